@@ -1,0 +1,95 @@
+//! The table of codes: each fault that Keywright can find, once.
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// A right client is made, but something was dropped or approximated.
+    Warning,
+    /// No right client can be made.
+    Error,
+}
+
+macro_rules! codes {
+    ($($name:ident = $number:literal, $severity:ident, $summary:literal;)+) => {
+        /// A kind of fault. The hundreds of its number tell the stage; numbers are never reused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $summary] $name = $number,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// How bad the fault is unless `--strict` says otherwise.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+
+            /// What the fault is, in general.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$name => $summary,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // 00xx: command line and configuration
+    UnreadableConfig = 1, Error, "The configuration cannot be read.";
+    InvalidConfig = 2, Error, "The configuration says something that it cannot mean.";
+    // 01xx: load
+    UnreadableFile = 101, Error, "A file of the spec cannot be read.";
+    InvalidSyntax = 102, Error, "A file is not valid YAML or JSON.";
+    LimitExceeded = 103, Error, "A file goes beyond a limit of size, depth or alias expansion.";
+    DuplicateKey = 104, Error, "A mapping has the same key twice.";
+    InvalidKey = 105, Error, "A mapping has a key that is not text.";
+    // 02xx: resolve
+    UnresolvedReference = 201, Error, "A `$ref` leads to nothing.";
+    RemoteReference = 202, Error, "A `$ref` leads to the network, which is never fetched.";
+    CircularReference = 203, Error, "A `$ref` leads back to itself without a schema between.";
+    InvalidReference = 204, Error, "A `$ref` is not a URI reference with a JSON pointer.";
+    // 03xx: normalize
+    UnknownVersion = 301, Error, "The document does not say that it is OpenAPI of a known version.";
+    WrongType = 302, Error, "A value has another type than the specification demands.";
+    MissingField = 303, Error, "A field that the specification demands is missing.";
+    UnknownField = 304, Warning, "A field is not in the specification and not an extension.";
+    InvalidValue = 305, Error, "A value is not one of those that the specification knows.";
+    IgnoredHeaderParameter = 306, Warning, "A header parameter is ignored, as the specification demands.";
+    RepairedKeyword = 307, Warning, "A keyword of another version was read as what it means there.";
+    UndeclaredPathParameter = 308, Error, "A path template names a parameter that is not declared.";
+    UnusedPathParameter = 309, Warning, "A path parameter is declared that the template does not have.";
+    DuplicateOperationId = 310, Error, "Two operations have the same `operationId`.";
+    UnknownSecurityScheme = 311, Error, "A security requirement names a scheme that is not declared.";
+    DuplicateParameter = 312, Error, "An operation has two parameters of the same name and place.";
+    InvalidPathTemplate = 313, Error, "A path template is malformed.";
+    MissingResponses = 314, Warning, "An operation documents no response.";
+    UnknownRequiredProperty = 315, Warning, "`required` names a property that the schema does not describe.";
+    // 04xx: lower
+    UnsupportedFeature = 401, Warning, "A feature is not supported yet; what it touches is approximated or left out.";
+    ConflictingSchemas = 402, Warning, "Schemas that must all hold contradict each other.";
+    UnknownFormat = 403, Warning, "A format is not known; the value keeps its plain type.";
+    UnsupportedParameter = 404, Warning, "An operation is left out since a required parameter cannot be sent.";
+    UnsupportedBody = 405, Warning, "An operation is left out since its body cannot be sent.";
+    UnsupportedSecurity = 406, Warning, "A security scheme cannot be applied; the caller must do so.";
+    InvalidServer = 407, Warning, "A server URL cannot be used.";
+    InvalidExtension = 408, Warning, "An `x-keywright-*` extension is malformed and ignored.";
+    // 05xx: name
+    NameCollision = 501, Error, "Two things of the document get the same Rust name.";
+    InvalidName = 502, Warning, "A name has nothing that a Rust identifier can be made of.";
+    // 06xx: write
+    ForeignFile = 601, Error, "The output folder holds files that Keywright did not write.";
+    UnwritableFile = 602, Error, "A file cannot be written.";
+    UnreadableOutput = 603, Error, "A file of the output folder cannot be read.";
+    // 07xx: interchange
+    NotExpressible = 701, Warning, "OpenAPI 3.0 cannot say this; it is left out of the converted document.";
+    BackendRefused = 702, Error, "The chosen backend does not accept the document.";
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "KW{:04}", *self as u16)
+    }
+}

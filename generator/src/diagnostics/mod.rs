@@ -1,0 +1,119 @@
+//! What is wrong with an input, where, and what to do about it.
+//!
+//! Every stage takes `&mut Diagnostics`, reports into it and goes on with a harmless value; the run stops
+//! between stages when [`Diagnostics::has_errors`] says so. Nothing here prints: [`render`] makes text of
+//! a diagnostic, the command line writes it.
+
+mod code;
+mod render;
+mod suggest;
+
+pub use code::{Code, Severity};
+pub use render::{Style, render};
+pub use suggest::similar;
+
+use crate::document::Place;
+
+/// One finding about an input.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Which kind of fault this is.
+    pub code: Code,
+    /// How bad it is; starts as the code's own severity, `--strict` raises warnings.
+    pub severity: Severity,
+    /// What is wrong, in one clause without a period; identifiers in backticks.
+    pub message: String,
+    /// Where it is wrong. `None` for faults without a place in a file, such as an unreadable folder.
+    pub place: Option<Place>,
+    /// What to say under the marked text.
+    pub label: Option<String>,
+    /// Further places that explain the fault, with a text each.
+    pub related: Vec<(Place, String)>,
+    /// Facts that help to understand the message.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding without a place.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            place: None,
+            label: None,
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A finding at a place.
+    pub fn at(code: Code, place: &Place, message: impl Into<String>) -> Self {
+        Self { place: Some(place.clone()), ..Self::new(code, message) }
+    }
+
+    /// Says what the marked text is.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn related(mut self, place: &Place, text: impl Into<String>) -> Self {
+        self.related.push((place.clone(), text.into()));
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Collects the findings of a run.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    strict: bool,
+}
+
+impl Diagnostics {
+    /// An empty collector. With `strict`, every warning counts as an error.
+    #[must_use]
+    pub fn new(strict: bool) -> Self {
+        Self { found: Vec::new(), strict }
+    }
+
+    /// Adds a finding.
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        if self.strict && diagnostic.severity == Severity::Warning {
+            diagnostic.severity = Severity::Error;
+        }
+        self.found.push(diagnostic);
+    }
+
+    /// Whether anything was found that forbids writing output.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|it| it.severity == Severity::Error)
+    }
+
+    /// The findings, in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+}

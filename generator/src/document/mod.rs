@@ -1,0 +1,153 @@
+//! The positioned tree that a file becomes: what [`crate::load`] gives and [`crate::normalize`] reads.
+//!
+//! Every node knows where it stands, so that every later stage can say so. Mappings keep the order of the
+//! file and have no key twice.
+
+mod pointer;
+mod span;
+
+use std::sync::Arc;
+
+pub use pointer::JsonPointer;
+pub use span::{LineColumn, Place, Span};
+
+/// Which file of a [`Spec`] a node is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A node's number, unique in its [`Spec`]: the identity that references and memo tables go by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// All files of a user's input: the entry document first, then every file that a `$ref` leads to.
+#[derive(Debug)]
+pub struct Spec {
+    /// The files, indexed by [`FileId`].
+    pub files: Vec<File>,
+}
+
+/// A file, read.
+#[derive(Debug)]
+pub struct File {
+    /// Its text and name, shared with every [`Place`] in it.
+    pub source: Arc<Source>,
+    /// Its tree.
+    pub root: Node,
+}
+
+/// A file's name and text.
+#[derive(Debug)]
+pub struct Source {
+    /// The name to show, as the user gave it or relative to the entry document, with `/` between its parts.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    /// The byte at which each line starts.
+    pub line_starts: Vec<u32>,
+}
+
+/// A value of a document, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The node's identity.
+    pub id: NodeId,
+    /// Where its text stands.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A number as it is written, in JSON's notation, so that no digit is lost.
+    Number(Box<str>),
+    /// Text
+    String(Box<str>),
+    /// A list
+    Sequence(Vec<Node>),
+    /// Keys and values, in the order of the file
+    Mapping(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: Box<str>,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// The value under `key`, if this is a mapping that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// The entries of a mapping; none for any other value.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; none for any other value.
+    #[must_use]
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What kind of value this is, in the words of a message: "a mapping".
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "null",
+            Value::Boolean(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+        }
+    }
+
+    /// The node as a JSON value, for examples, defaults and extensions, which are kept as data.
+    /// A number that is not JSON becomes a string.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Boolean(it) => Json::Bool(*it),
+            Value::Number(text) => {
+                serde_json::from_str(text).map_or_else(|_| Json::String(text.to_string()), Json::Number)
+            }
+            Value::String(text) => Json::String(text.to_string()),
+            Value::Sequence(items) => Json::Array(items.iter().map(Node::to_json).collect()),
+            Value::Mapping(entries) => Json::Object(
+                entries.iter().map(|entry| (entry.key.to_string(), entry.value.to_json())).collect(),
+            ),
+        }
+    }
+}

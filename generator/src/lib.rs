@@ -1,0 +1,6 @@
+//! Keywright reads OpenAPI documents and writes the Rust client crate that an expert would have written by
+//! hand.
+
+pub mod diagnostics;
+pub mod document;
+pub mod model;

@@ -1,0 +1,211 @@
+//! OAS 3.1.1, Schema Object: JSON Schema draft 2020-12, in which every older form is expressed.
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value as Json};
+
+use super::{Extensions, ExternalDocs};
+use crate::document::Place;
+
+/// Which schema of a [`Schemas`] arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub u32);
+
+/// Every schema of a description.
+#[derive(Debug, Default)]
+pub struct Schemas(pub Vec<Schema>);
+
+impl std::ops::Index<SchemaId> for Schemas {
+    type Output = Schema;
+
+    fn index(&self, id: SchemaId) -> &Schema {
+        &self.0[id.0 as usize]
+    }
+}
+
+/// One of JSON Schema's types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SimpleType {
+    /// `null`
+    Null,
+    /// `boolean`
+    Boolean,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `string`
+    String,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+/// The types that `type` allows, without `null`, which is [`Schema::nullable`]; empty when any is allowed.
+pub type Types = Vec<SimpleType>;
+
+/// A schema (OAS 3.1.1, Schema Object). Absent keywords are `None` or empty.
+///
+/// `nullable: true` (3.0), `x-nullable` (2.0), `type: [.., 'null']` and a sole `null` branch of `oneOf` or
+/// `anyOf` have all become [`nullable`](Self::nullable). Boolean `exclusiveMinimum` has become numeric.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Where it stands.
+    pub place: Place,
+    /// The name under which it is a component, if it stands there itself.
+    pub component: Option<String>,
+    /// The schema that a `$ref` leads to. Other fields are its siblings, which apply too (3.1); a 3.0
+    /// reference has none. `deprecated`, `description` and `summary` may stand beside any reference.
+    pub reference: Option<SchemaId>,
+    /// `false` for the schema `false`, which nothing satisfies; `true` otherwise.
+    pub satisfiable: bool,
+    /// The allowed types, without null.
+    pub types: Types,
+    /// Whether `null` is allowed. A schema without `type` allows it too, but says nothing of it here.
+    pub nullable: bool,
+    /// `format`
+    pub format: Option<String>,
+    /// `enum`, with null taken out when [`nullable`](Self::nullable) says it.
+    pub enumeration: Option<Vec<Json>>,
+    /// `const`
+    pub constant: Option<Json>,
+    /// `properties`, in order.
+    pub properties: IndexMap<String, SchemaId>,
+    /// `required`, without repetitions.
+    pub required: Vec<String>,
+    /// `additionalProperties`; `None` when it is not stated.
+    pub additional_properties: Option<SchemaId>,
+    /// `patternProperties`
+    pub pattern_properties: IndexMap<String, SchemaId>,
+    /// `propertyNames`
+    pub property_names: Option<SchemaId>,
+    /// `items` as a schema for every (further) item.
+    pub items: Option<SchemaId>,
+    /// `prefixItems`
+    pub prefix_items: Vec<SchemaId>,
+    /// `allOf`
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`, without a sole null branch.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`, without a sole null branch.
+    pub one_of: Vec<SchemaId>,
+    /// `not`
+    pub not: Option<SchemaId>,
+    /// `discriminator`
+    pub discriminator: Option<Discriminator>,
+    /// `default`
+    pub default: Option<Json>,
+    /// `title`
+    pub title: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `example` and `examples`
+    pub examples: Vec<Json>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// `minimum`
+    pub minimum: Option<Number>,
+    /// `maximum`
+    pub maximum: Option<Number>,
+    /// `exclusiveMinimum`, as a number
+    pub exclusive_minimum: Option<Number>,
+    /// `exclusiveMaximum`, as a number
+    pub exclusive_maximum: Option<Number>,
+    /// `multipleOf`
+    pub multiple_of: Option<Number>,
+    /// `minLength`
+    pub min_length: Option<u64>,
+    /// `maxLength`
+    pub max_length: Option<u64>,
+    /// `pattern`
+    pub pattern: Option<String>,
+    /// `minItems`
+    pub min_items: Option<u64>,
+    /// `maxItems`
+    pub max_items: Option<u64>,
+    /// `uniqueItems`
+    pub unique_items: bool,
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
+    /// `contentEncoding`
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`
+    pub content_media_type: Option<String>,
+    /// `externalDocs`
+    pub external_docs: Option<ExternalDocs>,
+    /// Keywords of JSON Schema that have no field here (`if`, `dependentSchemas`, `contains`, ..), by name
+    /// and place, for the stage that must say that it does not honour them.
+    pub other_keywords: Vec<(String, Place)>,
+    /// Extensions.
+    pub extensions: Extensions,
+}
+
+impl Schema {
+    /// The schema `{}` at a place, which allows everything.
+    #[must_use]
+    pub fn any(place: Place) -> Self {
+        Self {
+            place,
+            component: None,
+            reference: None,
+            satisfiable: true,
+            types: Vec::new(),
+            nullable: false,
+            format: None,
+            enumeration: None,
+            constant: None,
+            properties: IndexMap::new(),
+            required: Vec::new(),
+            additional_properties: None,
+            pattern_properties: IndexMap::new(),
+            property_names: None,
+            items: None,
+            prefix_items: Vec::new(),
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            not: None,
+            discriminator: None,
+            default: None,
+            title: None,
+            description: None,
+            examples: Vec::new(),
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            minimum: None,
+            maximum: None,
+            exclusive_minimum: None,
+            exclusive_maximum: None,
+            multiple_of: None,
+            min_length: None,
+            max_length: None,
+            pattern: None,
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+            min_properties: None,
+            max_properties: None,
+            content_encoding: None,
+            content_media_type: None,
+            external_docs: None,
+            other_keywords: Vec::new(),
+            extensions: Extensions::new(),
+        }
+    }
+}
+
+/// OAS 3.1.1, Discriminator Object.
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    /// The property that tells the branches apart.
+    pub property: String,
+    /// Values and the schemas they stand for; implicit names are not listed.
+    pub mapping: IndexMap<String, SchemaId>,
+}

@@ -1,0 +1,151 @@
+//! What a client of the API looks like, before any Rust is written: types, operations, security, servers.
+//!
+//! Comes from `lower`; goes to `name`, `emit`, `surface` and `diff`. Data only: it can be read without
+//! knowing OpenAPI, it holds no Rust identifier, and it is the same whatever version or spelling of a
+//! document it came from. Everything carries the [`Origin`] that it was made from.
+
+mod names;
+mod operation;
+mod security;
+mod types;
+
+pub use names::{Ident, Names, OperationNames, ServerNames, TypeNames};
+pub use operation::{
+    Argument, ArgumentId, Body, BodyEncoding, Method, Operation, OperationId, ParameterKind, PathSegment, Payload,
+    ResponseHeader, Response, Serialization, StatusPattern, Success,
+};
+pub use security::{Alternative, ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
+pub use types::{
+    Additional, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind, NameHint, Presence,
+    Struct, Type, Usage, Value, Variant,
+};
+
+use crate::document::Place;
+
+/// An API.
+#[derive(Debug)]
+pub struct Api {
+    /// What the API says of itself.
+    pub info: Info,
+    /// Where it is served, the default first. Never empty: a document without servers gives the URL `/`.
+    pub servers: Vec<Server>,
+    /// The security schemes, in the document's order.
+    pub schemes: Vec<SecurityScheme>,
+    /// Groups of operations, in the document's order; every operation is in exactly one.
+    pub groups: Vec<Group>,
+    /// The types that get an item of their own, in the document's order.
+    pub items: Vec<Item>,
+    /// The operations, in the document's order.
+    pub operations: Vec<Operation>,
+}
+
+impl std::ops::Index<ItemId> for Api {
+    type Output = Item;
+
+    fn index(&self, id: ItemId) -> &Item {
+        &self.items[id.0 as usize]
+    }
+}
+
+impl std::ops::Index<OperationId> for Api {
+    type Output = Operation;
+
+    fn index(&self, id: OperationId) -> &Operation {
+        &self.operations[id.0 as usize]
+    }
+}
+
+impl std::ops::Index<SchemeId> for Api {
+    type Output = SecurityScheme;
+
+    fn index(&self, id: SchemeId) -> &SecurityScheme {
+        &self.schemes[id.0 as usize]
+    }
+}
+
+/// The part of a document that something was made from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Its place; the JSON pointer in it also stands in the generated docs.
+    pub place: Place,
+}
+
+/// What an API says of itself.
+#[derive(Clone, Debug)]
+pub struct Info {
+    /// Where it says so.
+    pub origin: Origin,
+    /// The title.
+    pub title: String,
+    /// The API's own version.
+    pub version: String,
+    /// Everything else, as documentation.
+    pub docs: Docs,
+    /// The terms of service, a URL.
+    pub terms_of_service: Option<String>,
+    /// Whom to ask: name, page and mail address, as far as given.
+    pub contact: Vec<String>,
+    /// The license: name, SPDX expression or page, as far as given.
+    pub license: Vec<String>,
+}
+
+/// Documentation of something, in `CommonMark`, as the document has it. It is hostile text until the
+/// emitter has escaped it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// A line: `summary` or `title`.
+    pub summary: Option<String>,
+    /// More: `description`.
+    pub description: Option<String>,
+    /// More to read: text and URL.
+    pub external: Option<(Option<String>, String)>,
+}
+
+/// Where an API is served.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Where it is declared.
+    pub origin: Origin,
+    /// The URL, with `{variables}`, without a trailing slash.
+    pub url: String,
+    /// A name that the document gives it (OAS 3.2, or `x-keywright-name`).
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its variables, in the document's order.
+    pub variables: Vec<ServerVariable>,
+}
+
+impl Server {
+    /// The URL with every variable at its default.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        self.variables.iter().fold(self.url.clone(), |url, variable| {
+            url.replace(&format!("{{{}}}", variable.name), &variable.default)
+        })
+    }
+}
+
+/// A part of a server's URL that the caller chooses.
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// Its name in the URL.
+    pub name: String,
+    /// The only values allowed, when there are any.
+    pub allowed: Vec<String>,
+    /// The value when the caller gives none.
+    pub default: String,
+    /// What it is.
+    pub description: Option<String>,
+}
+
+/// Operations that belong together: those of one tag, by each operation's first.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The tag; `None` for operations without one.
+    pub tag: Option<String>,
+    /// What they have in common.
+    pub docs: Docs,
+    /// The operations, in the document's order.
+    pub operations: Vec<OperationId>,
+}

@@ -1,0 +1,111 @@
+//! Every Rust identifier of a generated module: filled by `name`, looked up by what prints Rust.
+
+use super::{ArgumentId, ItemId, OperationId, SchemeId};
+
+/// A Rust identifier, valid as it stands: keywords carry a trailing underscore.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ident(pub String);
+
+impl Ident {
+    /// The identifier's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Ident {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The names of an API.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Those of each item, by [`ItemId`].
+    pub types: Vec<TypeNames>,
+    /// Those of each operation, by [`OperationId`].
+    pub operations: Vec<OperationNames>,
+    /// The builder's setter for each scheme, by [`SchemeId`]; its constant is the same in upper case.
+    pub schemes: Vec<Ident>,
+    /// The file of each group, by index.
+    pub groups: Vec<Ident>,
+    /// Those of each server, by index.
+    pub servers: Vec<ServerNames>,
+}
+
+/// The names of an item.
+#[derive(Debug)]
+pub struct TypeNames {
+    /// The type.
+    pub ty: Ident,
+    /// Fields of a struct, or variants of an enumeration, by index.
+    pub members: Vec<Ident>,
+    /// The field that keeps additional properties, or the variant that keeps an unknown value.
+    pub rest: Option<Ident>,
+}
+
+/// The names of an operation.
+#[derive(Debug)]
+pub struct OperationNames {
+    /// The method: `get_pet`. Its static is the same in upper case.
+    pub method: Ident,
+    /// The request builder: `GetPet`.
+    pub builder: Ident,
+    /// The error: `GetPetError`.
+    pub error: Ident,
+    /// The enum of several successes: `GetPetSuccess`.
+    pub success: Ident,
+    /// Arguments, by [`ArgumentId`].
+    pub arguments: Vec<Ident>,
+    /// The argument for the body.
+    pub body: Ident,
+    /// The variant for each response, by index: `NotFound`.
+    pub responses: Vec<Ident>,
+    /// The type that marks the headers of each response, by index: `GetPet200Headers`.
+    pub header_types: Vec<Ident>,
+    /// The method for each header of each response.
+    pub headers: Vec<Vec<Ident>>,
+}
+
+/// The names of a server.
+#[derive(Debug)]
+pub struct ServerNames {
+    /// Its constructor.
+    pub constructor: Ident,
+    /// The setter of each variable, by index.
+    pub variables: Vec<Ident>,
+}
+
+impl Names {
+    /// The Rust name of an item.
+    #[must_use]
+    pub fn ty(&self, id: ItemId) -> &Ident {
+        &self.item(id).ty
+    }
+
+    /// The names of an item's members.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> &TypeNames {
+        &self.types[id.0 as usize]
+    }
+
+    /// The names of an operation.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.0 as usize]
+    }
+
+    /// The name of an argument.
+    #[must_use]
+    pub fn argument(&self, operation: OperationId, argument: ArgumentId) -> &Ident {
+        &self.operation(operation).arguments[argument.0 as usize]
+    }
+
+    /// The setter of a security scheme.
+    #[must_use]
+    pub fn scheme(&self, id: SchemeId) -> &Ident {
+        &self.schemes[id.0 as usize]
+    }
+}

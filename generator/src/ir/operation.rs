@@ -1,0 +1,249 @@
+//! Operations: what is sent, and what may come back.
+
+use super::{Alternative, Docs, Origin, Server, Type, Value};
+
+/// Which operation of an [`Api`](super::Api).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationId(pub u32);
+
+/// Which argument of an [`Operation`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArgumentId(pub u32);
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The Operation Object.
+    pub origin: Origin,
+    /// Its `operationId`, or one made of method and path. Unique in the API.
+    pub id: String,
+    /// What it is called after, when that is not the id (`x-keywright-name`).
+    pub rust_name: Option<String>,
+    /// The method.
+    pub method: Method,
+    /// The path template, as written: `/pets/{petId}`.
+    pub path: String,
+    /// The path template in its parts.
+    pub segments: Vec<PathSegment>,
+    /// What it does.
+    pub docs: Docs,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// Its arguments other than the body, in the document's order.
+    pub arguments: Vec<Argument>,
+    /// Its body.
+    pub body: Option<Body>,
+    /// Every documented response, in the document's order.
+    pub responses: Vec<Response>,
+    /// What a successful call gives.
+    pub success: Success,
+    /// The alternatives of which one must hold, in the document's order; empty when none is wanted.
+    pub security: Vec<Alternative>,
+    /// The server to use instead of the API's.
+    pub server: Option<Server>,
+}
+
+/// A method of HTTP.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// GET
+    Get,
+    /// PUT
+    Put,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// OPTIONS
+    Options,
+    /// HEAD
+    Head,
+    /// PATCH
+    Patch,
+    /// TRACE
+    Trace,
+    /// Any other, in upper case.
+    Other(String),
+}
+
+impl Method {
+    /// The method as it travels.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+/// A part of a path template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathSegment {
+    /// Text, slashes included.
+    Literal(String),
+    /// The value of an argument.
+    Argument(ArgumentId),
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// The Parameter Object.
+    pub origin: Origin,
+    /// Its name on the wire.
+    pub wire_name: String,
+    /// What it is called after, when that is not the name on the wire (`x-keywright-name`).
+    pub rust_name: Option<String>,
+    /// Where it travels.
+    pub kind: ParameterKind,
+    /// What it is.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// How its value is written.
+    pub serialization: Serialization,
+    /// What a server takes when it is missing.
+    pub default: Option<Value>,
+    /// Examples.
+    pub examples: Vec<Value>,
+    /// What else the schema demands of the value, in words.
+    pub constraints: Vec<String>,
+}
+
+/// Where an argument travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParameterKind {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How an argument or header is written as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Serialization {
+    /// By one of OpenAPI's styles.
+    Style {
+        /// Which.
+        style: crate::model::Style,
+        /// Whether items and properties are separate pairs.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        allow_reserved: bool,
+    },
+    /// As JSON.
+    Json,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The Request Body Object.
+    pub origin: Origin,
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// What is sent.
+    pub payload: Payload,
+}
+
+/// A body: its media type, how it is written, and its type.
+#[derive(Clone, Debug)]
+pub struct Payload {
+    /// The media type, as the document has it.
+    pub media_type: String,
+    /// How it is written.
+    pub encoding: BodyEncoding,
+    /// Its type.
+    pub ty: Type,
+    /// Examples.
+    pub examples: Vec<Value>,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BodyEncoding {
+    /// JSON, whatever the media type's name for it.
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// Plain text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A documented response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The Response Object.
+    pub origin: Origin,
+    /// Which statuses it is for.
+    pub status: StatusPattern,
+    /// What it means.
+    pub description: String,
+    /// Its body; `None` when it has none.
+    pub payload: Option<Payload>,
+    /// Every media type that the document lists, for the docs and for `Accept`.
+    pub media_types: Vec<String>,
+    /// Its headers.
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// The statuses that a response is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StatusPattern {
+    /// One status.
+    Code(u16),
+    /// A range by its first digit.
+    Range(u8),
+    /// All that no other response is for.
+    Default,
+}
+
+/// A documented header of a response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// The Header Object.
+    pub origin: Origin,
+    /// Its name, as written.
+    pub wire_name: String,
+    /// What it is.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// How its value is written.
+    pub serialization: Serialization,
+}
+
+/// What a successful call gives: which of the responses count as success, by their index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Success {
+    /// None is documented; any 2xx is a success without a body.
+    Undocumented,
+    /// One body type: these responses all carry it (or all carry none).
+    One(Vec<usize>),
+    /// Bodies of different types: these responses become the variants of an enum.
+    Several(Vec<usize>),
+}

@@ -1,0 +1,59 @@
+//! How a caller proves who it is.
+
+use super::{Docs, Origin};
+
+/// Which security scheme of an [`Api`](super::Api).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemeId(pub u32);
+
+/// A security scheme that the client can apply.
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    /// The Security Scheme Object.
+    pub origin: Origin,
+    /// Its name in the document.
+    pub name: String,
+    /// What it is.
+    pub docs: Docs,
+    /// How the credential travels.
+    pub kind: SchemeKind,
+}
+
+/// How a credential travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// User name and password (RFC 7617).
+    Basic,
+    /// A bearer token (RFC 6750); also what OAuth2 and OpenID Connect end in.
+    Bearer {
+        /// What the token is, as a hint for people: `JWT`.
+        format: Option<String>,
+    },
+    /// A key of the API's own.
+    ApiKey {
+        /// Where it travels.
+        location: ApiKeyLocation,
+        /// The header's, query parameter's or cookie's name.
+        name: String,
+        /// What stands before the key, without the space: `Bearer`.
+        prefix: Option<String>,
+    },
+}
+
+/// Where an API key travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApiKeyLocation {
+    /// In a header.
+    Header,
+    /// In the query.
+    Query,
+    /// In a cookie.
+    Cookie,
+}
+
+/// Schemes that must all be satisfied; empty when a request may go without any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alternative {
+    /// The schemes and the scopes that each must have, in the document's order.
+    pub schemes: Vec<(SchemeId, Vec<String>)>,
+}

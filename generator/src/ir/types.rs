@@ -1,0 +1,201 @@
+//! Types: what a value on the wire is.
+
+use super::{Docs, Origin};
+
+/// Which item of an [`Api`](super::Api).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ItemId(pub u32);
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// Text.
+    String,
+    /// Text that must not be shown: passwords, tokens, keys.
+    Secret,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer(IntegerFormat),
+    /// A floating-point number. Both `float` and `double`: 32 bits would change the digits that travel.
+    Number,
+    /// `date-time` of RFC 3339.
+    DateTime,
+    /// `full-date` of RFC 3339.
+    Date,
+    /// A UUID.
+    Uuid,
+    /// Bytes, written in base64.
+    Base64,
+    /// Bytes, as they are: a whole body or a part of one.
+    Bytes,
+    /// Any JSON value.
+    Any,
+    /// Several values of one type.
+    Array(Box<Type>),
+    /// Values of one type under keys of any name.
+    Map(Box<Type>),
+    /// A value or `null`, where no field says so: the items of an array, the values of a map, a body.
+    Nullable(Box<Type>),
+    /// A type of its own.
+    Item(ItemId),
+    /// Stands for a type that could not be made; the run has an error that says why.
+    Error,
+}
+
+/// How wide an integer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IntegerFormat {
+    /// `int32`
+    I32,
+    /// `int64`, and integers without a format.
+    I64,
+    /// `uint32`
+    U32,
+    /// `uint64`
+    U64,
+}
+
+/// A type with a name of its own.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The schema that it was made from.
+    pub origin: Origin,
+    /// What it is called after.
+    pub hint: NameHint,
+    /// What it is.
+    pub docs: Docs,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// Where values of it travel.
+    pub usage: Usage,
+    /// Examples, as JSON.
+    pub examples: Vec<Value>,
+    /// What it consists of.
+    pub kind: ItemKind,
+}
+
+/// What an item is called after. `name` makes a Rust name of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NameHint {
+    /// A name of its own: that of the component, or an `x-keywright-name`.
+    Own(String),
+    /// The item that it stands in, and its role there: a property's name, `item`, `value`.
+    Inner(ItemId, String),
+    /// An operation and its role there: `request`, `response`, `error`, or a parameter's name.
+    Operation(super::OperationId, String),
+}
+
+/// In which direction values of a type travel, directly or inside others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// In requests.
+    pub request: bool,
+    /// In responses.
+    pub response: bool,
+}
+
+/// What an item consists of.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// Named fields.
+    Struct(Struct),
+    /// One of several known values, or one that is not known yet.
+    Enumeration(Enumeration),
+    /// Another name for a type.
+    Alias(Type),
+}
+
+/// An object.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its properties, in the document's order; those of `allOf` branches first, in their order.
+    pub fields: Vec<Field>,
+    /// What happens with properties that have no field.
+    pub additional: Additional,
+}
+
+/// What happens with properties that have no field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Additional {
+    /// They are skipped when read: the schema says nothing of them.
+    Skipped,
+    /// They are skipped when read, and a server that conforms sends none.
+    Denied,
+    /// They are kept.
+    Kept(Type),
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The schema that it was made from.
+    pub origin: Origin,
+    /// Its name on the wire.
+    pub wire_name: String,
+    /// What it is called after, when that is not the name on the wire (`x-keywright-name`).
+    pub rust_name: Option<String>,
+    /// What it is.
+    pub docs: Docs,
+    /// Its type, without what [`presence`](Self::presence) adds.
+    pub ty: Type,
+    /// Whether it may be missing, or null.
+    pub presence: Presence,
+    /// Whether the type contains itself through this field, which therefore goes through a `Box`.
+    pub boxed: bool,
+    /// What a server takes when it is missing.
+    pub default: Option<Value>,
+    /// Examples.
+    pub examples: Vec<Value>,
+    /// What else the schema demands of the value, in words: "at least 8 characters".
+    pub constraints: Vec<String>,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// Whether only servers send it.
+    pub read_only: bool,
+    /// Whether only clients send it.
+    pub write_only: bool,
+}
+
+/// Whether a property may be missing, or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// Always there, never null.
+    Required,
+    /// Always there, possibly null.
+    Nullable,
+    /// Possibly missing, never null.
+    Optional,
+    /// Possibly missing, possibly null; the two differ.
+    OptionalNullable,
+}
+
+/// One of several known values.
+#[derive(Clone, Debug)]
+pub struct Enumeration {
+    /// The values.
+    pub values: EnumerationValues,
+}
+
+/// The values of an enumeration, all of one JSON type.
+#[derive(Clone, Debug)]
+pub enum EnumerationValues {
+    /// Texts.
+    Strings(Vec<Variant<String>>),
+    /// Whole numbers.
+    Integers(Vec<Variant<i64>>),
+}
+
+/// A known value of an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant<T> {
+    /// The value on the wire.
+    pub value: T,
+    /// What it is called after, when that is not the value (`x-enum-varnames`).
+    pub rust_name: Option<String>,
+    /// What it means (`x-enum-descriptions`).
+    pub description: Option<String>,
+}
+
+/// A JSON value, kept as data.
+pub type Value = serde_json::Value;

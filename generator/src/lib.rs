@@ -4,5 +4,7 @@
 pub mod diagnostics;
 pub mod document;
 pub mod ir;
+pub mod lower;
 pub mod model;
+pub mod name;
 pub mod output;

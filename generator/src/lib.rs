@@ -3,6 +3,7 @@
 
 pub mod diagnostics;
 pub mod document;
+pub mod interchange;
 pub mod ir;
 pub mod lower;
 pub mod model;

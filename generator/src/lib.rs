@@ -9,3 +9,5 @@ pub mod lower;
 pub mod model;
 pub mod name;
 pub mod output;
+#[cfg(feature = "progenitor")]
+pub mod progenitor;

@@ -31,7 +31,6 @@ pub(super) fn becomes_item(cx: &Context, id: SchemaId) -> bool {
 /// The schemas that must all hold, flattened: branches of branches in their place, the schema's own keywords
 /// last. Schemas that say nothing about values are left out. A schema that contains itself counts once.
 fn parts(cx: &Context, id: SchemaId) -> Vec<SchemaId> {
-    let mut parts = Vec::new();
     // A sole reference stays whole, so that it keeps its name.
     let schema = cx.schema(id);
     let branches: Vec<_> = schema
@@ -50,8 +49,34 @@ fn parts(cx: &Context, id: SchemaId) -> Vec<SchemaId> {
     {
         return vec![only];
     }
+    flattened(cx, id)
+}
+
+/// Everything that must hold for a schema, flattened, references followed.
+pub(super) fn flattened(cx: &Context, id: SchemaId) -> Vec<SchemaId> {
+    let mut parts = Vec::new();
     collect(cx, id, &mut HashSet::new(), &mut parts);
     parts
+}
+
+/// The properties that some schemas describe together, and the names of those that they demand. Where two
+/// describe one property, the later counts.
+pub(super) fn properties(
+    cx: &Context,
+    parts: &[SchemaId],
+) -> (IndexMap<String, SchemaId>, HashSet<String>) {
+    let mut properties = IndexMap::new();
+    let mut required = HashSet::new();
+    for part in parts {
+        let part = cx.schema(*part);
+        properties.extend(
+            part.properties
+                .iter()
+                .map(|(name, schema)| (name.clone(), *schema)),
+        );
+        required.extend(part.required.iter().cloned());
+    }
+    (properties, required)
 }
 
 fn collect(cx: &Context, id: SchemaId, seen: &mut HashSet<SchemaId>, parts: &mut Vec<SchemaId>) {
@@ -139,6 +164,7 @@ fn merge_objects(cx: &mut Context, parts: &[SchemaId], role: &Role) -> Kind {
             required: required.contains(&name),
             name,
             schema,
+            conflicting: false,
         })
         .collect();
     Kind::Item(ir::ItemKind::Struct(object::structure(

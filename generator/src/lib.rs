@@ -6,6 +6,11 @@ pub mod diagnostics;
 pub mod document;
 pub mod emit;
 pub mod format;
+pub mod interchange;
 pub mod ir;
+pub mod lower;
 pub mod model;
+pub mod name;
 pub mod output;
+#[cfg(feature = "progenitor")]
+pub mod progenitor;

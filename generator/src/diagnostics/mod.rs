@@ -52,7 +52,10 @@ impl Diagnostic {
 
     /// A finding at a place.
     pub fn at(code: Code, place: &Place, message: impl Into<String>) -> Self {
-        Self { place: Some(place.clone()), ..Self::new(code, message) }
+        Self {
+            place: Some(place.clone()),
+            ..Self::new(code, message)
+        }
     }
 
     /// Says what the marked text is.
@@ -95,7 +98,10 @@ impl Diagnostics {
     /// An empty collector. With `strict`, every warning counts as an error.
     #[must_use]
     pub fn new(strict: bool) -> Self {
-        Self { found: Vec::new(), strict }
+        Self {
+            found: Vec::new(),
+            strict,
+        }
     }
 
     /// Adds a finding.

@@ -27,8 +27,11 @@ impl JsonPointer {
     }
 
     /// The unescaped parts, from the root on.
-    pub fn segments(&self) -> impl DoubleEndedIterator<Item = String> {
-        self.0.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~"))
+    pub fn segments(&self) -> impl Iterator<Item = String> {
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|part| part.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The pointer as text.

@@ -11,13 +11,13 @@ mod types;
 
 pub use names::{Ident, Names, OperationNames, ServerNames, TypeNames};
 pub use operation::{
-    Argument, ArgumentId, Body, BodyEncoding, Method, Operation, OperationId, ParameterKind, PathSegment, Payload,
-    ResponseHeader, Response, Serialization, StatusPattern, Success,
+    Argument, ArgumentId, Body, BodyEncoding, Method, Operation, OperationId, ParameterKind,
+    PathSegment, Payload, Response, ResponseHeader, Serialization, StatusPattern, Success,
 };
 pub use security::{Alternative, ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
 pub use types::{
-    Additional, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind, NameHint, Presence,
-    Struct, Type, Usage, Value, Variant,
+    Additional, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind,
+    NameHint, Presence, Struct, Type, Usage, Value, Variant,
 };
 
 use crate::document::Place;
@@ -120,9 +120,11 @@ impl Server {
     /// The URL with every variable at its default.
     #[must_use]
     pub fn default_url(&self) -> String {
-        self.variables.iter().fold(self.url.clone(), |url, variable| {
-            url.replace(&format!("{{{}}}", variable.name), &variable.default)
-        })
+        self.variables
+            .iter()
+            .fold(self.url.clone(), |url, variable| {
+                url.replace(&format!("{{{}}}", variable.name), &variable.default)
+            })
     }
 }
 

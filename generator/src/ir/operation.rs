@@ -247,3 +247,14 @@ pub enum Success {
     /// Bodies of different types: these responses become the variants of an enum.
     Several(Vec<usize>),
 }
+
+impl Success {
+    /// The indices of the responses that count as success.
+    #[must_use]
+    pub fn responses(&self) -> &[usize] {
+        match self {
+            Self::Undocumented => &[],
+            Self::One(indices) | Self::Several(indices) => indices,
+        }
+    }
+}

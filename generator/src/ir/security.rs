@@ -24,7 +24,7 @@ pub struct SecurityScheme {
 pub enum SchemeKind {
     /// User name and password (RFC 7617).
     Basic,
-    /// A bearer token (RFC 6750); also what OAuth2 and OpenID Connect end in.
+    /// A bearer token (RFC 6750); also what `OAuth2` and OpenID Connect end in.
     Bearer {
         /// What the token is, as a hint for people: `JWT`.
         format: Option<String>,

@@ -1,0 +1,123 @@
+//! Finds the fields through which a type contains itself, and breaks aliases that lead only to themselves.
+
+use crate::ir::{Field, Item, ItemId, ItemKind, Type};
+
+/// Marks every field that needs a `Box`, and no other: those whose type leads back to their struct without a
+/// `Vec` or a map between, which have an indirection of their own. An alias that is part of a circle of
+/// aliases has no Rust type; it becomes any JSON value.
+pub(super) fn mark(items: &mut [Item]) {
+    break_alias_circles(items);
+    let contained: Vec<Vec<usize>> = items.iter().map(contained).collect();
+    let component = strongly_connected(&contained);
+    let recursive = |from: usize, to: usize| {
+        component[from] == component[to] && (from != to || contained[from].contains(&to))
+    };
+    for (index, item) in items.iter_mut().enumerate() {
+        let ItemKind::Struct(structure) = &mut item.kind else {
+            continue;
+        };
+        for field in &mut structure.fields {
+            field.boxed = direct(&field.ty).is_some_and(|target| recursive(index, target));
+        }
+    }
+}
+
+/// The items that a value of an item holds in itself.
+fn contained(item: &Item) -> Vec<usize> {
+    match &item.kind {
+        ItemKind::Struct(structure) => structure
+            .fields
+            .iter()
+            .filter_map(|field: &Field| direct(&field.ty))
+            .collect(),
+        ItemKind::Alias(ty) => direct(ty).into_iter().collect(),
+        ItemKind::Enumeration(_) => Vec::new(),
+    }
+}
+
+/// The item that a value of a type is or holds in itself.
+fn direct(ty: &Type) -> Option<usize> {
+    match ty {
+        Type::Item(ItemId(id)) => Some(*id as usize),
+        Type::Nullable(inner) => direct(inner),
+        _ => None,
+    }
+}
+
+/// Replaces aliases that lead back to themselves through aliases alone, at any depth: `type A = Vec<A>`.
+fn break_alias_circles(items: &mut [Item]) {
+    let named: Vec<Vec<usize>> = items
+        .iter()
+        .map(|item| match &item.kind {
+            ItemKind::Alias(ty) => named(ty)
+                .into_iter()
+                .filter(|id| matches!(items[*id].kind, ItemKind::Alias(_)))
+                .collect(),
+            ItemKind::Struct(_) | ItemKind::Enumeration(_) => Vec::new(),
+        })
+        .collect();
+    let component = strongly_connected(&named);
+    for index in 0..items.len() {
+        let circular = named[index]
+            .iter()
+            .any(|next| component[*next] == component[index]);
+        if circular {
+            items[index].kind = ItemKind::Alias(Type::Any);
+        }
+    }
+}
+
+/// The item that a type names, wherever in it.
+fn named(ty: &Type) -> Option<usize> {
+    match ty {
+        Type::Item(ItemId(id)) => Some(*id as usize),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        _ => None,
+    }
+}
+
+/// The strongly connected component of each node (Tarjan's algorithm, without recursion, since a document
+/// may nest deeper than a stack).
+fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let mut order = vec![UNSEEN; edges.len()];
+    let mut low = vec![UNSEEN; edges.len()];
+    let mut component = vec![UNSEEN; edges.len()];
+    let (mut open, mut next_order, mut next_component) = (Vec::new(), 0, 0);
+    for root in 0..edges.len() {
+        if order[root] != UNSEEN {
+            continue;
+        }
+        let mut path = vec![(root, 0)];
+        while let Some((node, edge)) = path.pop() {
+            if edge == 0 {
+                order[node] = next_order;
+                low[node] = next_order;
+                next_order += 1;
+                open.push(node);
+            }
+            if let Some(&to) = edges[node].get(edge) {
+                path.push((node, edge + 1));
+                if order[to] == UNSEEN {
+                    path.push((to, 0));
+                } else if component[to] == UNSEEN {
+                    low[node] = low[node].min(order[to]);
+                }
+                continue;
+            }
+            if low[node] == order[node] {
+                while let Some(member) = open.pop() {
+                    component[member] = next_component;
+                    if member == node {
+                        break;
+                    }
+                }
+                next_component += 1;
+            }
+            if let Some(&(parent, _)) = path.last() {
+                low[parent] = low[parent].min(low[node]);
+            }
+        }
+    }
+    component
+}

@@ -1,0 +1,126 @@
+//! What the parts of `lower` share: the description, the items made so far, and where to report.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::Place;
+use crate::ir;
+use crate::model::{self, SchemaId};
+
+/// The state of a lowering.
+pub(super) struct Context<'a> {
+    /// What is lowered.
+    pub(super) description: &'a model::Description,
+    /// Where faults go.
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// The items; `None` while one is being made.
+    items: Vec<Option<ir::Item>>,
+    /// The item of each schema that has one.
+    item_of: HashMap<SchemaId, ir::ItemId>,
+    /// The schemas that are being lowered.
+    entered: HashSet<SchemaId>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        description: &'a model::Description,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            description,
+            diagnostics,
+            items: Vec::new(),
+            item_of: HashMap::new(),
+            entered: HashSet::new(),
+        }
+    }
+
+    /// The schema with an id.
+    pub(super) fn schema(&self, id: SchemaId) -> &'a model::Schema {
+        &self.description.schemas[id]
+    }
+
+    /// The item of a schema, if it has one.
+    pub(super) fn item_of(&self, schema: SchemaId) -> Option<ir::ItemId> {
+        self.item_of.get(&schema).copied()
+    }
+
+    /// Gives a schema an item that is still to be made, so that references to it end there.
+    pub(super) fn reserve(&mut self, schema: SchemaId) -> ir::ItemId {
+        let id = ir::ItemId(u32::try_from(self.items.len()).expect("fewer than 2^32 types"));
+        self.items.push(None);
+        self.item_of.insert(schema, id);
+        id
+    }
+
+    /// Begins to lower a schema. False when that has begun already: the schema contains itself.
+    pub(super) fn enter(&mut self, schema: SchemaId) -> bool {
+        self.entered.insert(schema)
+    }
+
+    /// Ends what [`enter`](Self::enter) began.
+    pub(super) fn leave(&mut self, schema: SchemaId) {
+        self.entered.remove(&schema);
+    }
+
+    /// Makes a reserved item.
+    pub(super) fn fill(&mut self, id: ir::ItemId, item: ir::Item) {
+        self.items[id.0 as usize] = Some(item);
+    }
+
+    /// All items.
+    pub(super) fn into_items(self) -> Vec<ir::Item> {
+        self.items
+            .into_iter()
+            .map(|item| item.expect("every reserved item has been made"))
+            .collect()
+    }
+
+    /// Reports a fault at a place.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.report(diagnostic);
+    }
+
+    /// Reports that a feature is not supported yet, and what becomes of what it touches.
+    pub(super) fn unsupported(&mut self, place: &Place, feature: &str, consequence: &str) {
+        self.report(
+            Diagnostic::at(
+                Code::UnsupportedFeature,
+                place,
+                format!("{feature} is not supported yet"),
+            )
+            .label(consequence.to_owned()),
+        );
+    }
+}
+
+/// Where a schema stands, for the name of the item that it may become.
+#[derive(Clone, Debug)]
+pub(super) enum Role {
+    /// In an item: the property's name, with `item` and `value` for what stands below it.
+    In(ir::ItemId, String),
+    /// In an operation.
+    Of(ir::OperationId, String),
+}
+
+impl Role {
+    /// The role of a part of this one.
+    pub(super) fn part(&self, part: &str) -> Self {
+        match self {
+            Self::In(item, role) => {
+                Self::In(*item, format!("{role} {part}").trim_start().to_owned())
+            }
+            Self::Of(operation, role) => {
+                Self::Of(*operation, format!("{role} {part}").trim_start().to_owned())
+            }
+        }
+    }
+
+    /// The hint for an item in this role.
+    pub(super) fn hint(&self) -> ir::NameHint {
+        match self {
+            Self::In(item, role) => ir::NameHint::Inner(*item, role.clone()),
+            Self::Of(operation, role) => ir::NameHint::Operation(*operation, role.clone()),
+        }
+    }
+}

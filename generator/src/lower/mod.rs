@@ -1,0 +1,49 @@
+//! The version-free description -> what the client looks like.
+//!
+//! Decides which Rust-shaped type each schema becomes and what each operation sends and receives; writes no
+//! Rust and makes no names, only hints for them. What cannot be honoured is reported and approximated (a
+//! schema becomes [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
+
+mod all_of;
+mod array;
+mod body;
+mod boxing;
+mod constraints;
+mod context;
+mod docs;
+mod enumeration;
+mod object;
+mod operation;
+mod order;
+mod parameter;
+mod response;
+mod scalar;
+mod schema;
+mod security;
+mod server;
+mod usage;
+
+use crate::diagnostics::Diagnostics;
+use crate::ir;
+use crate::model;
+use context::Context;
+
+/// Lowers a description. Everything in the result has its place in the document.
+pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) -> ir::Api {
+    let mut cx = Context::new(description, diagnostics);
+    schema::lower_components(&mut cx);
+    let schemes = security::lower_schemes(&mut cx);
+    let operations = operation::lower_all(&mut cx, &schemes);
+    let mut api = ir::Api {
+        info: docs::info(description),
+        servers: server::lower_all(&mut cx),
+        schemes: schemes.supported,
+        groups: operation::group(description, &operations),
+        items: cx.into_items(),
+        operations,
+    };
+    boxing::mark(&mut api.items);
+    usage::mark(&mut api);
+    order::restore(&mut api);
+    api
+}

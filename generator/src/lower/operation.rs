@@ -1,0 +1,208 @@
+//! Operations, and the groups they are in.
+
+use indexmap::IndexMap;
+
+use super::context::{Context, Role};
+use super::security::{self, Schemes};
+use super::{body, docs, parameter, response, server};
+use crate::ir::{self, Group, Method, OperationId, PathSegment};
+use crate::model;
+
+/// Lowers every operation of every path. One that could not be sent as documented is left out, with a
+/// warning that says why.
+pub(super) fn lower_all(cx: &mut Context, schemes: &Schemes) -> Vec<ir::Operation> {
+    let mut operations = Vec::new();
+    for item in &cx.description.paths {
+        for operation in &item.operations {
+            let id =
+                OperationId(u32::try_from(operations.len()).expect("fewer than 2^32 operations"));
+            operations.extend(lower(cx, schemes, id, item, operation));
+        }
+    }
+    report_unread(cx);
+    operations
+}
+
+fn lower(
+    cx: &mut Context,
+    schemes: &Schemes,
+    id: OperationId,
+    item: &model::PathItem,
+    operation: &model::Operation,
+) -> Option<ir::Operation> {
+    let name = operation_id(item, operation);
+    let arguments = parameter::lower_all(cx, id, operation, &name)?;
+    let body = match &operation.request_body {
+        Some(body) => Some(body::lower(cx, id, body, &name)?),
+        None => None,
+    };
+    let responses: Vec<_> = operation
+        .responses
+        .iter()
+        .map(|(status, it)| response::lower(cx, id, *status, it))
+        .collect();
+    let success = response::success(&responses);
+    Some(ir::Operation {
+        origin: ir::Origin {
+            place: operation.place.clone(),
+        },
+        rust_name: operation
+            .extensions
+            .get("x-keywright-name")
+            .and_then(|it| it.as_str())
+            .map(str::to_owned),
+        method: method(&operation.method),
+        path: item.path.clone(),
+        segments: segments(&item.path, &arguments),
+        docs: docs::docs(
+            operation.summary.as_ref(),
+            operation.description.as_ref(),
+            operation.external_docs.as_ref(),
+        ),
+        deprecated: operation.deprecated,
+        arguments,
+        body,
+        responses,
+        success,
+        security: security::alternatives(schemes, &operation.security),
+        server: operation
+            .servers
+            .first()
+            .and_then(|it| server::lower(cx.diagnostics, it)),
+        id: name,
+    })
+}
+
+/// `operationId`, or one made of the route: `GET /pets/{petId}` is `get-pets-by-petId`.
+fn operation_id(item: &model::PathItem, operation: &model::Operation) -> String {
+    if let Some((id, _)) = &operation.operation_id {
+        return id.clone();
+    }
+    let route = item.path.replace('{', "by-").replace('}', "");
+    let words = route
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    std::iter::once(operation.method.to_lowercase().as_str())
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+fn method(name: &str) -> Method {
+    match name {
+        "GET" => Method::Get,
+        "PUT" => Method::Put,
+        "POST" => Method::Post,
+        "DELETE" => Method::Delete,
+        "OPTIONS" => Method::Options,
+        "HEAD" => Method::Head,
+        "PATCH" => Method::Patch,
+        "TRACE" => Method::Trace,
+        other => Method::Other(other.to_owned()),
+    }
+}
+
+/// Takes a path template apart. `normalize` has made sure that every name in braces is a parameter.
+fn segments(path: &str, arguments: &[ir::Argument]) -> Vec<PathSegment> {
+    let mut segments = Vec::new();
+    let mut rest = path;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else {
+            break;
+        };
+        if !literal.is_empty() {
+            segments.push(PathSegment::Literal(literal.to_owned()));
+        }
+        let argument = arguments
+            .iter()
+            .position(|it| it.kind == ir::ParameterKind::Path && it.wire_name == name)
+            .and_then(|index| u32::try_from(index).ok());
+        segments.push(argument.map_or_else(
+            || PathSegment::Literal(format!("{{{name}}}")),
+            |index| PathSegment::Argument(ir::ArgumentId(index)),
+        ));
+        rest = tail;
+    }
+    if !rest.is_empty() {
+        segments.push(PathSegment::Literal(rest.to_owned()));
+    }
+    segments
+}
+
+/// Says what of the document no method of the client is made of.
+fn report_unread(cx: &mut Context) {
+    for webhook in &cx.description.webhooks {
+        cx.unsupported(&webhook.path_place, "a webhook", "left out");
+    }
+    for operation in cx
+        .description
+        .paths
+        .iter()
+        .flat_map(|item| &item.operations)
+    {
+        for callback in &operation.callbacks {
+            cx.unsupported(&callback.place, "a callback", "left out");
+        }
+    }
+}
+
+/// Groups operations by their first tag: the tags that the document describes, in its order, then others as
+/// they come, then the operations without one.
+pub(super) fn group(description: &model::Description, operations: &[ir::Operation]) -> Vec<Group> {
+    let mut groups: IndexMap<Option<&str>, Group> = IndexMap::new();
+    for tag in &description.tags {
+        let docs = docs::docs(None, tag.description.as_ref(), tag.external_docs.as_ref());
+        groups.insert(
+            Some(&tag.name),
+            Group {
+                tag: Some(tag.name.clone()),
+                docs,
+                operations: Vec::new(),
+            },
+        );
+    }
+    let tags: IndexMap<_, _> = description
+        .paths
+        .iter()
+        .flat_map(|item| &item.operations)
+        .map(|operation| (operation.place.pointer.as_str(), operation.tags.first()))
+        .collect();
+    let mut untagged = Vec::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let id = OperationId(u32::try_from(index).expect("fewer than 2^32 operations"));
+        match tags
+            .get(operation.origin.place.pointer.as_str())
+            .copied()
+            .flatten()
+        {
+            Some(tag) => {
+                let new = || Group {
+                    tag: Some(tag.clone()),
+                    docs: ir::Docs::default(),
+                    operations: Vec::new(),
+                };
+                groups
+                    .entry(Some(tag))
+                    .or_insert_with(new)
+                    .operations
+                    .push(id);
+            }
+            None => untagged.push(id),
+        }
+    }
+    let untagged = Group {
+        tag: None,
+        docs: ir::Docs::default(),
+        operations: untagged,
+    };
+    groups
+        .into_values()
+        .chain([untagged])
+        .filter(|group| !group.operations.is_empty())
+        .collect()
+}
+
+/// The role of a type that stands in an operation.
+pub(super) fn role(id: OperationId, role: impl Into<String>) -> Role {
+    Role::Of(id, role.into())
+}

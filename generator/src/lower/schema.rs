@@ -1,0 +1,268 @@
+//! A schema -> its type: decides which kind of type it is and hands over to the file for that kind.
+
+use super::context::{Context, Role};
+use super::{all_of, array, docs, enumeration, object, scalar};
+use crate::ir::{self, Type};
+use crate::model::{Schema, SchemaId, SimpleType};
+
+/// Makes an item of every component schema, in the document's order.
+pub(super) fn lower_components(cx: &mut Context) {
+    let components: Vec<_> = cx
+        .description
+        .component_schemas
+        .iter()
+        .map(|(name, id)| (name.clone(), *id))
+        .collect();
+    for (_, schema) in &components {
+        cx.reserve(*schema);
+    }
+    for (name, schema) in components {
+        let item = cx.item_of(schema).expect("components were reserved above");
+        let hint = ir::NameHint::Own(own_name(cx.schema(schema)).unwrap_or(name));
+        let kind = match kind_of(cx, schema, &Role::In(item, String::new())) {
+            Kind::Item(kind) => kind,
+            Kind::Plain(ty) => ir::ItemKind::Alias(ty),
+        };
+        fill(cx, item, schema, hint, kind);
+    }
+}
+
+/// The type of a schema in some role. Whether it may also be null is [`is_nullable`]'s to say.
+pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
+    if let Some(item) = cx.item_of(id) {
+        return Type::Item(item);
+    }
+    if !cx.enter(id) {
+        let place = cx.schema(id).place.clone();
+        cx.unsupported(
+            &place,
+            "an inline schema that contains itself",
+            "read and written as any JSON value",
+        );
+        return Type::Any;
+    }
+    let ty = lower_new(cx, id, role);
+    cx.leave(id);
+    ty
+}
+
+/// The type of a schema that is met for the first time, or has no item.
+fn lower_new(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
+    // What becomes an item may contain itself, so the item is reserved before its parts are lowered.
+    let reserved = becomes_item(cx, id).then(|| cx.reserve(id));
+    let parts = reserved.map_or_else(|| role.clone(), |item| Role::In(item, String::new()));
+    let kind = match (kind_of(cx, id, &parts), reserved) {
+        (Kind::Plain(ty), None) => return ty,
+        (Kind::Plain(ty), Some(_)) => ir::ItemKind::Alias(ty),
+        (Kind::Item(kind), _) => kind,
+    };
+    let item = reserved.unwrap_or_else(|| cx.reserve(id));
+    let hint = own_name(cx.schema(id)).map_or_else(|| role.hint(), ir::NameHint::Own);
+    fill(cx, item, id, hint, kind);
+    Type::Item(item)
+}
+
+/// The type of a schema where nothing else can say that it may be null.
+pub(super) fn lower_value(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
+    let ty = lower(cx, id, role);
+    if is_nullable(cx, id) {
+        nullable(ty)
+    } else {
+        ty
+    }
+}
+
+/// A type that may also be null. `Any` may be so already.
+fn nullable(ty: Type) -> Type {
+    match ty {
+        Type::Any | Type::Error | Type::Nullable(_) => ty,
+        other => Type::Nullable(Box::new(other)),
+    }
+}
+
+/// What a schema becomes.
+pub(super) enum Kind {
+    /// A type with a name of its own.
+    Item(ir::ItemKind),
+    /// A type that others name too.
+    Plain(Type),
+}
+
+/// Decides what a schema becomes. `role` is where its parts stand.
+fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
+    let schema = cx.schema(id);
+    report_other_keywords(cx, schema);
+    if let Some(target) = schema.reference
+        && !is_structural(schema)
+    {
+        return Kind::Plain(lower(cx, target, role));
+    }
+    if schema.reference.is_some() || !schema.all_of.is_empty() {
+        return all_of::lower(cx, id, role);
+    }
+    if let Some(branch) = sole_branch(schema) {
+        return Kind::Plain(lower(cx, branch, role));
+    }
+    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+        let keyword = if schema.one_of.is_empty() {
+            "`anyOf`"
+        } else {
+            "`oneOf`"
+        };
+        cx.unsupported(&schema.place, keyword, "read and written as any JSON value");
+        return Kind::Plain(Type::Any);
+    }
+    if let Some(kind) = enumeration::lower(cx, schema) {
+        return kind;
+    }
+    match main_type(cx, schema) {
+        Some(SimpleType::Object) => object::lower(cx, id, role),
+        Some(SimpleType::Array) => Kind::Plain(array::lower(cx, schema, role)),
+        Some(ty) => Kind::Plain(scalar::lower(cx, schema, ty)),
+        None => Kind::Plain(Type::Any),
+    }
+}
+
+/// Whether an inline schema becomes an item: mirrors [`kind_of`] without making anything.
+fn becomes_item(cx: &Context, id: SchemaId) -> bool {
+    let schema = cx.schema(id);
+    if schema.reference.is_some() || !schema.all_of.is_empty() {
+        return all_of::becomes_item(cx, id);
+    }
+    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+        return false;
+    }
+    enumeration::becomes_item(schema)
+        || (inferred_types(schema) == [SimpleType::Object] && object::becomes_item(cx, schema))
+}
+
+fn fill(cx: &mut Context, item: ir::ItemId, id: SchemaId, hint: ir::NameHint, kind: ir::ItemKind) {
+    let schema = cx.schema(id);
+    let made = ir::Item {
+        origin: ir::Origin {
+            place: schema.place.clone(),
+        },
+        hint,
+        docs: docs::schema(schema),
+        deprecated: schema.deprecated,
+        usage: ir::Usage::default(),
+        examples: schema.examples.clone(),
+        kind,
+    };
+    cx.fill(item, made);
+}
+
+/// The only branch of a `oneOf` or `anyOf` that has no other, where nothing else is said.
+fn sole_branch(schema: &Schema) -> Option<SchemaId> {
+    match (&schema.one_of[..], &schema.any_of[..]) {
+        ([branch], []) | ([], [branch]) if schema.properties.is_empty() => Some(*branch),
+        _ => None,
+    }
+}
+
+/// The one type that decides about a schema, or `None` when it may be of any.
+fn main_type(cx: &mut Context, schema: &Schema) -> Option<SimpleType> {
+    if !schema.satisfiable {
+        cx.unsupported(
+            &schema.place,
+            "the schema `false`",
+            "read and written as any JSON value",
+        );
+        return None;
+    }
+    match inferred_types(schema)[..] {
+        [] => None,
+        [ty] => Some(ty),
+        // Every integer is a number.
+        [SimpleType::Integer, SimpleType::Number] | [SimpleType::Number, SimpleType::Integer] => {
+            Some(SimpleType::Number)
+        }
+        [..] => {
+            cx.unsupported(
+                &schema.place,
+                "a `type` of several types",
+                "read and written as any JSON value",
+            );
+            None
+        }
+    }
+}
+
+/// `type`, or what the other keywords imply: a document that says `properties` means an object.
+pub(super) fn inferred_types(schema: &Schema) -> Vec<SimpleType> {
+    if !schema.types.is_empty() {
+        return schema.types.clone();
+    }
+    let object = !schema.properties.is_empty()
+        || schema.additional_properties.is_some()
+        || !schema.pattern_properties.is_empty();
+    let array = schema.items.is_some() || !schema.prefix_items.is_empty();
+    let string = schema
+        .format
+        .as_deref()
+        .is_some_and(scalar::is_string_format);
+    match (object, array, string) {
+        (true, false, _) => vec![SimpleType::Object],
+        (false, true, _) => vec![SimpleType::Array],
+        (false, false, true) => vec![SimpleType::String],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a schema allows null, itself or by what it refers to.
+pub(super) fn is_nullable(cx: &Context, id: SchemaId) -> bool {
+    // Wrappers are few; a schema that wraps itself says nothing, however long one follows it.
+    const WRAPPERS: usize = 32;
+    let mut id = id;
+    for _ in 0..WRAPPERS {
+        let schema = cx.schema(id);
+        if schema.nullable {
+            return true;
+        }
+        // `allOf: [{$ref: ..}]` is how 3.0 puts a description beside a reference.
+        let wrapped = match schema.all_of[..] {
+            [branch] if !is_structural(schema) => Some(branch),
+            _ => schema.reference.or_else(|| sole_branch(schema)),
+        };
+        match wrapped {
+            Some(next) => id = next,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether a schema says anything about values besides its `$ref` and `allOf`.
+pub(super) fn is_structural(schema: &Schema) -> bool {
+    !schema.types.is_empty()
+        || !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || schema.additional_properties.is_some()
+        || schema.enumeration.is_some()
+        || schema.constant.is_some()
+        || schema.items.is_some()
+        || schema.format.is_some()
+        || (schema.reference.is_some() && !schema.all_of.is_empty())
+        || !schema.one_of.is_empty()
+        || !schema.any_of.is_empty()
+        || !schema.satisfiable
+}
+
+/// A name that the document gives a type for Rust.
+fn own_name(schema: &Schema) -> Option<String> {
+    schema
+        .extensions
+        .get("x-keywright-name")
+        .and_then(|name| name.as_str())
+        .map(str::to_owned)
+}
+
+/// Says which keywords of JSON Schema have no effect on the type.
+fn report_other_keywords(cx: &mut Context, schema: &Schema) {
+    for (keyword, place) in &schema.other_keywords {
+        cx.unsupported(place, &format!("`{keyword}`"), "has no effect on the type");
+    }
+    if schema.not.is_some() {
+        cx.unsupported(&schema.place, "`not`", "has no effect on the type");
+    }
+}

@@ -1,0 +1,83 @@
+//! Servers.
+
+use super::context::Context;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir;
+use crate::model;
+
+/// The servers of the API. One at `/`, as the specification has it, when the document names none.
+pub(super) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
+    let servers: Vec<_> = cx
+        .description
+        .servers
+        .iter()
+        .filter_map(|server| lower(cx.diagnostics, server))
+        .collect();
+    if !servers.is_empty() {
+        return servers;
+    }
+    vec![ir::Server {
+        origin: ir::Origin {
+            place: cx.description.place.clone(),
+        },
+        url: String::new(),
+        name: None,
+        description: None,
+        variables: Vec::new(),
+    }]
+}
+
+/// A server, unless its URL has a variable that is not declared.
+pub(super) fn lower(
+    diagnostics: &mut crate::diagnostics::Diagnostics,
+    server: &model::Server,
+) -> Option<ir::Server> {
+    if let Some(unknown) =
+        variables_in(&server.url).find(|name| !server.variables.contains_key(*name))
+    {
+        diagnostics.report(
+            Diagnostic::at(
+                Code::InvalidServer,
+                &server.place,
+                format!("the URL of a server has the variable `{unknown}`, which is not declared"),
+            )
+            .label("left out")
+            .help(format!(
+                "declare `{unknown}` under `variables`, with a `default`"
+            )),
+        );
+        return None;
+    }
+    let name = server
+        .extensions
+        .get("x-keywright-name")
+        .and_then(|it| it.as_str())
+        .map(str::to_owned);
+    Some(ir::Server {
+        origin: ir::Origin {
+            place: server.place.clone(),
+        },
+        url: server.url.trim_end_matches('/').to_owned(),
+        name: name.or_else(|| server.name.clone()),
+        description: server.description.clone(),
+        variables: server
+            .variables
+            .iter()
+            .filter(|(name, _)| server.url.contains(&format!("{{{name}}}")))
+            .map(|(name, variable)| ir::ServerVariable {
+                name: name.clone(),
+                allowed: variable.allowed.clone(),
+                default: variable.default.clone(),
+                description: variable.description.clone(),
+            })
+            .collect(),
+    })
+}
+
+/// The names between braces in a URL template.
+fn variables_in(url: &str) -> impl Iterator<Item = &str> {
+    url.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+}

@@ -1,0 +1,142 @@
+//! Names that are taken: by the language, and by what stands in every generated module.
+
+/// The keywords of edition 2024, strict and reserved (The Rust Reference, Keywords).
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Methods of a client and of its builder, which schemes name further ones of.
+pub(super) const BUILDER: &[&str] = &[
+    "allow_plain_http",
+    "base_url",
+    "build",
+    "builder",
+    "clone",
+    "connect_timeout",
+    "max_response_bytes",
+    "server",
+    "timeout",
+    "transport",
+    "user_agent",
+];
+
+/// Files of every module.
+pub(super) const FILES: &[&str] = &[
+    "client", "codec", "lib", "main", "models", "runtime", "server",
+];
+
+/// Methods of every server.
+pub(super) const SERVER: &[&str] = &["clone", "url"];
+
+/// Methods of every client.
+pub(super) const CLIENT: &[&str] = &["builder", "clone"];
+
+/// Methods of every request, and the local names of the code that makes one.
+pub(super) const REQUEST: &[&str] = &[
+    "call",
+    "clone",
+    "send",
+    "send_blocking",
+    "send_with_response",
+];
+
+/// Types of every module.
+pub(super) const MODULE: &[&str] = &[
+    "Api",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Credential",
+    "CredentialProvider",
+    "Duration",
+    "Err",
+    "Error",
+    "Into",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Reply",
+    "Response",
+    "Result",
+    "Scheme",
+    "SchemeKind",
+    "SecretString",
+    "Server",
+    "Some",
+    "Status",
+    "String",
+    "Style",
+    "Transport",
+    "Vec",
+];
+
+/// Types that the models themselves are made of, and traits that they implement.
+pub(super) const MODELS: &[&str] = &[
+    "AsRef",
+    "Base64",
+    "BTreeMap",
+    "Bytes",
+    "Box",
+    "Clone",
+    "Date",
+    "DateTime",
+    "Debug",
+    "Decode",
+    "DecodeError",
+    "Default",
+    "Encode",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "Maybe",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Reader",
+    "Result",
+    "SecretString",
+    "Slot",
+    "Some",
+    "String",
+    "Uuid",
+    "Value",
+    "Vec",
+    "Writer",
+];
+
+/// Methods of every response.
+pub(super) const RESPONSE: &[&str] = &[
+    "as_ref",
+    "body",
+    "clone",
+    "deref",
+    "header",
+    "headers",
+    "into_body",
+    "into_parts",
+    "map",
+    "new",
+    "retry_after",
+    "status",
+];
+
+/// Appends an underscore to a keyword. A raw identifier would not do for all: `self` and `crate` have none.
+pub(super) fn escape(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}

@@ -3,4 +3,6 @@
 
 pub mod diagnostics;
 pub mod document;
+pub mod load;
 pub mod model;
+pub mod resolve;

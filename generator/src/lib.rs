@@ -5,4 +5,5 @@ pub mod diagnostics;
 pub mod document;
 pub mod load;
 pub mod model;
+pub mod normalize;
 pub mod resolve;

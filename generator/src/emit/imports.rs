@@ -89,13 +89,11 @@ fn sort_key(module: &str, names: &[&str]) -> Vec<(u8, String)> {
     module.split("::").map(|part| (rank(part), part.to_owned())).chain([last]).collect()
 }
 
-/// `self`, modules, types, constants: the order in which rustfmt has them.
+/// `self` and `super` come first; everything else as ASCII has it, capital letters before small ones.
 fn rank(name: &str) -> u8 {
     match name {
         "self" => 0,
         "super" => 1,
-        _ if name.starts_with(char::is_lowercase) => 2,
-        _ if name.len() > 1 && name.chars().all(|it| it.is_uppercase() || it == '_' || it.is_numeric()) => 4,
-        _ => 3,
+        _ => 2,
     }
 }

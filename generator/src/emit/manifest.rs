@@ -36,7 +36,7 @@ default = [{default}]
 # The default transport, over reqwest, with the one or the other TLS.
 rustls = [\"reqwest\", \"reqwest/rustls\"]
 native-tls = [\"reqwest\", \"reqwest/native-tls\"]
-reqwest = [\"dep:reqwest\", \"dep:tokio\"]
+reqwest = [\"dep:reqwest\"]
 # `Serialize` and `Deserialize` for every model.
 serde = [\"dep:serde\"]
 # `send_blocking()` beside `send()`.

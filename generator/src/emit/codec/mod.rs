@@ -1,9 +1,9 @@
 //! `codec.rs`: how the models are read and written. Mechanical, and therefore apart from them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::context::Cx;
+use super::context::{Cx, ident};
 use crate::ir::{Additional, EnumerationValues, Field, ItemKind, Presence, Struct, TypeNames};
 use crate::output::Source;
 
@@ -53,9 +53,10 @@ fn emit_struct(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
     let writer = cx.import("super::runtime::Writer");
     let reader = cx.import("super::runtime::Reader");
     let error = cx.import("super::runtime::DecodeError");
+    let reader_name = local("reader", names);
     let name = &names.ty;
     let written = emit_encode(cx, it, names);
-    let read = emit_decode(cx, it, names);
+    let read = emit_decode(cx, it, names, &reader_name);
     quote! {
         impl #encode for #models::#name {
             fn encode(&self, writer: &mut #writer) {
@@ -64,7 +65,7 @@ fn emit_struct(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
         }
 
         impl #decode for #models::#name {
-            fn decode(reader: &mut #reader<'_>) -> Result<Self, #error> {
+            fn decode(#reader_name: &mut #reader<'_>) -> Result<Self, #error> {
                 #read
             }
         }
@@ -72,6 +73,15 @@ fn emit_struct(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
 }
 
 fn emit_encode(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
+    let rest = names.rest.as_ref().filter(|_| matches!(it.additional, Additional::Kept(_)));
+    if it.fields.is_empty() {
+        return match rest {
+            Some(rest) => quote!(writer.object_with(&[], &self.#rest);),
+            None => quote!(writer.object(&[]);),
+        };
+    }
+    let property = cx.import("super::runtime::Property");
+    let count = Literal::usize_unsuffixed(it.fields.len());
     let pairs = it.fields.iter().zip(&names.members).map(|(field, name)| {
         let wire_name = &field.wire_name;
         match field.presence {
@@ -84,36 +94,63 @@ fn emit_encode(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
             }
         }
     });
-    match (&it.additional, &names.rest) {
-        (Additional::Kept(_), Some(rest)) => quote!(writer.object_with(&[#(#pairs),*], &self.#rest);),
-        _ => quote!(writer.object(&[#(#pairs),*]);),
+    let write = match rest {
+        Some(rest) => quote!(writer.object_with(&properties, &self.#rest);),
+        None => quote!(writer.object(&properties);),
+    };
+    quote! {
+        let properties: [#property<'_>; #count] = [#(#pairs),*];
+        #write
     }
 }
 
-fn emit_decode(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
-    let fields = &names.members;
+fn emit_decode(cx: &Cx<'_>, it: &Struct, names: &TypeNames, reader: &Ident) -> TokenStream {
+    let members = &names.members;
+    let rest = names.rest.as_ref().filter(|_| matches!(it.additional, Additional::Kept(_)));
+    if members.is_empty() {
+        return match rest {
+            Some(rest) => {
+                let map = cx.import("std::collections::BTreeMap");
+                quote! {
+                    let mut #rest = #map::new();
+                    #reader.object_with(&mut [], &mut #rest)?;
+                    Ok(Self { #rest })
+                }
+            }
+            None => quote! {
+                #reader.marker()?;
+                Ok(Self {})
+            },
+        };
+    }
+    let field = cx.import("super::runtime::Field");
+    let fields = local("fields", names);
+    let count = Literal::usize_unsuffixed(members.len());
     let wire_names = it.fields.iter().map(|field| &field.wire_name);
     let slots = it.fields.iter().map(|field| emit_slot(cx, field));
-    match (&it.additional, &names.rest) {
-        (Additional::Kept(_), Some(rest)) => {
+    let (declare_rest, read) = match rest {
+        Some(rest) => {
             let map = cx.import("std::collections::BTreeMap");
-            quote! {
-                let (#(mut #fields,)*) = (#(#slots,)*);
-                let mut #rest = #map::new();
-                reader.object_with(&mut [#((#wire_names, &mut #fields)),*], &mut #rest)?;
-                Ok(Self { #(#fields: #fields.take(),)* #rest })
-            }
+            let declare = quote!(let mut #rest = #map::new(););
+            (Some(declare), quote!(#reader.object_with(&mut #fields, &mut #rest)?;))
         }
-        _ if fields.is_empty() => quote! {
-            reader.marker()?;
-            Ok(Self {})
-        },
-        _ => quote! {
-            let (#(mut #fields,)*) = (#(#slots,)*);
-            reader.object(&mut [#((#wire_names, &mut #fields)),*])?;
-            Ok(Self { #(#fields: #fields.take(),)* })
-        },
+        None => (None, quote!(#reader.object(&mut #fields)?;)),
+    };
+    let rest = rest.iter();
+    quote! {
+        #(let mut #members = #slots;)*
+        #declare_rest
+        let mut #fields: [#field<'_>; #count] = [#((#wire_names, &mut #members)),*];
+        #read
+        Ok(Self { #(#members: #members.take(),)* #(#rest),* })
     }
+}
+
+/// A name for a local variable that no member of the type has.
+fn local(name: &str, names: &TypeNames) -> Ident {
+    let taken = names.members.iter().chain(&names.rest).any(|member| member.as_str() == name);
+    // Members end in an underscore only after a keyword, which `name` is not.
+    ident(&if taken { format!("{name}_") } else { name.to_owned() })
 }
 
 /// Where a property waits until the object is complete.

@@ -183,14 +183,14 @@ fn headers(cx: &Cx<'_>, operation: &Operation) -> String {
 fn errors(operation: &Operation, names: &Names<'_>) -> String {
     let error = &names.names.error;
     let documented = operation.responses.len() > names.successes().len();
-    let sent = "is not sent, gets no answer, or gets one that the document does not describe";
+    let rest = format!(
+        "[`{error}::Other`] tells why a request was not sent, got no answer,\n\
+         or got one that the API's document does not describe.",
+    );
     if documented {
-        format!(
-            "[`{error}`] has a variant for each documented status that is not a success. Its variant\n\
-             [`Other`]({error}::Other) says why a request {sent}.",
-        )
+        format!("[`{error}`] has a variant for each documented status that is not a success.\n{rest}")
     } else {
-        format!("[`{error}::Other`] says why a request {sent}.")
+        rest
     }
 }
 

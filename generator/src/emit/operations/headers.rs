@@ -43,7 +43,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec
 
 fn emit_response(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>, index: usize) -> TokenStream {
     let response_type = cx.import("super::runtime::Response");
-    let error = cx.import("super::runtime::Error");
+    let error = cx.import("super::runtime::DecodeError");
     let response = &operation.responses[index];
     let marker = &names.names.header_types[index];
     let docs = docs::attributes(&format!("Gives a [`{response_type}`] its documented headers as methods."));
@@ -52,12 +52,11 @@ fn emit_response(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>, index: u
         let docs = docs::attributes(&docs::operation::header(header));
         let deprecated = docs::deprecated(header.deprecated);
         let ty = types::emit(cx, &header.ty);
-        let ty = if header.required { ty } else { quote!(Option<#ty>) };
         let wire_name = header.wire_name.to_lowercase();
         quote! {
             #docs
             #deprecated
-            pub fn #name(&self) -> Result<#ty, #error> {
+            pub fn #name(&self) -> Result<Option<#ty>, #error> {
                 self.header(#wire_name)
             }
         }

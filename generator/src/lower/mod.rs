@@ -23,6 +23,8 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+#[cfg(test)]
+mod tests;
 mod usage;
 
 use crate::diagnostics::Diagnostics;
@@ -46,7 +48,7 @@ pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) ->
         operations,
     };
     dispatch::decide(&mut api.items, &discriminators, diagnostics);
-    boxing::mark(&mut api.items);
+    boxing::mark(&mut api.items, diagnostics);
     usage::mark(&mut api);
     order::restore(&mut api);
     api

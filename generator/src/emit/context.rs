@@ -81,7 +81,7 @@ impl<'a> Cx<'a> {
             match ty {
                 Type::Item(id) => match &self.api[*id].kind {
                     ItemKind::Alias(target) => ty = target,
-                    ItemKind::Struct(_) | ItemKind::Enumeration(_) => return ty,
+                    ItemKind::Struct(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) => return ty,
                 },
                 _ => return ty,
             }
@@ -146,6 +146,7 @@ fn types_in(item: &Item) -> Vec<&Type> {
             };
             fields.chain(rest).collect()
         }
+        ItemKind::Union(it) => it.branches.iter().map(|branch| &branch.ty).collect(),
         ItemKind::Enumeration(_) => Vec::new(),
         ItemKind::Alias(ty) => vec![ty],
     }

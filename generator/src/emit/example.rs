@@ -205,6 +205,20 @@ fn item(
                 None => quote!(todo!()),
             }
         }
+        ItemKind::Union(it) => {
+            // The first branch stands for all; what it holds is converted, or wrapped by its variant.
+            match it.branches.first().zip(names.members.first()) {
+                Some((branch, _)) if matches!(cx.resolve(&branch.ty), Type::Item(_)) => {
+                    let inner = value(cx, &branch.ty, example, name, Target::Exact, depth);
+                    quote!(models::#ty::from(#inner))
+                }
+                Some((branch, variant)) => {
+                    let inner = value(cx, &branch.ty, example, name, Target::Exact, depth);
+                    quote!(models::#ty::#variant(#inner))
+                }
+                None => quote!(todo!()),
+            }
+        }
         ItemKind::Struct(it) => {
             let required = it.fields.iter().filter(|field| is_required(field.presence));
             let arguments = required.map(|field| {

@@ -197,6 +197,7 @@ fn types_of(api: &Api) -> Vec<&Type> {
                     found.push(ty);
                 }
             }
+            ItemKind::Union(it) => found.extend(it.branches.iter().map(|branch| &branch.ty)),
             ItemKind::Enumeration(_) => {}
             ItemKind::Alias(ty) => found.push(ty),
         }

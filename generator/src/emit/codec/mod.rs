@@ -1,5 +1,7 @@
 //! `codec.rs`: how the models are read and written. Mechanical, and therefore apart from them.
 
+mod unions;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -41,6 +43,7 @@ fn emit_item(cx: &Cx<'_>, kind: &ItemKind, names: &TypeNames) -> Option<TokenStr
                 EnumerationValues::Integers(_) => quote!(#runtime::integer_enum!(#models::#name);),
             })
         }
+        ItemKind::Union(it) => Some(unions::emit(cx, it, names)),
         ItemKind::Alias(_) => None,
     }
 }

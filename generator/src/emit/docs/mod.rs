@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Docs, Field, Ident, Item, Origin, Presence, Value, Variant};
+use crate::ir::{Branch, Docs, Field, Ident, Item, Origin, Presence, Value, Variant};
 
 /// Markdown as doc attributes, one for each line.
 pub(super) fn attributes(text: &str) -> TokenStream {
@@ -65,6 +65,16 @@ pub(super) fn variant<T: std::fmt::Display>(variant: &Variant<T>) -> TokenStream
         None => value,
     };
     attributes(&text)
+}
+
+/// The docs of a union's variant.
+pub(super) fn branch(branch: &Branch) -> TokenStream {
+    let mut text = Text::default();
+    text.docs(&branch.docs);
+    if text.0.is_empty() {
+        text.paragraph(&format!("The type {}.", markdown::code(&branch.hint)));
+    }
+    attributes(&text.0)
 }
 
 /// The docs of a setter: they are the field's, so a link leads there.

@@ -3,6 +3,7 @@
 mod aliases;
 mod enums;
 mod structs;
+mod unions;
 
 use proc_macro2::TokenStream;
 
@@ -27,6 +28,7 @@ fn emit_item(cx: &Cx<'_>, id: ItemId) -> TokenStream {
     match &item.kind {
         ItemKind::Struct(it) => structs::emit(cx, item, it, cx.names.item(id)),
         ItemKind::Enumeration(it) => enums::emit(cx, item, it, cx.names.item(id)),
+        ItemKind::Union(it) => unions::emit(cx, item, it, cx.names.item(id)),
         ItemKind::Alias(ty) => aliases::emit(cx, item, ty, cx.names.item(id)),
     }
 }

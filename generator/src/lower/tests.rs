@@ -139,6 +139,40 @@ fn all_of() {
 }
 
 #[test]
+fn unions() {
+    let pets = "Cat: { type: object, required: [type], properties: { type: { type: string } } }\n\
+                Dog: { type: object, required: [type], properties: { type: { type: string } } }";
+    assert_snapshot!(
+        schemas("3.1.0", &format!("{pets}\nS: {{ oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}], discriminator: {{ propertyName: type, mapping: {{ c: '#/components/schemas/Cat' }} }} }}")),
+        @""
+    );
+    assert_snapshot!(
+        schemas("3.1.0", &format!("{pets}\nS: {{ oneOf: [{{ $ref: '#/components/schemas/Cat' }}, {{ $ref: '#/components/schemas/Dog' }}] }}")),
+        @""
+    );
+    assert_snapshot!(
+        schema("{ oneOf: [{ properties: { kind: { const: a } }, required: [kind] }, { properties: { kind: { enum: [b, c] } }, required: [kind] }] }"),
+        @""
+    );
+    assert_snapshot!(
+        schema("{ oneOf: [{ title: A, properties: { a: { type: string } }, required: [a] }, { title: B, properties: { b: { type: string } } }] }"),
+        @""
+    );
+    assert_snapshot!(schema("{ type: [string, integer, 'null'] }"), @"");
+    assert_snapshot!(schema("{ oneOf: [{ type: integer }, { type: 'null' }] }"), @"");
+    assert_snapshot!(schema("{ anyOf: [{ type: string }, { enum: [a, b] }] }"), @"");
+    assert_snapshot!(
+        schema("{ anyOf: [{ properties: { a: { type: string }, x: { type: string } }, required: [x] }, { properties: { a: { type: integer }, x: { type: string } }, required: [x] }] }"),
+        @""
+    );
+    assert_snapshot!(
+        schema("{ type: object, properties: { a: { type: string }, b: { type: string } }, oneOf: [{ required: [a] }, { required: [b] }] }"),
+        @""
+    );
+    assert_snapshot!(schema("{ oneOf: [{ $ref: '#/components/schemas/S' }, { type: string }] }"), @"");
+}
+
+#[test]
 fn recursion_needs_a_box_only_where_nothing_else_is_between() {
     assert_snapshot!(
         schemas(

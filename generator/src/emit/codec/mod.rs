@@ -20,15 +20,16 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
         return None;
     }
     let models = cx.import("super::models");
-    let runtime = cx.import("super::runtime");
     let names =
         items.iter().filter(|(kind, _)| !matches!(kind, ItemKind::Alias(_))).map(|(_, names)| &names.ty);
+    let has_macros = items.iter().any(|(kind, _)| matches!(kind, ItemKind::Enumeration(_)));
+    let import = (!has_macros).then(|| quote!(#[cfg(feature = "serde")] use super::runtime;));
     let serde = quote! {
         #[cfg(feature = "serde")]
-        #runtime::impl_serde!(#(#models::#names),*);
+        runtime::impl_serde!(#(#models::#names),*);
     };
     let docs = "How the models are read and written.".to_owned();
-    Some(Source { docs, items: cx.imports.emit().into_iter().chain(impls).chain([serde]).collect() })
+    Some(Source { docs, items: cx.imports.emit().into_iter().chain(import).chain(impls).chain([serde]).collect() })
 }
 
 fn emit_item(cx: &Cx<'_>, kind: &ItemKind, names: &TypeNames) -> Option<TokenStream> {

@@ -375,12 +375,14 @@ impl<'j> Reader<'j> {
         Ok(first)
     }
 
-    /// Reads a value if it is of a type; otherwise it stays unread.
+    /// Reads a value if it is of a type; otherwise it stays unread. Counts as a level of nesting, since a
+    /// union may be tried as one of its own branches.
     pub fn attempt<T: Decode>(&mut self) -> Option<T> {
         let mark = self.mark();
-        let value = T::decode(self).ok();
-        if value.is_none() {
-            self.rewind(&mark);
+        let value = self.enter().and_then(|()| T::decode(self)).ok();
+        match value {
+            Some(_) => self.depth = mark.depth,
+            None => self.rewind(&mark),
         }
         value
     }

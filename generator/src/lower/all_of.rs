@@ -16,7 +16,7 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     let parts = parts(cx, id);
     match parts[..] {
         // Nothing but a reference, wrapped to carry a description.
-        [only] if only != id => Kind::Plain(schema::lower(cx, only, role)),
+        [only] if only != id => schema::unwrapped(cx, only, role),
         _ if is_object(cx, &parts) => merge_objects(cx, &parts, role),
         _ => plain(cx, id, &parts, role),
     }
@@ -25,7 +25,10 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
 /// Whether an inline schema with `allOf` becomes an item; mirrors [`lower`].
 pub(super) fn becomes_item(cx: &Context, id: SchemaId) -> bool {
     let parts = parts(cx, id);
-    !matches!(parts[..], [only] if only != id) && is_object(cx, &parts)
+    match parts[..] {
+        [only] if only != id => schema::becomes_item(cx, only),
+        _ => is_object(cx, &parts),
+    }
 }
 
 /// The schemas that must all hold, flattened: branches of branches in their place, the schema's own keywords

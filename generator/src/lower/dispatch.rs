@@ -79,7 +79,7 @@ pub(super) fn decide(
             continue;
         };
         let id = ItemId(u32::try_from(index).expect("item numbers are 32 bits wide"));
-        let dispatch = dispatch(items, union, discriminators.get(&id));
+        let dispatch = dispatch(items, id, union, discriminators.get(&id));
         report_trials(&items[index], union, &dispatch, diagnostics);
         if let ItemKind::Union(union) = &mut items[index].kind {
             union.dispatch = dispatch;
@@ -89,13 +89,15 @@ pub(super) fn decide(
 
 fn dispatch(
     items: &[Item],
+    id: ItemId,
     union: &Union,
     discriminator: Option<&Discriminator>,
 ) -> Vec<(JsonType, Choice)> {
+    // What the union gets through itself, it gets through its other branches too.
     let of_branch: Vec<Vec<JsonType>> = union
         .branches
         .iter()
-        .map(|it| json_types(items, &it.ty, &mut HashSet::new()))
+        .map(|it| json_types(items, &it.ty, &mut HashSet::from([id.0])))
         .collect();
     ALL.into_iter()
         .filter_map(|ty| {

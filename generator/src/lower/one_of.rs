@@ -39,7 +39,11 @@ pub(super) fn applies(cx: &Context, id: SchemaId) -> bool {
 
 /// Whether such a schema becomes an item.
 pub(super) fn becomes_item(cx: &Context, id: SchemaId) -> bool {
-    !matches!(plan(cx, id), None | Some(Plan::Sole(_) | Plan::Texts(_)))
+    match plan(cx, id) {
+        None => false,
+        Some(Plan::Sole(branch) | Plan::Texts(branch)) => schema::becomes_item(cx, branch),
+        Some(Plan::Merged(_) | Plan::Branches(_) | Plan::Types | Plan::Mixed) => true,
+    }
 }
 
 /// The only branch of a schema that has no other and says nothing else.
@@ -53,9 +57,7 @@ pub(super) fn sole_branch(schema: &Schema) -> Option<SchemaId> {
 /// What a schema becomes that [`applies`].
 pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     match plan(cx, id) {
-        Some(Plan::Sole(branch) | Plan::Texts(branch)) => {
-            Kind::Plain(schema::lower(cx, branch, role))
-        }
+        Some(Plan::Sole(branch) | Plan::Texts(branch)) => schema::unwrapped(cx, branch, role),
         Some(Plan::Merged(branches)) => merged(cx, &branches, role),
         Some(Plan::Branches(branches)) => union(cx, id, &branches, role),
         Some(Plan::Types) => Kind::Item(ItemKind::Union(types(cx, id, role))),
@@ -161,22 +163,10 @@ fn is_object(cx: &Context, branch: SchemaId) -> bool {
 
 /// Whether every branch demands some property and gives it a constant of its own.
 fn has_constant_tag(cx: &Context, branches: &[SchemaId]) -> bool {
-    let constants = |branch: SchemaId| -> Vec<(String, String)> {
-        let (properties, required) = all_of::properties(cx, &all_of::flattened(cx, branch));
-        properties
-            .iter()
-            .filter(|(name, _)| required.contains(*name))
-            .filter_map(|(name, property)| {
-                let property = object::referred(cx, *property);
-                let sole = match property.enumeration.as_deref() {
-                    Some([value]) => Some(value),
-                    _ => property.constant.as_ref(),
-                };
-                Some((name.clone(), sole?.as_str()?.to_owned()))
-            })
-            .collect()
-    };
-    let constants: Vec<_> = branches.iter().map(|branch| constants(*branch)).collect();
+    let constants: Vec<_> = branches
+        .iter()
+        .map(|branch| constants(cx, *branch))
+        .collect();
     let Some(first) = constants.first() else {
         return false;
     };
@@ -189,6 +179,23 @@ fn has_constant_tag(cx: &Context, branches: &[SchemaId]) -> bool {
                 .is_some_and(|(_, value)| seen.insert(value.clone()))
         })
     })
+}
+
+/// The properties that a branch demands and gives a constant text, and that text.
+fn constants(cx: &Context, branch: SchemaId) -> Vec<(String, String)> {
+    let (properties, required) = all_of::properties(cx, &all_of::flattened(cx, branch));
+    properties
+        .iter()
+        .filter(|(name, _)| required.contains(*name))
+        .filter_map(|(name, property)| {
+            let property = object::referred(cx, *property);
+            let sole = match property.enumeration.as_deref() {
+                Some([value]) => Some(value),
+                _ => property.constant.as_ref(),
+            };
+            Some((name.clone(), sole?.as_str()?.to_owned()))
+        })
+        .collect()
 }
 
 /// A union of schemas. How its branches are told apart is found when all items are there.
@@ -220,13 +227,16 @@ fn union(cx: &mut Context, id: SchemaId, branches: &[SchemaId], role: &Role) -> 
     }))
 }
 
-/// What a branch is called after: its component, its title, or its type.
+/// What a branch is called after: its component, its title, the constant that marks it, or its type.
 fn branch_hint(cx: &Context, branch: SchemaId) -> String {
     let schema = cx.schema(branch);
     let target = object::referred(cx, branch);
     let own = schema.component.as_ref().or(target.component.as_ref());
     if let Some(name) = own.or(schema.title.as_ref()) {
         return name.clone();
+    }
+    if let Some((_, constant)) = constants(cx, branch).into_iter().next() {
+        return constant;
     }
     let word = match schema::inferred_types(target)[..] {
         [ty] => type_word(ty),

@@ -89,7 +89,7 @@ pub(super) enum Kind {
 }
 
 /// Decides what a schema becomes. `role` is where its parts stand.
-fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
+pub(super) fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     let schema = cx.schema(id);
     report_other_keywords(cx, schema);
     if let Some(target) = schema.reference
@@ -114,9 +114,25 @@ fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     }
 }
 
+/// What a schema becomes that is nothing but a wrapper of another: the same, unless that has a name already.
+pub(super) fn unwrapped(cx: &mut Context, wrapped: SchemaId, role: &Role) -> Kind {
+    match cx.item_of(wrapped) {
+        Some(item) => Kind::Plain(Type::Item(item)),
+        None if !cx.enter(wrapped) => Kind::Plain(Type::Any),
+        None => {
+            let kind = kind_of(cx, wrapped, role);
+            cx.leave(wrapped);
+            kind
+        }
+    }
+}
+
 /// Whether an inline schema becomes an item: mirrors [`kind_of`] without making anything.
-fn becomes_item(cx: &Context, id: SchemaId) -> bool {
+pub(super) fn becomes_item(cx: &Context, id: SchemaId) -> bool {
     let schema = cx.schema(id);
+    if cx.item_of(id).is_some() || (schema.reference.is_some() && !is_structural(schema)) {
+        return false;
+    }
     if schema.reference.is_some() || !schema.all_of.is_empty() {
         return all_of::becomes_item(cx, id);
     }

@@ -10,7 +10,7 @@ use crate::ir::{SchemeId, SchemeKind, SecurityScheme};
 /// The types and their methods.
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<TokenStream> {
     let runtime = cx.import("super::runtime");
-    let title = docs::markdown::line(&cx.api.info.title);
+    let title = docs::markdown::inline(&cx.api.info.title);
     let client_docs = docs::attributes(&format!(
         "A client of {title}.\n\nCopies are cheap and share connections.",
     ));

@@ -68,7 +68,7 @@ fn emit_docs(cx: &Cx<'_>) -> String {
     text.paragraph(&format!(
         "{}, version {}.",
         markdown::line(&info.title),
-        markdown::line(&info.version)
+        markdown::inline(&info.version)
     ));
     text.docs(&info.docs);
     if let Some(terms) = &info.terms_of_service {
@@ -97,7 +97,7 @@ fn emit_docs(cx: &Cx<'_>) -> String {
 fn join(parts: &[String]) -> String {
     parts
         .iter()
-        .map(|it| markdown::line(it))
+        .map(|it| markdown::inline(it))
         .collect::<Vec<_>>()
         .join(", ")
 }

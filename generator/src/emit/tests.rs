@@ -279,3 +279,29 @@ fn writes_the_codec() {
     runtime::impl_serde!(models::Pet);
     "#);
 }
+
+#[test]
+fn tells_the_surface() {
+    let (api, names) = small();
+    assert_snapshot!(crate::surface::surface("demo", &api, &names, crate::config::Dates::Text), @r#"
+    mod demo: Demo, version 1.0
+
+    Client, ClientBuilder
+        usertoken(username: impl Into<String>, password: impl Into<SecretString>)
+        at https://api.example.org/v1
+
+    pets
+        get_pet(petid: i64) -> Pet
+            GET /pets/{petid}, usertoken
+            .lang: &str
+            200 Pet
+            404 GetPetError::NotFound(())
+
+    models
+        struct Pet
+            id: i64
+            name: String
+            tag: Option<String>
+            seen: Maybe<DateTime>
+    "#);
+}

@@ -11,14 +11,19 @@ pub(in crate::emit) fn block(text: &str) -> String {
     sanitize::block(text)
 }
 
-/// Markdown in one line, for places where a block cannot stand.
+/// Markdown in one line, at its beginning.
 pub(in crate::emit) fn line(text: &str) -> String {
     sanitize::line(text)
 }
 
+/// Markdown in the middle of a line.
+pub(in crate::emit) fn inline(text: &str) -> String {
+    sanitize::inline(text)
+}
+
 /// Markdown in a cell of a table.
 pub(in crate::emit) fn cell(text: &str) -> String {
-    escape_pipes(&line(text))
+    escape_pipes(&inline(text))
 }
 
 /// Text as code.
@@ -62,7 +67,7 @@ pub(in crate::emit) fn link(text: Option<&str>, url: &str) -> String {
         code(url)
     };
     match text {
-        Some(text) => format!("{} {url}", line(text)),
+        Some(text) => format!("{} {url}", inline(text)),
         None => url,
     }
 }

@@ -175,7 +175,7 @@ impl Text {
 pub(super) fn constraints_line(constraints: &[String]) -> String {
     constraints
         .iter()
-        .map(|it| markdown::line(it))
+        .map(|it| markdown::inline(it))
         .collect::<Vec<_>>()
         .join(", ")
 }

@@ -46,6 +46,9 @@ const LANGUAGES: &[&str] = &[
     "yaml",
 ];
 
+/// A word without a meaning.
+const WORD: &str = "x";
+
 /// A change: what to put in place of which bytes.
 type Edit = (Range<usize>, String);
 
@@ -56,13 +59,22 @@ pub(super) fn block(text: &str) -> String {
     settle(&apply(text, &headings(text)))
 }
 
-/// Markdown in one line that is safe in a doc comment, wherever in a line it stands.
+/// Markdown in one line that is safe in a doc comment, at the beginning of a line.
 pub(super) fn line(text: &str) -> String {
+    let settled = settle(&without_block_marker(&inline(text)));
+    settled.replace('\n', " ")
+}
+
+/// Markdown that is safe in the middle of a line.
+pub(super) fn inline(text: &str) -> String {
     let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    settle(&without_block_marker(&text))
-        .split('\n')
-        .collect::<Vec<_>>()
-        .join(" ")
+    // After a word, nothing starts a block.
+    let settled = settle(&format!("{WORD} {text}"));
+    settled
+        .strip_prefix(WORD)
+        .unwrap_or(&settled)
+        .trim()
+        .replace('\n', " ")
 }
 
 /// Whether a link leads to the web, or to a mailbox.

@@ -11,7 +11,7 @@ pub(in crate::emit) fn kind(kind: &SchemeKind) -> String {
         SchemeKind::Bearer { format: None } => "bearer token".to_owned(),
         SchemeKind::Bearer {
             format: Some(format),
-        } => format!("bearer token ({})", markdown::line(format)),
+        } => format!("bearer token ({})", markdown::inline(format)),
         SchemeKind::ApiKey {
             location,
             name,

@@ -17,9 +17,15 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
         return None;
     }
     let cx = cx.models_file();
-    let items: Vec<TokenStream> = (0..).zip(&cx.api.items).map(|(id, _)| emit_item(&cx, ItemId(id))).collect();
+    let items: Vec<TokenStream> = (0..)
+        .zip(&cx.api.items)
+        .map(|(id, _)| emit_item(&cx, ItemId(id)))
+        .collect();
     let docs = "What requests carry and responses bring.".to_owned();
-    Some(Source { docs, items: cx.imports.emit().into_iter().chain(items).collect() })
+    Some(Source {
+        docs,
+        items: cx.imports.emit().into_iter().chain(items).collect(),
+    })
 }
 
 /// One type, with what belongs to it.

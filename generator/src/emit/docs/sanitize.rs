@@ -350,8 +350,7 @@ impl<'t> Finder<'t> {
                 .push((from..range.start + opening.len(), "text".to_owned()));
         }
         let closing = block.lines().skip(1).last().unwrap_or_default().trim();
-        let closed = closing.len() >= marker.len()
-            && marker.starts_with(&closing[..marker.len().min(closing.len())]);
+        let closed = closing.len() >= marker.len() && closing.chars().all(|it| marker.starts_with(it));
         if !closed && range.end >= self.text.trim_end().len() && self.containers.is_empty() {
             self.edits
                 .push((self.text.len()..self.text.len(), format!("\n{marker}")));

@@ -20,14 +20,22 @@
 //! - `blocking`: `send_blocking()` beside `send()`.
 //! - `tracing`: a span for each request.
 
-pub mod runtime;
 #[cfg(feature = "aivo")]
+#[rustfmt::skip]
 pub mod aivo;
+
 #[cfg(feature = "pacerpro")]
+#[rustfmt::skip]
 pub mod pacerpro;
+
 #[cfg(feature = "thetvdb")]
+#[rustfmt::skip]
 pub mod thetvdb;
+
 #[cfg(feature = "tvmaze")]
+#[rustfmt::skip]
 pub mod tvmaze;
+
+pub mod runtime;
 
 pub use runtime::{Error, Response};

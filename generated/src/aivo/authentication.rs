@@ -264,7 +264,8 @@ impl Logout {
     ///
     /// Fails as the operation's documentation says.
     pub async fn send(self) -> Result<(), LogoutError> {
-        Ok(self.send_with_response().await?.into_body())
+        self.send_with_response().await?;
+        Ok(())
     }
 
     /// Sends the request and gives the answer with its status and headers.

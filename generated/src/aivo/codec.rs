@@ -33,6 +33,9 @@ impl Decode for models::LoginRequest {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::LoginRequest);
+
 impl Encode for models::RefreshTokenRequest {
     fn encode(&self, writer: &mut Writer) {
         let properties: [Property<'_>; 1] = [("refreshToken", &self.refresh_token)];
@@ -50,6 +53,9 @@ impl Decode for models::RefreshTokenRequest {
         })
     }
 }
+
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::RefreshTokenRequest);
 
 impl Encode for models::AuthResponse {
     fn encode(&self, writer: &mut Writer) {
@@ -84,6 +90,9 @@ impl Decode for models::AuthResponse {
         })
     }
 }
+
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::AuthResponse);
 
 impl Encode for models::User {
     fn encode(&self, writer: &mut Writer) {
@@ -147,9 +156,18 @@ impl Decode for models::User {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::User);
+
 runtime::string_enum!(models::UserRole);
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::UserRole);
+
 runtime::string_enum!(models::UserStatus);
+
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::UserStatus);
 
 impl Encode for models::Error {
     fn encode(&self, writer: &mut Writer) {
@@ -181,6 +199,9 @@ impl Decode for models::Error {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::Error);
+
 impl Encode for models::ValidationError {
     fn encode(&self, writer: &mut Writer) {
         let properties: [Property<'_>; 3] = [
@@ -211,6 +232,9 @@ impl Decode for models::ValidationError {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::ValidationError);
+
 impl Encode for models::FieldError {
     fn encode(&self, writer: &mut Writer) {
         let properties: [Property<'_>; 2] = [
@@ -238,8 +262,4 @@ impl Decode for models::FieldError {
 }
 
 #[cfg(feature = "serde")]
-runtime::impl_serde!(
-    models::LoginRequest, models::RefreshTokenRequest, models::AuthResponse,
-    models::User, models::UserRole, models::UserStatus, models::Error,
-    models::ValidationError, models::FieldError
-);
+runtime::impl_serde!(models::FieldError);

@@ -33,6 +33,9 @@ impl Decode for models::User {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::User);
+
 impl Encode for models::Session {
     fn encode(&self, writer: &mut Writer) {
         let properties: [Property<'_>; 2] = [
@@ -59,6 +62,9 @@ impl Decode for models::Session {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::Session);
+
 impl Encode for models::Empty {
     fn encode(&self, writer: &mut Writer) {
         writer.object(&[]);
@@ -71,6 +77,9 @@ impl Decode for models::Empty {
         Ok(Self {})
     }
 }
+
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::Empty);
 
 impl Encode for models::Error {
     fn encode(&self, writer: &mut Writer) {
@@ -106,9 +115,10 @@ impl Decode for models::Error {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::Error);
+
 runtime::string_enum!(models::ErrorType);
 
 #[cfg(feature = "serde")]
-runtime::impl_serde!(
-    models::User, models::Session, models::Empty, models::Error, models::ErrorType
-);
+runtime::impl_serde!(models::ErrorType);

@@ -38,6 +38,9 @@ impl Decode for models::AuthenticationString {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::AuthenticationString);
+
 impl Encode for models::Token {
     fn encode(&self, writer: &mut Writer) {
         let properties: [Property<'_>; 1] = [("token", &self.token)];
@@ -53,6 +56,9 @@ impl Decode for models::Token {
         Ok(Self { token: token.take() })
     }
 }
+
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::Token);
 
 impl Encode for models::NotAuthorized {
     fn encode(&self, writer: &mut Writer) {
@@ -71,4 +77,4 @@ impl Decode for models::NotAuthorized {
 }
 
 #[cfg(feature = "serde")]
-runtime::impl_serde!(models::AuthenticationString, models::Token, models::NotAuthorized);
+runtime::impl_serde!(models::NotAuthorized);

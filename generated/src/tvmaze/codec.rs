@@ -34,6 +34,9 @@ impl Decode for models::AuthStartPostRequest {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::AuthStartPostRequest);
+
 impl Encode for models::AuthStartPost200Response {
     fn encode(&self, writer: &mut Writer) {
         let properties: [Property<'_>; 2] = [
@@ -60,6 +63,9 @@ impl Decode for models::AuthStartPost200Response {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::AuthStartPost200Response);
+
 impl Encode for models::AuthPollPostRequest {
     fn encode(&self, writer: &mut Writer) {
         let properties: [Property<'_>; 1] = [("token", &self.token)];
@@ -75,6 +81,9 @@ impl Decode for models::AuthPollPostRequest {
         Ok(Self { token: token.take() })
     }
 }
+
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::AuthPollPostRequest);
 
 impl Encode for models::AuthPollPost200Response {
     fn encode(&self, writer: &mut Writer) {
@@ -102,6 +111,9 @@ impl Decode for models::AuthPollPost200Response {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::impl_serde!(models::AuthPollPost200Response);
+
 impl Encode for models::AuthValidateGet200Response {
     fn encode(&self, writer: &mut Writer) {
         let properties: [Property<'_>; 1] = [("premium", &self.premium)];
@@ -119,8 +131,4 @@ impl Decode for models::AuthValidateGet200Response {
 }
 
 #[cfg(feature = "serde")]
-runtime::impl_serde!(
-    models::AuthStartPostRequest, models::AuthStartPost200Response,
-    models::AuthPollPostRequest, models::AuthPollPost200Response,
-    models::AuthValidateGet200Response
-);
+runtime::impl_serde!(models::AuthValidateGet200Response);

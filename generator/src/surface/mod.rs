@@ -241,6 +241,12 @@ impl Surface<'_> {
                     self.types.owned(ty)
                 );
             }
+            ItemKind::Union(it) => {
+                let _ = writeln!(text, "    enum {name}{deprecated}");
+                for (variant, branch) in names.members.iter().zip(&it.branches) {
+                    let _ = writeln!(text, "        {variant}({})", self.types.owned(&branch.ty));
+                }
+            }
             ItemKind::Struct(it) => {
                 let _ = writeln!(text, "    struct {name}{deprecated}");
                 self.fields(text, it, names);

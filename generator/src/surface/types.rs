@@ -81,7 +81,7 @@ fn resolve<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
         match ty {
             Type::Item(id) => match &api[*id].kind {
                 ItemKind::Alias(target) => ty = target,
-                ItemKind::Struct(_) | ItemKind::Enumeration(_) => return ty,
+                ItemKind::Struct(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) => return ty,
             },
             _ => return ty,
         }

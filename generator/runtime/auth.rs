@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderName, header};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::header::header_value;
 use super::style::{STRICT, percent_encode};
 use super::{AuthError, BoxFuture, Call, Error, Location, Operation, Scheme, SchemeKind};
 
@@ -199,8 +200,8 @@ impl Call {
         name: HeaderName,
         value: &SecretString,
     ) -> Result<(), &'static str> {
-        let value = HeaderValue::from_str(value.expose_secret());
-        let mut value = value.map_err(|_| "holds a character that cannot stand in a header")?;
+        let mut value = header_value(value.expose_secret())
+            .ok_or("holds a character that cannot stand in a header")?;
         value.set_sensitive(true);
         self.headers.insert(name, value);
         Ok(())

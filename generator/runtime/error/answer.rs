@@ -246,7 +246,7 @@ impl DocumentedError {
 
     /// Returns what the description says about this status.
     #[must_use]
-    pub fn description(&self) -> &'static str {
+    pub fn documentation(&self) -> &'static str {
         self.operation
             .description(self.status.as_u16())
             .unwrap_or_default()

@@ -2,3 +2,105 @@
 
 #[path = "../../../generator/runtime/mod.rs"]
 pub mod runtime;
+
+mod auth;
+pub mod errors;
+mod json;
+mod path;
+mod redirect;
+mod requests;
+mod serde_bridge;
+mod server;
+mod styles;
+mod transport;
+
+use http::Method;
+use runtime::{Api, Client, ClientBuilder, Location, Operation, Scheme, SchemeKind, Status};
+
+static API: Api = Api {
+    title: "Test API",
+    base_url: "https://api.example.org/v1",
+    user_agent: "tests/1.0",
+    schemes: &[
+        Scheme {
+            name: "user",
+            setter: "user",
+            kind: SchemeKind::Basic,
+        },
+        Scheme {
+            name: "jwt",
+            setter: "jwt",
+            kind: SchemeKind::Bearer,
+        },
+        key(
+            "headerKey",
+            "header_key",
+            Location::Header,
+            "X-Api-Key",
+            None,
+        ),
+        key("queryKey", "query_key", Location::Query, "api key", None),
+        key("cookieKey", "cookie_key", Location::Cookie, "sid", None),
+        key(
+            "prefixed",
+            "prefixed",
+            Location::Header,
+            "Authorization",
+            Some("Bearer"),
+        ),
+    ],
+};
+
+const USER: usize = 0;
+const JWT: usize = 1;
+const HEADER_KEY: usize = 2;
+const QUERY_KEY: usize = 3;
+const COOKIE_KEY: usize = 4;
+const PREFIXED: usize = 5;
+
+const fn key(
+    name: &'static str,
+    setter: &'static str,
+    location: Location,
+    wire_name: &'static str,
+    prefix: Option<&'static str>,
+) -> Scheme {
+    Scheme {
+        name,
+        setter,
+        kind: SchemeKind::ApiKey {
+            location,
+            name: wire_name,
+            prefix,
+        },
+    }
+}
+
+/// An operation without parameters and credentials, which documents 200 and 404.
+const fn operation(method: Method, path: &'static str) -> Operation {
+    Operation {
+        id: "probe",
+        method,
+        path,
+        accept: Some("application/json"),
+        security: &[],
+        responses: &[
+            (Status::Code(200), "It went well."),
+            (Status::Code(404), "There is\nno such thing."),
+        ],
+    }
+}
+
+static GET: Operation = operation(Method::GET, "/get");
+static POST: Operation = operation(Method::POST, "/post");
+
+/// A client of the server at `base_url`.
+fn client(base_url: &str) -> Client {
+    builder(base_url).build().expect("the settings are fine")
+}
+
+fn builder(base_url: &str) -> ClientBuilder {
+    let mut builder = ClientBuilder::new(&API);
+    builder.base_url(base_url);
+    builder
+}

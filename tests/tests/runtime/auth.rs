@@ -1,0 +1,325 @@
+//! Which credentials are sent, and how.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use http::{Method, Request};
+
+use super::path::pollster;
+use super::runtime::{
+    AuthError, Body, BoxFuture, ClientBuilder, Credential, CredentialProvider, Error, Operation,
+    Status, Style,
+};
+use super::server::Double;
+use super::{COOKIE_KEY, GET, HEADER_KEY, JWT, PREFIXED, QUERY_KEY, USER, builder};
+
+const fn secured(security: &'static [&'static [usize]]) -> Operation {
+    Operation {
+        id: "probe",
+        method: Method::GET,
+        path: "/get",
+        accept: None,
+        security,
+        responses: &[(Status::Code(200), "")],
+    }
+}
+
+static BASIC: Operation = secured(&[&[USER]]);
+static BEARER: Operation = secured(&[&[JWT]]);
+static EITHER: Operation = secured(&[&[USER, HEADER_KEY], &[JWT]]);
+static OPTIONAL: Operation = secured(&[&[], &[USER]]);
+static BY_HEADER: Operation = secured(&[&[HEADER_KEY]]);
+static BY_QUERY: Operation = secured(&[&[QUERY_KEY]]);
+static BY_COOKIE: Operation = secured(&[&[COOKIE_KEY]]);
+static BY_PREFIX: Operation = secured(&[&[PREFIXED]]);
+
+/// Sends an operation with credentials; returns the request.
+fn sent(
+    operation: &'static Operation,
+    credentials: &[(usize, Credential)],
+) -> Result<Request<Body>, Error> {
+    let mut builder = builder("https://h");
+    for (scheme, credential) in credentials {
+        builder.credential(*scheme, credential.clone());
+    }
+    send(operation, builder)
+}
+
+fn send(operation: &'static Operation, mut builder: ClientBuilder) -> Result<Request<Body>, Error> {
+    let double = Double::new();
+    builder.transport(double.clone());
+    let mut call = builder.build()?.call(operation);
+    call.query("q", &1_i64, Style::FORM);
+    call.cookie("theme", &"dark", Style::FORM);
+    pollster(call.send())?;
+    Ok(double.only())
+}
+
+fn authorization(request: &Request<Body>) -> Option<&str> {
+    header(request, "authorization")
+}
+
+fn header<'a>(request: &'a Request<Body>, name: &str) -> Option<&'a str> {
+    request
+        .headers()
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+}
+
+#[test]
+fn basic() {
+    let table = [
+        ("ada", "", "YWRhOg=="),
+        ("ada", "K", "YWRhOks="),
+        ("ada", "ab", "YWRhOmFi"),
+        ("", "p:q", "OnA6cQ=="),
+        ("é", "ü€", "w6k6w7zigqw="),
+    ];
+    for (user, password, expected) in table {
+        let request = sent(&BASIC, &[(USER, Credential::basic(user, password))]).expect("fine");
+        assert_eq!(
+            authorization(&request),
+            Some(format!("Basic {expected}").as_str())
+        );
+        assert!(request.headers()["authorization"].is_sensitive());
+    }
+}
+
+#[test]
+fn tokens_get_their_prefix_once() {
+    let table = [
+        ("J1", "Bearer J1"),
+        ("Bearer J1", "Bearer J1"),
+        ("bearer J1", "bearer J1"),
+        ("BearerJ1", "Bearer BearerJ1"),
+    ];
+    for (operation, scheme) in [(&BEARER, JWT), (&BY_PREFIX, PREFIXED)] {
+        for (token, expected) in table {
+            let request = sent(operation, &[(scheme, Credential::token(token))]).expect("fine");
+            assert_eq!(authorization(&request), Some(expected));
+            assert_eq!(request.headers().get_all("authorization").iter().count(), 1);
+        }
+    }
+}
+
+#[test]
+fn api_keys() {
+    let request = sent(&BY_HEADER, &[(HEADER_KEY, Credential::token("K 1"))]).expect("fine");
+    assert_eq!(
+        (header(&request, "x-api-key"), authorization(&request)),
+        (Some("K 1"), None)
+    );
+    assert!(request.headers()["x-api-key"].is_sensitive());
+
+    let request = sent(&BY_QUERY, &[(QUERY_KEY, Credential::token("K&é=1"))]).expect("fine");
+    assert_eq!(request.uri().query(), Some("q=1&api%20key=K%26%C3%A9%3D1"));
+
+    let request = sent(&BY_COOKIE, &[(COOKIE_KEY, Credential::token("K/1=="))]).expect("fine");
+    assert_eq!(header(&request, "cookie"), Some("theme=dark; sid=K/1=="));
+    assert!(request.headers()["cookie"].is_sensitive());
+}
+
+#[test]
+fn the_first_alternative_that_is_complete_wins() {
+    let user = (USER, Credential::basic("ada", "K"));
+    let key = (HEADER_KEY, Credential::token("K"));
+    let jwt = (JWT, Credential::token("J"));
+    let request = sent(&EITHER, &[user.clone(), jwt.clone()]).expect("fine");
+    assert_eq!(
+        (authorization(&request), header(&request, "x-api-key")),
+        (Some("Bearer J"), None)
+    );
+    let request = sent(&EITHER, &[user.clone(), key, jwt.clone()]).expect("fine");
+    assert_eq!(
+        (authorization(&request), header(&request, "x-api-key")),
+        (Some("Basic YWRhOks="), Some("K"))
+    );
+    // Optional credentials are sent where there are some, whatever the order of the alternatives.
+    assert_eq!(
+        authorization(&sent(&OPTIONAL, &[user.clone()]).expect("fine")),
+        Some("Basic YWRhOks=")
+    );
+    assert_eq!(authorization(&sent(&OPTIONAL, &[]).expect("fine")), None);
+    // Without security, nothing is sent, even if the client has something.
+    assert_eq!(
+        authorization(&sent(&GET, &[user, jwt]).expect("fine")),
+        None
+    );
+}
+
+#[test]
+fn a_missing_credential_is_an_error_that_says_what_to_do() {
+    let error = sent(&BASIC, &[(JWT, Credential::token("J"))]).expect_err("no user");
+    assert_eq!(
+        error.to_string(),
+        "`probe`: needs `user`: call `.user(..)` on the client builder"
+    );
+    let Error::Auth(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (error.scheme(), error.setter()),
+        (Some("user"), Some("user"))
+    );
+    let error = sent(&EITHER, &[(USER, Credential::basic("ada", "K"))]).expect_err("no key");
+    assert_eq!(
+        error.to_string(),
+        "`probe`: needs `user` and `headerKey`, or `jwt`: call `.user(..)` and `.header_key(..)`, or `.jwt(..)` on \
+         the client builder"
+    );
+}
+
+#[test]
+fn what_cannot_be_sent_is_refused_without_being_shown() {
+    let table = [
+        (
+            &BASIC,
+            USER,
+            Credential::basic("a:SECRET", "K"),
+            "has a user name with a colon",
+        ),
+        (
+            &BASIC,
+            USER,
+            Credential::basic("ada", "SECRET\n"),
+            "line break",
+        ),
+        (
+            &BASIC,
+            USER,
+            Credential::token("SECRET"),
+            "needs user name and password",
+        ),
+        (
+            &BEARER,
+            JWT,
+            Credential::token("SECRET\r\nX: y"),
+            "line break",
+        ),
+        (
+            &BEARER,
+            JWT,
+            Credential::token("SECRET\0"),
+            "control character",
+        ),
+        (
+            &BEARER,
+            JWT,
+            Credential::token("SECRETé"),
+            "cannot stand in a header",
+        ),
+        (&BEARER, JWT, Credential::token(" "), "is empty"),
+        (
+            &BEARER,
+            JWT,
+            Credential::basic("ada", "SECRET"),
+            "needs a token",
+        ),
+        (
+            &BY_COOKIE,
+            COOKIE_KEY,
+            Credential::token("SECRET;x"),
+            "cannot stand in a cookie",
+        ),
+        (
+            &BY_QUERY,
+            QUERY_KEY,
+            Credential::token("SECRET\n"),
+            "line break",
+        ),
+    ];
+    for (operation, scheme, credential, expected) in table {
+        let error = sent(operation, &[(scheme, credential)]).expect_err(expected);
+        assert!(matches!(error, Error::Auth(_)), "{error}");
+        let message = format!("{error} {error:?}");
+        assert!(
+            message.contains(expected) && !message.contains("SECRET"),
+            "{message}"
+        );
+    }
+}
+
+/// Gives another token each time, and then none, and then fails.
+#[derive(Clone, Default)]
+struct Counter(Arc<AtomicUsize>);
+
+impl CredentialProvider for Counter {
+    fn credential(&self) -> BoxFuture<'_, Result<Option<Credential>, Error>> {
+        let count = self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(std::future::ready(match count {
+            0 | 1 => Ok(Some(Credential::token(format!("J{count}")))),
+            2 => Ok(None),
+            _ => Err(AuthError::provider("the vault is sealed").into()),
+        }))
+    }
+}
+
+#[test]
+fn a_provider_is_asked_for_each_request() {
+    let mut builder = builder("https://h");
+    builder.provider(JWT, Counter::default());
+    assert_eq!(
+        authorization(&send(&BEARER, builder.clone()).expect("fine")),
+        Some("Bearer J0")
+    );
+    assert_eq!(
+        authorization(&send(&BEARER, builder.clone()).expect("fine")),
+        Some("Bearer J1")
+    );
+    assert!(matches!(
+        send(&BEARER, builder.clone()),
+        Err(Error::Auth(_))
+    ));
+    let error = send(&BEARER, builder).expect_err("it fails");
+    let source = std::error::Error::source(&error).map(ToString::to_string);
+    assert_eq!(
+        (error.to_string().as_str(), source.as_deref()),
+        (
+            "the credential could not be provided",
+            Some("the vault is sealed")
+        )
+    );
+}
+
+#[test]
+fn copies_of_a_client_have_credentials_of_their_own() {
+    let double = Double::new();
+    let mut builder = builder("https://h");
+    builder.transport(double.clone());
+    builder.credential(USER, Credential::basic("ada", "K"));
+    let client = builder.build().expect("fine");
+    let other = client.with_credential(USER, Credential::basic("bob", "K"));
+    let third = client.with_provider(USER, Fixed);
+    for client in [client, other, third] {
+        pollster(client.call(&BASIC).send()).expect("fine");
+    }
+    let sent: Vec<_> = double
+        .take()
+        .iter()
+        .map(|request| authorization(request).map(str::to_owned))
+        .collect();
+    assert_eq!(
+        sent,
+        ["Basic YWRhOks=", "Basic Ym9iOks=", "Basic Ojo="].map(|value| Some(value.to_owned()))
+    );
+}
+
+struct Fixed;
+
+impl CredentialProvider for Fixed {
+    fn credential(&self) -> BoxFuture<'_, Result<Option<Credential>, Error>> {
+        Box::pin(async { Ok(Some(Credential::basic("", ":"))) })
+    }
+}
+
+#[test]
+fn nothing_shows_a_credential() {
+    let mut builder = builder("https://h");
+    builder.credential(USER, Credential::basic("SECRET", "SECRET"));
+    builder.credential(QUERY_KEY, Credential::token("SECRET"));
+    let mut shown = format!("{builder:?} {:?}", Credential::basic("SECRET", "SECRET"));
+    builder.transport(Double::new());
+    let client = builder.build().expect("fine");
+    shown.push_str(&format!("{client:?} {:?}", client.call(&BASIC)));
+    assert!(!shown.contains("SECRET"), "{shown}");
+}

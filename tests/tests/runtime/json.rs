@@ -1,0 +1,546 @@
+//! Reading and writing JSON.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+use super::runtime::{
+    self, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Nullable, Reader, Slot, Tree,
+    Writer, from_slice, to_vec,
+};
+
+#[derive(Clone, Debug, PartialEq)]
+struct User {
+    id: i64,
+    email: Option<String>,
+    avatar: Maybe<String>,
+    manager: Option<Box<User>>,
+    last_login: Option<String>,
+    roles: Vec<Role>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Role {
+    Admin,
+    Unknown(String),
+}
+
+impl Role {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Admin => "admin",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
+impl From<&str> for Role {
+    fn from(text: &str) -> Self {
+        match text {
+            "admin" => Self::Admin,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+}
+
+runtime::string_enum!(Role);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Level(i64);
+
+impl Level {
+    fn value(self) -> i64 {
+        self.0
+    }
+}
+
+impl From<i64> for Level {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+
+runtime::integer_enum!(Level);
+
+impl Encode for User {
+    fn encode(&self, writer: &mut Writer) {
+        writer.object(&[
+            ("id", &self.id),
+            ("email", &self.email),
+            ("avatar", &self.avatar),
+            ("manager", &self.manager),
+            ("lastLogin", &Nullable(&self.last_login)),
+            ("roles", &self.roles),
+        ]);
+    }
+}
+
+impl Decode for User {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let (mut id, mut email, mut avatar, mut manager) =
+            (Slot::new(), Slot::new(), Slot::new(), Slot::new());
+        let (mut last_login, mut roles) = (Slot::required(), Slot::new());
+        reader.object(&mut [
+            ("id", &mut id),
+            ("email", &mut email),
+            ("avatar", &mut avatar),
+            ("manager", &mut manager),
+            ("lastLogin", &mut last_login),
+            ("roles", &mut roles),
+        ])?;
+        Ok(Self {
+            id: id.take(),
+            email: email.take(),
+            avatar: avatar.take(),
+            manager: manager.take(),
+            last_login: last_login.take(),
+            roles: roles.take(),
+        })
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Labels {
+    kind: String,
+    additional_properties: BTreeMap<String, i64>,
+}
+
+impl Encode for Labels {
+    fn encode(&self, writer: &mut Writer) {
+        writer.object_with(&[("kind", &self.kind)], &self.additional_properties);
+    }
+}
+
+impl Decode for Labels {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut kind = Slot::new();
+        let mut additional_properties = BTreeMap::new();
+        reader.object_with(&mut [("kind", &mut kind)], &mut additional_properties)?;
+        Ok(Self {
+            kind: kind.take(),
+            additional_properties,
+        })
+    }
+}
+
+fn read<T: Decode>(json: &str) -> Result<T, DecodeError> {
+    from_slice(json.as_bytes())
+}
+
+fn written(value: &dyn Encode) -> String {
+    String::from_utf8(to_vec(value).expect("a value that can be written")).expect("UTF-8")
+}
+
+/// Returns what is wrong with JSON that is read as `T`.
+fn fault<T: Decode>(json: &str) -> String {
+    match read::<T>(json) {
+        Ok(_) => panic!("{json} was read"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn absent_null_and_a_value_stay_apart() {
+    let json = r#"{"id":1,"lastLogin":null,"roles":[]}"#;
+    let user: User = read(json).expect("it is valid");
+    assert_eq!(
+        (user.avatar.clone(), user.email.clone()),
+        (Maybe::Absent, None)
+    );
+    assert_eq!(written(&user), json);
+
+    let json = r#"{"id":1,"avatar":null,"lastLogin":"now","roles":["admin","else"]}"#;
+    let user: User = read(json).expect("it is valid");
+    assert_eq!(
+        (user.avatar.is_null(), user.last_login.as_deref()),
+        (true, Some("now"))
+    );
+    assert_eq!(user.roles, [Role::Admin, Role::Unknown("else".to_owned())]);
+    assert_eq!(written(&user), json);
+
+    let user: User = read(r#"{"id":1,"email":null,"avatar":"a","lastLogin":null,"roles":[]}"#)
+        .expect("it is valid");
+    assert_eq!(
+        written(&user),
+        r#"{"id":1,"avatar":"a","lastLogin":null,"roles":[]}"#
+    );
+}
+
+#[test]
+fn properties_come_in_any_order_more_than_once_and_with_others() {
+    let json = r#"{"roles":[],"x":{"id":[1,{"y":"\u0041"}]},"lastLogin":null,"id":1,"\u0069d":2}"#;
+    assert_eq!(read::<User>(json).expect("it is valid").id, 2);
+}
+
+#[test]
+fn missing_properties_are_named() {
+    let found = "an object without it (line 1, column 1)";
+    assert_eq!(
+        fault::<User>(r#"{"id":1,"roles":[]}"#),
+        format!("$: expected the property `lastLogin`, found {found}")
+    );
+    assert_eq!(
+        fault::<User>("{}"),
+        format!("$: expected the property `id`, found {found}")
+    );
+}
+
+#[test]
+fn errors_know_where() {
+    let json = "{\n  \"id\": 1, \"manager\": {\"id\": 2,\n \"roles\": [\"admin\", null]}}";
+    let error = read::<User>(json).expect_err("a role is null");
+    assert_eq!(
+        error.to_string(),
+        "$.manager.roles[1]: expected a string, found null (line 3, column 21)"
+    );
+    assert_eq!(
+        (error.kind(), error.path().as_str()),
+        (DecodeErrorKind::Type, "$.manager.roles[1]")
+    );
+    assert_eq!(error.offset(), json.find("null"));
+    assert_eq!(
+        fault::<BTreeMap<String, bool>>(r#"{"a b":1}"#),
+        r#"$["a b"]: expected a boolean, found a number (line 1, column 8)"#
+    );
+}
+
+#[test]
+fn integers() {
+    for (json, value) in [
+        ("0", 0),
+        ("-0", 0),
+        ("-7", -7),
+        ("1.0", 1),
+        ("1e2", 100),
+        ("1.50e1", 15),
+        ("100e-2", 1),
+    ] {
+        assert_eq!(read::<i32>(json), Ok(value), "{json}");
+        assert_eq!(read::<i64>(json), Ok(i64::from(value)), "{json}");
+    }
+    assert_eq!(read::<u64>("18446744073709551615"), Ok(u64::MAX));
+    assert_eq!(read::<i64>("-9223372036854775808"), Ok(i64::MIN));
+    assert_eq!(read::<i64>("0e999999999999"), Ok(0));
+    assert_eq!(
+        fault::<i64>("9223372036854775808"),
+        "$: expected an integer of 64 bits, found a number that does not fit (line 1, column 1)"
+    );
+    for json in [
+        "2147483648",
+        "1e10",
+        "-2147483649",
+        "1e99999999999999999999",
+        "1e400",
+        "99999999999999999999999999999999999999999",
+    ] {
+        assert_eq!(
+            read::<i32>(json).expect_err(json).kind(),
+            DecodeErrorKind::Range,
+            "{json}"
+        );
+    }
+    assert_eq!(
+        read::<u8>("-1").expect_err("negative").kind(),
+        DecodeErrorKind::Range
+    );
+    assert_eq!(
+        fault::<i64>("1.5"),
+        "$: expected an integer of 64 bits, found a number with a fraction (line 1, column 1)"
+    );
+    assert_eq!(
+        fault::<i64>("1e-1"),
+        "$: expected an integer of 64 bits, found a number with a fraction (line 1, column 1)"
+    );
+    assert_eq!(
+        fault::<u32>("\"1\""),
+        "$: expected an integer of 32 bits, not negative, found a string (line 1, column 1)"
+    );
+    for json in [
+        "01",
+        "-",
+        "+1",
+        "1.",
+        ".5",
+        "1e",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+    ] {
+        assert!(read::<i64>(json).is_err(), "{json}");
+        assert!(read::<f64>(json).is_err(), "{json}");
+        assert!(read::<f32>(json).is_err(), "{json}");
+        assert!(read::<Value>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn floats() {
+    assert_eq!(read::<f64>("1"), Ok(1.0));
+    assert_eq!(read::<f64>("0.1"), Ok(0.1));
+    assert_eq!(read::<f32>("16777217"), Ok(16_777_216.0));
+    assert_eq!(
+        read::<f64>("1e400").expect_err("too large").kind(),
+        DecodeErrorKind::Range
+    );
+    assert_eq!(
+        read::<f32>("1e39").expect_err("too large").kind(),
+        DecodeErrorKind::Range
+    );
+    assert_eq!(written(&vec![0.1_f64, 1.0, 1e300]), "[0.1,1.0,1e+300]");
+    assert_eq!(written(&0.1_f32), "0.1");
+}
+
+#[test]
+fn numbers_that_json_lacks_are_remembered_with_their_path() {
+    let prices = BTreeMap::from([
+        ("b".to_owned(), vec![1.0, f64::NAN, f64::INFINITY]),
+        ("c".to_owned(), vec![f64::NAN]),
+    ]);
+    let error = to_vec(&vec![prices]).expect_err("it has a NaN");
+    assert_eq!(
+        error.to_string(),
+        "$[0].b[1]: NaN and infinity cannot be written as JSON"
+    );
+}
+
+#[test]
+fn syntax() {
+    let early = "$: expected valid JSON, found an early end";
+    assert!(fault::<Vec<i64>>("[1,").starts_with(early));
+    assert!(fault::<User>("{\"id\":").contains("an early end"));
+    assert_eq!(
+        read::<i64>(" ").expect_err("nothing").kind(),
+        DecodeErrorKind::Empty
+    );
+    for json in [
+        "[1,]",
+        "[1 2]",
+        "1 1",
+        "tru",
+        "{\"a\" 1}",
+        "{a:1}",
+        "\"\n\"",
+        "\"\\x\"",
+        "\"\\ud800\"",
+        "[1]]",
+        "\u{b}1",
+    ] {
+        assert_eq!(
+            read::<Value>(json).expect_err(json).kind(),
+            DecodeErrorKind::Syntax,
+            "{json}"
+        );
+    }
+    assert!(from_slice::<String>(b"\"\xff\"").is_err());
+    assert_eq!(from_slice::<i64>(b"\xEF\xBB\xBF 5 "), Ok(5));
+}
+
+#[test]
+fn nesting_is_limited() {
+    let nested = |depth: usize| ["[".repeat(depth), "]".repeat(depth)].concat();
+    assert!(read::<Value>(&nested(128)).is_ok());
+    assert_eq!(
+        read::<Value>(&nested(129)).expect_err("too deep").kind(),
+        DecodeErrorKind::Depth
+    );
+    assert_eq!(
+        read::<Tree>(&nested(100_000)).expect_err("too deep").kind(),
+        DecodeErrorKind::Depth
+    );
+    assert_eq!(
+        read::<()>(&nested(100_000)).expect_err("too deep").kind(),
+        DecodeErrorKind::Depth
+    );
+    let unknown = format!(
+        r#"{{"id":1,"lastLogin":null,"roles":[],"x":{}}}"#,
+        nested(100_000)
+    );
+    assert_eq!(
+        read::<User>(&unknown).expect_err("too deep").kind(),
+        DecodeErrorKind::Depth
+    );
+}
+
+#[test]
+fn errors_never_show_values() {
+    let secret = "hunter2";
+    for json in [
+        format!("{{\"id\":\"{secret}\"}}"),
+        format!("[\"{secret}\"]"),
+        format!("\"{secret}\" x"),
+        secret.to_owned(),
+    ] {
+        let error = read::<User>(&json).expect_err("it is no user");
+        assert!(!format!("{error} {error:?}").contains(secret), "{error}");
+    }
+}
+
+#[test]
+fn secrets() {
+    let secret: SecretString = read(r#""a\"b""#).expect("a string");
+    assert_eq!(secret.expose_secret(), "a\"b");
+    assert_eq!(written(&secret), r#""a\"b""#);
+}
+
+#[test]
+fn additional_properties() {
+    let json = r#"{"kind":"k","a":1,"b":2}"#;
+    let labels: Labels = read(json).expect("it is valid");
+    assert_eq!(labels.additional_properties.len(), 2);
+    assert_eq!(written(&labels), json);
+    assert_eq!(
+        fault::<Labels>(r#"{"kind":"k","a":"x"}"#),
+        "$.a: expected an integer of 64 bits, found a string (line 1, column 17)"
+    );
+}
+
+#[test]
+fn enums() {
+    assert_eq!("x".parse::<Role>(), Ok(Role::Unknown("x".to_owned())));
+    assert_eq!(
+        (Role::from("admin".to_owned()), Role::Admin.as_ref()),
+        (Role::Admin, "admin")
+    );
+    assert_eq!(format!("[{:>6}] {}", Role::Admin, Level(3)), "[ admin] 3");
+    assert_eq!(
+        (read::<Level>("3"), written(&Level(-1))),
+        (Ok(Level(3)), "-1".to_owned())
+    );
+}
+
+#[test]
+fn free_form_values_keep_numbers_and_order() {
+    let json = r#"{"b":1.10,"a":[12345678901234567890123,-0,1E5,true,null,"\u00e9\n"]}"#;
+    assert_eq!(
+        written(&read::<Tree>(json).expect("it is valid")),
+        r#"{"b":1.10,"a":[12345678901234567890123,-0,1E5,true,null,"é\n"]}"#
+    );
+    for json in ["18446744073709551615", "-5", "0.1", "1e300", "-0"] {
+        assert_eq!(
+            read::<Value>(json).ok(),
+            serde_json::from_str::<Value>(json).ok(),
+            "{json}"
+        );
+    }
+}
+
+#[test]
+fn the_reader_looks_ahead_and_returns() {
+    let json = br#" {"a": {"kind": "wrong"}, "kind" : "dog", "bark": true} "#;
+    let mut reader = Reader::new(json);
+    assert_eq!(reader.kind(), Ok(Kind::Object));
+    assert_eq!(reader.tag("kind"), Ok(Some("dog".to_owned())));
+    assert_eq!(reader.tag("bark"), Ok(None));
+    assert_eq!(reader.has(&["bark", "meow", "a"]), Ok(0b101));
+    let mark = reader.mark();
+    assert!(reader.bool().is_err());
+    assert_eq!(reader.raw().map(<[u8]>::len), Ok(json.len() - 2));
+    reader.rewind(&mark);
+    assert!(BTreeMap::<String, Value>::decode(&mut reader).is_ok());
+    assert!(reader.finish().is_ok());
+}
+
+#[test]
+fn a_value_stands_for_nothing_only_where_it_may() {
+    assert_eq!((i64::absent(), i64::empty()), (None, None));
+    assert_eq!(
+        (Option::<i64>::absent(), Option::<i64>::empty()),
+        (Some(None), None)
+    );
+    assert_eq!(Maybe::<i64>::absent(), Some(Maybe::Absent));
+    assert_eq!((<()>::absent(), <()>::empty()), (None, Some(())));
+}
+
+#[test]
+fn formats() {
+    use chrono::{DateTime, NaiveDate, Utc};
+    use jiff::{Timestamp, civil};
+
+    fn round_trip<T: Encode + Decode>(json: &str) {
+        assert_eq!(written(&read::<T>(json).expect(json)), json);
+        assert!(fault::<T>("\"x?\"").ends_with("found another string (line 1, column 1)"));
+        assert!(fault::<T>("5").ends_with("expected a string, found a number (line 1, column 1)"));
+    }
+
+    round_trip::<runtime::Base64>(r#""aGk/""#);
+    round_trip::<runtime::Base64>(r#""""#);
+    assert_eq!(read(r#""aA""#), Ok(runtime::Base64(b"h".to_vec())));
+    round_trip::<uuid::Uuid>(r#""67e55044-10b1-426f-9247-bb680e5fe0c8""#);
+    round_trip::<Timestamp>(r#""2024-02-29T12:00:00.5Z""#);
+    round_trip::<civil::Date>(r#""2024-02-29""#);
+    round_trip::<civil::Time>(r#""12:30:01""#);
+    round_trip::<DateTime<Utc>>(r#""2024-02-29T12:00:00.500Z""#);
+    round_trip::<NaiveDate>(r#""2024-02-29""#);
+    assert!(read::<DateTime<Utc>>(r#""2024-02-30T12:00:00Z""#).is_err());
+}
+
+/// Any JSON value.
+fn values() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        // `serde_json` does not always read the nearest number; of these it does.
+        any::<i32>().prop_map(|value| Value::from(f64::from(value) / 64.0)),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 64, 8, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
+            prop::collection::btree_map(any::<String>(), inner, 0..8).prop_map(|map| json!(map)),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn writes_what_serde_json_reads(value in values()) {
+        let json = to_vec(&value).expect("every number is finite");
+        prop_assert_eq!(&serde_json::from_slice::<Value>(&json).expect("valid JSON"), &value);
+        prop_assert_eq!(serde_json::to_vec(&value).expect("JSON"), json);
+    }
+
+    #[test]
+    fn reads_what_serde_json_writes(value in values()) {
+        let json = serde_json::to_vec_pretty(&value).expect("JSON");
+        prop_assert_eq!(&from_slice::<Value>(&json).expect("valid JSON"), &value);
+        let tree = from_slice::<Tree>(&json).expect("valid JSON");
+        prop_assert_eq!(serde_json::from_slice::<Value>(&to_vec(&tree).expect("JSON")).expect("JSON"), value);
+    }
+
+    #[test]
+    fn integers_are_written_as_serde_json_does(signed: i64, unsigned: u64, small: i8) {
+        prop_assert_eq!(written(&signed), signed.to_string());
+        prop_assert_eq!(written(&unsigned), unsigned.to_string());
+        prop_assert_eq!(written(&small), small.to_string());
+        prop_assert_eq!(read::<i64>(&signed.to_string()), Ok(signed));
+        prop_assert_eq!(read::<u64>(&unsigned.to_string()), Ok(unsigned));
+    }
+
+    #[test]
+    fn floats_survive(double: f64, single: f32) {
+        prop_assume!(double.is_finite() && single.is_finite());
+        prop_assert_eq!(read::<f64>(&written(&double)).map(f64::to_bits), Ok(double.to_bits()));
+        prop_assert_eq!(read::<Value>(&written(&double)).ok(), Some(json!(double)));
+        prop_assert_eq!(read::<f32>(&written(&single)).map(f32::to_bits), Ok(single.to_bits()));
+    }
+
+    #[test]
+    fn accepts_and_refuses_what_serde_json_does(json in r#"[\[\]{}:,"\\0-9.eE+\-tfn a-z\n]{0,24}"#) {
+        let ours = from_slice::<Value>(json.as_bytes());
+        let theirs = serde_json::from_str::<Value>(&json);
+        prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{:?} {:?}", ours, theirs);
+    }
+
+    #[test]
+    fn no_bytes_are_a_panic(json in prop::collection::vec(any::<u8>(), 0..64)) {
+        let _ = from_slice::<User>(&json);
+        let _ = from_slice::<Tree>(&json);
+        let _ = from_slice::<i64>(&json);
+        let mut reader = Reader::new(&json);
+        let _ = (reader.tag("a"), reader.has(&["a"]), reader.raw().map(<[u8]>::len));
+    }
+}

@@ -5,9 +5,12 @@ pub mod diagnostics;
 pub mod document;
 pub mod interchange;
 pub mod ir;
+pub mod load;
 pub mod lower;
 pub mod model;
 pub mod name;
+pub mod normalize;
 pub mod output;
 #[cfg(feature = "progenitor")]
 pub mod progenitor;
+pub mod resolve;

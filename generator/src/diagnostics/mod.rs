@@ -9,10 +9,12 @@ mod render;
 mod suggest;
 
 pub use code::{Code, Severity};
-pub use render::{Style, render};
+pub use render::{Style, render, summary};
 pub use suggest::similar;
 
-use crate::document::Place;
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{File, Place};
 
 /// One finding about an input.
 #[derive(Clone, Debug)]
@@ -58,6 +60,13 @@ impl Diagnostic {
         }
     }
 
+    /// Makes it a warning, where the fault is of a kind that is an error elsewhere but does no harm here.
+    #[must_use]
+    pub fn harmless(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     /// Says what the marked text is.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -88,28 +97,43 @@ impl Diagnostic {
 }
 
 /// Collects the findings of a run.
+///
+/// A shared part of a document may be read once per use; what is wrong in it is kept once.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    known: HashSet<Finding>,
     strict: bool,
 }
+
+/// What makes two findings the same: code, file, first byte and message.
+type Finding = (Code, Option<(String, u32)>, String);
 
 impl Diagnostics {
     /// An empty collector. With `strict`, every warning counts as an error.
     #[must_use]
     pub fn new(strict: bool) -> Self {
         Self {
-            found: Vec::new(),
             strict,
+            ..Self::default()
         }
     }
 
-    /// Adds a finding.
+    /// Adds a finding, unless it is there already.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
         if self.strict && diagnostic.severity == Severity::Warning {
             diagnostic.severity = Severity::Error;
         }
-        self.found.push(diagnostic);
+        let place = diagnostic
+            .place
+            .as_ref()
+            .map(|place| (place.source.name.clone(), place.span.start));
+        if self
+            .known
+            .insert((diagnostic.code, place, diagnostic.message.clone()))
+        {
+            self.found.push(diagnostic);
+        }
     }
 
     /// Whether anything was found that forbids writing output.
@@ -121,5 +145,35 @@ impl Diagnostics {
     /// The findings, in the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Puts the findings from number `start` on into the order of `files` and of the places in them, for a
+    /// stage that reads a document in another order.
+    pub fn sort_from(&mut self, start: usize, files: &[File]) {
+        let rank: HashMap<&str, usize> = files
+            .iter()
+            .enumerate()
+            .map(|(rank, file)| (file.source.name.as_str(), rank))
+            .collect();
+        self.found[start..].sort_by_key(|it| {
+            it.place.as_ref().map(|place| {
+                (
+                    rank.get(place.source.name.as_str()).copied(),
+                    place.span.start,
+                )
+            })
+        });
     }
 }

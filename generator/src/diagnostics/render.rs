@@ -1,1 +1,288 @@
+//! A diagnostic as text, in the shape that `rustc` has taught everybody to read.
+//!
+//! Only the line at fault is shown, and of a long line only the part around the fault, so that a document
+//! that stands on one line of three megabytes can be spoken about too. Text of the input is shown without its
+//! control characters.
 
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+
+use super::{Diagnostic, Severity};
+use crate::document::Place;
+
+/// How the text looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Characters only.
+    #[default]
+    Plain,
+    /// With the color codes of a terminal.
+    Colored,
+}
+
+/// How many bytes of a line are shown before the fault, and how many from its start on.
+const BEFORE: usize = 60;
+const AFTER: usize = 100;
+
+/// Writes a diagnostic as text of several lines, without a newline at its end.
+///
+/// ```text
+/// error[KW0201]: no schema is named `Pett`
+///   --> petstore.yaml:41:15 at #/paths/~1pets/get
+///    |
+/// 41 |         $ref: '#/components/schemas/Pett'
+///    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
+///    |
+///    = help: a schema with a similar name exists: `Pet`
+/// ```
+#[must_use]
+pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
+    let level = match diagnostic.severity {
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let title = level
+        .primary_title(normalize_untrusted_str(&diagnostic.message))
+        .id(diagnostic.code.to_string());
+    let primary = diagnostic
+        .place
+        .iter()
+        .map(|place| (AnnotationKind::Primary, place, diagnostic.label.as_deref()));
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|(place, text)| (AnnotationKind::Context, place, Some(text.as_str())));
+    let places: Vec<_> = primary.chain(related).collect();
+
+    let mut group = Group::with_title(title);
+    for (number, (kind, place, label)) in places.iter().enumerate() {
+        group = group.element(excerpt(number, *kind, place, *label));
+    }
+    let notes = diagnostic
+        .notes
+        .iter()
+        .map(|note| Level::NOTE.message(normalize_lines(note)));
+    let help = diagnostic
+        .help
+        .iter()
+        .map(|help| Level::HELP.message(normalize_lines(help)));
+    group = group.elements(notes.chain(help));
+
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Colored => Renderer::styled(),
+    };
+    let mut text = renderer.render(&[group]);
+    for (number, (_, place, _)) in places.iter().enumerate() {
+        text = name_place(&text, number, place);
+    }
+    text
+}
+
+/// Counts findings: `2 errors, 1 warning`. Empty when there are none.
+#[must_use]
+pub fn summary<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String {
+    let (mut errors, mut warnings) = (0_usize, 0_usize);
+    for diagnostic in diagnostics {
+        match diagnostic.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
+    let count = |number: usize, word: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{number} {word}s")),
+    };
+    let parts: Vec<String> = [count(errors, "error"), count(warnings, "warning")]
+        .into_iter()
+        .flatten()
+        .collect();
+    parts.join(", ")
+}
+
+/// The line of a place, with its mark.
+fn excerpt<'a>(
+    number: usize,
+    kind: AnnotationKind,
+    place: &'a Place,
+    label: Option<&'a str>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let position = place.line_column();
+    let (line, mark) = shown_line(place);
+    let annotation = kind.span(mark).label(label.map(normalize_lines));
+    Snippet::source(line)
+        .line_start(position.line as usize)
+        .path(stand_in(number))
+        .annotation(annotation)
+}
+
+/// The text to show of a place's first line, and the bytes to mark in it.
+fn shown_line(place: &Place) -> (String, std::ops::Range<usize>) {
+    let text = &place.source.text;
+    let line = place.source.line_column(place.span.start).line as usize - 1;
+    let line_start = place.source.line_starts[line] as usize;
+    let start = (place.span.start as usize).clamp(line_start, text.len());
+    let line_end = text[start..]
+        .find('\n')
+        .map_or(text.len(), |length| start + length);
+    let mark_end = (place.span.end as usize).clamp(start, line_end);
+    let trimmed = text[start..mark_end].trim_end();
+
+    let from = boundary(text, start.saturating_sub(BEFORE).max(line_start));
+    let to = boundary(text, (start + AFTER).min(line_end));
+    let before = if from > line_start { "…" } else { "" };
+    let after = if to < line_end { "…" } else { "" };
+    let shown = format!("{before}{}{after}", text[from..to].trim_end_matches('\r'));
+    let mark = start - from + before.len();
+    let mark_end = (mark + trimmed.len()).min(shown.len());
+    (shown, mark..mark_end)
+}
+
+/// The first byte from `at` on at which a character starts.
+fn boundary(text: &str, at: usize) -> usize {
+    (at..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len())
+}
+
+/// The file name that the renderer is given for a place. The renderer would name the column in the text that
+/// it sees, which may be a part of the line, and has no words for the pointer.
+fn stand_in(number: usize) -> String {
+    format!("keywright-place-{number}-")
+}
+
+/// Puts the place itself where its stand-in is.
+fn name_place(text: &str, number: usize, place: &Place) -> String {
+    let Some((before, after)) = text.split_once(&stand_in(number)) else {
+        return text.to_owned();
+    };
+    let after = after.trim_start_matches(|it: char| it.is_ascii_digit() || it == ':');
+    let position = place.line_column();
+    let name = normalize_untrusted_str(&place.source.name);
+    let pointer = match place.pointer.as_str() {
+        "" => String::new(),
+        _ => format!(
+            " at {}",
+            normalize_untrusted_str(&place.pointer.to_string())
+        ),
+    };
+    format!(
+        "{before}{name}:{}:{}{pointer}{after}",
+        position.line, position.column
+    )
+}
+
+/// Shows control characters as what they are, but keeps line breaks.
+fn normalize_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(normalize_untrusted_str).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::diagnostics::Code;
+    use crate::document::{JsonPointer, Source, Span};
+
+    fn place(text: &str, marked: &str) -> Place {
+        let start = text.find(marked).expect("the text has the marked part");
+        let span = Span {
+            start: u32::try_from(start).unwrap(),
+            end: u32::try_from(start + marked.len()).unwrap(),
+        };
+        Place {
+            source: Arc::new(Source::new("petstore.yaml", text)),
+            span,
+            pointer: JsonPointer::from_text("/paths/~1pets/get"),
+        }
+    }
+
+    #[test]
+    fn shows_line_label_related_note_and_help() {
+        let text = "paths:\n  a: first\n  b: '#/components/schemas/Pett'\n";
+        let diagnostic = Diagnostic::at(
+            Code::UnresolvedReference,
+            &place(text, "'#/components/schemas/Pett'"),
+            "no schema is named `Pett`",
+        )
+        .label("referenced here")
+        .related(&place(text, "first"), "and here")
+        .note("a fact")
+        .help("a schema with a similar name exists: `Pet`");
+        assert_snapshot!(render(&diagnostic, Style::Plain), @r"
+        error[KW0201]: no schema is named `Pett`
+         --> petstore.yaml:3:6 at #/paths/~1pets/get
+          |
+        3 |   b: '#/components/schemas/Pett'
+          |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
+          |
+         ::: petstore.yaml:2:6 at #/paths/~1pets/get
+          |
+        2 |   a: first
+          |      ----- and here
+          |
+          = note: a fact
+          = help: a schema with a similar name exists: `Pet`
+        ");
+    }
+
+    #[test]
+    fn shows_the_first_line_of_a_mapping() {
+        let text = "info:\r\n  title: x\r\n  version: y\r\n";
+        let diagnostic = Diagnostic::at(
+            Code::MissingField,
+            &place(text, "title: x\r\n  version: y"),
+            "m",
+        );
+        assert_snapshot!(render(&diagnostic, Style::Plain), @r"
+        error[KW0303]: m
+         --> petstore.yaml:2:3 at #/paths/~1pets/get
+          |
+        2 |   title: x
+          |   ^^^^^^^^
+        ");
+    }
+
+    #[test]
+    fn shows_a_part_of_a_long_line() {
+        let text = format!("{}fault{}", "é".repeat(500), "ü".repeat(500));
+        let diagnostic = Diagnostic::at(Code::InvalidSyntax, &place(&text, "fault"), "m");
+        assert_snapshot!(render(&diagnostic, Style::Plain), @r"
+        error[KW0102]: m
+         --> petstore.yaml:1:501 at #/paths/~1pets/get
+          |
+        1 | …ééééééééééééééééééééééééééééééfaultüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü…
+          |                                ^^^^^
+        ");
+    }
+
+    #[test]
+    fn shows_control_characters_as_pictures() {
+        let diagnostic = Diagnostic::new(Code::UnreadableFile, "bad \u{1b}[31m name");
+        assert_snapshot!(render(&diagnostic, Style::Plain), @"error[KW0101]: bad ␛[31m name");
+    }
+
+    #[test]
+    fn marks_the_end_of_an_empty_file() {
+        let place = Place {
+            source: Arc::new(Source::new("a.yaml", "")),
+            span: Span::default(),
+            pointer: JsonPointer::root(),
+        };
+        let diagnostic = Diagnostic::at(Code::InvalidSyntax, &place, "m");
+        assert!(render(&diagnostic, Style::Plain).contains("a.yaml:1:1\n"));
+        assert!(render(&diagnostic, Style::Colored).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn counts() {
+        let error = Diagnostic::new(Code::UnreadableFile, "m");
+        let warning = Diagnostic::new(Code::UnknownField, "m");
+        assert_eq!(summary([&error, &error, &warning]), "2 errors, 1 warning");
+        assert_eq!(summary([]), "");
+    }
+}

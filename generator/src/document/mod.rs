@@ -3,13 +3,20 @@
 //! Every node knows where it stands, so that every later stage can say so. Mappings keep the order of the
 //! file and have no key twice.
 
+mod follow;
 mod pointer;
+mod references;
 mod span;
+mod uri;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use follow::{Outcome, Start, follow};
 pub use pointer::JsonPointer;
+pub use references::{Found, Kind, References, Target, Visited, reference_text, walk};
 pub use span::{LineColumn, Place, Span};
+pub use uri::{Fragment, UriFault, UriReference, join};
 
 /// Which file of a [`Spec`] a node is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +31,29 @@ pub struct NodeId(pub u32);
 pub struct Spec {
     /// The files, indexed by [`FileId`].
     pub files: Vec<File>,
+    /// Which file a path leads to, relative to the folder of the entry document and as [`join`] writes it.
+    /// A file may have several.
+    pub paths: HashMap<String, FileId>,
+}
+
+impl Spec {
+    /// The entry document.
+    #[must_use]
+    pub fn entry(&self) -> &File {
+        self.files.first().expect("a spec has an entry document")
+    }
+
+    /// A file of this spec.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file to which a path in a reference of the file `base` leads.
+    #[must_use]
+    pub fn file_at(&self, base: FileId, path: &str) -> Option<FileId> {
+        self.paths.get(&join(&self.file(base).path, path)).copied()
+    }
 }
 
 /// A file, read.
@@ -31,8 +61,22 @@ pub struct Spec {
 pub struct File {
     /// Its text and name, shared with every [`Place`] in it.
     pub source: Arc<Source>,
+    /// Its path, relative to the folder of the entry document, with `/` between its parts.
+    pub path: String,
     /// Its tree.
     pub root: Node,
+}
+
+impl File {
+    /// A place in this file.
+    #[must_use]
+    pub fn place(&self, span: Span, pointer: JsonPointer) -> Place {
+        Place {
+            source: Arc::clone(&self.source),
+            span,
+            pointer,
+        }
+    }
 }
 
 /// A file's name and text.
@@ -89,7 +133,10 @@ impl Node {
     /// The value under `key`, if this is a mapping that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries().iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+        self.entries()
+            .iter()
+            .find(|entry| &*entry.key == key)
+            .map(|entry| &entry.value)
     }
 
     /// The entries of a mapping; none for any other value.
@@ -140,13 +187,15 @@ impl Node {
         match &self.value {
             Value::Null => Json::Null,
             Value::Boolean(it) => Json::Bool(*it),
-            Value::Number(text) => {
-                serde_json::from_str(text).map_or_else(|_| Json::String(text.to_string()), Json::Number)
-            }
+            Value::Number(text) => serde_json::from_str(text)
+                .map_or_else(|_| Json::String(text.to_string()), Json::Number),
             Value::String(text) => Json::String(text.to_string()),
             Value::Sequence(items) => Json::Array(items.iter().map(Node::to_json).collect()),
             Value::Mapping(entries) => Json::Object(
-                entries.iter().map(|entry| (entry.key.to_string(), entry.value.to_json())).collect(),
+                entries
+                    .iter()
+                    .map(|entry| (entry.key.to_string(), entry.value.to_json()))
+                    .collect(),
             ),
         }
     }

@@ -22,15 +22,22 @@ impl JsonPointer {
     /// The pointer to the child `key` (RFC 6901, section 3: `~` is written `~0`, `/` is written `~1`).
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        let escaped = key.replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{escaped}", self.0).into())
+        let mut text = String::with_capacity(self.0.len() + 1 + key.len());
+        text.push_str(&self.0);
+        push_segment(&mut text, key);
+        Self(text.into())
+    }
+
+    /// The pointer to the item `index` of a sequence.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0).into())
     }
 
     /// The unescaped parts, from the root on.
-    pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.0
-            .split('/')
-            .skip(1)
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = String> {
+        let rest = self.0.strip_prefix('/').into_iter();
+        rest.flat_map(|rest| rest.split('/'))
             .map(|part| part.replace("~1", "/").replace("~0", "~"))
     }
 
@@ -41,8 +48,36 @@ impl JsonPointer {
     }
 }
 
+/// Adds a segment to a pointer that is being written.
+pub(super) fn push_segment(text: &mut String, key: &str) {
+    text.push('/');
+    for character in key.chars() {
+        match character {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            other => text.push(other),
+        }
+    }
+}
+
 impl fmt::Display for JsonPointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::JsonPointer;
+
+    #[test]
+    fn escapes_and_unescapes() {
+        let pointer = JsonPointer::root().child("paths").child("/a~b").item(3);
+        assert_eq!(pointer.to_string(), "#/paths/~1a~0b/3");
+        assert_eq!(
+            pointer.segments().collect::<Vec<_>>(),
+            ["paths", "/a~b", "3"]
+        );
+        assert_eq!(JsonPointer::root().segments().count(), 0);
     }
 }

@@ -47,18 +47,30 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let line_starts =
-            std::iter::once(0).chain(newlines.map(|(at, _)| offset(at + 1))).collect();
-        Self { name: name.into(), text, line_starts }
+        let line_starts = std::iter::once(0)
+            .chain(newlines.map(|(at, _)| offset(at + 1)))
+            .collect();
+        Self {
+            name: name.into(),
+            text,
+            line_starts,
+        }
     }
 
     /// The line and column of the character at byte `at`.
     #[must_use]
     pub fn line_column(&self, at: u32) -> LineColumn {
-        let line = self.line_starts.partition_point(|start| *start <= at).max(1) - 1;
+        let line = self
+            .line_starts
+            .partition_point(|start| *start <= at)
+            .max(1)
+            - 1;
         let start = self.line_starts[line] as usize;
         let before = self.text.get(start..at as usize).unwrap_or_default();
-        LineColumn { line: offset(line + 1), column: offset(before.chars().count() + 1) }
+        LineColumn {
+            line: offset(line + 1),
+            column: offset(before.chars().count() + 1),
+        }
     }
 }
 

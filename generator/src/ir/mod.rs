@@ -6,6 +6,7 @@
 
 mod names;
 mod operation;
+mod print;
 mod security;
 mod types;
 
@@ -14,6 +15,7 @@ pub use operation::{
     Argument, ArgumentId, Body, BodyEncoding, Method, Operation, OperationId, ParameterKind,
     PathSegment, Payload, Response, ResponseHeader, Serialization, StatusPattern, Success,
 };
+pub use print::print;
 pub use security::{Alternative, ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
 pub use types::{
     Additional, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind,

@@ -1,12 +1,13 @@
 //! Finds the fields through which a type contains itself, and breaks aliases that lead only to themselves.
 
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Field, Item, ItemId, ItemKind, Type};
 
 /// Marks every field that needs a `Box`, and no other: those whose type leads back to their struct without a
 /// `Vec` or a map between, which have an indirection of their own. An alias that is part of a circle of
 /// aliases has no Rust type; it becomes any JSON value.
-pub(super) fn mark(items: &mut [Item]) {
-    break_alias_circles(items);
+pub(super) fn mark(items: &mut [Item], diagnostics: &mut Diagnostics) {
+    break_alias_circles(items, diagnostics);
     let contained: Vec<Vec<usize>> = items.iter().map(contained).collect();
     let component = strongly_connected(&contained);
     let recursive = |from: usize, to: usize| {
@@ -45,7 +46,7 @@ fn direct(ty: &Type) -> Option<usize> {
 }
 
 /// Replaces aliases that lead back to themselves through aliases alone, at any depth: `type A = Vec<A>`.
-fn break_alias_circles(items: &mut [Item]) {
+fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) {
     let named: Vec<Vec<usize>> = items
         .iter()
         .map(|item| match &item.kind {
@@ -63,6 +64,15 @@ fn break_alias_circles(items: &mut [Item]) {
             .any(|next| component[*next] == component[index]);
         if circular {
             items[index].kind = ItemKind::Alias(Type::Any);
+            let message = "a schema that consists of nothing but itself is not supported yet";
+            diagnostics.report(
+                Diagnostic::at(
+                    Code::UnsupportedFeature,
+                    &items[index].origin.place,
+                    message,
+                )
+                .label("read and written as any JSON value"),
+            );
         }
     }
 }

@@ -21,6 +21,8 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+#[cfg(test)]
+mod tests;
 mod usage;
 
 use crate::diagnostics::Diagnostics;
@@ -42,7 +44,7 @@ pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) ->
         items: cx.into_items(),
         operations,
     };
-    boxing::mark(&mut api.items);
+    boxing::mark(&mut api.items, diagnostics);
     usage::mark(&mut api);
     order::restore(&mut api);
     api

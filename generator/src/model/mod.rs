@@ -13,11 +13,13 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 pub use operation::{
-    Callback, Encoding, Header, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterValue,
-    PathItem, RequestBody, Response, StatusPattern, Style,
+    Callback, Encoding, Header, Link, MediaType, Operation, Parameter, ParameterLocation,
+    ParameterValue, PathItem, RequestBody, Response, StatusPattern, Style,
 };
 pub use schema::{Discriminator, Schema, SchemaId, Schemas, SimpleType, Types};
-pub use security::{OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
+pub use security::{
+    OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+};
 
 use crate::document::Place;
 

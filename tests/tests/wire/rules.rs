@@ -178,7 +178,7 @@ async fn basic_credentials_are_utf8_and_refuse_what_they_cannot_hold() {
 
     // A colon in the password is as good as any other character (RFC 7617).
     let _ = client.with_usertoken("zoë", "a:ü").auth_validate_get().send().await;
-    assert_eq!(server.recorder().only().header("authorization"), Some("Basic em/Dqzphe8O8".replace("e8O8", "OsO8").as_str()));
+    assert_eq!(server.recorder().only().header("authorization"), Some("Basic em/DqzphOsO8"));
 }
 
 #[tokio::test]

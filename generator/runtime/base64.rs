@@ -1,0 +1,54 @@
+//! `format: byte`: bytes that travel as Base64.
+
+use ::base64::Engine as _;
+use ::base64::alphabet::STANDARD;
+use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::{Decode, DecodeError, Encode, Reader, Writer};
+
+/// Bytes that are written as Base64 (RFC 4648, section 4, with padding). Reading does without the padding, too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Base64(pub Vec<u8>);
+
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+impl Encode for Base64 {
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(&ENGINE.encode(&self.0));
+    }
+}
+
+impl Decode for Base64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader
+            .parsed("Base64", |text| ENGINE.decode(text).ok())
+            .map(Self)
+    }
+}
+
+impl From<Vec<u8>> for Base64 {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<&[u8]> for Base64 {
+    fn from(bytes: &[u8]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
+impl From<Base64> for Vec<u8> {
+    fn from(Base64(bytes): Base64) -> Self {
+        bytes
+    }
+}
+
+impl AsRef<[u8]> for Base64 {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}

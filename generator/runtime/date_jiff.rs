@@ -1,0 +1,29 @@
+//! `format: date-time`, `date` and `time` as the types of `jiff`.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+
+use super::{Decode, DecodeError, Encode, Reader, Writer};
+
+/// Implements a type by its `Display` and its `FromStr`, which are those of RFC 3339.
+macro_rules! by_text {
+    ($($type:ty, $expected:literal;)+) => { $(
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.string(&self.to_string());
+            }
+        }
+
+        impl Decode for $type {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.parsed($expected, |text| text.parse().ok())
+            }
+        }
+    )+ };
+}
+
+by_text! {
+    Timestamp, "a date with time and offset (RFC 3339)";
+    Date, "a date (RFC 3339)";
+    Time, "a time (RFC 3339)";
+}

@@ -1,0 +1,229 @@
+//! The IR as text, a line per thing, for tests and for people who want to know what a document became.
+
+use std::fmt::Write as _;
+
+use super::{
+    Additional, Api, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind, NameHint,
+    Operation, Presence, Response, SchemeKind, Serialization, StatusPattern, Type,
+};
+
+/// Prints an API. Items are named by their hints, since names are not made yet.
+#[must_use]
+pub fn print(api: &Api) -> String {
+    let mut out = String::new();
+    for server in &api.servers {
+        line(&mut out, 0, &format!("server {}", server.url));
+    }
+    for scheme in &api.schemes {
+        line(
+            &mut out,
+            0,
+            &format!("scheme {} {}", scheme.name, scheme_text(&scheme.kind)),
+        );
+    }
+    for item in &api.items {
+        print_item(&mut out, api, item);
+    }
+    for group in &api.groups {
+        line(
+            &mut out,
+            0,
+            &format!("group {}", group.tag.as_deref().unwrap_or("-")),
+        );
+        for id in &group.operations {
+            print_operation(&mut out, api, &api[*id]);
+        }
+    }
+    out
+}
+
+fn line(out: &mut String, depth: usize, text: &str) {
+    // Writing into a string does not fail.
+    let _ = writeln!(out, "{:1$}{text}", "", depth * 2);
+}
+
+fn scheme_text(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::Basic => "basic".to_owned(),
+        SchemeKind::Bearer { format } => {
+            format!("bearer {}", format.as_deref().unwrap_or_default())
+                .trim_end()
+                .to_owned()
+        }
+        SchemeKind::ApiKey {
+            location,
+            name,
+            prefix,
+        } => format!(
+            "{location:?} {name} {}",
+            prefix.as_deref().unwrap_or_default()
+        )
+        .trim_end()
+        .to_owned(),
+    }
+}
+
+fn print_item(out: &mut String, api: &Api, item: &Item) {
+    let name = hint_text(api, &item.hint);
+    match &item.kind {
+        ItemKind::Struct(structure) => {
+            let rest = match &structure.additional {
+                Additional::Skipped => String::new(),
+                Additional::Denied => " closed".to_owned(),
+                Additional::Kept(ty) => format!(" + {}", type_text(api, ty)),
+            };
+            line(out, 0, &format!("struct {name}{rest}"));
+            for field in &structure.fields {
+                line(out, 1, &field_text(api, field));
+            }
+        }
+        ItemKind::Enumeration(enumeration) => {
+            let values: Vec<_> = match &enumeration.values {
+                EnumerationValues::Strings(variants) => variants
+                    .iter()
+                    .map(|it| format!("{:?}", it.value))
+                    .collect(),
+                EnumerationValues::Integers(variants) => {
+                    variants.iter().map(|it| it.value.to_string()).collect()
+                }
+            };
+            line(out, 0, &format!("enum {name} = {}", values.join(" | ")));
+        }
+        ItemKind::Alias(ty) => line(out, 0, &format!("alias {name} = {}", type_text(api, ty))),
+    }
+}
+
+fn field_text(api: &Api, field: &Field) -> String {
+    let mark = match field.presence {
+        Presence::Required => "",
+        Presence::Nullable => " | null",
+        Presence::Optional => "?",
+        Presence::OptionalNullable => "? | null",
+    };
+    let boxed = if field.boxed { "box " } else { "" };
+    let default = field
+        .default
+        .as_ref()
+        .map(|it| format!(" = {it}"))
+        .unwrap_or_default();
+    format!(
+        "{}: {boxed}{}{mark}{default}",
+        field.wire_name,
+        type_text(api, &field.ty)
+    )
+}
+
+fn print_operation(out: &mut String, api: &Api, operation: &Operation) {
+    line(
+        out,
+        1,
+        &format!(
+            "{} {} {}",
+            operation.id,
+            operation.method.as_str(),
+            operation.path
+        ),
+    );
+    let alternatives: Vec<_> = operation
+        .security
+        .iter()
+        .map(|alternative| {
+            let names: Vec<_> = alternative
+                .schemes
+                .iter()
+                .map(|(id, _)| api[*id].name.as_str())
+                .collect();
+            if names.is_empty() {
+                "nothing".to_owned()
+            } else {
+                names.join(" and ")
+            }
+        })
+        .collect();
+    if !alternatives.is_empty() {
+        line(out, 2, &format!("security {}", alternatives.join(" or ")));
+    }
+    for argument in &operation.arguments {
+        let mark = if argument.required { "" } else { "?" };
+        let style = match &argument.serialization {
+            Serialization::Style { style, explode, .. } => {
+                format!("{style:?}{}", if *explode { " exploded" } else { "" })
+            }
+            Serialization::Json => "as JSON".to_owned(),
+        };
+        let ty = type_text(api, &argument.ty);
+        line(
+            out,
+            2,
+            &format!(
+                "{:?} {}: {ty}{mark} {style}",
+                argument.kind, argument.wire_name
+            ),
+        );
+    }
+    if let Some(body) = &operation.body {
+        let mark = if body.required { "" } else { "?" };
+        let ty = type_text(api, &body.payload.ty);
+        line(
+            out,
+            2,
+            &format!(
+                "body {}: {ty}{mark} {:?}",
+                body.payload.media_type, body.payload.encoding
+            ),
+        );
+    }
+    for (index, response) in operation.responses.iter().enumerate() {
+        let outcome = if operation.success.responses().contains(&index) {
+            "ok"
+        } else {
+            "err"
+        };
+        line(
+            out,
+            2,
+            &format!("{outcome} {}", response_text(api, response)),
+        );
+    }
+}
+
+fn response_text(api: &Api, response: &Response) -> String {
+    let status = match response.status {
+        StatusPattern::Code(code) => code.to_string(),
+        StatusPattern::Range(digit) => format!("{digit}XX"),
+        StatusPattern::Default => "default".to_owned(),
+    };
+    let body = response.payload.as_ref().map_or_else(
+        || "nothing".to_owned(),
+        |it| format!("{} {:?}", type_text(api, &it.ty), it.encoding),
+    );
+    let headers = response
+        .headers
+        .iter()
+        .map(|it| format!(" [{}: {}]", it.wire_name, type_text(api, &it.ty)));
+    format!("{status}: {body}{}", headers.collect::<String>())
+}
+
+fn hint_text(api: &Api, hint: &NameHint) -> String {
+    match hint {
+        NameHint::Own(name) => name.clone(),
+        NameHint::Inner(owner, role) => format!("{}/{role}", item_text(api, *owner)),
+        NameHint::Operation(operation, role) => format!("{}/{role}", api[*operation].id),
+    }
+}
+
+fn item_text(api: &Api, id: ItemId) -> String {
+    hint_text(api, &api[id].hint)
+}
+
+fn type_text(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Array(inner) => format!("[{}]", type_text(api, inner)),
+        Type::Map(inner) => format!("{{{}}}", type_text(api, inner)),
+        Type::Nullable(inner) => format!("({} | null)", type_text(api, inner)),
+        Type::Item(id) => item_text(api, *id),
+        Type::Integer(IntegerFormat::I64) => "Integer".to_owned(),
+        Type::Integer(format) => format!("{format:?}").to_lowercase(),
+        other => format!("{other:?}"),
+    }
+}

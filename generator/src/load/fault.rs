@@ -1,0 +1,171 @@
+//! What the readers of YAML and JSON say about a text, before its nodes have pointers.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Entry, File, JsonPointer, Node, NodeId, Source, Span, Value};
+
+/// Something wrong in a text.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) code: Code,
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) label: Option<&'static str>,
+    pub(super) related: Option<(Span, &'static str)>,
+    pub(super) help: Option<String>,
+}
+
+impl Fault {
+    pub(super) fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            span,
+            message: message.into(),
+            label: None,
+            related: None,
+            help: None,
+        }
+    }
+
+    /// The same key twice.
+    pub(super) fn duplicate_key(key: &str, first: Span, again: Span) -> Self {
+        Self {
+            label: Some("here again"),
+            related: Some((first, "first here")),
+            ..Self::new(
+                Code::DuplicateKey,
+                again,
+                format!("the key `{}` is there twice", shorten(key)),
+            )
+        }
+    }
+
+    /// Mappings and sequences deeper than allowed.
+    pub(super) fn too_deep(span: Span, depth: usize) -> Self {
+        Self {
+            help: Some(super::limits::raise("depth")),
+            ..Self::new(
+                Code::LimitExceeded,
+                span,
+                format!("mappings and sequences are nested deeper than {depth} levels"),
+            )
+        }
+    }
+
+    /// The finding, in a file of which nothing could be read.
+    pub(super) fn in_source(self, source: &std::sync::Arc<Source>) -> Diagnostic {
+        let place = |span| crate::document::Place {
+            source: std::sync::Arc::clone(source),
+            span,
+            pointer: JsonPointer::root(),
+        };
+        self.at(place)
+    }
+
+    /// The finding, in a file.
+    pub(super) fn in_file(self, file: &File) -> Diagnostic {
+        self.at(|span| file.place(span, pointer_at(&file.root, span.start)))
+    }
+
+    fn at(self, place: impl Fn(Span) -> crate::document::Place) -> Diagnostic {
+        let mut diagnostic = Diagnostic::at(self.code, &place(self.span), self.message);
+        diagnostic.label = self.label.map(str::to_owned);
+        diagnostic.help = self.help;
+        if let Some((span, text)) = self.related {
+            diagnostic = diagnostic.related(&place(span), text);
+        }
+        diagnostic
+    }
+}
+
+/// A text of the input as a message can hold it.
+pub(super) fn shorten(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The pointer to the innermost mapping or sequence around a byte.
+fn pointer_at(root: &Node, at: u32) -> JsonPointer {
+    let holds = |node: &Node| node.span.start <= at && at < node.span.end;
+    let (mut node, mut pointer) = (root, JsonPointer::root());
+    loop {
+        let inner = match &node.value {
+            Value::Sequence(items) => {
+                let index = items.iter().position(holds);
+                index.map(|index| (&items[index], pointer.item(index)))
+            }
+            Value::Mapping(entries) => {
+                let entry = entries.iter().find(|entry| holds(&entry.value));
+                entry.map(|entry| (&entry.value, pointer.child(&entry.key)))
+            }
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::String(_) => None,
+        };
+        match inner {
+            Some((inner, below)) => (node, pointer) = (inner, below),
+            None => return pointer,
+        }
+    }
+}
+
+/// What a reader makes of a text.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    /// The tree, if the text could be read to its end.
+    pub(super) root: Option<Node>,
+    /// What is wrong in it.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// Gives every node of a spec its number.
+#[derive(Debug, Default)]
+pub(super) struct NodeIds(u32);
+
+impl NodeIds {
+    pub(super) fn next(&mut self) -> NodeId {
+        let id = NodeId(self.0);
+        // Every node but those of aliases takes a byte of input, and both are limited.
+        self.0 += 1;
+        id
+    }
+}
+
+/// The entries of a mapping under construction.
+#[derive(Debug, Default)]
+pub(super) struct Entries {
+    entries: Vec<Entry>,
+    /// Where a key stands in `entries`, once there are many.
+    index: std::collections::HashMap<Box<str>, usize>,
+}
+
+/// From how many entries on a key is looked up in the index.
+const MANY: usize = 16;
+
+impl Entries {
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The entry of a key.
+    pub(super) fn find(&self, key: &str) -> Option<&Entry> {
+        if self.entries.len() <= MANY {
+            return self.entries.iter().find(|entry| &*entry.key == key);
+        }
+        self.index.get(key).map(|at| &self.entries[*at])
+    }
+
+    /// Adds an entry whose key is new.
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+        if self.entries.len() > MANY {
+            for at in self.index.len()..self.entries.len() {
+                self.index.insert(self.entries[at].key.clone(), at);
+            }
+        }
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Entry> {
+        self.entries
+    }
+}

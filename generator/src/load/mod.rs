@@ -1,0 +1,299 @@
+//! Bytes of files to trees: the entry document, and every file that a `$ref` in it leads to.
+//!
+//! Nothing is fetched from the network, nothing beyond [`Limits`] is read, and every node can tell where it
+//! stands. JSON and YAML become the same tree.
+
+mod fault;
+mod files;
+mod json;
+mod limits;
+mod scalar;
+mod yaml;
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use limits::Limits;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::{
+    File, FileId, JsonPointer, Kind, Outcome, Place, Source, Span, Spec, Start, Visited, follow,
+};
+use fault::{NodeIds, Parsed};
+use files::{Disk, Files, Memory};
+
+/// Reads the entry document and every file that it refers to.
+///
+/// `None` when the entry document itself cannot be read; a fault in another file is reported and costs what
+/// refers to it.
+pub fn load(entry: &Path, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Spec> {
+    let name = entry.to_string_lossy().replace('\\', "/");
+    let Some(file_name) = entry
+        .file_name()
+        .map(|it| it.to_string_lossy().into_owned())
+    else {
+        diagnostics.report(unreadable(&name, "it is not the name of a file"));
+        return None;
+    };
+    Loader::new(&Disk::around(entry), limits, diagnostics).run(&name, &file_name)
+}
+
+/// Reads an entry document that is in memory already. Files that it refers to are not there.
+pub fn from_text(
+    name: &str,
+    text: &str,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spec> {
+    from_texts(&[(name, text)], limits, diagnostics)
+}
+
+/// Reads a spec whose files are in memory already: path and text of each, the entry document first. Paths are
+/// relative to the folder of the entry document.
+pub fn from_texts(
+    files: &[(&str, &str)],
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spec> {
+    let (name, _) = files.first()?;
+    Loader::new(&Memory(files), limits, diagnostics).run(name, name)
+}
+
+/// A loading under way.
+struct Loader<'l> {
+    files: &'l dyn Files,
+    limits: Limits,
+    diagnostics: &'l mut Diagnostics,
+    ids: NodeIds,
+    spec: Spec,
+    identities: HashMap<PathBuf, FileId>,
+    /// Paths that were tried in vain, and reported.
+    failed: HashSet<String>,
+    /// How many bytes have been read.
+    size: usize,
+}
+
+/// A file to load, for the first reference to it.
+struct Wanted {
+    path: String,
+    place: Place,
+    pointer: JsonPointer,
+    kind: Kind,
+}
+
+impl<'l> Loader<'l> {
+    fn new(files: &'l dyn Files, limits: &Limits, diagnostics: &'l mut Diagnostics) -> Self {
+        Self {
+            files,
+            limits: limits.bounded(),
+            diagnostics,
+            ids: NodeIds::default(),
+            spec: Spec {
+                files: Vec::new(),
+                paths: HashMap::new(),
+            },
+            identities: HashMap::new(),
+            failed: HashSet::new(),
+            size: 0,
+        }
+    }
+
+    fn run(mut self, name: &str, path: &str) -> Option<Spec> {
+        let file = self.file(name, path, None)?;
+        let mut starts = vec![Start {
+            file,
+            pointer: JsonPointer::root(),
+            kind: Kind::Document,
+        }];
+        let mut visited = Visited::default();
+        while !starts.is_empty() {
+            let wanted = self.wanted(starts, &mut visited);
+            starts = wanted
+                .into_iter()
+                .filter_map(|it| self.other_file(it))
+                .collect();
+        }
+        Some(self.spec)
+    }
+
+    /// The files that are named from the `starts` on and not loaded yet.
+    fn wanted(&self, starts: Vec<Start>, visited: &mut Visited) -> Vec<Wanted> {
+        let mut wanted = Vec::new();
+        let mut known = HashSet::new();
+        follow(&self.spec, starts, visited, &mut |file, found, outcome| {
+            if let Outcome::UnknownFile { path, pointer } = outcome
+                && known.insert((path.clone(), pointer.clone(), found.kind))
+            {
+                let place = self.spec.file(file).place(found.text.span, found.pointer);
+                wanted.push(Wanted {
+                    path: path.clone(),
+                    place,
+                    pointer: pointer.clone(),
+                    kind: found.kind,
+                });
+            }
+        });
+        wanted
+    }
+
+    /// Loads a file that a reference names, unless another reference has done so.
+    fn other_file(&mut self, wanted: Wanted) -> Option<Start> {
+        if self.failed.contains(&wanted.path) {
+            return None;
+        }
+        let file = match self.spec.paths.get(&wanted.path) {
+            Some(file) => Some(*file),
+            None => self.file(&wanted.path, &wanted.path, Some(&wanted.place)),
+        };
+        let Some(file) = file else {
+            self.failed.insert(wanted.path);
+            return None;
+        };
+        let kind = if wanted.kind == Kind::SchemaName {
+            Kind::Schema
+        } else {
+            wanted.kind
+        };
+        Some(Start {
+            file,
+            pointer: wanted.pointer,
+            kind,
+        })
+    }
+
+    /// Loads a file. What is wrong with it as a whole is reported where it is named.
+    fn file(&mut self, name: &str, path: &str, named: Option<&Place>) -> Option<FileId> {
+        let identity = self.files.identity(path);
+        if let Some(known) = identity.as_ref().and_then(|it| self.identities.get(it)) {
+            self.spec.paths.insert(path.to_owned(), *known);
+            return Some(*known);
+        }
+        let text = match self.text(name, path) {
+            Ok(text) => text,
+            Err(diagnostic) => {
+                self.diagnostics.report(Diagnostic {
+                    place: named.cloned(),
+                    ..*diagnostic
+                });
+                return None;
+            }
+        };
+        let source = Arc::new(Source::new(name, text));
+        let Parsed { root, faults } = parse(&source, &self.limits, &mut self.ids);
+        let Some(root) = root else {
+            faults
+                .into_iter()
+                .for_each(|it| self.diagnostics.report(it.in_source(&source)));
+            return None;
+        };
+        let file = File {
+            source,
+            path: path.to_owned(),
+            root,
+        };
+        faults
+            .into_iter()
+            .for_each(|it| self.diagnostics.report(it.in_file(&file)));
+        let id =
+            FileId(u32::try_from(self.spec.files.len()).expect("the number of files is limited"));
+        self.spec.files.push(file);
+        self.spec.paths.insert(path.to_owned(), id);
+        self.identities.extend(identity.map(|it| (it, id)));
+        Some(id)
+    }
+
+    /// The text of a file, without a byte order mark.
+    fn text(&mut self, name: &str, path: &str) -> Result<String, Box<Diagnostic>> {
+        if self.spec.files.len() >= self.limits.files {
+            let message = format!("the spec has more than {} files", self.limits.files);
+            return Err(Box::new(
+                Diagnostic::new(Code::LimitExceeded, message).help(limits::raise("files")),
+            ));
+        }
+        let left = self.limits.document_size - self.size;
+        let bytes = self
+            .files
+            .read(path, left)
+            .map_err(|reason| unreadable(name, &reason))?;
+        if bytes.len() > left {
+            let message = format!(
+                "the spec is larger than {} bytes, all files together",
+                self.limits.document_size
+            );
+            return Err(Box::new(
+                Diagnostic::new(Code::LimitExceeded, message)
+                    .note(format!("the limit was reached in `{name}`"))
+                    .help(limits::raise("document-size")),
+            ));
+        }
+        self.size += bytes.len();
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(text
+                .strip_prefix('\u{feff}')
+                .map(str::to_owned)
+                .unwrap_or(text)),
+            Err(error) => Err(Box::new(not_utf8(
+                name,
+                error.utf8_error().valid_up_to(),
+                error.as_bytes(),
+            ))),
+        }
+    }
+}
+
+fn unreadable(name: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnreadableFile,
+        format!("`{name}` cannot be read: {reason}"),
+    )
+}
+
+/// A file whose bytes are not text.
+fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> Diagnostic {
+    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let message = format!("`{name}` is not UTF-8: line {line} has a byte that is none");
+    Diagnostic::new(Code::UnreadableFile, message).help("save the file with the encoding UTF-8")
+}
+
+/// Reads a text as what it is: JSON if it starts like a JSON document and is one, else YAML.
+fn parse(source: &Source, limits: &Limits, ids: &mut NodeIds) -> Parsed {
+    let text = &source.text;
+    let mut parsed = if text.trim_start().starts_with('{') {
+        json_or_flow(source, limits, ids)
+    } else {
+        yaml::parse(text, limits, ids)
+    };
+    if parsed.root.is_none() && parsed.faults.is_empty() {
+        let message = "the file is empty";
+        parsed.faults.push(fault::Fault::new(
+            Code::InvalidSyntax,
+            Span::default(),
+            message,
+        ));
+    }
+    parsed
+}
+
+/// Reads a text that starts with a brace. YAML writes mappings so too, with looser rules.
+fn json_or_flow(source: &Source, limits: &Limits, ids: &mut NodeIds) -> Parsed {
+    let has_extension = |wanted: &str| {
+        Path::new(&source.name)
+            .extension()
+            .is_some_and(|it| it.eq_ignore_ascii_case(wanted))
+    };
+    let json = json::parse(&source.text, limits, ids);
+    let too_large = json
+        .faults
+        .iter()
+        .any(|fault| fault.code == Code::LimitExceeded);
+    if json.root.is_some() || too_large || has_extension("json") {
+        return json;
+    }
+    let yaml = yaml::parse(&source.text, limits, ids);
+    let is_yaml = yaml.root.is_some() || has_extension("yaml") || has_extension("yml");
+    if is_yaml { yaml } else { json }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,514 @@
+//! YAML text to a tree, with `saphyr-parser`, which appears nowhere else.
+//!
+//! The tree is built on a stack of its own from the parser's events, so that no nesting can exhaust that of
+//! the program.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan, Tag};
+
+use super::Limits;
+use super::fault::{Entries, Fault, NodeIds, Parsed, shorten};
+use super::scalar;
+use crate::diagnostics::Code;
+use crate::document::{Entry, Node, Span, Value};
+
+/// Reads a text as YAML 1.2.
+pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
+    let mut builder = Builder {
+        offsets: Offsets::new(text),
+        limits,
+        ids,
+        faults: Vec::new(),
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        added: 0,
+        documents: 0,
+        root: None,
+    };
+    for event in Parser::new_from_str(text) {
+        let step = match event {
+            Ok((event, span)) => {
+                let span = builder.offsets.span(span);
+                builder.take(event, span)
+            }
+            Err(error) => Err(Box::new(syntax(text, &builder.offsets, &error))),
+        };
+        if let Err(fault) = step {
+            builder.faults.push(*fault);
+            return Parsed {
+                root: None,
+                faults: builder.faults,
+            };
+        }
+    }
+    Parsed {
+        root: builder.root,
+        faults: builder.faults,
+    }
+}
+
+/// Whether to go on, or the fault that ends the reading.
+type Step = Result<(), Box<Fault>>;
+
+struct Builder<'p> {
+    offsets: Offsets<'p>,
+    limits: &'p Limits,
+    ids: &'p mut NodeIds,
+    /// Faults after which reading goes on.
+    faults: Vec<Fault>,
+    /// The mappings and sequences whose end is to come, outermost first.
+    open: Vec<Open>,
+    /// What stands at each anchor, by the parser's number, and its size.
+    anchors: HashMap<usize, (Node, Size)>,
+    /// How many nodes anchors and aliases have added.
+    added: usize,
+    documents: usize,
+    root: Option<Node>,
+}
+
+/// A mapping or sequence whose end is to come.
+struct Open {
+    anchor: usize,
+    start: u32,
+    content: Content,
+}
+
+enum Content {
+    Sequence(Vec<Node>),
+    Mapping {
+        entries: Entries,
+        /// The key whose value is to come.
+        key: Option<Key>,
+        /// The values of `<<` keys, each with the number of entries before it.
+        merges: Vec<(usize, Node)>,
+    },
+}
+
+/// A key whose value is to come.
+enum Key {
+    Text(Box<str>, Span),
+    /// `<<`
+    Merge,
+    /// One that was reported; its value is dropped.
+    Invalid,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Step {
+        match event {
+            Event::DocumentStart(_) => self.start_document(span),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), span)
+            }
+            Event::SequenceStart(anchor, _) => {
+                self.open(anchor, span, Content::Sequence(Vec::new()))
+            }
+            Event::MappingStart(anchor, _) => {
+                let content = Content::Mapping {
+                    entries: Entries::default(),
+                    key: None,
+                    merges: Vec::new(),
+                };
+                self.open(anchor, span, content)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    fn start_document(&mut self, span: Span) -> Step {
+        self.documents += 1;
+        if self.documents == 1 {
+            return Ok(());
+        }
+        let message = "a file holds one document, and here a second one starts";
+        let help = "put each document into a file of its own".to_owned();
+        Err(Box::new(Fault {
+            help: Some(help),
+            ..Fault::new(Code::InvalidSyntax, span, message)
+        }))
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Step {
+        let plain = style == ScalarStyle::Plain && tag.is_none();
+        let expects_key = matches!(
+            self.open.last(),
+            Some(Open {
+                content: Content::Mapping { key: None, .. },
+                ..
+            })
+        );
+        let value = match tag {
+            // A key is its text as it is written: `200`, `true` and `1.0` are common ones.
+            _ if expects_key => Value::String(text.into()),
+            None if style == ScalarStyle::Plain => scalar::plain(text),
+            None => Value::String(text.into()),
+            Some(tag) => self.tagged(tag, text, span),
+        };
+        let node = self.node(span, value);
+        if expects_key {
+            self.keep_anchor(anchor, &node)?;
+            return self.key(text, plain, span);
+        }
+        self.add(anchor, node)
+    }
+
+    fn tagged(&mut self, tag: &Tag, text: &str, span: Span) -> Value {
+        let name = format!("{}{}", tag.handle, tag.suffix);
+        let Some(name) = name.strip_prefix("tag:yaml.org,2002:") else {
+            return Value::String(text.into());
+        };
+        scalar::tagged(name, text).unwrap_or_else(|| {
+            let message = format!("`{}` is not a value of the type `!!{name}`", shorten(text));
+            self.faults
+                .push(Fault::new(Code::InvalidSyntax, span, message));
+            Value::String(text.into())
+        })
+    }
+
+    /// Takes a scalar as the key of the innermost mapping.
+    fn key(&mut self, text: &str, plain: bool, span: Span) -> Step {
+        if plain && text.is_empty() {
+            return self.set_key(
+                Key::Invalid,
+                Some(Fault::new(Code::InvalidKey, span, "a key is missing")),
+            );
+        }
+        if plain && text == "<<" {
+            return self.set_key(Key::Merge, None);
+        }
+        let first = match self.open.last() {
+            Some(Open {
+                content: Content::Mapping { entries, .. },
+                ..
+            }) => entries.find(text),
+            _ => None,
+        };
+        match first.map(|entry| entry.key_span) {
+            Some(first) => {
+                self.set_key(Key::Invalid, Some(Fault::duplicate_key(text, first, span)))
+            }
+            None => self.set_key(Key::Text(text.into(), span), None),
+        }
+    }
+
+    fn set_key(&mut self, new: Key, fault: Option<Fault>) -> Step {
+        self.faults.extend(fault);
+        if let Some(Open {
+            content: Content::Mapping { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
+            *key = Some(new);
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, anchor: usize, span: Span, content: Content) -> Step {
+        if self.open.len() >= self.limits.depth {
+            return Err(Box::new(Fault::too_deep(span, self.limits.depth)));
+        }
+        self.open.push(Open {
+            anchor,
+            start: span.start,
+            content,
+        });
+        Ok(())
+    }
+
+    fn close(&mut self, span: Span) -> Step {
+        let open = self
+            .open
+            .pop()
+            .expect("the parser ends only what it has started");
+        let (value, last) = match open.content {
+            Content::Sequence(items) => {
+                let last = items.last().map(|item| item.span.end);
+                (Value::Sequence(items), last)
+            }
+            Content::Mapping {
+                entries,
+                merges,
+                key: _,
+            } => {
+                let entries = self.merge(entries, merges);
+                let last = entries
+                    .last()
+                    .map(|entry| entry.value.span.end.max(entry.key_span.end));
+                (Value::Mapping(entries), last)
+            }
+        };
+        // The end of a block has no text of its own: the parser puts it behind the blank lines that follow.
+        let is_flow = span.end > span.start;
+        let end = if is_flow {
+            span.end
+        } else {
+            last.unwrap_or(open.start)
+        };
+        let node = self.node(
+            Span {
+                start: open.start,
+                end: end.max(open.start),
+            },
+            value,
+        );
+        self.add(open.anchor, node)
+    }
+
+    /// The entries of a mapping, with those that it takes from others by `<<`. Its own entries go before
+    /// merged ones, and earlier merged ones before later (yaml.org/type/merge.html).
+    fn merge(&mut self, entries: Entries, merges: Vec<(usize, Node)>) -> Vec<Entry> {
+        if merges.is_empty() {
+            return entries.into_vec();
+        }
+        let mut merged = Entries::default();
+        let mut all: Vec<(usize, Entry)> = Vec::new();
+        for (position, node) in merges {
+            let (span, sources) = match node.value {
+                Value::Sequence(items) => (node.span, items),
+                value => (node.span, vec![Node { value, ..node }]),
+            };
+            for source in sources {
+                let Value::Mapping(taken) = source.value else {
+                    let message = "`<<` takes a mapping or a list of mappings";
+                    self.faults
+                        .push(Fault::new(Code::InvalidSyntax, span, message));
+                    continue;
+                };
+                for entry in taken {
+                    if entries.find(&entry.key).is_none() && merged.find(&entry.key).is_none() {
+                        all.push((position, entry.clone()));
+                        merged.push(entry);
+                    }
+                }
+            }
+        }
+        let own = entries.into_vec().into_iter().enumerate();
+        let own = own.map(|(index, entry)| (index * 2 + 1, entry));
+        let taken = all
+            .into_iter()
+            .map(|(position, entry)| (position * 2, entry));
+        let mut ordered: Vec<(usize, Entry)> = taken.chain(own).collect();
+        ordered.sort_by_key(|(rank, _)| *rank);
+        ordered.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Step {
+        let Some((node, size)) = self.anchors.get(&anchor) else {
+            let message = "an alias stands inside of what it stands for";
+            return Err(Box::new(Fault::new(Code::InvalidSyntax, span, message)));
+        };
+        let (node, size) = (node.clone(), *size);
+        self.count(size, span)?;
+        if self.open.len() + size.depth > self.limits.depth {
+            return Err(Box::new(Fault::too_deep(span, self.limits.depth)));
+        }
+        if let Some(Open {
+            content: Content::Mapping { key: None, .. },
+            ..
+        }) = self.open.last()
+            && let Value::String(text) = &node.value
+        {
+            return self.key(text, false, span);
+        }
+        let node = self.renumbered(node);
+        self.add(0, node)
+    }
+
+    /// A copy of a node as a node of its own.
+    fn renumbered(&mut self, mut node: Node) -> Node {
+        node.id = self.ids.next();
+        node.value = match node.value {
+            Value::Sequence(items) => Value::Sequence(
+                items
+                    .into_iter()
+                    .map(|item| self.renumbered(item))
+                    .collect(),
+            ),
+            Value::Mapping(entries) => {
+                let copy = |entry: Entry| Entry {
+                    value: self.renumbered(entry.value),
+                    ..entry
+                };
+                Value::Mapping(entries.into_iter().map(copy).collect())
+            }
+            scalar => scalar,
+        };
+        node
+    }
+
+    /// Remembers what stands at an anchor. 0 is none.
+    fn keep_anchor(&mut self, anchor: usize, node: &Node) -> Step {
+        if anchor != 0 {
+            let size = Size::of(node);
+            self.count(size, node.span)?;
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, size: Size, span: Span) -> Step {
+        self.added += size.nodes;
+        if self.added <= self.limits.alias_nodes {
+            return Ok(());
+        }
+        let message = format!(
+            "anchors and aliases add more than {} nodes to the document",
+            self.limits.alias_nodes
+        );
+        let help = Some(super::limits::raise("alias-nodes"));
+        Err(Box::new(Fault {
+            help,
+            ..Fault::new(Code::LimitExceeded, span, message)
+        }))
+    }
+
+    /// Adds a node to the innermost mapping or sequence, or takes it as the root.
+    fn add(&mut self, anchor: usize, node: Node) -> Step {
+        self.keep_anchor(anchor, &node)?;
+        match self.open.last_mut().map(|open| &mut open.content) {
+            None => self.root = Some(node),
+            Some(Content::Sequence(items)) => items.push(node),
+            Some(Content::Mapping {
+                entries,
+                key,
+                merges,
+            }) => match key.take() {
+                Some(Key::Text(key, key_span)) => entries.push(Entry {
+                    key,
+                    key_span,
+                    value: node,
+                }),
+                Some(Key::Merge) => merges.push((entries.len(), node)),
+                Some(Key::Invalid) => {}
+                None => {
+                    let message = format!("a key is text, not {}", node.kind());
+                    *key = Some(Key::Invalid);
+                    self.faults
+                        .push(Fault::new(Code::InvalidKey, node.span, message));
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn node(&mut self, span: Span, value: Value) -> Node {
+        Node {
+            id: self.ids.next(),
+            span,
+            value,
+        }
+    }
+}
+
+/// How large a tree is.
+#[derive(Clone, Copy)]
+struct Size {
+    nodes: usize,
+    depth: usize,
+}
+
+impl Size {
+    fn of(node: &Node) -> Self {
+        let items = node.items().iter();
+        let values = node.entries().iter().map(|entry| &entry.value);
+        let own_depth = usize::from(matches!(node.value, Value::Sequence(_) | Value::Mapping(_)));
+        let below =
+            items
+                .chain(values)
+                .map(Self::of)
+                .fold(Self { nodes: 0, depth: 0 }, |sum, it| Self {
+                    nodes: sum.nodes + it.nodes,
+                    depth: sum.depth.max(it.depth),
+                });
+        Self {
+            nodes: below.nodes + 1,
+            depth: below.depth + own_depth,
+        }
+    }
+}
+
+/// Says where a character of a text is, in bytes.
+struct Offsets<'t> {
+    text: &'t str,
+    /// The byte of every [`STEP`]th character; empty when all characters are bytes.
+    steps: Vec<u32>,
+}
+
+const STEP: usize = 128;
+
+impl<'t> Offsets<'t> {
+    fn new(text: &'t str) -> Self {
+        if text.is_ascii() {
+            return Self {
+                text,
+                steps: Vec::new(),
+            };
+        }
+        let steps = text
+            .char_indices()
+            .step_by(STEP)
+            .map(|(at, _)| narrow(at))
+            .collect();
+        Self { text, steps }
+    }
+
+    /// The byte at which the character number `index` starts.
+    fn byte(&self, index: usize) -> u32 {
+        if self.steps.is_empty() {
+            return narrow(index.min(self.text.len()));
+        }
+        let Some(start) = self.steps.get(index / STEP) else {
+            return narrow(self.text.len());
+        };
+        let after = &self.text[*start as usize..];
+        let within = after
+            .char_indices()
+            .nth(index % STEP)
+            .map_or(after.len(), |(at, _)| at);
+        start + narrow(within)
+    }
+
+    fn span(&self, span: YamlSpan) -> Span {
+        let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
+        Span {
+            start,
+            end: end.max(start),
+        }
+    }
+}
+
+/// The parser's error as a fault.
+fn syntax(text: &str, offsets: &Offsets<'_>, error: &ScanError) -> Fault {
+    let at = offsets.byte(error.marker().index());
+    let span = Span { start: at, end: at };
+    let line_start = text[..at as usize]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let indentation = text[line_start..]
+        .split(|it: char| !it.is_whitespace())
+        .next();
+    let has_tab = indentation.is_some_and(|it| it.contains('\t'));
+    let help = has_tab.then(|| "indent with spaces; YAML does not allow tabs there".to_owned());
+    Fault {
+        help,
+        ..Fault::new(
+            Code::InvalidSyntax,
+            span,
+            format!("invalid YAML: {}", error.info()),
+        )
+    }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).expect("a file is smaller than 2 GiB")
+}

@@ -1,0 +1,225 @@
+//! What every reader has at hand: where it is in the spec, and how to say what is wrong there.
+
+use std::collections::{HashMap, HashSet};
+
+use super::schemas::SchemaQueue;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::{
+    Entry, FileId, JsonPointer, Node, Place, References, Spec, Value, reference_text,
+};
+use crate::model::SecurityRequirement;
+
+/// A version of OpenAPI, as far as readers tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Version {
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+/// The context of every reader.
+pub(super) struct Cx<'a, 'd> {
+    pub(super) spec: &'a Spec,
+    pub(super) references: &'a References<'a>,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    pub(super) version: Version,
+    /// The schemas that were met, and those of them that are still to be read.
+    pub(super) schemas: SchemaQueue<'a>,
+    /// The names of all security schemes.
+    pub(super) security_schemes: HashSet<&'a str>,
+    /// The security of every operation that has none of its own.
+    pub(super) default_security: Vec<SecurityRequirement>,
+    /// Where each `operationId` was met first.
+    pub(super) operation_ids: HashMap<String, Place>,
+    /// How many more objects may be read; see [`Cx::spend`].
+    budget: usize,
+}
+
+/// A node, and where it is.
+#[derive(Clone, Debug)]
+pub(super) struct At<'a> {
+    pub(super) file: FileId,
+    pub(super) node: &'a Node,
+    pub(super) pointer: JsonPointer,
+}
+
+impl<'a> At<'a> {
+    /// The value of an entry of this mapping.
+    pub(super) fn child(&self, entry: &'a Entry) -> Self {
+        Self {
+            file: self.file,
+            node: &entry.value,
+            pointer: self.pointer.child(&entry.key),
+        }
+    }
+
+    /// The items of this sequence.
+    pub(super) fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
+        let (file, pointer) = (self.file, self.pointer.clone());
+        let items = self.node.items().iter().enumerate();
+        items.map(move |(index, node)| Self {
+            file,
+            node,
+            pointer: pointer.item(index),
+        })
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self.node.value, Value::Null)
+    }
+}
+
+impl<'a, 'd> Cx<'a, 'd> {
+    pub(super) fn new(
+        spec: &'a Spec,
+        references: &'a References<'a>,
+        diagnostics: &'d mut Diagnostics,
+        version: Version,
+    ) -> Self {
+        let size: usize = spec.files.iter().map(|file| file.source.text.len()).sum();
+        Self {
+            spec,
+            references,
+            diagnostics,
+            version,
+            schemas: SchemaQueue::default(),
+            security_schemes: HashSet::new(),
+            default_security: Vec::new(),
+            operation_ids: HashMap::new(),
+            budget: 300_000 + size / 4,
+        }
+    }
+
+    /// The root of the entry document.
+    pub(super) fn root(&self) -> At<'a> {
+        At {
+            file: FileId(0),
+            node: &self.spec.entry().root,
+            pointer: JsonPointer::root(),
+        }
+    }
+
+    pub(super) fn place(&self, at: &At<'_>) -> Place {
+        self.spec
+            .file(at.file)
+            .place(at.node.span, at.pointer.clone())
+    }
+
+    /// The place of a key of a mapping, with the pointer of its value.
+    pub(super) fn key_place(&self, at: &At<'_>, entry: &Entry) -> Place {
+        self.spec
+            .file(at.file)
+            .place(entry.key_span, at.pointer.child(&entry.key))
+    }
+
+    /// The place of the key under which a node stands, with the pointer of the node.
+    pub(super) fn name_place(&self, at: &At<'_>, entry: &Entry) -> Place {
+        self.spec
+            .file(at.file)
+            .place(entry.key_span, at.pointer.clone())
+    }
+
+    /// A finding at a node, to be completed and reported.
+    pub(super) fn finding(
+        &self,
+        code: Code,
+        at: &At<'_>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::at(code, &self.place(at), message)
+    }
+
+    /// Reports a finding at a node.
+    pub(super) fn report(&mut self, code: Code, at: &At<'_>, message: impl Into<String>) {
+        let finding = self.finding(code, at, message);
+        self.diagnostics.report(finding);
+    }
+
+    /// Reports a finding at a node that keeps nobody from a right client.
+    pub(super) fn warn(&mut self, code: Code, at: &At<'_>, message: impl Into<String>) {
+        let finding = self.finding(code, at, message).harmless();
+        self.diagnostics.report(finding);
+    }
+
+    /// Takes note that one more object is read.
+    ///
+    /// Components are read into every place of use, so a small document can describe a huge one. An honest
+    /// document stays far below the budget, which grows with its size.
+    pub(super) fn spend(&mut self, at: &At<'_>) -> bool {
+        if let Some(left) = self.budget.checked_sub(1) {
+            self.budget = left;
+            return true;
+        }
+        // The message is the same each time, so that it is kept only once per place; one place is enough.
+        if !self
+            .diagnostics
+            .iter()
+            .any(|it| it.code == Code::LimitExceeded)
+        {
+            let finding = self
+                .finding(
+                    Code::LimitExceeded,
+                    at,
+                    "references repeat the document too many times over",
+                )
+                .help("use fewer references to large responses, parameters and path items");
+            self.diagnostics.report(finding);
+        }
+        false
+    }
+
+    /// Follows a Reference Object to what it stands for, or gives the node itself. `None` when the reference
+    /// leads nowhere, which has been reported.
+    pub(super) fn resolved(&mut self, at: At<'a>) -> Option<Resolved<'a>> {
+        let mut resolved = Resolved {
+            at,
+            description: None,
+            summary: None,
+        };
+        while reference_text(resolved.at.node).is_some() {
+            resolved.description = resolved
+                .description
+                .or_else(|| sibling(&resolved.at, "description"));
+            resolved.summary = resolved
+                .summary
+                .or_else(|| sibling(&resolved.at, "summary"));
+            self.report_siblings(&resolved.at);
+            resolved.at = self.target(resolved.at.node)?;
+        }
+        Some(resolved)
+    }
+
+    /// Where the reference at a node leads, one step.
+    pub(super) fn target(&self, node: &Node) -> Option<At<'a>> {
+        let target = self.references.target(node.id)?;
+        Some(At {
+            file: target.file,
+            node: target.node,
+            pointer: target.pointer.clone(),
+        })
+    }
+
+    /// OAS 3.1.1, Reference Object: only `summary` and `description` may stand beside `$ref`.
+    fn report_siblings(&mut self, at: &At<'a>) {
+        for entry in at.node.entries() {
+            let known = matches!(&*entry.key, "$ref" | "summary" | "description");
+            if !known && !entry.key.starts_with("x-") {
+                let place = self.key_place(at, entry);
+                let message = format!("`{}` is ignored beside `$ref`", entry.key);
+                self.diagnostics
+                    .report(Diagnostic::at(Code::UnknownField, &place, message));
+            }
+        }
+    }
+}
+
+/// What a Reference Object stands for, and what it says itself (OAS 3.1.1, Reference Object).
+pub(super) struct Resolved<'a> {
+    pub(super) at: At<'a>,
+    pub(super) description: Option<String>,
+    pub(super) summary: Option<String>,
+}
+
+fn sibling(at: &At<'_>, key: &str) -> Option<String> {
+    at.node.get(key).and_then(Node::as_str).map(str::to_owned)
+}

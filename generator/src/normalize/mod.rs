@@ -1,0 +1,78 @@
+//! Trees to the model: every version of OpenAPI becomes one version-free description in terms of 3.1.
+//!
+//! Reads leniently, node by node: a fault is reported at its place and costs only what it touches. Nothing is
+//! dropped without a word; what the model has no field for is listed in it or reported. The only stage that
+//! knows versions: `v3` has a reader per object, `repair` a function per tolerated mistake.
+
+mod cx;
+mod object;
+mod repair;
+mod schemas;
+mod v3;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::{JsonPointer, Place, References, Spec};
+use crate::model::Description;
+use cx::{Cx, Version};
+
+/// Reads a spec into the model. `None` when its version is unknown or its root is no mapping.
+#[must_use]
+pub fn normalize(
+    spec: &Spec,
+    references: &References<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Description> {
+    let before = diagnostics.len();
+    let (version, stated) = version(spec, diagnostics)?;
+    let mut cx = Cx::new(spec, references, diagnostics, version);
+    let description = v3::read(&mut cx, stated);
+    diagnostics.sort_from(before, &spec.files);
+    description
+}
+
+/// Which version the entry document says it is of, and the text that says so.
+fn version(spec: &Spec, diagnostics: &mut Diagnostics) -> Option<(Version, String)> {
+    let file = spec.entry();
+    let field = |key: &str| file.root.entries().iter().find(|entry| &*entry.key == key);
+    let Some(entry) = field("openapi").or_else(|| field("swagger")) else {
+        let place = file.place(file.root.span, JsonPointer::root());
+        let message = "the document does not say which version of OpenAPI it is of";
+        let finding = Diagnostic::at(Code::UnknownVersion, &place, message);
+        diagnostics.report(finding.help("start it with a line such as `openapi: 3.1.0`"));
+        return None;
+    };
+    let span = entry.value.span;
+    let place = file.place(span, JsonPointer::root().child(&entry.key));
+    let stated = file
+        .source
+        .text
+        .get(span.start as usize..span.end as usize)
+        .unwrap_or_default();
+    let stated = entry.value.as_str().unwrap_or(stated).trim().to_owned();
+    if &*entry.key == "swagger" {
+        diagnostics.report(unknown_version(
+            &place,
+            &format!("version {stated} is not read yet"),
+        ));
+        return None;
+    }
+    let version = match stated.split('.').collect::<Vec<_>>()[..] {
+        ["3", "0", ..] => Version::V3_0,
+        ["3", "1", ..] => Version::V3_1,
+        ["3", "2", ..] => Version::V3_2,
+        _ => {
+            let message = format!("`{stated}` is not a version of OpenAPI that is read");
+            diagnostics.report(unknown_version(&place, &message));
+            return None;
+        }
+    };
+    Some((version, stated))
+}
+
+fn unknown_version(place: &Place, message: &str) -> Diagnostic {
+    Diagnostic::at(Code::UnknownVersion, place, message)
+        .help("convert the document to OpenAPI 3.0, 3.1 or 3.2")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! One object of the document while it is read: it knows which fields were asked for, so that it can say which
+//! it does not know.
+
+use serde_json::Value as Json;
+
+use super::cx::{At, Cx};
+use super::repair;
+use crate::diagnostics::{Code, Diagnostic, similar};
+use crate::document::{Entry, Place, Value};
+use crate::model::Extensions;
+
+/// An object while it is read.
+pub(super) struct Object<'a> {
+    pub(super) at: At<'a>,
+    /// What it is, in the words of a message: "info object".
+    noun: &'static str,
+    entries: &'a [Entry],
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Object<'a> {
+    /// Starts to read a node. Reports a node that is no mapping.
+    pub(super) fn read(cx: &mut Cx<'a, '_>, at: At<'a>, noun: &'static str) -> Option<Self> {
+        let Value::Mapping(entries) = &at.node.value else {
+            let message = format!("{noun} expected, but this is {}", at.node.kind());
+            cx.report(Code::WrongType, &at, message);
+            return None;
+        };
+        if !cx.spend(&at) {
+            return None;
+        }
+        Some(Self {
+            at,
+            noun,
+            entries,
+            asked: Vec::new(),
+        })
+    }
+
+    pub(super) fn place(&self, cx: &Cx<'a, '_>) -> Place {
+        cx.place(&self.at)
+    }
+
+    /// The entry of a field.
+    pub(super) fn entry(&mut self, key: &'static str) -> Option<&'a Entry> {
+        self.asked.push(key);
+        self.entries.iter().find(|entry| &*entry.key == key)
+    }
+
+    /// The value of a field. `null` is what YAML gives for a key without a value, and counts as absent.
+    pub(super) fn child(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<At<'a>> {
+        let entry = self.entry(key)?;
+        let child = self.at.child(entry);
+        if child.is_null() {
+            cx.warn(
+                Code::WrongType,
+                &child,
+                format!("`{key}` has no value and counts as absent"),
+            );
+            return None;
+        }
+        Some(child)
+    }
+
+    /// A field that must be there.
+    pub(super) fn missing(&self, cx: &Cx<'a, '_>, key: &str) -> Diagnostic {
+        cx.finding(
+            Code::MissingField,
+            &self.at,
+            format!("the {} has no `{key}`", self.noun),
+        )
+    }
+
+    /// A text that means something to the client.
+    pub(super) fn text(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<String> {
+        let child = self.child(cx, key)?;
+        repair::text(cx, &child, key, Code::WrongType.severity())
+    }
+
+    /// A text that must be there.
+    pub(super) fn required_text(
+        &mut self,
+        cx: &mut Cx<'a, '_>,
+        key: &'static str,
+    ) -> Option<String> {
+        if self.entries.iter().any(|entry| &*entry.key == key) {
+            return self.text(cx, key);
+        }
+        self.asked.push(key);
+        let missing = self.missing(cx, key);
+        cx.diagnostics.report(missing);
+        None
+    }
+
+    /// A text for readers, whose faults do no harm.
+    pub(super) fn prose(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<String> {
+        let child = self.child(cx, key)?;
+        repair::text(cx, &child, key, crate::diagnostics::Severity::Warning)
+    }
+
+    /// A text for readers that must be there; empty and with a warning when it is not.
+    pub(super) fn required_prose(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> String {
+        if !self.entries.iter().any(|entry| &*entry.key == key) {
+            let missing = self.missing(cx, key).harmless();
+            cx.diagnostics.report(missing);
+        }
+        self.prose(cx, key).unwrap_or_default()
+    }
+
+    pub(super) fn boolean(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<bool> {
+        let child = self.child(cx, key)?;
+        repair::boolean(cx, &child, key)
+    }
+
+    /// The items of a list.
+    pub(super) fn list(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<Vec<At<'a>>> {
+        let child = self.child(cx, key)?;
+        if matches!(child.node.value, Value::Sequence(_)) {
+            return Some(child.items().collect());
+        }
+        let message = format!("`{key}` is {}, not a list", child.node.kind());
+        cx.report(Code::WrongType, &child, message);
+        None
+    }
+
+    /// The entries of a mapping from names, with the mapping itself. A `$ref` in it is followed.
+    pub(super) fn map(
+        &mut self,
+        cx: &mut Cx<'a, '_>,
+        key: &'static str,
+    ) -> Vec<(&'a Entry, At<'a>)> {
+        let Some(child) = self.child(cx, key) else {
+            return Vec::new();
+        };
+        let Some(map) = repair::referenced_map(cx, child, key) else {
+            return Vec::new();
+        };
+        if !matches!(map.node.value, Value::Mapping(_)) {
+            let message = format!("`{key}` is {}, not a mapping", map.node.kind());
+            cx.report(Code::WrongType, &map, message);
+        }
+        map.node
+            .entries()
+            .iter()
+            .map(|entry| (entry, map.child(entry)))
+            .collect()
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Vec<String> {
+        let items = self.list(cx, key).unwrap_or_default();
+        items
+            .iter()
+            .filter_map(|item| repair::text(cx, item, key, Code::WrongType.severity()))
+            .collect()
+    }
+
+    /// A value that is data, whatever its type.
+    pub(super) fn json(&mut self, key: &'static str) -> Option<Json> {
+        self.entry(key).map(|entry| entry.value.to_json())
+    }
+
+    /// Says that a field is known but has no effect yet.
+    pub(super) fn unsupported(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) {
+        if let Some(entry) = self.entry(key) {
+            let place = cx.key_place(&self.at, entry);
+            let message = format!("`{key}` of the {} has no effect yet", self.noun);
+            cx.diagnostics
+                .report(Diagnostic::at(Code::UnsupportedFeature, &place, message));
+        }
+    }
+
+    /// Takes note of a field that is known and has no meaning for a client.
+    pub(super) fn skip(&mut self, key: &'static str) {
+        self.asked.push(key);
+    }
+
+    /// Gives the extensions, and reports every field that nobody has asked for.
+    pub(super) fn finish(self, cx: &mut Cx<'a, '_>) -> Extensions {
+        let mut extensions = Extensions::new();
+        for entry in self.entries {
+            let key = &*entry.key;
+            if key.starts_with("x-") {
+                extensions.insert(key.to_owned(), entry.value.to_json());
+            } else if !self.asked.contains(&key) {
+                unknown(cx, &self.at, entry, self.noun, &self.asked);
+            }
+        }
+        extensions
+    }
+}
+
+/// Reports a field that the specification does not know.
+pub(super) fn unknown<'a>(
+    cx: &mut Cx<'a, '_>,
+    at: &At<'a>,
+    entry: &Entry,
+    noun: &str,
+    known: &[&'static str],
+) {
+    let place = cx.key_place(at, entry);
+    let message = format!("`{}` is not a field of the {noun}", entry.key);
+    let mut finding = Diagnostic::at(Code::UnknownField, &place, message);
+    if let Some(meant) = similar(&entry.key, known.iter().copied()) {
+        finding = finding.help(format!("a field with a similar name exists: `{meant}`"));
+    }
+    cx.diagnostics.report(finding);
+}

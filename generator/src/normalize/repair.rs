@@ -1,0 +1,132 @@
+//! Mistakes that are common, whose meaning is clear, and which are therefore read as what was meant. One
+//! function each, and each says so with a warning when it acts.
+
+use super::cx::{At, Cx, Version};
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::document::{Entry, Place, Value, reference_text};
+
+/// A text. A number or boolean where a text is wanted is taken as it is written: `version: 1.0`.
+pub(super) fn text(
+    cx: &mut Cx<'_, '_>,
+    at: &At<'_>,
+    key: &str,
+    severity: Severity,
+) -> Option<String> {
+    let kind = at.node.kind();
+    match &at.node.value {
+        Value::String(text) => Some(text.to_string()),
+        Value::Number(_) | Value::Boolean(_) => {
+            cx.warn(
+                Code::WrongType,
+                at,
+                format!("`{key}` is {kind}, and was read as text"),
+            );
+            Some(written(cx, at))
+        }
+        Value::Null | Value::Sequence(_) | Value::Mapping(_) => {
+            let finding = cx.finding(Code::WrongType, at, format!("`{key}` is {kind}, not text"));
+            cx.diagnostics.report(Diagnostic {
+                severity,
+                ..finding
+            });
+            None
+        }
+    }
+}
+
+/// A scalar as the file has it.
+pub(super) fn written(cx: &Cx<'_, '_>, at: &At<'_>) -> String {
+    let text = &cx.spec.file(at.file).source.text;
+    text.get(at.node.span.start as usize..at.node.span.end as usize)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// A boolean, which some write in quotes.
+pub(super) fn boolean(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<bool> {
+    let value = match &at.node.value {
+        Value::Boolean(value) => return Some(*value),
+        Value::String(text) if text.eq_ignore_ascii_case("true") => true,
+        Value::String(text) if text.eq_ignore_ascii_case("false") => false,
+        _ => {
+            let message = format!("`{key}` is {}, not a boolean", at.node.kind());
+            cx.report(Code::WrongType, at, message);
+            return None;
+        }
+    };
+    cx.warn(
+        Code::WrongType,
+        at,
+        format!("`{key}` is a string, and was read as a boolean"),
+    );
+    Some(value)
+}
+
+/// A mapping from names that is a `$ref` to one: `paths: { $ref: paths.yaml }`. No version has this, but
+/// bundlers understand it.
+pub(super) fn referenced_map<'a>(cx: &mut Cx<'a, '_>, mut at: At<'a>, key: &str) -> Option<At<'a>> {
+    while reference_text(at.node).is_some() {
+        let message = format!(
+            "`$ref` stands for all of `{key}`, which the specification does not provide for"
+        );
+        cx.warn(Code::RepairedKeyword, &at, message);
+        at = cx.target(at.node)?;
+    }
+    Some(at)
+}
+
+/// A keyword that the document's version does not have, but another one does.
+pub(super) fn foreign_keyword<'a>(
+    cx: &mut Cx<'a, '_>,
+    at: &At<'a>,
+    entry: &Entry,
+    version: Version,
+    meaning: &str,
+) {
+    let name = match version {
+        Version::V3_0 => "3.0",
+        Version::V3_1 => "3.1",
+        Version::V3_2 => "3.2",
+    };
+    let place = cx.key_place(at, entry);
+    let message = format!(
+        "`{}` is of OpenAPI {name}, and was read as {meaning}",
+        entry.key
+    );
+    cx.diagnostics
+        .report(Diagnostic::at(Code::RepairedKeyword, &place, message));
+}
+
+/// A path parameter that does not say `required: true` (OAS 3.1.1, Parameter Object, `required`). A path
+/// without it would be another path, so it is required.
+pub(super) fn required_path_parameter(
+    cx: &mut Cx<'_, '_>,
+    at: &At<'_>,
+    name: &str,
+    stated: Option<bool>,
+) {
+    let (code, message) = match stated {
+        Some(true) => return,
+        Some(false) => (
+            Code::InvalidValue,
+            format!("the path parameter `{name}` says `required: false`, and is required"),
+        ),
+        None => (
+            Code::MissingField,
+            format!("the path parameter `{name}` does not say `required: true`"),
+        ),
+    };
+    let finding = cx.finding(code, at, message).harmless();
+    cx.diagnostics.report(finding.help("add `required: true`"));
+}
+
+/// A path that does not start with a slash.
+pub(super) fn leading_slash(cx: &mut Cx<'_, '_>, path: &str, place: &Place) -> String {
+    if path.starts_with('/') {
+        return path.to_owned();
+    }
+    let message = format!("the path `{path}` does not start with `/`, and was read as if it did");
+    cx.diagnostics
+        .report(Diagnostic::at(Code::InvalidPathTemplate, place, message).harmless());
+    format!("/{path}")
+}

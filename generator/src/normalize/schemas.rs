@@ -1,0 +1,64 @@
+//! The schemas that were met while reading, each once, and those that are still to be read.
+//!
+//! References make a graph of schemas. Instead of descending into it, a reader gets the id of a schema at
+//! once and its body is read later, one after the other: no cycle and no depth can exhaust the stack.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::cx::{At, Cx};
+use crate::document::{NodeId, Place, reference_text};
+use crate::model::{Schema, SchemaId, Schemas};
+
+/// The schemas that were met.
+#[derive(Default)]
+pub(super) struct SchemaQueue<'a> {
+    pub(super) schemas: Schemas,
+    ids: HashMap<NodeId, SchemaId>,
+    waiting: VecDeque<(SchemaId, At<'a>)>,
+    /// Schemas that are a branch of another, and so may speak of its properties.
+    pub(super) branches: HashSet<SchemaId>,
+}
+
+impl<'a> SchemaQueue<'a> {
+    /// The next schema whose body is to be read.
+    pub(super) fn next(&mut self) -> Option<(SchemaId, At<'a>)> {
+        self.waiting.pop_front()
+    }
+
+    /// Takes a node as a schema of its own, even when it only refers to another.
+    pub(super) fn add(&mut self, at: At<'a>, place: Place) -> SchemaId {
+        if let Some(id) = self.ids.get(&at.node.id) {
+            return *id;
+        }
+        let id =
+            SchemaId(u32::try_from(self.schemas.0.len()).expect("nodes are numbered in 32 bits"));
+        self.schemas.0.push(Schema::any(place));
+        self.ids.insert(at.node.id, id);
+        self.waiting.push_back((id, at));
+        id
+    }
+
+    fn known(&self, node: NodeId) -> Option<SchemaId> {
+        self.ids.get(&node).copied()
+    }
+}
+
+impl<'a> Cx<'a, '_> {
+    /// The schema at a node. A node that is nothing but a `$ref` is the schema that it leads to; on the way,
+    /// a component that is a `$ref` itself counts, since it has a name.
+    pub(super) fn schema(&mut self, mut at: At<'a>) -> SchemaId {
+        loop {
+            if let Some(id) = self.schemas.known(at.node.id) {
+                return id;
+            }
+            let only_reference = at.node.entries().len() == 1 && reference_text(at.node).is_some();
+            match self.target(at.node) {
+                Some(target) if only_reference => at = target,
+                _ => {
+                    let place = self.place(&at);
+                    return self.schemas.add(at, place);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! OAS 3.1.1, Link Object. No client is wrong without a link, so its faults do no harm.
+
+use indexmap::IndexMap;
+
+use crate::model::Link;
+use crate::normalize::cx::{At, Cx};
+use crate::normalize::object::Object;
+
+/// Reads `links` of a response.
+pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Link> {
+    let links = holder.map(cx, "links");
+    links
+        .into_iter()
+        .filter_map(|(entry, at)| read(cx, at, &entry.key))
+        .collect()
+}
+
+/// Reads a link.
+pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, name: &str) -> Option<Link> {
+    let resolved = cx.resolved(at)?;
+    let mut object = Object::read(cx, resolved.at, "link object")?;
+    let id = object.prose(cx, "operationId");
+    let reference = object.prose(cx, "operationRef");
+    let description = object.prose(cx, "description");
+    let parameters: IndexMap<_, _> = object
+        .map(cx, "parameters")
+        .into_iter()
+        .map(|(entry, at)| (entry.key.to_string(), at.node.to_json()))
+        .collect();
+    object.skip("requestBody");
+    object.skip("server");
+    let place = object.place(cx);
+    if id.is_none() && reference.is_none() {
+        let missing = object.missing(cx, "operationId").harmless();
+        cx.diagnostics.report(missing);
+    }
+    object.finish(cx);
+    Some(Link {
+        place,
+        name: name.to_owned(),
+        operation: id.or(reference)?,
+        description: resolved.description.or(description),
+        parameters,
+    })
+}

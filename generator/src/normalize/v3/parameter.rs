@@ -1,0 +1,270 @@
+//! OAS 3.1.1, Parameter Object, and what it shares with the Header Object.
+
+use super::{example, media_type};
+use crate::diagnostics::{Code, Diagnostic, similar};
+use crate::model::{Parameter, ParameterLocation, ParameterValue, Schema, SchemaId, Style};
+use crate::normalize::cx::{At, Cx, Version};
+use crate::normalize::object::Object;
+use crate::normalize::repair;
+
+/// Reads `parameters` of an object, each once.
+pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for at in holder.list(cx, "parameters").unwrap_or_default() {
+        let place = cx.place(&at);
+        let Some(parameter) = read(cx, at) else {
+            continue;
+        };
+        match parameters.iter().find(|known| same(known, &parameter)) {
+            Some(first) => {
+                let message = format!(
+                    "two {} parameters have the name `{}`",
+                    noun(parameter.location),
+                    parameter.name
+                );
+                let finding = Diagnostic::at(Code::DuplicateParameter, &place, message);
+                cx.diagnostics.report(
+                    finding
+                        .label("here again")
+                        .related(&first.place, "first here"),
+                );
+            }
+            None => parameters.push(parameter),
+        }
+    }
+    parameters
+}
+
+/// Whether two parameters are the same one. Names of headers have no case (RFC 9110, section 5.1).
+pub(super) fn same(a: &Parameter, b: &Parameter) -> bool {
+    let same_name = match a.location {
+        ParameterLocation::Header => a.name.eq_ignore_ascii_case(&b.name),
+        _ => a.name == b.name,
+    };
+    a.location == b.location && same_name
+}
+
+/// Adds those parameters that are not there.
+pub(super) fn add_missing(parameters: &mut Vec<Parameter>, more: Vec<Parameter>) {
+    for parameter in more {
+        if !parameters.iter().any(|known| same(known, &parameter)) {
+            parameters.push(parameter);
+        }
+    }
+}
+
+/// Reads a parameter. `None` for one that is ignored or too broken to be sent.
+pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
+    let resolved = cx.resolved(at)?;
+    let mut object = Object::read(cx, resolved.at, "parameter object")?;
+    let name = object.required_text(cx, "name");
+    let location = location(cx, &mut object);
+    let description = object.prose(cx, "description");
+    let required = object.boolean(cx, "required");
+    let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
+    let allow_empty_value = object.boolean(cx, "allowEmptyValue").unwrap_or(false);
+    let value = value(
+        cx,
+        &mut object,
+        location.unwrap_or(ParameterLocation::Query),
+    );
+    let examples = example::all(cx, &mut object);
+    let at = object.at.clone();
+    let extensions = object.finish(cx);
+
+    let (name, location) = (name?, location?);
+    if location == ParameterLocation::Header && is_reserved_header(&name) {
+        let message = format!("a header parameter called `{name}` is ignored");
+        let finding = cx.finding(Code::IgnoredHeaderParameter, &at, message);
+        cx.diagnostics
+            .report(finding.help("describe it by `content` or `security`, which decide about it"));
+        return None;
+    }
+    if location == ParameterLocation::Path {
+        repair::required_path_parameter(cx, &at, &name, required);
+    }
+    Some(Parameter {
+        place: cx.place(&at),
+        name,
+        location,
+        description: resolved.description.or(description),
+        required: required.unwrap_or(false) || location == ParameterLocation::Path,
+        deprecated,
+        allow_empty_value,
+        value,
+        examples,
+        extensions,
+    })
+}
+
+/// OAS 3.1.1, Parameter Object, `name`: such definitions shall be ignored.
+fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"]
+        .iter()
+        .any(|it| name.eq_ignore_ascii_case(it))
+}
+
+fn location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<ParameterLocation> {
+    let text = object.required_text(cx, "in")?;
+    let location = match text.as_str() {
+        "path" => ParameterLocation::Path,
+        "query" => ParameterLocation::Query,
+        "querystring" if cx.version >= Version::V3_2 => ParameterLocation::QueryString,
+        "header" => ParameterLocation::Header,
+        "cookie" => ParameterLocation::Cookie,
+        _ => {
+            let at = object.child(cx, "in")?;
+            let finding = cx.finding(
+                Code::InvalidValue,
+                &at,
+                format!("`{text}` is not a place of a parameter"),
+            );
+            let help = match text.as_str() {
+                "body" | "formData" => "describe a body by `requestBody`".to_owned(),
+                _ => match similar(&text, ["path", "query", "header", "cookie"]) {
+                    Some(meant) => format!("a similar place exists: `{meant}`"),
+                    None => "use `path`, `query`, `header` or `cookie`".to_owned(),
+                },
+            };
+            cx.diagnostics.report(finding.help(help));
+            return None;
+        }
+    };
+    Some(location)
+}
+
+/// Reads `schema` with its serialization, or `content`.
+pub(super) fn value<'a>(
+    cx: &mut Cx<'a, '_>,
+    object: &mut Object<'a>,
+    location: ParameterLocation,
+) -> ParameterValue {
+    let style = style(cx, object, location);
+    let explode = object
+        .boolean(cx, "explode")
+        .unwrap_or(matches!(style, Style::Form | Style::Cookie));
+    let allow_reserved = object.boolean(cx, "allowReserved").unwrap_or(false);
+    let content = media_type::content(cx, object);
+    if let Some(at) = object.child(cx, "schema") {
+        return ParameterValue::Schema {
+            schema: cx.schema(at),
+            style,
+            explode,
+            allow_reserved,
+        };
+    }
+    if content.len() > 1 {
+        let message = "a value has one media type, so only the first of `content` counts";
+        cx.warn(Code::InvalidValue, &object.at, message);
+    }
+    match content.into_iter().next() {
+        Some(media_type) => ParameterValue::Content(Box::new(media_type)),
+        None => {
+            let schema = missing_schema(cx, object);
+            ParameterValue::Schema {
+                schema,
+                style,
+                explode,
+                allow_reserved,
+            }
+        }
+    }
+}
+
+/// A value of which nothing is said may be anything.
+fn missing_schema<'a>(cx: &mut Cx<'a, '_>, object: &Object<'a>) -> SchemaId {
+    let has_type = object.at.node.get("type").is_some();
+    let finding = object
+        .missing(cx, "schema")
+        .harmless()
+        .note("its value may be anything, then");
+    let help = "put `type`, `format` and the like under `schema`";
+    cx.diagnostics.report(if has_type {
+        finding.help(help)
+    } else {
+        finding
+    });
+    let place = cx.place(&object.at);
+    let schemas = &mut cx.schemas.schemas.0;
+    schemas.push(Schema::any(place));
+    SchemaId(u32::try_from(schemas.len() - 1).expect("nodes are numbered in 32 bits"))
+}
+
+/// Reads `style`, or gives the default of the place (OAS 3.1.1, Parameter Object, `style`).
+fn style<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, location: ParameterLocation) -> Style {
+    let default = match location {
+        ParameterLocation::Path | ParameterLocation::Header => Style::Simple,
+        ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => {
+            Style::Form
+        }
+    };
+    let Some(style) = stated_style(cx, object) else {
+        return default;
+    };
+    let allowed: &[Style] = match location {
+        ParameterLocation::Path => &[Style::Simple, Style::Label, Style::Matrix],
+        ParameterLocation::Header => &[Style::Simple],
+        ParameterLocation::Cookie => &[Style::Form, Style::Cookie],
+        ParameterLocation::Query | ParameterLocation::QueryString => &[
+            Style::Form,
+            Style::SpaceDelimited,
+            Style::PipeDelimited,
+            Style::DeepObject,
+        ],
+    };
+    if allowed.contains(&style) {
+        return style;
+    }
+    if let Some(at) = object.child(cx, "style") {
+        let text = at.node.as_str().unwrap_or_default();
+        let message = format!(
+            "a {} parameter has no style `{text}`, and keeps its default",
+            noun(location)
+        );
+        cx.warn(Code::InvalidValue, &at, message);
+    }
+    default
+}
+
+/// Reads `style`, if it is stated.
+pub(super) fn stated_style<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Style> {
+    let text = object.text(cx, "style")?;
+    let known = [
+        ("matrix", Style::Matrix),
+        ("label", Style::Label),
+        ("simple", Style::Simple),
+        ("form", Style::Form),
+        ("spaceDelimited", Style::SpaceDelimited),
+        ("pipeDelimited", Style::PipeDelimited),
+        ("deepObject", Style::DeepObject),
+        ("cookie", Style::Cookie),
+    ];
+    let known = if cx.version >= Version::V3_2 {
+        &known[..]
+    } else {
+        &known[..known.len() - 1]
+    };
+    if let Some((_, style)) = known.iter().find(|(name, _)| *name == text) {
+        return Some(*style);
+    }
+    let at = object.child(cx, "style")?;
+    let mut finding = cx.finding(
+        Code::InvalidValue,
+        &at,
+        format!("`{text}` is not a style of a parameter"),
+    );
+    if let Some(meant) = similar(&text, known.iter().map(|(name, _)| *name)) {
+        finding = finding.help(format!("a similar style exists: `{meant}`"));
+    }
+    cx.diagnostics.report(finding);
+    None
+}
+
+fn noun(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query | ParameterLocation::QueryString => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+    }
+}

@@ -1,0 +1,155 @@
+//! OAS 3.1.1, Path Item Object.
+
+use super::{operation, parameter, server, template};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Place, reference_text};
+use crate::model::{Operation, Parameter, PathItem, Server};
+use crate::normalize::cx::{At, Cx, Version};
+use crate::normalize::object::Object;
+
+/// What a path item is there for.
+pub(super) enum Role {
+    /// A path of the API.
+    Path { path: String, place: Place },
+    /// A request that the API makes.
+    Webhook { name: String, place: Place },
+    /// A request that the API makes on behalf of an operation, to a URL given by a runtime expression.
+    Callback { expression: String, place: Place },
+}
+
+/// What the operations of a path item take from it.
+pub(super) struct Shared<'s> {
+    /// The parameters of the template, when the path is one.
+    pub(super) template: Option<Vec<&'s str>>,
+    pub(super) path: &'s str,
+    pub(super) path_place: &'s Place,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) servers: Vec<Server>,
+    /// Whether operations may have callbacks: those of callbacks would have no end.
+    pub(super) has_callbacks: bool,
+}
+
+/// The fields of a path item that are operations, and their methods.
+const METHODS: [(&str, &str); 9] = [
+    ("get", "GET"),
+    ("put", "PUT"),
+    ("post", "POST"),
+    ("delete", "DELETE"),
+    ("options", "OPTIONS"),
+    ("head", "HEAD"),
+    ("patch", "PATCH"),
+    ("trace", "TRACE"),
+    ("query", "QUERY"),
+];
+
+/// Reads a path item. One that is a `$ref` and has fields of its own has both; its own go first (the
+/// specification leaves that open).
+pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<PathItem> {
+    let (path, path_place, is_path, has_callbacks) = match role {
+        Role::Path { path, place } => (path, place, true, true),
+        Role::Webhook { name, place } => (name, place, false, true),
+        Role::Callback { expression, place } => (expression, place, false, false),
+    };
+    let template = if is_path {
+        template_of(cx, &path, &path_place)
+    } else {
+        None
+    };
+    let mut layers = layers(cx, at);
+    let place = layers.last()?.place(cx);
+
+    let mut shared = Shared {
+        template,
+        path: &path,
+        path_place: &path_place,
+        parameters: Vec::new(),
+        servers: Vec::new(),
+        has_callbacks,
+    };
+    for layer in &mut layers {
+        parameter::add_missing(&mut shared.parameters, parameter::list(cx, layer));
+        let servers = server::list(cx, layer);
+        if shared.servers.is_empty() {
+            shared.servers = servers;
+        }
+    }
+    let mut operations: Vec<Operation> = Vec::new();
+    for mut layer in layers {
+        for (method, at) in methods(cx, &mut layer) {
+            if operations.iter().all(|known| known.method != method) {
+                operations.extend(operation::read(cx, at, method, &shared));
+            }
+        }
+        for key in ["$ref", "summary", "description"] {
+            layer.skip(key);
+        }
+        layer.finish(cx);
+    }
+    Some(PathItem {
+        place,
+        path,
+        path_place,
+        operations,
+    })
+}
+
+/// The path item itself, and what it refers to, one after the other.
+fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<Object<'a>> {
+    let mut layers = Vec::new();
+    let mut next = Some(at);
+    while let Some(at) = next.take() {
+        if reference_text(at.node).is_some() {
+            next = cx.target(at.node);
+        }
+        layers.extend(Object::read(cx, at, "path item object"));
+    }
+    layers
+}
+
+/// The operations of a path item with their methods, in the document's order.
+fn methods<'a>(cx: &mut Cx<'a, '_>, item: &mut Object<'a>) -> Vec<(String, At<'a>)> {
+    let known = if cx.version >= Version::V3_2 {
+        METHODS.len()
+    } else {
+        METHODS.len() - 1
+    };
+    let mut found = Vec::new();
+    for (key, method) in &METHODS[..known] {
+        let position = item
+            .at
+            .node
+            .entries()
+            .iter()
+            .position(|entry| &*entry.key == *key);
+        if let Some(at) = item.child(cx, key) {
+            found.push((position, (*method).to_owned(), at));
+        }
+    }
+    found.sort_by_key(|(position, _, _)| *position);
+    let mut operations: Vec<_> = found
+        .into_iter()
+        .map(|(_, method, at)| (method, at))
+        .collect();
+    if cx.version >= Version::V3_2 {
+        let others = item.map(cx, "additionalOperations");
+        operations.extend(
+            others
+                .into_iter()
+                .map(|(entry, at)| (entry.key.to_string(), at)),
+        );
+    }
+    operations
+}
+
+/// The parameters of a template. Reports a malformed one.
+fn template_of<'p>(cx: &mut Cx<'_, '_>, path: &'p str, place: &Place) -> Option<Vec<&'p str>> {
+    match template::names(path) {
+        Ok(names) => Some(names),
+        Err(fault) => {
+            let message = format!("the path template `{path}` {fault}");
+            cx.diagnostics
+                .report(Diagnostic::at(Code::InvalidPathTemplate, place, message));
+            None
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! OAS 3.1.1, Request Body Object.
+
+use super::media_type;
+use crate::model::RequestBody;
+use crate::normalize::cx::{At, Cx};
+use crate::normalize::object::Object;
+
+/// Reads a request body.
+pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<RequestBody> {
+    let resolved = cx.resolved(at)?;
+    let mut object = Object::read(cx, resolved.at, "request body object")?;
+    let description = object.prose(cx, "description");
+    let required = object.boolean(cx, "required").unwrap_or(false);
+    if object.entry("content").is_none() {
+        let missing = object.missing(cx, "content");
+        cx.diagnostics.report(missing);
+    }
+    let content = media_type::content(cx, &mut object);
+    let place = object.place(cx);
+    let extensions = object.finish(cx);
+    Some(RequestBody {
+        place,
+        description: resolved.description.or(description),
+        required,
+        content,
+        extensions,
+    })
+}

@@ -1,0 +1,49 @@
+//! `items` and `prefixItems`.
+
+use crate::diagnostics::Code;
+use crate::document::{Entry, Value};
+use crate::model::{Schema, SchemaId};
+use crate::normalize::cx::{At, Cx};
+
+/// Reads a keyword, if it is one of these.
+pub(super) fn read<'a>(
+    cx: &mut Cx<'a, '_>,
+    schema: &mut Schema,
+    at: &At<'a>,
+    entry: &'a Entry,
+) -> bool {
+    let is_list = matches!(entry.value.value, Value::Sequence(_));
+    match &*entry.key {
+        "items" if is_list => {
+            let child = at.child(entry);
+            let message =
+                "a list under `items` is of older JSON Schema, and was read as `prefixItems`";
+            cx.warn(Code::RepairedKeyword, &child, message);
+            schema.prefix_items = list(cx, &child, "items");
+        }
+        "items" => schema.items = Some(cx.schema(at.child(entry))),
+        "additionalItems"
+            if at
+                .node
+                .get("items")
+                .is_some_and(|it| !it.items().is_empty()) =>
+        {
+            schema.items = Some(cx.schema(at.child(entry)));
+        }
+        "prefixItems" => schema.prefix_items = list(cx, &at.child(entry), "prefixItems"),
+        _ => return false,
+    }
+    true
+}
+
+/// A list of schemas.
+pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, key: &str) -> Vec<SchemaId> {
+    if !matches!(at.node.value, Value::Sequence(_)) {
+        cx.report(
+            Code::WrongType,
+            at,
+            format!("`{key}` is {}, not a list", at.node.kind()),
+        );
+    }
+    at.items().map(|item| cx.schema(item)).collect()
+}

@@ -1,0 +1,109 @@
+//! `allOf`, `anyOf`, `oneOf`, `not` and `discriminator`.
+
+use indexmap::IndexMap;
+
+use super::{Draft, array};
+use crate::diagnostics::Code;
+use crate::document::{Entry, Node, Value, reference_text};
+use crate::model::{Discriminator, SchemaId};
+use crate::normalize::cx::{At, Cx};
+use crate::normalize::object::Object;
+
+/// Reads a keyword, if it is one of these.
+pub(super) fn read<'a>(
+    cx: &mut Cx<'a, '_>,
+    draft: &mut Draft,
+    entry: &Entry,
+    child: impl FnOnce() -> At<'a>,
+) -> bool {
+    match &*entry.key {
+        "allOf" => {
+            draft.schema.all_of = array::list(cx, &child(), "allOf");
+            cx.schemas.branches.extend(&draft.schema.all_of);
+        }
+        "anyOf" => draft.schema.any_of = alternatives(cx, draft, &child(), "anyOf"),
+        "oneOf" => draft.schema.one_of = alternatives(cx, draft, &child(), "oneOf"),
+        "not" => draft.schema.not = Some(cx.schema(child())),
+        "discriminator" => draft.schema.discriminator = discriminator(cx, child()),
+        _ => return false,
+    }
+    true
+}
+
+/// The branches without the null ones, which become a type of the schema.
+fn alternatives<'a>(
+    cx: &mut Cx<'a, '_>,
+    draft: &mut Draft,
+    at: &At<'a>,
+    key: &str,
+) -> Vec<SchemaId> {
+    if !matches!(at.node.value, Value::Sequence(_)) {
+        return array::list(cx, at, key);
+    }
+    let mut branches = Vec::new();
+    for item in at.items() {
+        if allows_only_null(cx, &item) {
+            draft.null_type = true;
+        } else {
+            branches.push(cx.schema(item));
+        }
+    }
+    cx.schemas.branches.extend(&branches);
+    branches
+}
+
+/// Whether a branch says `null` and nothing else.
+fn allows_only_null(cx: &Cx<'_, '_>, at: &At<'_>) -> bool {
+    let target;
+    let mut node = at.node;
+    if node.entries().len() == 1 && reference_text(node).is_some() {
+        let Some(found) = cx.target(node) else {
+            return false;
+        };
+        target = found;
+        node = target.node;
+    }
+    let is_null = |node: &Node| matches!(node.value, Value::Null);
+    let only =
+        |items: &[Node], test: &dyn Fn(&Node) -> bool| !items.is_empty() && items.iter().all(test);
+    let is_null_type = |node: &Node| node.as_str() == Some("null");
+    node.get("type")
+        .is_some_and(|it| is_null_type(it) || only(it.items(), &is_null_type))
+        || node.get("const").is_some_and(is_null)
+        || node
+            .get("enum")
+            .is_some_and(|it| only(it.items(), &is_null))
+}
+
+/// OAS 3.1.1, Discriminator Object. A bare name is what 2.0 had in its stead.
+fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
+    if let Value::String(property) = &at.node.value {
+        let message =
+            "a bare name as `discriminator` is of OpenAPI 2.0, and was read as its `propertyName`";
+        cx.warn(Code::RepairedKeyword, &at, message);
+        return Some(Discriminator {
+            property: property.to_string(),
+            mapping: IndexMap::new(),
+        });
+    }
+    let mut object = Object::read(cx, at, "discriminator object")?;
+    let property = object.required_text(cx, "propertyName");
+    let mut mapping = IndexMap::new();
+    for (entry, at) in object.map(cx, "mapping") {
+        if at.node.as_str().is_none() {
+            let message = format!("a schema's name is text, not {}", at.node.kind());
+            cx.report(Code::WrongType, &at, message);
+        }
+        if let Some(target) = cx.target(at.node) {
+            mapping.insert(entry.key.to_string(), cx.schema(target));
+        }
+    }
+    if cx.version >= crate::normalize::cx::Version::V3_2 {
+        object.unsupported(cx, "defaultMapping");
+    }
+    object.finish(cx);
+    Some(Discriminator {
+        property: property?,
+        mapping,
+    })
+}

@@ -1,0 +1,115 @@
+//! Keywords that bound numbers, lengths and counts. A client is right without them, so their faults do no
+//! harm.
+
+use serde_json::Number;
+
+use super::Draft;
+use crate::diagnostics::{Code, Severity};
+use crate::document::{Entry, Value};
+use crate::normalize::cx::{At, Cx, Version};
+use crate::normalize::repair;
+
+/// Reads a keyword, if it is one of these.
+pub(super) fn read<'a>(
+    cx: &mut Cx<'a, '_>,
+    draft: &mut Draft,
+    at: &At<'a>,
+    entry: &'a Entry,
+) -> bool {
+    let key = &*entry.key;
+    let child = || at.child(entry);
+    let schema = &mut draft.schema;
+    match key {
+        "minimum" => schema.minimum = number(cx, &child(), key),
+        "maximum" => schema.maximum = number(cx, &child(), key),
+        "exclusiveMinimum" => match bound(cx, at, entry) {
+            Bound::Flag(flag) => draft.excludes_minimum = flag,
+            Bound::Number(number) => schema.exclusive_minimum = number,
+        },
+        "exclusiveMaximum" => match bound(cx, at, entry) {
+            Bound::Flag(flag) => draft.excludes_maximum = flag,
+            Bound::Number(number) => schema.exclusive_maximum = number,
+        },
+        "multipleOf" => schema.multiple_of = number(cx, &child(), key),
+        "minLength" => schema.min_length = count(cx, &child(), key),
+        "maxLength" => schema.max_length = count(cx, &child(), key),
+        "minItems" => schema.min_items = count(cx, &child(), key),
+        "maxItems" => schema.max_items = count(cx, &child(), key),
+        "minProperties" => schema.min_properties = count(cx, &child(), key),
+        "maxProperties" => schema.max_properties = count(cx, &child(), key),
+        "pattern" => schema.pattern = repair::text(cx, &child(), key, Severity::Warning),
+        "uniqueItems" => schema.unique_items = repair::boolean(cx, &child(), key).unwrap_or(false),
+        _ => return false,
+    }
+    true
+}
+
+/// Makes the boolean bounds of 3.0 numeric: `minimum: 1, exclusiveMinimum: true` is `exclusiveMinimum: 1`.
+pub(super) fn finish(draft: &mut Draft) {
+    let schema = &mut draft.schema;
+    if draft.excludes_minimum {
+        schema.exclusive_minimum = schema.minimum.take();
+    }
+    if draft.excludes_maximum {
+        schema.exclusive_maximum = schema.maximum.take();
+    }
+}
+
+/// The value of `exclusiveMinimum` or `exclusiveMaximum`.
+enum Bound {
+    /// As in 3.0
+    Flag(bool),
+    /// As since 3.1
+    Number(Option<Number>),
+}
+
+fn bound<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, entry: &'a Entry) -> Bound {
+    if let Value::Boolean(flag) = &entry.value.value {
+        if cx.version >= Version::V3_1 {
+            repair::foreign_keyword(cx, at, entry, Version::V3_0, "it is there");
+        }
+        return Bound::Flag(*flag);
+    }
+    if cx.version == Version::V3_0 && matches!(entry.value.value, Value::Number(_)) {
+        repair::foreign_keyword(cx, at, entry, Version::V3_1, "it is there");
+    }
+    Bound::Number(number(cx, &at.child(entry), &entry.key))
+}
+
+/// A number. One in quotes is meant as a number.
+fn number(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<Number> {
+    let (Value::Number(text) | Value::String(text)) = &at.node.value else {
+        cx.warn(
+            Code::WrongType,
+            at,
+            format!("`{key}` is {}, not a number", at.node.kind()),
+        );
+        return None;
+    };
+    let number = serde_json::from_str(text).ok();
+    if number.is_none() || matches!(at.node.value, Value::String(_)) {
+        let message = match number {
+            Some(_) => format!("`{key}` is a string, and was read as a number"),
+            None => format!("`{key}` is not a number of JSON, and is ignored"),
+        };
+        cx.warn(Code::WrongType, at, message);
+    }
+    number
+}
+
+/// A count: a whole number that is not negative.
+fn count(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<u64> {
+    let number = number(cx, at, key)?;
+    let whole = number.as_u64().or_else(|| {
+        // `1.0` is a whole number in JSON Schema (draft 2020-12, section 6.3).
+        number.to_string().strip_suffix(".0")?.parse().ok()
+    });
+    if whole.is_none() {
+        cx.warn(
+            Code::InvalidValue,
+            at,
+            format!("`{key}` is not a whole number from 0 on, and is ignored"),
+        );
+    }
+    whole
+}

@@ -1,0 +1,222 @@
+//! OAS 3.1.1, Schema Object, and that of OAS 3.0.4, which has become the same.
+//!
+//! Each file reads a group of keywords. A keyword that depends on another is put into a [`Draft`] and comes to
+//! its own at the end, since keywords have no order.
+
+mod annotation;
+mod array;
+mod composition;
+mod constraint;
+mod object;
+mod reference;
+mod types;
+
+use crate::diagnostics::Code;
+use crate::document::{Entry, Value, reference_text};
+use crate::model::{Schema, SchemaId};
+use crate::normalize::cx::{At, Cx, Version};
+use crate::normalize::object::unknown;
+use crate::normalize::repair;
+
+/// A schema whose keywords have been read one by one.
+struct Draft {
+    schema: Schema,
+    /// `nullable: true`, or what stands for it.
+    nullable: bool,
+    /// `null` is one of the types.
+    null_type: bool,
+    /// `exclusiveMinimum: true` (3.0)
+    excludes_minimum: bool,
+    /// `exclusiveMaximum: true` (3.0)
+    excludes_maximum: bool,
+}
+
+/// Reads every schema that has been met, and those that are met meanwhile.
+pub(super) fn read_waiting(cx: &mut Cx<'_, '_>) {
+    while let Some((id, at)) = cx.schemas.next() {
+        let index = id.0 as usize;
+        let mut schema = read(cx, &at);
+        schema.component = cx.schemas.schemas.0[index].component.take();
+        cx.schemas.schemas.0[index] = schema;
+    }
+    check_required(cx);
+}
+
+fn read<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Schema {
+    let mut schema = Schema::any(cx.place(at));
+    match &at.node.value {
+        Value::Mapping(entries) => return read_keywords(cx, at, entries, schema),
+        Value::Boolean(satisfiable) => schema.satisfiable = *satisfiable,
+        Value::Null => {
+            cx.warn(
+                Code::WrongType,
+                at,
+                "the schema has no value, and allows everything",
+            );
+        }
+        Value::Number(_) | Value::String(_) | Value::Sequence(_) => {
+            let message = format!("schema expected, but this is {}", at.node.kind());
+            cx.report(Code::WrongType, at, message);
+        }
+    }
+    schema
+}
+
+fn read_keywords<'a>(
+    cx: &mut Cx<'a, '_>,
+    at: &At<'a>,
+    entries: &'a [Entry],
+    schema: Schema,
+) -> Schema {
+    let mut draft = Draft {
+        schema,
+        nullable: false,
+        null_type: false,
+        excludes_minimum: false,
+        excludes_maximum: false,
+    };
+    let ignores_siblings = cx.version == Version::V3_0 && reference_text(at.node).is_some();
+    for entry in entries {
+        if ignores_siblings && !reference::may_stand_beside(&entry.key) {
+            reference::ignore_sibling(cx, at, entry);
+        } else {
+            keyword(cx, &mut draft, at, entry);
+        }
+    }
+    types::finish(cx, &mut draft, at);
+    constraint::finish(&mut draft);
+    draft.schema
+}
+
+/// Reads one keyword.
+fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Entry) {
+    let key = &*entry.key;
+    let child = || at.child(entry);
+    if key.starts_with("x-") {
+        annotation::extension(cx, draft, at, entry);
+        return;
+    }
+    let is_known = types::read(cx, draft, at, entry)
+        || object::read(cx, &mut draft.schema, entry, child)
+        || array::read(cx, &mut draft.schema, at, entry)
+        || composition::read(cx, draft, entry, child)
+        || annotation::read(cx, &mut draft.schema, entry, child)
+        || constraint::read(cx, draft, at, entry);
+    if is_known {
+        if cx.version == Version::V3_0 && SINCE_3_1.contains(&key) {
+            repair::foreign_keyword(cx, at, entry, Version::V3_1, "it is there");
+        }
+    } else if key == "$ref" {
+        reference::read(cx, &mut draft.schema, at, entry);
+    } else if OTHER_KEYWORDS.contains(&key) {
+        let place = cx.key_place(at, entry);
+        draft.schema.other_keywords.push((key.to_owned(), place));
+    } else if !WITHOUT_MEANING.contains(&key) {
+        unknown(cx, at, entry, "schema", KEYWORDS);
+    }
+}
+
+/// Keywords that the model has a field for, and that 3.0 does not have.
+const SINCE_3_1: &[&str] = &[
+    "const",
+    "contentEncoding",
+    "contentMediaType",
+    "examples",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+];
+
+/// Keywords that the model only lists.
+const OTHER_KEYWORDS: &[&str] = &[
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$recursiveAnchor",
+    "$recursiveRef",
+    "$vocabulary",
+    "additionalItems",
+    "contains",
+    "contentSchema",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "minContains",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "xml",
+];
+
+/// Keywords that say nothing about a value: comments, and places to refer to.
+const WITHOUT_MEANING: &[&str] = &["$anchor", "$comment", "$defs", "$schema", "definitions"];
+
+/// What an unknown keyword may have been meant to be.
+const KEYWORDS: &[&str] = &[
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+];
+
+/// Every required property should be described, unless another schema may do so.
+fn check_required(cx: &mut Cx<'_, '_>) {
+    for (index, schema) in cx.schemas.schemas.0.iter().enumerate() {
+        let id = SchemaId(u32::try_from(index).expect("schemas are numbered in 32 bits"));
+        let is_open = schema.reference.is_some()
+            || schema
+                .additional_properties
+                .is_some_and(|it| cx.schemas.schemas[it].satisfiable)
+            || !(schema.all_of.is_empty() && schema.any_of.is_empty() && schema.one_of.is_empty())
+            || !schema.pattern_properties.is_empty();
+        if schema.properties.is_empty() || is_open || cx.schemas.branches.contains(&id) {
+            continue;
+        }
+        for name in schema
+            .required
+            .iter()
+            .filter(|name| !schema.properties.contains_key(*name))
+        {
+            object::report_unknown_required(cx.diagnostics, schema, name);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `properties`, `required` and the keywords about further properties.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, similar};
+use crate::document::{Entry, Value};
+use crate::model::{Schema, SchemaId};
+use crate::normalize::cx::{At, Cx};
+use crate::normalize::repair;
+
+/// Reads a keyword, if it is one of these.
+pub(super) fn read<'a>(
+    cx: &mut Cx<'a, '_>,
+    schema: &mut Schema,
+    entry: &Entry,
+    child: impl FnOnce() -> At<'a>,
+) -> bool {
+    match &*entry.key {
+        "properties" => schema.properties = map(cx, child(), "properties"),
+        "patternProperties" => schema.pattern_properties = map(cx, child(), "patternProperties"),
+        "additionalProperties" => schema.additional_properties = Some(cx.schema(child())),
+        "propertyNames" => schema.property_names = Some(cx.schema(child())),
+        "required" => schema.required = required(cx, &child()),
+        _ => return false,
+    }
+    true
+}
+
+/// A mapping from names to schemas.
+fn map<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, key: &str) -> IndexMap<String, SchemaId> {
+    let Some(at) = repair::referenced_map(cx, at, key) else {
+        return IndexMap::new();
+    };
+    match &at.node.value {
+        Value::Mapping(entries) => {
+            let schemas = entries
+                .iter()
+                .map(|entry| (entry.key.to_string(), cx.schema(at.child(entry))));
+            schemas.collect()
+        }
+        Value::Null => {
+            cx.warn(
+                Code::WrongType,
+                &at,
+                format!("`{key}` has no value and counts as absent"),
+            );
+            IndexMap::new()
+        }
+        Value::Boolean(_) | Value::Number(_) | Value::String(_) | Value::Sequence(_) => {
+            cx.report(
+                Code::WrongType,
+                &at,
+                format!("`{key}` is {}, not a mapping", at.node.kind()),
+            );
+            IndexMap::new()
+        }
+    }
+}
+
+/// The names of required properties. A boolean is what JSON Schema had in draft 3, at the property itself;
+/// it has no effect since.
+fn required(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
+    match &at.node.value {
+        Value::Sequence(_) => {
+            let names = at
+                .items()
+                .filter_map(|it| repair::text(cx, &it, "required", Severity::Error));
+            let names: IndexSet<String> = names.collect();
+            names.into_iter().collect()
+        }
+        Value::Null => {
+            cx.warn(
+                Code::WrongType,
+                at,
+                "`required` has no value and counts as absent",
+            );
+            Vec::new()
+        }
+        Value::Boolean(_) | Value::String(_) => {
+            let finding = cx.finding(
+                Code::WrongType,
+                at,
+                format!("`required` is {}, and is ignored", at.node.kind()),
+            );
+            let help =
+                "list the names of required properties in `required` of the object that has them";
+            cx.diagnostics.report(finding.harmless().help(help));
+            Vec::new()
+        }
+        Value::Number(_) | Value::Mapping(_) => {
+            cx.report(
+                Code::WrongType,
+                at,
+                format!("`required` is {}, not a list", at.node.kind()),
+            );
+            Vec::new()
+        }
+    }
+}
+
+/// Reports a required property that the schema does not describe.
+pub(super) fn report_unknown_required(diagnostics: &mut Diagnostics, schema: &Schema, name: &str) {
+    let message = format!("`required` names `{name}`, which `properties` does not describe");
+    let mut finding = Diagnostic::at(Code::UnknownRequiredProperty, &schema.place, message);
+    let described = schema.properties.keys().map(String::as_str);
+    let optional = described.filter(|it| !schema.required.iter().any(|required| required == it));
+    if let Some(meant) = similar(name, optional) {
+        finding = finding.help(format!("a property with a similar name exists: `{meant}`"));
+    }
+    diagnostics.report(finding);
+}

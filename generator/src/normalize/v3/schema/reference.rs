@@ -1,0 +1,49 @@
+//! `$ref` in a schema, and what may stand beside it.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Entry, Value};
+use crate::model::Schema;
+use crate::normalize::cx::{At, Cx};
+
+/// Reads `$ref`. One that leads nowhere has been reported.
+pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, schema: &mut Schema, at: &At<'a>, entry: &'a Entry) {
+    if !matches!(entry.value.value, Value::String(_)) {
+        let child = at.child(entry);
+        cx.report(
+            Code::WrongType,
+            &child,
+            format!("`$ref` is {}, not text", entry.value.kind()),
+        );
+        return;
+    }
+    schema.reference = cx.target(at.node).map(|target| cx.schema(target));
+}
+
+/// Whether a keyword counts beside a `$ref` of 3.0. OAS 3.0.4 (Reference Object) ignores all of them; here
+/// those count that do not change what the schema allows, and `nullable`, which everybody means.
+pub(super) fn may_stand_beside(key: &str) -> bool {
+    const ANNOTATIONS: &[&str] = &[
+        "$ref",
+        "default",
+        "deprecated",
+        "description",
+        "example",
+        "externalDocs",
+        "nullable",
+        "readOnly",
+        "summary",
+        "title",
+        "writeOnly",
+        "xml",
+    ];
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+}
+
+/// Reports a keyword that does not count beside a `$ref`.
+pub(super) fn ignore_sibling(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &Entry) {
+    let place = cx.key_place(at, entry);
+    let message = format!("`{}` is ignored beside `$ref`", entry.key);
+    let finding = Diagnostic::at(Code::UnknownField, &place, message);
+    cx.diagnostics
+        .report(finding.help("put the reference into `allOf` to have both"));
+}

@@ -1,0 +1,163 @@
+//! `type`, `format`, `nullable`, `enum` and `const`: which values a schema allows at all.
+
+use serde_json::Value as Json;
+
+use super::Draft;
+use crate::diagnostics::{Code, similar};
+use crate::document::{Entry, Value};
+use crate::model::SimpleType;
+use crate::normalize::cx::{At, Cx, Version};
+use crate::normalize::repair;
+
+/// The types, by name.
+const TYPES: [(&str, SimpleType); 7] = [
+    ("null", SimpleType::Null),
+    ("boolean", SimpleType::Boolean),
+    ("integer", SimpleType::Integer),
+    ("number", SimpleType::Number),
+    ("string", SimpleType::String),
+    ("array", SimpleType::Array),
+    ("object", SimpleType::Object),
+];
+
+/// Reads a keyword, if it is one of these.
+pub(super) fn read<'a>(
+    cx: &mut Cx<'a, '_>,
+    draft: &mut Draft,
+    at: &At<'a>,
+    entry: &'a Entry,
+) -> bool {
+    match &*entry.key {
+        "type" => types(cx, draft, at, entry),
+        "format" => {
+            let severity = crate::diagnostics::Severity::Warning;
+            draft.schema.format = repair::text(cx, &at.child(entry), "format", severity);
+        }
+        "nullable" => {
+            if cx.version >= Version::V3_1 {
+                repair::foreign_keyword(cx, at, entry, Version::V3_0, "a further type `null`");
+            }
+            draft.nullable |= repair::boolean(cx, &at.child(entry), "nullable").unwrap_or(false);
+        }
+        "enum" => {
+            if matches!(entry.value.value, Value::Sequence(_)) {
+                let values = entry
+                    .value
+                    .items()
+                    .iter()
+                    .map(crate::document::Node::to_json);
+                draft.schema.enumeration = Some(values.collect());
+            } else {
+                let message = format!("`enum` is {}, not a list", entry.value.kind());
+                cx.report(Code::WrongType, &at.child(entry), message);
+            }
+        }
+        "const" => draft.schema.constant = Some(entry.value.to_json()),
+        _ => return false,
+    }
+    true
+}
+
+/// Reads `type`, a name or (since 3.1) a list of names.
+fn types<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Entry) {
+    let child = at.child(entry);
+    match &entry.value.value {
+        Value::Sequence(_) => {
+            if cx.version == Version::V3_0 {
+                repair::foreign_keyword(cx, at, entry, Version::V3_1, "a list of types");
+            }
+            for item in child.items() {
+                simple_type(cx, draft, &item);
+            }
+        }
+        Value::String(_) => simple_type(cx, draft, &child),
+        // `type: null` without quotes is the null value in YAML.
+        Value::Null if cx.version >= Version::V3_1 => {
+            cx.warn(
+                Code::WrongType,
+                &child,
+                "`type` is null, and was read as `'null'`",
+            );
+            draft.null_type = true;
+        }
+        Value::Null => cx.warn(
+            Code::WrongType,
+            &child,
+            "`type` has no value and counts as absent",
+        ),
+        Value::Boolean(_) | Value::Number(_) | Value::Mapping(_) => {
+            cx.report(
+                Code::WrongType,
+                &child,
+                format!("`type` is {}, not text", entry.value.kind()),
+            );
+        }
+    }
+}
+
+fn simple_type(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
+    let Some(name) = at.node.as_str() else {
+        if at.is_null() {
+            draft.null_type = true;
+            return;
+        }
+        cx.report(
+            Code::WrongType,
+            at,
+            format!("a type is text, not {}", at.node.kind()),
+        );
+        return;
+    };
+    match TYPES.iter().find(|(known, _)| *known == name) {
+        Some((_, SimpleType::Null)) => {
+            if cx.version == Version::V3_0 {
+                let message = "the type `null` is of OpenAPI 3.1, and was read as it is there";
+                cx.warn(Code::RepairedKeyword, at, message);
+            }
+            draft.null_type = true;
+        }
+        Some((_, ty)) if !draft.schema.types.contains(ty) => draft.schema.types.push(*ty),
+        Some(_) => {}
+        None => {
+            let finding = cx.finding(Code::InvalidValue, at, format!("`{name}` is not a type"));
+            let names = TYPES.iter().map(|(name, _)| *name);
+            let help = match similar(name, names) {
+                Some(meant) => format!("a similar type exists: `{meant}`"),
+                None => "leave `type` out to allow every value".to_owned(),
+            };
+            cx.diagnostics.report(finding.help(help));
+        }
+    }
+}
+
+/// Folds every way to say that null is allowed into one.
+pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
+    let schema = &mut draft.schema;
+    if draft.null_type
+        && schema.types.is_empty()
+        && schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+    {
+        schema.types.push(SimpleType::Null);
+    }
+    schema.nullable = draft.nullable || draft.null_type;
+    let has_null = schema
+        .enumeration
+        .as_ref()
+        .is_some_and(|values| values.contains(&Json::Null));
+    if !has_null {
+        return;
+    }
+    if !schema.types.is_empty() && !schema.nullable {
+        let message = "`enum` has null but the type does not; read as if the type had it";
+        cx.warn(Code::RepairedKeyword, at, message);
+    }
+    schema.nullable = true;
+    if let Some(values) = &mut schema.enumeration {
+        values.retain(|value| *value != Json::Null);
+        if values.is_empty() {
+            schema.enumeration = None;
+            schema.types = vec![SimpleType::Null];
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! OAS 3.1.1, Security Scheme Object, OAuth Flows Object and Security Requirement Object.
+
+use indexmap::IndexMap;
+
+use crate::diagnostics::{Code, Diagnostic, similar};
+use crate::document::Value;
+use crate::model::{
+    OAuthFlow, OAuthFlows, ParameterLocation, SecurityRequirement, SecurityScheme,
+    SecuritySchemeKind,
+};
+use crate::normalize::cx::{At, Cx, Version};
+use crate::normalize::object::Object;
+use crate::normalize::repair;
+
+/// The types of security schemes.
+const TYPES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
+
+/// Reads a security scheme.
+pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecurityScheme> {
+    let resolved = cx.resolved(at)?;
+    let mut object = Object::read(cx, resolved.at, "security scheme object")?;
+    let description = object.prose(cx, "description");
+    let mut deprecated = false;
+    if cx.version >= Version::V3_2 {
+        deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
+        object.unsupported(cx, "oauth2MetadataUrl");
+    }
+    let kind = kind(cx, &mut object);
+    let place = object.place(cx);
+    // Fields of the other types are of no use here, but known.
+    for key in [
+        "name",
+        "in",
+        "scheme",
+        "bearerFormat",
+        "flows",
+        "openIdConnectUrl",
+    ] {
+        object.skip(key);
+    }
+    let extensions = object.finish(cx);
+    let description = resolved.description.or(description);
+    Some(SecurityScheme {
+        place,
+        description,
+        kind: kind?,
+        deprecated,
+        extensions,
+    })
+}
+
+fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySchemeKind> {
+    let name = object.required_text(cx, "type")?;
+    match name.as_str() {
+        "apiKey" => {
+            let name = object.required_text(cx, "name");
+            let location = api_key_location(cx, object);
+            Some(SecuritySchemeKind::ApiKey {
+                location: location?,
+                name: name?,
+            })
+        }
+        "http" => {
+            let scheme = object.required_text(cx, "scheme")?.to_ascii_lowercase();
+            Some(SecuritySchemeKind::Http {
+                scheme,
+                bearer_format: object.prose(cx, "bearerFormat"),
+            })
+        }
+        "mutualTLS" => Some(SecuritySchemeKind::MutualTls),
+        "oauth2" => flows(cx, object).map(|it| SecuritySchemeKind::OAuth2(Box::new(it))),
+        "openIdConnect" => {
+            let url = object.required_text(cx, "openIdConnectUrl")?;
+            Some(SecuritySchemeKind::OpenIdConnect { url })
+        }
+        _ => {
+            let at = object.child(cx, "type")?;
+            let message = format!("`{name}` is not a type of a security scheme");
+            let finding = cx.finding(Code::InvalidValue, &at, message);
+            let help = match name.as_str() {
+                "basic" | "bearer" => format!("write `type: http` and `scheme: {name}`"),
+                _ => match similar(&name, TYPES) {
+                    Some(meant) => format!("a similar type exists: `{meant}`"),
+                    None => format!("use one of `{}`", TYPES.join("`, `")),
+                },
+            };
+            cx.diagnostics.report(finding.help(help));
+            None
+        }
+    }
+}
+
+fn api_key_location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<ParameterLocation> {
+    let text = object.required_text(cx, "in")?;
+    let location = match text.as_str() {
+        "query" => ParameterLocation::Query,
+        "header" => ParameterLocation::Header,
+        "cookie" => ParameterLocation::Cookie,
+        _ => {
+            let at = object.child(cx, "in")?;
+            let finding = cx.finding(
+                Code::InvalidValue,
+                &at,
+                format!("`{text}` is not a place of an API key"),
+            );
+            cx.diagnostics
+                .report(finding.help("use `query`, `header` or `cookie`"));
+            return None;
+        }
+    };
+    Some(location)
+}
+
+fn flows<'a>(cx: &mut Cx<'a, '_>, scheme: &mut Object<'a>) -> Option<OAuthFlows> {
+    let Some(at) = scheme.child(cx, "flows") else {
+        let missing = scheme.missing(cx, "flows");
+        cx.diagnostics.report(missing);
+        return None;
+    };
+    let mut object = Object::read(cx, at, "OAuth flows object")?;
+    let mut flows = OAuthFlows {
+        implicit: flow(cx, &mut object, "implicit", &["authorizationUrl"]),
+        password: flow(cx, &mut object, "password", &["tokenUrl"]),
+        client_credentials: flow(cx, &mut object, "clientCredentials", &["tokenUrl"]),
+        authorization_code: flow(
+            cx,
+            &mut object,
+            "authorizationCode",
+            &["authorizationUrl", "tokenUrl"],
+        ),
+        device_authorization: None,
+    };
+    if cx.version >= Version::V3_2 {
+        let required = &["deviceAuthorizationUrl", "tokenUrl"];
+        flows.device_authorization = flow(cx, &mut object, "deviceAuthorization", required);
+    }
+    object.finish(cx);
+    Some(flows)
+}
+
+/// Reads a flow. What it lacks is missed only by a caller who uses the flow.
+fn flow<'a>(
+    cx: &mut Cx<'a, '_>,
+    flows: &mut Object<'a>,
+    key: &'static str,
+    required: &[&'static str],
+) -> Option<OAuthFlow> {
+    let at = flows.child(cx, key)?;
+    let mut object = Object::read(cx, at, "OAuth flow object")?;
+    for key in required {
+        if object.entry(key).is_none() {
+            let missing = object.missing(cx, key).harmless();
+            cx.diagnostics.report(missing);
+        }
+    }
+    let mut scopes = IndexMap::new();
+    for (entry, at) in object.map(cx, "scopes") {
+        let text = at
+            .node
+            .as_str()
+            .map(str::to_owned)
+            .unwrap_or_else(|| repair::written(cx, &at));
+        scopes.insert(entry.key.to_string(), text);
+    }
+    let device = if cx.version >= Version::V3_2 {
+        object.text(cx, "deviceAuthorizationUrl")
+    } else {
+        None
+    };
+    let flow = OAuthFlow {
+        place: object.place(cx),
+        authorization_url: object.text(cx, "authorizationUrl"),
+        device_authorization_url: device,
+        token_url: object.text(cx, "tokenUrl"),
+        refresh_url: object.text(cx, "refreshUrl"),
+        scopes,
+    };
+    object.finish(cx);
+    Some(flow)
+}
+
+/// Reads `security` of an object; `None` when it has none.
+pub(super) fn requirements<'a>(
+    cx: &mut Cx<'a, '_>,
+    holder: &mut Object<'a>,
+) -> Option<Vec<SecurityRequirement>> {
+    let items = holder.list(cx, "security")?;
+    Some(
+        items
+            .into_iter()
+            .filter_map(|at| requirement(cx, &at))
+            .collect(),
+    )
+}
+
+fn requirement<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Option<SecurityRequirement> {
+    let Value::Mapping(entries) = &at.node.value else {
+        let message = format!(
+            "security requirement object expected, but this is {}",
+            at.node.kind()
+        );
+        cx.report(Code::WrongType, at, message);
+        return None;
+    };
+    let mut schemes = IndexMap::new();
+    for entry in entries {
+        if !cx.security_schemes.contains(&*entry.key) {
+            report_unknown(cx, at, entry);
+        }
+        schemes.insert(entry.key.to_string(), scopes(cx, &at.child(entry)));
+    }
+    Some(SecurityRequirement {
+        place: cx.place(at),
+        schemes,
+    })
+}
+
+fn scopes(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
+    if !matches!(at.node.value, Value::Sequence(_)) {
+        let message = format!(
+            "the scopes of a security requirement are a list, not {}",
+            at.node.kind()
+        );
+        cx.warn(Code::WrongType, at, message);
+    }
+    let items = at.items();
+    items
+        .filter_map(|it| repair::text(cx, &it, "scope", Code::WrongType.severity()))
+        .collect()
+}
+
+fn report_unknown(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &crate::document::Entry) {
+    let place = cx.key_place(at, entry);
+    let message = format!("no security scheme is named `{}`", entry.key);
+    let mut finding = Diagnostic::at(Code::UnknownSecurityScheme, &place, message);
+    let mut names: Vec<&str> = cx.security_schemes.iter().copied().collect();
+    names.sort_unstable();
+    finding = match similar(&entry.key, names) {
+        Some(meant) => finding.help(format!(
+            "a security scheme with a similar name exists: `{meant}`"
+        )),
+        None => finding.help("declare it under `components.securitySchemes`"),
+    };
+    cx.diagnostics.report(finding);
+}

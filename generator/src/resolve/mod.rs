@@ -1,0 +1,55 @@
+//! Where every `$ref` leads: any JSON pointer, in the same file or another one.
+//!
+//! Comes after `load`, which has loaded every file that can be loaded. A reference that leads nowhere is
+//! reported here once and is absent from [`References`]; so is one that leads back to itself.
+
+mod cycle;
+mod report;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::{
+    FileId, Found, JsonPointer, Kind, Outcome, References, Spec, Start, Visited, follow,
+};
+
+/// A reference with the file that it stands in.
+type Located<'a> = (FileId, Found<'a>);
+
+/// Finds the target of every reference that can be reached from the entry document.
+#[must_use]
+pub fn resolve<'a>(spec: &'a Spec, diagnostics: &mut Diagnostics) -> References<'a> {
+    let before = diagnostics.len();
+    let mut references = References::default();
+    let mut led: Vec<Located<'a>> = Vec::new();
+    let start = Start {
+        file: FileId(0),
+        pointer: JsonPointer::root(),
+        kind: Kind::Document,
+    };
+    follow(
+        spec,
+        vec![start],
+        &mut Visited::default(),
+        &mut |file, found, outcome| {
+            match outcome {
+                Outcome::Target(target) => {
+                    references.targets.insert(found.node.id, target.clone());
+                    led.push((file, found));
+                }
+                // `load` has tried to read the file, and said why it could not.
+                Outcome::UnknownFile { .. } => {}
+                Outcome::Missing { .. }
+                | Outcome::Anchor(_)
+                | Outcome::UnknownName(_)
+                | Outcome::Fault(_) => {
+                    diagnostics.report(report::unresolved(spec, file, &found, outcome));
+                }
+            }
+        },
+    );
+    cycle::cut(spec, &led, &mut references, diagnostics);
+    diagnostics.sort_from(before, &spec.files);
+    references
+}
+
+#[cfg(test)]
+mod tests;

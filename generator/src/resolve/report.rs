@@ -1,0 +1,115 @@
+//! What is said about a reference that leads nowhere.
+
+use crate::diagnostics::{Code, Diagnostic, similar};
+use crate::document::{FileId, Found, JsonPointer, Kind, Node, Outcome, Place, Spec, UriFault};
+
+/// The finding about a reference whose outcome is not a target.
+pub(super) fn unresolved(
+    spec: &Spec,
+    file: FileId,
+    found: &Found<'_>,
+    outcome: &Outcome<'_>,
+) -> Diagnostic {
+    let place = spec
+        .file(file)
+        .place(found.text.span, found.pointer.clone());
+    let text = found.text.as_str().unwrap_or_default();
+    let diagnostic = match outcome {
+        Outcome::Fault(fault) => invalid(&place, text, *fault),
+        Outcome::Anchor(name) => Diagnostic::at(
+            Code::UnresolvedReference,
+            &place,
+            format!("`{text}` names an anchor, which is not looked up yet"),
+        )
+        .help(format!(
+            "refer to the schema that has `$anchor: {name}` by a JSON pointer, such as `#/components/schemas/{name}`"
+        )),
+        Outcome::UnknownName(name) => {
+            let pointer = JsonPointer::from_text("/components/schemas").child(name);
+            missing(spec, &place, found, FileId(0), &pointer)
+        }
+        Outcome::Missing { file: target, pointer } => missing(spec, &place, found, *target, pointer),
+        Outcome::Target(_) | Outcome::UnknownFile { .. } => {
+            unreachable!("only what leads nowhere is reported here")
+        }
+    };
+    // Examples and links are for readers; no client is wrong without them.
+    if matches!(found.kind, Kind::Example | Kind::Link) {
+        diagnostic.harmless()
+    } else {
+        diagnostic
+    }
+}
+
+/// A reference that cannot be followed whatever the files hold.
+fn invalid(place: &Place, text: &str, fault: UriFault) -> Diagnostic {
+    match fault {
+        UriFault::Remote => Diagnostic::at(
+            Code::RemoteReference,
+            place,
+            format!("`{text}` leads out of the spec, and nothing is fetched"),
+        )
+        .label("referenced here")
+        .help("put a copy of the file beside this one and refer to it by a relative path, or bundle the spec into one file, as `redocly bundle` does"),
+        UriFault::AbsolutePath => {
+            Diagnostic::at(Code::InvalidReference, place, format!("`{text}` is an absolute path"))
+                .help("refer to the file by its path relative to this one")
+        }
+        UriFault::Malformed => Diagnostic::at(
+            Code::InvalidReference,
+            place,
+            format!("`{text}` is not a URI reference with a JSON pointer"),
+        )
+        .help("write it as `file.yaml#/path/to/node`, with `%` as `%25`"),
+    }
+}
+
+/// A reference to a node that is not there.
+fn missing(
+    spec: &Spec,
+    place: &Place,
+    found: &Found<'_>,
+    target: FileId,
+    pointer: &JsonPointer,
+) -> Diagnostic {
+    let mut segments: Vec<String> = pointer.segments().collect();
+    let name = segments.pop().unwrap_or_default();
+    let noun = found.kind.noun();
+    let holder = segments
+        .iter()
+        .try_fold(&spec.file(target).root, |node, segment| {
+            child(node, segment)
+        });
+    let is_component = segments
+        .first()
+        .is_some_and(|it| it == "components" || it == "definitions");
+    let message = if is_component && segments.len() <= 2 {
+        format!("no {noun} is named `{name}`")
+    } else if pointer.as_str().starts_with('/') {
+        format!("nothing is at `{pointer}`")
+    } else {
+        format!("`{pointer}` is not a JSON pointer")
+    };
+    let mut diagnostic =
+        Diagnostic::at(Code::UnresolvedReference, place, message).label("referenced here");
+    if spec.files.len() > 1 {
+        diagnostic = diagnostic.note(format!("looked up in `{}`", spec.file(target).source.name));
+    }
+    let names = holder
+        .map(Node::entries)
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| &*entry.key);
+    match similar(&name, names) {
+        Some(meant) if is_component => {
+            diagnostic.help(format!("a {noun} with a similar name exists: `{meant}`"))
+        }
+        Some(meant) => diagnostic.help(format!("a similar name exists there: `{meant}`")),
+        None => diagnostic,
+    }
+}
+
+fn child<'a>(node: &'a Node, segment: &str) -> Option<&'a Node> {
+    node.get(segment)
+        .or_else(|| node.items().get(segment.parse::<usize>().ok()?))
+}

@@ -22,7 +22,7 @@ impl Page {
     /// Starts a page with the URL that the client of an API calls unless told otherwise.
     fn new(title: &str, url: &str) -> Self {
         let server = FaultServer::start([Answer::empty("500 Internal Server Error")]);
-        Self { server, text: format!("{title}\nfirst operation at {url}\n") }
+        Self { server, text: format!("{title}\nthe first operation goes to {url}\n") }
     }
 
     /// Adds an operation: what it sends, and what it returns for each answer (status, a body of JSON or nothing).
@@ -39,11 +39,14 @@ impl Page {
             let outcome = call().await;
             let sent = self.server.recorder().only();
             assert_eq!(sent, *request.get_or_insert_with(|| sent.clone()), "the same call sends the same request");
-            let _ = writeln!(outcomes, "\n{status}{}{body}", if body.is_empty() { "" } else { " " });
-            let _ = match outcome {
-                Ok(value) => writeln!(outcomes, "{}", indented(&format!("Ok({value:#?})"))),
-                Err(error) => writeln!(outcomes, "{}\n    {error}", indented(&without_headers(&format!("Err({error:#?})")))),
+            let body: Option<serde_json::Value> = serde_json::from_str(body).ok();
+            let body = body.map(|body| joined(&format!("{body:#}"))).unwrap_or_default();
+            let _ = write!(outcomes, "\n{}\n", format!("{status} {body}").trim_end());
+            let outcome = match outcome {
+                Ok(value) => format!("Ok({value:#?})"),
+                Err(error) => format!("Err({error:#?})\n{error}"),
             };
+            let _ = writeln!(outcomes, "{}", indented(&joined(&without_headers(&outcome))));
         }
         let request = request.expect("an operation has an answer").render();
         let _ = write!(self.text, "\n== {name} ==\n\n{request}{outcomes}");
@@ -61,6 +64,31 @@ impl Page {
 
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Puts what was broken into lines back on one line, where it fits.
+fn joined(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        lines.push(line.to_owned());
+        let content = line.trim_start();
+        if !content.starts_with([')', ']', '}']) {
+            continue;
+        }
+        let indent = &line[..line.len() - content.len()];
+        let is_start = |known: &String| known.starts_with(indent) && !known[indent.len()..].starts_with(' ');
+        let Some(start) = lines[..lines.len() - 1].iter().rposition(is_start) else { continue };
+        let pieces: Vec<&str> = lines[start..].iter().map(|line| line.trim()).collect();
+        let [first, inner @ .., last] = &*pieces else { continue };
+        let inner = inner.join(" ");
+        let space = if first.ends_with('{') { " " } else { "" };
+        let joined = format!("{indent}{first}{space}{}{space}{last}", inner.trim_end_matches(','));
+        if joined.len() <= 110 {
+            lines.truncate(start);
+            lines.push(joined);
+        }
+    }
+    lines.join("\n")
 }
 
 /// Leaves out the headers of an answer: they are the server's, and about the connection.

@@ -55,7 +55,10 @@ async fn tokens_are_obtained_renewed_and_signed_out() {
     let renewal = RefreshTokenRequest::new(third.refresh_token.clone());
     let error = client.refresh_token(renewal).send().await.expect_err("the access token was signed out");
     let secrets = [third.access_token.expose_secret(), third.refresh_token.expose_secret()];
-    insta::assert_snapshot!(report(&error, &secrets), @"");
+    insta::assert_snapshot!(report(&error, &secrets), @r#"
+    `refreshToken`: 401 Unauthorized: The refresh token is unknown, expired or used up, or the access token was not accepted.
+    Unauthorized(Response { status: 401, headers: {"content-type": "application/json", "content-length": "55", "date": "<date>"}, body: Error { error: "UNAUTHORIZED", message: "Token not accepted", details: None } })
+    "#);
 }
 
 #[tokio::test]
@@ -89,15 +92,21 @@ async fn a_wrong_password_and_a_malformed_one_are_different_errors() {
     let LoginError::Unauthorized(refused) = &error else { panic!("{error:?}") };
     assert_eq!((refused.error.as_str(), refused.message.as_str()), ("UNAUTHORIZED", "Bad credentials"));
     assert_eq!(refused.details, None);
-    insta::assert_snapshot!(report(&error, &["wrong-horse", Aivo::EMAIL]), @"");
+    insta::assert_snapshot!(report(&error, &["wrong-horse", Aivo::EMAIL]), @r#"
+    `login`: 401 Unauthorized: Mail address and password do not match an account.
+    Unauthorized(Response { status: 401, headers: {"content-type": "application/json", "content-length": "52", "date": "<date>"}, body: Error { error: "UNAUTHORIZED", message: "Bad credentials", details: None } })
+    "#);
 
     // The client sends what it is given; the server is the one to judge.
     let error = client.login(LoginRequest::new("nobody", "horse")).send().await.expect_err("both are malformed");
-    let LoginError::UnprocessableEntity(malformed) = &error else { panic!("{error:?}") };
+    let LoginError::UnprocessableContent(malformed) = &error else { panic!("{error:?}") };
     assert_eq!((malformed.error.as_str(), malformed.message.as_str()), ("VALIDATION_FAILED", "Bad input"));
     let fields: Vec<_> = malformed.validation_errors.iter().map(|fault| (&*fault.field, &*fault.message)).collect();
     assert_eq!(fields, [("email", "not an address"), ("password", "shorter than 8 characters")]);
-    insta::assert_snapshot!(report(&error, &["horse\"", "nobody"]), @"");
+    insta::assert_snapshot!(report(&error, &["nobody"]), @r#"
+    `login`: 422 Unprocessable Entity: The input does not have the expected form. The body lists each field at fault.
+    UnprocessableContent(Response { status: 422, headers: {"content-type": "application/json", "content-length": "176", "date": "<date>"}, body: ValidationError { error: "VALIDATION_FAILED", message: "Bad input", validation_errors: [FieldError { field: "email", message: "not an address" }, FieldError { field: "password", message: "shorter than 8 characters" }] } })
+    "#);
 }
 
 #[tokio::test]
@@ -209,10 +218,21 @@ async fn what_is_wrong_with_an_answer_is_named_by_its_path() {
         let error = client.login(LoginRequest::new(Aivo::EMAIL, Aivo::PASSWORD)).send().await;
         let error = error.expect_err("the answer is not as documented");
         assert!(matches!(error, LoginError::Other(auth_apis::Error::Decode(_))), "{error:?}");
-        report(&error, &["secret-token", "8154711", "number seven"]);
+        let _ = report(&error, &["secret-token", "8154711", "number seven"]);
         messages.push(error.to_string());
     }
-    insta::assert_snapshot!(messages.join("\n"), @"");
+    insta::assert_snapshot!(messages.join("\n"), @"
+    `login`: the answer (200) is not as documented: $.user: expected the property `lastName`, found an object without it (line 1, column 74)
+    `login`: the answer (200) is not as documented: $.user.lastName: expected a string, found null (line 1, column 158)
+    `login`: the answer (200) is not as documented: $.accessToken: expected a string, found a number (line 1, column 16)
+    `login`: the answer (200) is not as documented: $: expected the property `refreshToken`, found an object without it (line 1, column 1)
+    `login`: the answer (200) is not as documented: $.user.id: expected a UUID, found another string (line 1, column 80)
+    `login`: the answer (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a string (line 3, column 57)
+    `login`: the answer (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a number with a fraction (line 3, column 57)
+    `login`: the answer (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a number that does not fit (line 3, column 57)
+    `login`: the answer (200) is not as documented: $.user.role: expected a string, found an object (line 1, column 169)
+    `login`: the answer (200) is not as documented: $.user: expected an object, found an array (line 1, column 74)
+    ");
 
     // A number in another form is still the same number.
     server.answer([Answer::json("200 OK", &answer("3600", "3.6e3"))]);

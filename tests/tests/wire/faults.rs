@@ -39,24 +39,27 @@ async fn an_undocumented_status_is_unexpected_whatever_its_body() {
     let Error::Unexpected(unexpected) = &error else { panic!("{error:?}") };
     assert_eq!((unexpected.status().as_u16(), unexpected.operation_id()), (502, "login"));
     assert_eq!(unexpected.body(), page.as_bytes());
-    insta::assert_snapshot!(report(&error, &SECRETS), @"");
+    insta::assert_snapshot!(report(&error, &SECRETS), @r#"
+    `login`: undocumented answer 502 Bad Gateway: <!DOCTYPE html> <html> <head><title>502 Bad Gateway</title></head> <body> [31mnginx</body> </html>
+    Unexpected(UnexpectedResponse { operation: Operation { id: "login", .. }, received: Received { status: 502, headers: {"content-type": "text/html", "content-length": "103", "connection": "close"}, body: 103 bytes } })
+    "#);
 
     let error = log_in(Answer::json("400 Bad Request", r#"{"error":"BAD_REQUEST","message":"no"}"#)).await;
     assert!(matches!(error, Error::Unexpected(_)), "{error:?}");
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @r#"`login`: undocumented answer 400 Bad Request: {"error":"BAD_REQUEST","message":"no"}"#);
 
     let error = log_in(Answer::reply("503 Service Unavailable", &[("retry-after", "120")], "")).await;
     assert!(matches!(error, Error::Unexpected(_)), "{error:?}");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"`login`: undocumented answer 503 Service Unavailable, without a body");
 
     let error = log_in(Answer::empty("599")).await;
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"`login`: undocumented answer 599 <unknown status code>, without a body");
 
     let error = log_in(Answer::json("500 Internal Server Error", &"long ".repeat(100_000))).await;
     let Error::Unexpected(unexpected) = &error else { panic!("{error:?}") };
     assert!(unexpected.body().len() < 100_000, "an error does not hold half a megabyte");
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"`login`: undocumented answer 500 Internal Server Error: long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long …");
 }
 
 #[tokio::test]
@@ -75,7 +78,7 @@ async fn a_body_that_is_not_the_promised_json_is_a_decode_error() {
     let mut decode = async |answer: Answer| {
         let error = log_in(answer).await;
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
-        report(&error, &SECRETS);
+        let _ = report(&error, &SECRETS);
         messages.push(error.to_string());
     };
     decode(Answer::json("200 OK", "<html>maintenance</html>")).await;
@@ -98,7 +101,27 @@ async fn a_body_that_is_not_the_promised_json_is_a_decode_error() {
     decode(Answer::reply("401 Unauthorized", &[("content-type", "text/html")], "<html>")).await;
     decode(Answer::json("401 Unauthorized", r#"{"error":"UNAUTHORIZED"}"#)).await;
     decode(Answer::empty("422 Unprocessable Content")).await;
-    insta::assert_snapshot!(messages.join("\n"), @"");
+    insta::assert_snapshot!(messages.join("\n"), @"
+    `login`: the answer (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
+    `login`: the answer (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
+    `login`: the answer (200) is not as documented: expected a body of JSON, found none: the body is empty
+    `login`: the answer (200) is not as documented: expected a body of JSON, found none: the body is empty
+    `login`: the answer (200) is not as documented: expected a body of JSON, found none: the body is empty
+    `login`: the answer (200) is not as documented: $: expected an object, found null (line 1, column 1)
+    `login`: the answer (200) is not as documented: $: expected an object, found an array (line 1, column 1)
+    `login`: the answer (200) is not as documented: $: expected the property `accessToken`, found an object without it (line 1, column 1)
+    `login`: the answer (200) is not as documented: $: expected valid JSON, found an early end (line 1, column 345)
+    `login`: the answer (200) is not as documented: $: expected valid JSON, found an early end (line 1, column 31)
+    `login`: the answer (200) is not as documented: $: expected valid JSON, found something after the end (line 1, column 346)
+    `login`: the answer (200) is not as documented: $: expected valid JSON, found something after the end (line 1, column 346)
+    `login`: the answer (200) is not as documented: $: expected at most 128 arrays and objects inside each other, found more (line 1, column 210)
+    `login`: the answer (200) is not as documented: $.accessToken: expected valid JSON, found a fault (invalid unicode code point) (line 1, column 17)
+    `login`: the answer (200) is not as documented: expected a body of JSON, found a body of `text/html`
+    `login`: the answer (200) is not as documented: expected a body of JSON, found a body of `text/plain`
+    `login`: the answer (401) is not as documented: expected a body of JSON, found a body of `text/html`
+    `login`: the answer (401) is not as documented: $: expected the property `message`, found an object without it (line 1, column 1)
+    `login`: the answer (422) is not as documented: expected a body of JSON, found none: the body is empty
+    ");
 }
 
 #[tokio::test]
@@ -137,7 +160,58 @@ async fn a_connection_that_breaks_is_a_transport_error() {
         assert_eq!(error.status(), None);
         messages.push(report(&error, &SECRETS));
     }
-    insta::assert_snapshot!(messages.join("\n"), @"");
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+      because: error decoding response body
+      because: request or response body error
+      because: error reading a body from connection
+      because: end of file before message length reached
+    Transport(TransportFailure { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Broken, source: Some(reqwest::Error { kind: Decode, source: reqwest::Error { kind: Body, source: hyper::Error(Body, Custom { kind: UnexpectedEof, error: IncompleteBody }) } }) } })
+
+    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+      because: error decoding response body
+      because: request or response body error
+      because: error reading a body from connection
+      because: end of file before message length reached
+    Transport(TransportFailure { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Broken, source: Some(reqwest::Error { kind: Decode, source: reqwest::Error { kind: Body, source: hyper::Error(Body, Custom { kind: UnexpectedEof, error: IncompleteBody }) } }) } })
+
+    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+      because: error sending request
+      because: client error (SendRequest)
+      because: connection closed before message completed
+    Transport(TransportFailure { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Broken, source: Some(reqwest::Error { kind: Request, source: hyper_util::client::legacy::Error(SendRequest, hyper::Error(IncompleteMessage)) }) } })
+
+    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+      because: error sending request
+      because: client error (SendRequest)
+      because: connection closed before message completed
+    Transport(TransportFailure { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Broken, source: Some(reqwest::Error { kind: Request, source: hyper_util::client::legacy::Error(SendRequest, hyper::Error(IncompleteMessage)) }) } })
+
+    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+      because: error sending request
+      because: client error (SendRequest)
+      because: invalid HTTP version parsed
+    Transport(TransportFailure { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Broken, source: Some(reqwest::Error { kind: Request, source: hyper_util::client::legacy::Error(SendRequest, hyper::Error(Parse(Version))) }) } })
+
+    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+      because: error sending request
+      because: client error (SendRequest)
+      because: invalid HTTP status-code parsed
+    Transport(TransportFailure { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Broken, source: Some(reqwest::Error { kind: Request, source: hyper_util::client::legacy::Error(SendRequest, hyper::Error(Parse(Status))) }) } })
+
+    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+      because: error sending request
+      because: client error (SendRequest)
+      because: invalid content-length parsed
+    Transport(TransportFailure { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Broken, source: Some(reqwest::Error { kind: Request, source: hyper_util::client::legacy::Error(SendRequest, hyper::Error(Parse(Header(ContentLengthInvalid)))) }) } })
+
+    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+      because: error decoding response body
+      because: request or response body error
+      because: error reading a body from connection
+      because: Invalid chunk size line: missing size digit
+    Transport(TransportFailure { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Broken, source: Some(reqwest::Error { kind: Decode, source: reqwest::Error { kind: Body, source: hyper::Error(Body, Custom { kind: InvalidInput, error: "Invalid chunk size line: missing size digit" }) } }) } })
+    "#);
 }
 
 #[tokio::test]
@@ -147,7 +221,14 @@ async fn a_refused_connection_is_a_transport_error() {
     let error = Error::from(client.logout().send().await.expect_err("nobody listens"));
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert!(error.is_connect(), "the server has seen nothing");
-    insta::assert_snapshot!(report(&error, &SECRETS), @"");
+    insta::assert_snapshot!(report(&error, &SECRETS), @r#"
+    `logout`: the connection was refused (http://127.0.0.1:<port>)
+      because: error sending request
+      because: client error (Connect)
+      because: tcp connect error
+      because: Connection refused (os error 111)
+    Transport(TransportFailure { operation: Operation { id: "logout", .. }, origin: "http://127.0.0.1:<port>", error: TransportError { kind: Refused, source: Some(reqwest::Error { kind: Request, source: hyper_util::client::legacy::Error(Connect, ConnectError("tcp connect error", 127.0.0.1:<port>, Os { code: 111, kind: ConnectionRefused, message: "Connection refused" })) }) } })
+    "#);
 }
 
 #[tokio::test]
@@ -166,7 +247,18 @@ async fn a_slow_server_is_a_timeout() {
         messages.push(report(&error, &SECRETS));
     }
     messages.dedup();
-    insta::assert_snapshot!(messages.join("\n"), @"");
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    `login`: no complete answer came in time (http://127.0.0.1:<port>; 100ms, see `.timeout(..)` on the client builder)
+      because: error sending request
+      because: operation timed out
+    Timeout(TimeoutError { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", timeout: 100ms, error: TransportError { kind: Timeout, source: Some(reqwest::Error { kind: Request, source: TimedOut }) } })
+
+    `login`: no complete answer came in time (http://127.0.0.1:<port>; 100ms, see `.timeout(..)` on the client builder)
+      because: error decoding response body
+      because: request or response body error
+      because: operation timed out
+    Timeout(TimeoutError { operation: Operation { id: "login", .. }, origin: "http://127.0.0.1:<port>", timeout: 100ms, error: TransportError { kind: Timeout, source: Some(reqwest::Error { kind: Decode, source: reqwest::Error { kind: Body, source: TimedOut } }) } })
+    "#);
 }
 
 #[tokio::test]
@@ -179,12 +271,15 @@ async fn a_huge_answer_is_cut_off() {
         let Error::TooLarge(too_large) = &error else { panic!("{error:?}") };
         assert_eq!((too_large.limit(), too_large.status().as_u16()), (1000, 200));
         insta::allow_duplicates! {
-            insta::assert_snapshot!(error, @"");
+            insta::assert_snapshot!(error, @"`login`: the answer (200) has more than 1000 bytes (see `.max_response_bytes(..)`)");
         }
     }
     // By default there is a limit, too.
     let error = log_in(Answer::endless()).await;
-    insta::assert_snapshot!(report(&error, &SECRETS), @"");
+    insta::assert_snapshot!(report(&error, &SECRETS), @r#"
+    `login`: the answer (200) has more than 16777216 bytes (see `.max_response_bytes(..)`)
+    TooLarge(TooLargeError { operation: Operation { id: "login", .. }, status: 200, headers: {"content-type": "application/json", "transfer-encoding": "chunked"}, limit: 16777216 })
+    "#);
     // What just fits is fine.
     let server = FaultServer::start([Answer::json("200 OK", ANSWER)]);
     let client = builder(server.origin()).max_response_bytes(ANSWER.len()).build().expect("the settings are right");

@@ -43,7 +43,10 @@ async fn a_token_is_obtained_and_renewed_until_its_day_is_over() {
 
     service.with(|service| service.pass_hours(24));
     let error = client.refresh_token_get().send().await.expect_err("the third token has expired");
-    insta::assert_snapshot!(report(&error, &[third.expose_secret(), TheTvdb::API_KEY]), @"");
+    insta::assert_snapshot!(report(&error, &[third.expose_secret(), TheTvdb::API_KEY]), @r#"
+    `refreshTokenGet`: 401 Unauthorized: The call carried no JWT, or one whose 24 hours are over.
+    Unauthorized(Response { status: 401, headers: {"content-type": "application/json", "content-length": "26", "date": "<date>"}, body: NotAuthorized { error: Some("Not authorized") } })
+    "#);
 
     let login = client.login_post(AuthenticationString::new(TheTvdb::API_KEY)).send().await;
     let client = client.with_jwt_token(login.expect("the key still is right").token);
@@ -61,10 +64,16 @@ async fn a_wrong_key_is_refused_with_the_documented_body() {
     let LoginPostError::Unauthorized(refused) = &error else { panic!("{error:?}") };
     assert_eq!(refused.error.as_deref(), Some("Not Authorized"));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
-    insta::assert_snapshot!(report(&error, &["FEDCBA9876543210"]), @"");
+    insta::assert_snapshot!(report(&error, &["FEDCBA9876543210"]), @r#"
+    `loginPost`: 401 Unauthorized: The API key is not valid, or the user name and identifier do not belong to an account.
+    Unauthorized(Response { status: 401, headers: {"content-type": "application/json", "content-length": "26", "date": "<date>"}, body: NotAuthorized { error: Some("Not Authorized") } })
+    "#);
     // The operation's own error becomes the API's one error without losing its body.
     let error = auth_apis::Error::from(error);
-    insta::assert_snapshot!(report(&error, &["FEDCBA9876543210"]), @"");
+    insta::assert_snapshot!(report(&error, &["FEDCBA9876543210"]), @r#"
+    `loginPost`: 401 Unauthorized: The API key is not valid, or the user name and identifier do not belong to an account.
+    Documented(DocumentedError { operation: Operation { id: "loginPost", .. }, status: 401, headers: {"content-type": "application/json", "content-length": "26", "date": "<date>"}, body: NotAuthorized { error: Some("Not Authorized") } })
+    "#);
 }
 
 #[tokio::test]

@@ -36,7 +36,10 @@ async fn a_key_is_granted_once_and_then_used() {
     let error = poll(&client, &token).await.expect_err("the user has not confirmed");
     let AuthPollPostError::Forbidden(pending) = &error else { panic!("{error:?}") };
     assert_eq!(pending.status(), 403);
-    insta::assert_snapshot!(report(&error, &[token.expose_secret()]), @"");
+    insta::assert_snapshot!(report(&error, &[token.expose_secret()]), @r#"
+    `authPollPost`: 403 Forbidden: The user has not confirmed yet. Keep polling.
+    Forbidden(Response { status: 403, headers: {"content-type": "application/json", "content-length": "63", "date": "<date>"}, body: () })
+    "#);
     let sent = service.recorder().only();
     assert_eq!(sent.header("authorization"), None);
     assert_eq!(sent.json(), json!({ "token": token.expose_secret() }));
@@ -50,7 +53,10 @@ async fn a_key_is_granted_once_and_then_used() {
     let AuthPollPostError::TooManyRequests(throttled) = &error else { panic!("{error:?}") };
     assert_eq!(throttled.retry_after(), Some(Duration::from_secs(1)));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
-    insta::assert_snapshot!(report(&error, &[token.expose_secret()]), @"");
+    insta::assert_snapshot!(report(&error, &[token.expose_secret()]), @r#"
+    `authPollPost`: 429 Too Many Requests: The previous poll was too recent. Poll less often.
+    TooManyRequests(Response { status: 429, headers: {"retry-after": "1", "content-length": "0", "date": "<date>"}, body: () })
+    "#);
 
     service.with(|service| service.pass_seconds(1));
     service.with(TvMaze::confirm);
@@ -60,7 +66,10 @@ async fn a_key_is_granted_once_and_then_used() {
     service.with(|service| service.pass_seconds(10));
     let error = poll(&client, &token).await.expect_err("the key is handed out once");
     assert!(matches!(error, AuthPollPostError::NotFound(_)), "{error:?}");
-    insta::assert_snapshot!(report(&error, &[token.expose_secret()]), @"");
+    insta::assert_snapshot!(report(&error, &[token.expose_secret()]), @r#"
+    `authPollPost`: 404 Not Found: No confirmation request goes by this token, or its credentials have been handed out already.
+    NotFound(Response { status: 404, headers: {"content-type": "application/json", "content-length": "63", "date": "<date>"}, body: () })
+    "#);
 
     let _ = service.recorder().take();
     let validated = client.with_usertoken(name, key).auth_validate_get().send().await;
@@ -87,14 +96,23 @@ async fn a_start_is_refused_in_three_ways() {
     };
     let error = start(TvMaze::UNCONFIRMED_EMAIL).await;
     assert!(matches!(error, AuthStartPostError::Unauthorized(_)), "{error:?}");
-    insta::assert_snapshot!(report(&error, &[TvMaze::UNCONFIRMED_EMAIL]), @"");
+    insta::assert_snapshot!(report(&error, &[TvMaze::UNCONFIRMED_EMAIL]), @r#"
+    `authStartPost`: 401 Unauthorized: An account has this mail address, but its owner never proved that the address is theirs.
+    Unauthorized(Response { status: 401, headers: {"content-type": "application/json", "content-length": "68", "date": "<date>"}, body: () })
+    "#);
     let error = start("nobody@example.org").await;
     assert!(matches!(error, AuthStartPostError::NotFound(_)), "{error:?}");
-    insta::assert_snapshot!(report(&error, &["nobody@example.org"]), @"");
+    insta::assert_snapshot!(report(&error, &["nobody@example.org"]), @r#"
+    `authStartPost`: 404 Not Found: No account has this mail address.
+    NotFound(Response { status: 404, headers: {"content-type": "application/json", "content-length": "56", "date": "<date>"}, body: () })
+    "#);
     service.with(TvMaze::throttle_starts);
     let error = start(TvMaze::EMAIL).await;
     assert!(matches!(error, AuthStartPostError::TooManyRequests(_)), "{error:?}");
-    insta::assert_snapshot!(report(&error, &[TvMaze::EMAIL]), @"");
+    insta::assert_snapshot!(report(&error, &[TvMaze::EMAIL]), @r#"
+    `authStartPost`: 429 Too Many Requests: Too many confirmation requests in a short time. Wait before opening another.
+    TooManyRequests(Response { status: 429, headers: {"content-length": "0", "date": "<date>"}, body: () })
+    "#);
 }
 
 #[tokio::test]
@@ -104,7 +122,10 @@ async fn a_wrong_key_is_refused() {
     let error = client.with_usertoken(TvMaze::USER_NAME, "k-9876543210").auth_validate_get().send().await;
     let error = error.expect_err("the key is wrong");
     assert!(matches!(error, AuthValidateGetError::Unauthorized(_)), "{error:?}");
-    insta::assert_snapshot!(report(&error, &["k-9876543210", "ada:k-9876543210"]), @"");
+    insta::assert_snapshot!(report(&error, &["k-9876543210", "ada:k-9876543210"]), @r#"
+    `authValidateGet`: 401 Unauthorized: User name or API key is wrong.
+    Unauthorized(Response { status: 401, headers: {"content-type": "application/json", "content-length": "58", "date": "<date>"}, body: () })
+    "#);
     // An empty key is one that can be sent.
     let error = client.with_usertoken(TvMaze::USER_NAME, "").auth_validate_get().send().await;
     assert!(matches!(error, Err(AuthValidateGetError::Unauthorized(_))), "{error:?}");
@@ -118,7 +139,10 @@ async fn without_a_credential_validate_is_not_even_sent() {
     let AuthValidateGetError::Other(Error::Auth(missing)) = &error else { panic!("{error:?}") };
     assert_eq!((missing.scheme(), missing.setter()), (Some("usertoken"), Some("usertoken")));
     assert!(error.to_string().contains(".usertoken("), "{error}");
-    insta::assert_snapshot!(report(&error, &[]), @"");
+    insta::assert_snapshot!(report(&error, &[]), @r#"
+    `authValidateGet`: needs `usertoken`: call `.usertoken(..)` on the client builder
+    Other(Auth(AuthError { operation: Some(Operation { id: "authValidateGet", .. }), scheme: Some(Scheme { name: "usertoken", setter: "usertoken", kind: Basic }), message: "needs `usertoken`: call `.usertoken(..)` on the client builder", source: None }))
+    "#);
     assert!(service.recorder().is_empty());
 }
 

@@ -64,9 +64,11 @@ pub(crate) use self::json::{integer_enum, string_enum};
 
 // Only what the API needs of the following is copied.
 mod base64;
+mod date;
 mod date_chrono;
 mod date_jiff;
 mod form;
 mod uuid;
 
 pub use self::base64::Base64;
+pub use self::date::{Date, DateTime};

@@ -1,8 +1,15 @@
 //! Keywright reads OpenAPI documents and writes the Rust client crate that an expert would have written by
 //! hand.
+//!
+//! Three ways lead in: the command line, [`generate`] and [`write::write`] for programs, and a [`Builder`] for
+//! build scripts.
 
+mod builder;
+pub mod config;
 pub mod diagnostics;
 pub mod document;
+pub mod emit;
+pub mod format;
 pub mod interchange;
 pub mod ir;
 pub mod load;
@@ -14,3 +21,70 @@ pub mod output;
 #[cfg(feature = "progenitor")]
 pub mod progenitor;
 pub mod resolve;
+pub mod surface;
+pub mod write;
+
+use std::collections::BTreeMap;
+
+pub use builder::{BuildError, Builder};
+pub use config::Config;
+
+use config::ApiConfig;
+use diagnostics::Diagnostics;
+use load::Limits;
+
+/// An API, read and named: what [`emit`], [`surface`] and everything else that prints Rust starts from.
+#[derive(Debug)]
+pub struct NamedApi {
+    /// The module's name.
+    pub module: String,
+    /// The API.
+    pub api: ir::Api,
+    /// Its identifiers.
+    pub names: ir::Names,
+    /// The files of its spec, by the path to open, the entry document first.
+    pub files: Vec<std::path::PathBuf>,
+}
+
+/// Makes the files of an output folder, by path relative to it. `None` when the diagnostics have errors.
+#[must_use]
+pub fn generate(config: &Config, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, String>> {
+    let apis = read_all(config, diagnostics)?;
+    Some(print(&apis, config))
+}
+
+/// Reads every API of a configuration. `None` when the diagnostics have errors.
+#[must_use]
+pub fn read_all(config: &Config, diagnostics: &mut Diagnostics) -> Option<Vec<NamedApi>> {
+    config::check(config, diagnostics);
+    let apis: Vec<_> = config.apis.iter().map(|api| read(api, &config.limits, diagnostics)).collect();
+    if diagnostics.has_errors() {
+        return None;
+    }
+    apis.into_iter().collect()
+}
+
+/// Reads an API: the stages up to the names. `None` when its document cannot be read at all.
+#[must_use]
+pub fn read(config: &ApiConfig, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<NamedApi> {
+    let spec = load::load(&config.spec, limits, diagnostics)?;
+    let references = resolve::resolve(&spec, diagnostics);
+    let description = normalize::normalize(&spec, &references, diagnostics)?;
+    let api = lower::lower(&description, diagnostics);
+    let names = name::assign(&api, diagnostics);
+    let folder = config.spec.parent().unwrap_or(std::path::Path::new(""));
+    let others = spec.files.iter().skip(1).map(|file| folder.join(&file.source.name));
+    let files = std::iter::once(config.spec.clone()).chain(others).collect();
+    Some(NamedApi { module: config.module.clone(), api, names, files })
+}
+
+/// Writes the files of an output folder: the stages from the names on.
+#[must_use]
+pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
+    let modules: Vec<emit::Module<'_>> = apis
+        .iter()
+        .map(|it| emit::Module { name: &it.module, api: &it.api, names: &it.names })
+        .collect();
+    let files = emit::emit(&modules, &config.output);
+    format::format(files)
+}

@@ -6,7 +6,7 @@
 /// bring `fn as_str(&self) -> &str` and `From<&str>`.
 #[allow(unused_macros, reason = "an API need not have enums")]
 macro_rules! string_enum {
-    ($($name:ident),+ $(,)?) => { $(
+    ($($name:ty),+ $(,)?) => { $(
         impl runtime::Encode for $name {
             fn encode(&self, writer: &mut runtime::Writer) {
                 writer.string(self.as_str());
@@ -51,7 +51,7 @@ macro_rules! string_enum {
 /// `From<i64>`.
 #[allow(unused_macros, reason = "an API need not have enums")]
 macro_rules! integer_enum {
-    ($($name:ident),+ $(,)?) => { $(
+    ($($name:ty),+ $(,)?) => { $(
         impl runtime::Encode for $name {
             fn encode(&self, writer: &mut runtime::Writer) {
                 runtime::Encode::encode(&self.value(), writer);

@@ -8,7 +8,7 @@ use super::{Decode, Encode, Tree, from_slice, to_vec};
 /// Gives models `serde::Serialize` and `serde::Deserialize`, named by path with `runtime` in scope.
 #[allow(unused_macros, reason = "an API need not have models")]
 macro_rules! impl_serde {
-    ($($name:ident),+ $(,)?) => { $(
+    ($($name:ty),+ $(,)?) => { $(
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 runtime::serialize(self, serializer)

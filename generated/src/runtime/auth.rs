@@ -1,0 +1,270 @@
+//! Which credentials a request carries, and how. They go to the base URL's origin only; see `redirect`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderName, HeaderValue, header};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::style::{STRICT, percent_encode};
+use super::{AuthError, BoxFuture, Call, Error, Location, Operation, Scheme, SchemeKind};
+
+/// What a security scheme sends.
+#[derive(Clone)]
+pub struct Credential(Secret);
+
+#[derive(Clone)]
+enum Secret {
+    Basic {
+        username: String,
+        password: SecretString,
+    },
+    Token(SecretString),
+}
+
+impl Credential {
+    /// Returns user name and password. The password may be empty.
+    pub fn basic(username: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        Self(Secret::Basic {
+            username: username.into(),
+            password: password.into(),
+        })
+    }
+
+    /// Returns a token or an API key. It may have its prefix (`Bearer `) already.
+    pub fn token(token: impl Into<SecretString>) -> Self {
+        Self(Secret::Token(token.into()))
+    }
+}
+
+/// Shows nothing: even a user name is nobody's business.
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match &self.0 {
+            Secret::Basic { .. } => "Credential(basic, redacted)",
+            Secret::Token(_) => "Credential(token, redacted)",
+        })
+    }
+}
+
+/// Gives a credential when it is needed: from a vault, or from a session that renews it.
+pub trait CredentialProvider: Send + Sync {
+    /// Returns the credential for one request, or `None` if there is none. It is asked anew for each request.
+    ///
+    /// [`AuthError::provider`] makes an error of a provider's own failure.
+    fn credential(&self) -> BoxFuture<'_, Result<Option<Credential>, Error>>;
+}
+
+/// Where the client has the credential of a scheme from.
+#[derive(Clone)]
+pub(super) enum CredentialSource {
+    Fixed(Credential),
+    Provider(Arc<dyn CredentialProvider>),
+}
+
+impl CredentialSource {
+    async fn credential(&self) -> Result<Option<Credential>, Error> {
+        match self {
+            Self::Fixed(credential) => Ok(Some(credential.clone())),
+            Self::Provider(provider) => provider.credential().await,
+        }
+    }
+}
+
+/// The credentials of one request.
+pub(super) type Chosen = Vec<(&'static Scheme, Credential)>;
+
+/// Chooses the first alternative whose schemes all have a credential. An alternative without schemes counts only
+/// when no other one can be satisfied: who sets a credential wants it to be sent.
+pub(super) async fn choose(
+    operation: &'static Operation,
+    schemes: &'static [Scheme],
+    sources: &[Option<CredentialSource>],
+) -> Result<Chosen, Error> {
+    for alternative in operation
+        .security
+        .iter()
+        .filter(|alternative| !alternative.is_empty())
+    {
+        let mut chosen = Vec::new();
+        for &index in *alternative {
+            let (Some(scheme), Some(Some(source))) = (schemes.get(index), sources.get(index))
+            else {
+                break;
+            };
+            let Some(credential) = source.credential().await? else {
+                break;
+            };
+            chosen.push((scheme, credential));
+        }
+        if chosen.len() == alternative.len() {
+            return Ok(chosen);
+        }
+    }
+    if operation
+        .security
+        .iter()
+        .all(|alternative| alternative.is_empty())
+        || operation.security.contains(&&[][..])
+    {
+        return Ok(Vec::new());
+    }
+    Err(AuthError::missing(operation, schemes).into())
+}
+
+impl Call {
+    /// Adds the chosen credentials to the request.
+    pub(super) fn apply(&mut self, credentials: Chosen) -> Result<(), AuthError> {
+        for (scheme, credential) in credentials {
+            self.apply_one(scheme, &credential)
+                .map_err(|problem| AuthError::unusable(self.operation, scheme, problem))?;
+        }
+        Ok(())
+    }
+
+    fn apply_one(
+        &mut self,
+        scheme: &'static Scheme,
+        credential: &Credential,
+    ) -> Result<(), &'static str> {
+        match (scheme.kind, &credential.0) {
+            (SchemeKind::Basic, Secret::Basic { username, password }) => {
+                let value = basic(username, password)?;
+                self.set_secret_header(header::AUTHORIZATION, &value)
+            }
+            (SchemeKind::Bearer, Secret::Token(token)) => {
+                let value = prefixed("Bearer", check(token)?);
+                self.set_secret_header(header::AUTHORIZATION, &value)
+            }
+            (
+                SchemeKind::ApiKey {
+                    location,
+                    name,
+                    prefix,
+                },
+                Secret::Token(token),
+            ) => {
+                let token = check(token)?;
+                let value = prefix.map_or_else(
+                    || SecretString::from(token),
+                    |prefix| prefixed(prefix, token),
+                );
+                self.set_key(location, name, &value)
+            }
+            (SchemeKind::Basic, Secret::Token(_)) => {
+                Err("is a token, but the scheme needs user name and password")
+            }
+            (SchemeKind::Bearer | SchemeKind::ApiKey { .. }, Secret::Basic { .. }) => {
+                Err("is a user name and a password, but the scheme needs a token")
+            }
+        }
+    }
+
+    fn set_key(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        value: &SecretString,
+    ) -> Result<(), &'static str> {
+        match location {
+            Location::Header => {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                self.set_secret_header(
+                    name.map_err(|_| "belongs into a header whose name HTTP forbids")?,
+                    value,
+                )
+            }
+            Location::Query => {
+                let pair = (
+                    percent_encode(name, STRICT, false),
+                    percent_encode(value.expose_secret(), STRICT, false),
+                );
+                self.query.set(name, vec![pair]);
+                Ok(())
+            }
+            Location::Cookie => {
+                let value = value.expose_secret();
+                if !value.bytes().all(is_cookie_octet) {
+                    return Err("holds a character that cannot stand in a cookie");
+                }
+                self.cookies.retain(|(known, ..)| *known != name);
+                self.cookies.push((name, name.to_owned(), value.to_owned()));
+                Ok(())
+            }
+        }
+    }
+
+    fn set_secret_header(
+        &mut self,
+        name: HeaderName,
+        value: &SecretString,
+    ) -> Result<(), &'static str> {
+        let value = HeaderValue::from_str(value.expose_secret());
+        let mut value = value.map_err(|_| "holds a character that cannot stand in a header")?;
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
+        Ok(())
+    }
+}
+
+/// Returns a token that can be sent at all.
+fn check(token: &SecretString) -> Result<&str, &'static str> {
+    let token = token.expose_secret();
+    if token.trim().is_empty() {
+        Err("is empty")
+    } else if token.contains(char::is_control) {
+        Err("holds a line break or another control character")
+    } else {
+        Ok(token)
+    }
+}
+
+/// Puts a prefix before a token that lacks it, whatever its case.
+fn prefixed(prefix: &str, token: &str) -> SecretString {
+    let has_prefix = token.get(..prefix.len()).is_some_and(|start| {
+        start.eq_ignore_ascii_case(prefix) && token[prefix.len()..].starts_with(' ')
+    });
+    if has_prefix {
+        SecretString::from(token)
+    } else {
+        SecretString::from(format!("{prefix} {token}"))
+    }
+}
+
+/// Writes user name and password (RFC 7617), in UTF-8.
+fn basic(username: &str, password: &SecretString) -> Result<SecretString, &'static str> {
+    let password = password.expose_secret();
+    if username.contains(':') {
+        return Err("has a user name with a colon, which Basic authentication cannot send");
+    }
+    if username.contains(char::is_control) || password.contains(char::is_control) {
+        return Err("holds a line break or another control character");
+    }
+    let pair = SecretString::from(format!("{username}:{password}"));
+    Ok(SecretString::from(format!(
+        "Basic {}",
+        base64(pair.expose_secret().as_bytes())
+    )))
+}
+
+/// Writes bytes as Base64 (RFC 4648, section 4): the one use of it that every API may need.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = (0..3).fold(0_usize, |word, at| {
+            word << 8 | usize::from(chunk.get(at).copied().unwrap_or(0))
+        });
+        for place in 0..4 {
+            let is_padding = place > chunk.len();
+            let digit = ALPHABET[word >> (18 - 6 * place) & 0x3F];
+            text.push(if is_padding { '=' } else { char::from(digit) });
+        }
+    }
+    text
+}
+
+/// What may stand in the value of a cookie (RFC 6265, section 4.1.1).
+fn is_cookie_octet(byte: u8) -> bool {
+    matches!(byte, 0x21 | 0x23..=0x2B | 0x2D..=0x3A | 0x3C..=0x5B | 0x5D..=0x7E)
+}

@@ -1,0 +1,271 @@
+//! The client that all operations of an API share, and its builder.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use url::{Host, Url};
+
+use super::auth::CredentialSource;
+use super::{Api, Call, Credential, CredentialProvider, Error, Operation, RequestError, Transport};
+
+/// A client of an API. Copies are cheap and share their connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) shared: Arc<Shared>,
+    pub(super) credentials: Arc<[Option<CredentialSource>]>,
+}
+
+/// What copies of a client share, whatever their credentials.
+pub(super) struct Shared {
+    pub(super) api: &'static Api,
+    pub(super) base_url: Url,
+    pub(super) user_agent: HeaderValue,
+    pub(super) timeout: Duration,
+    pub(super) max_response_bytes: usize,
+    pub(super) allow_plain_http: bool,
+    pub(super) transport: Box<dyn Transport>,
+}
+
+impl Client {
+    /// Returns a copy of the client with another credential for a scheme.
+    #[must_use]
+    pub fn with_credential(&self, scheme: usize, credential: Credential) -> Self {
+        let mut credentials = self.credentials.to_vec();
+        set(
+            &mut credentials,
+            scheme,
+            CredentialSource::Fixed(credential),
+        );
+        Self {
+            shared: Arc::clone(&self.shared),
+            credentials: credentials.into(),
+        }
+    }
+
+    /// Returns a copy of the client that asks a provider for the credential of a scheme.
+    #[must_use]
+    pub fn with_provider(
+        &self,
+        scheme: usize,
+        provider: impl CredentialProvider + 'static,
+    ) -> Self {
+        let mut credentials = self.credentials.to_vec();
+        set(
+            &mut credentials,
+            scheme,
+            CredentialSource::Provider(Arc::new(provider)),
+        );
+        Self {
+            shared: Arc::clone(&self.shared),
+            credentials: credentials.into(),
+        }
+    }
+
+    /// Starts the call of an operation.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+
+    /// Returns the base URL.
+    #[must_use]
+    pub fn base_url(&self) -> &Url {
+        &self.shared.base_url
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.shared.api.title)
+            .field("base_url", &self.shared.base_url.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Collects the settings of a client.
+#[derive(Clone)]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base_url: Option<String>,
+    user_agent: Option<String>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_response_bytes: usize,
+    allow_plain_http: bool,
+    credentials: Vec<Option<CredentialSource>>,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    /// Returns the default settings: 30 s for an exchange, 10 s to connect, 16 MiB for an answer.
+    #[must_use]
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: None,
+            user_agent: None,
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            max_response_bytes: 16 * 1024 * 1024,
+            allow_plain_http: false,
+            credentials: Vec::new(),
+            transport: None,
+        }
+    }
+
+    /// Sets the credential of a scheme.
+    pub fn credential(&mut self, scheme: usize, credential: Credential) {
+        set(
+            &mut self.credentials,
+            scheme,
+            CredentialSource::Fixed(credential),
+        );
+    }
+
+    /// Sets who is asked for the credential of a scheme.
+    pub fn provider(&mut self, scheme: usize, provider: impl CredentialProvider + 'static) {
+        set(
+            &mut self.credentials,
+            scheme,
+            CredentialSource::Provider(Arc::new(provider)),
+        );
+    }
+
+    /// Sets the base URL instead of the API's own.
+    pub fn base_url(&mut self, url: impl Into<String>) {
+        self.base_url = Some(url.into());
+    }
+
+    /// Sets how long an exchange may take, from the start to the last byte of the answer.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.timeout = timeout;
+    }
+
+    /// Sets how long the default transport may take to connect.
+    pub fn connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = timeout;
+    }
+
+    /// Sets how many bytes an answer may have.
+    pub fn max_response_bytes(&mut self, bytes: usize) {
+        self.max_response_bytes = bytes;
+    }
+
+    /// Sets the `User-Agent`.
+    pub fn user_agent(&mut self, user_agent: impl Into<String>) {
+        self.user_agent = Some(user_agent.into());
+    }
+
+    /// Allows `http` to hosts other than this one. What is sent, credentials too, can be read on the way.
+    pub fn allow_plain_http(&mut self) {
+        self.allow_plain_http = true;
+    }
+
+    /// Sets who sends the requests, instead of the default transport.
+    pub fn transport(&mut self, transport: impl Transport + 'static) {
+        self.transport = Some(Arc::new(transport));
+    }
+
+    /// Checks the settings and returns the client.
+    pub fn build(self) -> Result<Client, Error> {
+        let base_url = check_base_url(
+            self.base_url.as_deref().unwrap_or(self.api.base_url),
+            self.allow_plain_http,
+        )?;
+        let user_agent =
+            HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
+                .map_err(|_| {
+                    RequestError::new(
+                        "the user agent holds a character that cannot stand in a header",
+                    )
+                })?;
+        let transport: Box<dyn Transport> = match self.transport {
+            Some(transport) => Box::new(transport),
+            None => default_transport(self.connect_timeout)?,
+        };
+        let shared = Shared {
+            api: self.api,
+            base_url,
+            user_agent,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            allow_plain_http: self.allow_plain_http,
+            transport,
+        };
+        Ok(Client {
+            shared: Arc::new(shared),
+            credentials: self.credentials.into(),
+        })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.title)
+            .finish_non_exhaustive()
+    }
+}
+
+fn set(credentials: &mut Vec<Option<CredentialSource>>, scheme: usize, source: CredentialSource) {
+    if credentials.len() <= scheme {
+        credentials.resize(scheme + 1, None);
+    }
+    if let Some(place) = credentials.get_mut(scheme) {
+        *place = Some(source);
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>, RequestError> {
+    match super::HttpTransport::new(connect_timeout) {
+        Ok(transport) => Ok(Box::new(transport)),
+        Err(error) => Err(RequestError::new("the default transport cannot be made").because(error)),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_connect_timeout: Duration) -> Result<Box<dyn Transport>, RequestError> {
+    Err(RequestError::new(
+        "there is no transport: set `.transport(..)` on the client builder, or enable `reqwest`",
+    ))
+}
+
+fn check_base_url(text: &str, allow_plain_http: bool) -> Result<Url, RequestError> {
+    let problem = |problem: &str| RequestError::new(format!("the base URL {problem}"));
+    let mut url =
+        Url::parse(text).map_err(|error| problem("is not an absolute URL").because(error))?;
+    if url.scheme() != "https" && url.scheme() != "http" {
+        return Err(problem("is neither `https` nor `http`"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(problem(
+            "has user information; use the client builder's setters for credentials",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(problem("has a query or a fragment"));
+    }
+    if !may_be_plain(&url, allow_plain_http) {
+        return Err(problem(
+            "is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder",
+        ));
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+/// Returns whether a URL is `https`, or `http` to this host, or `http` that is allowed.
+pub(super) fn may_be_plain(url: &Url, allow_plain_http: bool) -> bool {
+    url.scheme() == "https"
+        || allow_plain_http
+        || match url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+}

@@ -1,0 +1,267 @@
+//! Errors on the way to the server and back.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use url::Url;
+
+use super::super::{Operation, TransportError, TransportErrorKind};
+use super::Error;
+
+/// A request that could not be sent, or whose answer did not come.
+#[derive(Debug)]
+pub struct TransportFailure {
+    operation: &'static Operation,
+    origin: String,
+    error: TransportError,
+}
+
+/// An exchange that took too long.
+#[derive(Debug)]
+pub struct TimeoutError {
+    operation: &'static Operation,
+    origin: String,
+    timeout: Duration,
+    error: TransportError,
+}
+
+impl Error {
+    /// Sorts what a transport says. Of the URL, nothing but the origin is kept.
+    pub(in super::super) fn transport(
+        operation: &'static Operation,
+        url: &Url,
+        timeout: Duration,
+        error: TransportError,
+    ) -> Self {
+        let origin = url.origin().ascii_serialization();
+        match error.kind() {
+            TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout => TimeoutError {
+                operation,
+                origin,
+                timeout,
+                error,
+            }
+            .into(),
+            _ => TransportFailure {
+                operation,
+                origin,
+                error,
+            }
+            .into(),
+        }
+    }
+}
+
+impl TransportFailure {
+    /// Returns what went wrong.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.error.kind()
+    }
+
+    /// Returns whether there was no connection, so that the server has seen nothing of the request.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(
+            self.error.kind(),
+            TransportErrorKind::Refused | TransportErrorKind::Tls | TransportErrorKind::Connect
+        )
+    }
+}
+
+impl TimeoutError {
+    /// Returns whether there was no connection in time.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.error.kind() == TransportErrorKind::ConnectTimeout
+    }
+}
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}`: {} ({})",
+            self.operation.id, self.error, self.origin
+        )
+    }
+}
+
+impl fmt::Display for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            origin,
+            timeout,
+            error,
+        } = self;
+        if self.is_connect() {
+            return write!(
+                f,
+                "`{}`: {error} ({origin}; see `.connect_timeout(..)`)",
+                operation.id
+            );
+        }
+        write!(
+            f,
+            "`{}`: {error} ({origin}; {timeout:?}, see `.timeout(..)` on the client builder)",
+            operation.id
+        )
+    }
+}
+
+impl StdError for TransportFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}
+
+impl StdError for TimeoutError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}
+
+/// A redirect that is not followed.
+#[derive(Debug)]
+pub struct RedirectError {
+    operation: &'static Operation,
+    status: StatusCode,
+    reason: RedirectReason,
+    origin: Option<String>,
+}
+
+/// Why a redirect is not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RedirectReason {
+    /// It leads from `https` to `http`, or to `http` on another host.
+    Insecure,
+    /// It would take a request other than GET or HEAD, or a body, to another origin.
+    OtherOrigin,
+    /// It would repeat a request other than GET or HEAD in a way that HTTP leaves open (301, 302).
+    Method,
+    /// It is one of too many.
+    TooMany,
+    /// It does not say where in a way that can be read, or it names a user.
+    Unreadable,
+}
+
+impl RedirectError {
+    pub(in super::super) fn new(
+        operation: &'static Operation,
+        status: StatusCode,
+        reason: RedirectReason,
+        target: Option<&Url>,
+    ) -> Self {
+        let origin = target.map(|target| target.origin().ascii_serialization());
+        Self {
+            operation,
+            status,
+            reason,
+            origin,
+        }
+    }
+
+    /// Returns why the redirect is not followed.
+    #[must_use]
+    pub fn reason(&self) -> RedirectReason {
+        self.reason
+    }
+
+    /// Returns the status of the answer that redirects.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns scheme, host and port of the target.
+    #[must_use]
+    pub fn target_origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+}
+
+impl fmt::Display for RedirectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = match self.reason {
+            RedirectReason::Insecure => "since it is not secure",
+            RedirectReason::OtherOrigin => "since the request is for its own origin only",
+            RedirectReason::Method => "since only GET and HEAD are repeated elsewhere",
+            RedirectReason::TooMany => "since there were too many",
+            RedirectReason::Unreadable => "since its target is not a plain `https` or `http` URL",
+        };
+        let origin = self.origin.as_deref().unwrap_or("an unknown place");
+        write!(
+            f,
+            "`{}`: the redirect ({}) to {origin} is not followed, {reason}",
+            self.operation.id,
+            self.status.as_u16()
+        )
+    }
+}
+
+impl StdError for RedirectError {}
+
+/// An answer with more bytes than allowed.
+#[derive(Debug)]
+pub struct TooLargeError {
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    limit: usize,
+}
+
+impl TooLargeError {
+    pub(in super::super) fn new(
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        limit: usize,
+    ) -> Self {
+        Self {
+            operation,
+            status,
+            headers,
+            limit,
+        }
+    }
+
+    /// Returns the status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers of the answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns how many bytes are allowed.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+}
+
+impl fmt::Display for TooLargeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            status,
+            limit,
+            ..
+        } = self;
+        let (id, status) = (operation.id, status.as_u16());
+        write!(
+            f,
+            "`{id}`: the answer ({status}) has more than {limit} bytes (see `.max_response_bytes(..)`)"
+        )
+    }
+}
+
+impl StdError for TooLargeError {}

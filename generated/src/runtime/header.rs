@@ -1,0 +1,79 @@
+//! Arguments in headers and cookies.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, CONTROLS};
+
+use super::style::{self, percent_encode};
+use super::{Call, Encode, Error, RequestError, Style};
+
+impl Call {
+    /// Sets a header. Its value is sent as it is; what cannot stand in a header is refused.
+    pub fn header(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
+        if value.is_absent() {
+            return;
+        }
+        let text = match style::tree(value) {
+            Ok(tree) => style.header(&tree),
+            Err(error) => return self.fail(Error::from(error)),
+        };
+        let Some(text) = text else { return };
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(&text),
+        ) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+            }
+            (Err(_), _) => self.fail(
+                RequestError::argument("header", name, "has a name that HTTP forbids").into(),
+            ),
+            (_, Err(_)) => {
+                let problem = "holds a character that cannot stand in a header";
+                self.fail(RequestError::argument("header", name, problem).into());
+            }
+        }
+    }
+
+    /// Sets a cookie. Characters that cannot stand in a cookie are percent-encoded.
+    pub fn cookie(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
+        if value.is_absent() {
+            return;
+        }
+        match style::tree(value) {
+            Ok(tree) => {
+                self.cookies.retain(|(known, ..)| *known != name);
+                for (key, text) in style.plain(name, &tree) {
+                    let text = percent_encode(&text, COOKIE, false);
+                    self.cookies
+                        .push((name, percent_encode(&key, COOKIE_NAME, false), text));
+                }
+            }
+            Err(error) => self.fail(Error::from(error)),
+        }
+    }
+}
+
+/// What cannot stand in the value of a cookie (RFC 6265, section 4.1.1), less the comma, which styles need and
+/// servers accept.
+const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b';').add(b'\\');
+
+/// What cannot stand in the name of a cookie.
+const COOKIE_NAME: &AsciiSet = &COOKIE.add(b'=').add(b',');
+
+/// Words in the names of headers whose values are nobody's business.
+const SECRET_WORDS: &[&str] = &[
+    "cookie", "token", "secret", "password", "session", "key", "auth",
+];
+
+/// Marks the headers of an answer that may hold a secret, so that `Debug` does not show them: cookies, tokens, and
+/// where a redirect with a query leads.
+pub(super) fn mark_secrets(headers: &mut HeaderMap) {
+    for (name, value) in headers.iter_mut() {
+        let name = name.as_str();
+        let is_secret =
+            SECRET_WORDS.iter().any(|word| name.contains(word)) && !name.ends_with("-authenticate");
+        if is_secret || (name == "location" && value.as_bytes().contains(&b'?')) {
+            value.set_sensitive(true);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What every enum of the description has in common. Enums are open: a value that is not listed is kept as it is.
+//!
+//! The macros are named by path (`runtime::string_enum!(Role);`) and need `runtime` in scope where they are used.
+
+/// Implements reading, writing, `Display`, `FromStr`, `From<String>` and `AsRef<str>` for enums of strings, which
+/// bring `fn as_str(&self) -> &str` and `From<&str>`.
+#[allow(unused_macros, reason = "an API need not have enums")]
+macro_rules! string_enum {
+    ($($name:ty),+ $(,)?) => { $(
+        impl runtime::Encode for $name {
+            fn encode(&self, writer: &mut runtime::Writer) {
+                writer.string(self.as_str());
+            }
+        }
+
+        impl runtime::Decode for $name {
+            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                Ok(Self::from(reader.text()?))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+    )+ };
+}
+
+/// Implements reading, writing and `Display` for enums of integers, which bring `fn value(&self) -> i64` and
+/// `From<i64>`.
+#[allow(unused_macros, reason = "an API need not have enums")]
+macro_rules! integer_enum {
+    ($($name:ty),+ $(,)?) => { $(
+        impl runtime::Encode for $name {
+            fn encode(&self, writer: &mut runtime::Writer) {
+                runtime::Encode::encode(&self.value(), writer);
+            }
+        }
+
+        impl runtime::Decode for $name {
+            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                Ok(Self::from(<i64 as runtime::Decode>::decode(reader)?))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+    )+ };
+}
+
+#[allow(unused_imports, reason = "an API need not have enums")]
+pub(crate) use {integer_enum, string_enum};

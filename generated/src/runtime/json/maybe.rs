@@ -1,0 +1,98 @@
+//! Properties that may be missing, `null`, or both.
+
+use super::{Decode, DecodeError, Encode, Reader, Writer};
+
+/// An optional property that may also be `null`: the three cases stay apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Maybe<T> {
+    /// The property is left out.
+    #[default]
+    Absent,
+    /// The property is there and `null`.
+    Null,
+    /// The property has a value.
+    Value(T),
+}
+
+impl<T> Maybe<T> {
+    /// Returns the value, if there is one.
+    pub const fn as_ref(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Returns the value, if there is one.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Returns whether the property is left out.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Returns whether the property is there and `null`.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Returns the same with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
+        match self {
+            Self::Absent => Maybe::Absent,
+            Self::Null => Maybe::Null,
+            Self::Value(value) => Maybe::Value(change(value)),
+        }
+    }
+}
+
+impl<T> From<T> for Maybe<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Encode> Encode for Maybe<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Value(value) => value.encode(writer),
+            Self::Absent | Self::Null => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        Self::is_absent(self)
+    }
+}
+
+impl<T: Decode> Decode for Maybe<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(if reader.null()? {
+            Self::Null
+        } else {
+            Self::Value(T::decode(reader)?)
+        })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Absent)
+    }
+}
+
+/// Writes a required property that may be `null`: `None` is written, not left out.
+#[derive(Clone, Copy, Debug)]
+pub struct Nullable<'a, T>(pub &'a Option<T>);
+
+impl<T: Encode> Encode for Nullable<'_, T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self.0 {
+            Some(value) => value.encode(writer),
+            None => writer.null(),
+        }
+    }
+}

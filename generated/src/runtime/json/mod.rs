@@ -1,0 +1,74 @@
+//! How models are read from JSON and written as JSON.
+//!
+//! A model implements [`Decode`] and [`Encode`] over one concrete [`Reader`] and [`Writer`]: no derive macro, and
+//! nothing generic over a format, which is why clients with hundreds of models compile fast. Absent, `null` and a
+//! value stay apart, numbers keep their precision, and an error knows its JSON path.
+
+mod enums;
+mod error;
+mod impls;
+mod maybe;
+mod reader;
+#[cfg(feature = "serde")]
+mod serde_bridge;
+mod slot;
+mod tree;
+mod writer;
+
+#[allow(unused_imports, reason = "an API need not have enums")]
+pub(crate) use self::enums::{integer_enum, string_enum};
+pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
+pub use self::maybe::{Maybe, Nullable};
+pub use self::reader::{Field, Kind, Mark, Reader};
+#[cfg(feature = "serde")]
+#[allow(unused_imports, reason = "an API need not have models")]
+pub(crate) use self::serde_bridge::impl_serde;
+#[cfg(feature = "serde")]
+pub use self::serde_bridge::{deserialize, serialize};
+pub use self::slot::{Fill, Slot};
+pub use self::tree::Tree;
+pub use self::writer::{Property, Writer};
+
+/// A value that can be written as JSON.
+pub trait Encode {
+    /// Writes the value. Faults (a number that JSON cannot hold) are remembered by the writer.
+    fn encode(&self, writer: &mut Writer);
+
+    /// Returns whether the value is left out where it stands as a property or as an argument.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// A value that can be read from JSON.
+pub trait Decode: Sized {
+    /// Reads one value.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// Returns what a missing property stands for; `None` when the property must be there.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Returns what a response without a body stands for; `None` when there must be one.
+    #[must_use]
+    fn empty() -> Option<Self> {
+        None
+    }
+}
+
+/// Reads a whole JSON document. Nothing but white space may follow the value.
+pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+    let mut reader = Reader::new(json);
+    let value = T::decode(&mut reader)?;
+    reader.finish()?;
+    Ok(value)
+}
+
+/// Writes a value as compact JSON.
+pub fn to_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer::new();
+    value.encode(&mut writer);
+    writer.finish()
+}

@@ -1,0 +1,605 @@
+//! Reads JSON, value by value, from bytes in memory.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, NumberInt, Peek};
+
+use super::{Decode, DecodeError, DecodeErrorKind, Fill};
+
+/// How deeply arrays and objects may be nested.
+const MAX_DEPTH: u8 = 128;
+
+/// A property to be read: its name and where its value goes.
+pub type Field<'a> = (&'static str, &'a mut dyn Fill);
+
+/// What takes a property that is not among the declared ones.
+type Additional<'a, 'j> = &'a mut dyn FnMut(&str, &mut Reader<'j>) -> Result<(), DecodeError>;
+
+/// The JSON type of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool,
+    /// A number, with or without a fraction.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// Reads JSON. Unknown properties are skipped, nesting is limited, and errors know where they are.
+pub struct Reader<'j> {
+    jiter: Jiter<'j>,
+    json: &'j [u8],
+    depth: u8,
+}
+
+/// A place in the JSON text to which a [`Reader`] can return.
+pub struct Mark<'j> {
+    jiter: Jiter<'j>,
+    depth: u8,
+}
+
+impl<'j> Reader<'j> {
+    /// Returns a reader at the start of `json`. A byte order mark is skipped.
+    #[must_use]
+    pub fn new(json: &'j [u8]) -> Self {
+        let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
+        Self {
+            jiter: Jiter::new(json),
+            json,
+            depth: 0,
+        }
+    }
+
+    /// Checks that nothing but white space follows.
+    pub fn finish(&mut self) -> Result<(), DecodeError> {
+        self.jiter
+            .finish()
+            .map_err(|error| syntax(self.json, &error))
+    }
+
+    /// Returns the type of the next value, which stays unread.
+    pub fn kind(&mut self) -> Result<Kind, DecodeError> {
+        let peek = self.peek()?;
+        kind_of(peek).ok_or_else(|| self.no_value())
+    }
+
+    /// Reads `null` if it is next; returns whether it was.
+    pub fn null(&mut self) -> Result<bool, DecodeError> {
+        if self.peek()? != Peek::Null {
+            return Ok(false);
+        }
+        self.jiter
+            .known_null()
+            .map_err(|error| syntax(self.json, &error))?;
+        Ok(true)
+    }
+
+    /// Reads a boolean.
+    pub fn bool(&mut self) -> Result<bool, DecodeError> {
+        let peek = self.peek()?;
+        if peek != Peek::True && peek != Peek::False {
+            return Err(self.wrong_type("a boolean"));
+        }
+        self.jiter
+            .known_bool(peek)
+            .map_err(|error| syntax(self.json, &error))
+    }
+
+    /// Reads a string, borrowed until the next call.
+    pub fn text(&mut self) -> Result<&str, DecodeError> {
+        if self.peek()? != Peek::String {
+            return Err(self.wrong_type("a string"));
+        }
+        let json = self.json;
+        self.jiter.known_str().map_err(|error| syntax(json, &error))
+    }
+
+    /// Reads a string.
+    pub fn string(&mut self) -> Result<String, DecodeError> {
+        self.text().map(str::to_owned)
+    }
+
+    /// Reads a string and gives it to `parse`; `expected` says what it should look like ("a date").
+    pub fn parsed<T>(
+        &mut self,
+        expected: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, DecodeError> {
+        self.peek()?;
+        let offset = self.jiter.current_index();
+        if let Some(value) = parse(self.text()?) {
+            return Ok(value);
+        }
+        Err(DecodeError::at(
+            self.json,
+            offset,
+            DecodeErrorKind::Format,
+            expected,
+            "another string",
+        ))
+    }
+
+    /// Reads an integer; `1.0` and `1e2` are integers, too. `expected` names the type that it shall fit into.
+    pub fn integer<T: TryFrom<i128>>(&mut self, expected: &'static str) -> Result<T, DecodeError> {
+        let peek = self.peek()?;
+        let offset = self.jiter.current_index();
+        let value = if is_number(peek)
+            && let Ok(NumberInt::Int(value)) = self.jiter.known_int(peek)
+        {
+            i128::from(value)
+        } else {
+            self.unusual_integer(peek, offset, expected)?
+        };
+        T::try_from(value).map_err(|_| self.out_of_range(offset, expected))
+    }
+
+    /// Reads an integer of more than 64 bits, or one that is written with a fraction or an exponent.
+    #[cold]
+    fn unusual_integer(
+        &mut self,
+        peek: Peek,
+        offset: usize,
+        expected: &'static str,
+    ) -> Result<i128, DecodeError> {
+        let text = self.number_text_at(peek, offset, expected)?;
+        match Decimal::parse(text).and_then(|decimal| decimal.integer()) {
+            Some(value) => Ok(value),
+            None if Decimal::parse(text).is_some_and(|decimal| decimal.has_fraction()) => {
+                let found = "a number with a fraction";
+                Err(DecodeError::at(
+                    self.json,
+                    offset,
+                    DecodeErrorKind::Type,
+                    expected,
+                    found,
+                ))
+            }
+            None => Err(self.out_of_range(offset, expected)),
+        }
+    }
+
+    /// Reads a number as `f64`.
+    pub fn f64(&mut self) -> Result<f64, DecodeError> {
+        let peek = self.peek()?;
+        if !is_number(peek) {
+            return Err(self.wrong_type("a number"));
+        }
+        let offset = self.jiter.current_index();
+        let value = self
+            .jiter
+            .known_float(peek)
+            .map_err(|error| syntax(self.json, &error))?;
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(self.out_of_range(offset, "a number of 64 bits"))
+        }
+    }
+
+    /// Reads a number as `f32`.
+    pub fn f32(&mut self) -> Result<f32, DecodeError> {
+        let peek = self.peek()?;
+        let offset = self.jiter.current_index();
+        let text = self.number_text_at(peek, offset, "a number")?;
+        match text.parse::<f32>() {
+            Ok(value) if value.is_finite() => Ok(value),
+            _ => Err(self.out_of_range(offset, "a number of 32 bits")),
+        }
+    }
+
+    /// Reads a number as the text that it is written with.
+    pub fn number_text(&mut self) -> Result<&'j str, DecodeError> {
+        let peek = self.peek()?;
+        let offset = self.jiter.current_index();
+        self.number_text_at(peek, offset, "a number")
+    }
+
+    fn number_text_at(
+        &mut self,
+        peek: Peek,
+        offset: usize,
+        expected: &'static str,
+    ) -> Result<&'j str, DecodeError> {
+        if !is_number(peek) {
+            return Err(self.wrong_type(expected));
+        }
+        if self.jiter.current_index() == offset {
+            let json = self.json;
+            self.jiter
+                .known_number_bytes(peek)
+                .map_err(|error| syntax(json, &error))?;
+        }
+        let text = self.jiter.slice_to_current(offset);
+        std::str::from_utf8(text).map_err(|_| self.no_value())
+    }
+
+    /// Reads an array; `item` reads one item.
+    pub fn array(
+        &mut self,
+        item: &mut dyn FnMut(&mut Reader<'j>) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        if self.peek()? != Peek::Array {
+            return Err(self.wrong_type("an array"));
+        }
+        self.enter()?;
+        let mut index = 0;
+        let mut next = self.jiter.known_array();
+        while next.map_err(|error| syntax(self.json, &error))?.is_some() {
+            item(self).map_err(|error| error.within_item(index))?;
+            index += 1;
+            next = self.jiter.array_step();
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Reads an object into the slots of its properties. Other properties are skipped.
+    pub fn object(&mut self, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
+        self.properties(fields, None)
+    }
+
+    /// Reads an object into the slots of its properties, and all others into `additional`.
+    pub fn object_with<T: Decode>(
+        &mut self,
+        fields: &mut [Field<'_>],
+        additional: &mut BTreeMap<String, T>,
+    ) -> Result<(), DecodeError> {
+        let mut insert = |name: &str, reader: &mut Reader<'j>| {
+            additional.insert(name.to_owned(), T::decode(reader)?);
+            Ok(())
+        };
+        self.properties(fields, Some(&mut insert))
+    }
+
+    /// Reads an object whose properties are not known; `property` reads the value of one.
+    pub fn map(&mut self, property: Additional<'_, 'j>) -> Result<(), DecodeError> {
+        self.properties(&mut [], Some(property))
+    }
+
+    /// Reads the properties of an object. They usually come in the order in which they are declared, so that each
+    /// is looked for from the last hit on.
+    fn properties(
+        &mut self,
+        fields: &mut [Field<'_>],
+        mut additional: Option<Additional<'_, 'j>>,
+    ) -> Result<(), DecodeError> {
+        if self.peek()? != Peek::Object {
+            return Err(self.wrong_type("an object"));
+        }
+        let json = self.json;
+        let start = self.jiter.current_index();
+        self.enter()?;
+        let mut seen = 0_u64;
+        let mut expected = 0;
+        let mut next = self.jiter.known_object();
+        while let Some(name) = next.map_err(|error| syntax(json, &error))? {
+            if let Some(at) = find(fields, name, expected) {
+                expected = at + 1;
+                seen |= bit(at);
+                if let Some((name, slot)) = fields.get_mut(at)
+                    && let Err(error) = slot.fill(self)
+                {
+                    return Err(error.within(*name));
+                }
+            } else if let Some(additional) = &mut additional {
+                let name = name.to_owned();
+                additional(&name, self).map_err(|error| error.within(name))?;
+            } else {
+                self.skip()?;
+            }
+            next = self.jiter.next_key();
+        }
+        self.depth -= 1;
+        for (at, (name, slot)) in fields.iter_mut().enumerate() {
+            if seen & bit(at) == 0 && !slot.absent() {
+                return Err(missing(json, start, name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Accepts any value, as an object without properties does.
+    pub fn marker(&mut self) -> Result<(), DecodeError> {
+        self.skip()
+    }
+
+    /// Skips a value.
+    pub fn skip(&mut self) -> Result<(), DecodeError> {
+        self.jiter
+            .next_skip()
+            .map_err(|error| syntax(self.json, &error))
+    }
+
+    /// Skips a value and returns its JSON text, to be read later by another reader.
+    pub fn raw(&mut self) -> Result<&'j [u8], DecodeError> {
+        self.peek()?;
+        let start = self.jiter.current_index();
+        self.skip()?;
+        Ok(self.jiter.slice_to_current(start))
+    }
+
+    /// Remembers the place of the reader, for [`rewind`](Self::rewind).
+    #[must_use]
+    pub fn mark(&self) -> Mark<'j> {
+        Mark {
+            jiter: self.jiter.clone(),
+            depth: self.depth,
+        }
+    }
+
+    /// Returns to a place: what was read since is read again.
+    pub fn rewind(&mut self, mark: &Mark<'j>) {
+        self.jiter = mark.jiter.clone();
+        self.depth = mark.depth;
+    }
+
+    /// Looks for a property with a string value in the next object, which stays unread: a union's discriminator.
+    pub fn tag(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
+        let mark = self.mark();
+        let mut tag = None;
+        if self.peek()? == Peek::Object {
+            self.map(&mut |key, reader| {
+                if key == name && reader.kind()? == Kind::String {
+                    tag = Some(reader.string()?);
+                    Ok(())
+                } else {
+                    reader.skip()
+                }
+            })?;
+        }
+        self.rewind(&mark);
+        Ok(tag)
+    }
+
+    /// Says which of at most 64 properties the next object has: bit `n` stands for `names[n]`. It stays unread.
+    pub fn has(&mut self, names: &[&str]) -> Result<u64, DecodeError> {
+        let mark = self.mark();
+        let mut present = 0;
+        if self.peek()? == Peek::Object {
+            self.map(&mut |key, reader| {
+                present |= names.iter().position(|name| *name == key).map_or(0, bit);
+                reader.skip()
+            })?;
+        }
+        self.rewind(&mark);
+        Ok(present)
+    }
+
+    /// Returns an error at the next value, which is not what the caller needs.
+    #[cold]
+    pub fn wrong_type(&mut self, expected: &'static str) -> DecodeError {
+        let found = match self.kind() {
+            Err(error) => return error,
+            Ok(Kind::Null) => "null",
+            Ok(Kind::Bool) => "a boolean",
+            Ok(Kind::Number) => "a number",
+            Ok(Kind::String) => "a string",
+            Ok(Kind::Array) => "an array",
+            Ok(Kind::Object) => "an object",
+        };
+        DecodeError::at(
+            self.json,
+            self.jiter.current_index(),
+            DecodeErrorKind::Type,
+            expected,
+            found,
+        )
+    }
+
+    #[cold]
+    fn out_of_range(&self, offset: usize, expected: &'static str) -> DecodeError {
+        DecodeError::at(
+            self.json,
+            offset,
+            DecodeErrorKind::Range,
+            expected,
+            "a number that does not fit",
+        )
+    }
+
+    #[cold]
+    fn no_value(&self) -> DecodeError {
+        let offset = self.jiter.current_index();
+        DecodeError::at(
+            self.json,
+            offset,
+            DecodeErrorKind::Syntax,
+            "a JSON value",
+            "something else",
+        )
+    }
+
+    fn peek(&mut self) -> Result<Peek, DecodeError> {
+        self.jiter.peek().map_err(|error| syntax(self.json, &error))
+    }
+
+    fn enter(&mut self) -> Result<(), DecodeError> {
+        if self.depth == MAX_DEPTH {
+            return Err(too_deep(self.json, self.jiter.current_index()));
+        }
+        self.depth += 1;
+        Ok(())
+    }
+}
+
+/// Shows places only: what is read may be secret.
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("offset", &self.jiter.current_index())
+            .field("length", &self.json.len())
+            .finish()
+    }
+}
+
+impl fmt::Debug for Mark<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mark")
+            .field("offset", &self.jiter.current_index())
+            .finish()
+    }
+}
+
+/// Finds a property by name, from `from` on and then from the start.
+fn find(fields: &[Field<'_>], name: &str, from: usize) -> Option<usize> {
+    let is_it = |(key, _): &Field<'_>| *key == name;
+    let (before, after) = fields.split_at_checked(from)?;
+    match after.iter().position(is_it) {
+        Some(at) => Some(from + at),
+        None => before.iter().position(is_it),
+    }
+}
+
+/// The bit of one of the first 64 properties; none beyond.
+fn bit(at: usize) -> u64 {
+    u32::try_from(at)
+        .ok()
+        .and_then(|at| 1_u64.checked_shl(at))
+        .unwrap_or(0)
+}
+
+fn is_number(peek: Peek) -> bool {
+    matches!(peek.into_inner(), b'0'..=b'9' | b'-')
+}
+
+fn kind_of(peek: Peek) -> Option<Kind> {
+    match peek.into_inner() {
+        b'n' => Some(Kind::Null),
+        b't' | b'f' => Some(Kind::Bool),
+        b'0'..=b'9' | b'-' => Some(Kind::Number),
+        b'"' => Some(Kind::String),
+        b'[' => Some(Kind::Array),
+        b'{' => Some(Kind::Object),
+        _ => None,
+    }
+}
+
+#[cold]
+fn missing(json: &[u8], offset: usize, name: &'static str) -> DecodeError {
+    let expected = format!("the property `{name}`");
+    DecodeError::at(
+        json,
+        offset,
+        DecodeErrorKind::Missing,
+        expected,
+        "an object without it",
+    )
+}
+
+#[cold]
+fn too_deep(json: &[u8], offset: usize) -> DecodeError {
+    let expected = "at most 128 arrays and objects inside each other";
+    DecodeError::at(json, offset, DecodeErrorKind::Depth, expected, "more")
+}
+
+/// Translates what the parser says.
+#[cold]
+fn syntax(json: &[u8], error: &JiterError) -> DecodeError {
+    let expected = "valid JSON";
+    let found: std::borrow::Cow<'static, str> = match &error.error_type {
+        JiterErrorType::JsonError(JsonErrorType::RecursionLimitExceeded) => {
+            return too_deep(json, error.index);
+        }
+        JiterErrorType::JsonError(JsonErrorType::NumberOutOfRange) => {
+            let found = "a number that does not fit";
+            return DecodeError::at(json, error.index, DecodeErrorKind::Range, "a number", found);
+        }
+        JiterErrorType::JsonError(JsonErrorType::EofWhileParsingValue)
+            if json.trim_ascii().is_empty() =>
+        {
+            return DecodeError::at(
+                json,
+                error.index,
+                DecodeErrorKind::Empty,
+                "a JSON value",
+                "nothing",
+            );
+        }
+        JiterErrorType::JsonError(
+            JsonErrorType::EofWhileParsingList
+            | JsonErrorType::EofWhileParsingObject
+            | JsonErrorType::EofWhileParsingString
+            | JsonErrorType::EofWhileParsingValue,
+        ) => "an early end".into(),
+        JiterErrorType::JsonError(JsonErrorType::TrailingCharacters) => {
+            "something after the end".into()
+        }
+        JiterErrorType::JsonError(
+            JsonErrorType::InternalError(_) | JsonErrorType::DuplicateKey(_),
+        )
+        | JiterErrorType::WrongType { .. } => "something else".into(),
+        JiterErrorType::JsonError(kind) => format!("a fault ({kind})").into(),
+    };
+    DecodeError::at(json, error.index, DecodeErrorKind::Syntax, expected, found)
+}
+
+/// A JSON number as its digits and the power of ten that they are multiplied by.
+struct Decimal<'a> {
+    negative: bool,
+    whole: &'a str,
+    fraction: &'a str,
+    exponent: i64,
+}
+
+impl<'a> Decimal<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let (negative, text) = text
+            .strip_prefix('-')
+            .map_or((false, text), |rest| (true, rest));
+        let (digits, exponent) = match text.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        Some(Self {
+            negative,
+            whole,
+            fraction: fraction.trim_end_matches('0'),
+            exponent,
+        })
+    }
+
+    /// Returns whether something is left behind the decimal point.
+    fn has_fraction(&self) -> bool {
+        let digits = [self.whole, self.fraction].concat();
+        let zeros = digits.len() - digits.trim_end_matches('0').len();
+        zeros != digits.len()
+            && self
+                .places()
+                .saturating_add(i64::try_from(zeros).unwrap_or(i64::MAX))
+                < 0
+    }
+
+    /// Returns the power of ten of the last digit.
+    fn places(&self) -> i64 {
+        self.exponent
+            .saturating_sub(i64::try_from(self.fraction.len()).unwrap_or(i64::MAX))
+    }
+
+    /// Returns the value, if it is an integer that fits.
+    fn integer(&self) -> Option<i128> {
+        if self.has_fraction() {
+            return None;
+        }
+        let digits = [self.whole, self.fraction].concat();
+        let significant = digits.trim_start_matches('0').trim_end_matches('0');
+        if significant.is_empty() {
+            return Some(0);
+        }
+        let zeros = digits.len() - digits.trim_end_matches('0').len();
+        let places = self.places().saturating_add(i64::try_from(zeros).ok()?);
+        let value = significant
+            .parse::<i128>()
+            .ok()?
+            .checked_mul(10_i128.checked_pow(u32::try_from(places).ok()?)?)?;
+        Some(if self.negative { -value } else { value })
+    }
+}

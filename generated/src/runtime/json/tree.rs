@@ -1,0 +1,71 @@
+//! Any JSON value, in the order and with the digits in which it is written.
+
+use super::{Decode, DecodeError, Encode, Kind, Reader, Writer};
+
+/// Any JSON value. Objects keep their order, and numbers their text: this is what arguments are written from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tree {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as it is written.
+    Number(String),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Tree>),
+    /// An object.
+    Object(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    /// Returns the text of a value that is neither an array nor an object; `null` has none.
+    #[must_use]
+    pub fn scalar(&self) -> Option<&str> {
+        match self {
+            Self::Bool(true) => Some("true"),
+            Self::Bool(false) => Some("false"),
+            Self::Number(text) | Self::String(text) => Some(text),
+            Self::Null | Self::Array(_) | Self::Object(_) => None,
+        }
+    }
+}
+
+impl Decode for Tree {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match reader.kind()? {
+            Kind::Null => {
+                reader.null()?;
+                Self::Null
+            }
+            Kind::Bool => Self::Bool(reader.bool()?),
+            Kind::Number => Self::Number(reader.number_text()?.to_owned()),
+            Kind::String => Self::String(reader.string()?),
+            Kind::Array => Self::Array(Vec::decode(reader)?),
+            Kind::Object => {
+                let mut properties = Vec::new();
+                reader.map(&mut |name, reader| {
+                    properties.push((name.to_owned(), Self::decode(reader)?));
+                    Ok(())
+                })?;
+                Self::Object(properties)
+            }
+        })
+    }
+}
+
+impl Encode for Tree {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(value) => writer.bool(*value),
+            Self::Number(text) => writer.raw(text.as_bytes()),
+            Self::String(text) => writer.string(text),
+            Self::Array(items) => items.encode(writer),
+            Self::Object(properties) => {
+                writer.object_with(&[], properties.iter().map(|(name, value)| (name, value)));
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Writes compact JSON (RFC 8259).
+
+use std::fmt;
+
+use super::{Encode, EncodeError};
+
+/// A property to be written: its name and its value.
+pub type Property<'a> = (&'a str, &'a dyn Encode);
+
+/// Writes JSON into memory. A value that JSON cannot hold is remembered, and comes out of [`Writer::finish`].
+#[derive(Default)]
+pub struct Writer {
+    json: Vec<u8>,
+    error: Option<EncodeError>,
+}
+
+impl Writer {
+    /// Returns an empty writer.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            json: Vec::with_capacity(256),
+            error: None,
+        }
+    }
+
+    /// Returns what was written, or the first fault.
+    pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
+        match self.error {
+            None => Ok(self.json),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// Remembers that a value cannot be written, unless something was wrong before.
+    #[cold]
+    pub fn fail(&mut self, error: EncodeError) {
+        self.error.get_or_insert(error);
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.json.extend_from_slice(b"null");
+    }
+
+    /// Writes `true` or `false`.
+    pub fn bool(&mut self, value: bool) {
+        self.json
+            .extend_from_slice(if value { b"true" } else { b"false" });
+    }
+
+    /// Writes an integer.
+    pub fn i64(&mut self, value: i64) {
+        self.negative_sign(value < 0);
+        self.u64(value.unsigned_abs());
+    }
+
+    /// Writes an integer.
+    pub fn u64(&mut self, value: u64) {
+        // 20 digits hold every `u64`. They come out last one first.
+        let mut digits = [b'0'; 20];
+        let mut rest = value;
+        let mut count = 0;
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            count += 1;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.json
+            .extend_from_slice(digits.get(digits.len() - count..).unwrap_or_default());
+    }
+
+    fn negative_sign(&mut self, negative: bool) {
+        if negative {
+            self.json.push(b'-');
+        }
+    }
+
+    /// Writes a number with the fewest digits that read back as the same `f64`. JSON has no NaN and no infinity.
+    pub fn f64(&mut self, value: f64) {
+        if !value.is_finite() || serde_json::to_writer(&mut self.json, &value).is_err() {
+            self.fail(not_finite());
+        }
+    }
+
+    /// Writes a number with the fewest digits that read back as the same `f32`. JSON has no NaN and no infinity.
+    pub fn f32(&mut self, value: f32) {
+        if !value.is_finite() || serde_json::to_writer(&mut self.json, &value).is_err() {
+            self.fail(not_finite());
+        }
+    }
+
+    /// Writes JSON text as it is. The caller sees to it that it is one JSON value.
+    pub fn raw(&mut self, json: &[u8]) {
+        self.json.extend_from_slice(json);
+    }
+
+    /// Writes a string, with the escapes that RFC 8259 asks for and no others.
+    pub fn string(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        self.json.reserve(bytes.len() + 2);
+        self.json.push(b'"');
+        let mut written = 0;
+        for (at, &byte) in bytes.iter().enumerate() {
+            if !NEEDS_ESCAPE[byte as usize] {
+                continue;
+            }
+            self.json
+                .extend_from_slice(bytes.get(written..at).unwrap_or_default());
+            self.escape(byte);
+            written = at + 1;
+        }
+        self.json
+            .extend_from_slice(bytes.get(written..).unwrap_or_default());
+        self.json.push(b'"');
+    }
+
+    #[cold]
+    fn escape(&mut self, byte: u8) {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let short: &[u8] = match byte {
+            b'"' => b"\\\"",
+            b'\\' => b"\\\\",
+            b'\n' => b"\\n",
+            b'\r' => b"\\r",
+            b'\t' => b"\\t",
+            0x08 => b"\\b",
+            0x0C => b"\\f",
+            _ => &[
+                b'\\',
+                b'u',
+                b'0',
+                b'0',
+                HEX[usize::from(byte >> 4)],
+                HEX[usize::from(byte & 0xF)],
+            ],
+        };
+        self.json.extend_from_slice(short);
+    }
+
+    /// Writes an object. Absent values are left out.
+    pub fn object(&mut self, properties: &[Property<'_>]) {
+        self.json.push(b'{');
+        self.properties(properties, true);
+        self.json.push(b'}');
+    }
+
+    /// Writes an object that has further properties beside the declared ones.
+    pub fn object_with<'a, T: Encode + 'a>(
+        &mut self,
+        properties: &[Property<'_>],
+        additional: impl IntoIterator<Item = (&'a String, &'a T)>,
+    ) {
+        self.json.push(b'{');
+        let mut first = self.properties(properties, true);
+        for (name, value) in additional {
+            first = self.property((name, value), first);
+        }
+        self.json.push(b'}');
+    }
+
+    fn properties(&mut self, properties: &[Property<'_>], mut first: bool) -> bool {
+        for property in properties {
+            first = self.property(*property, first);
+        }
+        first
+    }
+
+    /// Writes one property; returns whether the next one is still the first.
+    fn property(&mut self, (name, value): Property<'_>, first: bool) -> bool {
+        if value.is_absent() || self.error.is_some() {
+            return first;
+        }
+        if !first {
+            self.json.push(b',');
+        }
+        self.string(name);
+        self.json.push(b':');
+        value.encode(self);
+        if let Some(error) = &mut self.error {
+            error.push_key(name);
+        }
+        false
+    }
+
+    /// Writes an array.
+    pub fn array(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
+        self.json.push(b'[');
+        for (index, item) in items.enumerate() {
+            if self.error.is_some() {
+                break;
+            }
+            if index > 0 {
+                self.json.push(b',');
+            }
+            item.encode(self);
+            if let Some(error) = &mut self.error {
+                error.push_index(index);
+            }
+        }
+        self.json.push(b']');
+    }
+}
+
+/// Shows sizes only: what is written may be secret.
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer")
+            .field("bytes", &self.json.len())
+            .field("error", &self.error)
+            .finish()
+    }
+}
+
+#[cold]
+fn not_finite() -> EncodeError {
+    EncodeError::new("NaN and infinity cannot be written as JSON")
+}
+
+/// Which bytes cannot stand in a JSON string as they are.
+static NEEDS_ESCAPE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table[b'"' as usize] = true;
+    table[b'\\' as usize] = true;
+    table
+};

@@ -1,0 +1,69 @@
+//! The client runtime: what every operation of every API has in common.
+//!
+//! An operation is a static description ([`Operation`]) and its arguments ([`Call`]); nothing here is generic over
+//! either, so that the generated code stays small. Requests are `http::Request`s, sent by an object-safe
+//! [`Transport`]; answers are read by [`Decode`].
+
+mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
+mod client;
+mod error;
+mod header;
+#[cfg(feature = "reqwest")]
+mod http_transport;
+mod json;
+mod operation;
+mod path;
+mod query;
+mod redirect;
+mod request;
+mod response;
+mod retry_after;
+mod style;
+mod transport;
+
+pub use self::auth::{Credential, CredentialProvider};
+#[cfg(feature = "blocking")]
+pub use self::blocking::block_on;
+pub use self::body::Content;
+pub use self::client::{Client, ClientBuilder};
+pub use self::error::{
+    AuthError, DocumentedBody, DocumentedError, EncodeFailure, Error, Received, RedirectError,
+};
+pub use self::error::{
+    RedirectReason, RequestError, TimeoutError, TooLargeError, TransportFailure,
+};
+pub use self::error::{UnexpectedResponse, UnreadableResponse, display_documented};
+#[cfg(feature = "reqwest")]
+pub use self::http_transport::HttpTransport;
+pub use self::json::{
+    Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark, Maybe,
+};
+pub use self::json::{Nullable, Property, Reader, Slot, Tree, Writer, from_slice, to_vec};
+#[cfg(feature = "serde")]
+pub use self::json::{deserialize, serialize};
+pub use self::operation::{Api, Location, Operation, Scheme, SchemeKind, Status};
+pub use self::request::Call;
+pub use self::response::{Reply, Response};
+pub use self::retry_after::retry_after;
+pub use self::style::Style;
+pub use self::transport::{
+    Body, BoxFuture, Chunks, Timeout, Transport, TransportError, TransportErrorKind,
+};
+
+// Macros, named by path: `runtime::operation_error!(..)`.
+#[allow(unused_imports, reason = "an API need not have operations")]
+pub(crate) use self::error::operation_error;
+#[cfg(feature = "serde")]
+#[allow(unused_imports, reason = "an API need not have models")]
+pub(crate) use self::json::impl_serde;
+#[allow(unused_imports, reason = "an API need not have enums")]
+pub(crate) use self::json::{integer_enum, string_enum};
+
+// Only what the API needs of the following is copied.
+mod date;
+mod uuid;
+
+pub use self::date::{Date, DateTime};

@@ -1,0 +1,109 @@
+//! The static description of an API and of its operations: plain data, written by the generator.
+
+use http::Method;
+
+/// What all operations of an API share.
+#[derive(Debug)]
+pub struct Api {
+    /// The API's name.
+    pub title: &'static str,
+    /// The default server, with its variables filled in.
+    pub base_url: &'static str,
+    /// The default `User-Agent`.
+    pub user_agent: &'static str,
+    /// The security schemes. Operations name them by their place in this list.
+    pub schemes: &'static [Scheme],
+}
+
+/// A security scheme.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its name in the description.
+    pub name: &'static str,
+    /// The method of the client builder that sets its credential.
+    pub setter: &'static str,
+    /// How the credential is sent.
+    pub kind: SchemeKind,
+}
+
+/// How a credential is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// User name and password (RFC 7617).
+    Basic,
+    /// `Authorization: Bearer` and a token (RFC 6750); also for OAuth 2 and OpenID Connect.
+    Bearer,
+    /// A key of its own.
+    ApiKey {
+        /// Where it stands.
+        location: Location,
+        /// The name of the header, of the query parameter or of the cookie.
+        name: &'static str,
+        /// What stands before the key, separated by a space.
+        prefix: Option<&'static str>,
+    },
+}
+
+/// Where an API key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In a header.
+    Header,
+    /// In the query.
+    Query,
+    /// In a cookie.
+    Cookie,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its `operationId`, or a name made from method and path.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path template, with parameters in braces.
+    pub path: &'static str,
+    /// The `Accept` header: the media types of the documented answers.
+    pub accept: Option<&'static str>,
+    /// The alternatives of security schemes, each a list of places in [`Api::schemes`]. An alternative without
+    /// schemes makes credentials optional; no alternative at all means that none are sent.
+    pub security: &'static [&'static [usize]],
+    /// The documented answers with their descriptions.
+    pub responses: &'static [(Status, &'static str)],
+}
+
+/// Which statuses a documented answer stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred of them: `Range(4)` for `4XX`.
+    Range(u8),
+    /// Whatever is not documented otherwise.
+    Default,
+}
+
+impl Operation {
+    /// Returns the description of an answer: that of the status, of its range, or the default one, in this order.
+    #[must_use]
+    pub fn description(&self, status: u16) -> Option<&'static str> {
+        self.documents(status)
+            .or_else(|| self.described_as(Status::Default))
+    }
+
+    /// Returns the description of a status that is documented by itself or by its range.
+    #[must_use]
+    pub fn documents(&self, status: u16) -> Option<&'static str> {
+        let range = u8::try_from(status / 100).ok()?;
+        self.described_as(Status::Code(status))
+            .or_else(|| self.described_as(Status::Range(range)))
+    }
+
+    fn described_as(&self, wanted: Status) -> Option<&'static str> {
+        self.responses
+            .iter()
+            .find(|(status, _)| *status == wanted)
+            .map(|(_, description)| *description)
+    }
+}

@@ -1,0 +1,119 @@
+//! Arguments of the path, and the path that they make.
+
+use percent_encoding::{AsciiSet, CONTROLS};
+use url::Url;
+
+use super::style::{self, percent_encode};
+use super::{Call, Encode, Error, RequestError, Style};
+
+impl Call {
+    /// Sets an argument of the path. It never leaves its segment: `/` and its like are encoded, and what a server
+    /// or a proxy could take for a step in the path (`.`, `..` and their encodings) is refused.
+    pub fn path(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
+        let tree = match style::tree(value) {
+            Ok(tree) => tree,
+            Err(error) => return self.fail(Error::from(error)),
+        };
+        let text = style.path(name, &tree);
+        let bare = Style::SIMPLE.header(&tree).unwrap_or_default();
+        let problem = if bare.is_empty() {
+            "must not be empty"
+        } else if undotted(&bare)
+            .split(['/', '\\'])
+            .any(|step| step == "." || step == "..")
+        {
+            "must not be `.` or `..`, in whatever spelling, since it would change the path"
+        } else {
+            self.path_arguments.push((name, text));
+            return;
+        };
+        self.fail(RequestError::argument("path", name, problem).into());
+    }
+}
+
+/// Returns the URL of an operation: the base, the template with its arguments, and a query.
+///
+/// The URL is taken apart again to see that nothing was normalized away.
+pub(super) fn url(
+    base: &Url,
+    template: &'static str,
+    arguments: &[(&'static str, String)],
+    query: &str,
+) -> Result<Url, RequestError> {
+    // Some descriptions tell operations apart by a fixed query.
+    let (template, fixed_query) = template.split_once('?').unwrap_or((template, ""));
+    let mut path = base.path().trim_end_matches('/').to_owned();
+    if !template.starts_with('/') && !template.is_empty() {
+        path.push('/');
+    }
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        path.push_str(&percent_encode(literal, LITERAL, true));
+        let Some((_, text)) = arguments.iter().find(|(argument, _)| *argument == name) else {
+            return Err(RequestError::argument("path", name, "is missing"));
+        };
+        path.push_str(text);
+        rest = after;
+    }
+    path.push_str(&percent_encode(rest, LITERAL, true));
+    if path.is_empty() {
+        path.push('/');
+    }
+    let mut url = base.clone();
+    url.set_path(&path);
+    if url.path() != path {
+        return Err(RequestError::new(
+            "the arguments of the path would change its segments",
+        ));
+    }
+    let query: Vec<&str> = [fixed_query, query]
+        .into_iter()
+        .filter(|query| !query.is_empty())
+        .collect();
+    url.set_query(
+        if query.is_empty() {
+            None
+        } else {
+            Some(query.join("&"))
+        }
+        .as_deref(),
+    );
+    Ok(url)
+}
+
+/// What cannot stand in a path as it is.
+const LITERAL: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'^')
+    .add(b'\\')
+    .add(b'|');
+
+/// Undoes the encoding of dots and slashes, however often it was applied.
+fn undotted(text: &str) -> String {
+    let mut text = text.to_owned();
+    loop {
+        let decoded = text
+            .replace("%25", "%")
+            .replace("%2e", ".")
+            .replace("%2E", ".")
+            .replace("%2f", "/")
+            .replace("%2F", "/")
+            .replace("%5c", "\\")
+            .replace("%5C", "\\");
+        if decoded == text {
+            return text;
+        }
+        text = decoded;
+    }
+}

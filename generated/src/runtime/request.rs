@@ -1,0 +1,137 @@
+//! One call of an operation: its arguments, until it is sent.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method};
+use url::Url;
+
+use super::query::Query;
+use super::{
+    BoxFuture, Client, Content, Error, Operation, Reply, RequestError, auth, path, redirect,
+};
+
+/// A request in the making.
+///
+/// Arguments that cannot be sent are remembered; the first of them comes out of [`send`](Self::send).
+#[must_use = "a request does nothing until it is sent"]
+pub struct Call {
+    pub(super) client: Client,
+    pub(super) operation: &'static Operation,
+    pub(super) path_arguments: Vec<(&'static str, String)>,
+    pub(super) query: Query,
+    pub(super) headers: HeaderMap,
+    /// Parameter, name and value.
+    pub(super) cookies: Vec<(&'static str, String, String)>,
+    pub(super) content: Option<Content>,
+    timeout: Option<Duration>,
+    fault: Option<Error>,
+}
+
+/// A request that is ready to travel, also more than once.
+pub(super) struct Outgoing {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) content: Option<Content>,
+    pub(super) timeout: Duration,
+}
+
+impl Call {
+    pub(super) fn new(client: Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            operation,
+            path_arguments: Vec::new(),
+            query: Query::default(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            content: None,
+            timeout: None,
+            fault: None,
+        }
+    }
+
+    /// Sets how long this exchange may take, instead of what the client says.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
+    /// Remembers why the request cannot be sent, unless something was wrong before.
+    pub fn fail(&mut self, error: Error) {
+        self.fault.get_or_insert(error);
+    }
+
+    /// Sends the request and returns the answer, whatever its status.
+    #[must_use = "a request does nothing until it is awaited"]
+    pub fn send(self) -> BoxFuture<'static, Result<Reply, Error>> {
+        Box::pin(self.exchange())
+    }
+
+    async fn exchange(mut self) -> Result<Reply, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault.during(self.operation));
+        }
+        let Client {
+            shared,
+            credentials,
+        } = self.client.clone();
+        let chosen = auth::choose(self.operation, shared.api.schemes, &credentials).await?;
+        self.apply(chosen)?;
+        let operation = self.operation;
+        let outgoing = self
+            .outgoing()
+            .map_err(|error| Error::from(error).during(operation))?;
+        redirect::exchange(&shared, operation, outgoing).await
+    }
+
+    fn outgoing(mut self) -> Result<Outgoing, RequestError> {
+        let shared = &self.client.shared;
+        let url = path::url(
+            &shared.base_url,
+            self.operation.path,
+            &self.path_arguments,
+            &self.query.text(),
+        )?;
+        if !self.cookies.is_empty() {
+            let pairs: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(_, name, value)| format!("{name}={value}"))
+                .collect();
+            let mut cookies = HeaderValue::from_str(&pairs.join("; ")).map_err(|_| {
+                RequestError::new("a cookie holds a character that cannot stand in a header")
+            })?;
+            cookies.set_sensitive(true);
+            self.headers.insert(COOKIE, cookies);
+        }
+        if let Some(accept) = self.operation.accept {
+            self.headers
+                .insert(ACCEPT, HeaderValue::from_static(accept));
+        }
+        self.headers
+            .entry(USER_AGENT)
+            .or_insert_with(|| shared.user_agent.clone());
+        if let Some(content) = &self.content {
+            self.headers
+                .insert(CONTENT_TYPE, content.media_type.clone());
+        }
+        Ok(Outgoing {
+            method: self.operation.method.clone(),
+            url,
+            headers: self.headers,
+            content: self.content,
+            timeout: self.timeout.unwrap_or(shared.timeout),
+        })
+    }
+}
+
+/// Shows the operation only: arguments may be secret.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,56 @@
+//! How long a server asks to wait.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which is compared with the answer's own
+/// `Date`, so that it does not matter whether the clocks agree.
+#[must_use]
+pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::trim)
+    };
+    let value = text(RETRY_AFTER)?;
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = seconds_of(value)?;
+    let now = text(DATE).and_then(seconds_of)?;
+    Some(Duration::from_secs(until.saturating_sub(now)))
+}
+
+/// Reads an HTTP date of the preferred form, `Sun, 06 Nov 1994 08:49:37 GMT`, as seconds since the year 0.
+fn seconds_of(date: &str) -> Option<u64> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (_, date) = date.split_once(", ")?;
+    let mut words = date.strip_suffix(" GMT")?.split(' ');
+    let day: u64 = words.next()?.parse().ok()?;
+    let month = words.next()?;
+    let month = u64::try_from(MONTHS.iter().position(|known| *known == month)?).ok()?;
+    let year: u64 = words
+        .next()?
+        .parse()
+        .ok()
+        .filter(|year| (1..=9999).contains(year))?;
+    let mut clock = words.next()?.split(':').map(str::parse::<u64>);
+    let mut next = || clock.next()?.ok();
+    let (hours, minutes, seconds) = (next()?, next()?, next()?);
+    if !(1..=31).contains(&day) || hours > 23 || minutes > 59 || seconds > 60 {
+        return None;
+    }
+    // Years and months are counted from March, so that a leap day is the last of its year.
+    let (year, month) = if month < 2 {
+        (year - 1, month + 10)
+    } else {
+        (year, month - 2)
+    };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
+    Some(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+}

@@ -1,0 +1,153 @@
+//! Clients from a build script.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::config::{ApiConfig, Config, Dates, Layout, Output};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Style, render};
+use crate::load::Limits;
+
+/// Makes clients in a build script, to be included into the crate that is built.
+///
+/// In `build.rs`:
+///
+/// ```no_run
+/// # // A build script has a `main` of its own.
+/// fn main() -> Result<(), keywright::BuildError> {
+///     keywright::Builder::new().api("tvmaze", "specs/tvmaze.yaml").generate()
+/// }
+/// ```
+///
+/// In a module of the crate, `src/clients.rs` for instance:
+///
+/// ```ignore
+/// include!(concat!(env!("OUT_DIR"), "/keywright/mod.rs"));
+/// ```
+///
+/// `clients::tvmaze::Client` is the client then. The crate needs what the client is made of, as every
+/// generated package lists it: `bytes`, `http`, `jiter`, `percent-encoding`, `secrecy`, `serde_json` and `url`, and
+/// for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it has them,
+/// `reqwest`, `serde`, `tokio` and `tracing`.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    apis: Vec<ApiConfig>,
+    dates: Dates,
+    out_dir: Option<PathBuf>,
+    strict: bool,
+}
+
+impl Builder {
+    /// Starts without any API.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an API: the module to make, and the document to make it from.
+    #[must_use]
+    pub fn api(mut self, module: impl Into<String>, spec: impl AsRef<Path>) -> Self {
+        self.apis.push(ApiConfig { module: module.into(), spec: spec.as_ref().to_owned() });
+        self
+    }
+
+    /// Chooses the types of dates.
+    #[must_use]
+    pub fn dates(mut self, dates: Dates) -> Self {
+        self.dates = dates;
+        self
+    }
+
+    /// Writes into another folder than `keywright` in Cargo's `OUT_DIR`.
+    #[must_use]
+    pub fn out_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(dir.into());
+        self
+    }
+
+    /// Takes every warning for an error.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Writes the clients, and tells Cargo which files they come from and what is to be warned of.
+    pub fn generate(self) -> Result<(), BuildError> {
+        let mut diagnostics = Diagnostics::new(self.strict);
+        let written = self.run(&mut diagnostics);
+        tell(written.iter().flatten().map(|path| format!("rerun-if-changed={}", path.display())));
+        // Without these, rustc would warn of every feature that the crate does not have.
+        tell(["cfg(feature, values(\"blocking\", \"reqwest\", \"serde\", \"tracing\"))"]
+            .map(|it| format!("rustc-check-cfg={it}")));
+        let warnings = diagnostics.iter().filter(|it| it.severity == Severity::Warning);
+        tell(warnings.map(|it| format!("warning={}", one_line(it))));
+        if written.is_some() { Ok(()) } else { Err(BuildError(diagnostics)) }
+    }
+
+    /// Writes the clients, and returns the files that they come from.
+    fn run(self, diagnostics: &mut Diagnostics) -> Option<Vec<PathBuf>> {
+        let out_dir = self.out_dir.or_else(|| std::env::var_os("OUT_DIR").map(|it| Path::new(&it).join("keywright")));
+        let Some(out_dir) = out_dir else {
+            let message = "`OUT_DIR` is not set";
+            let help = "call this from a build script, or choose a folder with `Builder::out_dir`";
+            diagnostics.report(Diagnostic::new(Code::InvalidConfig, message).help(help));
+            return None;
+        };
+        let output =
+            Output { dates: self.dates, layout: Layout::Modules, ..Output::new(out_dir, "included") };
+        let config = Config { output, apis: self.apis, limits: Limits::default() };
+        let apis = crate::read_all(&config, diagnostics)?;
+        let files = crate::print(&apis, &config);
+        crate::write::write(&files, &config.output.dir, diagnostics)?;
+        Some(apis.into_iter().flat_map(|api| api.files).collect())
+    }
+}
+
+/// Says something to Cargo.
+#[expect(clippy::print_stdout, reason = "this is how a build script talks to Cargo")]
+fn tell(lines: impl IntoIterator<Item = String>) {
+    for line in lines {
+        println!("cargo::{line}");
+    }
+}
+
+/// A finding as Cargo shows warnings: in one line.
+fn one_line(diagnostic: &Diagnostic) -> String {
+    let message = format!("{}: {}", diagnostic.code, diagnostic.message);
+    match &diagnostic.place {
+        Some(place) => {
+            let at = place.line_column();
+            format!("{}:{}:{}: {message}", place.source.name, at.line, at.column)
+        }
+        None => message,
+    }
+}
+
+/// Why no clients were made. `Debug` and `Display` both show every finding, since Cargo shows what `main` returns.
+pub struct BuildError(Diagnostics);
+
+impl BuildError {
+    /// What was found.
+    #[must_use]
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.0
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in self.0.iter() {
+            writeln!(f, "{}", render(diagnostic, Style::Plain))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "no client could be made\n")?;
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for BuildError {}

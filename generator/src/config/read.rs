@@ -1,0 +1,313 @@
+//! `keywright.toml` in, [`Config`] out. Everything wrong in the file is reported at its place.
+
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::check::{self, Problem};
+use super::{ApiConfig, Config, Dates, Layout, Output};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
+use crate::document::{JsonPointer, Place, Source, Span};
+use crate::load::Limits;
+
+/// Reads a configuration. Its paths are relative to the folder that it is in.
+#[must_use]
+pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            let message = format!("the configuration `{shown}` cannot be read: {error}");
+            diagnostics.report(Diagnostic::new(Code::UnreadableConfig, message).help(
+                "create it, name another one with `--config`, or do without: `--spec FILE --out DIR`",
+            ));
+            return None;
+        }
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    from_text(&shown, &text, folder, diagnostics)
+}
+
+/// Reads the text of a configuration.
+fn from_text(name: &str, text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let source = Arc::new(Source::new(name, text));
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let place = place(&source, error.span().unwrap_or(0..0), JsonPointer::root());
+            diagnostics.report(Diagnostic::at(Code::InvalidConfig, &place, error.message().trim()));
+            return None;
+        }
+    };
+    let before = diagnostics.len();
+    let mut reader = Reader { source, diagnostics, known: Vec::new() };
+    let config = reader.config(table.get_ref(), folder);
+    for problem in check::problems(&config) {
+        reader.report_problem(problem);
+    }
+    (!reader.diagnostics.iter().skip(before).any(|it| it.code == Code::InvalidConfig)).then_some(config)
+}
+
+/// Reads tables, and remembers where each setting stands.
+struct Reader<'a> {
+    source: Arc<Source>,
+    diagnostics: &'a mut Diagnostics,
+    known: Vec<(String, Place)>,
+}
+
+impl Reader<'_> {
+    fn config(&mut self, root: &DeTable<'_>, folder: &Path) -> Config {
+        self.only(root, "", &["output", "api", "limits"]);
+        let empty = DeTable::new();
+        let output = self.table(root, "", "output").unwrap_or(&empty);
+        let output = self.output(output, folder);
+        let limits = self.table(root, "", "limits").unwrap_or(&empty);
+        let limits = self.limits(limits);
+        let apis = self.apis(root, folder);
+        Config { output, apis, limits }
+    }
+
+    fn output(&mut self, table: &DeTable<'_>, folder: &Path) -> Output {
+        self.only(table, "output", &["dir", "package", "version", "license", "dates"]);
+        let dir = self.text(table, "output", "dir").unwrap_or_else(|| "generated".to_owned());
+        let package = self.text(table, "output", "package").unwrap_or_else(|| "api-clients".to_owned());
+        let mut output = Output::new(folder.join(dir), package);
+        if let Some(version) = self.text(table, "output", "version") {
+            output.version = version;
+        }
+        output.license = self.text(table, "output", "license");
+        output.layout = Layout::Crate;
+        output.dates = self.dates(table);
+        output
+    }
+
+    fn dates(&mut self, table: &DeTable<'_>) -> Dates {
+        match self.text(table, "output", "dates").as_deref() {
+            None | Some("text") => Dates::Text,
+            Some("jiff") => Dates::Jiff,
+            Some("chrono") => Dates::Chrono,
+            Some(other) => {
+                self.report_problem(Problem {
+                    setting: "output.dates".to_owned(),
+                    message: format!("`{other}` is not a choice for dates"),
+                    help: "choose `text`, `jiff` or `chrono`".to_owned(),
+                });
+                Dates::Text
+            }
+        }
+    }
+
+    fn limits(&mut self, table: &DeTable<'_>) -> Limits {
+        self.only(table, "limits", &["document_size", "depth", "alias_nodes", "files"]);
+        let default = Limits::default();
+        Limits {
+            document_size: self.number(table, "document_size").unwrap_or(default.document_size),
+            depth: self.number(table, "depth").unwrap_or(default.depth),
+            alias_nodes: self.number(table, "alias_nodes").unwrap_or(default.alias_nodes),
+            files: self.number(table, "files").unwrap_or(default.files),
+        }
+    }
+
+    fn apis(&mut self, root: &DeTable<'_>, folder: &Path) -> Vec<ApiConfig> {
+        let Some(value) = root.get("api") else { return Vec::new() };
+        self.remember("api", value.span());
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type("api", value, "a list of tables, each written `[[api]]`");
+            return Vec::new();
+        };
+        items.iter().enumerate().filter_map(|(index, item)| self.api(index, item, folder)).collect()
+    }
+
+    fn api(&mut self, index: usize, item: &Spanned<DeValue<'_>>, folder: &Path) -> Option<ApiConfig> {
+        let setting = format!("api.{index}");
+        self.remember(&setting, item.span());
+        let DeValue::Table(table) = item.get_ref() else {
+            self.wrong_type(&setting, item, "a table");
+            return None;
+        };
+        self.only(table, &setting, &["module", "spec"]);
+        let module = self.text(table, &setting, "module");
+        let Some(spec) = self.text(table, &setting, "spec") else {
+            if table.get("spec").is_none() {
+                self.report_problem(Problem {
+                    setting,
+                    message: "an API has no `spec`".to_owned(),
+                    help: "name its OpenAPI document: `spec = \"openapi.yaml\"`".to_owned(),
+                });
+            }
+            return None;
+        };
+        let spec = folder.join(spec);
+        let module = module.unwrap_or_else(|| ApiConfig::module_of(&spec));
+        Some(ApiConfig { module, spec })
+    }
+
+    /// Reports keys that mean nothing.
+    fn only(&mut self, table: &DeTable<'_>, within: &str, keys: &[&str]) {
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            if keys.contains(&name) {
+                continue;
+            }
+            let place = place(&self.source, key.span(), pointer(&join(within, name)));
+            let message = match within {
+                "" => format!("`{name}` is not a table of the configuration"),
+                _ => format!("`{name}` is not a key of `{}`", within.split('.').next().unwrap_or(within)),
+            };
+            let help = match similar(name, keys.iter().copied()) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => format!("the keys are `{}`", keys.join("`, `")),
+            };
+            self.diagnostics.report(Diagnostic::at(Code::InvalidConfig, &place, message).help(help));
+        }
+    }
+
+    fn table<'t, 'i>(&mut self, table: &'t DeTable<'i>, within: &str, key: &str) -> Option<&'t DeTable<'i>> {
+        let value = table.get(key)?;
+        let setting = join(within, key);
+        self.remember(&setting, value.span());
+        match value.get_ref() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.wrong_type(&setting, value, "a table");
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, table: &DeTable<'_>, within: &str, key: &str) -> Option<String> {
+        let value = table.get(key)?;
+        let setting = join(within, key);
+        self.remember(&setting, value.span());
+        match value.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => {
+                self.wrong_type(&setting, value, "a text");
+                None
+            }
+        }
+    }
+
+    fn number(&mut self, table: &DeTable<'_>, key: &str) -> Option<usize> {
+        let value = table.get(key)?;
+        let setting = join("limits", key);
+        self.remember(&setting, value.span());
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => usize::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type(&setting, value, "a whole number");
+        }
+        number
+    }
+
+    fn wrong_type(&mut self, setting: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
+        let place = place(&self.source, value.span(), pointer(setting));
+        let key = setting.rsplit('.').next().unwrap_or(setting);
+        let message = format!("`{key}` is not {wanted}");
+        self.diagnostics.report(Diagnostic::at(Code::InvalidConfig, &place, message));
+    }
+
+    fn remember(&mut self, setting: &str, span: Range<usize>) {
+        let place = place(&self.source, span, pointer(setting));
+        self.known.push((setting.to_owned(), place));
+    }
+
+    /// Reports a problem at the setting, or at what stands around it, as far as it is in the file.
+    fn report_problem(&mut self, problem: Problem) {
+        let around = problem.setting.rsplit_once('.').map_or("", |(around, _)| around);
+        let found = |setting: &str| self.known.iter().find(|(known, _)| known == setting);
+        let diagnostic = match found(&problem.setting).or_else(|| found(around)) {
+            Some((_, place)) => Diagnostic::at(Code::InvalidConfig, place, problem.message),
+            None => {
+                let place = place(&self.source, 0..0, JsonPointer::root());
+                Diagnostic::at(Code::InvalidConfig, &place, problem.message)
+            }
+        };
+        self.diagnostics.report(diagnostic.help(problem.help));
+    }
+}
+
+fn join(within: &str, key: &str) -> String {
+    if within.is_empty() { key.to_owned() } else { format!("{within}.{key}") }
+}
+
+fn pointer(setting: &str) -> JsonPointer {
+    setting.split('.').filter(|it| !it.is_empty()).fold(JsonPointer::root(), |it, key| it.child(key))
+}
+
+fn place(source: &Arc<Source>, span: Range<usize>, pointer: JsonPointer) -> Place {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let span = Span { start: offset(span.start), end: offset(span.end) };
+    Place { source: Arc::clone(source), span, pointer }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::{assert_debug_snapshot, assert_snapshot};
+
+    use super::*;
+    use crate::diagnostics::{Style, render};
+
+    fn faults(text: &str) -> String {
+        let mut diagnostics = Diagnostics::default();
+        let config = from_text("keywright.toml", text, Path::new("here"), &mut diagnostics);
+        assert!(config.is_none());
+        diagnostics.iter().map(|it| render(it, Style::Plain)).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn reads_everything() {
+        let text = "
+            [output]
+            dir = 'out'
+            package = 'auth-apis'
+            version = '1.2.3'
+            license = 'MIT'
+            dates = 'jiff'
+            [limits]
+            files = 3
+            [[api]]
+            module = 'tvmaze'
+            spec = 'specs/tvmaze.yaml'
+            [[api]]
+            spec = 'specs/The TVDB.yaml'
+        ";
+        let mut diagnostics = Diagnostics::default();
+        let config = from_text("keywright.toml", text, Path::new("here"), &mut diagnostics);
+        assert_debug_snapshot!(config, @"");
+    }
+
+    #[test]
+    fn reports_every_fault_at_its_place() {
+        let text = "
+[output]
+pakage = 'x'
+package = 7
+dates = 'time'
+[[api]]
+module = 'fn'
+spec = 'a.yaml'
+[[api]]
+module = 'a'
+[[api]]
+module = 'b'
+spec = 'b.yaml'
+[[api]]
+module = 'b'
+spec = 'b.yaml'
+[other]
+";
+        assert_snapshot!(faults(text), @"");
+    }
+
+    #[test]
+    fn reports_invalid_toml() {
+        assert_snapshot!(faults("[output\ndir = 1"), @"");
+    }
+}

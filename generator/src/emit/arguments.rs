@@ -1,0 +1,80 @@
+//! How a caller hands over a value: the type of a function's argument, and what becomes of it inside.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::context::Cx;
+use super::types;
+use crate::config::Dates;
+use crate::ir::Type;
+
+/// An argument of a generated function.
+pub(super) struct Argument {
+    /// The type to declare.
+    pub(super) ty: TokenStream,
+    /// The expression that gives the value to keep or to send.
+    pub(super) value: TokenStream,
+}
+
+/// An argument whose value the function keeps, as constructors and setters do.
+pub(super) fn emit_owned(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Argument {
+    let owned = types::emit(cx, ty);
+    if converts(cx, ty) {
+        Argument { ty: quote!(impl Into<#owned>), value: quote!(#name.into()) }
+    } else {
+        Argument { ty: owned, value: quote!(#name) }
+    }
+}
+
+/// An argument whose value the function only looks at. The value is a reference to what is to be encoded.
+pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Argument {
+    match cx.resolve(ty) {
+        Type::String => Argument { ty: quote!(&str), value: quote!(&#name) },
+        Type::DateTime | Type::Date if cx.output.dates == Dates::Text => {
+            let owned = types::emit(cx, ty);
+            Argument { ty: quote!(impl Into<#owned>), value: quote!(&#name.into()) }
+        }
+        Type::Boolean | Type::Integer(_) | Type::Number | Type::DateTime | Type::Date | Type::Uuid => {
+            Argument { ty: types::emit(cx, ty), value: quote!(&#name) }
+        }
+        Type::Array(inner) if matches!(cx.resolve(inner), Type::String) => {
+            // Lists of literals and lists of owned text are both common.
+            Argument { ty: quote!(&[impl AsRef<str>]), value: quote!(&#name.iter().map(AsRef::as_ref).collect::<Vec<&str>>()) }
+        }
+        Type::Array(inner) => {
+            let inner = types::emit(cx, inner);
+            Argument { ty: quote!(&[#inner]), value: quote!(&#name) }
+        }
+        Type::Secret
+        | Type::Base64
+        | Type::Bytes
+        | Type::Any
+        | Type::Map(_)
+        | Type::Nullable(_)
+        | Type::Item(_)
+        | Type::Error => {
+            let owned = types::emit(cx, ty);
+            Argument { ty: quote!(&#owned), value: quote!(#name) }
+        }
+    }
+}
+
+/// Whether callers usually have another type at hand, such as a string literal, that converts.
+fn converts(cx: &Cx<'_>, ty: &Type) -> bool {
+    match cx.resolve(ty) {
+        Type::String | Type::Secret => true,
+        Type::DateTime | Type::Date => cx.output.dates == Dates::Text,
+        Type::Bytes
+        | Type::Base64
+        | Type::Boolean
+        | Type::Integer(_)
+        | Type::Number
+        | Type::Uuid
+        | Type::Any
+        | Type::Array(_)
+        | Type::Map(_)
+        | Type::Nullable(_)
+        | Type::Item(_)
+        | Type::Error => false,
+    }
+}

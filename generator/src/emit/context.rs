@@ -1,0 +1,175 @@
+//! What every emitter may look up.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::imports::Imports;
+use crate::config::Output;
+use crate::ir::{self, Api, Item, ItemId, ItemKind, Names, Presence, Type};
+
+/// An API on its way into a crate: its module's name, what it is, and what its parts are called.
+#[derive(Clone, Copy, Debug)]
+pub struct Module<'a> {
+    /// The module, and the Cargo feature.
+    pub name: &'a str,
+    /// The API.
+    pub api: &'a Api,
+    /// Its identifiers.
+    pub names: &'a Names,
+}
+
+/// What a file's emitters look up: the API, its names, the settings, and the file's imports.
+pub(super) struct Cx<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) module: &'a str,
+    pub(super) output: &'a Output,
+    /// The imports of the file that is being written.
+    pub(super) imports: Imports,
+    /// Whether this file is the one in which the models are.
+    in_models: bool,
+}
+
+impl<'a> Cx<'a> {
+    /// The context of an API.
+    pub(super) fn new(module: &Module<'a>, output: &'a Output) -> Self {
+        Self {
+            api: module.api,
+            names: module.names,
+            module: module.name,
+            output,
+            imports: Imports::default(),
+            in_models: false,
+        }
+    }
+
+    /// The same context for another file, in which the identifiers of `taken` are declared.
+    pub(super) fn file(&self, taken: impl IntoIterator<Item = String>) -> Self {
+        Self { imports: Imports::new(taken), in_models: false, ..*self }
+    }
+
+    /// The same context for the file of the models.
+    pub(super) fn models_file(&self) -> Self {
+        let taken = self.names.types.iter().map(|it| it.ty.to_string());
+        Self { imports: Imports::new(taken), in_models: true, ..*self }
+    }
+
+    /// Names something from elsewhere, such as `bytes::Bytes`, and imports it into the file.
+    pub(super) fn import(&self, path: &'static str) -> TokenStream {
+        self.imports.name(path)
+    }
+
+    /// The type of an item, as this file names it.
+    pub(super) fn item(&self, id: ItemId) -> TokenStream {
+        let name = self.names.ty(id);
+        if self.in_models {
+            quote!(#name)
+        } else {
+            let models = self.import("super::models");
+            quote!(#models::#name)
+        }
+    }
+
+    /// Follows aliases to what a type is.
+    pub(super) fn resolve<'t>(&self, ty: &'t Type) -> &'t Type
+    where
+        'a: 't,
+    {
+        let mut ty = ty;
+        // An alias of itself cannot be written in Rust, and `lower` makes none; the bound is for safety.
+        for _ in 0..64 {
+            match ty {
+                Type::Item(id) => match &self.api[*id].kind {
+                    ItemKind::Alias(target) => ty = target,
+                    ItemKind::Struct(_) | ItemKind::Enumeration(_) => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// Whether a value of the type holds a secret, directly or inside.
+    pub(super) fn holds_secret(&self, ty: &Type) -> bool {
+        self.any_type(ty, &mut Vec::new(), &|ty| matches!(ty, Type::Secret))
+    }
+
+    /// Whether the type or one inside it is what `test` looks for.
+    fn any_type(&self, ty: &Type, seen: &mut Vec<ItemId>, test: &dyn Fn(&Type) -> bool) -> bool {
+        if test(ty) {
+            return true;
+        }
+        match ty {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.any_type(inner, seen, test),
+            Type::Item(id) => {
+                if seen.contains(id) {
+                    return false;
+                }
+                seen.push(*id);
+                types_in(&self.api[*id]).into_iter().any(|ty| self.any_type(ty, seen, test))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the document advises against any part of the API.
+    pub(super) fn has_deprecated(&self) -> bool {
+        let in_item = |item: &Item| {
+            item.deprecated
+                || matches!(&item.kind, ItemKind::Struct(it) if it.fields.iter().any(|field| field.deprecated))
+        };
+        self.api.items.iter().any(in_item)
+    }
+
+    /// Whether a struct can be made without any argument.
+    pub(super) fn has_required(it: &ir::Struct) -> bool {
+        it.fields.iter().any(|field| is_required(field.presence))
+    }
+}
+
+/// Whether a constructor asks for the property.
+pub(super) fn is_required(presence: Presence) -> bool {
+    match presence {
+        Presence::Required | Presence::Nullable => true,
+        Presence::Optional | Presence::OptionalNullable => false,
+    }
+}
+
+/// The types that an item directly consists of.
+fn types_in(item: &Item) -> Vec<&Type> {
+    match &item.kind {
+        ItemKind::Struct(it) => {
+            let fields = it.fields.iter().map(|field| &field.ty);
+            let rest = match &it.additional {
+                ir::Additional::Kept(ty) => Some(ty),
+                ir::Additional::Skipped | ir::Additional::Denied => None,
+            };
+            fields.chain(rest).collect()
+        }
+        ItemKind::Enumeration(_) => Vec::new(),
+        ItemKind::Alias(ty) => vec![ty],
+    }
+}
+
+impl ToTokens for ir::Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        ident(self.as_str()).to_tokens(tokens);
+    }
+}
+
+/// An identifier that is valid as it stands.
+pub(super) fn ident(text: &str) -> Ident {
+    Ident::new(text, Span::call_site())
+}
+
+/// The name of a static or constant for `name`: the same in upper case.
+pub(super) fn constant(name: &ir::Ident) -> Ident {
+    ident(&name.as_str().to_uppercase())
+}
+
+/// `prefix` before a name, without the underscore that kept a keyword apart: `with_type` for `type_`.
+pub(super) fn prefixed(prefix: &str, name: &ir::Ident) -> Ident {
+    let text = name.as_str();
+    let plain = text.strip_suffix('_').filter(|plain| syn::parse_str::<syn::Ident>(plain).is_err());
+    ident(&format!("{prefix}{}", plain.unwrap_or(text)))
+}

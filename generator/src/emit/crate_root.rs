@@ -1,0 +1,66 @@
+//! The file that holds the modules together: `lib.rs` of a package, or `mod.rs` for another package.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Module, ident};
+use super::docs::{Text, markdown};
+use crate::config::Output;
+use crate::output::Source;
+
+/// `lib.rs`
+pub(super) fn emit(modules: &[Module<'_>], output: &Output) -> Source {
+    let mut sorted: Vec<&Module<'_>> = modules.iter().collect();
+    sorted.sort_by_key(|module| module.name);
+    let declarations = sorted.iter().map(|module| {
+        let feature = module.name;
+        let name = ident(module.name);
+        quote!(#[cfg(feature = #feature)] pub mod #name;)
+    });
+    let runtime = emit_runtime();
+    let modules_tokens = quote!(pub mod runtime; #(#declarations)*);
+    Source { docs: emit_docs(modules, output), items: vec![modules_tokens, runtime] }
+}
+
+/// `mod.rs` of modules for another package, which includes it.
+pub(super) fn emit_modules(modules: &[Module<'_>]) -> Source {
+    let mut sorted: Vec<&Module<'_>> = modules.iter().collect();
+    sorted.sort_by_key(|module| module.name);
+    let names = sorted.iter().map(|module| ident(module.name));
+    let runtime = emit_runtime();
+    Source { docs: String::new(), items: vec![quote!(pub mod runtime; #(pub mod #names;)*), runtime] }
+}
+
+fn emit_runtime() -> TokenStream {
+    quote!(pub use runtime::{Error, Response};)
+}
+
+fn emit_docs(modules: &[Module<'_>], output: &Output) -> String {
+    let mut text = Text::default();
+    text.paragraph(match modules {
+        [_] => "Client of an HTTP API.",
+        _ => "Clients of HTTP APIs, each in a module and behind a Cargo feature of the same name.",
+    });
+    let rows = modules.iter().map(|module| {
+        let name = module.name;
+        let title = markdown::cell(&module.api.info.title);
+        let version = markdown::cell(&module.api.info.version);
+        format!("\n| `{}::{name}` | {title} | {version} |", output.package.replace('-', "_"))
+    });
+    let table: String =
+        ["| Module | API | Version |\n|---|---|---|".to_owned()].into_iter().chain(rows).collect();
+    text.paragraph(&table);
+    text.paragraph(
+        "In each module, `Client::builder()` sets up a client, the client has a method for each operation, \
+         and what\nthe method returns is sent by `send().await`. The documentation of the methods has examples.",
+    );
+    text.paragraph("# Features");
+    text.paragraph(
+        "- `rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. \
+         Without\n  either, give the builder a `runtime::Transport` of your own.\n\
+         - `serde`: `Serialize` and `Deserialize` for every model.\n\
+         - `blocking`: `send_blocking()` beside `send()`.\n\
+         - `tracing`: a span for each request.",
+    );
+    text.0
+}

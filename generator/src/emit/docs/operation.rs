@@ -1,0 +1,224 @@
+//! The docs of an operation: everything that the spec says of it.
+
+use std::fmt::Write as _;
+
+use super::{Text, constraints_line, markdown, security};
+use crate::emit::context::Cx;
+use crate::emit::operations::Names;
+use crate::ir::{
+    Argument, Body, Operation, ParameterKind, Payload, Response, ResponseHeader, StatusPattern, Type,
+};
+
+/// The docs of the client's method, up to the example.
+pub(in crate::emit) fn method(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> String {
+    let mut text = Text::default();
+    if let Some(summary) = &operation.docs.summary {
+        text.paragraph(&markdown::line(summary));
+    }
+    text.paragraph(&markdown::code(&route(operation)));
+    if let Some(description) = &operation.docs.description {
+        text.paragraph(&markdown::block(description));
+    }
+    text.external(&operation.docs);
+    text.paragraph("# Authorization");
+    text.paragraph(&security::operation(cx, operation));
+    let arguments = arguments(cx, operation, names);
+    if !arguments.is_empty() {
+        text.paragraph("# Arguments");
+        text.paragraph(&arguments);
+    }
+    if !operation.responses.is_empty() {
+        text.paragraph("# Responses");
+        text.paragraph(&responses(cx, operation));
+        text.paragraph(&headers(cx, operation));
+    }
+    text.paragraph("# Errors");
+    text.paragraph(&errors(operation, names));
+    text.0
+}
+
+/// `POST /auth/poll`
+pub(in crate::emit) fn route(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
+}
+
+/// The docs of an optional argument's setter.
+pub(in crate::emit) fn setter(cx: &Cx<'_>, argument: &Argument) -> String {
+    let mut text = Text::default();
+    text.docs(&argument.docs);
+    let kind = kind(argument.kind);
+    text.paragraph(&format!("The {kind} {}.", markdown::code(&argument.wire_name)));
+    text.paragraph(&facts(cx, argument));
+    text.examples(&argument.examples);
+    text.0
+}
+
+/// The docs of an optional body's setter.
+pub(in crate::emit) fn body_setter(body: &Body) -> String {
+    let mut text = Text::default();
+    text.docs(&body.docs);
+    text.paragraph(&format!("The body, as {}.", markdown::code(&body.payload.media_type)));
+    text.0
+}
+
+/// The docs of an error's or a success's variant.
+pub(in crate::emit) fn variant(response: &Response) -> String {
+    let status = status(response.status);
+    let description = markdown::block(&response.description);
+    if description.is_empty() { format!("{status}.") } else { format!("{status}: {description}") }
+}
+
+/// The docs of a header's method.
+pub(in crate::emit) fn header(header: &ResponseHeader) -> String {
+    let mut text = Text::default();
+    text.docs(&header.docs);
+    text.paragraph(&format!("The header {}.", markdown::code(&header.wire_name)));
+    text.paragraph("# Errors");
+    text.paragraph("Fails when the header is not what the document says.");
+    text.0
+}
+
+/// "Status 404", "Any status from 400 to 499", "Any other status".
+fn status(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Code(code) => format!("Status {code}"),
+        StatusPattern::Range(digit) => format!("Any other status from {digit}00 to {digit}99"),
+        StatusPattern::Default => "Any other status".to_owned(),
+    }
+}
+
+fn kind(kind: ParameterKind) -> &'static str {
+    match kind {
+        ParameterKind::Path => "path parameter",
+        ParameterKind::Query => "query parameter",
+        ParameterKind::Header => "header",
+        ParameterKind::Cookie => "cookie",
+    }
+}
+
+/// The list of arguments, the body last.
+fn arguments(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> String {
+    let mut list = Text::default();
+    for (argument, name) in operation.arguments.iter().zip(&names.names.arguments) {
+        let mut entry = Text::default();
+        let required = if argument.required { "required" } else { "optional" };
+        let deprecated = if argument.deprecated { ", deprecated" } else { "" };
+        let builder = &names.names.builder;
+        let shown = if argument.required { format!("`{name}`") } else { format!("[`{name}`]({builder}::{name})") };
+        entry.paragraph(&format!(
+            "{shown}: {}, {} {}, {required}{deprecated}.",
+            type_link(cx, &argument.ty),
+            kind(argument.kind),
+            markdown::code(&argument.wire_name),
+        ));
+        entry.docs(&argument.docs);
+        entry.paragraph(&facts(cx, argument));
+        entry.examples(&argument.examples);
+        list.item(&entry.0);
+    }
+    if let Some(body) = &operation.body {
+        let mut entry = Text::default();
+        let name = &names.names.body;
+        let builder = &names.names.builder;
+        let shown = if body.required { format!("`{name}`") } else { format!("[`{name}`]({builder}::{name})") };
+        let required = if body.required { "required" } else { "optional" };
+        entry.paragraph(&format!("{shown}: {}, the body, {required}.", payload(cx, &body.payload)));
+        entry.docs(&body.docs);
+        list.item(&entry.0);
+    }
+    list.0.trim_start().to_owned()
+}
+
+/// Default and constraints of an argument.
+fn facts(_cx: &Cx<'_>, argument: &Argument) -> String {
+    let mut lines = Vec::new();
+    if let Some(default) = &argument.default {
+        lines.push(format!("Default: {}", markdown::code(&default.to_string())));
+    }
+    if !argument.constraints.is_empty() {
+        lines.push(format!("Constraints: {}", constraints_line(&argument.constraints)));
+    }
+    lines.join("\n\n")
+}
+
+/// The table of responses.
+fn responses(cx: &Cx<'_>, operation: &Operation) -> String {
+    let mut table = "| Status | Body | Meaning |\n|---|---|---|".to_owned();
+    for response in &operation.responses {
+        let status = match response.status {
+            StatusPattern::Code(code) => code.to_string(),
+            StatusPattern::Range(digit) => format!("{digit}XX"),
+            StatusPattern::Default => "other".to_owned(),
+        };
+        let body = response.payload.as_ref().map_or_else(|| "none".to_owned(), |it| payload(cx, it));
+        let meaning = markdown::cell(&response.description);
+        let _ = write!(table, "\n| {status} | {body} | {meaning} |");
+    }
+    table
+}
+
+/// The headers of all responses.
+fn headers(cx: &Cx<'_>, operation: &Operation) -> String {
+    let mut list = Text::default();
+    for response in &operation.responses {
+        for header in &response.headers {
+            let mut entry = Text::default();
+            entry.paragraph(&format!(
+                "{}: {}, with {}.",
+                markdown::code(&header.wire_name),
+                type_link(cx, &header.ty),
+                status(response.status).to_lowercase(),
+            ));
+            entry.docs(&header.docs);
+            list.item(&entry.0);
+        }
+    }
+    if list.0.is_empty() {
+        return String::new();
+    }
+    format!("Response headers:\n{}", list.0)
+}
+
+/// What a call may fail with.
+fn errors(operation: &Operation, names: &Names<'_>) -> String {
+    let error = &names.names.error;
+    let documented = operation.responses.len() > names.successes().len();
+    let rest = format!(
+        "[`{error}::Other`] tells why a request was not sent, got no answer,\n\
+         or got one that the API's document does not describe.",
+    );
+    if documented {
+        format!("[`{error}`] has a variant for each documented status that is not a success.\n{rest}")
+    } else {
+        rest
+    }
+}
+
+/// "[`Pet`](models::Pet) as `application/json`"
+fn payload(cx: &Cx<'_>, payload: &Payload) -> String {
+    format!("{} as {}", type_link(cx, &payload.ty), markdown::code(&payload.media_type))
+}
+
+/// A type in prose, linked where it is a model.
+fn type_link(cx: &Cx<'_>, ty: &Type) -> String {
+    match ty {
+        Type::Item(id) => {
+            let name = cx.names.ty(*id);
+            format!("[`{name}`](super::models::{name})")
+        }
+        Type::Array(inner) => format!("list of {}", type_link(cx, inner)),
+        Type::Map(inner) => format!("map of {}", type_link(cx, inner)),
+        Type::Nullable(inner) => format!("{} or `null`", type_link(cx, inner)),
+        Type::String => "text".to_owned(),
+        Type::Secret => "secret text".to_owned(),
+        Type::Boolean => "`bool`".to_owned(),
+        Type::Integer(_) => "whole number".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::DateTime => "date and time".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Uuid => "UUID".to_owned(),
+        Type::Base64 | Type::Bytes => "bytes".to_owned(),
+        Type::Any => "any JSON value".to_owned(),
+        Type::Error => "unknown".to_owned(),
+    }
+}

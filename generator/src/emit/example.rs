@@ -1,0 +1,246 @@
+//! The example of an operation: a client, the call, the result. `format` prints it as a doc test.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::context::{Cx, ident, is_required};
+use super::operations::Names;
+use crate::config::{Dates, Layout};
+use crate::ir::{
+    ApiKeyLocation, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind, Operation, Presence,
+    SchemeId, SchemeKind, Type, Value,
+};
+
+/// How deep an example goes into types that contain themselves.
+const DEPTH: usize = 6;
+
+/// How many characters of an example still read well.
+const LONG: usize = 48;
+
+/// Whether a value is given to something that converts it, such as `impl Into<String>`.
+#[derive(Clone, Copy, PartialEq)]
+enum Target {
+    Converted,
+    Exact,
+}
+
+/// `#[example(..)]`; nothing where the name of the crate is not known.
+pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
+    if cx.output.layout == Layout::Modules {
+        return None;
+    }
+    let krate = ident(&cx.output.package.replace('-', "_"));
+    let module = ident(cx.module);
+    let arguments = arguments(cx, operation, names);
+    let uses_models = arguments.iter().any(|it| it.to_string().contains("models ::"));
+    let client = if uses_models { quote!({Client, models}) } else { quote!(Client) };
+    let credentials = credentials(cx, operation);
+    let method = &names.names.method;
+    let call = quote!(client.#method(#(#arguments),*).send().await?);
+    let is_empty = match &operation.success {
+        crate::ir::Success::Undocumented => true,
+        crate::ir::Success::One(indices) => {
+            !indices.iter().any(|index| operation.responses[*index].payload.is_some())
+        }
+        crate::ir::Success::Several(_) => false,
+    };
+    let statements = if is_empty {
+        quote!(#call;)
+    } else {
+        quote!(let answer = #call; println!("{answer:?}");)
+    };
+    Some(quote! {
+        #[example(
+            #krate::Error;
+            use #krate::#module::#client;
+            let client = Client::builder() #(#credentials)* .build()?;
+            #statements
+        )]
+    })
+}
+
+/// The setters of the first alternative that wants credentials, unless the operation goes without.
+fn credentials(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
+    if operation.security.iter().any(|it| it.schemes.is_empty()) {
+        return Vec::new();
+    }
+    let schemes = operation.security.first().map(|it| it.schemes.as_slice()).unwrap_or_default();
+    schemes.iter().map(|(id, _)| credential(cx, *id)).collect()
+}
+
+fn credential(cx: &Cx<'_>, id: SchemeId) -> TokenStream {
+    let setter = cx.names.scheme(id);
+    match &cx.api[id].kind {
+        SchemeKind::Basic => quote!(.#setter("user name", "password")),
+        SchemeKind::Bearer { .. } => quote!(.#setter("token")),
+        SchemeKind::ApiKey {
+            location: ApiKeyLocation::Header | ApiKeyLocation::Query | ApiKeyLocation::Cookie,
+            ..
+        } => quote!(.#setter("key")),
+    }
+}
+
+/// The required arguments, the body last.
+fn arguments(cx: &Cx<'_>, operation: &Operation, _names: &Names<'_>) -> Vec<TokenStream> {
+    let required = operation.arguments.iter().filter(|it| it.required);
+    let arguments = required.map(|argument| {
+        let example = argument.examples.first().or(argument.default.as_ref());
+        borrowed(cx, &argument.ty, example, &argument.wire_name)
+    });
+    let body = operation.body.iter().filter(|it| it.required).map(|body| {
+        let example = body.payload.examples.first();
+        match body.payload.encoding {
+            BodyEncoding::Json | BodyEncoding::Form => {
+                value(cx, &body.payload.ty, example, "text", Target::Converted, DEPTH)
+            }
+            BodyEncoding::Text | BodyEncoding::Bytes => text(example, "text"),
+        }
+    });
+    arguments.chain(body).collect()
+}
+
+/// An argument that a method only looks at.
+fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> TokenStream {
+    match cx.resolve(ty) {
+        Type::String => text(example, name),
+        Type::Boolean | Type::Integer(_) | Type::Number | Type::DateTime | Type::Date | Type::Uuid => {
+            value(cx, ty, example, name, Target::Converted, DEPTH)
+        }
+        Type::Array(inner) => {
+            let example = example.and_then(|it| it.get(0));
+            let target =
+                if matches!(cx.resolve(inner), Type::String) { Target::Converted } else { Target::Exact };
+            let item = value(cx, inner, example, name, target, DEPTH);
+            quote!(&[#item])
+        }
+        Type::Secret
+        | Type::Base64
+        | Type::Bytes
+        | Type::Any
+        | Type::Map(_)
+        | Type::Nullable(_)
+        | Type::Item(_)
+        | Type::Error => {
+            let value = value(cx, ty, example, name, Target::Exact, DEPTH);
+            quote!(&#value)
+        }
+    }
+}
+
+/// A value of the type: the example, if it is one, or something that compiles.
+fn value(
+    cx: &Cx<'_>,
+    ty: &Type,
+    example: Option<&Value>,
+    name: &str,
+    target: Target,
+    depth: usize,
+) -> TokenStream {
+    if depth == 0 {
+        return quote!(todo!());
+    }
+    match ty {
+        Type::String => convert(&text(example, name), &quote!(to_owned), target),
+        Type::Secret => convert(&text(example, name), &quote!(into), target),
+        Type::Boolean => {
+            let value = example.and_then(Value::as_bool).unwrap_or(true);
+            quote!(#value)
+        }
+        Type::Integer(format) => integer(*format, example),
+        Type::Number => {
+            let value = Literal::f64_unsuffixed(example.and_then(Value::as_f64).unwrap_or(1.5));
+            quote!(#value)
+        }
+        Type::DateTime => match cx.output.dates {
+            Dates::Text => convert(&text(example, "2030-01-01T00:00:00Z"), &quote!(into), target),
+            Dates::Jiff => quote!(jiff::Timestamp::UNIX_EPOCH),
+            Dates::Chrono => quote!(chrono::DateTime::UNIX_EPOCH.fixed_offset()),
+        },
+        Type::Date => match cx.output.dates {
+            Dates::Text => convert(&text(example, "2030-01-01"), &quote!(into), target),
+            Dates::Jiff => quote!(jiff::civil::date(2030, 1, 1)),
+            Dates::Chrono => quote!(chrono::NaiveDate::MAX),
+        },
+        Type::Uuid => quote!(uuid::Uuid::nil()),
+        Type::Base64 => quote!(b"bytes".to_vec().into()),
+        Type::Bytes => quote!(bytes::Bytes::from_static(b"bytes")),
+        Type::Any => quote!(serde_json::json!({ "any": "value" })),
+        Type::Array(inner) => {
+            let item = value(cx, inner, example.and_then(|it| it.get(0)), name, Target::Exact, depth - 1);
+            quote!(vec![#item])
+        }
+        Type::Map(_) => quote!(std::collections::BTreeMap::new()),
+        Type::Nullable(_) => quote!(None),
+        Type::Item(id) => item(cx, *id, example, name, target, depth - 1),
+        Type::Error => quote!(()),
+    }
+}
+
+/// A value of a type with a name.
+fn item(
+    cx: &Cx<'_>,
+    id: ItemId,
+    example: Option<&Value>,
+    name: &str,
+    target: Target,
+    depth: usize,
+) -> TokenStream {
+    let names = cx.names.item(id);
+    let ty = &names.ty;
+    let item = &cx.api[id];
+    let example = example.or_else(|| item.examples.first());
+    match &item.kind {
+        ItemKind::Alias(ty) => value(cx, ty, example, name, target, depth),
+        ItemKind::Enumeration(it) => {
+            let known = match &it.values {
+                EnumerationValues::Strings(variants) => {
+                    variants.iter().position(|it| example.and_then(Value::as_str) == Some(&it.value))
+                }
+                EnumerationValues::Integers(variants) => {
+                    variants.iter().position(|it| example.and_then(Value::as_i64) == Some(it.value))
+                }
+            };
+            match names.members.get(known.unwrap_or(0)) {
+                Some(variant) => quote!(models::#ty::#variant),
+                None => quote!(todo!()),
+            }
+        }
+        ItemKind::Struct(it) => {
+            let required = it.fields.iter().filter(|field| is_required(field.presence));
+            let arguments = required.map(|field| {
+                if field.presence == Presence::Nullable {
+                    return quote!(None);
+                }
+                let given = example.and_then(|it| it.get(&field.wire_name));
+                let given = given.or_else(|| field.examples.first()).or(field.default.as_ref());
+                value(cx, &field.ty, given, &field.wire_name, Target::Converted, depth)
+            });
+            quote!(models::#ty::new(#(#arguments),*))
+        }
+    }
+}
+
+fn convert(text: &TokenStream, method: &TokenStream, target: Target) -> TokenStream {
+    match target {
+        Target::Converted => text.clone(),
+        Target::Exact => quote!(#text.#method()),
+    }
+}
+
+/// A string literal: the example if it is short and printable.
+fn text(example: Option<&Value>, otherwise: &str) -> TokenStream {
+    let fits = |text: &&str| text.chars().count() <= LONG && !text.chars().any(char::is_control);
+    let text = example.and_then(Value::as_str).filter(fits).unwrap_or(otherwise);
+    quote!(#text)
+}
+
+fn integer(format: IntegerFormat, example: Option<&Value>) -> TokenStream {
+    let value = example.and_then(Value::as_i64).filter(|value| match format {
+        IntegerFormat::I32 => i32::try_from(*value).is_ok(),
+        IntegerFormat::I64 => true,
+        IntegerFormat::U32 => u32::try_from(*value).is_ok(),
+        IntegerFormat::U64 => u64::try_from(*value).is_ok(),
+    });
+    let literal = Literal::i64_unsuffixed(value.unwrap_or(1));
+    quote!(#literal)
+}

@@ -1,0 +1,185 @@
+//! The request builder: setters for what is optional, and what sends it.
+
+use proc_macro2::{Ident as RustIdent, TokenStream};
+use quote::quote;
+
+use super::{Names, reply};
+use crate::emit::context::{Cx, ident};
+use crate::emit::{arguments, docs};
+use crate::ir::{Argument, Body, BodyEncoding, Ident, Operation, ParameterKind, Serialization};
+use crate::model::Style;
+
+/// The type and its methods.
+pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
+    let call = cx.import("super::runtime::Call");
+    let builder = &names.names.builder;
+    let error = &names.names.error;
+    let method = &names.names.method;
+    let docs = docs::attributes(&format!(
+        "A request of [`Client::{method}`], to be sent by [`send`](Self::send).",
+    ));
+    let optional = operation.arguments.iter().zip(&names.names.arguments).filter(|(it, _)| !it.required);
+    let setters = optional.map(|(argument, name)| emit_setter(cx, argument, name));
+    let body = operation.body.iter().filter(|it| !it.required);
+    let body_setters = body.map(|body| emit_body_setter(cx, body, &names.names.body));
+    let value = reply::value_type(cx, operation, names);
+    let response = reply::response_type(cx, operation, names);
+    let arms = reply::emit(cx, operation, names);
+    let blocking = emit_blocking(cx, &value, error);
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #builder {
+            call: #call,
+        }
+
+        impl #builder {
+            #(#setters)*
+            #(#body_setters)*
+
+            /// Sends the request and gives the body of the answer.
+            ///
+            /// # Errors
+            ///
+            /// Fails as the operation's documentation says.
+            pub async fn send(self) -> Result<#value, #error> {
+                Ok(self.send_with_response().await?.into_body())
+            }
+
+            /// Sends the request and gives the answer with its status and headers.
+            ///
+            /// # Errors
+            ///
+            /// Fails as the operation's documentation says.
+            pub async fn send_with_response(self) -> Result<#response, #error> {
+                let reply = self.call.send().await?;
+                match reply.status() {
+                    #arms
+                }
+            }
+
+            #blocking
+        }
+    }
+}
+
+fn emit_blocking(cx: &Cx<'_>, value: &TokenStream, error: &Ident) -> TokenStream {
+    let runtime = cx.import("super::runtime");
+    quote! {
+        /// Sends the request, waits for the answer, and gives its body.
+        ///
+        /// # Errors
+        ///
+        /// Fails as the operation's documentation says.
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> Result<#value, #error> {
+            #runtime::block_on(self.send())
+        }
+    }
+}
+
+/// `pub fn limit(mut self, limit: i64) -> Self`
+fn emit_setter(cx: &Cx<'_>, argument: &Argument, name: &Ident) -> TokenStream {
+    let docs = docs::attributes(&docs::operation::setter(cx, argument));
+    let deprecated = docs::deprecated(argument.deprecated);
+    let ty = arguments::emit_borrowed(cx, name, &argument.ty).ty;
+    let statement = emit_argument(cx, &quote!(self.call), argument, name);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #statement
+            self
+        }
+    }
+}
+
+fn emit_body_setter(cx: &Cx<'_>, body: &Body, name: &Ident) -> TokenStream {
+    let docs = docs::attributes(&docs::operation::body_setter(body));
+    let ty = body_type(cx, body, name);
+    let statement = emit_body(cx, &quote!(self.call), body, name);
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #statement
+            self
+        }
+    }
+}
+
+/// The statement that puts an argument into the request: `call.query("limit", &limit, Style::FORM);`
+pub(super) fn emit_argument(
+    cx: &Cx<'_>,
+    call: &TokenStream,
+    argument: &Argument,
+    name: &Ident,
+) -> TokenStream {
+    let place = ident(match argument.kind {
+        ParameterKind::Path => "path",
+        ParameterKind::Query => "query",
+        ParameterKind::Header => "header",
+        ParameterKind::Cookie => "cookie",
+    });
+    let wire_name = &argument.wire_name;
+    let value = arguments::emit_borrowed(cx, name, &argument.ty).value;
+    let style = emit_style(cx, &argument.serialization);
+    quote!(#call.#place(#wire_name, #value, #style);)
+}
+
+/// How a value is written, by the runtime's constants.
+pub(super) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) -> TokenStream {
+    let ty = cx.import("super::runtime::Style");
+    let constant = match serialization {
+        Serialization::Json => ident("JSON"),
+        Serialization::Style { style, explode, .. } => style_constant(*style, *explode),
+    };
+    let reserved = matches!(serialization, Serialization::Style { allow_reserved: true, .. });
+    let reserved = reserved.then(|| quote!(.allow_reserved()));
+    quote!(#ty::#constant #reserved)
+}
+
+fn style_constant(style: Style, explode: bool) -> RustIdent {
+    ident(match (style, explode) {
+        (Style::Matrix, false) => "MATRIX",
+        (Style::Matrix, true) => "MATRIX_EXPLODED",
+        (Style::Label, false) => "LABEL",
+        (Style::Label, true) => "LABEL_EXPLODED",
+        (Style::Simple, false) => "SIMPLE",
+        (Style::Simple, true) => "SIMPLE_EXPLODED",
+        (Style::Form | Style::Cookie, false) => "FORM",
+        (Style::Form | Style::Cookie, true) => "FORM_EXPLODED",
+        (Style::SpaceDelimited, _) => "SPACE_DELIMITED",
+        (Style::PipeDelimited, _) => "PIPE_DELIMITED",
+        (Style::DeepObject, _) => "DEEP_OBJECT",
+    })
+}
+
+/// The type of the argument for the body. Bodies are handed over, since a request is made once.
+pub(super) fn body_type(cx: &Cx<'_>, body: &Body, name: &Ident) -> TokenStream {
+    match body.payload.encoding {
+        BodyEncoding::Json | BodyEncoding::Form => arguments::emit_owned(cx, name, &body.payload.ty).ty,
+        BodyEncoding::Text => quote!(impl Into<String>),
+        BodyEncoding::Bytes => {
+            let bytes = cx.import("bytes::Bytes");
+            quote!(impl Into<#bytes>)
+        }
+    }
+}
+
+/// The statement that puts the body into the request: `call.json("application/json", &body);`
+pub(super) fn emit_body(cx: &Cx<'_>, call: &TokenStream, body: &Body, name: &Ident) -> TokenStream {
+    let media_type = &body.payload.media_type;
+    match body.payload.encoding {
+        BodyEncoding::Json => {
+            let value = arguments::emit_owned(cx, name, &body.payload.ty).value;
+            quote!(#call.json(#media_type, &#value);)
+        }
+        BodyEncoding::Form => {
+            let value = arguments::emit_owned(cx, name, &body.payload.ty).value;
+            quote!(#call.form(&#value, &[]);)
+        }
+        BodyEncoding::Text => quote!(#call.text(#media_type, #name);),
+        BodyEncoding::Bytes => quote!(#call.bytes(#media_type, #name);),
+    }
+}

@@ -1,0 +1,102 @@
+//! The static description of an operation.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Names;
+use crate::emit::context::{Cx, constant, ident};
+use crate::ir::{Alternative, Method, Operation, StatusPattern};
+
+/// `static GET_PET: Operation = Operation { .. };`
+pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
+    let ty = cx.import("super::runtime::Operation");
+    let name = constant(&names.names.method);
+    let id = &operation.id;
+    let method = emit_method(cx, &operation.method);
+    let path = &operation.path;
+    let accept = match accept(operation, names) {
+        Some(accept) => quote!(Some(#accept)),
+        None => quote!(None),
+    };
+    let security = operation.security.iter().map(|it| emit_alternative(cx, it));
+    let responses = emit_responses(cx, operation);
+    quote! {
+        static #name: #ty = #ty {
+            id: #id,
+            method: #method,
+            path: #path,
+            accept: #accept,
+            security: &[#(#security),*],
+            responses: &[#responses],
+        };
+    }
+}
+
+fn emit_method(cx: &Cx<'_>, method: &Method) -> TokenStream {
+    let ty = cx.import("http::Method");
+    let name = ident(match method {
+        Method::Get => "GET",
+        Method::Put => "PUT",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Trace => "TRACE",
+        // `lower` leaves out operations of other methods until the runtime can send them.
+        Method::Other(_) => "GET",
+    });
+    quote!(#ty::#name)
+}
+
+/// The media types to ask for: those of the successes first, each once.
+fn accept(operation: &Operation, names: &Names<'_>) -> Option<String> {
+    let (successes, others): (Vec<_>, Vec<_>) =
+        operation.responses.iter().enumerate().partition(|(index, _)| names.successes().contains(index));
+    let mut types: Vec<&str> = Vec::new();
+    for (_, response) in successes.into_iter().chain(others) {
+        let payload = response.payload.iter().map(|it| it.media_type.as_str());
+        for media_type in payload {
+            if !types.contains(&media_type) {
+                types.push(media_type);
+            }
+        }
+    }
+    (!types.is_empty()).then(|| types.join(", "))
+}
+
+/// The schemes of an alternative, by their constants.
+fn emit_alternative(cx: &Cx<'_>, alternative: &Alternative) -> TokenStream {
+    let schemes = alternative.schemes.iter().map(|(id, _)| {
+        let scheme = constant(cx.names.scheme(*id));
+        quote!(super::#scheme)
+    });
+    quote!(&[#(#schemes),*])
+}
+
+/// What each documented status means, for messages.
+fn emit_responses(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
+    let responses = operation.responses.iter().map(|response| {
+        let status = cx.import("super::runtime::Status");
+        let pattern = match response.status {
+            StatusPattern::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#status::Code(#code))
+            }
+            StatusPattern::Range(digit) => {
+                let digit = Literal::u8_unsuffixed(digit);
+                quote!(#status::Range(#digit))
+            }
+            StatusPattern::Default => quote!(#status::Default),
+        };
+        let meaning = first_line(&response.description);
+        quote!((#pattern, #meaning))
+    });
+    quote!(#(#responses),*)
+}
+
+/// The first line of a description, as plain text without control characters.
+fn first_line(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    line.chars().filter(|it| !it.is_control()).collect()
+}

@@ -1,0 +1,118 @@
+//! Operations: a file for each group, with the client's methods, request builders and errors.
+
+mod builder;
+mod descriptor;
+mod error;
+mod headers;
+mod method;
+mod reply;
+mod success;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Cx;
+use super::docs;
+use crate::ir::{Group, Ident, Operation, OperationId, OperationNames, Response, Success};
+use crate::output::Source;
+
+/// The names of an operation, and which of its responses are successes.
+pub(in crate::emit) struct Names<'a> {
+    pub(in crate::emit) names: &'a OperationNames,
+    success: &'a Success,
+}
+
+impl<'a> Names<'a> {
+    /// The names of `operation`.
+    pub(in crate::emit) fn new(cx: &Cx<'a>, id: OperationId, operation: &'a Operation) -> Self {
+        Self { names: cx.names.operation(id), success: &operation.success }
+    }
+
+    /// The responses that count as success, by index.
+    pub(in crate::emit) fn successes(&self) -> &'a [usize] {
+        match self.success {
+            Success::Undocumented => &[],
+            Success::One(indices) | Success::Several(indices) => indices,
+        }
+    }
+
+    /// The error variants: the responses that do not count as success, each with its name.
+    fn failures<'o>(&self, operation: &'o Operation) -> Vec<(usize, &'o Response, &'a Ident)> {
+        let successes = self.successes();
+        let responses = operation.responses.iter().enumerate().zip(&self.names.responses);
+        responses
+            .filter(|((index, _), _)| !successes.contains(index))
+            .map(|((index, response), name)| (index, response, name))
+            .collect()
+    }
+}
+
+/// The file of a group.
+pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
+    let cx = cx.file(declared(cx, group));
+    let operations: Vec<(&Operation, Names<'_>)> = group
+        .operations
+        .iter()
+        .map(|id| (&cx.api[*id], Names::new(&cx, *id, &cx.api[*id])))
+        .collect();
+    let client = cx.import("super::Client");
+    let docs = docs::attributes(&impl_docs(group));
+    let methods = operations.iter().map(|(operation, names)| method::emit(&cx, operation, names));
+    let methods = quote! {
+        #docs
+        impl #client {
+            #(#methods)*
+        }
+    };
+    let rest: Vec<TokenStream> =
+        operations.iter().flat_map(|(operation, names)| emit_operation(&cx, operation, names)).collect();
+    let items = cx.imports.emit().into_iter().chain([methods]).chain(rest).collect();
+    Source { docs: file_docs(group), items }
+}
+
+/// What belongs to one operation besides the client's method.
+fn emit_operation(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
+    [
+        Some(descriptor::emit(cx, operation, names)),
+        Some(builder::emit(cx, operation, names)),
+        success::emit(cx, operation, names),
+        Some(error::emit(cx, operation, names)),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(headers::emit(cx, operation, names))
+    .collect()
+}
+
+/// The types that a group's file declares and the module exports.
+pub(super) fn declared(cx: &Cx<'_>, group: &Group) -> Vec<String> {
+    let mut declared = Vec::new();
+    for id in &group.operations {
+        let operation = &cx.api[*id];
+        let names = Names::new(cx, *id, operation);
+        declared.push(names.names.builder.to_string());
+        declared.push(names.names.error.to_string());
+        if matches!(operation.success, Success::Several(_)) {
+            declared.push(names.names.success.to_string());
+        }
+        declared.extend(headers::declared(operation, &names).map(Ident::to_string));
+    }
+    declared
+}
+
+fn file_docs(group: &Group) -> String {
+    match &group.tag {
+        Some(tag) => format!("Operations of the group {}.", docs::markdown::code(tag)),
+        None => "Operations without a group.".to_owned(),
+    }
+}
+
+fn impl_docs(group: &Group) -> String {
+    let mut text = docs::Text::default();
+    match &group.tag {
+        Some(tag) => text.paragraph(&format!("Group {}.", docs::markdown::code(tag))),
+        None => text.paragraph("Operations without a group."),
+    }
+    text.docs(&group.docs);
+    text.0
+}

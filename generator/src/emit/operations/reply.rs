@@ -1,0 +1,188 @@
+//! What becomes of the answer: which status gives which value or error.
+
+use proc_macro2::{Ident as RustIdent, Literal, TokenStream};
+use quote::quote;
+
+use super::{Names, headers};
+use crate::emit::context::{Cx, ident};
+use crate::emit::types;
+use crate::ir::{BodyEncoding, Operation, Response, StatusPattern, Success};
+
+/// The type that a successful call gives.
+pub(super) fn value_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
+    match &operation.success {
+        Success::Undocumented => quote!(()),
+        Success::One(indices) => {
+            let first = indices.first().and_then(|index| operation.responses.get(*index));
+            first.map_or_else(|| quote!(()), |response| body_type(cx, response))
+        }
+        Success::Several(_) => {
+            let success = &names.names.success;
+            quote!(#success)
+        }
+    }
+}
+
+/// The type of a response's body.
+pub(super) fn body_type(cx: &Cx<'_>, response: &Response) -> TokenStream {
+    match &response.payload {
+        Some(payload) => types::emit(cx, &payload.ty),
+        None => quote!(()),
+    }
+}
+
+/// `Response<Vec<Pet>, ListPets200Headers>`
+pub(super) fn response_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
+    let value = value_type(cx, operation, names);
+    let headers = match &operation.success {
+        Success::One(indices) => indices.iter().find_map(|index| headers::marker(operation, names, *index)),
+        Success::Undocumented | Success::Several(_) => None,
+    };
+    wrap(cx, &value, headers)
+}
+
+/// The response of an error's variant.
+pub(super) fn failure_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>, index: usize) -> TokenStream {
+    let value = body_type(cx, &operation.responses[index]);
+    wrap(cx, &value, headers::marker(operation, names, index))
+}
+
+fn wrap(cx: &Cx<'_>, value: &TokenStream, headers: Option<&crate::ir::Ident>) -> TokenStream {
+    let response = cx.import("super::runtime::Response");
+    let headers = headers.map(|it| quote!(, #it));
+    quote!(#response<#value #headers>)
+}
+
+/// The arms of the match over the status: single statuses, then ranges, then the rest.
+pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
+    let mut arms: Vec<Arm> = Vec::new();
+    for (index, response) in operation.responses.iter().enumerate() {
+        let read = ident(reader(response));
+        let result = if names.successes().contains(&index) {
+            emit_success(operation, names, index, &read)
+        } else {
+            let error = &names.names.error;
+            let variant = &names.names.responses[index];
+            quote!(Err(#error::#variant(reply.#read()?)))
+        };
+        Arm::add(&mut arms, response.status, result, names.successes().contains(&index));
+    }
+    if matches!(operation.success, Success::Undocumented) {
+        Arm::add(&mut arms, StatusPattern::Range(2), quote!(Ok(reply.empty()?)), true);
+    }
+    let has_default = arms.iter().any(|arm| arm.patterns.iter().any(|it| matches!(it, Pattern::Rest)));
+    arms.sort_by_key(|arm| arm.patterns.iter().map(Pattern::rank).max());
+    let arms = arms.iter().map(Arm::emit);
+    let rest = (!has_default).then(|| emit_rest(cx, operation));
+    quote!(#(#arms)* #rest)
+}
+
+/// How a success gives its value.
+fn emit_success(operation: &Operation, names: &Names<'_>, index: usize, read: &RustIdent) -> TokenStream {
+    match &operation.success {
+        Success::Undocumented | Success::One(_) => quote!(Ok(reply.#read()?)),
+        Success::Several(_) => {
+            let success = &names.names.success;
+            let variant = &names.names.responses[index];
+            if operation.responses[index].payload.is_some() {
+                quote!(Ok(reply.#read()?.map(#success::#variant)))
+            } else {
+                quote!(Ok(reply.#read()?.map(|()| #success::#variant)))
+            }
+        }
+    }
+}
+
+/// What happens with a status that the document does not list.
+fn emit_rest(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
+    let reply = cx.import("super::runtime::Reply");
+    let read = match &operation.success {
+        Success::One(indices) => indices.first().and_then(|index| operation.responses.get(*index)).map(reader),
+        Success::Undocumented => Some("empty"),
+        Success::Several(_) => None,
+    };
+    match read.map(ident) {
+        Some(read) => quote!(_ => Ok(reply.undocumented(#reply::#read)?),),
+        None => quote!(_ => Err(reply.unexpected().into()),),
+    }
+}
+
+/// The runtime's method that reads a response's body.
+fn reader(response: &Response) -> &'static str {
+    match response.payload.as_ref().map(|it| it.encoding) {
+        None => "empty",
+        Some(BodyEncoding::Json) => "json",
+        Some(BodyEncoding::Form) => "form",
+        Some(BodyEncoding::Text) => "text",
+        Some(BodyEncoding::Bytes) => "bytes",
+    }
+}
+
+/// One arm: statuses, and what they give.
+struct Arm {
+    patterns: Vec<Pattern>,
+    result: TokenStream,
+}
+
+/// Which statuses an arm is for.
+#[derive(PartialEq)]
+enum Pattern {
+    Code(u16),
+    Range(u8),
+    Rest,
+}
+
+impl Arm {
+    /// Adds a status. Where the same is done for several, they share an arm.
+    fn add(arms: &mut Vec<Self>, status: StatusPattern, result: TokenStream, success: bool) {
+        let pattern = match status {
+            StatusPattern::Code(code) => Pattern::Code(code),
+            StatusPattern::Range(digit) => Pattern::Range(digit),
+            // A response for every status describes a success only where there is one.
+            StatusPattern::Default if success => Pattern::Range(2),
+            StatusPattern::Default => Pattern::Rest,
+        };
+        if arms.iter().any(|arm| arm.patterns.contains(&pattern)) {
+            return;
+        }
+        let same = |arm: &&mut Self| {
+            arm.result.to_string() == result.to_string()
+                && arm.patterns.iter().all(|it| it.rank() == pattern.rank())
+        };
+        match arms.iter_mut().find(same) {
+            Some(arm) => arm.patterns.push(pattern),
+            None => arms.push(Self { patterns: vec![pattern], result }),
+        }
+    }
+
+    fn emit(&self) -> TokenStream {
+        let patterns = self.patterns.iter().map(Pattern::emit);
+        let result = &self.result;
+        quote!(#(#patterns)|* => #result,)
+    }
+}
+
+impl Pattern {
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Code(_) => 0,
+            Self::Range(_) => 1,
+            Self::Rest => 2,
+        }
+    }
+
+    fn emit(&self) -> TokenStream {
+        match self {
+            Self::Code(code) => {
+                let code = Literal::u16_unsuffixed(*code);
+                quote!(#code)
+            }
+            Self::Range(digit) => {
+                let first = Literal::u16_unsuffixed(u16::from(*digit) * 100);
+                let last = Literal::u16_unsuffixed(u16::from(*digit) * 100 + 99);
+                quote!(#first..=#last)
+            }
+            Self::Rest => quote!(_),
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Small APIs, built by hand, for the emitters' tests.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::config::{Dates, Layout, Output};
+use crate::document::{JsonPointer, Place, Source, Span};
+use crate::ir::{
+    Additional, Alternative, Api, Argument, ArgumentId, Body, BodyEncoding, Docs, Field, Group, Ident, Info,
+    Item, ItemId, ItemKind, Method, NameHint, Names, Operation, OperationId, OperationNames, Origin,
+    ParameterKind, PathSegment, Payload, Presence, Response, ResponseHeader, SchemeKind, SecurityScheme,
+    Serialization, Server, ServerNames, StatusPattern, Struct, Success, Type, TypeNames, Usage,
+};
+use crate::model::Style;
+
+/// The settings of a crate called `demo-api`.
+pub(super) fn output() -> Output {
+    Output {
+        dir: PathBuf::from("generated"),
+        package: "demo-api".to_owned(),
+        version: "0.1.0".to_owned(),
+        license: None,
+        dates: Dates::Text,
+        layout: Layout::Crate,
+    }
+}
+
+pub(super) fn ident(text: &str) -> Ident {
+    Ident(text.to_owned())
+}
+
+pub(super) fn origin(pointer: &str) -> Origin {
+    let place = Place {
+        source: Arc::new(Source::new("demo.yaml", "")),
+        span: Span::default(),
+        pointer: JsonPointer::from_text(pointer),
+    };
+    Origin { place }
+}
+
+pub(super) fn described(text: &str) -> Docs {
+    Docs { description: Some(text.to_owned()), ..Docs::default() }
+}
+
+/// An API without anything in it.
+pub(super) fn api() -> (Api, Names) {
+    let info = Info {
+        origin: origin("/info"),
+        title: "Demo".to_owned(),
+        version: "1.0".to_owned(),
+        docs: described("For trying things out."),
+        terms_of_service: None,
+        contact: Vec::new(),
+        license: Vec::new(),
+    };
+    let server = Server {
+        origin: origin("/servers/0"),
+        url: "https://api.example.org/v1".to_owned(),
+        name: None,
+        description: None,
+        variables: Vec::new(),
+    };
+    let api = Api {
+        info,
+        servers: vec![server],
+        schemes: Vec::new(),
+        groups: vec![Group { tag: Some("pets".to_owned()), docs: Docs::default(), operations: Vec::new() }],
+        items: Vec::new(),
+        operations: Vec::new(),
+    };
+    let servers = vec![ServerNames { constructor: ident("server_1"), variables: Vec::new() }];
+    (api, Names { groups: vec![ident("pets")], servers, ..Names::default() })
+}
+
+pub(super) fn field(name: &str, ty: Type, presence: Presence) -> Field {
+    Field {
+        origin: origin(&format!("/components/schemas/X/properties/{name}")),
+        wire_name: name.to_owned(),
+        rust_name: None,
+        docs: Docs::default(),
+        ty,
+        presence,
+        boxed: false,
+        default: None,
+        examples: Vec::new(),
+        constraints: Vec::new(),
+        deprecated: false,
+        read_only: false,
+        write_only: false,
+    }
+}
+
+/// Adds an item whose members are called as given.
+pub(super) fn add_item(
+    (api, names): &mut (Api, Names),
+    name: &str,
+    kind: ItemKind,
+    members: &[&str],
+    rest: Option<&str>,
+) -> ItemId {
+    let id = ItemId(u32::try_from(api.items.len()).expect("tests have few items"));
+    api.items.push(Item {
+        origin: origin(&format!("/components/schemas/{name}")),
+        hint: NameHint::Own(name.to_owned()),
+        docs: Docs::default(),
+        deprecated: false,
+        usage: Usage::default(),
+        examples: Vec::new(),
+        kind,
+    });
+    names.types.push(TypeNames {
+        ty: ident(name),
+        members: members.iter().map(|it| ident(it)).collect(),
+        rest: rest.map(ident),
+    });
+    id
+}
+
+pub(super) fn add_struct(made: &mut (Api, Names), name: &str, fields: Vec<Field>) -> ItemId {
+    let members: Vec<String> = fields.iter().map(|it| it.wire_name.clone()).collect();
+    let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    let kind = ItemKind::Struct(Struct { fields, additional: Additional::Skipped });
+    add_item(made, name, kind, &members, None)
+}
+
+pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: SchemeKind) {
+    let origin = origin(&format!("/components/securitySchemes/{name}"));
+    api.schemes.push(SecurityScheme { origin, name: name.to_owned(), docs: Docs::default(), kind });
+    names.schemes.push(ident(name));
+}
+
+pub(super) fn json(ty: Type) -> Payload {
+    Payload {
+        media_type: "application/json".to_owned(),
+        encoding: BodyEncoding::Json,
+        ty,
+        examples: Vec::new(),
+    }
+}
+
+pub(super) fn body(ty: Type) -> Body {
+    Body { origin: origin("/requestBody"), docs: Docs::default(), required: true, payload: json(ty) }
+}
+
+pub(super) fn response(status: StatusPattern, description: &str, payload: Option<Payload>) -> Response {
+    Response {
+        origin: origin("/responses"),
+        status,
+        description: description.to_owned(),
+        media_types: payload.iter().map(|it| it.media_type.clone()).collect(),
+        payload,
+        headers: Vec::new(),
+    }
+}
+
+pub(super) fn header(name: &str, ty: Type, required: bool) -> ResponseHeader {
+    ResponseHeader {
+        origin: origin("/headers"),
+        wire_name: name.to_owned(),
+        docs: Docs::default(),
+        ty,
+        required,
+        deprecated: false,
+        serialization: Serialization::Style { style: Style::Simple, explode: false, allow_reserved: false },
+    }
+}
+
+pub(super) fn argument(name: &str, kind: ParameterKind, ty: Type) -> Argument {
+    let style = match kind {
+        ParameterKind::Path | ParameterKind::Header => Style::Simple,
+        ParameterKind::Query | ParameterKind::Cookie => Style::Form,
+    };
+    Argument {
+        origin: origin("/parameters"),
+        wire_name: name.to_owned(),
+        rust_name: None,
+        kind,
+        docs: Docs::default(),
+        ty,
+        required: kind == ParameterKind::Path,
+        deprecated: false,
+        serialization: Serialization::Style { style, explode: style == Style::Form, allow_reserved: false },
+        default: None,
+        examples: Vec::new(),
+        constraints: Vec::new(),
+    }
+}
+
+/// `GET /pets/{petId}` with the given responses; the first is the success.
+pub(super) fn operation(path: &str, arguments: Vec<Argument>, responses: Vec<Response>) -> Operation {
+    Operation {
+        origin: origin("/paths"),
+        id: "getPet".to_owned(),
+        rust_name: None,
+        method: Method::Get,
+        path: path.to_owned(),
+        segments: vec![PathSegment::Literal("/pets/".to_owned()), PathSegment::Argument(ArgumentId(0))],
+        docs: Docs { summary: Some("Finds a pet".to_owned()), ..Docs::default() },
+        deprecated: false,
+        arguments,
+        body: None,
+        success: if responses.is_empty() { Success::Undocumented } else { Success::One(vec![0]) },
+        responses,
+        security: Vec::<Alternative>::new(),
+        server: None,
+    }
+}
+
+/// Adds an operation to the group `pets`. Names follow from `method` and `builder` in the simplest way.
+pub(super) fn add_operation(
+    (api, names): &mut (Api, Names),
+    method: &str,
+    builder: &str,
+    operation: Operation,
+) {
+    let id = OperationId(u32::try_from(api.operations.len()).expect("tests have few operations"));
+    api.groups[0].operations.push(id);
+    let variant = |response: &Response| match response.status {
+        StatusPattern::Code(200) => ident("Ok"),
+        StatusPattern::Code(201) => ident("Created"),
+        StatusPattern::Code(204) => ident("NoContent"),
+        StatusPattern::Code(404) => ident("NotFound"),
+        StatusPattern::Code(code) => ident(&format!("Status{code}")),
+        StatusPattern::Range(digit) => ident(&format!("Status{digit}xx")),
+        StatusPattern::Default => ident("Default"),
+    };
+    let header_type = |response: &Response| match response.status {
+        StatusPattern::Code(code) => ident(&format!("{builder}{code}Headers")),
+        StatusPattern::Range(digit) => ident(&format!("{builder}{digit}xxHeaders")),
+        StatusPattern::Default => ident(&format!("{builder}DefaultHeaders")),
+    };
+    let snake = |text: &str| ident(&text.to_lowercase().replace('-', "_"));
+    names.operations.push(OperationNames {
+        method: ident(method),
+        builder: ident(builder),
+        error: ident(&format!("{builder}Error")),
+        success: ident(&format!("{builder}Success")),
+        arguments: operation.arguments.iter().map(|it| snake(&it.wire_name)).collect(),
+        body: ident("body"),
+        responses: operation.responses.iter().map(variant).collect(),
+        header_types: operation.responses.iter().map(header_type).collect(),
+        headers: operation
+            .responses
+            .iter()
+            .map(|it| it.headers.iter().map(|header| snake(&header.wire_name)).collect())
+            .collect(),
+    });
+    api.operations.push(operation);
+}
+
+/// The text of a file of the crate that has this API as its module `demo`.
+pub(super) fn file((api, names): &(Api, Names), output: &Output, path: &str) -> String {
+    let module = super::Module { name: "demo", api, names };
+    let mut files = crate::format::format(super::emit(&[module], output));
+    files.remove(path).unwrap_or_else(|| panic!("{path} is written"))
+}

@@ -1,0 +1,78 @@
+//! Which Rust type stands for an IR type.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Cx;
+use crate::config::Dates;
+use crate::ir::{Field, IntegerFormat, Presence, Type};
+
+/// The owned type.
+pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(String),
+        Type::Secret => cx.import("secrecy::SecretString"),
+        Type::Boolean => quote!(bool),
+        Type::Integer(IntegerFormat::I32) => quote!(i32),
+        Type::Integer(IntegerFormat::I64) => quote!(i64),
+        Type::Integer(IntegerFormat::U32) => quote!(u32),
+        Type::Integer(IntegerFormat::U64) => quote!(u64),
+        Type::Number => quote!(f64),
+        Type::DateTime => date_time(cx),
+        Type::Date => date(cx),
+        Type::Uuid => cx.import("uuid::Uuid"),
+        Type::Base64 => cx.import("super::runtime::Base64"),
+        Type::Bytes => cx.import("bytes::Bytes"),
+        Type::Any => cx.import("serde_json::Value"),
+        Type::Array(inner) => {
+            let inner = emit(cx, inner);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let map = cx.import("std::collections::BTreeMap");
+            let inner = emit(cx, inner);
+            quote!(#map<String, #inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = emit(cx, inner);
+            quote!(Option<#inner>)
+        }
+        Type::Item(id) => cx.item(*id),
+        // The run has an error, so nobody will see it.
+        Type::Error => quote!(()),
+    }
+}
+
+/// The type of a struct's field: with what its presence adds, and boxed where the type contains itself.
+pub(super) fn emit_field(cx: &Cx<'_>, field: &Field) -> TokenStream {
+    let plain = emit(cx, &field.ty);
+    let ty = if field.boxed { quote!(Box<#plain>) } else { plain };
+    match field.presence {
+        Presence::Required => ty,
+        Presence::Nullable | Presence::Optional => quote!(Option<#ty>),
+        Presence::OptionalNullable => {
+            let maybe = cx.import("super::runtime::Maybe");
+            quote!(#maybe<#ty>)
+        }
+    }
+}
+
+fn date_time(cx: &Cx<'_>) -> TokenStream {
+    match cx.output.dates {
+        Dates::Text => cx.import("super::runtime::DateTime"),
+        Dates::Jiff => cx.import("jiff::Timestamp"),
+        Dates::Chrono => {
+            let date_time = cx.import("chrono::DateTime");
+            let offset = cx.import("chrono::FixedOffset");
+            quote!(#date_time<#offset>)
+        }
+    }
+}
+
+fn date(cx: &Cx<'_>) -> TokenStream {
+    match cx.output.dates {
+        Dates::Text => cx.import("super::runtime::Date"),
+        Dates::Jiff => cx.import("jiff::civil::Date"),
+        Dates::Chrono => cx.import("chrono::NaiveDate"),
+    }
+}

@@ -1,0 +1,118 @@
+//! Folders before and after.
+
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+
+use super::*;
+
+fn files(list: &[(&str, &str)]) -> BTreeMap<String, String> {
+    list.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+/// Writes, and says what happened.
+fn run(dir: &Path, list: &[(&str, &str)]) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let report = write(&files(list), dir, &mut diagnostics);
+    said(dir, report.as_ref(), &diagnostics)
+}
+
+fn said(dir: &Path, report: Option<&Report>, diagnostics: &Diagnostics) -> String {
+    let changes = report.into_iter().flat_map(|report| &report.changes);
+    let changes = changes.map(|change| format!("{:?} {}", change.kind, change.path));
+    let found = diagnostics.iter().flat_map(|it| {
+        [format!("{}: {}", it.code, it.message)].into_iter().chain(it.notes.clone()).chain(it.help.clone())
+    });
+    let lines: Vec<String> = changes.chain(found).collect();
+    lines.join("\n").replace(&shown(dir), "DIR")
+}
+
+/// The files of a folder, by path.
+fn tree(dir: &Path) -> String {
+    fn walk(folder: &Path, dir: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() && !path.is_symlink() {
+                walk(&path, dir, found);
+            } else {
+                found.push(shown(path.strip_prefix(dir).expect("it is inside")));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(dir, dir, &mut found);
+    found.sort();
+    found.join(" ")
+}
+
+#[test]
+fn writes_only_what_changed_and_removes_what_it_wrote() {
+    let root = tempfile::tempdir().expect("a folder");
+    let dir = root.path().join("out");
+    assert_snapshot!(run(&dir, &[("a.rs", "1"), ("sub/b.rs", "2")]), @"");
+    assert_snapshot!(run(&dir, &[("a.rs", "1"), ("sub/b.rs", "2")]), @"");
+    fs::write(dir.join("Cargo.lock"), "user's").expect("written");
+    assert_snapshot!(run(&dir, &[("a.rs", "3"), ("c.rs", "4")]), @"");
+    assert_snapshot!(tree(&dir), @"");
+    assert_snapshot!(fs::read_to_string(dir.join(".keywright")).expect("written"), @"");
+}
+
+#[test]
+fn refuses_a_folder_in_use() {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::write(root.path().join("mine.txt"), "").expect("written");
+    assert_snapshot!(run(root.path(), &[("a.rs", "1")]), @"");
+    assert_snapshot!(tree(root.path()), @"");
+}
+
+#[test]
+fn refuses_to_overwrite_a_foreign_file() {
+    let root = tempfile::tempdir().expect("a folder");
+    run(root.path(), &[("a.rs", "1")]);
+    fs::write(root.path().join("b.rs"), "mine").expect("written");
+    assert_snapshot!(run(root.path(), &[("a.rs", "2"), ("b.rs", "2")]), @"");
+    assert_eq!(fs::read_to_string(root.path().join("a.rs")).expect("there"), "1");
+}
+
+#[test]
+fn says_what_differs_without_writing() {
+    let root = tempfile::tempdir().expect("a folder");
+    run(root.path(), &[("a.rs", "1"), ("b.rs", "1")]);
+    let mut diagnostics = Diagnostics::default();
+    let report = compare(&files(&[("a.rs", "2"), ("c.rs", "1")]), root.path(), &mut diagnostics);
+    assert_snapshot!(said(root.path(), report.as_ref(), &diagnostics), @"");
+    assert_eq!(fs::read_to_string(root.path().join("a.rs")).expect("there"), "1");
+}
+
+#[test]
+fn trusts_no_manifest_that_leads_out() {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::write(root.path().join(".keywright"), "../victim\n").expect("written");
+    assert_snapshot!(run(root.path(), &[("a.rs", "1")]), @"");
+}
+
+#[cfg(unix)]
+#[test]
+fn follows_no_link_out_of_the_folder() {
+    let root = tempfile::tempdir().expect("a folder");
+    let dir = root.path().join("out");
+    let elsewhere = root.path().join("elsewhere");
+    fs::create_dir(&elsewhere).expect("created");
+    run(&dir, &[("sub/a.rs", "1")]);
+    fs::rename(dir.join("sub"), elsewhere.join("sub")).expect("moved");
+    std::os::unix::fs::symlink(elsewhere.join("sub"), dir.join("sub")).expect("linked");
+    assert_snapshot!(run(&dir, &[("sub/a.rs", "2")]), @"");
+    assert_eq!(fs::read_to_string(elsewhere.join("sub/a.rs")).expect("there"), "1");
+}
+
+#[test]
+fn leaves_nothing_behind_when_a_file_cannot_be_written() {
+    let root = tempfile::tempdir().expect("a folder");
+    let dir = root.path().join("out");
+    run(&dir, &[("a.rs", "1")]);
+    // A folder where a file has to be.
+    fs::create_dir(dir.join("b.rs")).expect("created");
+    assert_snapshot!(run(&dir, &[("a.rs", "2"), ("b.rs", "2"), ("new/c.rs", "3")]), @"");
+    assert_snapshot!(tree(&dir), @"");
+}

@@ -1,0 +1,93 @@
+//! Makes progenitor's clients of the four specs, for the tests that compare them with ours.
+//!
+//! progenitor refuses whole documents for the sake of one operation, so each operation that it does not
+//! accept alone is taken out first, and noted with the reason.
+
+use std::path::{Path, PathBuf};
+
+use keywright::diagnostics::Diagnostics;
+use keywright::model::Description;
+use keywright::{interchange, load, normalize, progenitor, resolve};
+use openapiv3::{OpenAPI, ReferenceOr};
+
+const APIS: [&str; 4] = ["thetvdb", "aivo", "tvmaze", "pacerpro"];
+
+fn main() {
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    // progenitor says no by a panic, which is caught; its message is in what is noted.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut refused = String::new();
+    for api in APIS {
+        let spec = format!("../specs/{api}.yaml");
+        println!("cargo::rerun-if-changed={spec}");
+        let mut found = Diagnostics::new(false);
+        let Some((description, mut document)) = convert(Path::new(&spec), &mut found) else {
+            // The tests of the specs say what is wrong with this one.
+            std::fs::write(out.join(format!("{api}.rs")), "").expect("OUT_DIR can be written");
+            continue;
+        };
+        for (id, reason) in take_refused_out(&mut document, &description) {
+            refused.push_str(&format!("({api:?}, {id:?}, {reason:?}),\n"));
+        }
+        let tokens = progenitor::generate(&document, &description.place, &mut found)
+            .expect("progenitor accepts each operation that is left");
+        let file = syn::parse2(tokens).expect("progenitor writes Rust");
+        std::fs::write(out.join(format!("{api}.rs")), prettyplease::unparse(&file))
+            .expect("OUT_DIR can be written");
+    }
+    let refused = format!("&[\n{refused}]");
+    std::fs::write(out.join("refused.rs"), refused).expect("OUT_DIR can be written");
+}
+
+fn convert(spec: &Path, found: &mut Diagnostics) -> Option<(Description, OpenAPI)> {
+    let loaded = load::load(spec, &load::Limits::default(), found)?;
+    let references = resolve::resolve(&loaded, found);
+    let description = normalize::normalize(&loaded, &references, found)?;
+    let document = interchange::convert(&description, found)?;
+    Some((description, document))
+}
+
+/// Removes every operation that progenitor does not accept alone; gives their ids and the reasons.
+fn take_refused_out(document: &mut OpenAPI, description: &Description) -> Vec<(String, String)> {
+    let mut refused = Vec::new();
+    let operations: Vec<(String, String)> = document
+        .paths
+        .iter()
+        .filter_map(|(path, item)| Some((path, item.as_item()?)))
+        .flat_map(|(path, item)| item.iter().map(|(method, _)| (path.clone(), method.to_owned())))
+        .collect();
+    for (path, method) in operations {
+        let mut alone = document.clone();
+        keep(&mut alone, |other_path, other_method| other_path == path && other_method == method);
+        let mut found = Diagnostics::new(false);
+        if progenitor::generate(&alone, &description.place, &mut found).is_none() {
+            let id = alone.operations().find_map(|(_, _, operation)| operation.operation_id.clone());
+            let reason = found.iter().map(|it| it.message.clone()).collect();
+            refused.push((id.unwrap_or_default(), reason));
+            keep(document, |other_path, other_method| other_path != path || other_method != method);
+        }
+    }
+    refused
+}
+
+/// Removes every operation whose path and method are not wanted.
+fn keep(document: &mut OpenAPI, wanted: impl Fn(&str, &str) -> bool) {
+    for (path, item) in &mut document.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        let methods = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+            ("options", &mut item.options),
+            ("head", &mut item.head),
+            ("patch", &mut item.patch),
+            ("trace", &mut item.trace),
+        ];
+        for (method, operation) in methods {
+            if !wanted(path, method) {
+                *operation = None;
+            }
+        }
+    }
+}

@@ -49,7 +49,12 @@ pub fn assert_hidden(text: &str, secrets: &[&str]) {
 }
 
 /// Replaces the characters of one kind that follow each occurrence of a text.
-fn replace_after(text: &str, before: &str, is_replaced: impl Fn(char) -> bool + Copy, with: &str) -> String {
+fn replace_after(
+    text: &str,
+    before: &str,
+    is_replaced: impl Fn(char) -> bool + Copy,
+    with: &str,
+) -> String {
     let mut pieces = text.split(before);
     let mut replaced = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {

@@ -46,7 +46,10 @@ impl Builder {
     /// Adds an API: the module to make, and the document to make it from.
     #[must_use]
     pub fn api(mut self, module: impl Into<String>, spec: impl AsRef<Path>) -> Self {
-        self.apis.push(ApiConfig { module: module.into(), spec: spec.as_ref().to_owned() });
+        self.apis.push(ApiConfig {
+            module: module.into(),
+            spec: spec.as_ref().to_owned(),
+        });
         self
     }
 
@@ -75,27 +78,49 @@ impl Builder {
     pub fn generate(self) -> Result<(), BuildError> {
         let mut diagnostics = Diagnostics::new(self.strict);
         let written = self.run(&mut diagnostics);
-        tell(written.iter().flatten().map(|path| format!("rerun-if-changed={}", path.display())));
+        tell(
+            written
+                .iter()
+                .flatten()
+                .map(|path| format!("rerun-if-changed={}", path.display())),
+        );
         // Without these, rustc would warn of every feature that the crate does not have.
-        tell(["cfg(feature, values(\"blocking\", \"reqwest\", \"serde\", \"tracing\"))"]
-            .map(|it| format!("rustc-check-cfg={it}")));
-        let warnings = diagnostics.iter().filter(|it| it.severity == Severity::Warning);
+        tell(
+            ["cfg(feature, values(\"blocking\", \"reqwest\", \"serde\", \"tracing\"))"]
+                .map(|it| format!("rustc-check-cfg={it}")),
+        );
+        let warnings = diagnostics
+            .iter()
+            .filter(|it| it.severity == Severity::Warning);
         tell(warnings.map(|it| format!("warning={}", one_line(it))));
-        if written.is_some() { Ok(()) } else { Err(BuildError(diagnostics)) }
+        if written.is_some() {
+            Ok(())
+        } else {
+            Err(BuildError(diagnostics))
+        }
     }
 
     /// Writes the clients, and returns the files that they come from.
     fn run(self, diagnostics: &mut Diagnostics) -> Option<Vec<PathBuf>> {
-        let out_dir = self.out_dir.or_else(|| std::env::var_os("OUT_DIR").map(|it| Path::new(&it).join("keywright")));
+        let out_dir = self
+            .out_dir
+            .or_else(|| std::env::var_os("OUT_DIR").map(|it| Path::new(&it).join("keywright")));
         let Some(out_dir) = out_dir else {
             let message = "`OUT_DIR` is not set";
             let help = "call this from a build script, or choose a folder with `Builder::out_dir`";
             diagnostics.report(Diagnostic::new(Code::InvalidConfig, message).help(help));
             return None;
         };
-        let output =
-            Output { dates: self.dates, layout: Layout::Modules, ..Output::new(out_dir, "included") };
-        let config = Config { output, apis: self.apis, limits: Limits::default() };
+        let output = Output {
+            dates: self.dates,
+            layout: Layout::Modules,
+            ..Output::new(out_dir, "included")
+        };
+        let config = Config {
+            output,
+            apis: self.apis,
+            limits: Limits::default(),
+        };
         let apis = crate::read_all(&config, diagnostics)?;
         let files = crate::print(&apis, &config);
         crate::write::write(&files, &config.output.dir, diagnostics)?;
@@ -104,7 +129,10 @@ impl Builder {
 }
 
 /// Says something to Cargo.
-#[expect(clippy::print_stdout, reason = "this is how a build script talks to Cargo")]
+#[expect(
+    clippy::print_stdout,
+    reason = "this is how a build script talks to Cargo"
+)]
 fn tell(lines: impl IntoIterator<Item = String>) {
     for line in lines {
         println!("cargo::{line}");

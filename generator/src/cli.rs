@@ -58,7 +58,12 @@ struct Options {
 #[derive(Args, Debug)]
 struct Source {
     /// The configuration
-    #[arg(long, value_name = "FILE", default_value = "keywright.toml", conflicts_with = "spec")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "keywright.toml",
+        conflicts_with = "spec"
+    )]
     config: PathBuf,
     /// An OpenAPI document, instead of a configuration
     #[arg(long, value_name = "FILE", requires = "out")]
@@ -121,9 +126,19 @@ fn generate(options: &Options, started: Instant) -> ExitCode {
     });
     let mut screen = Screen::new(&options.look);
     screen.diagnostics(&diagnostics);
-    let Some((config, report)) = report else { return ExitCode::FAILURE };
-    screen.files(&config.output.dir, &report, ["created", "updated", "removed"]);
-    screen.summary(&report, ["created", "updated", "removed"], started.elapsed());
+    let Some((config, report)) = report else {
+        return ExitCode::FAILURE;
+    };
+    screen.files(
+        &config.output.dir,
+        &report,
+        ["created", "updated", "removed"],
+    );
+    screen.summary(
+        &report,
+        ["created", "updated", "removed"],
+        started.elapsed(),
+    );
     ExitCode::SUCCESS
 }
 
@@ -136,9 +151,19 @@ fn check(options: &Options, started: Instant) -> ExitCode {
     });
     let mut screen = Screen::new(&options.look);
     screen.diagnostics(&diagnostics);
-    let Some((config, report)) = report else { return ExitCode::FAILURE };
-    screen.files(&config.output.dir, &report, ["missing", "differs", "superfluous"]);
-    screen.summary(&report, ["missing", "different", "superfluous"], started.elapsed());
+    let Some((config, report)) = report else {
+        return ExitCode::FAILURE;
+    };
+    screen.files(
+        &config.output.dir,
+        &report,
+        ["missing", "differs", "superfluous"],
+    );
+    screen.summary(
+        &report,
+        ["missing", "different", "superfluous"],
+        started.elapsed(),
+    );
     if report.changes.is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -190,10 +215,16 @@ impl Screen {
 
     /// Every finding, and their number. With `--quiet`, errors alone.
     fn diagnostics(&mut self, diagnostics: &Diagnostics) {
-        let shown: Vec<_> =
-            diagnostics.iter().filter(|it| !self.quiet || it.severity == Severity::Error).collect();
+        let shown: Vec<_> = diagnostics
+            .iter()
+            .filter(|it| !self.quiet || it.severity == Severity::Error)
+            .collect();
         for diagnostic in &shown {
-            let _ = writeln!(self.err, "{}\n", render(diagnostic, Style::Colored).trim_end());
+            let _ = writeln!(
+                self.err,
+                "{}\n",
+                render(diagnostic, Style::Colored).trim_end()
+            );
         }
         if !shown.is_empty() {
             let _ = writeln!(self.err, "{}", summary(shown));
@@ -205,14 +236,27 @@ impl Screen {
         if self.quiet {
             return;
         }
-        let width = words.iter().map(|word| word.len()).max().unwrap_or_default();
+        let width = words
+            .iter()
+            .map(|word| word.len())
+            .max()
+            .unwrap_or_default();
         for change in &report.changes {
             let word = words[position(change.kind)];
-            let _ = writeln!(self.out, "{word:width$}  {}", dir.join(&change.path).display());
+            let _ = writeln!(
+                self.out,
+                "{word:width$}  {}",
+                dir.join(&change.path).display()
+            );
         }
         if self.verbose {
             for path in &report.unchanged {
-                let _ = writeln!(self.out, "{:width$}  {}", "unchanged", dir.join(path).display());
+                let _ = writeln!(
+                    self.out,
+                    "{:width$}  {}",
+                    "unchanged",
+                    dir.join(path).display()
+                );
             }
         }
     }
@@ -226,11 +270,21 @@ impl Screen {
         for change in &report.changes {
             counts[position(change.kind)] += 1;
         }
-        let counts = counts.into_iter().zip(words).filter(|(count, _)| *count > 0);
+        let counts = counts
+            .into_iter()
+            .zip(words)
+            .filter(|(count, _)| *count > 0);
         let unchanged = (report.unchanged.len(), "unchanged");
-        let parts: Vec<String> =
-            counts.chain([unchanged]).map(|(count, word)| format!("{count} {word}")).collect();
-        let _ = writeln!(self.out, "{} in {:.2} s", parts.join(", "), time.as_secs_f64());
+        let parts: Vec<String> = counts
+            .chain([unchanged])
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        let _ = writeln!(
+            self.out,
+            "{} in {:.2} s",
+            parts.join(", "),
+            time.as_secs_f64()
+        );
     }
 
     fn advice(&mut self, advice: &str) {

@@ -48,7 +48,10 @@ pub struct NamedApi {
 
 /// Makes the files of an output folder, by path relative to it. `None` when the diagnostics have errors.
 #[must_use]
-pub fn generate(config: &Config, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, String>> {
+pub fn generate(
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<BTreeMap<String, String>> {
     let apis = read_all(config, diagnostics)?;
     Some(print(&apis, config))
 }
@@ -57,7 +60,11 @@ pub fn generate(config: &Config, diagnostics: &mut Diagnostics) -> Option<BTreeM
 #[must_use]
 pub fn read_all(config: &Config, diagnostics: &mut Diagnostics) -> Option<Vec<NamedApi>> {
     config::check(config, diagnostics);
-    let apis: Vec<_> = config.apis.iter().map(|api| read(api, &config.limits, diagnostics)).collect();
+    let apis: Vec<_> = config
+        .apis
+        .iter()
+        .map(|api| read(api, &config.limits, diagnostics))
+        .collect();
     if diagnostics.has_errors() {
         return None;
     }
@@ -66,16 +73,29 @@ pub fn read_all(config: &Config, diagnostics: &mut Diagnostics) -> Option<Vec<Na
 
 /// Reads an API: the stages up to the names. `None` when its document cannot be read at all.
 #[must_use]
-pub fn read(config: &ApiConfig, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<NamedApi> {
+pub fn read(
+    config: &ApiConfig,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<NamedApi> {
     let spec = load::load(&config.spec, limits, diagnostics)?;
     let references = resolve::resolve(&spec, diagnostics);
     let description = normalize::normalize(&spec, &references, diagnostics)?;
     let api = lower::lower(&description, diagnostics);
     let names = name::assign(&api, diagnostics);
     let folder = config.spec.parent().unwrap_or(std::path::Path::new(""));
-    let others = spec.files.iter().skip(1).map(|file| folder.join(&file.source.name));
+    let others = spec
+        .files
+        .iter()
+        .skip(1)
+        .map(|file| folder.join(&file.source.name));
     let files = std::iter::once(config.spec.clone()).chain(others).collect();
-    Some(NamedApi { module: config.module.clone(), api, names, files })
+    Some(NamedApi {
+        module: config.module.clone(),
+        api,
+        names,
+        files,
+    })
 }
 
 /// Writes the files of an output folder: the stages from the names on.
@@ -83,7 +103,11 @@ pub fn read(config: &ApiConfig, limits: &Limits, diagnostics: &mut Diagnostics) 
 pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
     let modules: Vec<emit::Module<'_>> = apis
         .iter()
-        .map(|it| emit::Module { name: &it.module, api: &it.api, names: &it.names })
+        .map(|it| emit::Module {
+            name: &it.module,
+            api: &it.api,
+            names: &it.names,
+        })
         .collect();
     let files = emit::emit(&modules, &config.output);
     format::format(files)

@@ -48,7 +48,11 @@ pub enum ChangeKind {
 }
 
 /// Brings a folder up to date. `None` when that is not possible; then nothing was changed.
-pub fn write(files: &BTreeMap<String, String>, dir: &Path, diagnostics: &mut Diagnostics) -> Option<Report> {
+pub fn write(
+    files: &BTreeMap<String, String>,
+    dir: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Report> {
     let before = diagnostics.len();
     let plan = Plan::make(files, dir, diagnostics);
     if diagnostics.len() > before {
@@ -64,7 +68,11 @@ pub fn write(files: &BTreeMap<String, String>, dir: &Path, diagnostics: &mut Dia
 }
 
 /// Says what [`write`] would do, without doing it.
-pub fn compare(files: &BTreeMap<String, String>, dir: &Path, diagnostics: &mut Diagnostics) -> Option<Report> {
+pub fn compare(
+    files: &BTreeMap<String, String>,
+    dir: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Report> {
     let before = diagnostics.len();
     let plan = Plan::make(files, dir, diagnostics);
     (diagnostics.len() == before).then_some(plan.report)
@@ -76,13 +84,16 @@ struct Plan {
     report: Report,
     /// The text of each file to be written.
     texts: BTreeMap<String, String>,
-    /// The manifest that covers the folder while it is half-way: old and new files.
+    /// The manifest that covers the folder while it is half-way, old and new files; `None` when the one that is
+    /// there does.
     interim: Option<String>,
 }
 
 impl Plan {
     fn make(files: &BTreeMap<String, String>, dir: &Path, diagnostics: &mut Diagnostics) -> Self {
-        let Some(owned) = manifest::read(dir, diagnostics) else { return Self::default() };
+        let Some(owned) = manifest::read(dir, diagnostics) else {
+            return Self::default();
+        };
         let mut wanted = files.clone();
         wanted.insert(manifest::NAME.to_owned(), manifest::text(files.keys()));
         let mut plan = Self::default();
@@ -96,7 +107,10 @@ impl Plan {
                 Err(error) => diagnostics.report(unreadable(&dir.join(path), &error)),
             }
         }
-        for path in owned.iter().filter(|path| *path != manifest::NAME && !files.contains_key(*path)) {
+        for path in owned
+            .iter()
+            .filter(|path| *path != manifest::NAME && !files.contains_key(*path))
+        {
             match read_file(dir, path) {
                 Ok(None) => {}
                 Ok(Some(_)) => plan.change(path.clone(), ChangeKind::Removed, None),
@@ -106,9 +120,18 @@ impl Plan {
         if !foreign.is_empty() {
             diagnostics.report(refused(dir, &foreign));
         }
-        plan.report.changes.sort_by(|one, other| one.path.cmp(&other.path));
-        let both: BTreeSet<&String> = owned.iter().chain(files.keys()).filter(|it| *it != manifest::NAME).collect();
-        plan.interim = (!plan.report.changes.is_empty()).then(|| manifest::text(both));
+        plan.report
+            .changes
+            .sort_by(|one, other| one.path.cmp(&other.path));
+        let both: BTreeSet<&String> = owned
+            .iter()
+            .chain(files.keys())
+            .filter(|it| *it != manifest::NAME)
+            .collect();
+        let interim = manifest::text(both);
+        let covered =
+            matches!(read_file(dir, manifest::NAME), Ok(Some(old)) if old == interim.as_bytes());
+        plan.interim = (!covered).then_some(interim);
         plan
     }
 
@@ -121,54 +144,55 @@ impl Plan {
 
     /// Writes every new text beside its place, and moves them all only when that has worked for each.
     fn carry_out(&self, dir: &Path) -> Result<(), (PathBuf, io::Error)> {
-        let Some(interim) = &self.interim else { return Ok(()) };
-        let removed: Vec<PathBuf> = self
-            .report
-            .changes
-            .iter()
-            .filter(|change| change.kind == ChangeKind::Removed)
-            .map(|change| dir.join(&change.path))
-            .collect();
         let mut created = Folders::default();
-        let staged = self.stage(dir, &mut created);
-        let (first, staged) = match staged.and_then(|staged| {
-            let path = dir.join(manifest::NAME);
-            Ok((stage_file(&path, interim).map_err(|error| (path, error))?, staged))
-        }) {
-            Ok(both) => both,
+        let (interim, staged) = match self.stage(dir, &mut created) {
+            Ok(staged) => staged,
             Err(error) => {
                 created.remove();
                 return Err(error);
             }
         };
         // From here on the manifest covers whatever is there, should the machine stop half-way.
-        persist(first)?;
-        let (manifests, others): (Vec<Staged>, Vec<Staged>) =
-            staged.into_iter().partition(|staged| staged.path.ends_with(manifest::NAME));
+        interim.into_iter().try_for_each(persist)?;
+        let (manifests, others): (Vec<Staged>, Vec<Staged>) = staged
+            .into_iter()
+            .partition(|staged| staged.path.ends_with(manifest::NAME));
         others.into_iter().try_for_each(persist)?;
-        for path in removed {
+        for change in self
+            .report
+            .changes
+            .iter()
+            .filter(|change| change.kind == ChangeKind::Removed)
+        {
+            let path = dir.join(&change.path);
             fs::remove_file(&path).map_err(|error| (path.clone(), error))?;
             remove_empty_parents(&path, dir);
         }
-        match manifests.into_iter().next() {
-            Some(manifest) => persist(manifest),
-            // The manifest is as it was, but for the interim one.
-            None => {
-                let path = dir.join(manifest::NAME);
-                stage_file(&path, interim).map_err(|error| (path, error)).and_then(persist)
-            }
-        }
+        manifests.into_iter().try_for_each(persist)
     }
 
-    fn stage(&self, dir: &Path, created: &mut Folders) -> Result<Vec<Staged>, (PathBuf, io::Error)> {
+    /// Writes everything beside its place: the interim manifest, and the files.
+    fn stage(
+        &self,
+        dir: &Path,
+        created: &mut Folders,
+    ) -> Result<(Option<Staged>, Vec<Staged>), (PathBuf, io::Error)> {
         let mut staged = Vec::new();
         for (path, text) in &self.texts {
             let path = dir.join(path);
             let folder = path.parent().unwrap_or(dir);
-            created.create(folder).map_err(|error| (folder.to_owned(), error))?;
+            created
+                .create(folder)
+                .map_err(|error| (folder.to_owned(), error))?;
             staged.push(stage_file(&path, text).map_err(|error| (path.clone(), error))?);
         }
-        Ok(staged)
+        let path = dir.join(manifest::NAME);
+        let interim = self
+            .interim
+            .as_ref()
+            .map(|text| stage_file(&path, text))
+            .transpose();
+        Ok((interim.map_err(|error| (path, error))?, staged))
     }
 }
 
@@ -190,12 +214,17 @@ fn stage_file(path: &Path, text: &str) -> io::Result<Staged> {
     }
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    Ok(Staged { path: path.to_owned(), file })
+    Ok(Staged {
+        path: path.to_owned(),
+        file,
+    })
 }
 
 fn persist(staged: Staged) -> Result<(), (PathBuf, io::Error)> {
     let Staged { path, file } = staged;
-    file.persist(&path).map(drop).map_err(|error| (path, error.error))
+    file.persist(&path)
+        .map(drop)
+        .map_err(|error| (path, error.error))
 }
 
 /// The folders that were created, so that a failure leaves none behind.
@@ -204,8 +233,10 @@ struct Folders(Vec<PathBuf>);
 
 impl Folders {
     fn create(&mut self, folder: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> =
-            folder.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists()).collect();
+        let missing: Vec<&Path> = folder
+            .ancestors()
+            .take_while(|it| !it.as_os_str().is_empty() && !it.exists())
+            .collect();
         for folder in missing.into_iter().rev() {
             fs::create_dir(folder)?;
             self.0.push(folder.to_owned());
@@ -238,7 +269,10 @@ fn read_file(dir: &Path, path: &str) -> io::Result<Option<Vec<u8>>> {
         place.push(part);
         match fs::symlink_metadata(&place) {
             Ok(found) if found.is_symlink() => {
-                return Err(io::Error::other(format!("`{}` is a symbolic link", shown(&place))));
+                return Err(io::Error::other(format!(
+                    "`{}` is a symbolic link",
+                    shown(&place)
+                )));
             }
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -249,17 +283,31 @@ fn read_file(dir: &Path, path: &str) -> io::Result<Option<Vec<u8>>> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableOutput, format!("`{}` cannot be read: {error}", shown(path)))
-        .help("see to it that the output folder holds plain files that can be read")
+    Diagnostic::new(
+        Code::UnreadableOutput,
+        format!("`{}` cannot be read: {error}", shown(path)),
+    )
+    .help("see to it that the output folder holds plain files that can be read")
 }
 
 fn refused(dir: &Path, foreign: &[String]) -> Diagnostic {
-    let named: Vec<String> = foreign.iter().take(NAMED).map(|it| format!("`{it}`")).collect();
+    let named: Vec<String> = foreign
+        .iter()
+        .take(NAMED)
+        .map(|it| format!("`{it}`"))
+        .collect();
     let more = foreign.len().saturating_sub(NAMED);
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format!(" and {more} more")
+    };
     let message = format!("`{}` holds files that Keywright did not write", shown(dir));
     Diagnostic::new(Code::ForeignFile, message)
-        .note(format!("the first are {}{more}; nothing was changed", named.join(", ")))
+        .note(format!(
+            "the first are {}{more}; nothing was changed",
+            named.join(", ")
+        ))
         .help("choose an empty or a new folder, or move these files away")
 }
 

@@ -359,18 +359,32 @@ impl<'j> Reader<'j> {
         Ok(tag)
     }
 
-    /// Says which of at most 64 properties the next object has: bit `n` stands for `names[n]`. It stays unread.
-    pub fn has(&mut self, names: &[&str]) -> Result<u64, DecodeError> {
+    /// Returns the index of the first of some names that the next object has a property of. The object stays
+    /// unread.
+    pub fn first_of(&mut self, names: &[&str]) -> Result<Option<usize>, DecodeError> {
         let mark = self.mark();
-        let mut present = 0;
+        let mut first = None;
         if self.peek()? == Peek::Object {
             self.map(&mut |key, reader| {
-                present |= names.iter().position(|name| *name == key).map_or(0, bit);
+                let found = names.iter().position(|name| *name == key);
+                first = [first, found].into_iter().flatten().min();
                 reader.skip()
             })?;
         }
         self.rewind(&mark);
-        Ok(present)
+        Ok(first)
+    }
+
+    /// Reads a value if it is of a type; otherwise it stays unread. Counts as a level of nesting, since a
+    /// union may be tried as one of its own branches.
+    pub fn attempt<T: Decode>(&mut self) -> Option<T> {
+        let mark = self.mark();
+        let value = self.enter().and_then(|()| T::decode(self)).ok();
+        match value {
+            Some(_) => self.depth = mark.depth,
+            None => self.rewind(&mark),
+        }
+        value
     }
 
     /// Returns an error at the next value, which is not what the caller needs.

@@ -7,14 +7,24 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// Names that a module cannot have: modules and features of every generated crate, and what Rust reserves.
 const TAKEN: &[&str] = &[
-    "alloc", "blocking", "core", "default", "native-tls", "reqwest", "runtime", "rustls", "serde", "std",
+    "alloc",
+    "blocking",
+    "core",
+    "default",
+    "native-tls",
+    "reqwest",
+    "runtime",
+    "rustls",
+    "serde",
+    "std",
     "tracing",
 ];
 
 /// Reports what is wrong with a configuration.
 pub fn check(config: &Config, diagnostics: &mut Diagnostics) {
     for problem in problems(config) {
-        diagnostics.report(Diagnostic::new(Code::InvalidConfig, problem.message).help(problem.help));
+        diagnostics
+            .report(Diagnostic::new(Code::InvalidConfig, problem.message).help(problem.help));
     }
 }
 
@@ -30,16 +40,28 @@ pub(super) struct Problem {
 pub(super) fn problems(config: &Config) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut add = |setting: String, message: String, help: &str| {
-        problems.push(Problem { setting, message, help: help.to_owned() });
+        problems.push(Problem {
+            setting,
+            message,
+            help: help.to_owned(),
+        });
     };
     let output = &config.output;
     if !is_package(&output.package) {
         let message = format!("`{}` cannot be the name of a package", output.package);
-        add("output.package".into(), message, "use letters, digits, `-` and `_`, beginning with a letter");
+        add(
+            "output.package".into(),
+            message,
+            "use letters, digits, `-` and `_`, beginning with a letter",
+        );
     }
     if !is_version(&output.version) {
         let message = format!("`{}` is not a version", output.version);
-        add("output.version".into(), message, "write three numbers: `0.1.0`");
+        add(
+            "output.version".into(),
+            message,
+            "write three numbers: `0.1.0`",
+        );
     }
     if config.apis.is_empty() {
         let help = "add a table `[[api]]` with the keys `module` and `spec`";
@@ -63,24 +85,35 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
 
 /// Whether `text` can be a module and a Cargo feature.
 pub(super) fn is_module(text: &str) -> bool {
-    let plain = text.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_');
+    let plain = text
+        .chars()
+        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_');
     plain && !TAKEN.contains(&text) && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Whether `text` can be the name of a package whose library has the same name.
 fn is_package(text: &str) -> bool {
-    let plain = text.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_');
+    let plain = text
+        .chars()
+        .all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_');
     let first = text.starts_with(|it: char| it.is_ascii_alphabetic());
     plain && first && syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_ok()
 }
 
 /// Whether `text` is a version: three numbers, perhaps more after `-` or `+` (Semantic Versioning 2.0.0).
 fn is_version(text: &str) -> bool {
-    let (core, rest) = text.find(['-', '+']).map_or((text, ""), |at| text.split_at(at));
+    let (core, rest) = text
+        .find(['-', '+'])
+        .map_or((text, ""), |at| text.split_at(at));
     let numbers: Vec<&str> = core.split('.').collect();
     numbers.len() == 3
-        && numbers.iter().all(|it| it.parse::<u64>().is_ok_and(|number| number.to_string() == **it))
-        && rest.chars().all(|it| it.is_ascii_alphanumeric() || "-+.".contains(it))
+        && numbers.iter().all(|it| {
+            it.parse::<u64>()
+                .is_ok_and(|number| number.to_string() == **it)
+        })
+        && rest
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || "-+.".contains(it))
         && !rest.ends_with(['-', '+', '.'])
 }
 
@@ -90,19 +123,29 @@ mod tests {
 
     #[test]
     fn knows_modules() {
-        let good: Vec<&str> = ["tvmaze", "v2", "a_b", "fn", "2x", "runtime", "A", "", "_", "a-b"]
-            .into_iter()
-            .filter(|it| is_module(it))
-            .collect();
+        let good: Vec<&str> = [
+            "tvmaze", "v2", "a_b", "fn", "2x", "runtime", "A", "", "_", "a-b",
+        ]
+        .into_iter()
+        .filter(|it| is_module(it))
+        .collect();
         assert_eq!(good, ["tvmaze", "v2", "a_b"]);
     }
 
     #[test]
     fn knows_versions() {
-        let good: Vec<&str> = ["1.2.3", "0.1.0-rc.1+x", "1.2", "01.2.3", "1.2.3-", "a.b.c", "1.2.3\""]
-            .into_iter()
-            .filter(|it| is_version(it))
-            .collect();
+        let good: Vec<&str> = [
+            "1.2.3",
+            "0.1.0-rc.1+x",
+            "1.2",
+            "01.2.3",
+            "1.2.3-",
+            "a.b.c",
+            "1.2.3\"",
+        ]
+        .into_iter()
+        .filter(|it| is_version(it))
+        .collect();
         assert_eq!(good, ["1.2.3", "0.1.0-rc.1+x"]);
     }
 }

@@ -89,14 +89,20 @@ impl Config {
     #[must_use]
     pub fn of_spec(spec: &Path, out: &Path) -> Self {
         let module = ApiConfig::module_of(spec);
-        let folder = out.file_name().map(|name| name.to_string_lossy().to_kebab_case()).unwrap_or_default();
+        let folder = out
+            .file_name()
+            .map(|name| name.to_string_lossy().to_kebab_case())
+            .unwrap_or_default();
         let package = match folder.chars().next() {
             Some(first) if first.is_ascii_alphabetic() => folder,
             _ => format!("{module}-client").to_kebab_case(),
         };
         Self {
             output: Output::new(out, package),
-            apis: vec![ApiConfig { module, spec: spec.to_owned() }],
+            apis: vec![ApiConfig {
+                module,
+                spec: spec.to_owned(),
+            }],
             limits: Limits::default(),
         }
     }
@@ -121,8 +127,18 @@ impl ApiConfig {
     /// The module's name when none is given: that of the document's file.
     #[must_use]
     pub fn module_of(spec: &Path) -> String {
-        let stem = spec.file_stem().map(|stem| stem.to_string_lossy().to_snake_case()).unwrap_or_default();
-        let plain: String = stem.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
-        if check::is_module(&plain) { plain } else { format!("api_{plain}").trim_end_matches('_').to_owned() }
+        let stem = spec
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().to_snake_case())
+            .unwrap_or_default();
+        let plain: String = stem
+            .chars()
+            .filter(|it| it.is_ascii_alphanumeric() || *it == '_')
+            .collect();
+        if check::is_module(&plain) {
+            plain
+        } else {
+            format!("api_{plain}").trim_end_matches('_').to_owned()
+        }
     }
 }

@@ -33,23 +33,41 @@ pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
 }
 
 /// Reads the text of a configuration.
-fn from_text(name: &str, text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
+fn from_text(
+    name: &str,
+    text: &str,
+    folder: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
     let source = Arc::new(Source::new(name, text));
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
             let place = place(&source, error.span().unwrap_or(0..0), JsonPointer::root());
-            diagnostics.report(Diagnostic::at(Code::InvalidConfig, &place, error.message().trim()));
+            diagnostics.report(Diagnostic::at(
+                Code::InvalidConfig,
+                &place,
+                error.message().trim(),
+            ));
             return None;
         }
     };
     let before = diagnostics.len();
-    let mut reader = Reader { source, diagnostics, known: Vec::new() };
+    let mut reader = Reader {
+        source,
+        diagnostics,
+        known: Vec::new(),
+    };
     let config = reader.config(table.get_ref(), folder);
     for problem in check::problems(&config) {
         reader.report_problem(problem);
     }
-    (!reader.diagnostics.iter().skip(before).any(|it| it.code == Code::InvalidConfig)).then_some(config)
+    (!reader
+        .diagnostics
+        .iter()
+        .skip(before)
+        .any(|it| it.code == Code::InvalidConfig))
+    .then_some(config)
 }
 
 /// Reads tables, and remembers where each setting stands.
@@ -68,13 +86,25 @@ impl Reader<'_> {
         let limits = self.table(root, "", "limits").unwrap_or(&empty);
         let limits = self.limits(limits);
         let apis = self.apis(root, folder);
-        Config { output, apis, limits }
+        Config {
+            output,
+            apis,
+            limits,
+        }
     }
 
     fn output(&mut self, table: &DeTable<'_>, folder: &Path) -> Output {
-        self.only(table, "output", &["dir", "package", "version", "license", "dates"]);
-        let dir = self.text(table, "output", "dir").unwrap_or_else(|| "generated".to_owned());
-        let package = self.text(table, "output", "package").unwrap_or_else(|| "api-clients".to_owned());
+        self.only(
+            table,
+            "output",
+            &["dir", "package", "version", "license", "dates"],
+        );
+        let dir = self
+            .text(table, "output", "dir")
+            .unwrap_or_else(|| "generated".to_owned());
+        let package = self
+            .text(table, "output", "package")
+            .unwrap_or_else(|| "api-clients".to_owned());
         let mut output = Output::new(folder.join(dir), package);
         if let Some(version) = self.text(table, "output", "version") {
             output.version = version;
@@ -102,32 +132,51 @@ impl Reader<'_> {
     }
 
     fn limits(&mut self, table: &DeTable<'_>) -> Limits {
-        self.only(table, "limits", &["document_size", "depth", "alias_nodes", "files"]);
+        self.only(
+            table,
+            "limits",
+            &["document_size", "depth", "alias_nodes", "files"],
+        );
         let default = Limits::default();
         Limits {
-            document_size: self.number(table, "document_size").unwrap_or(default.document_size),
+            document_size: self
+                .number(table, "document_size")
+                .unwrap_or(default.document_size),
             depth: self.number(table, "depth").unwrap_or(default.depth),
-            alias_nodes: self.number(table, "alias_nodes").unwrap_or(default.alias_nodes),
+            alias_nodes: self
+                .number(table, "alias_nodes")
+                .unwrap_or(default.alias_nodes),
             files: self.number(table, "files").unwrap_or(default.files),
         }
     }
 
     fn apis(&mut self, root: &DeTable<'_>, folder: &Path) -> Vec<ApiConfig> {
-        let Some(value) = root.get("api") else { return Vec::new() };
+        let Some(value) = root.get("api") else {
+            return Vec::new();
+        };
         self.remember("api", value.span());
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type("api", value, "a list of tables, each written `[[api]]`");
             return Vec::new();
         };
-        items.iter().enumerate().filter_map(|(index, item)| self.api(index, item, folder)).collect()
+        items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| self.api(index, item, folder))
+            .collect()
     }
 
-    fn api(&mut self, index: usize, item: &Spanned<DeValue<'_>>, folder: &Path) -> Option<ApiConfig> {
+    fn api(&mut self, index: usize, item: &Spanned<DeValue<'_>>, folder: &Path) -> ApiConfig {
+        // What stands in for a faulty entry is not used: the faults see to that.
+        let nothing = ApiConfig {
+            module: format!("api_{index}"),
+            spec: folder.to_owned(),
+        };
         let setting = format!("api.{index}");
         self.remember(&setting, item.span());
         let DeValue::Table(table) = item.get_ref() else {
             self.wrong_type(&setting, item, "a table");
-            return None;
+            return nothing;
         };
         self.only(table, &setting, &["module", "spec"]);
         let module = self.text(table, &setting, "module");
@@ -139,11 +188,11 @@ impl Reader<'_> {
                     help: "name its OpenAPI document: `spec = \"openapi.yaml\"`".to_owned(),
                 });
             }
-            return None;
+            return nothing;
         };
         let spec = folder.join(spec);
         let module = module.unwrap_or_else(|| ApiConfig::module_of(&spec));
-        Some(ApiConfig { module, spec })
+        ApiConfig { module, spec }
     }
 
     /// Reports keys that mean nothing.
@@ -156,17 +205,26 @@ impl Reader<'_> {
             let place = place(&self.source, key.span(), pointer(&join(within, name)));
             let message = match within {
                 "" => format!("`{name}` is not a table of the configuration"),
-                _ => format!("`{name}` is not a key of `{}`", within.split('.').next().unwrap_or(within)),
+                _ => format!(
+                    "`{name}` is not a key of `{}`",
+                    within.split('.').next().unwrap_or(within)
+                ),
             };
             let help = match similar(name, keys.iter().copied()) {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => format!("the keys are `{}`", keys.join("`, `")),
             };
-            self.diagnostics.report(Diagnostic::at(Code::InvalidConfig, &place, message).help(help));
+            self.diagnostics
+                .report(Diagnostic::at(Code::InvalidConfig, &place, message).help(help));
         }
     }
 
-    fn table<'t, 'i>(&mut self, table: &'t DeTable<'i>, within: &str, key: &str) -> Option<&'t DeTable<'i>> {
+    fn table<'t, 'i>(
+        &mut self,
+        table: &'t DeTable<'i>,
+        within: &str,
+        key: &str,
+    ) -> Option<&'t DeTable<'i>> {
         let value = table.get(key)?;
         let setting = join(within, key);
         self.remember(&setting, value.span());
@@ -210,7 +268,8 @@ impl Reader<'_> {
         let place = place(&self.source, value.span(), pointer(setting));
         let key = setting.rsplit('.').next().unwrap_or(setting);
         let message = format!("`{key}` is not {wanted}");
-        self.diagnostics.report(Diagnostic::at(Code::InvalidConfig, &place, message));
+        self.diagnostics
+            .report(Diagnostic::at(Code::InvalidConfig, &place, message));
     }
 
     fn remember(&mut self, setting: &str, span: Range<usize>) {
@@ -220,7 +279,10 @@ impl Reader<'_> {
 
     /// Reports a problem at the setting, or at what stands around it, as far as it is in the file.
     fn report_problem(&mut self, problem: Problem) {
-        let around = problem.setting.rsplit_once('.').map_or("", |(around, _)| around);
+        let around = problem
+            .setting
+            .rsplit_once('.')
+            .map_or("", |(around, _)| around);
         let found = |setting: &str| self.known.iter().find(|(known, _)| known == setting);
         let diagnostic = match found(&problem.setting).or_else(|| found(around)) {
             Some((_, place)) => Diagnostic::at(Code::InvalidConfig, place, problem.message),
@@ -234,17 +296,31 @@ impl Reader<'_> {
 }
 
 fn join(within: &str, key: &str) -> String {
-    if within.is_empty() { key.to_owned() } else { format!("{within}.{key}") }
+    if within.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{within}.{key}")
+    }
 }
 
 fn pointer(setting: &str) -> JsonPointer {
-    setting.split('.').filter(|it| !it.is_empty()).fold(JsonPointer::root(), |it, key| it.child(key))
+    setting
+        .split('.')
+        .filter(|it| !it.is_empty())
+        .fold(JsonPointer::root(), |it, key| it.child(key))
 }
 
 fn place(source: &Arc<Source>, span: Range<usize>, pointer: JsonPointer) -> Place {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let span = Span { start: offset(span.start), end: offset(span.end) };
-    Place { source: Arc::clone(source), span, pointer }
+    let span = Span {
+        start: offset(span.start),
+        end: offset(span.end),
+    };
+    Place {
+        source: Arc::clone(source),
+        span,
+        pointer,
+    }
 }
 
 #[cfg(test)]
@@ -258,7 +334,11 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let config = from_text("keywright.toml", text, Path::new("here"), &mut diagnostics);
         assert!(config.is_none());
-        diagnostics.iter().map(|it| render(it, Style::Plain)).collect::<Vec<_>>().join("\n")
+        diagnostics
+            .iter()
+            .map(|it| render(it, Style::Plain))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]
@@ -280,7 +360,38 @@ mod tests {
         ";
         let mut diagnostics = Diagnostics::default();
         let config = from_text("keywright.toml", text, Path::new("here"), &mut diagnostics);
-        assert_debug_snapshot!(config, @"");
+        assert_debug_snapshot!(config, @r#"
+    Some(
+        Config {
+            output: Output {
+                dir: "here/out",
+                package: "auth-apis",
+                version: "1.2.3",
+                license: Some(
+                    "MIT",
+                ),
+                dates: Jiff,
+                layout: Crate,
+            },
+            apis: [
+                ApiConfig {
+                    module: "tvmaze",
+                    spec: "here/specs/tvmaze.yaml",
+                },
+                ApiConfig {
+                    module: "the_tvdb",
+                    spec: "here/specs/The TVDB.yaml",
+                },
+            ],
+            limits: Limits {
+                document_size: 67108864,
+                depth: 128,
+                alias_nodes: 5000000,
+                files: 3,
+            },
+        },
+    )
+    "#);
     }
 
     #[test]
@@ -303,11 +414,65 @@ module = 'b'
 spec = 'b.yaml'
 [other]
 ";
-        assert_snapshot!(faults(text), @"");
+        assert_snapshot!(faults(text), @r#"
+    error[KW0002]: `other` is not a table of the configuration
+      --> keywright.toml:17:2 at #/other
+       |
+    17 | [other]
+       |  ^^^^^
+       |
+       = help: the keys are `output`, `api`, `limits`
+    error[KW0002]: `pakage` is not a key of `output`
+     --> keywright.toml:3:1 at #/output/pakage
+      |
+    3 | pakage = 'x'
+      | ^^^^^^
+      |
+      = help: did you mean `package`?
+    error[KW0002]: `package` is not a text
+     --> keywright.toml:4:11 at #/output/package
+      |
+    4 | package = 7
+      |           ^
+    error[KW0002]: `time` is not a choice for dates
+     --> keywright.toml:5:9 at #/output/dates
+      |
+    5 | dates = 'time'
+      |         ^^^^^^
+      |
+      = help: choose `text`, `jiff` or `chrono`
+    error[KW0002]: an API has no `spec`
+     --> keywright.toml:9:1 at #/api/1
+      |
+    9 | [[api]]
+      | ^^^^^^^
+      |
+      = help: name its OpenAPI document: `spec = "openapi.yaml"`
+    error[KW0002]: `fn` cannot be the name of a module
+     --> keywright.toml:7:10 at #/api/0/module
+      |
+    7 | module = 'fn'
+      |          ^^^^
+      |
+      = help: use small letters, digits and `_`, beginning with a letter, and no word that Rust or the generated crate uses itself
+    error[KW0002]: two APIs have the module `b`
+      --> keywright.toml:15:10 at #/api/3/module
+       |
+    15 | module = 'b'
+       |          ^^^
+       |
+       = help: give each API a module of its own
+    "#);
     }
 
     #[test]
     fn reports_invalid_toml() {
-        assert_snapshot!(faults("[output\ndir = 1"), @"");
+        assert_snapshot!(faults("[output\ndir = 1"), @r#"
+    error[KW0002]: unclosed table, expected `]`
+     --> keywright.toml:1:8
+      |
+    1 | [output
+      |        ^
+    "#);
     }
 }

@@ -76,6 +76,7 @@ codes! {
     UnsupportedSecurity = 406, Warning, "A security scheme cannot be applied; the caller must do so.";
     InvalidServer = 407, Warning, "A server URL cannot be used.";
     InvalidExtension = 408, Warning, "An `x-keywright-*` extension is malformed and ignored.";
+    AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
     // 05xx: name
     NameCollision = 501, Error, "Two things of the document get the same Rust name.";
     InvalidName = 502, Warning, "A name has nothing that a Rust identifier can be made of.";

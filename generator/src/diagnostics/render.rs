@@ -20,8 +20,8 @@ pub enum Style {
 }
 
 /// How many bytes of a line are shown before the fault, and how many from its start on.
-const BEFORE: usize = 60;
-const AFTER: usize = 100;
+const BEFORE: usize = 45;
+const AFTER: usize = 80;
 
 /// Writes a diagnostic as text of several lines, without a newline at its end.
 ///
@@ -251,12 +251,12 @@ mod tests {
     fn shows_a_part_of_a_long_line() {
         let text = format!("{}fault{}", "é".repeat(500), "ü".repeat(500));
         let diagnostic = Diagnostic::at(Code::InvalidSyntax, &place(&text, "fault"), "m");
-        assert_snapshot!(render(&diagnostic, Style::Plain), @r"
+        assert_snapshot!(render(&diagnostic, Style::Plain), @"
         error[KW0102]: m
          --> petstore.yaml:1:501 at #/paths/~1pets/get
           |
-        1 | …ééééééééééééééééééééééééééééééfaultüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü…
-          |                                ^^^^^
+        1 | …ééééééééééééééééééééééfaultüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü…
+          |                        ^^^^^
         ");
     }
 

@@ -35,6 +35,7 @@ impl JsonPointer {
     }
 
     /// The unescaped parts, from the root on.
+    #[must_use]
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = String> {
         let rest = self.0.strip_prefix('/').into_iter();
         rest.flat_map(|rest| rest.split('/'))

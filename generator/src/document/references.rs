@@ -95,7 +95,6 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         (Kind::Document, "components") => One(Components),
         (Kind::Document, "paths") => Patterned(PathItem),
         (Kind::Document, "webhooks") | (Components, "pathItems") => Map(PathItem),
-        (Kind::Document, "definitions") | (Components, "schemas") => Map(Schema),
         (Kind::Document | Components, "parameters") => Map(Parameter),
         (Kind::Document | Components, "responses") => Map(Response),
         (Components, "securitySchemes") => Map(SecurityScheme),
@@ -103,7 +102,6 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         (Components | Response | Encoding, "headers") => Map(Header),
         (Components | Response, "links") => Map(Link),
         (Components | Operation, "callbacks") => Map(Callback),
-        (Components, "mediaTypes") => Map(MediaType),
         (Components | Parameter | Header | MediaType, "examples") => Map(Example),
         (PathItem | Operation, "parameters") => One(Parameter),
         (
@@ -114,12 +112,17 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         (Callback, key) if !is_extension(key) => One(PathItem),
         (Operation, "requestBody") => One(RequestBody),
         (Operation, "responses") => Patterned(Response),
-        (Parameter | RequestBody | Response | Header, "content") => Map(MediaType),
-        (Parameter | Header | MediaType | Response, "schema") => One(Schema),
-        (MediaType, "itemSchema") => One(Schema),
+        (Parameter | RequestBody | Response | Header, "content") | (Components, "mediaTypes") => {
+            Map(MediaType)
+        }
+        (Parameter | Header | MediaType | Response, "schema") | (MediaType, "itemSchema") => {
+            One(Schema)
+        }
         (MediaType | Encoding, "encoding") => Map(Encoding),
         (MediaType | Encoding, "prefixEncoding" | "itemEncoding") => One(Encoding),
-        (
+        (Kind::Document, "definitions")
+        | (Components, "schemas")
+        | (
             Schema,
             "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas",
         ) => Map(Schema),
@@ -240,10 +243,10 @@ impl<'a> Walk<'a, '_> {
         for entry in node.entries() {
             match shape(kind, &entry.key) {
                 Some(Shape::One(kind)) => {
-                    self.below(&entry.key, |walk| walk.one(&entry.value, kind))
+                    self.below(&entry.key, |walk| walk.one(&entry.value, kind));
                 }
                 Some(Shape::Map(kind)) => {
-                    self.below(&entry.key, |walk| walk.map(&entry.value, kind, false))
+                    self.below(&entry.key, |walk| walk.map(&entry.value, kind, false));
                 }
                 Some(Shape::Patterned(kind)) => {
                     self.below(&entry.key, |walk| walk.map(&entry.value, kind, true));

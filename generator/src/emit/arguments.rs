@@ -20,30 +20,54 @@ pub(super) struct Argument {
 pub(super) fn emit_owned(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Argument {
     let owned = types::emit(cx, ty);
     if converts(cx, ty) {
-        Argument { ty: quote!(impl Into<#owned>), value: quote!(#name.into()) }
+        Argument {
+            ty: quote!(impl Into<#owned>),
+            value: quote!(#name.into()),
+        }
     } else {
-        Argument { ty: owned, value: quote!(#name) }
+        Argument {
+            ty: owned,
+            value: quote!(#name),
+        }
     }
 }
 
 /// An argument whose value the function only looks at. The value is a reference to what is to be encoded.
 pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Argument {
     match cx.resolve(ty) {
-        Type::String => Argument { ty: quote!(&str), value: quote!(&#name) },
+        Type::String => Argument {
+            ty: quote!(&str),
+            value: quote!(&#name),
+        },
         Type::DateTime | Type::Date if cx.output.dates == Dates::Text => {
             let owned = types::emit(cx, ty);
-            Argument { ty: quote!(impl Into<#owned>), value: quote!(&#name.into()) }
+            Argument {
+                ty: quote!(impl Into<#owned>),
+                value: quote!(&#name.into()),
+            }
         }
-        Type::Boolean | Type::Integer(_) | Type::Number | Type::DateTime | Type::Date | Type::Uuid => {
-            Argument { ty: types::emit(cx, ty), value: quote!(&#name) }
-        }
+        Type::Boolean
+        | Type::Integer(_)
+        | Type::Number
+        | Type::DateTime
+        | Type::Date
+        | Type::Uuid => Argument {
+            ty: types::emit(cx, ty),
+            value: quote!(&#name),
+        },
         Type::Array(inner) if matches!(cx.resolve(inner), Type::String) => {
             // Lists of literals and lists of owned text are both common.
-            Argument { ty: quote!(&[impl AsRef<str>]), value: quote!(&#name.iter().map(AsRef::as_ref).collect::<Vec<&str>>()) }
+            Argument {
+                ty: quote!(&[impl AsRef<str>]),
+                value: quote!(&#name.iter().map(AsRef::as_ref).collect::<Vec<&str>>()),
+            }
         }
         Type::Array(inner) => {
             let inner = types::emit(cx, inner);
-            Argument { ty: quote!(&[#inner]), value: quote!(&#name) }
+            Argument {
+                ty: quote!(&[#inner]),
+                value: quote!(&#name),
+            }
         }
         Type::Secret
         | Type::Base64
@@ -54,7 +78,10 @@ pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Arg
         | Type::Item(_)
         | Type::Error => {
             let owned = types::emit(cx, ty);
-            Argument { ty: quote!(&#owned), value: quote!(#name) }
+            Argument {
+                ty: quote!(&#owned),
+                value: quote!(#name),
+            }
         }
     }
 }

@@ -3,21 +3,26 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Cx, constant, ident, prefixed};
+use super::context::{Cx, ident, prefixed, scheme_constant};
 use super::{docs, servers};
 use crate::ir::{SchemeId, SchemeKind, SecurityScheme};
 
 /// The types and their methods.
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<TokenStream> {
     let runtime = cx.import("super::runtime");
-    let title = docs::markdown::line(&cx.api.info.title);
+    let title = docs::markdown::inline(&cx.api.info.title);
     let client_docs = docs::attributes(&format!(
         "A client of {title}.\n\nCopies are cheap and share connections.",
     ));
     let builder_docs = docs::attributes(&format!("Sets up a [`Client`] of {title}."));
-    let schemes: Vec<(SchemeId, &SecurityScheme)> = (0..).map(SchemeId).zip(&cx.api.schemes).collect();
-    let with = schemes.iter().map(|(id, scheme)| emit_with(cx, *id, scheme));
-    let credentials = schemes.iter().map(|(id, scheme)| emit_credential(cx, *id, scheme));
+    let schemes: Vec<(SchemeId, &SecurityScheme)> =
+        (0..).map(SchemeId).zip(&cx.api.schemes).collect();
+    let with = schemes
+        .iter()
+        .map(|(id, scheme)| emit_with(cx, *id, scheme));
+    let credentials = schemes
+        .iter()
+        .map(|(id, scheme)| emit_credential(cx, *id, scheme));
     let server = servers::emit_setter(cx);
     let settings = emit_settings(cx);
     let error = cx.import("super::runtime::Error");
@@ -72,10 +77,14 @@ fn credential(cx: &Cx<'_>, scheme: &SecurityScheme) -> (TokenStream, TokenStream
             quote!(username: impl Into<String>, password: impl Into<#secret>),
             quote!(#credential::basic(username, password)),
         ),
-        SchemeKind::Bearer { .. } => {
-            (quote!(token: impl Into<#secret>), quote!(#credential::token(token)))
-        }
-        SchemeKind::ApiKey { .. } => (quote!(key: impl Into<#secret>), quote!(#credential::token(key))),
+        SchemeKind::Bearer { .. } => (
+            quote!(token: impl Into<#secret>),
+            quote!(#credential::token(token)),
+        ),
+        SchemeKind::ApiKey { .. } => (
+            quote!(key: impl Into<#secret>),
+            quote!(#credential::token(key)),
+        ),
     }
 }
 
@@ -83,8 +92,11 @@ fn credential(cx: &Cx<'_>, scheme: &SecurityScheme) -> (TokenStream, TokenStream
 fn emit_with(cx: &Cx<'_>, id: SchemeId, scheme: &SecurityScheme) -> TokenStream {
     let setter = cx.names.scheme(id);
     let name = prefixed("with_", setter);
-    let index = constant(setter);
-    let docs = docs::attributes(&docs::security::setter(scheme, "Returns a copy with another credential."));
+    let index = scheme_constant(setter);
+    let docs = docs::attributes(&docs::security::setter(
+        scheme,
+        "Returns a copy with another credential.",
+    ));
     let (arguments, credential) = credential(cx, scheme);
     quote! {
         #docs
@@ -99,8 +111,11 @@ fn emit_with(cx: &Cx<'_>, id: SchemeId, scheme: &SecurityScheme) -> TokenStream 
 fn emit_credential(cx: &Cx<'_>, id: SchemeId, scheme: &SecurityScheme) -> TokenStream {
     let provider = cx.import("super::runtime::CredentialProvider");
     let setter = cx.names.scheme(id);
-    let setter_provider = ident(&format!("{}_provider", setter.as_str().trim_end_matches('_')));
-    let index = constant(setter);
+    let setter_provider = ident(&format!(
+        "{}_provider",
+        setter.as_str().trim_end_matches('_')
+    ));
+    let index = scheme_constant(setter);
     let docs = docs::attributes(&docs::security::setter(scheme, "Sets the credential."));
     let provider_docs = docs::attributes(&format!(
         "Sets who is asked for the credential of [`{setter}`](Self::{setter}) whenever a request needs it.",

@@ -45,13 +45,21 @@ impl<'a> Cx<'a> {
 
     /// The same context for another file, in which the identifiers of `taken` are declared.
     pub(super) fn file(&self, taken: impl IntoIterator<Item = String>) -> Self {
-        Self { imports: Imports::new(taken), in_models: false, ..*self }
+        Self {
+            imports: Imports::new(taken),
+            in_models: false,
+            ..*self
+        }
     }
 
     /// The same context for the file of the models.
     pub(super) fn models_file(&self) -> Self {
         let taken = self.names.types.iter().map(|it| it.ty.to_string());
-        Self { imports: Imports::new(taken), in_models: true, ..*self }
+        Self {
+            imports: Imports::new(taken),
+            in_models: true,
+            ..*self
+        }
     }
 
     /// Names something from elsewhere, such as `bytes::Bytes`, and imports it into the file.
@@ -81,7 +89,7 @@ impl<'a> Cx<'a> {
             match ty {
                 Type::Item(id) => match &self.api[*id].kind {
                     ItemKind::Alias(target) => ty = target,
-                    ItemKind::Struct(_) | ItemKind::Enumeration(_) => return ty,
+                    ItemKind::Struct(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) => return ty,
                 },
                 _ => return ty,
             }
@@ -100,13 +108,17 @@ impl<'a> Cx<'a> {
             return true;
         }
         match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.any_type(inner, seen, test),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+                self.any_type(inner, seen, test)
+            }
             Type::Item(id) => {
                 if seen.contains(id) {
                     return false;
                 }
                 seen.push(*id);
-                types_in(&self.api[*id]).into_iter().any(|ty| self.any_type(ty, seen, test))
+                types_in(&self.api[*id])
+                    .into_iter()
+                    .any(|ty| self.any_type(ty, seen, test))
             }
             _ => false,
         }
@@ -146,6 +158,7 @@ fn types_in(item: &Item) -> Vec<&Type> {
             };
             fields.chain(rest).collect()
         }
+        ItemKind::Union(it) => it.branches.iter().map(|branch| &branch.ty).collect(),
         ItemKind::Enumeration(_) => Vec::new(),
         ItemKind::Alias(ty) => vec![ty],
     }
@@ -167,9 +180,19 @@ pub(super) fn constant(name: &ir::Ident) -> Ident {
     ident(&name.as_str().to_uppercase())
 }
 
+/// The name of a scheme's constant. `API` is the description's own.
+pub(super) fn scheme_constant(name: &ir::Ident) -> Ident {
+    match constant(name) {
+        taken if taken == "API" => ident("API_"),
+        free => free,
+    }
+}
+
 /// `prefix` before a name, without the underscore that kept a keyword apart: `with_type` for `type_`.
 pub(super) fn prefixed(prefix: &str, name: &ir::Ident) -> Ident {
     let text = name.as_str();
-    let plain = text.strip_suffix('_').filter(|plain| syn::parse_str::<syn::Ident>(plain).is_err());
+    let plain = text
+        .strip_suffix('_')
+        .filter(|plain| syn::parse_str::<syn::Ident>(plain).is_err());
     ident(&format!("{prefix}{}", plain.unwrap_or(text)))
 }

@@ -15,11 +15,22 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output) -> Source {
     let declarations = sorted.iter().map(|module| {
         let feature = module.name;
         let name = ident(module.name);
-        quote!(#[cfg(feature = #feature)] pub mod #name;)
+        // What `format` prints is not what rustfmt would.
+        quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
     });
     let runtime = emit_runtime();
-    let modules_tokens = quote!(pub mod runtime; #(#declarations)*);
-    Source { docs: emit_docs(modules, output), items: vec![modules_tokens, runtime] }
+    let items = declarations
+        .chain([
+            quote!(
+                pub mod runtime;
+            ),
+            runtime,
+        ])
+        .collect();
+    Source {
+        docs: emit_docs(modules, output),
+        items,
+    }
 }
 
 /// `mod.rs` of modules for another package, which includes it.
@@ -28,11 +39,16 @@ pub(super) fn emit_modules(modules: &[Module<'_>]) -> Source {
     sorted.sort_by_key(|module| module.name);
     let names = sorted.iter().map(|module| ident(module.name));
     let runtime = emit_runtime();
-    Source { docs: String::new(), items: vec![quote!(pub mod runtime; #(pub mod #names;)*), runtime] }
+    Source {
+        docs: String::new(),
+        items: vec![quote!(pub mod runtime; #(pub mod #names;)*), runtime],
+    }
 }
 
 fn emit_runtime() -> TokenStream {
-    quote!(pub use runtime::{Error, Response};)
+    quote!(
+        pub use runtime::{Error, Response};
+    )
 }
 
 fn emit_docs(modules: &[Module<'_>], output: &Output) -> String {
@@ -45,10 +61,15 @@ fn emit_docs(modules: &[Module<'_>], output: &Output) -> String {
         let name = module.name;
         let title = markdown::cell(&module.api.info.title);
         let version = markdown::cell(&module.api.info.version);
-        format!("\n| `{}::{name}` | {title} | {version} |", output.package.replace('-', "_"))
+        format!(
+            "\n| `{}::{name}` | {title} | {version} |",
+            output.package.replace('-', "_")
+        )
     });
-    let table: String =
-        ["| Module | API | Version |\n|---|---|---|".to_owned()].into_iter().chain(rows).collect();
+    let table: String = ["| Module | API | Version |\n|---|---|---|".to_owned()]
+        .into_iter()
+        .chain(rows)
+        .collect();
     text.paragraph(&table);
     text.paragraph(
         "In each module, `Client::builder()` sets up a client, the client has a method for each operation, \

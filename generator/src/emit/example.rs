@@ -4,11 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Cx, ident, is_required};
-use super::operations::Names;
+use super::operations::{Names, reply};
 use crate::config::{Dates, Layout};
 use crate::ir::{
-    ApiKeyLocation, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind, Operation, Presence,
-    SchemeId, SchemeKind, Type, Value,
+    ApiKeyLocation, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind, Operation,
+    Presence, SchemeId, SchemeKind, Type, Value,
 };
 
 /// How deep an example goes into types that contain themselves.
@@ -32,19 +32,18 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
     let krate = ident(&cx.output.package.replace('-', "_"));
     let module = ident(cx.module);
     let arguments = arguments(cx, operation, names);
-    let uses_models = arguments.iter().any(|it| it.to_string().contains("models ::"));
-    let client = if uses_models { quote!({Client, models}) } else { quote!(Client) };
+    let uses_models = arguments
+        .iter()
+        .any(|it| it.to_string().contains("models ::"));
+    let client = if uses_models {
+        quote!({Client, models})
+    } else {
+        quote!(Client)
+    };
     let credentials = credentials(cx, operation);
     let method = &names.names.method;
     let call = quote!(client.#method(#(#arguments),*).send().await?);
-    let is_empty = match &operation.success {
-        crate::ir::Success::Undocumented => true,
-        crate::ir::Success::One(indices) => {
-            !indices.iter().any(|index| operation.responses[*index].payload.is_some())
-        }
-        crate::ir::Success::Several(_) => false,
-    };
-    let statements = if is_empty {
+    let statements = if reply::is_empty(operation) {
         quote!(#call;)
     } else {
         quote!(let answer = #call; println!("{answer:?}");)
@@ -64,7 +63,11 @@ fn credentials(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
     if operation.security.iter().any(|it| it.schemes.is_empty()) {
         return Vec::new();
     }
-    let schemes = operation.security.first().map(|it| it.schemes.as_slice()).unwrap_or_default();
+    let schemes = operation
+        .security
+        .first()
+        .map(|it| it.schemes.as_slice())
+        .unwrap_or_default();
     schemes.iter().map(|(id, _)| credential(cx, *id)).collect()
 }
 
@@ -90,9 +93,14 @@ fn arguments(cx: &Cx<'_>, operation: &Operation, _names: &Names<'_>) -> Vec<Toke
     let body = operation.body.iter().filter(|it| it.required).map(|body| {
         let example = body.payload.examples.first();
         match body.payload.encoding {
-            BodyEncoding::Json | BodyEncoding::Form => {
-                value(cx, &body.payload.ty, example, "text", Target::Converted, DEPTH)
-            }
+            BodyEncoding::Json | BodyEncoding::Form => value(
+                cx,
+                &body.payload.ty,
+                example,
+                "text",
+                Target::Converted,
+                DEPTH,
+            ),
             BodyEncoding::Text | BodyEncoding::Bytes => text(example, "text"),
         }
     });
@@ -103,13 +111,19 @@ fn arguments(cx: &Cx<'_>, operation: &Operation, _names: &Names<'_>) -> Vec<Toke
 fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> TokenStream {
     match cx.resolve(ty) {
         Type::String => text(example, name),
-        Type::Boolean | Type::Integer(_) | Type::Number | Type::DateTime | Type::Date | Type::Uuid => {
-            value(cx, ty, example, name, Target::Converted, DEPTH)
-        }
+        Type::Boolean
+        | Type::Integer(_)
+        | Type::Number
+        | Type::DateTime
+        | Type::Date
+        | Type::Uuid => value(cx, ty, example, name, Target::Converted, DEPTH),
         Type::Array(inner) => {
             let example = example.and_then(|it| it.get(0));
-            let target =
-                if matches!(cx.resolve(inner), Type::String) { Target::Converted } else { Target::Exact };
+            let target = if matches!(cx.resolve(inner), Type::String) {
+                Target::Converted
+            } else {
+                Target::Exact
+            };
             let item = value(cx, inner, example, name, target, DEPTH);
             quote!(&[#item])
         }
@@ -152,7 +166,11 @@ fn value(
             quote!(#value)
         }
         Type::DateTime => match cx.output.dates {
-            Dates::Text => convert(&text(example, "2030-01-01T00:00:00Z"), &quote!(into), target),
+            Dates::Text => convert(
+                &text(example, "2030-01-01T00:00:00Z"),
+                &quote!(into),
+                target,
+            ),
             Dates::Jiff => quote!(jiff::Timestamp::UNIX_EPOCH),
             Dates::Chrono => quote!(chrono::DateTime::UNIX_EPOCH.fixed_offset()),
         },
@@ -166,7 +184,14 @@ fn value(
         Type::Bytes => quote!(bytes::Bytes::from_static(b"bytes")),
         Type::Any => quote!(serde_json::json!({ "any": "value" })),
         Type::Array(inner) => {
-            let item = value(cx, inner, example.and_then(|it| it.get(0)), name, Target::Exact, depth - 1);
+            let item = value(
+                cx,
+                inner,
+                example.and_then(|it| it.get(0)),
+                name,
+                Target::Exact,
+                depth - 1,
+            );
             quote!(vec![#item])
         }
         Type::Map(_) => quote!(std::collections::BTreeMap::new()),
@@ -193,15 +218,29 @@ fn item(
         ItemKind::Alias(ty) => value(cx, ty, example, name, target, depth),
         ItemKind::Enumeration(it) => {
             let known = match &it.values {
-                EnumerationValues::Strings(variants) => {
-                    variants.iter().position(|it| example.and_then(Value::as_str) == Some(&it.value))
-                }
-                EnumerationValues::Integers(variants) => {
-                    variants.iter().position(|it| example.and_then(Value::as_i64) == Some(it.value))
-                }
+                EnumerationValues::Strings(variants) => variants
+                    .iter()
+                    .position(|it| example.and_then(Value::as_str) == Some(&it.value)),
+                EnumerationValues::Integers(variants) => variants
+                    .iter()
+                    .position(|it| example.and_then(Value::as_i64) == Some(it.value)),
             };
             match names.members.get(known.unwrap_or(0)) {
                 Some(variant) => quote!(models::#ty::#variant),
+                None => quote!(todo!()),
+            }
+        }
+        ItemKind::Union(it) => {
+            // The first branch stands for all; what it holds is converted, or wrapped by its variant.
+            match it.branches.first().zip(names.members.first()) {
+                Some((branch, _)) if matches!(cx.resolve(&branch.ty), Type::Item(_)) => {
+                    let inner = value(cx, &branch.ty, example, name, Target::Exact, depth);
+                    quote!(models::#ty::from(#inner))
+                }
+                Some((branch, variant)) => {
+                    let inner = value(cx, &branch.ty, example, name, Target::Exact, depth);
+                    quote!(models::#ty::#variant(#inner))
+                }
                 None => quote!(todo!()),
             }
         }
@@ -212,8 +251,17 @@ fn item(
                     return quote!(None);
                 }
                 let given = example.and_then(|it| it.get(&field.wire_name));
-                let given = given.or_else(|| field.examples.first()).or(field.default.as_ref());
-                value(cx, &field.ty, given, &field.wire_name, Target::Converted, depth)
+                let given = given
+                    .or_else(|| field.examples.first())
+                    .or(field.default.as_ref());
+                value(
+                    cx,
+                    &field.ty,
+                    given,
+                    &field.wire_name,
+                    Target::Converted,
+                    depth,
+                )
             });
             quote!(models::#ty::new(#(#arguments),*))
         }
@@ -230,17 +278,22 @@ fn convert(text: &TokenStream, method: &TokenStream, target: Target) -> TokenStr
 /// A string literal: the example if it is short and printable.
 fn text(example: Option<&Value>, otherwise: &str) -> TokenStream {
     let fits = |text: &&str| text.chars().count() <= LONG && !text.chars().any(char::is_control);
-    let text = example.and_then(Value::as_str).filter(fits).unwrap_or(otherwise);
+    let text = example
+        .and_then(Value::as_str)
+        .filter(fits)
+        .unwrap_or(otherwise);
     quote!(#text)
 }
 
 fn integer(format: IntegerFormat, example: Option<&Value>) -> TokenStream {
-    let value = example.and_then(Value::as_i64).filter(|value| match format {
-        IntegerFormat::I32 => i32::try_from(*value).is_ok(),
-        IntegerFormat::I64 => true,
-        IntegerFormat::U32 => u32::try_from(*value).is_ok(),
-        IntegerFormat::U64 => u64::try_from(*value).is_ok(),
-    });
+    let value = example
+        .and_then(Value::as_i64)
+        .filter(|value| match format {
+            IntegerFormat::I32 => i32::try_from(*value).is_ok(),
+            IntegerFormat::I64 => true,
+            IntegerFormat::U32 => u32::try_from(*value).is_ok(),
+            IntegerFormat::U64 => u64::try_from(*value).is_ok(),
+        });
     let literal = Literal::i64_unsuffixed(value.unwrap_or(1));
     quote!(#literal)
 }

@@ -18,7 +18,10 @@ pub(super) struct Imports {
 impl Imports {
     /// No imports yet, in a file that declares `taken`.
     pub(super) fn new(taken: impl IntoIterator<Item = String>) -> Self {
-        Self { taken: taken.into_iter().collect(), used: RefCell::default() }
+        Self {
+            taken: taken.into_iter().collect(),
+            used: RefCell::default(),
+        }
     }
 
     /// Imports `path` and gives the name to write. What the file declares itself keeps its name: then the
@@ -54,18 +57,35 @@ impl Imports {
                 _ => 1,
             };
             // `use super::runtime` and `use super::runtime::Call` become one line.
-            let inner = used.iter().any(|other| other.strip_prefix(path).is_some_and(|it| it.starts_with("::")));
-            let (module, last) = if inner { (*path, "self") } else { (module, last) };
-            groups[group].entry(module.to_owned()).or_default().push(last);
+            let inner = used.iter().any(|other| {
+                other
+                    .strip_prefix(path)
+                    .is_some_and(|it| it.starts_with("::"))
+            });
+            let (module, last) = if inner {
+                (*path, "self")
+            } else {
+                (module, last)
+            };
+            groups[group]
+                .entry(module.to_owned())
+                .or_default()
+                .push(last);
         }
-        groups.into_iter().filter(|group| !group.is_empty()).map(|group| emit_group(&group)).collect()
+        groups
+            .into_iter()
+            .filter(|group| !group.is_empty())
+            .map(|group| emit_group(&group))
+            .collect()
     }
 }
 
 /// One group: a line for each module, in rustfmt's order.
 fn emit_group(group: &BTreeMap<String, Vec<&str>>) -> TokenStream {
-    let mut lines: Vec<(&str, Vec<&str>)> =
-        group.iter().map(|(module, names)| (module.as_str(), names.clone())).collect();
+    let mut lines: Vec<(&str, Vec<&str>)> = group
+        .iter()
+        .map(|(module, names)| (module.as_str(), names.clone()))
+        .collect();
     // A list stands after the paths that go deeper into the same module.
     lines.sort_by_key(|(module, names)| (sort_key(module, names), names.len() > 1));
     let lines = lines.into_iter().map(|(module, mut names)| {
@@ -86,7 +106,11 @@ fn sort_key(module: &str, names: &[&str]) -> Vec<(u8, String)> {
         [name] => (rank(name), (*name).to_owned()),
         _ => (9, String::new()),
     };
-    module.split("::").map(|part| (rank(part), part.to_owned())).chain([last]).collect()
+    module
+        .split("::")
+        .map(|part| (rank(part), part.to_owned()))
+        .chain([last])
+        .collect()
 }
 
 /// `self` and `super` come first; everything else as ASCII has it, capital letters before small ones.

@@ -11,12 +11,24 @@ const RUST_VERSION: &str = "1.88";
 pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> String {
     let package = quoted(&output.package);
     let version = quoted(&output.version);
-    let license = output.license.as_ref().map(|it| format!("license = {}\n", quoted(it))).unwrap_or_default();
-    let publish = if output.license.is_some() { "" } else { "publish = false\n" };
+    let license = output
+        .license
+        .as_ref()
+        .map(|it| format!("license = {}\n", quoted(it)))
+        .unwrap_or_default();
+    let publish = if output.license.is_some() {
+        ""
+    } else {
+        "publish = false\n"
+    };
     let mut names: Vec<&str> = modules.iter().map(|module| module.name).collect();
     let apis: String = names.iter().map(|name| format!("{name} = []\n")).collect();
     names.push("rustls");
-    let default = names.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ");
+    let default = names
+        .iter()
+        .map(|it| quoted(it))
+        .collect::<Vec<_>>()
+        .join(", ");
     let dependencies: String = needs.dependencies(output).iter().map(dependency).collect();
     format!(
         "\
@@ -53,16 +65,34 @@ tracing = [\"dep:tracing\"]
 
 /// "Client of TVmaze user API", from the titles.
 fn description(modules: &[Module<'_>]) -> String {
-    let titles: Vec<String> =
-        modules.iter().map(|it| it.api.info.title.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    let noun = if titles.len() == 1 { "Client" } else { "Clients" };
+    let titles: Vec<String> = modules
+        .iter()
+        .map(|it| {
+            it.api
+                .info
+                .title
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect();
+    let noun = if titles.len() == 1 {
+        "Client"
+    } else {
+        "Clients"
+    };
     format!("{noun} of {}", titles.join(", "))
 }
 
 fn dependency(it: &Dependency) -> String {
     let name = it.name;
     let version = quoted(it.version);
-    let features = it.features.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ");
+    let features = it
+        .features
+        .iter()
+        .map(|it| quoted(it))
+        .collect::<Vec<_>>()
+        .join(", ");
     let mut settings = vec![format!("version = {version}")];
     if !it.default_features {
         settings.push("default-features = false".to_owned());

@@ -42,7 +42,10 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
     for module in modules {
         let cx = Cx::new(module, output);
         for (path, source) in module::emit(&cx) {
-            files.insert(format!("{sources}{}/{path}", module.name), Content::Rust(Box::new(source)));
+            files.insert(
+                format!("{sources}{}/{path}", module.name),
+                Content::Rust(Box::new(source)),
+            );
         }
     }
     let needs = runtime::Needs::of(modules, output);
@@ -52,8 +55,14 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
     match output.layout {
         Layout::Crate => {
             files.insert("src/lib.rs".into(), rust(crate_root::emit(modules, output)));
-            files.insert("Cargo.toml".into(), Content::Text(manifest::emit(modules, output, &needs)));
-            files.insert("README.md".into(), Content::Text(readme::emit(modules, output, &needs)));
+            files.insert(
+                "Cargo.toml".into(),
+                Content::Text(manifest::emit(modules, output, &needs)),
+            );
+            files.insert(
+                "README.md".into(),
+                Content::Text(readme::emit(modules, output, &needs)),
+            );
         }
         Layout::Modules => {
             files.insert("mod.rs".into(), rust(crate_root::emit_modules(modules)));

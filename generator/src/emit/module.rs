@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::{Cx, constant, ident};
+use super::context::{Cx, ident, scheme_constant};
 use super::docs::{self, Text, markdown};
 use super::{client, codec, models, operations, servers};
 use crate::ir::{ApiKeyLocation, OperationId, SchemeId, SchemeKind};
@@ -13,9 +13,15 @@ use crate::output::Source;
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
     let models = models::emit(cx);
     let codec = codec::emit(cx);
-    let mut files = vec![("mod.rs".to_owned(), emit_root(cx, models.is_some(), codec.is_some()))];
+    let mut files = vec![(
+        "mod.rs".to_owned(),
+        emit_root(cx, models.is_some(), codec.is_some()),
+    )];
     for (group, name) in cx.api.groups.iter().zip(&cx.names.groups) {
-        files.push((format!("{}.rs", file_name(name.as_str())), operations::emit(cx, group)));
+        files.push((
+            format!("{}.rs", file_name(name.as_str())),
+            operations::emit(cx, group),
+        ));
     }
     files.extend(models.map(|source| ("models.rs".to_owned(), source)));
     files.extend(codec.map(|source| ("codec.rs".to_owned(), source)));
@@ -28,7 +34,11 @@ fn file_name(module: &str) -> &str {
 }
 
 fn emit_root(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> Source {
-    let exported = cx.api.groups.iter().map(|group| operations::declared(cx, group));
+    let exported = cx
+        .api
+        .groups
+        .iter()
+        .map(|group| operations::declared(cx, group));
     let own = ["Client", "ClientBuilder", "Server"].map(str::to_owned);
     let cx = cx.file(own.into_iter().chain(exported.flatten()));
     cx.import("super::runtime");
@@ -45,17 +55,27 @@ fn emit_root(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> Source {
         .chain(server)
         .filter(|tokens| !tokens.is_empty())
         .collect();
-    Source { docs: emit_docs(&cx), items }
+    Source {
+        docs: emit_docs(&cx),
+        items,
+    }
 }
 
 /// What the module tells: title, description, servers, schemes and the table of operations.
 fn emit_docs(cx: &Cx<'_>) -> String {
     let info = &cx.api.info;
     let mut text = Text::default();
-    text.paragraph(&format!("{}, version {}.", markdown::line(&info.title), markdown::line(&info.version)));
+    text.paragraph(&format!(
+        "{}, version {}.",
+        markdown::line(&info.title),
+        markdown::inline(&info.version)
+    ));
     text.docs(&info.docs);
     if let Some(terms) = &info.terms_of_service {
-        text.paragraph(&format!("Terms of service: {}", markdown::link(None, terms)));
+        text.paragraph(&format!(
+            "Terms of service: {}",
+            markdown::link(None, terms)
+        ));
     }
     if !info.contact.is_empty() {
         text.paragraph(&format!("Contact: {}", join(&info.contact)));
@@ -75,34 +95,64 @@ fn emit_docs(cx: &Cx<'_>) -> String {
 }
 
 fn join(parts: &[String]) -> String {
-    parts.iter().map(|it| markdown::line(it)).collect::<Vec<_>>().join(", ")
+    parts
+        .iter()
+        .map(|it| markdown::inline(it))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The operations, each with a link to its method.
 fn table(cx: &Cx<'_>) -> String {
-    let rows = (0..).map(OperationId).zip(&cx.api.operations).map(|(id, operation)| {
-        let method = &cx.names.operation(id).method;
-        let route = markdown::cell_code(&docs::operation::route(operation));
-        let summary = operation.docs.summary.as_deref().map(markdown::cell).unwrap_or_default();
-        format!("\n| [`{method}`](Client::{method}) | {route} | {summary} |")
-    });
-    ["| Operation | Route | Summary |\n|---|---|---|".to_owned()].into_iter().chain(rows).collect()
+    let rows = (0..)
+        .map(OperationId)
+        .zip(&cx.api.operations)
+        .map(|(id, operation)| {
+            let method = &cx.names.operation(id).method;
+            let route = markdown::cell_code(&docs::operation::route(operation));
+            let summary = operation
+                .docs
+                .summary
+                .as_deref()
+                .map(markdown::cell)
+                .unwrap_or_default();
+            format!("\n| [`{method}`](Client::{method}) | {route} | {summary} |")
+        });
+    ["| Operation | Route | Summary |\n|---|---|---|".to_owned()]
+        .into_iter()
+        .chain(rows)
+        .collect()
 }
 
 /// The one lint exception: a document may advise against parts of its API, which still have to be written.
 fn emit_lints(cx: &Cx<'_>) -> Option<TokenStream> {
     let reason = "what the API's document advises against is still part of the API";
-    cx.has_deprecated().then(|| quote!(#![allow(deprecated, reason = #reason)]))
+    cx.has_deprecated()
+        .then(|| quote!(#![allow(deprecated, reason = #reason)]))
 }
 
 fn emit_modules(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> TokenStream {
-    let mut modules: Vec<(&str, TokenStream)> =
-        cx.names.groups.iter().map(|name| (name.as_str(), quote!(mod #name;))).collect();
+    let mut modules: Vec<(&str, TokenStream)> = cx
+        .names
+        .groups
+        .iter()
+        .map(|name| (name.as_str(), quote!(mod #name;)))
+        .collect();
     if has_models {
-        modules.push(("models", quote!(pub mod models;)));
+        modules.push((
+            "models",
+            quote!(
+                pub mod models;
+            ),
+        ));
     }
     if has_codec {
-        modules.push(("codec", quote!(mod codec;)));
+        modules.push((
+            "codec",
+            quote!(
+                mod codec;
+            ),
+        ));
     }
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, tokens)| tokens);
@@ -129,14 +179,22 @@ fn emit_exports(cx: &Cx<'_>) -> TokenStream {
 fn emit_description(cx: &Cx<'_>) -> TokenStream {
     let api = cx.import("super::runtime::Api");
     let title = &cx.api.info.title;
-    let base_url = cx.api.servers.first().map(crate::ir::Server::default_url).unwrap_or_default();
-    let schemes = (0..).map(SchemeId).zip(&cx.api.schemes).map(|(id, scheme)| {
-        let ty = cx.import("super::runtime::Scheme");
-        let name = &scheme.name;
-        let setter = cx.names.scheme(id).as_str();
-        let kind = emit_kind(cx, &scheme.kind);
-        quote!(#ty { name: #name, setter: #setter, kind: #kind })
-    });
+    let base_url = cx
+        .api
+        .servers
+        .first()
+        .map(crate::ir::Server::default_url)
+        .unwrap_or_default();
+    let schemes = (0..)
+        .map(SchemeId)
+        .zip(&cx.api.schemes)
+        .map(|(id, scheme)| {
+            let ty = cx.import("super::runtime::Scheme");
+            let name = &scheme.name;
+            let setter = cx.names.scheme(id).as_str();
+            let kind = emit_kind(cx, &scheme.kind);
+            quote!(#ty { name: #name, setter: #setter, kind: #kind })
+        });
     quote! {
         static API: #api = #api {
             title: #title,
@@ -152,14 +210,20 @@ fn emit_kind(cx: &Cx<'_>, kind: &SchemeKind) -> TokenStream {
     match kind {
         SchemeKind::Basic => quote!(#ty::Basic),
         SchemeKind::Bearer { .. } => quote!(#ty::Bearer),
-        SchemeKind::ApiKey { location, name, prefix } => {
+        SchemeKind::ApiKey {
+            location,
+            name,
+            prefix,
+        } => {
             let location_ty = cx.import("super::runtime::Location");
             let location = ident(match location {
                 ApiKeyLocation::Header => "Header",
                 ApiKeyLocation::Query => "Query",
                 ApiKeyLocation::Cookie => "Cookie",
             });
-            let prefix = prefix.as_ref().map_or_else(|| quote!(None), |prefix| quote!(Some(#prefix)));
+            let prefix = prefix
+                .as_ref()
+                .map_or_else(|| quote!(None), |prefix| quote!(Some(#prefix)));
             quote!(#ty::ApiKey { location: #location_ty::#location, name: #name, prefix: #prefix })
         }
     }
@@ -168,7 +232,7 @@ fn emit_kind(cx: &Cx<'_>, kind: &SchemeKind) -> TokenStream {
 /// The place of each scheme in the static description.
 fn emit_constants(cx: &Cx<'_>) -> TokenStream {
     let constants = (0..).map(SchemeId).zip(&cx.api.schemes).map(|(id, _)| {
-        let name = constant(cx.names.scheme(id));
+        let name = scheme_constant(cx.names.scheme(id));
         let index = Literal::u32_unsuffixed(id.0);
         quote!(const #name: usize = #index;)
     });

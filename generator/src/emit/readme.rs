@@ -18,8 +18,12 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         })
         .collect();
     let first = modules.first().map_or("api", |module| module.name);
-    let dependencies: String =
-        needs.dependencies(output).iter().map(|it| format!("`{}`", it.name)).collect::<Vec<_>>().join(", ");
+    let dependencies: String = needs
+        .dependencies(output)
+        .iter()
+        .map(|it| format!("`{}`", it.name))
+        .collect::<Vec<_>>()
+        .join(", ");
     format!(
         "\
 # {package}

@@ -66,8 +66,14 @@ impl Needs {
             for ty in types_of(module.api) {
                 needs.add(ty);
             }
-            let bodies = module.api.operations.iter().filter_map(|operation| operation.body.as_ref());
-            needs.form |= bodies.into_iter().any(|body| body.payload.encoding == BodyEncoding::Form);
+            let bodies = module
+                .api
+                .operations
+                .iter()
+                .filter_map(|operation| operation.body.as_ref());
+            needs.form |= bodies
+                .into_iter()
+                .any(|body| body.payload.encoding == BodyEncoding::Form);
         }
         needs
     }
@@ -113,7 +119,9 @@ impl Needs {
             Dependency::new("secrecy", "0.10"),
             Dependency::new("serde", "1").optional(),
             Dependency::new("serde_json", "1"),
-            Dependency::new("tokio", "1").features(&["rt-multi-thread", "net", "time"]).optional(),
+            Dependency::new("tokio", "1")
+                .features(&["rt-multi-thread", "net", "time"])
+                .optional(),
             Dependency::new("tracing", "0.1").bare().optional(),
             Dependency::new("url", "2"),
         ];
@@ -123,7 +131,9 @@ impl Needs {
                 ("date_chrono", true) => {
                     found.push(Dependency::new("chrono", "0.4").bare().features(&["std"]));
                 }
-                ("date_jiff", true) => found.push(Dependency::new("jiff", "0.2").bare().features(&["std"])),
+                ("date_jiff", true) => {
+                    found.push(Dependency::new("jiff", "0.2").bare().features(&["std"]))
+                }
                 ("uuid", true) => found.push(Dependency::new("uuid", "1")),
                 _ => {}
             }
@@ -145,11 +155,20 @@ pub(super) struct Dependency {
 
 impl Dependency {
     fn new(name: &'static str, version: &'static str) -> Self {
-        Self { name, version, default_features: true, features: &[], optional: false }
+        Self {
+            name,
+            version,
+            default_features: true,
+            features: &[],
+            optional: false,
+        }
     }
 
     fn bare(self) -> Self {
-        Self { default_features: false, ..self }
+        Self {
+            default_features: false,
+            ..self
+        }
     }
 
     fn features(self, features: &'static [&'static str]) -> Self {
@@ -157,17 +176,30 @@ impl Dependency {
     }
 
     fn optional(self) -> Self {
-        Self { optional: true, ..self }
+        Self {
+            optional: true,
+            ..self
+        }
     }
 }
 
 /// The runtime's files, by path relative to its folder.
 pub(super) fn emit(needs: &Needs, output: &Output) -> Vec<(String, String)> {
-    let dropped: Vec<&str> =
-        needs.optional_modules(output).into_iter().filter(|(_, needed)| !needed).map(|(name, _)| name).collect();
-    let kept = FILES.iter().filter(|(path, _)| !dropped.iter().any(|name| *path == format!("{name}.rs")));
+    let dropped: Vec<&str> = needs
+        .optional_modules(output)
+        .into_iter()
+        .filter(|(_, needed)| !needed)
+        .map(|(name, _)| name)
+        .collect();
+    let kept = FILES
+        .iter()
+        .filter(|(path, _)| !dropped.iter().any(|name| *path == format!("{name}.rs")));
     kept.map(|(path, text)| {
-        let text = if *path == "mod.rs" { without_modules(text, &dropped) } else { (*text).to_owned() };
+        let text = if *path == "mod.rs" {
+            without_modules(text, &dropped)
+        } else {
+            (*text).to_owned()
+        };
         ((*path).to_owned(), text)
     })
     .collect()
@@ -197,6 +229,7 @@ fn types_of(api: &Api) -> Vec<&Type> {
                     found.push(ty);
                 }
             }
+            ItemKind::Union(it) => found.extend(it.branches.iter().map(|branch| &branch.ty)),
             ItemKind::Enumeration(_) => {}
             ItemKind::Alias(ty) => found.push(ty),
         }
@@ -230,14 +263,24 @@ mod tests {
             }
         }
         let mut found = Vec::new();
-        walk(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/runtime")), "", &mut found);
+        walk(
+            std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/runtime")),
+            "",
+            &mut found,
+        );
         found.sort();
-        assert_eq!(FILES.iter().map(|(path, _)| *path).collect::<Vec<_>>(), found);
+        assert_eq!(
+            FILES.iter().map(|(path, _)| *path).collect::<Vec<_>>(),
+            found
+        );
     }
 
     #[test]
     fn drops_modules_that_nothing_needs() {
         let text = "mod a;\nmod b;\npub use self::a::A;\npub use self::b::B;\n";
-        assert_eq!(without_modules(text, &["a"]), "mod b;\npub use self::b::B;\n");
+        assert_eq!(
+            without_modules(text, &["a"]),
+            "mod b;\npub use self::b::B;\n"
+        );
     }
 }

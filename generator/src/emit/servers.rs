@@ -9,7 +9,12 @@ use crate::ir::{Ident, Server, ServerNames, ServerVariable};
 
 /// Whether there is anything to choose.
 fn has_choice(cx: &Cx<'_>) -> bool {
-    cx.api.servers.len() > 1 || cx.api.servers.iter().any(|server| !server.variables.is_empty())
+    cx.api.servers.len() > 1
+        || cx
+            .api
+            .servers
+            .iter()
+            .any(|server| !server.variables.is_empty())
 }
 
 /// The servers in the module's docs.
@@ -24,7 +29,13 @@ pub(super) fn list(cx: &Cx<'_>) -> String {
             true => format!("{url}: [`Server::{constructor}`]"),
             false => url,
         });
-        entry.paragraph(&server.description.as_deref().map(markdown::block).unwrap_or_default());
+        entry.paragraph(
+            &server
+                .description
+                .as_deref()
+                .map(markdown::block)
+                .unwrap_or_default(),
+        );
         text.item(&entry.0);
     }
     text.0.trim_start().to_owned()
@@ -84,7 +95,10 @@ fn emit_constructor(_cx: &Cx<'_>, server: &Server, names: &ServerNames) -> Token
             }
         };
     }
-    let placeholders = server.variables.iter().map(|variable| format!("{{{}}}", variable.name));
+    let placeholders = server
+        .variables
+        .iter()
+        .map(|variable| format!("{{{}}}", variable.name));
     quote! {
         #docs
         #[must_use]
@@ -96,7 +110,13 @@ fn emit_constructor(_cx: &Cx<'_>, server: &Server, names: &ServerNames) -> Token
 
 fn constructor_docs(server: &Server, names: &[Ident]) -> String {
     let mut text = Text::default();
-    text.paragraph(&server.description.as_deref().map(markdown::block).unwrap_or_default());
+    text.paragraph(
+        &server
+            .description
+            .as_deref()
+            .map(markdown::block)
+            .unwrap_or_default(),
+    );
     text.paragraph(&format!("URL: {}", markdown::code(&server.url)));
     if !names.is_empty() {
         text.paragraph("# Arguments");
@@ -111,11 +131,24 @@ fn constructor_docs(server: &Server, names: &[Ident]) -> String {
 
 fn variable_docs(variable: &ServerVariable, name: &Ident) -> String {
     let mut text = Text::default();
-    text.paragraph(&format!("`{name}`: usually {}.", markdown::code(&variable.default)));
+    text.paragraph(&format!(
+        "`{name}`: usually {}.",
+        markdown::code(&variable.default)
+    ));
     if !variable.allowed.is_empty() {
-        let allowed: Vec<String> = variable.allowed.iter().map(|it| markdown::code(it)).collect();
+        let allowed: Vec<String> = variable
+            .allowed
+            .iter()
+            .map(|it| markdown::code(it))
+            .collect();
         text.paragraph(&format!("One of: {}", allowed.join(", ")));
     }
-    text.paragraph(&variable.description.as_deref().map(markdown::block).unwrap_or_default());
+    text.paragraph(
+        &variable
+            .description
+            .as_deref()
+            .map(markdown::block)
+            .unwrap_or_default(),
+    );
     text.0
 }

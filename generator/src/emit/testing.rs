@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::config::{Dates, Layout, Output};
 use crate::document::{JsonPointer, Place, Source, Span};
 use crate::ir::{
-    Additional, Alternative, Api, Argument, ArgumentId, Body, BodyEncoding, Docs, Field, Group, Ident, Info,
-    Item, ItemId, ItemKind, Method, NameHint, Names, Operation, OperationId, OperationNames, Origin,
-    ParameterKind, PathSegment, Payload, Presence, Response, ResponseHeader, SchemeKind, SecurityScheme,
-    Serialization, Server, ServerNames, StatusPattern, Struct, Success, Type, TypeNames, Usage,
+    Additional, Alternative, Api, Argument, ArgumentId, Body, BodyEncoding, Docs, Field, Group,
+    Ident, Info, Item, ItemId, ItemKind, Method, NameHint, Names, Operation, OperationId,
+    OperationNames, Origin, ParameterKind, PathSegment, Payload, Presence, Response,
+    ResponseHeader, SchemeKind, SecurityScheme, Serialization, Server, ServerNames, StatusPattern,
+    Struct, Success, Type, TypeNames, Usage,
 };
 use crate::model::Style;
 
@@ -39,7 +40,10 @@ pub(super) fn origin(pointer: &str) -> Origin {
 }
 
 pub(super) fn described(text: &str) -> Docs {
-    Docs { description: Some(text.to_owned()), ..Docs::default() }
+    Docs {
+        description: Some(text.to_owned()),
+        ..Docs::default()
+    }
 }
 
 /// An API without anything in it.
@@ -64,12 +68,26 @@ pub(super) fn api() -> (Api, Names) {
         info,
         servers: vec![server],
         schemes: Vec::new(),
-        groups: vec![Group { tag: Some("pets".to_owned()), docs: Docs::default(), operations: Vec::new() }],
+        groups: vec![Group {
+            tag: Some("pets".to_owned()),
+            docs: Docs::default(),
+            operations: Vec::new(),
+        }],
         items: Vec::new(),
         operations: Vec::new(),
     };
-    let servers = vec![ServerNames { constructor: ident("server_1"), variables: Vec::new() }];
-    (api, Names { groups: vec![ident("pets")], servers, ..Names::default() })
+    let servers = vec![ServerNames {
+        constructor: ident("server_1"),
+        variables: Vec::new(),
+    }];
+    (
+        api,
+        Names {
+            groups: vec![ident("pets")],
+            servers,
+            ..Names::default()
+        },
+    )
 }
 
 pub(super) fn field(name: &str, ty: Type, presence: Presence) -> Field {
@@ -119,13 +137,21 @@ pub(super) fn add_item(
 pub(super) fn add_struct(made: &mut (Api, Names), name: &str, fields: Vec<Field>) -> ItemId {
     let members: Vec<String> = fields.iter().map(|it| it.wire_name.clone()).collect();
     let members: Vec<&str> = members.iter().map(String::as_str).collect();
-    let kind = ItemKind::Struct(Struct { fields, additional: Additional::Skipped });
+    let kind = ItemKind::Struct(Struct {
+        fields,
+        additional: Additional::Skipped,
+    });
     add_item(made, name, kind, &members, None)
 }
 
 pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: SchemeKind) {
     let origin = origin(&format!("/components/securitySchemes/{name}"));
-    api.schemes.push(SecurityScheme { origin, name: name.to_owned(), docs: Docs::default(), kind });
+    api.schemes.push(SecurityScheme {
+        origin,
+        name: name.to_owned(),
+        docs: Docs::default(),
+        kind,
+    });
     names.schemes.push(ident(name));
 }
 
@@ -139,10 +165,19 @@ pub(super) fn json(ty: Type) -> Payload {
 }
 
 pub(super) fn body(ty: Type) -> Body {
-    Body { origin: origin("/requestBody"), docs: Docs::default(), required: true, payload: json(ty) }
+    Body {
+        origin: origin("/requestBody"),
+        docs: Docs::default(),
+        required: true,
+        payload: json(ty),
+    }
 }
 
-pub(super) fn response(status: StatusPattern, description: &str, payload: Option<Payload>) -> Response {
+pub(super) fn response(
+    status: StatusPattern,
+    description: &str,
+    payload: Option<Payload>,
+) -> Response {
     Response {
         origin: origin("/responses"),
         status,
@@ -161,7 +196,11 @@ pub(super) fn header(name: &str, ty: Type, required: bool) -> ResponseHeader {
         ty,
         required,
         deprecated: false,
-        serialization: Serialization::Style { style: Style::Simple, explode: false, allow_reserved: false },
+        serialization: Serialization::Style {
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+        },
     }
 }
 
@@ -179,7 +218,11 @@ pub(super) fn argument(name: &str, kind: ParameterKind, ty: Type) -> Argument {
         ty,
         required: kind == ParameterKind::Path,
         deprecated: false,
-        serialization: Serialization::Style { style, explode: style == Style::Form, allow_reserved: false },
+        serialization: Serialization::Style {
+            style,
+            explode: style == Style::Form,
+            allow_reserved: false,
+        },
         default: None,
         examples: Vec::new(),
         constraints: Vec::new(),
@@ -187,19 +230,33 @@ pub(super) fn argument(name: &str, kind: ParameterKind, ty: Type) -> Argument {
 }
 
 /// `GET /pets/{petId}` with the given responses; the first is the success.
-pub(super) fn operation(path: &str, arguments: Vec<Argument>, responses: Vec<Response>) -> Operation {
+pub(super) fn operation(
+    path: &str,
+    arguments: Vec<Argument>,
+    responses: Vec<Response>,
+) -> Operation {
     Operation {
         origin: origin("/paths"),
         id: "getPet".to_owned(),
         rust_name: None,
         method: Method::Get,
         path: path.to_owned(),
-        segments: vec![PathSegment::Literal("/pets/".to_owned()), PathSegment::Argument(ArgumentId(0))],
-        docs: Docs { summary: Some("Finds a pet".to_owned()), ..Docs::default() },
+        segments: vec![
+            PathSegment::Literal("/pets/".to_owned()),
+            PathSegment::Argument(ArgumentId(0)),
+        ],
+        docs: Docs {
+            summary: Some("Finds a pet".to_owned()),
+            ..Docs::default()
+        },
         deprecated: false,
         arguments,
         body: None,
-        success: if responses.is_empty() { Success::Undocumented } else { Success::One(vec![0]) },
+        success: if responses.is_empty() {
+            Success::Undocumented
+        } else {
+            Success::One(vec![0])
+        },
         responses,
         security: Vec::<Alternative>::new(),
         server: None,
@@ -235,14 +292,23 @@ pub(super) fn add_operation(
         builder: ident(builder),
         error: ident(&format!("{builder}Error")),
         success: ident(&format!("{builder}Success")),
-        arguments: operation.arguments.iter().map(|it| snake(&it.wire_name)).collect(),
+        arguments: operation
+            .arguments
+            .iter()
+            .map(|it| snake(&it.wire_name))
+            .collect(),
         body: ident("body"),
         responses: operation.responses.iter().map(variant).collect(),
         header_types: operation.responses.iter().map(header_type).collect(),
         headers: operation
             .responses
             .iter()
-            .map(|it| it.headers.iter().map(|header| snake(&header.wire_name)).collect())
+            .map(|it| {
+                it.headers
+                    .iter()
+                    .map(|header| snake(&header.wire_name))
+                    .collect()
+            })
             .collect(),
     });
     api.operations.push(operation);
@@ -250,7 +316,13 @@ pub(super) fn add_operation(
 
 /// The text of a file of the crate that has this API as its module `demo`.
 pub(super) fn file((api, names): &(Api, Names), output: &Output, path: &str) -> String {
-    let module = super::Module { name: "demo", api, names };
+    let module = super::Module {
+        name: "demo",
+        api,
+        names,
+    };
     let mut files = crate::format::format(super::emit(&[module], output));
-    files.remove(path).unwrap_or_else(|| panic!("{path} is written"))
+    files
+        .remove(path)
+        .unwrap_or_else(|| panic!("{path} is written"))
 }

@@ -20,15 +20,25 @@ fn small() -> (Api, Names) {
         ],
     );
     let responses = vec![
-        response(StatusPattern::Code(200), "Here it is.", Some(json(Type::Item(pet)))),
+        response(
+            StatusPattern::Code(200),
+            "Here it is.",
+            Some(json(Type::Item(pet))),
+        ),
         response(StatusPattern::Code(404), "There is none.", None),
     ];
     let arguments = vec![
-        argument("petid", ParameterKind::Path, Type::Integer(IntegerFormat::I64)),
+        argument(
+            "petid",
+            ParameterKind::Path,
+            Type::Integer(IntegerFormat::I64),
+        ),
         argument("lang", ParameterKind::Query, Type::String),
     ];
     let mut found = operation("/pets/{petid}", arguments, responses);
-    found.security = vec![Alternative { schemes: vec![(SchemeId(0), Vec::new())] }];
+    found.security = vec![Alternative {
+        schemes: vec![(SchemeId(0), Vec::new())],
+    }];
     add_operation(&mut made, "get_pet", "GetPet", found);
     made
 }
@@ -43,7 +53,7 @@ fn writes_an_operation() {
     use http::Method;
 
     use super::runtime::{self, Call, Error, Operation, Reply, Response, Status, Style};
-    use super::{models, Client};
+    use super::{Client, models};
 
     /// Group `pets`.
     impl Client {
@@ -69,8 +79,9 @@ fn writes_an_operation() {
         ///
         /// # Errors
         ///
-        /// [`GetPetError`] has a variant for each documented status that is not a success. Its variant
-        /// [`Other`](GetPetError::Other) says why a request is not sent, gets no answer, or gets one that the document does not describe.
+        /// [`GetPetError`] has a variant for each documented status that is not a success.
+        /// [`GetPetError::Other`] tells why a request was not sent, got no answer,
+        /// or got one that the API's document does not describe.
         ///
         /// # Examples
         ///
@@ -225,39 +236,36 @@ fn writes_the_codec() {
     //! How the models are read and written.
 
     use super::models;
-    use super::runtime::{self, Decode, DecodeError, Encode, Reader, Slot, Writer};
+    use super::runtime::{Decode, DecodeError, Encode, Field, Property, Reader, Slot, Writer};
+
+    #[cfg(feature = "serde")]
+    use super::runtime;
 
     impl Encode for models::Pet {
         fn encode(&self, writer: &mut Writer) {
-            writer
-                .object(
-                    &[
-                        ("id", &self.id),
-                        ("name", &self.name),
-                        ("tag", &self.tag),
-                        ("seen", &self.seen),
-                    ],
-                );
+            let properties: [Property<'_>; 4] = [
+                ("id", &self.id),
+                ("name", &self.name),
+                ("tag", &self.tag),
+                ("seen", &self.seen),
+            ];
+            writer.object(&properties);
         }
     }
 
     impl Decode for models::Pet {
         fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-            let (mut id, mut name, mut tag, mut seen) = (
-                Slot::new(),
-                Slot::new(),
-                Slot::new(),
-                Slot::new(),
-            );
-            reader
-                .object(
-                    &mut [
-                        ("id", &mut id),
-                        ("name", &mut name),
-                        ("tag", &mut tag),
-                        ("seen", &mut seen),
-                    ],
-                )?;
+            let mut id = Slot::new();
+            let mut name = Slot::new();
+            let mut tag = Slot::new();
+            let mut seen = Slot::new();
+            let mut fields: [Field<'_>; 4] = [
+                ("id", &mut id),
+                ("name", &mut name),
+                ("tag", &mut tag),
+                ("seen", &mut seen),
+            ];
+            reader.object(&mut fields)?;
             Ok(Self {
                 id: id.take(),
                 name: name.take(),
@@ -269,5 +277,31 @@ fn writes_the_codec() {
 
     #[cfg(feature = "serde")]
     runtime::impl_serde!(models::Pet);
+    "#);
+}
+
+#[test]
+fn tells_the_surface() {
+    let (api, names) = small();
+    assert_snapshot!(crate::surface::surface("demo", &api, &names, crate::config::Dates::Text), @r#"
+    mod demo: Demo, version 1.0
+
+    Client, ClientBuilder
+        usertoken(username: impl Into<String>, password: impl Into<SecretString>)
+        at https://api.example.org/v1
+
+    pets
+        get_pet(petid: i64) -> Pet
+            GET /pets/{petid}, usertoken
+            .lang: &str
+            200 Pet
+            404 GetPetError::NotFound(())
+
+    models
+        struct Pet
+            id: i64
+            name: String
+            tag: Option<String>
+            seen: Maybe<DateTime>
     "#);
 }

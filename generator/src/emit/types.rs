@@ -46,7 +46,11 @@ pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
 /// The type of a struct's field: with what its presence adds, and boxed where the type contains itself.
 pub(super) fn emit_field(cx: &Cx<'_>, field: &Field) -> TokenStream {
     let plain = emit(cx, &field.ty);
-    let ty = if field.boxed { quote!(Box<#plain>) } else { plain };
+    let ty = if field.boxed {
+        quote!(Box<#plain>)
+    } else {
+        plain
+    };
     match field.presence {
         Presence::Required => ty,
         Presence::Nullable | Presence::Optional => quote!(Option<#ty>),

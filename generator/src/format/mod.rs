@@ -21,8 +21,10 @@ const BLANK: &str = "\u{1}blank";
 /// Turns every file into text.
 #[must_use]
 pub fn format(files: Files) -> BTreeMap<String, String> {
-    let files: Vec<(String, Unformatted)> =
-        files.into_iter().map(|(path, content)| (path, Unformatted::from(content))).collect();
+    let files: Vec<(String, Unformatted)> = files
+        .into_iter()
+        .map(|(path, content)| (path, Unformatted::from(content)))
+        .collect();
     files
         .into_par_iter()
         .map(|(path, content)| {
@@ -46,7 +48,10 @@ impl From<Content> for Unformatted {
         match content {
             Content::Rust(source) => {
                 let Source { docs, items } = *source;
-                Self::Rust { docs, items: items.iter().map(ToString::to_string).collect() }
+                Self::Rust {
+                    docs,
+                    items: items.iter().map(ToString::to_string).collect(),
+                }
             }
             Content::Text(text) => Self::Text(text),
         }
@@ -65,7 +70,8 @@ fn format_rust(docs: &str, items: &[String]) -> String {
     }
     for tokens in items {
         let file = syn::parse_file(tokens);
-        let mut file = file.unwrap_or_else(|error| panic!("emitted tokens are Rust: {error}\n{tokens}"));
+        let mut file =
+            file.unwrap_or_else(|error| panic!("emitted tokens are Rust: {error}\n{tokens}"));
         Spacing.visit_file_mut(&mut file);
         text.push('\n');
         text.push_str(&without_marks(&prettyplease::unparse(&file)));
@@ -174,7 +180,10 @@ mod tests {
     #[test]
     fn puts_blank_lines_between_items_and_methods() {
         let items = vec![
-            quote!(use std::fmt; use std::io;),
+            quote!(
+                use std::fmt;
+                use std::io;
+            ),
             quote! {
                 #[doc = " A type."]
                 #[doc = ""]

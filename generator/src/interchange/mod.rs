@@ -151,13 +151,13 @@ fn components(cx: &mut Context) -> Value {
         .iter()
         .map(|(name, id)| (name.clone(), schema::component(cx, *id)))
         .collect();
-    let mut schemes = Map::new();
+    let mut security_schemes = Map::new();
     for (name, scheme) in &description.security_schemes {
         if let Some(scheme) = security_scheme(cx, scheme) {
-            schemes.insert(name.clone(), scheme);
+            security_schemes.insert(name.clone(), scheme);
         }
     }
-    json!({ "schemas": Value::Object(schemas), "securitySchemes": Value::Object(schemes) })
+    json!({ "schemas": Value::Object(schemas), "securitySchemes": Value::Object(security_schemes) })
 }
 
 fn security_scheme(cx: &mut Context, scheme: &SecurityScheme) -> Option<Value> {

@@ -18,8 +18,8 @@ pub use operation::{
 pub use print::print;
 pub use security::{Alternative, ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
 pub use types::{
-    Additional, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind,
-    NameHint, Presence, Struct, Type, Usage, Value, Variant,
+    Additional, Branch, Choice, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId,
+    ItemKind, JsonType, NameHint, Presence, Struct, Type, Union, Usage, Value, Variant,
 };
 
 use crate::document::Place;

@@ -89,6 +89,15 @@ fn print_item(out: &mut String, api: &Api, item: &Item) {
             };
             line(out, 0, &format!("enum {name} = {}", values.join(" | ")));
         }
+        ItemKind::Union(union) => {
+            line(out, 0, &format!("union {name}"));
+            for branch in &union.branches {
+                line(out, 1, &format!("{}: {}", branch.hint, type_text(api, &branch.ty)));
+            }
+            for (ty, choice) in &union.dispatch {
+                line(out, 1, &format!("by {ty:?}: {choice:?}"));
+            }
+        }
         ItemKind::Alias(ty) => line(out, 0, &format!("alias {name} = {}", type_text(api, ty))),
     }
 }

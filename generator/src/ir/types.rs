@@ -102,6 +102,8 @@ pub enum ItemKind {
     Struct(Struct),
     /// One of several known values, or one that is not known yet.
     Enumeration(Enumeration),
+    /// A value of one of several types.
+    Union(Union),
     /// Another name for a type.
     Alias(Type),
 }
@@ -195,6 +197,69 @@ pub struct Variant<T> {
     pub rust_name: Option<String>,
     /// What it means (`x-enum-descriptions`).
     pub description: Option<String>,
+}
+
+/// A value of one of several types, or one that fits none of them, which is kept as it is.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The types, in the document's order.
+    pub branches: Vec<Branch>,
+    /// How the type of a value is found: for each JSON type that a branch can have, in the order of
+    /// [`JsonType`]. Values of other JSON types fit no branch.
+    pub dispatch: Vec<(JsonType, Choice)>,
+}
+
+/// A type that a value of a union may have.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// The schema that it was made from.
+    pub origin: Origin,
+    /// What it is called after: the component's name, its title, or its JSON type.
+    pub hint: String,
+    /// What it is.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// The types of JSON, as one can tell them apart at the first byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum JsonType {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number
+    Number,
+    /// Text
+    String,
+    /// An array
+    Array,
+    /// An object
+    Object,
+}
+
+/// How one branch is chosen among those of the same JSON type. Numbers are indices of branches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// There is only one.
+    Only(usize),
+    /// By the text of a property that all of them have.
+    Tag {
+        /// The property's name on the wire.
+        property: String,
+        /// Texts and what they stand for, in the document's order.
+        values: Vec<(String, usize)>,
+    },
+    /// By the first of these properties that is there; by `otherwise` when none is.
+    Key {
+        /// Properties that only one branch has, and that it demands.
+        keys: Vec<(String, usize)>,
+        /// The branch without such a property, if there is one.
+        otherwise: Option<usize>,
+    },
+    /// By trial: the first of these that can be read.
+    Trial(Vec<usize>),
 }
 
 /// A JSON value, kept as data.

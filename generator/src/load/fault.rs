@@ -12,6 +12,8 @@ pub(super) struct Fault {
     pub(super) label: Option<&'static str>,
     pub(super) related: Option<(Span, &'static str)>,
     pub(super) help: Option<String>,
+    /// Whether it is only worth a warning.
+    pub(super) is_harmless: bool,
 }
 
 impl Fault {
@@ -23,6 +25,7 @@ impl Fault {
             label: None,
             related: None,
             help: None,
+            is_harmless: false,
         }
     }
 
@@ -70,6 +73,9 @@ impl Fault {
         let mut diagnostic = Diagnostic::at(self.code, &place(self.span), self.message);
         diagnostic.label = self.label.map(str::to_owned);
         diagnostic.help = self.help;
+        if self.is_harmless {
+            diagnostic = diagnostic.harmless();
+        }
         if let Some((span, text)) = self.related {
             diagnostic = diagnostic.related(&place(span), text);
         }

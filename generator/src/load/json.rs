@@ -43,11 +43,11 @@ struct Reader<'t, 'p> {
 /// A value, or the fault that ends the reading.
 type Read<T> = Result<T, Box<Fault>>;
 
-impl Reader<'_, '_> {
+impl<'t> Reader<'t, '_> {
     fn document(&mut self) -> Read<Node> {
-        let peek = self.check(|jiter| jiter.peek())?;
+        let peek = self.check(Jiter::peek)?;
         let root = self.value(peek, 0)?;
-        self.check(|jiter| jiter.finish())?;
+        self.check(Jiter::finish)?;
         Ok(root)
     }
 
@@ -55,9 +55,7 @@ impl Reader<'_, '_> {
         let id = self.ids.next();
         let start = self.jiter.current_index();
         let value = match peek {
-            Peek::Null => self
-                .check(|jiter| jiter.known_null())
-                .map(|()| Value::Null)?,
+            Peek::Null => self.check(Jiter::known_null).map(|()| Value::Null)?,
             Peek::True | Peek::False => Value::Boolean(self.check(|jiter| jiter.known_bool(peek))?),
             Peek::String => Value::String(self.check(|jiter| jiter.known_str().map(Into::into))?),
             Peek::Array | Peek::Object if depth >= self.limits.depth => {
@@ -86,10 +84,10 @@ impl Reader<'_, '_> {
 
     fn array(&mut self, depth: usize) -> Read<Value> {
         let mut items = Vec::new();
-        let mut next = self.check(|jiter| jiter.known_array())?;
+        let mut next = self.check(Jiter::known_array)?;
         while let Some(peek) = next {
             items.push(self.value(peek, depth + 1)?);
-            next = self.check(|jiter| jiter.array_step())?;
+            next = self.check(Jiter::array_step)?;
         }
         Ok(Value::Sequence(items))
     }
@@ -101,12 +99,12 @@ impl Reader<'_, '_> {
             self.check(|jiter| jiter.known_object().map(|key| key.map(Box::<str>::from)))?;
         while let Some(key) = next {
             let key_span = self.key_span(before);
-            let peek = self.check(|jiter| jiter.peek())?;
+            let peek = self.check(Jiter::peek)?;
             let value = self.value(peek, depth + 1)?;
             match entries.find(&key) {
                 Some(first) => {
                     self.faults
-                        .push(Fault::duplicate_key(&key, first.key_span, key_span))
+                        .push(Fault::duplicate_key(&key, first.key_span, key_span));
                 }
                 None => entries.push(Entry {
                     key,
@@ -134,7 +132,7 @@ impl Reader<'_, '_> {
     }
 
     /// Takes a step, and says where it failed if it does.
-    fn check<T>(&mut self, step: impl FnOnce(&mut Jiter<'_>) -> Result<T, JiterError>) -> Read<T> {
+    fn check<T>(&mut self, step: impl FnOnce(&mut Jiter<'t>) -> Result<T, JiterError>) -> Read<T> {
         step(&mut self.jiter).map_err(|error| Box::new(fault(self.text, &error)))
     }
 }

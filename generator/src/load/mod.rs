@@ -5,8 +5,10 @@
 
 mod fault;
 mod files;
+mod flow;
 mod json;
 mod limits;
+mod offsets;
 mod scalar;
 mod yaml;
 
@@ -172,8 +174,9 @@ impl<'l> Loader<'l> {
         let text = match self.text(name, path) {
             Ok(text) => text,
             Err(diagnostic) => {
+                let place = diagnostic.place.clone().or_else(|| named.cloned());
                 self.diagnostics.report(Diagnostic {
-                    place: named.cloned(),
+                    place,
                     ..*diagnostic
                 });
                 return None;
@@ -182,9 +185,9 @@ impl<'l> Loader<'l> {
         let source = Arc::new(Source::new(name, text));
         let Parsed { root, faults } = parse(&source, &self.limits, &mut self.ids);
         let Some(root) = root else {
-            faults
-                .into_iter()
-                .for_each(|it| self.diagnostics.report(it.in_source(&source)));
+            for fault in faults {
+                self.diagnostics.report(fault.in_source(&source));
+            }
             return None;
         };
         let file = File {
@@ -192,9 +195,9 @@ impl<'l> Loader<'l> {
             path: path.to_owned(),
             root,
         };
-        faults
-            .into_iter()
-            .for_each(|it| self.diagnostics.report(it.in_file(&file)));
+        for fault in faults {
+            self.diagnostics.report(fault.in_file(&file));
+        }
         let id =
             FileId(u32::try_from(self.spec.files.len()).expect("the number of files is limited"));
         self.spec.files.push(file);
@@ -249,11 +252,19 @@ fn unreadable(name: &str, reason: &str) -> Diagnostic {
     )
 }
 
-/// A file whose bytes are not text.
+/// A file whose bytes are not text from byte `at` on.
 fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> Diagnostic {
-    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-    let message = format!("`{name}` is not UTF-8: line {line} has a byte that is none");
-    Diagnostic::new(Code::UnreadableFile, message).help("save the file with the encoding UTF-8")
+    // What comes before is text, so places up to there are right in the repaired text too.
+    let source = Arc::new(Source::new(name, String::from_utf8_lossy(bytes)));
+    let at = u32::try_from(at).expect("a file is smaller than 2 GiB");
+    let place = Place {
+        source,
+        span: Span { start: at, end: at },
+        pointer: JsonPointer::root(),
+    };
+    let message = format!("`{name}` is not UTF-8: a byte of it belongs to no character");
+    Diagnostic::at(Code::UnreadableFile, &place, message)
+        .help("save the file with the encoding UTF-8")
 }
 
 /// Reads a text as what it is: JSON if it starts like a JSON document and is one, else YAML.

@@ -1,1 +1,460 @@
+use std::fmt::Write as _;
 
+use insta::assert_snapshot;
+
+use super::*;
+use crate::diagnostics::{Style, render};
+use crate::document::{Node, Value};
+
+/// A tree in one line, each scalar as its type and text.
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Null => "null".to_owned(),
+        Value::Boolean(it) => it.to_string(),
+        Value::Number(it) => it.to_string(),
+        Value::String(it) => format!("{it:?}"),
+        Value::Sequence(items) => {
+            let items: Vec<String> = items.iter().map(shown).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Mapping(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|it| format!("{}: {}", it.key, shown(&it.value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+fn findings(diagnostics: &Diagnostics) -> String {
+    let texts: Vec<String> = diagnostics
+        .iter()
+        .map(|it| render(it, Style::Plain))
+        .collect();
+    texts.join("\n\n")
+}
+
+/// The tree of a text, or what is wrong with it.
+fn read_as(name: &str, text: &str, limits: &Limits) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let spec = from_text(name, text, limits, &mut diagnostics);
+    let tree = spec
+        .map(|spec| shown(&spec.entry().root))
+        .unwrap_or_default();
+    if diagnostics.is_empty() {
+        tree
+    } else {
+        findings(&diagnostics)
+    }
+}
+
+fn yaml(text: &str) -> String {
+    read_as("a.yaml", text, &Limits::default())
+}
+
+fn json(text: &str) -> String {
+    read_as("a.json", text, &Limits::default())
+}
+
+#[test]
+fn reads_yaml() {
+    assert_snapshot!(yaml("a: [1, 'x', ~]\r\nb:\r\n\t\r\n  - on\r\n200: {c: !!str 12}\r\ntrue: |\r\n  text\r\n"), @r#"{a: [1, "x", null], b: ["on"], 200: {c: "12"}, true: "text\n"}"#);
+    assert_snapshot!(yaml("\u{feff}a: 1\n"), @"{a: 1}");
+    assert_snapshot!(yaml("[é, 'ü']"), @r#"["é", "ü"]"#);
+}
+
+#[test]
+fn reads_json() {
+    assert_snapshot!(json("\u{feff}{\"a\\u0062\": [1.50, -2e3, true, null], \"<<\": {}}"), @"{ab: [1.50, -2e3, true, null], <<: {}}");
+    assert_snapshot!(json("{\"big\": 123456789012345678901234567890}"), @"{big: 123456789012345678901234567890}");
+}
+
+#[test]
+fn chooses_by_content() {
+    assert_snapshot!(read_as("a", "{a: b, c: [d,]}", &Limits::default()), @r#"{a: "b", c: ["d"]}"#);
+    assert_snapshot!(json("a: 1"), @"{a: 1}");
+    assert_snapshot!(json("{a: b}"), @"
+    error[KW0102]: invalid JSON: a key in quotes is expected here
+     --> a.json:1:2
+      |
+    1 | {a: b}
+      |  ^
+    ");
+}
+
+#[test]
+fn expands_aliases_and_merges() {
+    assert_snapshot!(yaml("a: &a {x: 1, y: 2}\nb: *a\nc: {<<: *a, y: 3}\n"), @"{a: {x: 1, y: 2}, b: {x: 1, y: 2}, c: {x: 1, y: 3}}");
+    assert_snapshot!(yaml("a: &a {x: 1}\nb: &b {x: 2, z: 4}\nc:\n  k: 0\n  <<: [*a, *b]\n  l: 5\n"), @"{a: {x: 1}, b: {x: 2, z: 4}, c: {k: 0, x: 1, z: 4, l: 5}}");
+    assert_snapshot!(yaml("a:\n  <<: 3\n"), @"
+    error[KW0102]: `<<` takes a mapping or a list of mappings
+     --> a.yaml:2:7 at #/a
+      |
+    2 |   <<: 3
+      |       ^
+    ");
+    assert_snapshot!(yaml("a: &a [*a]\n"), @"
+    error[KW0102]: an alias stands inside of what it stands for
+     --> a.yaml:1:8
+      |
+    1 | a: &a [*a]
+      |        ^^
+    ");
+    assert_snapshot!(yaml("'<<': 1\n&k key: 2\n*k : 3\n"), @"
+    error[KW0104]: the key `key` is there twice
+     --> a.yaml:3:1
+      |
+    3 | *k : 3
+      | ^^ here again
+      |
+     ::: a.yaml:2:1
+      |
+    2 | &k key: 2
+      | ------ first here
+    ");
+}
+
+#[test]
+fn places_are_bytes() {
+    let text = "é: 'ü'\r\nb: {ö: [a, \"b\"]}\n# end\n";
+    let mut diagnostics = Diagnostics::default();
+    let spec = from_text("a.yaml", text, &Limits::default(), &mut diagnostics).expect("it is YAML");
+    let mut lines = String::new();
+    visit(&spec.entry().root, &mut |node| {
+        let part = &text[node.span.start as usize..node.span.end as usize];
+        let _ = writeln!(lines, "{part:?}");
+    });
+    assert_snapshot!(lines, @r#"
+    "é: 'ü'\r\nb: {ö: [a, \"b\"]}"
+    "'ü'"
+    "{ö: [a, \"b\"]}"
+    "[a, \"b\"]"
+    "a"
+    "\"b\""
+    "#);
+}
+
+fn visit(node: &Node, see: &mut dyn FnMut(&Node)) {
+    see(node);
+    for item in node.items() {
+        visit(item, see);
+    }
+    for entry in node.entries() {
+        visit(&entry.value, see);
+    }
+}
+
+#[test]
+fn json_and_yaml_agree_on_places() {
+    let text = "{\"é\": [1, {\"a\" : \"ü\"}], \"b\":true}";
+    let spans = |name: &str| {
+        let mut ids = NodeIds::default();
+        let limits = Limits::default();
+        let parsed = match name {
+            "json" => json::parse(text, &limits, &mut ids),
+            _ => yaml::parse(text, &limits, &mut ids),
+        };
+        let mut spans = Vec::new();
+        visit(&parsed.root.expect("it is both"), &mut |node| {
+            spans.push(node.span);
+            spans.extend(node.entries().iter().map(|entry| entry.key_span));
+        });
+        spans
+    };
+    assert_eq!(spans("json"), spans("yaml"));
+}
+
+#[test]
+fn reports_syntax() {
+    assert_snapshot!(yaml("a: [1\nb: 2\n"), @"
+    error[KW0102]: invalid YAML: illegal placement of ':' indicator
+     --> a.yaml:2:2
+      |
+    2 | b: 2
+      |  ^
+    ");
+    assert_snapshot!(yaml("a:\n\tb: 1\n"), @"
+    error[KW0102]: invalid YAML: tabs disallowed within this context (block indentation)
+     --> a.yaml:2:2
+      |
+    2 |     b: 1
+      |     ^
+      |
+      = help: indent with spaces; YAML does not allow tabs there
+    ");
+    assert_snapshot!(yaml("a: 1\n---\nb: 2\n"), @"
+    error[KW0102]: a file holds one document, and here a second one starts
+     --> a.yaml:2:1
+      |
+    2 | ---
+      | ^^^
+      |
+      = help: put each document into a file of its own
+    ");
+    assert_snapshot!(yaml("# nothing\n"), @"
+    error[KW0102]: the file is empty
+     --> a.yaml:1:1
+      |
+    1 | # nothing
+      | ^
+    ");
+    assert_snapshot!(yaml("a: !!int x\n"), @"
+    error[KW0102]: `x` is not a value of the type `!!int`
+     --> a.yaml:1:4 at #/a
+      |
+    1 | a: !!int x
+      |    ^^^^^^^
+    ");
+    assert_snapshot!(json("{\"a\": 1,}"), @r#"
+    error[KW0102]: invalid JSON: a comma stands behind the last item
+     --> a.json:1:9
+      |
+    1 | {"a": 1,}
+      |         ^
+    "#);
+    assert_snapshot!(json("{\"a\": 1} x"), @r#"
+    error[KW0102]: invalid JSON: there is more text after the end of the document
+     --> a.json:1:10
+      |
+    1 | {"a": 1} x
+      |          ^
+    "#);
+    assert_snapshot!(json("{\"a\": \"\\ud800\"}"), @r#"
+    error[KW0102]: invalid JSON: unexpected end of hex escape
+     --> a.json:1:14
+      |
+    1 | {"a": "\ud800"}
+      |              ^
+    "#);
+}
+
+#[test]
+fn reads_brackets_that_are_indented_too_little() {
+    let text = "a:\n  - b: {\n  \"c\": [1,\n2, don't], # }\n}\n  - d\ne:\n  f: [\n]\n";
+    let mut diagnostics = Diagnostics::default();
+    let spec = from_text("a.yaml", text, &Limits::default(), &mut diagnostics).expect("it is read");
+    assert_snapshot!(shown(&spec.entry().root), @r#"{a: [{b: {c: [1, 2, "don't"]}}, "d"], e: {f: []}}"#);
+    assert_snapshot!(findings(&diagnostics), @r#"
+    warning[KW0102]: a collection is indented less than what is around it, which YAML forbids
+     --> a.yaml:3:3 at #/a/0/b
+      |
+    3 |   "c": [1,
+      |   ^
+
+    warning[KW0102]: a collection is indented less than what is around it, which YAML forbids
+     --> a.yaml:9:1 at #/e/f
+      |
+    9 | ]
+      | ^
+    "#);
+    assert_snapshot!(yaml("a:\n  b: {\nc: [\n"), @"
+    error[KW0102]: invalid YAML: while parsing a node, did not find expected node content
+     --> a.yaml:4:1
+      |
+    4 |
+      | ^
+    ");
+}
+
+#[test]
+fn reports_keys() {
+    assert_snapshot!(yaml("x:\n  a: 1\n  b: 2\n  a: 3\n"), @"
+    error[KW0104]: the key `a` is there twice
+     --> a.yaml:4:3 at #/x
+      |
+    4 |   a: 3
+      |   ^ here again
+      |
+     ::: a.yaml:2:3 at #/x
+      |
+    2 |   a: 1
+      |   - first here
+    ");
+    assert_snapshot!(json("{\"x\": {\"a\": 1, \"a\": 2}}"), @r#"
+    error[KW0104]: the key `a` is there twice
+     --> a.json:1:16 at #/x
+      |
+    1 | {"x": {"a": 1, "a": 2}}
+      |                ^^^ here again
+      |
+     ::: a.json:1:8 at #/x
+      |
+    1 | {"x": {"a": 1, "a": 2}}
+      |        --- first here
+    "#);
+    assert_snapshot!(yaml("? [1, 2]\n: 3\n: 4\n"), @"
+    error[KW0105]: a key is text, not a list
+     --> a.yaml:1:3
+      |
+    1 | ? [1, 2]
+      |   ^^^^^^
+
+    error[KW0105]: a key is missing
+     --> a.yaml:3:1
+      |
+    3 | : 4
+      | ^
+    ");
+}
+
+#[test]
+fn finds_a_duplicate_among_many_keys() {
+    let mut lines: Vec<String> = (0..100).map(|number| format!("k{number}: 1")).collect();
+    lines.push("k50: 2".to_owned());
+    let text = lines.join("\n");
+    assert!(yaml(&text).contains("the key `k50` is there twice"));
+}
+
+#[test]
+fn keeps_to_limits() {
+    let deep = |count: usize| format!("{}{}", "[".repeat(count), "]".repeat(count));
+    assert!(yaml(&deep(128)).starts_with("[["));
+    assert_snapshot!(yaml(&deep(129)).lines().next().unwrap(), @"error[KW0103]: mappings and sequences are nested deeper than 128 levels");
+    let object = format!("{{\"a\": {}}}", deep(128));
+    assert_snapshot!(json(&object).lines().next().unwrap(), @"error[KW0103]: mappings and sequences are nested deeper than 128 levels");
+    let deepest = Limits {
+        depth: usize::MAX,
+        ..Limits::default()
+    };
+    assert!(read_as("a.yaml", &"- ".repeat(10_000), &deepest).contains("deeper than 512 levels"));
+
+    let few = Limits {
+        alias_nodes: 10,
+        ..Limits::default()
+    };
+    assert_snapshot!(read_as("a.yaml", "a: &a [1, 2, 3]\nb: [*a, *a]\n", &few).lines().next().unwrap(), @"error[KW0103]: anchors and aliases add more than 10 nodes to the document");
+    let small = Limits {
+        document_size: 3,
+        ..Limits::default()
+    };
+    assert_snapshot!(read_as("a.yaml", "a: 1", &small), @"
+    error[KW0103]: the spec is larger than 3 bytes, all files together
+     |
+     = note: the limit was reached in `a.yaml`
+     = help: if the input is meant to be so, raise `document-size` under `[limits]` of the configuration
+    ");
+}
+
+/// The findings and the names of the files of a spec in memory.
+fn files(files: &[(&str, &str)], limits: &Limits) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let spec = from_texts(files, limits, &mut diagnostics);
+    let names: Vec<String> = spec
+        .map(|spec| {
+            spec.files
+                .iter()
+                .map(|file| file.source.name.clone())
+                .collect()
+        })
+        .unwrap_or_default();
+    format!("{}\n{}", names.join(" "), findings(&diagnostics))
+}
+
+const ENTRY: &str = "openapi: 3.1.0\npaths:\n  /a: {$ref: 'paths/a%20b.yaml'}\n";
+
+#[test]
+fn loads_files_that_references_name() {
+    let path = "get: {responses: {200: {content: {a/b: {schema: {$ref: '../s.json#/Pet'}}}}}}";
+    let schemas =
+        r#"{"Pet": {"properties": {"a": {"$ref": "api.yaml#/x"}}}, "Other": {"$ref": "no.yaml"}}"#;
+    assert_snapshot!(
+        files(&[("api.yaml", ENTRY), ("paths/a b.yaml", path), ("s.json", schemas)], &Limits::default()),
+        @"api.yaml paths/a b.yaml s.json"
+    );
+}
+
+#[test]
+fn takes_references_in_data_for_data() {
+    let text = "openapi: 3.1.0
+components:
+  schemas:
+    A:
+      example: {$ref: no.yaml}
+      default: {$ref: no.yaml}
+      enum: [{$ref: no.yaml}]
+      x-a: {$ref: no.yaml}
+      properties:
+        default: {$ref: yes.yaml}
+  examples:
+    B: {value: {$ref: no.yaml}}
+";
+    assert_snapshot!(files(&[("api.yaml", text), ("yes.yaml", "{}")], &Limits::default()), @"api.yaml yes.yaml");
+}
+
+#[test]
+fn reports_files_that_cannot_be_read() {
+    assert_snapshot!(files(&[("api.yaml", ENTRY)], &Limits::default()), @"
+    api.yaml
+    error[KW0101]: `paths/a b.yaml` cannot be read: there is no such file
+     --> api.yaml:3:14 at #/paths/~1a/$ref
+      |
+    3 |   /a: {$ref: 'paths/a%20b.yaml'}
+      |              ^^^^^^^^^^^^^^^^^^
+    ");
+    let one = Limits {
+        files: 1,
+        ..Limits::default()
+    };
+    assert_snapshot!(files(&[("api.yaml", ENTRY), ("paths/a b.yaml", "{}")], &one), @"
+    api.yaml
+    error[KW0103]: the spec has more than 1 files
+     --> api.yaml:3:14 at #/paths/~1a/$ref
+      |
+    3 |   /a: {$ref: 'paths/a%20b.yaml'}
+      |              ^^^^^^^^^^^^^^^^^^
+      |
+      = help: if the input is meant to be so, raise `files` under `[limits]` of the configuration
+    ");
+}
+
+#[test]
+fn reads_from_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = |name: &str| {
+        let mut diagnostics = Diagnostics::default();
+        let spec = load(
+            &folder.path().join(name),
+            &Limits::default(),
+            &mut diagnostics,
+        );
+        let names: Vec<String> = spec
+            .iter()
+            .flat_map(|spec| spec.files.iter().map(|file| file.path.clone()))
+            .collect();
+        let path = folder.path().to_string_lossy().into_owned();
+        format!(
+            "{} {}",
+            names.join(" "),
+            findings(&diagnostics).replace(&path, "tmp")
+        )
+    };
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    write(
+        "api.yaml",
+        b"openapi: 3.1.0\npaths: {/a: {$ref: 'a.yaml'}, /b: {$ref: '../x/./a.yaml#'}}",
+    );
+    write("a.yaml", b"get: {}");
+    write("latin1.yaml", b"title: Caf\xe9\n");
+    write("empty.yaml", b"");
+    assert!(report("api.yaml").starts_with("api.yaml a.yaml"));
+    assert_snapshot!(report("missing.yaml"), @" error[KW0101]: `tmp/missing.yaml` cannot be read: there is no such file");
+    assert_snapshot!(report("latin1.yaml"), @"
+     error[KW0101]: `tmp/latin1.yaml` is not UTF-8: a byte of it belongs to no character
+     --> tmp/latin1.yaml:1:11
+      |
+    1 | title: Caf�
+      |           ^
+      |
+      = help: save the file with the encoding UTF-8
+    ");
+    assert_snapshot!(report("empty.yaml"), @"
+     error[KW0102]: the file is empty
+     --> tmp/empty.yaml:1:1
+      |
+    1 |
+      | ^
+    ");
+    std::fs::create_dir(folder.path().join("folder")).unwrap();
+    assert_snapshot!(report("folder"), @" error[KW0101]: `tmp/folder` cannot be read: it is a folder");
+}

@@ -3,20 +3,58 @@
 //! The tree is built on a stack of its own from the parser's events, so that no nesting can exhaust that of
 //! the program.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::Limits;
 use super::fault::{Entries, Fault, NodeIds, Parsed, shorten};
-use super::scalar;
+use super::offsets::Offsets;
+use super::{flow, scalar};
 use crate::diagnostics::Code;
 use crate::document::{Entry, Node, Span, Value};
 
+/// How often a text is read anew with more indentation; see [`flow`].
+const ATTEMPTS: usize = 50;
+
 /// Reads a text as YAML 1.2.
 pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
+    let mut blanks = BTreeMap::new();
+    let mut repaired = Vec::new();
+    loop {
+        let (mut parsed, badly_indented) = parse_once(text, &blanks, limits, ids);
+        let known = blanks.len();
+        if let Some((start, at)) = badly_indented.filter(|_| repaired.len() < ATTEMPTS) {
+            flow::indent(text, start as usize, at as usize, &mut blanks);
+            let message =
+                "a collection is indented less than what is around it, which YAML forbids";
+            let span = Span { start: at, end: at };
+            repaired.push(Fault {
+                is_harmless: true,
+                ..Fault::new(Code::InvalidSyntax, span, message)
+            });
+        }
+        if blanks.len() == known {
+            if parsed.root.is_some() {
+                parsed.faults.splice(0..0, repaired);
+            }
+            return parsed;
+        }
+    }
+}
+
+/// A collection in brackets, by its first byte, and a byte of it that is indented too little.
+type BadlyIndented = (u32, u32);
+
+fn parse_once(
+    text: &str,
+    blanks: &BTreeMap<usize, usize>,
+    limits: &Limits,
+    ids: &mut NodeIds,
+) -> (Parsed, Option<BadlyIndented>) {
+    let offsets = Offsets::new(text, blanks);
     let mut builder = Builder {
-        offsets: Offsets::new(text),
+        text,
         limits,
         ids,
         faults: Vec::new(),
@@ -24,35 +62,55 @@ pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
         anchors: HashMap::new(),
         added: 0,
         documents: 0,
+        last_end: 0,
         root: None,
     };
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str(&offsets.text) {
         let step = match event {
             Ok((event, span)) => {
-                let span = builder.offsets.span(span);
-                builder.take(event, span)
+                builder.take(event, offsets.span(span.start.index(), span.end.index()))
             }
-            Err(error) => Err(Box::new(syntax(text, &builder.offsets, &error))),
+            Err(error) => {
+                let at = offsets.byte(error.marker().index());
+                builder.faults.push(syntax(text, at, error.info()));
+                let start = builder
+                    .outermost_brackets()
+                    .filter(|_| error.info() == "invalid indentation");
+                let badly_indented = start.map(|start| (start, at));
+                return (
+                    Parsed {
+                        root: None,
+                        faults: builder.faults,
+                    },
+                    badly_indented,
+                );
+            }
         };
         if let Err(fault) = step {
             builder.faults.push(*fault);
-            return Parsed {
-                root: None,
-                faults: builder.faults,
-            };
+            return (
+                Parsed {
+                    root: None,
+                    faults: builder.faults,
+                },
+                None,
+            );
         }
     }
-    Parsed {
-        root: builder.root,
-        faults: builder.faults,
-    }
+    (
+        Parsed {
+            root: builder.root,
+            faults: builder.faults,
+        },
+        None,
+    )
 }
 
 /// Whether to go on, or the fault that ends the reading.
 type Step = Result<(), Box<Fault>>;
 
 struct Builder<'p> {
-    offsets: Offsets<'p>,
+    text: &'p str,
     limits: &'p Limits,
     ids: &'p mut NodeIds,
     /// Faults after which reading goes on.
@@ -64,6 +122,8 @@ struct Builder<'p> {
     /// How many nodes anchors and aliases have added.
     added: usize,
     documents: usize,
+    /// The byte after the last text that was read.
+    last_end: u32,
     root: Option<Node>,
 }
 
@@ -96,6 +156,10 @@ enum Key {
 
 impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Step {
+        // The end of a block has no text of its own: the parser puts it behind the blank lines that follow.
+        if span.end > span.start {
+            self.last_end = span.end;
+        }
         match event {
             Event::DocumentStart(_) => self.start_document(span),
             Event::Alias(anchor) => self.alias(anchor, span),
@@ -113,9 +177,15 @@ impl Builder<'_> {
                 };
                 self.open(anchor, span, content)
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
         }
+    }
+
+    /// The first byte of the outermost collection in brackets around what is read now.
+    fn outermost_brackets(&self) -> Option<u32> {
+        let mut starts = self.open.iter().map(|open| open.start);
+        starts.find(|start| self.text[*start as usize..].starts_with(['{', '[']))
     }
 
     fn start_document(&mut self, span: Span) -> Step {
@@ -140,6 +210,12 @@ impl Builder<'_> {
         span: Span,
     ) -> Step {
         let plain = style == ScalarStyle::Plain && tag.is_none();
+        // The parser counts the blanks behind a quoted scalar to it.
+        let written = self.text[span.start as usize..span.end as usize].trim_end();
+        let span = Span {
+            end: span.start + u32::try_from(written.len()).unwrap_or(0),
+            ..span
+        };
         let expects_key = matches!(
             self.open.last(),
             Some(Open {
@@ -157,7 +233,8 @@ impl Builder<'_> {
         let node = self.node(span, value);
         if expects_key {
             self.keep_anchor(anchor, &node)?;
-            return self.key(text, plain, span);
+            self.key(text, plain, span);
+            return Ok(());
         }
         self.add(anchor, node)
     }
@@ -176,41 +253,31 @@ impl Builder<'_> {
     }
 
     /// Takes a scalar as the key of the innermost mapping.
-    fn key(&mut self, text: &str, plain: bool, span: Span) -> Step {
-        if plain && text.is_empty() {
-            return self.set_key(
-                Key::Invalid,
-                Some(Fault::new(Code::InvalidKey, span, "a key is missing")),
-            );
-        }
-        if plain && text == "<<" {
-            return self.set_key(Key::Merge, None);
-        }
-        let first = match self.open.last() {
-            Some(Open {
-                content: Content::Mapping { entries, .. },
-                ..
-            }) => entries.find(text),
-            _ => None,
-        };
-        match first.map(|entry| entry.key_span) {
-            Some(first) => {
-                self.set_key(Key::Invalid, Some(Fault::duplicate_key(text, first, span)))
-            }
-            None => self.set_key(Key::Text(text.into(), span), None),
-        }
-    }
-
-    fn set_key(&mut self, new: Key, fault: Option<Fault>) -> Step {
-        self.faults.extend(fault);
-        if let Some(Open {
-            content: Content::Mapping { key, .. },
+    fn key(&mut self, text: &str, plain: bool, span: Span) {
+        let Some(Open {
+            content: Content::Mapping { entries, key, .. },
             ..
         }) = self.open.last_mut()
-        {
-            *key = Some(new);
-        }
-        Ok(())
+        else {
+            return;
+        };
+        let (new, fault) = if plain && text.is_empty() {
+            (
+                Key::Invalid,
+                Some(Fault::new(Code::InvalidKey, span, "a key is missing")),
+            )
+        } else if plain && text == "<<" {
+            (Key::Merge, None)
+        } else if let Some(first) = entries.find(text) {
+            (
+                Key::Invalid,
+                Some(Fault::duplicate_key(text, first.key_span, span)),
+            )
+        } else {
+            (Key::Text(text.into(), span), None)
+        };
+        *key = Some(new);
+        self.faults.extend(fault);
     }
 
     fn open(&mut self, anchor: usize, span: Span, content: Content) -> Step {
@@ -225,42 +292,24 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn close(&mut self, span: Span) -> Step {
+    fn close(&mut self) -> Step {
         let open = self
             .open
             .pop()
             .expect("the parser ends only what it has started");
-        let (value, last) = match open.content {
-            Content::Sequence(items) => {
-                let last = items.last().map(|item| item.span.end);
-                (Value::Sequence(items), last)
-            }
+        let value = match open.content {
+            Content::Sequence(items) => Value::Sequence(items),
             Content::Mapping {
                 entries,
                 merges,
                 key: _,
-            } => {
-                let entries = self.merge(entries, merges);
-                let last = entries
-                    .last()
-                    .map(|entry| entry.value.span.end.max(entry.key_span.end));
-                (Value::Mapping(entries), last)
-            }
+            } => Value::Mapping(self.merge(entries, merges)),
         };
-        // The end of a block has no text of its own: the parser puts it behind the blank lines that follow.
-        let is_flow = span.end > span.start;
-        let end = if is_flow {
-            span.end
-        } else {
-            last.unwrap_or(open.start)
+        let span = Span {
+            start: open.start,
+            end: self.last_end.max(open.start),
         };
-        let node = self.node(
-            Span {
-                start: open.start,
-                end: end.max(open.start),
-            },
-            value,
-        );
+        let node = self.node(span, value);
         self.add(open.anchor, node)
     }
 
@@ -270,7 +319,7 @@ impl Builder<'_> {
         if merges.is_empty() {
             return entries.into_vec();
         }
-        let mut merged = Entries::default();
+        let mut taken_over = Entries::default();
         let mut all: Vec<(usize, Entry)> = Vec::new();
         for (position, node) in merges {
             let (span, sources) = match node.value {
@@ -285,9 +334,9 @@ impl Builder<'_> {
                     continue;
                 };
                 for entry in taken {
-                    if entries.find(&entry.key).is_none() && merged.find(&entry.key).is_none() {
+                    if entries.find(&entry.key).is_none() && taken_over.find(&entry.key).is_none() {
                         all.push((position, entry.clone()));
-                        merged.push(entry);
+                        taken_over.push(entry);
                     }
                 }
             }
@@ -318,7 +367,9 @@ impl Builder<'_> {
         }) = self.open.last()
             && let Value::String(text) = &node.value
         {
-            return self.key(text, false, span);
+            let text = text.clone();
+            self.key(&text, false, span);
+            return Ok(());
         }
         let node = self.renumbered(node);
         self.add(0, node)
@@ -437,60 +488,8 @@ impl Size {
     }
 }
 
-/// Says where a character of a text is, in bytes.
-struct Offsets<'t> {
-    text: &'t str,
-    /// The byte of every [`STEP`]th character; empty when all characters are bytes.
-    steps: Vec<u32>,
-}
-
-const STEP: usize = 128;
-
-impl<'t> Offsets<'t> {
-    fn new(text: &'t str) -> Self {
-        if text.is_ascii() {
-            return Self {
-                text,
-                steps: Vec::new(),
-            };
-        }
-        let steps = text
-            .char_indices()
-            .step_by(STEP)
-            .map(|(at, _)| narrow(at))
-            .collect();
-        Self { text, steps }
-    }
-
-    /// The byte at which the character number `index` starts.
-    fn byte(&self, index: usize) -> u32 {
-        if self.steps.is_empty() {
-            return narrow(index.min(self.text.len()));
-        }
-        let Some(start) = self.steps.get(index / STEP) else {
-            return narrow(self.text.len());
-        };
-        let after = &self.text[*start as usize..];
-        let within = after
-            .char_indices()
-            .nth(index % STEP)
-            .map_or(after.len(), |(at, _)| at);
-        start + narrow(within)
-    }
-
-    fn span(&self, span: YamlSpan) -> Span {
-        let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
-        Span {
-            start,
-            end: end.max(start),
-        }
-    }
-}
-
 /// The parser's error as a fault.
-fn syntax(text: &str, offsets: &Offsets<'_>, error: &ScanError) -> Fault {
-    let at = offsets.byte(error.marker().index());
-    let span = Span { start: at, end: at };
+fn syntax(text: &str, at: u32, info: &str) -> Fault {
     let line_start = text[..at as usize]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
@@ -499,16 +498,9 @@ fn syntax(text: &str, offsets: &Offsets<'_>, error: &ScanError) -> Fault {
         .next();
     let has_tab = indentation.is_some_and(|it| it.contains('\t'));
     let help = has_tab.then(|| "indent with spaces; YAML does not allow tabs there".to_owned());
+    let span = Span { start: at, end: at };
     Fault {
         help,
-        ..Fault::new(
-            Code::InvalidSyntax,
-            span,
-            format!("invalid YAML: {}", error.info()),
-        )
+        ..Fault::new(Code::InvalidSyntax, span, format!("invalid YAML: {info}"))
     }
-}
-
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).expect("a file is smaller than 2 GiB")
 }

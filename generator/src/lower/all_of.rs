@@ -16,7 +16,7 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     let parts = parts(cx, id);
     match parts[..] {
         // Nothing but a reference, wrapped to carry a description.
-        [only] if only != id => Kind::Plain(schema::lower(cx, only, role)),
+        [only] if only != id => schema::unwrapped(cx, only, role),
         _ if is_object(cx, &parts) => merge_objects(cx, &parts, role),
         _ => plain(cx, id, &parts, role),
     }
@@ -25,13 +25,15 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
 /// Whether an inline schema with `allOf` becomes an item; mirrors [`lower`].
 pub(super) fn becomes_item(cx: &Context, id: SchemaId) -> bool {
     let parts = parts(cx, id);
-    !matches!(parts[..], [only] if only != id) && is_object(cx, &parts)
+    match parts[..] {
+        [only] if only != id => schema::becomes_item(cx, only),
+        _ => is_object(cx, &parts),
+    }
 }
 
 /// The schemas that must all hold, flattened: branches of branches in their place, the schema's own keywords
 /// last. Schemas that say nothing about values are left out. A schema that contains itself counts once.
 fn parts(cx: &Context, id: SchemaId) -> Vec<SchemaId> {
-    let mut parts = Vec::new();
     // A sole reference stays whole, so that it keeps its name.
     let schema = cx.schema(id);
     let branches: Vec<_> = schema
@@ -50,8 +52,34 @@ fn parts(cx: &Context, id: SchemaId) -> Vec<SchemaId> {
     {
         return vec![only];
     }
+    flattened(cx, id)
+}
+
+/// Everything that must hold for a schema, flattened, references followed.
+pub(super) fn flattened(cx: &Context, id: SchemaId) -> Vec<SchemaId> {
+    let mut parts = Vec::new();
     collect(cx, id, &mut HashSet::new(), &mut parts);
     parts
+}
+
+/// The properties that some schemas describe together, and the names of those that they demand. Where two
+/// describe one property, the later counts.
+pub(super) fn properties(
+    cx: &Context,
+    parts: &[SchemaId],
+) -> (IndexMap<String, SchemaId>, HashSet<String>) {
+    let mut properties = IndexMap::new();
+    let mut required = HashSet::new();
+    for part in parts {
+        let part = cx.schema(*part);
+        properties.extend(
+            part.properties
+                .iter()
+                .map(|(name, schema)| (name.clone(), *schema)),
+        );
+        required.extend(part.required.iter().cloned());
+    }
+    (properties, required)
 }
 
 fn collect(cx: &Context, id: SchemaId, seen: &mut HashSet<SchemaId>, parts: &mut Vec<SchemaId>) {
@@ -139,6 +167,7 @@ fn merge_objects(cx: &mut Context, parts: &[SchemaId], role: &Role) -> Kind {
             required: required.contains(&name),
             name,
             schema,
+            conflicting: false,
         })
         .collect();
     Kind::Item(ir::ItemKind::Struct(object::structure(

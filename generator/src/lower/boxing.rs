@@ -32,7 +32,8 @@ fn contained(item: &Item) -> Vec<usize> {
             .filter_map(|field: &Field| direct(&field.ty))
             .collect(),
         ItemKind::Alias(ty) => direct(ty).into_iter().collect(),
-        ItemKind::Enumeration(_) => Vec::new(),
+        // The branches of a union go through a `Box` whenever they hold more than a word.
+        ItemKind::Enumeration(_) | ItemKind::Union(_) => Vec::new(),
     }
 }
 
@@ -54,7 +55,7 @@ fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) {
                 .into_iter()
                 .filter(|id| matches!(items[*id].kind, ItemKind::Alias(_)))
                 .collect(),
-            ItemKind::Struct(_) | ItemKind::Enumeration(_) => Vec::new(),
+            ItemKind::Struct(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) => Vec::new(),
         })
         .collect();
     let component = strongly_connected(&named);

@@ -19,6 +19,8 @@ pub(super) struct Context<'a> {
     item_of: HashMap<SchemaId, ir::ItemId>,
     /// The schemas that are being lowered.
     entered: HashSet<SchemaId>,
+    /// The schemas that have become unions of other schemas.
+    unions: Vec<SchemaId>,
 }
 
 impl<'a> Context<'a> {
@@ -32,6 +34,7 @@ impl<'a> Context<'a> {
             items: Vec::new(),
             item_of: HashMap::new(),
             entered: HashSet::new(),
+            unions: Vec::new(),
         }
     }
 
@@ -66,6 +69,18 @@ impl<'a> Context<'a> {
     /// Makes a reserved item.
     pub(super) fn fill(&mut self, id: ir::ItemId, item: ir::Item) {
         self.items[id.0 as usize] = Some(item);
+    }
+
+    /// Notes that a schema has become a union, whose branches are still to be told apart.
+    pub(super) fn note_union(&mut self, schema: SchemaId) {
+        self.unions.push(schema);
+    }
+
+    /// The unions of other schemas, each with its schema.
+    pub(super) fn unions(&self) -> impl Iterator<Item = (ir::ItemId, SchemaId)> {
+        self.unions
+            .iter()
+            .filter_map(|schema| Some((self.item_of(*schema)?, *schema)))
     }
 
     /// All items.

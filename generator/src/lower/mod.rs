@@ -10,9 +10,11 @@ mod body;
 mod boxing;
 mod constraints;
 mod context;
+mod dispatch;
 mod docs;
 mod enumeration;
 mod object;
+mod one_of;
 mod operation;
 mod order;
 mod parameter;
@@ -36,6 +38,7 @@ pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) ->
     schema::lower_components(&mut cx);
     let schemes = security::lower_schemes(&mut cx);
     let operations = operation::lower_all(&mut cx, &schemes);
+    let discriminators = dispatch::discriminators(&cx);
     let mut api = ir::Api {
         info: docs::info(description),
         servers: server::lower_all(&mut cx),
@@ -44,6 +47,7 @@ pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) ->
         items: cx.into_items(),
         operations,
     };
+    dispatch::decide(&mut api.items, &discriminators, diagnostics);
     boxing::mark(&mut api.items, diagnostics);
     usage::mark(&mut api);
     order::restore(&mut api);

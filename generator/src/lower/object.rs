@@ -10,7 +10,7 @@ use crate::model::{Schema, SchemaId};
 pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     let object = cx.schema(id);
     if !becomes_item(cx, object) {
-        return Kind::Plain(Type::Map(Box::new(map_value(cx, object, role))));
+        return Kind::Plain(map(cx, object, role));
     }
     let properties: Vec<_> = object
         .properties
@@ -19,6 +19,7 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
             name: name.clone(),
             schema: *schema,
             required: object.required.contains(name),
+            conflicting: false,
         })
         .collect();
     let additional = additional(cx, object, role);
@@ -48,6 +49,8 @@ pub(super) struct Property {
     pub(super) name: String,
     pub(super) schema: SchemaId,
     pub(super) required: bool,
+    /// Whether several schemas describe it and disagree about its type.
+    pub(super) conflicting: bool,
 }
 
 /// Makes a struct of properties.
@@ -65,7 +68,11 @@ pub(super) fn structure(
 }
 
 fn field(cx: &mut Context, property: &Property, role: &Role) -> ir::Field {
-    let ty = schema::lower(cx, property.schema, &role.part(&property.name));
+    let ty = if property.conflicting {
+        Type::Any
+    } else {
+        schema::lower(cx, property.schema, &role.part(&property.name))
+    };
     let nullable = schema::is_nullable(cx, property.schema) && ty != Type::Any;
     let presence = match (property.required, nullable) {
         (true, false) => Presence::Required,
@@ -128,10 +135,11 @@ pub(super) fn additional(cx: &mut Context, object: &Schema, role: &Role) -> Addi
     }
 }
 
-/// The type of a map's values.
-fn map_value(cx: &mut Context, object: &Schema, role: &Role) -> Type {
-    match additional(cx, object, role) {
+/// The type of an object without properties of its own.
+pub(super) fn map(cx: &mut Context, object: &Schema, role: &Role) -> Type {
+    let value = match additional(cx, object, role) {
         Additional::Kept(ty) => ty,
         Additional::Skipped | Additional::Denied => Type::Any,
-    }
+    };
+    Type::Map(Box::new(value))
 }

@@ -71,6 +71,11 @@ fn renumber_item(item: &mut Item, renumber: &impl Fn(&mut ItemId)) {
             }
         }
         ItemKind::Alias(ty) => renumber_type(ty, renumber),
+        ItemKind::Union(union) => {
+            for branch in &mut union.branches {
+                renumber_type(&mut branch.ty, renumber);
+            }
+        }
         ItemKind::Enumeration(_) => {}
     }
 }

@@ -1,7 +1,7 @@
 //! A schema -> its type: decides which kind of type it is and hands over to the file for that kind.
 
 use super::context::{Context, Role};
-use super::{all_of, array, docs, enumeration, object, scalar};
+use super::{all_of, array, docs, enumeration, object, one_of, scalar};
 use crate::ir::{self, Type};
 use crate::model::{Schema, SchemaId, SimpleType};
 
@@ -89,7 +89,7 @@ pub(super) enum Kind {
 }
 
 /// Decides what a schema becomes. `role` is where its parts stand.
-fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
+pub(super) fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     let schema = cx.schema(id);
     report_other_keywords(cx, schema);
     if let Some(target) = schema.reference
@@ -100,17 +100,8 @@ fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     if schema.reference.is_some() || !schema.all_of.is_empty() {
         return all_of::lower(cx, id, role);
     }
-    if let Some(branch) = sole_branch(schema) {
-        return Kind::Plain(lower(cx, branch, role));
-    }
-    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-        let keyword = if schema.one_of.is_empty() {
-            "`anyOf`"
-        } else {
-            "`oneOf`"
-        };
-        cx.unsupported(&schema.place, keyword, "read and written as any JSON value");
-        return Kind::Plain(Type::Any);
+    if one_of::applies(cx, id) {
+        return one_of::lower(cx, id, role);
     }
     if let Some(kind) = enumeration::lower(cx, schema) {
         return kind;
@@ -123,14 +114,30 @@ fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     }
 }
 
+/// What a schema becomes that is nothing but a wrapper of another: the same, unless that has a name already.
+pub(super) fn unwrapped(cx: &mut Context, wrapped: SchemaId, role: &Role) -> Kind {
+    match cx.item_of(wrapped) {
+        Some(item) => Kind::Plain(Type::Item(item)),
+        None if !cx.enter(wrapped) => Kind::Plain(Type::Any),
+        None => {
+            let kind = kind_of(cx, wrapped, role);
+            cx.leave(wrapped);
+            kind
+        }
+    }
+}
+
 /// Whether an inline schema becomes an item: mirrors [`kind_of`] without making anything.
-fn becomes_item(cx: &Context, id: SchemaId) -> bool {
+pub(super) fn becomes_item(cx: &Context, id: SchemaId) -> bool {
     let schema = cx.schema(id);
+    if cx.item_of(id).is_some() || (schema.reference.is_some() && !is_structural(schema)) {
+        return false;
+    }
     if schema.reference.is_some() || !schema.all_of.is_empty() {
         return all_of::becomes_item(cx, id);
     }
-    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-        return false;
+    if one_of::applies(cx, id) {
+        return one_of::becomes_item(cx, id);
     }
     enumeration::becomes_item(schema)
         || (inferred_types(schema) == [SimpleType::Object] && object::becomes_item(cx, schema))
@@ -152,14 +159,6 @@ fn fill(cx: &mut Context, item: ir::ItemId, id: SchemaId, hint: ir::NameHint, ki
     cx.fill(item, made);
 }
 
-/// The only branch of a `oneOf` or `anyOf` that has no other, where nothing else is said.
-fn sole_branch(schema: &Schema) -> Option<SchemaId> {
-    match (&schema.one_of[..], &schema.any_of[..]) {
-        ([branch], []) | ([], [branch]) if schema.properties.is_empty() => Some(*branch),
-        _ => None,
-    }
-}
-
 /// The one type that decides about a schema, or `None` when it may be of any.
 fn main_type(cx: &mut Context, schema: &Schema) -> Option<SimpleType> {
     if !schema.satisfiable {
@@ -171,20 +170,13 @@ fn main_type(cx: &mut Context, schema: &Schema) -> Option<SimpleType> {
         return None;
     }
     match inferred_types(schema)[..] {
-        [] => None,
         [ty] => Some(ty),
         // Every integer is a number.
         [SimpleType::Integer, SimpleType::Number] | [SimpleType::Number, SimpleType::Integer] => {
             Some(SimpleType::Number)
         }
-        [..] => {
-            cx.unsupported(
-                &schema.place,
-                "a `type` of several types",
-                "read and written as any JSON value",
-            );
-            None
-        }
+        // None is stated, or several, with which `one_of` has dealt unless `enum` lists the values.
+        [..] => None,
     }
 }
 
@@ -222,7 +214,7 @@ pub(super) fn is_nullable(cx: &Context, id: SchemaId) -> bool {
         // `allOf: [{$ref: ..}]` is how 3.0 puts a description beside a reference.
         let wrapped = match schema.all_of[..] {
             [branch] if !is_structural(schema) => Some(branch),
-            _ => schema.reference.or_else(|| sole_branch(schema)),
+            _ => schema.reference.or_else(|| one_of::sole_branch(schema)),
         };
         match wrapped {
             Some(next) => id = next,

@@ -57,6 +57,9 @@ fn reachable(api: &Api, mut open: Vec<ItemId>) -> Vec<usize> {
                 }
             }
             ItemKind::Alias(ty) => open.extend(item(ty)),
+            ItemKind::Union(union) => {
+                open.extend(union.branches.iter().filter_map(|branch| item(&branch.ty)));
+            }
             ItemKind::Enumeration(_) => {}
         }
     }

@@ -30,6 +30,14 @@ pub(super) fn assign(kind: &ItemKind) -> (Vec<Ident>, Option<Ident>) {
             };
             (members, Some(super::ident(UNKNOWN.to_owned())))
         }
+        ItemKind::Union(union) => {
+            let wanted = union
+                .branches
+                .iter()
+                .map(|branch| (branch.hint.as_str(), words::camel(&branch.hint)));
+            let members = conflict::settle(wanted, &[UNKNOWN], "value");
+            (members, Some(super::ident(UNKNOWN.to_owned())))
+        }
         ItemKind::Alias(_) => (Vec::new(), None),
     }
 }

@@ -86,7 +86,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             security_schemes: HashSet::new(),
             default_security: Vec::new(),
             operation_ids: HashMap::new(),
-            budget: 300_000 + size / 4,
+            budget: 100_000 + size / 4,
         }
     }
 

@@ -1,1 +1,733 @@
+use std::fmt::Write as _;
 
+use insta::assert_snapshot;
+
+use super::normalize;
+use crate::diagnostics::{Diagnostics, Style, render};
+use crate::load::{Limits, from_text};
+use crate::model::{Description, Operation, ParameterValue, Schema, SchemaId, SecuritySchemeKind};
+use crate::resolve::resolve;
+
+/// Reads a document; gives the model and the findings, one line each.
+fn read(text: &str) -> (Option<Description>, String) {
+    let mut diagnostics = Diagnostics::default();
+    let spec =
+        from_text("api.yaml", text, &Limits::default(), &mut diagnostics).expect("it is YAML");
+    let references = resolve(&spec, &mut diagnostics);
+    let model = normalize(&spec, &references, &mut diagnostics);
+    let mut lines = String::new();
+    for it in diagnostics.iter() {
+        let place = it
+            .place
+            .as_ref()
+            .map(|place| place.pointer.to_string())
+            .unwrap_or_default();
+        let _ = writeln!(
+            lines,
+            "{:?} {} {}: {}",
+            it.severity, it.code, place, it.message
+        );
+    }
+    (model, lines)
+}
+
+/// The first finding about a document, rendered.
+fn rendered(text: &str) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let spec =
+        from_text("api.yaml", text, &Limits::default(), &mut diagnostics).expect("it is YAML");
+    let references = resolve(&spec, &mut diagnostics);
+    let _ = normalize(&spec, &references, &mut diagnostics);
+    diagnostics
+        .iter()
+        .next()
+        .map(|it| render(it, Style::Plain))
+        .unwrap_or_default()
+}
+
+fn indented(text: &str, by: usize) -> String {
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| format!("{}{line}", " ".repeat(by)))
+        .collect();
+    lines.join("\n")
+}
+
+fn document(version: &str, rest: &str) -> String {
+    format!("openapi: {version}\ninfo: {{title: T, version: v}}\n{rest}")
+}
+
+/// The component schemas of a document and the findings about it.
+fn schemas(version: &str, text: &str) -> String {
+    let rest = format!(
+        "paths: {{}}\ncomponents:\n  schemas:\n{}",
+        indented(text, 4)
+    );
+    let (model, mut lines) = read(&document(version, &rest));
+    let model = model.expect("the root is a mapping");
+    for (name, id) in &model.component_schemas {
+        assert_eq!(model.schemas[*id].component.as_ref(), Some(name));
+        let _ = writeln!(lines, "{name}: {}", fields(&model, *id));
+    }
+    lines
+}
+
+/// What a schema says, in short; a component by its name.
+fn shown(model: &Description, id: SchemaId) -> String {
+    match &model.schemas[id].component {
+        Some(name) => name.clone(),
+        None => format!("({})", fields(model, id)),
+    }
+}
+
+fn fields(model: &Description, id: SchemaId) -> String {
+    let schema = &model.schemas[id];
+    let list = |ids: &[SchemaId]| {
+        let ids: Vec<String> = ids.iter().map(|id| shown(model, *id)).collect();
+        ids.join(", ")
+    };
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(
+        schema
+            .reference
+            .map(|it| format!("-> {}", shown(model, it))),
+    );
+    parts.extend((!schema.satisfiable).then(|| "never".to_owned()));
+    parts.extend(
+        schema
+            .types
+            .iter()
+            .map(|it| format!("{it:?}").to_lowercase()),
+    );
+    parts.extend(schema.nullable.then(|| "or null".to_owned()));
+    parts.extend(schema.enumeration.as_ref().map(|it| format!("enum {it:?}")));
+    parts.extend(schema.constant.as_ref().map(|it| format!("const {it}")));
+    parts.extend(
+        schema
+            .properties
+            .iter()
+            .map(|(name, it)| format!("{name}: {}", shown(model, *it))),
+    );
+    parts.extend((!schema.required.is_empty()).then(|| format!("required {:?}", schema.required)));
+    parts.extend(
+        schema
+            .additional_properties
+            .map(|it| format!("others {}", shown(model, it))),
+    );
+    parts.extend(schema.items.map(|it| format!("items {}", shown(model, it))));
+    for (keyword, ids) in [
+        ("prefix", &schema.prefix_items),
+        ("all of", &schema.all_of),
+        ("any of", &schema.any_of),
+        ("one of", &schema.one_of),
+    ] {
+        parts.extend((!ids.is_empty()).then(|| format!("{keyword} {}", list(ids))));
+    }
+    if let Some(it) = &schema.discriminator {
+        let mapping = it
+            .mapping
+            .iter()
+            .map(|(key, id)| format!("{key} = {}", shown(model, *id)));
+        parts.push(format!(
+            "by {} {{{}}}",
+            it.property,
+            mapping.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    parts.extend(bounds(schema));
+    parts.extend(
+        schema
+            .other_keywords
+            .iter()
+            .map(|(name, _)| format!("other {name}")),
+    );
+    parts.extend(
+        schema
+            .extensions
+            .iter()
+            .map(|(name, value)| format!("{name}={value}")),
+    );
+    parts.join(" ")
+}
+
+fn bounds(schema: &Schema) -> Vec<String> {
+    let numbers = [
+        (">=", &schema.minimum),
+        (">", &schema.exclusive_minimum),
+        ("<=", &schema.maximum),
+        ("<", &schema.exclusive_maximum),
+    ];
+    let numbers = numbers
+        .iter()
+        .filter_map(|(sign, it)| Some(format!("{sign} {}", it.as_ref()?)));
+    let texts = [
+        ("title", &schema.title),
+        ("format", &schema.format),
+        ("about", &schema.description),
+    ];
+    let texts = texts
+        .iter()
+        .filter_map(|(word, it)| Some(format!("{word} {:?}", it.as_ref()?)));
+    let lengths = schema.min_length.map(|it| format!("length >= {it}"));
+    numbers.chain(texts).chain(lengths).collect()
+}
+
+/// The operations of a 3.1 document and the findings about it.
+fn operations(rest: &str) -> String {
+    let (model, mut lines) = read(&document("3.1.0", rest));
+    let model = model.expect("the root is a mapping");
+    for path in model.paths.iter().chain(&model.webhooks) {
+        for operation in &path.operations {
+            let _ = writeln!(
+                lines,
+                "{} {}{}",
+                operation.method,
+                path.path,
+                details(&model, operation)
+            );
+        }
+    }
+    lines
+}
+
+fn details(model: &Description, operation: &Operation) -> String {
+    let mut text = String::new();
+    for it in &operation.parameters {
+        let value = match &it.value {
+            ParameterValue::Schema {
+                schema,
+                style,
+                explode,
+                ..
+            } => {
+                format!("{style:?} {explode} {}", shown(model, *schema))
+            }
+            ParameterValue::Content(it) => it.name.clone(),
+        };
+        let required = if it.required { "!" } else { "" };
+        let _ = write!(text, "\n  {:?} {}{required} {value}", it.location, it.name);
+    }
+    if let Some(body) = &operation.request_body {
+        let names: Vec<&str> = body.content.iter().map(|it| it.name.as_str()).collect();
+        let _ = write!(text, "\n  body {names:?}");
+    }
+    for (status, response) in &operation.responses {
+        let schemas = response
+            .content
+            .iter()
+            .filter_map(|it| Some(shown(model, it.schema?)));
+        let schemas: Vec<String> = schemas.collect();
+        let headers: Vec<&str> = response.headers.iter().map(|it| it.name.as_str()).collect();
+        let _ = write!(
+            text,
+            "\n  {status:?} {:?} {schemas:?} {headers:?}",
+            response.description
+        );
+    }
+    for callback in &operation.callbacks {
+        let _ = write!(
+            text,
+            "\n  callback {} {}",
+            callback.name,
+            callback.path_items.len()
+        );
+    }
+    for requirement in &operation.security {
+        let _ = write!(text, "\n  needs {:?}", requirement.schemes);
+    }
+    for server in &operation.servers {
+        let _ = write!(text, "\n  at {}", server.url);
+    }
+    text
+}
+
+#[test]
+fn folds_null() {
+    assert_snapshot!(schemas("3.1.0", "
+A: {type: [string, 'null']}
+B: {anyOf: [{$ref: '#/components/schemas/A'}, {type: 'null'}]}
+C: {oneOf: [{type: string}, {type: integer}, {const: null}]}
+D: {type: 'null'}
+E: {enum: [a, null]}
+F: {type: string, nullable: true}
+G: {oneOf: [{$ref: '#/components/schemas/D'}, {$ref: '#/components/schemas/A'}]}"), @r#"
+    Warning KW0307 #/components/schemas/F/nullable: `nullable` is of OpenAPI 3.0, and was read as a further type `null`
+    A: string or null
+    B: or null any of A
+    C: or null one of (string), (integer)
+    D: null or null
+    E: or null enum [String("a")]
+    F: string or null
+    G: or null one of A
+    "#);
+    assert_snapshot!(schemas("3.0.3", "
+A: {type: string, nullable: true, enum: [a, null]}
+B: {type: string, enum: [a, null]}
+C: {nullable: true, allOf: [{$ref: '#/components/schemas/A'}]}
+D: {type: [string, 'null']}
+E: {type: string, x-nullable: true}"), @r#"
+    Warning KW0307 #/components/schemas/B: `enum` has null but the type does not; read as if the type had it
+    Warning KW0307 #/components/schemas/D/type: `type` is of OpenAPI 3.1, and was read as a list of types
+    Warning KW0307 #/components/schemas/E/x-nullable: `x-nullable` was read as a further type `null`
+    A: string or null enum [String("a")]
+    B: string or null enum [String("a")]
+    C: or null all of A
+    D: string or null
+    E: string or null x-nullable=true
+    "#);
+}
+
+#[test]
+fn reads_references() {
+    assert_snapshot!(schemas("3.0.3", "
+A: {$ref: '#/components/schemas/B'}
+B: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B', type: object, minLength: 1, nullable: true, description: d}}}
+C: {$ref: '#/components/schemas/B/properties/a'}"), @r#"
+    Warning KW0304 #/components/schemas/B/properties/b/minLength: `minLength` is ignored beside `$ref`
+    A: -> B
+    B: object a: A b: (-> B or null about "d")
+    C: -> A
+    "#);
+    assert_snapshot!(schemas("3.1.0", "
+A: {$ref: '#/components/schemas/B', properties: {x: {type: string}}}
+B: {properties: {b: {$ref: '#/components/schemas/Nowhere'}}}"), @"
+    Error KW0201 #/components/schemas/B/properties/b/$ref: no schema is named `Nowhere`
+    A: -> B x: (string)
+    B: b: ()
+    ");
+}
+
+#[test]
+fn reads_objects_and_arrays() {
+    assert_snapshot!(schemas("3.1.0", "
+A: {type: object, required: [a, a, c], properties: {a: true, b: }, additionalProperties: false}
+B: {additionalProperties: {type: integer}, patternProperties: {x: {}}, propertyNames: {}}
+C: {type: array, items: {type: string}, prefixItems: [{type: integer}]}
+D: {items: [{type: integer}]}
+E: {properties: {a: {type: string, required: true}}}"), @r#"
+    Warning KW0315 #/components/schemas/A: `required` names `c`, which `properties` does not describe
+    Warning KW0302 #/components/schemas/A/properties/b: the schema has no value, and allows everything
+    Warning KW0307 #/components/schemas/D/items: a list under `items` is of older JSON Schema, and was read as `prefixItems`
+    Warning KW0302 #/components/schemas/E/properties/a/required: `required` is a boolean, and is ignored
+    A: object a: () b: () required ["a", "c"] others (never)
+    B: others (integer)
+    C: array items (string) prefix (integer)
+    D: prefix (integer)
+    E: a: (string)
+    "#);
+}
+
+#[test]
+fn reads_compositions() {
+    assert_snapshot!(schemas("3.1.0", "
+A: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {propertyName: t, mapping: {b: B, c: '#/components/schemas/C', d: D}}}
+B: {type: object}
+C: {allOf: [{$ref: '#/components/schemas/B'}, {required: [x], properties: {y: {}}}], discriminator: t}
+D: {not: {type: string}, if: {}, then: {}, xml: {name: d}}"), @r#"
+    Warning KW0307 #/components/schemas/C/discriminator: a bare name as `discriminator` is of OpenAPI 2.0, and was read as its `propertyName`
+    A: one of B, C by t {b = B, c = C, d = D}
+    B: object
+    C: all of B, (y: () required ["x"]) by t {}
+    D: other if other then other xml
+    "#);
+}
+
+#[test]
+fn reads_bounds() {
+    assert_snapshot!(schemas("3.0.3", "
+A: {type: integer, minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false}
+B: {minLength: 1.0, maximum: '5', minimum: .inf, maxLength: -1}
+C: {exclusiveMinimum: 3, const: 4}"), @"
+    Warning KW0302 #/components/schemas/B/maximum: `maximum` is a string, and was read as a number
+    Warning KW0302 #/components/schemas/B/minimum: `minimum` is not a number of JSON, and is ignored
+    Warning KW0305 #/components/schemas/B/maxLength: `maxLength` is not a whole number from 0 on, and is ignored
+    Warning KW0307 #/components/schemas/C/exclusiveMinimum: `exclusiveMinimum` is of OpenAPI 3.1, and was read as it is there
+    Warning KW0307 #/components/schemas/C/const: `const` is of OpenAPI 3.1, and was read as it is there
+    A: integer > 1 <= 9
+    B: <= 5 length >= 1
+    C: const 4 > 3
+    ");
+}
+
+#[test]
+fn reports_faults_of_schemas() {
+    assert_snapshot!(schemas("3.1.0", "
+A: {type: strin, desciption: d, format: 3, x-a: {b: 1}}
+B: [a]
+C: {properties: [a], required: {a: b}, enum: a, type: {a: b}}
+D:
+E: {readOnly: 'true', writeOnly: 3}"), @r#"
+    Error KW0305 #/components/schemas/A/type: `strin` is not a type
+    Warning KW0304 #/components/schemas/A/desciption: `desciption` is not a field of the schema
+    Warning KW0302 #/components/schemas/A/format: `format` is a number, and was read as text
+    Error KW0302 #/components/schemas/B: schema expected, but this is a list
+    Error KW0302 #/components/schemas/C/properties: `properties` is a list, not a mapping
+    Error KW0302 #/components/schemas/C/required: `required` is a mapping, not a list
+    Error KW0302 #/components/schemas/C/enum: `enum` is a string, not a list
+    Warning KW0302 #/components/schemas/C/type: `type` is a mapping, not text, and counts as absent
+    Warning KW0302 #/components/schemas/D: the schema has no value, and allows everything
+    Warning KW0302 #/components/schemas/E/readOnly: `readOnly` is a string, and was read as a boolean
+    Error KW0302 #/components/schemas/E/writeOnly: `writeOnly` is a number, not a boolean
+    A: format "3" x-a={"b":1}
+    B: 
+    C: 
+    D: 
+    E:
+    "#);
+}
+
+#[test]
+fn reads_parameters() {
+    assert_snapshot!(operations("
+paths:
+  /a/{id}:
+    parameters:
+      - {$ref: '#/components/parameters/Id'}
+      - {name: q, in: query, schema: {type: string}}
+    get:
+      parameters:
+        - {name: q, in: query, style: deepObject, schema: {type: object}}
+        - {name: c, in: cookie, schema: {}}
+        - {name: f, in: query, content: {application/json: {schema: {}}}}
+        - {name: accept, in: header, schema: {}}
+      responses: {200: {description: d}}
+components:
+  parameters:
+    Id: {name: id, in: path, schema: {type: string}}
+"), @r#"
+    Warning KW0306 #/paths/~1a~1{id}/get/parameters/3: a header parameter called `accept` is ignored
+    Warning KW0303 #/components/parameters/Id: the path parameter `id` does not say `required: true`
+    GET /a/{id}
+      Path id! Simple false (string)
+      Query q DeepObject false (object)
+      Cookie c Form true ()
+      Query f application/json
+      Code(200) "d" [] []
+    "#);
+}
+
+#[test]
+fn checks_parameters() {
+    assert_snapshot!(operations("
+paths:
+  /a/{id}:
+    get:
+      parameters:
+        - {name: idd, in: path, required: true, schema: {}}
+        - {name: X-A, in: header, schema: {}}
+        - {name: x-a, in: header, schema: {}}
+        - {name: s, in: path, required: true, style: form, schema: {}}
+        - {name: t, in: query, type: string}
+        - {name: u, in: nowhere, schema: {}}
+        - {in: query, schema: {}}
+      responses: {200: {description: d}}
+  b/{: {get: {responses: {200: {description: d}}}}
+  /c: {get: {parameters: {}, responses: {200: {description: d}}}}
+"), @r#"
+    Error KW0308 #/paths/~1a~1{id}: the path template has `{id}`, but no parameter `id` is declared
+    Warning KW0309 #/paths/~1a~1{id}/get/parameters/0: the path parameter `idd` is not in the path template `/a/{id}`
+    Error KW0312 #/paths/~1a~1{id}/get/parameters/2: two header parameters have the name `x-a`
+    Warning KW0309 #/paths/~1a~1{id}/get/parameters/3: the path parameter `s` is not in the path template `/a/{id}`
+    Warning KW0305 #/paths/~1a~1{id}/get/parameters/3/style: a path parameter has no style `form`, and keeps its default
+    Warning KW0303 #/paths/~1a~1{id}/get/parameters/4: the parameter object has no `schema`
+    Warning KW0304 #/paths/~1a~1{id}/get/parameters/4/type: `type` is not a field of the parameter object
+    Error KW0305 #/paths/~1a~1{id}/get/parameters/5/in: `nowhere` is not a place of a parameter
+    Error KW0303 #/paths/~1a~1{id}/get/parameters/6: the parameter object has no `name`
+    Warning KW0313 #/paths/b~1{: the path `b/{` does not start with `/`, and was read as if it did
+    Error KW0313 #/paths/b~1{: the path template `/b/{` has a `{` without a `}`
+    Error KW0302 #/paths/~1c/get/parameters: `parameters` is a mapping, not a list
+    GET /a/{id}
+      Header X-A Simple false ()
+      Query t Form true ()
+      Code(200) "d" [] []
+    GET /b/{
+      Code(200) "d" [] []
+    GET /c
+      Code(200) "d" [] []
+    "#);
+}
+
+#[test]
+fn reads_bodies_and_responses() {
+    assert_snapshot!(operations("
+paths:
+  /a:
+    post:
+      requestBody: {$ref: '#/components/requestBodies/B'}
+      responses:
+        200: {$ref: '#/components/responses/R', description: own}
+        4xx: {}
+        default: {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/S'}}}}
+        x-other: 1
+        999: {description: d}
+    get: {responses: {}}
+    put: {requestBody: {}, responses: {204: {$ref: '#/components/responses/None'}}}
+components:
+  schemas: {S: {type: string}}
+  requestBodies: {B: {content: {text/plain: {}, multipart/form-data: {schema: {}, encoding: {a: {contentType: a/b, style: form}}}}}}
+  responses: {R: {description: d, headers: {Content-Type: {schema: {}}, X-Rate: {schema: {}}}}}
+"), @r#"
+    Error KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
+    Warning KW0305 #/paths/~1a/post/responses/4xx: `4xx` was read as `4XX`
+    Warning KW0303 #/paths/~1a/post/responses/4xx: the response object has no `description`
+    Error KW0305 #/paths/~1a/post/responses/999: `999` is not a status
+    Warning KW0314 #/paths/~1a/get: the operation documents no response
+    Error KW0303 #/paths/~1a/put/requestBody: the request body object has no `content`
+    POST /a
+      body ["text/plain", "multipart/form-data"]
+      Code(200) "own" [] ["X-Rate"]
+      Range(4) "" [] []
+      Default "d" ["S"] []
+    GET /a
+    PUT /a
+      body []
+    "#);
+}
+
+#[test]
+fn reads_security_and_servers() {
+    assert_snapshot!(operations("
+security: [{key: []}]
+servers: [{url: /root}]
+paths:
+  /a:
+    servers: [{url: /a}]
+    get: {responses: {200: {description: d}}}
+    put: {security: [], responses: {200: {description: d}}}
+    post: {security: [{oauth: [x]}, {}], servers: [{url: '/{v}', variables: {v: {enum: [b]}}}], responses: {200: {description: d}}}
+    patch: {security: [{kee: []}], responses: {200: {description: d}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: K}
+    oauth: {type: oauth2, flows: {password: {scopes: {x: y}}, implicitt: {}}}
+    http: {type: http, scheme: Basic}
+    bad: {type: basic}
+"), @r#"
+    Warning KW0303 #/paths/~1a/post/servers/0/variables/v: the server variable object has no `default`
+    Error KW0311 #/paths/~1a/patch/security/0/kee: no security scheme is named `kee`
+    Warning KW0303 #/components/securitySchemes/oauth/flows/password: the OAuth flow object has no `tokenUrl`
+    Warning KW0304 #/components/securitySchemes/oauth/flows/implicitt: `implicitt` is not a field of the OAuth flows object
+    Error KW0305 #/components/securitySchemes/bad/type: `basic` is not a type of a security scheme
+    GET /a
+      Code(200) "d" [] []
+      needs {"key": []}
+      at /a
+    PUT /a
+      Code(200) "d" [] []
+      at /a
+    POST /a
+      Code(200) "d" [] []
+      needs {"oauth": ["x"]}
+      needs {}
+      at /{v}
+    PATCH /a
+      Code(200) "d" [] []
+      needs {"kee": []}
+      at /a
+    "#);
+}
+
+#[test]
+fn reads_security_schemes() {
+    let (model, findings) = read(&document(
+        "3.1.0",
+        "paths: {}
+components:
+  securitySchemes:
+    a: {type: http, scheme: Bearer, bearerFormat: JWT}
+    b: {$ref: '#/components/securitySchemes/a'}
+    c: {type: openIdConnect, openIdConnectUrl: 'https://a'}
+    d: {type: mutualTLS}
+",
+    ));
+    let model = model.expect("the root is a mapping");
+    assert_eq!(findings, "");
+    let kinds: Vec<String> = model
+        .security_schemes
+        .values()
+        .map(|it| format!("{:?}", it.kind))
+        .collect();
+    assert_snapshot!(kinds.join("\n"), @r#"
+    Http { scheme: "bearer", bearer_format: Some("JWT") }
+    Http { scheme: "bearer", bearer_format: Some("JWT") }
+    OpenIdConnect { url: "https://a" }
+    MutualTls
+    "#);
+    assert!(matches!(
+        model.security_schemes["d"].kind,
+        SecuritySchemeKind::MutualTls
+    ));
+}
+
+#[test]
+fn reads_callbacks_links_and_webhooks() {
+    assert_snapshot!(operations("
+paths:
+  /a:
+    post:
+      operationId: a
+      callbacks: {done: {$ref: '#/components/callbacks/C'}}
+      responses: {200: {description: d, links: {next: {operationId: a}, bad: {}}}}
+webhooks:
+  event: {post: {operationId: a, responses: {200: {description: d}}}}
+components:
+  callbacks:
+    C: {'{$request.body#/url}': {post: {callbacks: {again: {$ref: '#/components/callbacks/C'}}, responses: {200: {description: d}}}}}
+"), @r#"
+    Warning KW0303 #/paths/~1a/post/responses/200/links/bad: the link object has no `operationId`
+    Error KW0310 #/webhooks/event/post/operationId: two operations have the `operationId` `a`
+    Warning KW0401 #/components/callbacks/C/{$request.body#~1url}/post/callbacks: `callbacks` of the operation object has no effect yet
+    POST /a
+      Code(200) "d" [] []
+      callback done 1
+    POST event
+      Code(200) "d" [] []
+    "#);
+}
+
+#[test]
+fn merges_a_path_item_with_what_it_refers_to() {
+    assert_snapshot!(operations("
+paths:
+  /a: {$ref: '#/components/pathItems/P', put: {responses: {200: {description: d}}}}
+  /b: {$ref: '#/components/pathItems/P'}
+components:
+  pathItems:
+    P: {get: {operationId: p, responses: {200: {description: d}}}}
+"), @r#"
+    PUT /a
+      Code(200) "d" [] []
+    GET /a
+      Code(200) "d" [] []
+    GET /b
+      Code(200) "d" [] []
+    "#);
+}
+
+#[test]
+fn reads_what_3_2_adds() {
+    let text = "paths:
+  /a:
+    query: {responses: {200: {content: {a/b: {itemSchema: {}}}}}}
+    additionalOperations: {COPY: {responses: {200: {summary: s}}}}
+";
+    let (model, findings) = read(&document("3.2.0", text));
+    assert_eq!(findings, "");
+    let path = &model.expect("the root is a mapping").paths[0];
+    let methods: Vec<&str> = path
+        .operations
+        .iter()
+        .map(|it| it.method.as_str())
+        .collect();
+    assert_eq!(methods, ["QUERY", "COPY"]);
+    assert!(
+        path.operations[0].responses[0].1.content[0]
+            .item_schema
+            .is_some()
+    );
+    assert!(
+        read(&document("3.1.0", text))
+            .1
+            .contains("`query` is not a field of the path item object")
+    );
+}
+
+#[test]
+fn says_which_version_is_read() {
+    assert_snapshot!(rendered("swagger: '2.0'"), @"
+    error[KW0301]: version 2.0 is not read yet
+     --> api.yaml:1:10 at #/swagger
+      |
+    1 | swagger: '2.0'
+      |          ^^^^^
+      |
+      = help: convert the document to OpenAPI 3.0, 3.1 or 3.2
+    ");
+    assert_snapshot!(rendered("openapi: 4.0.0"), @"
+    error[KW0301]: `4.0.0` is not a version of OpenAPI that is read
+     --> api.yaml:1:10 at #/openapi
+      |
+    1 | openapi: 4.0.0
+      |          ^^^^^
+      |
+      = help: convert the document to OpenAPI 3.0, 3.1 or 3.2
+    ");
+    assert_snapshot!(rendered("info: {}"), @"
+    error[KW0301]: the document does not say which version of OpenAPI it is of
+     --> api.yaml:1:1
+      |
+    1 | info: {}
+      | ^^^^^^^^
+      |
+      = help: start it with a line such as `openapi: 3.1.0`
+    ");
+    assert_snapshot!(rendered("[]"), @"
+    error[KW0301]: the document does not say which version of OpenAPI it is of
+     --> api.yaml:1:1
+      |
+    1 | []
+      | ^^
+      |
+      = help: start it with a line such as `openapi: 3.1.0`
+    ");
+}
+
+#[test]
+fn shows_the_place_of_a_fault() {
+    let text = "paths:\n  /a/{pet_id}:\n    get:\n      parameters: [{name: petId, in: path, required: true, schema: {}}]\n      responses: {200: {description: d}}\n";
+    assert_snapshot!(rendered(&document("3.1.0", text)), @"
+    error[KW0308]: the path template has `{pet_id}`, but no parameter `pet_id` is declared
+     --> api.yaml:4:3 at #/paths/~1a~1{pet_id}
+      |
+    4 |   /a/{pet_id}:
+      |   ^^^^^^^^^^^
+      |
+     ::: api.yaml:6:7 at #/paths/~1a~1{pet_id}/get
+      |
+    6 |       parameters: [{name: petId, in: path, required: true, schema: {}}]
+      |       ----------------------------------------------------------------- in this operation
+      |
+      = help: a parameter with a similar name is declared: `petId`
+    ");
+    let text = "paths:\n  /a: {get: {operationId: x, responses: {200: {description: d}}}}\n  /b: {get: {operationId: x, responses: {200: {description: d}}}}\n";
+    assert_snapshot!(rendered(&document("3.1.0", text)), @"
+    error[KW0310]: two operations have the `operationId` `x`
+     --> api.yaml:5:27 at #/paths/~1b/get/operationId
+      |
+    5 |   /b: {get: {operationId: x, responses: {200: {description: d}}}}
+      |                           ^ here again
+      |
+     ::: api.yaml:4:27 at #/paths/~1a/get/operationId
+      |
+    4 |   /a: {get: {operationId: x, responses: {200: {description: d}}}}
+      |                           - first here
+      |
+      = help: give one of them another `operationId`
+    ");
+}
+
+#[test]
+fn a_fault_of_a_shared_part_is_reported_once() {
+    let text = "paths:
+  /a: {get: {responses: {200: {$ref: '#/components/responses/R'}}}}
+  /b: {get: {responses: {200: {$ref: '#/components/responses/R'}}}}
+components: {responses: {R: {description: d, foo: 1}}}
+";
+    assert_eq!(read(&document("3.1.0", text)).1.lines().count(), 1);
+}
+
+#[test]
+fn a_small_document_cannot_describe_a_huge_one() {
+    let many =
+        |entry: &dyn Fn(usize) -> String| (100..300).map(entry).collect::<Vec<_>>().join(", ");
+    let responses = many(&|status| format!("{status}: {{$ref: '#/components/responses/R'}}"));
+    let content = many(&|number| format!("a/b{number}: {{}}"));
+    let paths = many(&|number| format!("/{number}: {{get: {{responses: {{{responses}}}}}}}"));
+    let shared =
+        format!("components: {{responses: {{R: {{description: d, content: {{{content}}}}}}}}}");
+    assert!(
+        read(&document("3.1.0", &format!("paths: {{{paths}}}\n{shared}")))
+            .1
+            .contains("KW0103")
+    );
+}

@@ -83,7 +83,8 @@ fn missing(
     let is_component = segments
         .first()
         .is_some_and(|it| it == "components" || it == "definitions");
-    let message = if is_component && segments.len() <= 2 {
+    let is_component = is_component && segments.len() <= 2;
+    let message = if is_component {
         format!("no {noun} is named `{name}`")
     } else if pointer.as_str().starts_with('/') {
         format!("nothing is at `{pointer}`")

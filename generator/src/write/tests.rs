@@ -8,7 +8,9 @@ use insta::assert_snapshot;
 use super::*;
 
 fn files(list: &[(&str, &str)]) -> BTreeMap<String, String> {
-    list.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    list.iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect()
 }
 
 /// Writes, and says what happened.
@@ -22,7 +24,10 @@ fn said(dir: &Path, report: Option<&Report>, diagnostics: &Diagnostics) -> Strin
     let changes = report.into_iter().flat_map(|report| &report.changes);
     let changes = changes.map(|change| format!("{:?} {}", change.kind, change.path));
     let found = diagnostics.iter().flat_map(|it| {
-        [format!("{}: {}", it.code, it.message)].into_iter().chain(it.notes.clone()).chain(it.help.clone())
+        [format!("{}: {}", it.code, it.message)]
+            .into_iter()
+            .chain(it.notes.clone())
+            .chain(it.help.clone())
     });
     let lines: Vec<String> = changes.chain(found).collect();
     lines.join("\n").replace(&shown(dir), "DIR")
@@ -50,20 +55,38 @@ fn tree(dir: &Path) -> String {
 fn writes_only_what_changed_and_removes_what_it_wrote() {
     let root = tempfile::tempdir().expect("a folder");
     let dir = root.path().join("out");
-    assert_snapshot!(run(&dir, &[("a.rs", "1"), ("sub/b.rs", "2")]), @"");
+    assert_snapshot!(run(&dir, &[("a.rs", "1"), ("sub/b.rs", "2")]), @r#"
+    Created .keywright
+    Created a.rs
+    Created sub/b.rs
+    "#);
     assert_snapshot!(run(&dir, &[("a.rs", "1"), ("sub/b.rs", "2")]), @"");
     fs::write(dir.join("Cargo.lock"), "user's").expect("written");
-    assert_snapshot!(run(&dir, &[("a.rs", "3"), ("c.rs", "4")]), @"");
-    assert_snapshot!(tree(&dir), @"");
-    assert_snapshot!(fs::read_to_string(dir.join(".keywright")).expect("written"), @"");
+    assert_snapshot!(run(&dir, &[("a.rs", "3"), ("c.rs", "4")]), @r#"
+    Updated .keywright
+    Updated a.rs
+    Created c.rs
+    Removed sub/b.rs
+    "#);
+    assert_snapshot!(tree(&dir), @".keywright Cargo.lock a.rs c.rs");
+    assert_snapshot!(fs::read_to_string(dir.join(".keywright")).expect("written"), @r#"
+    # Written by keywright. It lists the files that keywright updates and removes.
+    version 0.1.0
+    a.rs
+    c.rs
+    "#);
 }
 
 #[test]
 fn refuses_a_folder_in_use() {
     let root = tempfile::tempdir().expect("a folder");
     fs::write(root.path().join("mine.txt"), "").expect("written");
-    assert_snapshot!(run(root.path(), &[("a.rs", "1")]), @"");
-    assert_snapshot!(tree(root.path()), @"");
+    assert_snapshot!(run(root.path(), &[("a.rs", "1")]), @r#"
+    KW0601: `DIR` holds files that Keywright did not write
+    the first are `mine.txt`; nothing was changed
+    choose an empty or a new folder, or move these files away
+    "#);
+    assert_snapshot!(tree(root.path()), @"mine.txt");
 }
 
 #[test]
@@ -71,8 +94,15 @@ fn refuses_to_overwrite_a_foreign_file() {
     let root = tempfile::tempdir().expect("a folder");
     run(root.path(), &[("a.rs", "1")]);
     fs::write(root.path().join("b.rs"), "mine").expect("written");
-    assert_snapshot!(run(root.path(), &[("a.rs", "2"), ("b.rs", "2")]), @"");
-    assert_eq!(fs::read_to_string(root.path().join("a.rs")).expect("there"), "1");
+    assert_snapshot!(run(root.path(), &[("a.rs", "2"), ("b.rs", "2")]), @r#"
+    KW0601: `DIR` holds files that Keywright did not write
+    the first are `b.rs`; nothing was changed
+    choose an empty or a new folder, or move these files away
+    "#);
+    assert_eq!(
+        fs::read_to_string(root.path().join("a.rs")).expect("there"),
+        "1"
+    );
 }
 
 #[test]
@@ -80,16 +110,31 @@ fn says_what_differs_without_writing() {
     let root = tempfile::tempdir().expect("a folder");
     run(root.path(), &[("a.rs", "1"), ("b.rs", "1")]);
     let mut diagnostics = Diagnostics::default();
-    let report = compare(&files(&[("a.rs", "2"), ("c.rs", "1")]), root.path(), &mut diagnostics);
-    assert_snapshot!(said(root.path(), report.as_ref(), &diagnostics), @"");
-    assert_eq!(fs::read_to_string(root.path().join("a.rs")).expect("there"), "1");
+    let report = compare(
+        &files(&[("a.rs", "2"), ("c.rs", "1")]),
+        root.path(),
+        &mut diagnostics,
+    );
+    assert_snapshot!(said(root.path(), report.as_ref(), &diagnostics), @r#"
+    Updated .keywright
+    Updated a.rs
+    Removed b.rs
+    Created c.rs
+    "#);
+    assert_eq!(
+        fs::read_to_string(root.path().join("a.rs")).expect("there"),
+        "1"
+    );
 }
 
 #[test]
 fn trusts_no_manifest_that_leads_out() {
     let root = tempfile::tempdir().expect("a folder");
     fs::write(root.path().join(".keywright"), "../victim\n").expect("written");
-    assert_snapshot!(run(root.path(), &[("a.rs", "1")]), @"");
+    assert_snapshot!(run(root.path(), &[("a.rs", "1")]), @r#"
+    KW0603: `DIR/.keywright` cannot be read: it lists `../victim`, which is not a file inside the folder
+    see to it that the output folder holds plain files that can be read
+    "#);
 }
 
 #[cfg(unix)]
@@ -102,8 +147,14 @@ fn follows_no_link_out_of_the_folder() {
     run(&dir, &[("sub/a.rs", "1")]);
     fs::rename(dir.join("sub"), elsewhere.join("sub")).expect("moved");
     std::os::unix::fs::symlink(elsewhere.join("sub"), dir.join("sub")).expect("linked");
-    assert_snapshot!(run(&dir, &[("sub/a.rs", "2")]), @"");
-    assert_eq!(fs::read_to_string(elsewhere.join("sub/a.rs")).expect("there"), "1");
+    assert_snapshot!(run(&dir, &[("sub/a.rs", "2")]), @r#"
+    KW0603: `DIR/sub/a.rs` cannot be read: `DIR/sub` is a symbolic link
+    see to it that the output folder holds plain files that can be read
+    "#);
+    assert_eq!(
+        fs::read_to_string(elsewhere.join("sub/a.rs")).expect("there"),
+        "1"
+    );
 }
 
 #[test]
@@ -113,6 +164,9 @@ fn leaves_nothing_behind_when_a_file_cannot_be_written() {
     run(&dir, &[("a.rs", "1")]);
     // A folder where a file has to be.
     fs::create_dir(dir.join("b.rs")).expect("created");
-    assert_snapshot!(run(&dir, &[("a.rs", "2"), ("b.rs", "2"), ("new/c.rs", "3")]), @"");
-    assert_snapshot!(tree(&dir), @"");
+    assert_snapshot!(run(&dir, &[("a.rs", "2"), ("b.rs", "2"), ("new/c.rs", "3")]), @r#"
+    KW0603: `DIR/b.rs` cannot be read: Is a directory (os error 21)
+    see to it that the output folder holds plain files that can be read
+    "#);
+    assert_snapshot!(tree(&dir), @".keywright a.rs");
 }

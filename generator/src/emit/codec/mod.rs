@@ -1,5 +1,7 @@
 //! `codec.rs`: how the models are read and written. Mechanical, and therefore apart from them.
 
+mod unions;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -10,24 +12,40 @@ use crate::output::Source;
 /// The file of the codec; `None` when no model needs one.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let cx = cx.file([]);
-    let items: Vec<(&ItemKind, &TypeNames)> =
-        cx.api.items.iter().map(|it| &it.kind).zip(&cx.names.types).collect();
-    let impls: Vec<TokenStream> =
-        items.iter().filter_map(|(kind, names)| emit_item(&cx, kind, names)).collect();
+    let items: Vec<(&ItemKind, &TypeNames)> = cx
+        .api
+        .items
+        .iter()
+        .map(|it| &it.kind)
+        .zip(&cx.names.types)
+        .collect();
+    let impls: Vec<TokenStream> = items
+        .iter()
+        .filter_map(|(kind, names)| emit_item(&cx, kind, names))
+        .collect();
     if impls.is_empty() {
         return None;
     }
-    let models = cx.import("super::models");
-    let names =
-        items.iter().filter(|(kind, _)| !matches!(kind, ItemKind::Alias(_))).map(|(_, names)| &names.ty);
-    let has_macros = items.iter().any(|(kind, _)| matches!(kind, ItemKind::Enumeration(_)));
-    let import = (!has_macros).then(|| quote!(#[cfg(feature = "serde")] use super::runtime;));
-    let serde = quote! {
-        #[cfg(feature = "serde")]
-        runtime::impl_serde!(#(#models::#names),*);
-    };
+    let has_macros = items
+        .iter()
+        .any(|(kind, _)| matches!(kind, ItemKind::Enumeration(_)));
+    let import = (!has_macros).then(|| {
+        quote!(
+            #[cfg(feature = "serde")]
+            use super::runtime;
+        )
+    });
     let docs = "How the models are read and written.".to_owned();
-    Some(Source { docs, items: cx.imports.emit().into_iter().chain(import).chain(impls).chain([serde]).collect() })
+    Some(Source {
+        docs,
+        items: cx
+            .imports
+            .emit()
+            .into_iter()
+            .chain(import)
+            .chain(impls)
+            .collect(),
+    })
 }
 
 fn emit_item(cx: &Cx<'_>, kind: &ItemKind, names: &TypeNames) -> Option<TokenStream> {
@@ -37,11 +55,14 @@ fn emit_item(cx: &Cx<'_>, kind: &ItemKind, names: &TypeNames) -> Option<TokenStr
             let models = cx.import("super::models");
             let runtime = cx.import("super::runtime");
             let name = &names.ty;
-            Some(match it.values {
+            let codec = match it.values {
                 EnumerationValues::Strings(_) => quote!(#runtime::string_enum!(#models::#name);),
                 EnumerationValues::Integers(_) => quote!(#runtime::integer_enum!(#models::#name);),
-            })
+            };
+            let serde = emit_serde(cx, names);
+            Some(quote!(#codec #serde))
         }
+        ItemKind::Union(it) => Some(unions::emit(cx, it, names)),
         ItemKind::Alias(_) => None,
     }
 }
@@ -58,6 +79,7 @@ fn emit_struct(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
     let name = &names.ty;
     let written = emit_encode(cx, it, names);
     let read = emit_decode(cx, it, names, &reader_name);
+    let serde = emit_serde(cx, names);
     quote! {
         impl #encode for #models::#name {
             fn encode(&self, writer: &mut #writer) {
@@ -70,11 +92,26 @@ fn emit_struct(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
                 #read
             }
         }
+
+        #serde
+    }
+}
+
+/// `serde` by the same codec. One line for each type, so that a new one changes no other.
+fn emit_serde(cx: &Cx<'_>, names: &TypeNames) -> TokenStream {
+    let models = cx.import("super::models");
+    let name = &names.ty;
+    quote! {
+        #[cfg(feature = "serde")]
+        runtime::impl_serde!(#models::#name);
     }
 }
 
 fn emit_encode(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
-    let rest = names.rest.as_ref().filter(|_| matches!(it.additional, Additional::Kept(_)));
+    let rest = names
+        .rest
+        .as_ref()
+        .filter(|_| matches!(it.additional, Additional::Kept(_)));
     if it.fields.is_empty() {
         return match rest {
             Some(rest) => quote!(writer.object_with(&[], &self.#rest);),
@@ -107,7 +144,10 @@ fn emit_encode(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
 
 fn emit_decode(cx: &Cx<'_>, it: &Struct, names: &TypeNames, reader: &Ident) -> TokenStream {
     let members = &names.members;
-    let rest = names.rest.as_ref().filter(|_| matches!(it.additional, Additional::Kept(_)));
+    let rest = names
+        .rest
+        .as_ref()
+        .filter(|_| matches!(it.additional, Additional::Kept(_)));
     if members.is_empty() {
         return match rest {
             Some(rest) => {
@@ -133,7 +173,10 @@ fn emit_decode(cx: &Cx<'_>, it: &Struct, names: &TypeNames, reader: &Ident) -> T
         Some(rest) => {
             let map = cx.import("std::collections::BTreeMap");
             let declare = quote!(let mut #rest = #map::new(););
-            (Some(declare), quote!(#reader.object_with(&mut #fields, &mut #rest)?;))
+            (
+                Some(declare),
+                quote!(#reader.object_with(&mut #fields, &mut #rest)?;),
+            )
         }
         None => (None, quote!(#reader.object(&mut #fields)?;)),
     };
@@ -149,9 +192,17 @@ fn emit_decode(cx: &Cx<'_>, it: &Struct, names: &TypeNames, reader: &Ident) -> T
 
 /// A name for a local variable that no member of the type has.
 fn local(name: &str, names: &TypeNames) -> Ident {
-    let taken = names.members.iter().chain(&names.rest).any(|member| member.as_str() == name);
+    let taken = names
+        .members
+        .iter()
+        .chain(&names.rest)
+        .any(|member| member.as_str() == name);
     // Members end in an underscore only after a keyword, which `name` is not.
-    ident(&if taken { format!("{name}_") } else { name.to_owned() })
+    ident(&if taken {
+        format!("{name}_")
+    } else {
+        name.to_owned()
+    })
 }
 
 /// Where a property waits until the object is complete.
@@ -159,6 +210,8 @@ fn emit_slot(cx: &Cx<'_>, field: &Field) -> TokenStream {
     let slot = cx.import("super::runtime::Slot");
     match field.presence {
         Presence::Nullable => quote!(#slot::required()),
-        Presence::Required | Presence::Optional | Presence::OptionalNullable => quote!(#slot::new()),
+        Presence::Required | Presence::Optional | Presence::OptionalNullable => {
+            quote!(#slot::new())
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 pub(super) mod markdown;
 pub(super) mod operation;
+mod sanitize;
 pub(super) mod security;
 
 use std::fmt::Write as _;
@@ -12,12 +13,16 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Docs, Field, Ident, Item, Origin, Presence, Value, Variant};
+use crate::ir::{Branch, Docs, Field, Ident, Item, Origin, Presence, Value, Variant};
 
 /// Markdown as doc attributes, one for each line.
 pub(super) fn attributes(text: &str) -> TokenStream {
     let lines = text.trim_end().lines().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
@@ -33,7 +38,10 @@ pub(super) fn item(item: &Item) -> TokenStream {
     let mut text = Text::default();
     text.docs(&item.docs);
     text.examples(&item.examples);
-    text.paragraph(&format!("Schema: {}", markdown::code(&pointer(&item.origin))));
+    text.paragraph(&format!(
+        "Schema: {}",
+        markdown::code(&pointer(&item.origin))
+    ));
     attributes(&text.0)
 }
 
@@ -42,11 +50,17 @@ pub(super) fn field(field: &Field) -> TokenStream {
     let mut text = Text::default();
     text.docs(&field.docs);
     if text.0.is_empty() {
-        text.paragraph(&format!("The property {}.", markdown::code(&field.wire_name)));
+        text.paragraph(&format!(
+            "The property {}.",
+            markdown::code(&field.wire_name)
+        ));
     }
     text.constraints(&field.constraints);
     if let Some(default) = &field.default {
-        text.paragraph(&format!("Default: {}", markdown::code(&default.to_string())));
+        text.paragraph(&format!(
+            "Default: {}",
+            markdown::code(&default.to_string())
+        ));
     }
     match (field.read_only, field.write_only) {
         (true, _) => text.paragraph("Only servers send it."),
@@ -65,6 +79,16 @@ pub(super) fn variant<T: std::fmt::Display>(variant: &Variant<T>) -> TokenStream
         None => value,
     };
     attributes(&text)
+}
+
+/// The docs of a union's variant.
+pub(super) fn branch(branch: &Branch) -> TokenStream {
+    let mut text = Text::default();
+    text.docs(&branch.docs);
+    if text.0.is_empty() {
+        text.paragraph(&format!("The type {}.", markdown::code(&branch.hint)));
+    }
+    attributes(&text.0)
 }
 
 /// The docs of a setter: they are the field's, so a link leads there.
@@ -128,7 +152,10 @@ impl Text {
     /// Adds further reading.
     pub(super) fn external(&mut self, docs: &Docs) {
         if let Some((text, url)) = &docs.external {
-            self.paragraph(&format!("See also: {}", markdown::link(text.as_deref(), url)));
+            self.paragraph(&format!(
+                "See also: {}",
+                markdown::link(text.as_deref(), url)
+            ));
         }
     }
 
@@ -141,7 +168,11 @@ impl Text {
 
     /// Adds examples: those that fit into a line.
     pub(super) fn examples(&mut self, examples: &[Value]) {
-        let lines: Vec<String> = examples.iter().map(example_line).filter(|it| it.len() <= 120).collect();
+        let lines: Vec<String> = examples
+            .iter()
+            .map(example_line)
+            .filter(|it| it.len() <= 120)
+            .collect();
         match lines.as_slice() {
             [] => {}
             [one] => self.paragraph(&format!("Example: {one}")),
@@ -152,7 +183,11 @@ impl Text {
 
 /// Constraints in a line.
 pub(super) fn constraints_line(constraints: &[String]) -> String {
-    constraints.iter().map(|it| markdown::line(it)).collect::<Vec<_>>().join(", ")
+    constraints
+        .iter()
+        .map(|it| markdown::inline(it))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// An example: text without quotes, everything else as JSON.

@@ -6,7 +6,8 @@ use super::{Text, constraints_line, markdown, security};
 use crate::emit::context::Cx;
 use crate::emit::operations::Names;
 use crate::ir::{
-    Argument, Body, Operation, ParameterKind, Payload, Response, ResponseHeader, StatusPattern, Type,
+    Argument, Body, Operation, ParameterKind, Payload, Response, ResponseHeader, StatusPattern,
+    Type,
 };
 
 /// The docs of the client's method, up to the example.
@@ -47,7 +48,10 @@ pub(in crate::emit) fn setter(cx: &Cx<'_>, argument: &Argument) -> String {
     let mut text = Text::default();
     text.docs(&argument.docs);
     let kind = kind(argument.kind);
-    text.paragraph(&format!("The {kind} {}.", markdown::code(&argument.wire_name)));
+    text.paragraph(&format!(
+        "The {kind} {}.",
+        markdown::code(&argument.wire_name)
+    ));
     text.paragraph(&facts(cx, argument));
     text.examples(&argument.examples);
     text.0
@@ -57,7 +61,10 @@ pub(in crate::emit) fn setter(cx: &Cx<'_>, argument: &Argument) -> String {
 pub(in crate::emit) fn body_setter(body: &Body) -> String {
     let mut text = Text::default();
     text.docs(&body.docs);
-    text.paragraph(&format!("The body, as {}.", markdown::code(&body.payload.media_type)));
+    text.paragraph(&format!(
+        "The body, as {}.",
+        markdown::code(&body.payload.media_type)
+    ));
     text.0
 }
 
@@ -65,14 +72,21 @@ pub(in crate::emit) fn body_setter(body: &Body) -> String {
 pub(in crate::emit) fn variant(response: &Response) -> String {
     let status = status(response.status);
     let description = markdown::block(&response.description);
-    if description.is_empty() { format!("{status}.") } else { format!("{status}: {description}") }
+    if description.is_empty() {
+        format!("{status}.")
+    } else {
+        format!("{status}: {description}")
+    }
 }
 
 /// The docs of a header's method.
 pub(in crate::emit) fn header(header: &ResponseHeader) -> String {
     let mut text = Text::default();
     text.docs(&header.docs);
-    text.paragraph(&format!("The header {}.", markdown::code(&header.wire_name)));
+    text.paragraph(&format!(
+        "The header {}.",
+        markdown::code(&header.wire_name)
+    ));
     text.paragraph("# Errors");
     text.paragraph("Fails when the header is not what the document says.");
     text.0
@@ -101,10 +115,22 @@ fn arguments(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> String {
     let mut list = Text::default();
     for (argument, name) in operation.arguments.iter().zip(&names.names.arguments) {
         let mut entry = Text::default();
-        let required = if argument.required { "required" } else { "optional" };
-        let deprecated = if argument.deprecated { ", deprecated" } else { "" };
+        let required = if argument.required {
+            "required"
+        } else {
+            "optional"
+        };
+        let deprecated = if argument.deprecated {
+            ", deprecated"
+        } else {
+            ""
+        };
         let builder = &names.names.builder;
-        let shown = if argument.required { format!("`{name}`") } else { format!("[`{name}`]({builder}::{name})") };
+        let shown = if argument.required {
+            format!("`{name}`")
+        } else {
+            format!("[`{name}`]({builder}::{name})")
+        };
         entry.paragraph(&format!(
             "{shown}: {}, {} {}, {required}{deprecated}.",
             type_link(cx, &argument.ty),
@@ -120,9 +146,20 @@ fn arguments(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> String {
         let mut entry = Text::default();
         let name = &names.names.body;
         let builder = &names.names.builder;
-        let shown = if body.required { format!("`{name}`") } else { format!("[`{name}`]({builder}::{name})") };
-        let required = if body.required { "required" } else { "optional" };
-        entry.paragraph(&format!("{shown}: {}, the body, {required}.", payload(cx, &body.payload)));
+        let shown = if body.required {
+            format!("`{name}`")
+        } else {
+            format!("[`{name}`]({builder}::{name})")
+        };
+        let required = if body.required {
+            "required"
+        } else {
+            "optional"
+        };
+        entry.paragraph(&format!(
+            "{shown}: {}, the body, {required}.",
+            payload(cx, &body.payload)
+        ));
         entry.docs(&body.docs);
         list.item(&entry.0);
     }
@@ -136,7 +173,10 @@ fn facts(_cx: &Cx<'_>, argument: &Argument) -> String {
         lines.push(format!("Default: {}", markdown::code(&default.to_string())));
     }
     if !argument.constraints.is_empty() {
-        lines.push(format!("Constraints: {}", constraints_line(&argument.constraints)));
+        lines.push(format!(
+            "Constraints: {}",
+            constraints_line(&argument.constraints)
+        ));
     }
     lines.join("\n\n")
 }
@@ -150,7 +190,10 @@ fn responses(cx: &Cx<'_>, operation: &Operation) -> String {
             StatusPattern::Range(digit) => format!("{digit}XX"),
             StatusPattern::Default => "other".to_owned(),
         };
-        let body = response.payload.as_ref().map_or_else(|| "none".to_owned(), |it| payload(cx, it));
+        let body = response
+            .payload
+            .as_ref()
+            .map_or_else(|| "none".to_owned(), |it| payload(cx, it));
         let meaning = markdown::cell(&response.description);
         let _ = write!(table, "\n| {status} | {body} | {meaning} |");
     }
@@ -188,7 +231,9 @@ fn errors(operation: &Operation, names: &Names<'_>) -> String {
          or got one that the API's document does not describe.",
     );
     if documented {
-        format!("[`{error}`] has a variant for each documented status that is not a success.\n{rest}")
+        format!(
+            "[`{error}`] has a variant for each documented status that is not a success.\n{rest}"
+        )
     } else {
         rest
     }
@@ -196,7 +241,11 @@ fn errors(operation: &Operation, names: &Names<'_>) -> String {
 
 /// "[`Pet`](models::Pet) as `application/json`"
 fn payload(cx: &Cx<'_>, payload: &Payload) -> String {
-    format!("{} as {}", type_link(cx, &payload.ty), markdown::code(&payload.media_type))
+    format!(
+        "{} as {}",
+        type_link(cx, &payload.ty),
+        markdown::code(&payload.media_type)
+    )
 }
 
 /// A type in prose, linked where it is a model.

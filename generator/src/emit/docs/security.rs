@@ -9,8 +9,14 @@ pub(in crate::emit) fn kind(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Basic => "HTTP basic authentication".to_owned(),
         SchemeKind::Bearer { format: None } => "bearer token".to_owned(),
-        SchemeKind::Bearer { format: Some(format) } => format!("bearer token ({})", markdown::line(format)),
-        SchemeKind::ApiKey { location, name, prefix } => {
+        SchemeKind::Bearer {
+            format: Some(format),
+        } => format!("bearer token ({})", markdown::inline(format)),
+        SchemeKind::ApiKey {
+            location,
+            name,
+            prefix,
+        } => {
             let place = match location {
                 ApiKeyLocation::Header => "header",
                 ApiKeyLocation::Query => "query parameter",
@@ -18,7 +24,10 @@ pub(in crate::emit) fn kind(kind: &SchemeKind) -> String {
             };
             let name = markdown::code(name);
             match prefix {
-                Some(prefix) => format!("key in the {place} {name}, after {}", markdown::code(prefix)),
+                Some(prefix) => format!(
+                    "key in the {place} {name}, after {}",
+                    markdown::code(prefix)
+                ),
                 None => format!("key in the {place} {name}"),
             }
         }
@@ -30,7 +39,11 @@ pub(in crate::emit) fn setter(scheme: &SecurityScheme, first: &str) -> String {
     let mut text = Text::default();
     text.paragraph(first);
     text.docs(&scheme.docs);
-    text.paragraph(&format!("Security scheme {}: {}.", markdown::code(&scheme.name), kind(&scheme.kind)));
+    text.paragraph(&format!(
+        "Security scheme {}: {}.",
+        markdown::code(&scheme.name),
+        kind(&scheme.kind)
+    ));
     text.0
 }
 
@@ -57,8 +70,12 @@ pub(super) fn operation(cx: &Cx<'_>, operation: &Operation) -> String {
     if operation.security.is_empty() {
         return "None: no credentials are sent.".to_owned();
     }
-    let alternatives: Vec<String> =
-        operation.security.iter().filter(|it| !it.schemes.is_empty()).map(|it| alternative(cx, it)).collect();
+    let alternatives: Vec<String> = operation
+        .security
+        .iter()
+        .filter(|it| !it.schemes.is_empty())
+        .map(|it| alternative(cx, it))
+        .collect();
     let optional = operation.security.iter().any(|it| it.schemes.is_empty());
     match (alternatives.is_empty(), optional) {
         (true, _) => "None: no credentials are sent.".to_owned(),
@@ -71,7 +88,10 @@ pub(super) fn operation(cx: &Cx<'_>, operation: &Operation) -> String {
 fn alternative(cx: &Cx<'_>, alternative: &Alternative) -> String {
     let schemes = alternative.schemes.iter().map(|(id, scopes)| {
         let setter = cx.names.scheme(*id);
-        let name = markdown::code_link(&cx.api[*id].name, &format!("super::ClientBuilder::{setter}"));
+        let name = markdown::code_link(
+            &cx.api[*id].name,
+            &format!("super::ClientBuilder::{setter}"),
+        );
         if scopes.is_empty() {
             return name;
         }

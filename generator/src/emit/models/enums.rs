@@ -8,7 +8,12 @@ use crate::emit::docs;
 use crate::ir::{Enumeration, EnumerationValues, Item, TypeNames, Variant};
 
 /// The type, and what leads from and to the value on the wire.
-pub(super) fn emit(_cx: &Cx<'_>, item: &Item, enumeration: &Enumeration, names: &TypeNames) -> TokenStream {
+pub(super) fn emit(
+    _cx: &Cx<'_>,
+    item: &Item,
+    enumeration: &Enumeration,
+    names: &TypeNames,
+) -> TokenStream {
     match &enumeration.values {
         EnumerationValues::Strings(variants) => emit_strings(item, variants, names),
         EnumerationValues::Integers(variants) => emit_integers(item, variants, names),
@@ -65,7 +70,10 @@ fn emit_integers(item: &Item, variants: &[Variant<i64>], names: &TypeNames) -> T
     let name = &names.ty;
     let variant_docs = variants.iter().map(docs::variant);
     let variant_names = &names.members;
-    let values: Vec<Literal> = variants.iter().map(|it| Literal::i64_unsuffixed(it.value)).collect();
+    let values: Vec<Literal> = variants
+        .iter()
+        .map(|it| Literal::i64_unsuffixed(it.value))
+        .collect();
     let unknown = names.rest.iter();
     let (unknown_docs, unknown_to, unknown_from) = (unknown.clone(), unknown.clone(), unknown);
     quote! {

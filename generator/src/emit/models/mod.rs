@@ -3,6 +3,7 @@
 mod aliases;
 mod enums;
 mod structs;
+mod unions;
 
 use proc_macro2::TokenStream;
 
@@ -16,9 +17,15 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
         return None;
     }
     let cx = cx.models_file();
-    let items: Vec<TokenStream> = (0..).zip(&cx.api.items).map(|(id, _)| emit_item(&cx, ItemId(id))).collect();
+    let items: Vec<TokenStream> = (0..)
+        .zip(&cx.api.items)
+        .map(|(id, _)| emit_item(&cx, ItemId(id)))
+        .collect();
     let docs = "What requests carry and responses bring.".to_owned();
-    Some(Source { docs, items: cx.imports.emit().into_iter().chain(items).collect() })
+    Some(Source {
+        docs,
+        items: cx.imports.emit().into_iter().chain(items).collect(),
+    })
 }
 
 /// One type, with what belongs to it.
@@ -27,6 +34,7 @@ fn emit_item(cx: &Cx<'_>, id: ItemId) -> TokenStream {
     match &item.kind {
         ItemKind::Struct(it) => structs::emit(cx, item, it, cx.names.item(id)),
         ItemKind::Enumeration(it) => enums::emit(cx, item, it, cx.names.item(id)),
+        ItemKind::Union(it) => unions::emit(cx, item, it, cx.names.item(id)),
         ItemKind::Alias(ty) => aliases::emit(cx, item, ty, cx.names.item(id)),
     }
 }

@@ -17,10 +17,14 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, it: &Struct, names: &TypeNames) -> 
     let derives = emit_derives(cx, it);
     let name = &names.ty;
     let fields: Vec<(&Field, &Ident)> = it.fields.iter().zip(&names.members).collect();
-    let declarations = fields.iter().map(|(field, name)| emit_declaration(cx, field, name));
+    let declarations = fields
+        .iter()
+        .map(|(field, name)| emit_declaration(cx, field, name));
     let rest = emit_rest(cx, it, names);
     let new = emit_new(cx, &fields, rest_name(it, names));
-    let optional = fields.iter().filter(|(field, _)| !is_required(field.presence));
+    let optional = fields
+        .iter()
+        .filter(|(field, _)| !is_required(field.presence));
     let setters = optional.map(|(field, name)| emit_setter(cx, field, name));
     quote! {
         #docs
@@ -61,7 +65,9 @@ fn emit_declaration(cx: &Cx<'_>, field: &Field, name: &Ident) -> TokenStream {
 /// The field that keeps additional properties.
 fn emit_rest(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> Option<TokenStream> {
     let name = rest_name(it, names)?;
-    let Additional::Kept(ty) = &it.additional else { return None };
+    let Additional::Kept(ty) = &it.additional else {
+        return None;
+    };
     let map = types::emit(cx, &Type::Map(Box::new(ty.clone())));
     Some(quote! {
         /// Properties that have no field of their own, by name.
@@ -78,7 +84,10 @@ fn rest_name<'n>(it: &Struct, names: &'n TypeNames) -> Option<&'n Ident> {
 
 /// `pub fn new(required: ..) -> Self`
 fn emit_new(cx: &Cx<'_>, fields: &[(&Field, &Ident)], rest: Option<&Ident>) -> TokenStream {
-    let required: Vec<_> = fields.iter().filter(|(field, _)| is_required(field.presence)).collect();
+    let required: Vec<_> = fields
+        .iter()
+        .filter(|(field, _)| is_required(field.presence))
+        .collect();
     if required.is_empty() {
         return quote! {
             /// Creates a value in which nothing is set.
@@ -88,8 +97,9 @@ fn emit_new(cx: &Cx<'_>, fields: &[(&Field, &Ident)], rest: Option<&Ident>) -> T
             }
         };
     }
-    let too_many = (required.len() >= MANY_ARGUMENTS)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each required property")]));
+    let too_many = (required.len() >= MANY_ARGUMENTS).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "one for each required property")]),
+    );
     let arguments = required.iter().map(|(field, name)| {
         let ty = required_argument(cx, field, name).ty;
         quote!(#name: #ty)
@@ -97,7 +107,11 @@ fn emit_new(cx: &Cx<'_>, fields: &[(&Field, &Ident)], rest: Option<&Ident>) -> T
     let values = fields.iter().map(|(field, name)| match field.presence {
         Presence::Required | Presence::Nullable => {
             let value = required_argument(cx, field, name).value;
-            if value.to_string() == name.as_str() { quote!(#name) } else { quote!(#name: #value) }
+            if value.to_string() == name.as_str() {
+                quote!(#name)
+            } else {
+                quote!(#name: #value)
+            }
         }
         Presence::Optional => quote!(#name: None),
         Presence::OptionalNullable => {
@@ -124,13 +138,23 @@ fn required_argument(cx: &Cx<'_>, field: &Field, name: &Ident) -> arguments::Arg
     let nullable = field.presence == Presence::Nullable;
     if nullable {
         let ty = types::emit(cx, &field.ty);
-        let value = if field.boxed { quote!(#name.map(Box::new)) } else { quote!(#name) };
-        return arguments::Argument { ty: quote!(Option<#ty>), value };
+        let value = if field.boxed {
+            quote!(#name.map(Box::new))
+        } else {
+            quote!(#name)
+        };
+        return arguments::Argument {
+            ty: quote!(Option<#ty>),
+            value,
+        };
     }
     let argument = arguments::emit_owned(cx, name, &field.ty);
     if field.boxed {
         let value = argument.value;
-        return arguments::Argument { ty: argument.ty, value: quote!(Box::new(#value)) };
+        return arguments::Argument {
+            ty: argument.ty,
+            value: quote!(Box::new(#value)),
+        };
     }
     argument
 }
@@ -142,7 +166,11 @@ fn emit_setter(cx: &Cx<'_>, field: &Field, name: &Ident) -> TokenStream {
     let setter = prefixed("with_", name);
     let argument = arguments::emit_owned(cx, name, &field.ty);
     let (ty, plain) = (argument.ty, argument.value);
-    let value = if field.boxed { quote!(Box::new(#plain)) } else { plain };
+    let value = if field.boxed {
+        quote!(Box::new(#plain))
+    } else {
+        plain
+    };
     let wrapped = match field.presence {
         Presence::OptionalNullable => {
             let maybe = cx.import("super::runtime::Maybe");

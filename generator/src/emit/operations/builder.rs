@@ -18,7 +18,11 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let docs = docs::attributes(&format!(
         "A request of [`Client::{method}`], to be sent by [`send`](Self::send).",
     ));
-    let optional = operation.arguments.iter().zip(&names.names.arguments).filter(|(it, _)| !it.required);
+    let optional = operation
+        .arguments
+        .iter()
+        .zip(&names.names.arguments)
+        .filter(|(it, _)| !it.required);
     let setters = optional.map(|(argument, name)| emit_setter(cx, argument, name));
     let body = operation.body.iter().filter(|it| !it.required);
     let body_setters = body.map(|body| emit_body_setter(cx, body, &names.names.body));
@@ -26,6 +30,11 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let response = reply::response_type(cx, operation, names);
     let arms = reply::emit(cx, operation, names);
     let blocking = emit_blocking(cx, &value, error);
+    let sent = if reply::is_empty(operation) {
+        quote!(self.send_with_response().await?; Ok(()))
+    } else {
+        quote!(Ok(self.send_with_response().await?.into_body()))
+    };
     quote! {
         #docs
         #[derive(Debug)]
@@ -44,7 +53,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
             ///
             /// Fails as the operation's documentation says.
             pub async fn send(self) -> Result<#value, #error> {
-                Ok(self.send_with_response().await?.into_body())
+                #sent
             }
 
             /// Sends the request and gives the answer with its status and headers.
@@ -134,7 +143,13 @@ pub(super) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) -> TokenStr
         Serialization::Json => ident("JSON"),
         Serialization::Style { style, explode, .. } => style_constant(*style, *explode),
     };
-    let reserved = matches!(serialization, Serialization::Style { allow_reserved: true, .. });
+    let reserved = matches!(
+        serialization,
+        Serialization::Style {
+            allow_reserved: true,
+            ..
+        }
+    );
     let reserved = reserved.then(|| quote!(.allow_reserved()));
     quote!(#ty::#constant #reserved)
 }
@@ -158,7 +173,9 @@ fn style_constant(style: Style, explode: bool) -> RustIdent {
 /// The type of the argument for the body. Bodies are handed over, since a request is made once.
 pub(super) fn body_type(cx: &Cx<'_>, body: &Body, name: &Ident) -> TokenStream {
     match body.payload.encoding {
-        BodyEncoding::Json | BodyEncoding::Form => arguments::emit_owned(cx, name, &body.payload.ty).ty,
+        BodyEncoding::Json | BodyEncoding::Form => {
+            arguments::emit_owned(cx, name, &body.payload.ty).ty
+        }
         BodyEncoding::Text => quote!(impl Into<String>),
         BodyEncoding::Bytes => {
             let bytes = cx.import("bytes::Bytes");

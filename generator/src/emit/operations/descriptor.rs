@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Names;
-use crate::emit::context::{Cx, constant, ident};
+use crate::emit::context::{Cx, constant, ident, scheme_constant};
 use crate::ir::{Alternative, Method, Operation, StatusPattern};
 
 /// `static GET_PET: Operation = Operation { .. };`
@@ -51,8 +51,11 @@ fn emit_method(cx: &Cx<'_>, method: &Method) -> TokenStream {
 
 /// The media types to ask for: those of the successes first, each once.
 fn accept(operation: &Operation, names: &Names<'_>) -> Option<String> {
-    let (successes, others): (Vec<_>, Vec<_>) =
-        operation.responses.iter().enumerate().partition(|(index, _)| names.successes().contains(index));
+    let (successes, others): (Vec<_>, Vec<_>) = operation
+        .responses
+        .iter()
+        .enumerate()
+        .partition(|(index, _)| names.successes().contains(index));
     let mut types: Vec<&str> = Vec::new();
     for (_, response) in successes.into_iter().chain(others) {
         let payload = response.payload.iter().map(|it| it.media_type.as_str());
@@ -68,7 +71,7 @@ fn accept(operation: &Operation, names: &Names<'_>) -> Option<String> {
 /// The schemes of an alternative, by their constants.
 fn emit_alternative(cx: &Cx<'_>, alternative: &Alternative) -> TokenStream {
     let schemes = alternative.schemes.iter().map(|(id, _)| {
-        let scheme = constant(cx.names.scheme(*id));
+        let scheme = scheme_constant(cx.names.scheme(*id));
         quote!(super::#scheme)
     });
     quote!(&[#(#schemes),*])

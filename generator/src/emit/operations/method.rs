@@ -16,7 +16,11 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let method = &names.names.method;
     let builder = &names.names.builder;
     let descriptor = constant(method);
-    let required = operation.arguments.iter().zip(&names.names.arguments).filter(|(it, _)| it.required);
+    let required = operation
+        .arguments
+        .iter()
+        .zip(&names.names.arguments)
+        .filter(|(it, _)| it.required);
     let mut declarations: Vec<TokenStream> = Vec::new();
     let mut statements: Vec<TokenStream> = Vec::new();
     for (argument, name) in required {
@@ -31,8 +35,9 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         statements.push(builder::emit_body(cx, &quote!(call), body, name));
     }
     let mutable = (!statements.is_empty()).then(|| quote!(mut));
-    let too_many = (declarations.len() >= 7)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each required argument")]));
+    let too_many = (declarations.len() >= 7).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "one for each required argument")]),
+    );
     quote! {
         #docs
         #example

@@ -5,7 +5,7 @@ mod descriptor;
 mod error;
 mod headers;
 mod method;
-mod reply;
+pub(super) mod reply;
 mod success;
 
 use proc_macro2::TokenStream;
@@ -25,7 +25,10 @@ pub(in crate::emit) struct Names<'a> {
 impl<'a> Names<'a> {
     /// The names of `operation`.
     pub(in crate::emit) fn new(cx: &Cx<'a>, id: OperationId, operation: &'a Operation) -> Self {
-        Self { names: cx.names.operation(id), success: &operation.success }
+        Self {
+            names: cx.names.operation(id),
+            success: &operation.success,
+        }
     }
 
     /// The responses that count as success, by index.
@@ -39,7 +42,11 @@ impl<'a> Names<'a> {
     /// The error variants: the responses that do not count as success, each with its name.
     fn failures<'o>(&self, operation: &'o Operation) -> Vec<(usize, &'o Response, &'a Ident)> {
         let successes = self.successes();
-        let responses = operation.responses.iter().enumerate().zip(&self.names.responses);
+        let responses = operation
+            .responses
+            .iter()
+            .enumerate()
+            .zip(&self.names.responses);
         responses
             .filter(|((index, _), _)| !successes.contains(index))
             .map(|((index, response), name)| (index, response, name))
@@ -57,17 +64,30 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
         .collect();
     let client = cx.import("super::Client");
     let docs = docs::attributes(&impl_docs(group));
-    let methods = operations.iter().map(|(operation, names)| method::emit(&cx, operation, names));
+    let methods = operations
+        .iter()
+        .map(|(operation, names)| method::emit(&cx, operation, names));
     let methods = quote! {
         #docs
         impl #client {
             #(#methods)*
         }
     };
-    let rest: Vec<TokenStream> =
-        operations.iter().flat_map(|(operation, names)| emit_operation(&cx, operation, names)).collect();
-    let items = cx.imports.emit().into_iter().chain([methods]).chain(rest).collect();
-    Source { docs: file_docs(group), items }
+    let rest: Vec<TokenStream> = operations
+        .iter()
+        .flat_map(|(operation, names)| emit_operation(&cx, operation, names))
+        .collect();
+    let items = cx
+        .imports
+        .emit()
+        .into_iter()
+        .chain([methods])
+        .chain(rest)
+        .collect();
+    Source {
+        docs: file_docs(group),
+        items,
+    }
 }
 
 /// What belongs to one operation besides the client's method.

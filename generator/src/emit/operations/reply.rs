@@ -13,13 +13,26 @@ pub(super) fn value_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) 
     match &operation.success {
         Success::Undocumented => quote!(()),
         Success::One(indices) => {
-            let first = indices.first().and_then(|index| operation.responses.get(*index));
+            let first = indices
+                .first()
+                .and_then(|index| operation.responses.get(*index));
             first.map_or_else(|| quote!(()), |response| body_type(cx, response))
         }
         Success::Several(_) => {
             let success = &names.names.success;
             quote!(#success)
         }
+    }
+}
+
+/// Whether a successful call gives nothing.
+pub(in crate::emit) fn is_empty(operation: &Operation) -> bool {
+    match &operation.success {
+        Success::Undocumented => true,
+        Success::One(indices) => !indices
+            .iter()
+            .any(|index| operation.responses[*index].payload.is_some()),
+        Success::Several(_) => false,
     }
 }
 
@@ -35,14 +48,21 @@ pub(super) fn body_type(cx: &Cx<'_>, response: &Response) -> TokenStream {
 pub(super) fn response_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
     let value = value_type(cx, operation, names);
     let headers = match &operation.success {
-        Success::One(indices) => indices.iter().find_map(|index| headers::marker(operation, names, *index)),
+        Success::One(indices) => indices
+            .iter()
+            .find_map(|index| headers::marker(operation, names, *index)),
         Success::Undocumented | Success::Several(_) => None,
     };
     wrap(cx, &value, headers)
 }
 
 /// The response of an error's variant.
-pub(super) fn failure_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>, index: usize) -> TokenStream {
+pub(super) fn failure_type(
+    cx: &Cx<'_>,
+    operation: &Operation,
+    names: &Names<'_>,
+    index: usize,
+) -> TokenStream {
     let value = body_type(cx, &operation.responses[index]);
     wrap(cx, &value, headers::marker(operation, names, index))
 }
@@ -65,12 +85,24 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
             let variant = &names.names.responses[index];
             quote!(Err(#error::#variant(reply.#read()?)))
         };
-        Arm::add(&mut arms, response.status, result, names.successes().contains(&index));
+        Arm::add(
+            &mut arms,
+            response.status,
+            result,
+            names.successes().contains(&index),
+        );
     }
     if matches!(operation.success, Success::Undocumented) {
-        Arm::add(&mut arms, StatusPattern::Range(2), quote!(Ok(reply.empty()?)), true);
+        Arm::add(
+            &mut arms,
+            StatusPattern::Range(2),
+            quote!(Ok(reply.empty()?)),
+            true,
+        );
     }
-    let has_default = arms.iter().any(|arm| arm.patterns.iter().any(|it| matches!(it, Pattern::Rest)));
+    let has_default = arms
+        .iter()
+        .any(|arm| arm.patterns.iter().any(|it| matches!(it, Pattern::Rest)));
     arms.sort_by_key(|arm| arm.patterns.iter().map(Pattern::rank).max());
     let arms = arms.iter().map(Arm::emit);
     let rest = (!has_default).then(|| emit_rest(cx, operation));
@@ -78,7 +110,12 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
 }
 
 /// How a success gives its value.
-fn emit_success(operation: &Operation, names: &Names<'_>, index: usize, read: &RustIdent) -> TokenStream {
+fn emit_success(
+    operation: &Operation,
+    names: &Names<'_>,
+    index: usize,
+    read: &RustIdent,
+) -> TokenStream {
     match &operation.success {
         Success::Undocumented | Success::One(_) => quote!(Ok(reply.#read()?)),
         Success::Several(_) => {
@@ -97,7 +134,10 @@ fn emit_success(operation: &Operation, names: &Names<'_>, index: usize, read: &R
 fn emit_rest(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
     let reply = cx.import("super::runtime::Reply");
     let read = match &operation.success {
-        Success::One(indices) => indices.first().and_then(|index| operation.responses.get(*index)).map(reader),
+        Success::One(indices) => indices
+            .first()
+            .and_then(|index| operation.responses.get(*index))
+            .map(reader),
         Success::Undocumented => Some("empty"),
         Success::Several(_) => None,
     };
@@ -151,7 +191,10 @@ impl Arm {
         };
         match arms.iter_mut().find(same) {
             Some(arm) => arm.patterns.push(pattern),
-            None => arms.push(Self { patterns: vec![pattern], result }),
+            None => arms.push(Self {
+                patterns: vec![pattern],
+                result,
+            }),
         }
     }
 

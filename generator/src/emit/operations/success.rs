@@ -10,9 +10,14 @@ use crate::ir::{Operation, Success};
 
 /// `pub enum GetPetSuccess`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
-    let Success::Several(indices) = &operation.success else { return None };
+    let Success::Several(indices) = &operation.success else {
+        return None;
+    };
     let success = &names.names.success;
-    let docs = docs::attributes(&format!("What [`Client::{}`] may bring.", names.names.method));
+    let docs = docs::attributes(&format!(
+        "What [`Client::{}`] may bring.",
+        names.names.method
+    ));
     let variants = indices.iter().map(|index| {
         let response = &operation.responses[*index];
         let docs = docs::attributes(&docs::operation::variant(response));

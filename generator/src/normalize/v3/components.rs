@@ -48,26 +48,26 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: Option<At<'a>>) -> Components {
 /// Reads the components that are only of use where they are referred to.
 fn check_others<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) {
     each(cx, object, "parameters", |cx, at, _| {
-        drop(parameter::read(cx, at))
+        parameter::read(cx, at);
     });
     each(cx, object, "headers", |cx, at, name| {
-        drop(header::read(cx, at, name))
+        header::read(cx, at, name);
     });
     each(cx, object, "requestBodies", |cx, at, _| {
-        drop(request_body::read(cx, at))
+        request_body::read(cx, at);
     });
     each(cx, object, "responses", |cx, at, _| {
-        drop(response::read(cx, at))
+        response::read(cx, at);
     });
     each(cx, object, "links", |cx, at, name| {
-        drop(link::read(cx, at, name))
+        link::read(cx, at, name);
     });
     each(cx, object, "callbacks", |cx, at, name| {
-        drop(callback::read(cx, at, name))
+        callback::read(cx, at, name);
     });
     if cx.version >= Version::V3_2 {
         each(cx, object, "mediaTypes", |cx, at, name| {
-            drop(media_type::read(cx, at, name))
+            media_type::read(cx, at, name);
         });
     }
     object.skip("examples");

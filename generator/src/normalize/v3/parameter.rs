@@ -157,17 +157,15 @@ pub(super) fn value<'a>(
         let message = "a value has one media type, so only the first of `content` counts";
         cx.warn(Code::InvalidValue, &object.at, message);
     }
-    match content.into_iter().next() {
-        Some(media_type) => ParameterValue::Content(Box::new(media_type)),
-        None => {
-            let schema = missing_schema(cx, object);
-            ParameterValue::Schema {
-                schema,
-                style,
-                explode,
-                allow_reserved,
-            }
-        }
+    if let Some(media_type) = content.into_iter().next() {
+        return ParameterValue::Content(Box::new(media_type));
+    }
+    let schema = missing_schema(cx, object);
+    ParameterValue::Schema {
+        schema,
+        style,
+        explode,
+        allow_reserved,
     }
 }
 

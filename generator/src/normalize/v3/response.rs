@@ -14,6 +14,13 @@ pub(super) fn all<'a>(
 ) -> Vec<(StatusPattern, Response)> {
     let mut responses = Vec::new();
     let entries = operation.map(cx, "responses");
+    if entries.is_empty() {
+        cx.report(
+            Code::MissingResponses,
+            &operation.at,
+            "the operation documents no response",
+        );
+    }
     for (entry, at) in entries {
         if entry.key.starts_with("x-") {
             continue;
@@ -21,13 +28,6 @@ pub(super) fn all<'a>(
         let status = status(cx, entry, &at);
         let response = read(cx, at);
         responses.extend(status.zip(response));
-    }
-    if responses.is_empty() {
-        cx.report(
-            Code::MissingResponses,
-            &operation.at,
-            "the operation documents no response",
-        );
     }
     responses
 }

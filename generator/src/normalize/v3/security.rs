@@ -158,8 +158,7 @@ fn flow<'a>(
         let text = at
             .node
             .as_str()
-            .map(str::to_owned)
-            .unwrap_or_else(|| repair::written(cx, &at));
+            .map_or_else(|| repair::written(cx, &at), str::to_owned);
         scopes.insert(entry.key.to_string(), text);
     }
     let device = if cx.version >= Version::V3_2 {

@@ -39,8 +39,15 @@ pub(super) fn may_stand_beside(key: &str) -> bool {
     ANNOTATIONS.contains(&key) || key.starts_with("x-")
 }
 
-/// Reports a keyword that does not count beside a `$ref`.
+/// Reports a keyword that does not count beside a `$ref`, unless it only repeats what the target says: many
+/// write `type: object` there.
 pub(super) fn ignore_sibling(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &Entry) {
+    let stated = cx
+        .target(at.node)
+        .and_then(|target| target.node.get(&entry.key)?.as_str());
+    if stated.is_some() && stated == entry.value.as_str() {
+        return;
+    }
     let place = cx.key_place(at, entry);
     let message = format!("`{}` is ignored beside `$ref`", entry.key);
     let finding = Diagnostic::at(Code::UnknownField, &place, message);

@@ -70,7 +70,13 @@ fn types<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Ent
                 simple_type(cx, draft, &item);
             }
         }
-        Value::String(_) => simple_type(cx, draft, &child),
+        Value::String(name) => {
+            if &**name == "null" && cx.version == Version::V3_0 {
+                let message = "the type `null` is of OpenAPI 3.1, and was read as it is there";
+                cx.warn(Code::RepairedKeyword, &child, message);
+            }
+            simple_type(cx, draft, &child);
+        }
         // `type: null` without quotes is the null value in YAML.
         Value::Null if cx.version >= Version::V3_1 => {
             cx.warn(
@@ -86,11 +92,11 @@ fn types<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Ent
             "`type` has no value and counts as absent",
         ),
         Value::Boolean(_) | Value::Number(_) | Value::Mapping(_) => {
-            cx.report(
-                Code::WrongType,
-                &child,
-                format!("`type` is {}, not text", entry.value.kind()),
+            let message = format!(
+                "`type` is {}, not text, and counts as absent",
+                entry.value.kind()
             );
+            cx.warn(Code::WrongType, &child, message);
         }
     }
 }
@@ -109,13 +115,7 @@ fn simple_type(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
         return;
     };
     match TYPES.iter().find(|(known, _)| *known == name) {
-        Some((_, SimpleType::Null)) => {
-            if cx.version == Version::V3_0 {
-                let message = "the type `null` is of OpenAPI 3.1, and was read as it is there";
-                cx.warn(Code::RepairedKeyword, at, message);
-            }
-            draft.null_type = true;
-        }
+        Some((_, SimpleType::Null)) => draft.null_type = true,
         Some((_, ty)) if !draft.schema.types.contains(ty) => draft.schema.types.push(*ty),
         Some(_) => {}
         None => {

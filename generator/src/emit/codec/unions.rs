@@ -1,0 +1,121 @@
+//! How unions are read: the JSON type decides first, then what the IR says.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::emit::context::Cx;
+use crate::ir::{Choice, JsonType, TypeNames, Union};
+
+/// One union, in both directions.
+pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
+    let models = cx.import("super::models");
+    let encode = cx.import("super::runtime::Encode");
+    let decode = cx.import("super::runtime::Decode");
+    let writer = cx.import("super::runtime::Writer");
+    let reader = cx.import("super::runtime::Reader");
+    let error = cx.import("super::runtime::DecodeError");
+    let kind = cx.import("super::runtime::Kind");
+    let name = &names.ty;
+    let variants: Vec<_> = names.members.iter().chain(&names.rest).collect();
+    let unknown = emit_unknown(names);
+    let arms = union.dispatch.iter().map(|(ty, choice)| {
+        let ty = json_kind(*ty);
+        let read = emit_choice(choice, names);
+        quote!(#kind::#ty => #read)
+    });
+    // Every JSON type is dispatched where some branch takes any value.
+    let otherwise = (union.dispatch.len() < 6).then(|| quote!(_ => #unknown,));
+    quote! {
+        impl #encode for #models::#name {
+            fn encode(&self, writer: &mut #writer) {
+                match self {
+                    #(Self::#variants(value) => value.encode(writer),)*
+                }
+            }
+        }
+
+        impl #decode for #models::#name {
+            fn decode(reader: &mut #reader<'_>) -> Result<Self, #error> {
+                match reader.kind()? {
+                    #(#arms,)*
+                    #otherwise
+                }
+            }
+        }
+    }
+}
+
+/// The runtime's name for a JSON type.
+fn json_kind(ty: JsonType) -> Ident {
+    format_ident!(
+        "{}",
+        match ty {
+            JsonType::Null => "Null",
+            JsonType::Boolean => "Bool",
+            JsonType::Number => "Number",
+            JsonType::String => "String",
+            JsonType::Array => "Array",
+            JsonType::Object => "Object",
+        }
+    )
+}
+
+/// An expression that reads a value whose JSON type is known.
+fn emit_choice(choice: &Choice, names: &TypeNames) -> TokenStream {
+    let unknown = emit_unknown(names);
+    match choice {
+        Choice::Only(branch) => emit_branch(*branch, names),
+        Choice::Tag { property, values } => {
+            let arms = values.iter().map(|(value, branch)| {
+                let read = emit_branch(*branch, names);
+                quote!(Some(#value) => #read)
+            });
+            quote! {
+                match reader.tag(#property)?.as_deref() {
+                    #(#arms,)*
+                    _ => #unknown,
+                }
+            }
+        }
+        Choice::Key { keys, otherwise } => {
+            let properties = keys.iter().map(|(property, _)| property);
+            let arms = keys.iter().enumerate().map(|(index, (_, branch))| {
+                let index = Literal::usize_unsuffixed(index);
+                let read = emit_branch(*branch, names);
+                quote!(Some(#index) => #read)
+            });
+            let otherwise = otherwise.map_or(unknown, |branch| emit_branch(branch, names));
+            quote! {
+                match reader.first_of(&[#(#properties),*])? {
+                    #(#arms,)*
+                    _ => #otherwise,
+                }
+            }
+        }
+        Choice::Trial(branches) => {
+            let trials = branches.iter().map(|branch| {
+                let variant = &names.members[*branch];
+                quote! {
+                    if let Some(value) = reader.attempt() {
+                        return Ok(Self::#variant(value));
+                    }
+                }
+            });
+            quote! {{
+                #(#trials)*
+                #unknown
+            }}
+        }
+    }
+}
+
+fn emit_branch(branch: usize, names: &TypeNames) -> TokenStream {
+    let variant = &names.members[branch];
+    quote!(Decode::decode(reader).map(Self::#variant))
+}
+
+/// Keeps a value that fits no branch.
+fn emit_unknown(names: &TypeNames) -> TokenStream {
+    let unknown = names.rest.iter();
+    quote!(#(Decode::decode(reader).map(Self::#unknown))*)
+}

@@ -1,0 +1,74 @@
+//! Unions: a variant per type, and one that keeps what fits none of them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::context::Cx;
+use crate::emit::{docs, types};
+use crate::ir::{Branch, Ident, Item, ItemKind, Type, TypeNames, Union};
+
+/// The type, and the conversions into it.
+pub(super) fn emit(cx: &Cx<'_>, item: &Item, union: &Union, names: &TypeNames) -> TokenStream {
+    let docs = docs::item(item);
+    let deprecated = docs::deprecated(item.deprecated);
+    let compared = (!union.branches.iter().any(|branch| cx.holds_secret(&branch.ty))).then(|| quote!(, PartialEq));
+    let name = &names.ty;
+    let branches: Vec<(&Branch, &Ident)> = union.branches.iter().zip(&names.members).collect();
+    let variants = branches.iter().map(|(branch, variant)| {
+        let docs = docs::branch(branch);
+        let ty = emit_payload(cx, &branch.ty);
+        quote!(#docs #variant(#ty))
+    });
+    let unknown = names.rest.iter();
+    let value = cx.import("serde_json::Value");
+    let conversions =
+        branches.iter().filter(|(branch, _)| is_convertible(cx, union, branch)).map(|(branch, variant)| {
+            let ty = types::emit(cx, &branch.ty);
+            let value = if is_boxed(cx, &branch.ty) { quote!(Box::new(value)) } else { quote!(value) };
+            quote! {
+                impl From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#variant(#value)
+                    }
+                }
+            }
+        });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug #compared)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #(
+                /// A value that fits none of the types that the API's document lists.
+                #unknown(#value),
+            )*
+        }
+
+        #(#conversions)*
+    }
+}
+
+/// The type that a variant holds. Objects stand in a box, whatever their size, so that no edit of one type
+/// changes how another is used, and a type may contain itself.
+fn emit_payload(cx: &Cx<'_>, ty: &Type) -> TokenStream {
+    let plain = types::emit(cx, ty);
+    if is_boxed(cx, ty) { quote!(Box<#plain>) } else { plain }
+}
+
+fn is_boxed(cx: &Cx<'_>, ty: &Type) -> bool {
+    match cx.resolve(ty) {
+        Type::Item(id) => matches!(cx.api[*id].kind, ItemKind::Struct(_) | ItemKind::Union(_)),
+        Type::Nullable(inner) => is_boxed(cx, inner),
+        _ => false,
+    }
+}
+
+/// Whether a branch is the only one of its Rust type. `Unknown` has [`Type::Any`] already, and formats of
+/// text may share a Rust type.
+fn is_convertible(cx: &Cx<'_>, union: &Union, branch: &Branch) -> bool {
+    let rust = |ty: &Type| types::emit(cx, cx.resolve(ty)).to_string();
+    let own = rust(&branch.ty);
+    own != rust(&Type::Any) && union.branches.iter().filter(|other| rust(&other.ty) == own).count() == 1
+}

@@ -1,0 +1,311 @@
+//! The public Rust API of a module in a form that a reviewer reads in a minute: a line for each signature.
+//!
+//! Reads the IR and its names alone. What every client has alike is left out: `base_url` and its like, derives,
+//! `send`. A line changes when, and only when, what callers see changes.
+
+mod types;
+
+use std::fmt::Write as _;
+
+use crate::config::Dates;
+use crate::ir::{
+    Additional, Alternative, Api, Argument, BodyEncoding, EnumerationValues, Group, Item, ItemId,
+    ItemKind, Names, Operation, OperationId, Presence, Response, SchemeId, SchemeKind,
+    StatusPattern, Struct, Success, TypeNames,
+};
+use types::Types;
+
+/// The surface of the module `name`.
+#[must_use]
+pub fn surface(name: &str, api: &Api, names: &Names, dates: Dates) -> String {
+    let surface = Surface {
+        api,
+        names,
+        types: Types { names, dates },
+    };
+    let mut text = format!(
+        "mod {name}: {}, version {}\n",
+        plain(&api.info.title),
+        plain(&api.info.version)
+    );
+    surface.client(&mut text);
+    for (index, group) in api.groups.iter().enumerate() {
+        surface.group(&mut text, group, names.groups[index].as_str());
+    }
+    surface.models(&mut text);
+    text
+}
+
+struct Surface<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    types: Types<'a>,
+}
+
+impl Surface<'_> {
+    fn client(&self, text: &mut String) {
+        text.push_str("\nClient, ClientBuilder\n");
+        for (id, scheme) in (0..).map(SchemeId).zip(&self.api.schemes) {
+            let setter = self.names.scheme(id);
+            let arguments = match &scheme.kind {
+                SchemeKind::Basic => {
+                    "username: impl Into<String>, password: impl Into<SecretString>"
+                }
+                SchemeKind::Bearer { .. } => "token: impl Into<SecretString>",
+                SchemeKind::ApiKey { .. } => "key: impl Into<SecretString>",
+            };
+            let _ = writeln!(text, "    {setter}({arguments})");
+        }
+        let choice = self.api.servers.len() > 1
+            || self.api.servers.iter().any(|it| !it.variables.is_empty());
+        for (server, names) in self.api.servers.iter().zip(&self.names.servers) {
+            if choice {
+                let variables: Vec<String> = names
+                    .variables
+                    .iter()
+                    .map(|it| format!("{it}: &str"))
+                    .collect();
+                let constructor = &names.constructor;
+                let _ = writeln!(
+                    text,
+                    "    Server::{constructor}({}) = {}",
+                    variables.join(", "),
+                    plain(&server.url)
+                );
+            } else {
+                let _ = writeln!(text, "    at {}", plain(&server.url));
+            }
+        }
+    }
+
+    fn group(&self, text: &mut String, group: &Group, file: &str) {
+        let _ = writeln!(text, "\n{file}");
+        for id in &group.operations {
+            self.operation(text, *id);
+        }
+    }
+
+    fn operation(&self, text: &mut String, id: OperationId) {
+        let operation = &self.api[id];
+        let names = self.names.operation(id);
+        let arguments = operation.arguments.iter().zip(&names.arguments);
+        let required = arguments.clone().filter(|(it, _)| it.required);
+        let mut parameters: Vec<String> = required
+            .map(|(it, name)| format!("{name}: {}", self.argument(it)))
+            .collect();
+        let mut setters: Vec<(String, bool)> = arguments
+            .filter(|(it, _)| !it.required)
+            .map(|(it, name)| (format!("{name}: {}", self.argument(it)), it.deprecated))
+            .collect();
+        if let Some(body) = &operation.body {
+            let ty = match body.payload.encoding {
+                BodyEncoding::Json | BodyEncoding::Form => {
+                    self.types.kept(self.api, &body.payload.ty)
+                }
+                BodyEncoding::Text => "impl Into<String>".to_owned(),
+                BodyEncoding::Bytes => "impl Into<Bytes>".to_owned(),
+            };
+            let parameter = format!("{}: {ty}", names.body);
+            if body.required {
+                parameters.push(parameter)
+            } else {
+                setters.push((parameter, false))
+            }
+        }
+        let deprecated = deprecated(operation.deprecated);
+        let method = &names.method;
+        let value = self.success(id, operation);
+        let _ = writeln!(
+            text,
+            "    {method}({}) -> {value}{deprecated}",
+            parameters.join(", ")
+        );
+        let method = operation.method.as_str();
+        let _ = writeln!(
+            text,
+            "        {method} {}, {}",
+            plain(&operation.path),
+            self.security(operation)
+        );
+        for (setter, is_deprecated) in setters {
+            let deprecated = self::deprecated(is_deprecated);
+            let _ = writeln!(text, "        .{setter}{deprecated}");
+        }
+        for (index, response) in operation.responses.iter().enumerate() {
+            self.response(text, operation, index, response, id);
+        }
+    }
+
+    /// The value of a success; of several, the enum.
+    fn success(&self, id: OperationId, operation: &Operation) -> String {
+        match &operation.success {
+            Success::Undocumented => "()".to_owned(),
+            Success::One(indices) => indices
+                .first()
+                .and_then(|index| operation.responses.get(*index))
+                .map_or_else(|| "()".to_owned(), |response| self.body(response)),
+            Success::Several(_) => self.names.operation(id).success.to_string(),
+        }
+    }
+
+    fn response(
+        &self,
+        text: &mut String,
+        operation: &Operation,
+        index: usize,
+        response: &Response,
+        id: OperationId,
+    ) {
+        let names = self.names.operation(id);
+        let status = match response.status {
+            StatusPattern::Code(code) => code.to_string(),
+            StatusPattern::Range(digit) => format!("{digit}XX"),
+            StatusPattern::Default => "other".to_owned(),
+        };
+        let body = self.body(response);
+        let success = operation.success.responses().contains(&index);
+        let variant = &names.responses[index];
+        let meaning = match &operation.success {
+            Success::Several(_) if success => format!("{}::{variant}({body})", names.success),
+            _ if success => body,
+            _ => format!("{}::{variant}({body})", names.error),
+        };
+        let headers: Vec<String> = response
+            .headers
+            .iter()
+            .zip(&names.headers[index])
+            .map(|(header, name)| format!("{name}: {}", self.types.owned(&header.ty)))
+            .collect();
+        let headers = if headers.is_empty() {
+            String::new()
+        } else {
+            format!(", headers {}", headers.join(", "))
+        };
+        let _ = writeln!(text, "        {status} {meaning}{headers}");
+    }
+
+    fn body(&self, response: &Response) -> String {
+        response
+            .payload
+            .as_ref()
+            .map_or_else(|| "()".to_owned(), |it| self.types.owned(&it.ty))
+    }
+
+    fn argument(&self, argument: &Argument) -> String {
+        self.types.borrowed(self.api, &argument.ty)
+    }
+
+    fn security(&self, operation: &Operation) -> String {
+        let alternative = |it: &Alternative| {
+            let schemes = it.schemes.iter().map(|(id, scopes)| {
+                let name = self.names.scheme(*id);
+                if scopes.is_empty() {
+                    name.to_string()
+                } else {
+                    format!("{name}[{}]", plain(&scopes.join(" ")))
+                }
+            });
+            let schemes: Vec<String> = schemes.collect();
+            if schemes.is_empty() {
+                "no credentials".to_owned()
+            } else {
+                schemes.join(" and ")
+            }
+        };
+        let alternatives: Vec<String> = operation.security.iter().map(alternative).collect();
+        if alternatives.is_empty() {
+            "no credentials".to_owned()
+        } else {
+            alternatives.join(" or ")
+        }
+    }
+
+    fn models(&self, text: &mut String) {
+        if self.api.items.is_empty() {
+            return;
+        }
+        text.push_str("\nmodels\n");
+        for (id, item) in (0..).map(ItemId).zip(&self.api.items) {
+            self.item(text, item, self.names.item(id));
+        }
+    }
+
+    fn item(&self, text: &mut String, item: &Item, names: &TypeNames) {
+        let name = &names.ty;
+        let deprecated = deprecated(item.deprecated);
+        match &item.kind {
+            ItemKind::Alias(ty) => {
+                let _ = writeln!(
+                    text,
+                    "    type {name} = {}{deprecated}",
+                    self.types.owned(ty)
+                );
+            }
+            ItemKind::Struct(it) => {
+                let _ = writeln!(text, "    struct {name}{deprecated}");
+                self.fields(text, it, names);
+            }
+            ItemKind::Enumeration(it) => {
+                let _ = writeln!(text, "    enum {name}{deprecated}");
+                let values: Vec<String> = match &it.values {
+                    EnumerationValues::Strings(them) => {
+                        them.iter().map(|it| format!("{:?}", it.value)).collect()
+                    }
+                    EnumerationValues::Integers(them) => {
+                        them.iter().map(|it| it.value.to_string()).collect()
+                    }
+                };
+                for (variant, value) in names.members.iter().zip(values) {
+                    let _ = writeln!(text, "        {variant} = {value}");
+                }
+            }
+        }
+    }
+
+    fn fields(&self, text: &mut String, it: &Struct, names: &TypeNames) {
+        for (field, name) in it.fields.iter().zip(&names.members) {
+            let plain_type = self.types.owned(&field.ty);
+            let ty = if field.boxed {
+                format!("Box<{plain_type}>")
+            } else {
+                plain_type
+            };
+            let ty = match field.presence {
+                Presence::Required => ty,
+                Presence::Nullable => format!("Option<{ty}>, never left out"),
+                Presence::Optional => format!("Option<{ty}>"),
+                Presence::OptionalNullable => format!("Maybe<{ty}>"),
+            };
+            let wire = if field.wire_name == name.as_str() {
+                String::new()
+            } else {
+                format!(" = {:?}", field.wire_name)
+            };
+            let deprecated = deprecated(field.deprecated);
+            let _ = writeln!(text, "        {name}: {ty}{wire}{deprecated}");
+        }
+        if let (Additional::Kept(ty), Some(rest)) = (&it.additional, &names.rest) {
+            let _ = writeln!(
+                text,
+                "        {rest}: BTreeMap<String, {}>",
+                self.types.owned(ty)
+            );
+        }
+    }
+}
+
+fn deprecated(deprecated: bool) -> &'static str {
+    if deprecated { " (deprecated)" } else { "" }
+}
+
+/// Text of the document in one line.
+fn plain(text: &str) -> String {
+    let visible = text
+        .chars()
+        .map(|it| if it.is_control() { ' ' } else { it });
+    visible
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}

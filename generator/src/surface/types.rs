@@ -1,0 +1,90 @@
+//! Types as text, as [`emit`](crate::emit) writes them, without the paths.
+
+use crate::config::Dates;
+use crate::ir::{Api, IntegerFormat, ItemKind, Names, Type};
+
+/// What decides how a type is written.
+pub(super) struct Types<'a> {
+    pub(super) names: &'a Names,
+    pub(super) dates: Dates,
+}
+
+impl Types<'_> {
+    /// The type of a value that is held.
+    pub(super) fn owned(&self, ty: &Type) -> String {
+        match ty {
+            Type::String => "String".to_owned(),
+            Type::Secret => "SecretString".to_owned(),
+            Type::Boolean => "bool".to_owned(),
+            Type::Integer(IntegerFormat::I32) => "i32".to_owned(),
+            Type::Integer(IntegerFormat::I64) => "i64".to_owned(),
+            Type::Integer(IntegerFormat::U32) => "u32".to_owned(),
+            Type::Integer(IntegerFormat::U64) => "u64".to_owned(),
+            Type::Number => "f64".to_owned(),
+            Type::DateTime => match self.dates {
+                Dates::Text => "DateTime".to_owned(),
+                Dates::Jiff => "jiff::Timestamp".to_owned(),
+                Dates::Chrono => "chrono::DateTime<FixedOffset>".to_owned(),
+            },
+            Type::Date => match self.dates {
+                Dates::Text => "Date".to_owned(),
+                Dates::Jiff => "jiff::civil::Date".to_owned(),
+                Dates::Chrono => "chrono::NaiveDate".to_owned(),
+            },
+            Type::Uuid => "Uuid".to_owned(),
+            Type::Base64 => "Base64".to_owned(),
+            Type::Bytes => "Bytes".to_owned(),
+            Type::Any => "Value".to_owned(),
+            Type::Array(inner) => format!("Vec<{}>", self.owned(inner)),
+            Type::Map(inner) => format!("BTreeMap<String, {}>", self.owned(inner)),
+            Type::Nullable(inner) => format!("Option<{}>", self.owned(inner)),
+            Type::Item(id) => self.names.ty(*id).to_string(),
+            Type::Error => "()".to_owned(),
+        }
+    }
+
+    /// The type of an argument whose value is kept.
+    pub(super) fn kept(&self, api: &Api, ty: &Type) -> String {
+        let owned = self.owned(ty);
+        let converts = match resolve(api, ty) {
+            Type::String | Type::Secret => true,
+            Type::DateTime | Type::Date => self.dates == Dates::Text,
+            _ => false,
+        };
+        if converts {
+            format!("impl Into<{owned}>")
+        } else {
+            owned
+        }
+    }
+
+    /// The type of an argument whose value is only looked at.
+    pub(super) fn borrowed(&self, api: &Api, ty: &Type) -> String {
+        match resolve(api, ty) {
+            Type::String => "&str".to_owned(),
+            Type::DateTime | Type::Date => self.kept(api, ty),
+            Type::Boolean | Type::Integer(_) | Type::Number | Type::Uuid => self.owned(ty),
+            Type::Array(inner) if matches!(resolve(api, inner), Type::String) => {
+                "&[impl AsRef<str>]".to_owned()
+            }
+            Type::Array(inner) => format!("&[{}]", self.owned(inner)),
+            _ => format!("&{}", self.owned(ty)),
+        }
+    }
+}
+
+/// Follows aliases to what a type is.
+fn resolve<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+    let mut ty = ty;
+    // `lower` makes no alias of itself; the bound is for safety.
+    for _ in 0..64 {
+        match ty {
+            Type::Item(id) => match &api[*id].kind {
+                ItemKind::Alias(target) => ty = target,
+                ItemKind::Struct(_) | ItemKind::Enumeration(_) => return ty,
+            },
+            _ => return ty,
+        }
+    }
+    ty
+}

@@ -54,26 +54,17 @@ fn take_refused_out(document: &mut OpenAPI, description: &Description) -> Vec<(S
         .paths
         .iter()
         .filter_map(|(path, item)| Some((path, item.as_item()?)))
-        .flat_map(|(path, item)| {
-            item.iter()
-                .map(|(method, _)| (path.clone(), method.to_owned()))
-        })
+        .flat_map(|(path, item)| item.iter().map(|(method, _)| (path.clone(), method.to_owned())))
         .collect();
     for (path, method) in operations {
         let mut alone = document.clone();
-        keep(&mut alone, |other_path, other_method| {
-            other_path == path && other_method == method
-        });
+        keep(&mut alone, |other_path, other_method| other_path == path && other_method == method);
         let mut found = Diagnostics::new(false);
         if progenitor::generate(&alone, &description.place, &mut found).is_none() {
-            let id = alone
-                .operations()
-                .find_map(|(_, _, operation)| operation.operation_id.clone());
+            let id = alone.operations().find_map(|(_, _, operation)| operation.operation_id.clone());
             let reason = found.iter().map(|it| it.message.clone()).collect();
             refused.push((id.unwrap_or_default(), reason));
-            keep(document, |other_path, other_method| {
-                other_path != path || other_method != method
-            });
+            keep(document, |other_path, other_method| other_path != path || other_method != method);
         }
     }
     refused
@@ -82,9 +73,7 @@ fn take_refused_out(document: &mut OpenAPI, description: &Description) -> Vec<(S
 /// Removes every operation whose path and method are not wanted.
 fn keep(document: &mut OpenAPI, wanted: impl Fn(&str, &str) -> bool) {
     for (path, item) in &mut document.paths.paths {
-        let ReferenceOr::Item(item) = item else {
-            continue;
-        };
+        let ReferenceOr::Item(item) = item else { continue };
         let methods = [
             ("get", &mut item.get),
             ("put", &mut item.put),

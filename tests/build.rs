@@ -1,8 +1,10 @@
-//! Makes progenitor's clients of the four specs, for the tests that compare them with ours.
+//! Makes what the tests compile: a client of every fixture, as a build script of a user would make it, and
+//! progenitor's clients of the four specs, for the tests that compare them with ours.
 //!
 //! progenitor refuses whole documents for the sake of one operation, so each operation that it does not
 //! accept alone is taken out first, and noted with the reason.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use keywright::diagnostics::Diagnostics;
@@ -13,8 +15,37 @@ use openapiv3::{OpenAPI, ReferenceOr};
 const APIS: [&str; 4] = ["thetvdb", "aivo", "tvmaze", "pacerpro"];
 
 fn main() {
+    fixtures();
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    oracle(&out);
+}
+
+/// A client of every fixture, in a module named after it.
+fn fixtures() {
+    let folder = std::fs::read_dir("fixtures").expect("the fixtures are there");
+    println!("cargo::rerun-if-changed=fixtures");
+    let mut files: Vec<PathBuf> = folder
+        .map(|entry| entry.expect("the fixtures can be read").path())
+        .filter(|path| path.extension().is_some_and(|it| it == "yaml"))
+        .collect();
+    files.sort();
+    let mut builder = keywright::Builder::new();
+    for file in files {
+        let name = file.file_stem().expect("fixtures have names").to_string_lossy();
+        let module: String =
+            name.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
+        builder = builder.api(module, &file);
+    }
+    // The warnings belong to what the fixtures test, and would be noise here.
+    if let Err(error) = builder.quiet().generate() {
+        panic!("the fixtures cannot be generated:\n{error}");
+    }
+}
+
+/// progenitor's clients of the four specs.
+fn oracle(out: &Path) {
     // progenitor says no by a panic, which is caught; its message is in what is noted.
+    let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let mut refused = String::new();
     for api in APIS {
@@ -27,7 +58,7 @@ fn main() {
             continue;
         };
         for (id, reason) in take_refused_out(&mut document, &description) {
-            refused.push_str(&format!("({api:?}, {id:?}, {reason:?}),\n"));
+            let _ = writeln!(refused, "({api:?}, {id:?}, {reason:?}),");
         }
         let tokens = progenitor::generate(&document, &description.place, &mut found)
             .expect("progenitor accepts each operation that is left");
@@ -35,6 +66,7 @@ fn main() {
         std::fs::write(out.join(format!("{api}.rs")), prettyplease::unparse(&file))
             .expect("OUT_DIR can be written");
     }
+    std::panic::set_hook(hook);
     let refused = format!("&[\n{refused}]");
     std::fs::write(out.join("refused.rs"), refused).expect("OUT_DIR can be written");
 }

@@ -34,6 +34,7 @@ pub struct Builder {
     dates: Dates,
     out_dir: Option<PathBuf>,
     strict: bool,
+    quiet: bool,
 }
 
 impl Builder {
@@ -74,9 +75,17 @@ impl Builder {
         self
     }
 
+    /// Tells Cargo of no warnings.
+    #[must_use]
+    pub fn quiet(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+
     /// Writes the clients, and tells Cargo which files they come from and what is to be warned of.
     pub fn generate(self) -> Result<(), BuildError> {
         let mut diagnostics = Diagnostics::new(self.strict);
+        let quiet = self.quiet;
         let written = self.run(&mut diagnostics);
         tell(
             written
@@ -91,7 +100,7 @@ impl Builder {
         );
         let warnings = diagnostics
             .iter()
-            .filter(|it| it.severity == Severity::Warning);
+            .filter(|it| it.severity == Severity::Warning && !quiet);
         tell(warnings.map(|it| format!("warning={}", one_line(it))));
         if written.is_some() {
             Ok(())

@@ -1,1 +1,11 @@
-//! What the tests of the whole system share.
+//! What the whole-system tests share: servers that stand in for the four services, and servers that misbehave.
+//!
+//! Everything listens on loopback, on a port that the operating system picks, and is gone when its handle is
+//! dropped. Time is whatever a test says it is. Nothing here uses a type of the generated clients: the servers are
+//! written from the services' documentation, so that a mistake of ours cannot be on both ends of the wire.
+
+pub mod faults;
+pub mod recorder;
+pub mod report;
+pub mod server;
+pub mod services;

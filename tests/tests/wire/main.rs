@@ -1,0 +1,9 @@
+//! The generated clients against servers on loopback: what they send, and what they make of every answer.
+
+mod aivo;
+mod faults;
+mod pacerpro;
+mod redirects;
+mod rules;
+mod thetvdb;
+mod tvmaze;

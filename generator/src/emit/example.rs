@@ -227,17 +227,15 @@ fn item(
             variant.map_or_else(|| quote!(todo!()), |variant| quote!(models::#ty::#variant))
         }
         ItemKind::Union(it) => {
-            // The first branch stands for all; what it holds is converted, or wrapped by its variant.
-            match it.branches.first().zip(names.members.first()) {
-                Some((branch, _)) if matches!(cx.resolve(&branch.ty), Type::Item(_)) => {
-                    let inner = value(cx, &branch.ty, example, name, Target::Exact, depth);
-                    quote!(models::#ty::from(#inner))
-                }
-                Some((branch, variant)) => {
-                    let inner = value(cx, &branch.ty, example, name, Target::Exact, depth);
-                    quote!(models::#ty::#variant(#inner))
-                }
-                None => quote!(todo!()),
+            // The first branch stands for all.
+            let Some((branch, variant)) = it.branches.first().zip(names.members.first()) else {
+                return quote!(todo!());
+            };
+            let inner = value(cx, &branch.ty, example, name, Target::Exact, depth);
+            if cx.is_boxed(&branch.ty) {
+                quote!(models::#ty::#variant(Box::new(#inner)))
+            } else {
+                quote!(models::#ty::#variant(#inner))
             }
         }
         ItemKind::Struct(it) => {

@@ -275,7 +275,7 @@ fn a_provider_is_asked_for_each_request() {
     assert_eq!(
         (error.to_string().as_str(), source.as_deref()),
         (
-            "the credential could not be provided",
+            "`probe`: the credential could not be provided",
             Some("the vault is sealed")
         )
     );

@@ -17,14 +17,18 @@ use crate::document::{Entry, Node, Span, Value};
 /// How often a text is read anew with more indentation; see [`flow`].
 const ATTEMPTS: usize = 50;
 
+/// How many bytes are read anew at most.
+const BYTES_ANEW: usize = 64 << 20;
+
 /// Reads a text as YAML 1.2.
 pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
+    let attempts = (BYTES_ANEW / text.len().max(1)).clamp(1, ATTEMPTS);
     let mut blanks = BTreeMap::new();
     let mut repaired = Vec::new();
     loop {
         let (mut parsed, badly_indented) = parse_once(text, &blanks, limits, ids);
         let known = blanks.len();
-        if let Some((start, at)) = badly_indented.filter(|_| repaired.len() < ATTEMPTS) {
+        if let Some((start, at)) = badly_indented.filter(|_| repaired.len() < attempts) {
             flow::indent(text, start as usize, at as usize, &mut blanks);
             let message =
                 "a collection is indented less than what is around it, which YAML forbids";
@@ -352,23 +356,23 @@ impl Builder<'_> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Step {
-        let Some((node, size)) = self.anchors.get(&anchor) else {
+        let Some((_, size)) = self.anchors.get(&anchor) else {
             let message = "an alias stands inside of what it stands for";
             return Err(Box::new(Fault::new(Code::InvalidSyntax, span, message)));
         };
-        let (node, size) = (node.clone(), *size);
+        let size = *size;
         self.count(size, span)?;
         if self.open.len() + size.depth > self.limits.depth {
             return Err(Box::new(Fault::too_deep(span, self.limits.depth)));
         }
+        let node = self.anchors[&anchor].0.clone();
         if let Some(Open {
             content: Content::Mapping { key: None, .. },
             ..
         }) = self.open.last()
             && let Value::String(text) = &node.value
         {
-            let text = text.clone();
-            self.key(&text, false, span);
+            self.key(text, false, span);
             return Ok(());
         }
         let node = self.renumbered(node);

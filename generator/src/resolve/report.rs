@@ -9,6 +9,7 @@ pub(super) fn unresolved(
     file: FileId,
     found: &Found<'_>,
     outcome: &Outcome<'_>,
+    suggest: bool,
 ) -> Diagnostic {
     let place = spec
         .file(file)
@@ -26,9 +27,9 @@ pub(super) fn unresolved(
         )),
         Outcome::UnknownName(name) => {
             let pointer = JsonPointer::from_text("/components/schemas").child(name);
-            missing(spec, &place, found, FileId(0), &pointer)
+            missing(spec, &place, found, FileId(0), &pointer, suggest)
         }
-        Outcome::Missing { file: target, pointer } => missing(spec, &place, found, *target, pointer),
+        Outcome::Missing { file: target, pointer } => missing(spec, &place, found, *target, pointer, suggest),
         Outcome::Target(_) | Outcome::UnknownFile { .. } => {
             unreachable!("only what leads nowhere is reported here")
         }
@@ -71,6 +72,7 @@ fn missing(
     found: &Found<'_>,
     target: FileId,
     pointer: &JsonPointer,
+    suggest: bool,
 ) -> Diagnostic {
     let mut segments: Vec<String> = pointer.segments().collect();
     let name = segments.pop().unwrap_or_default();
@@ -95,6 +97,9 @@ fn missing(
         Diagnostic::at(Code::UnresolvedReference, place, message).label("referenced here");
     if spec.files.len() > 1 {
         diagnostic = diagnostic.note(format!("looked up in `{}`", spec.file(target).source.name));
+    }
+    if !suggest {
+        return diagnostic;
     }
     let names = holder
         .map(Node::entries)

@@ -232,7 +232,15 @@ fn report_unknown(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &crate::document::Ent
     let place = cx.key_place(at, entry);
     let message = format!("no security scheme is named `{}`", entry.key);
     let mut finding = Diagnostic::at(Code::UnknownSecurityScheme, &place, message);
-    let mut names: Vec<&str> = cx.security_schemes.iter().copied().collect();
+    let few = cx.security_schemes.len() <= 100;
+    // Many names are not worth looking through once per requirement.
+    let few = cx.security_schemes.len() <= 100;
+    let mut names: Vec<&str> = cx
+        .security_schemes
+        .iter()
+        .copied()
+        .filter(|_| few)
+        .collect();
     names.sort_unstable();
     finding = match similar(&entry.key, names) {
         Some(meant) => finding.help(format!(

@@ -32,6 +32,8 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) default_security: Rc<Vec<SecurityRequirement>>,
     /// Where each `operationId` was met first.
     pub(super) operation_ids: HashMap<String, Place>,
+    /// Whether a header is being read: one may have parts that have headers, by reference even itself.
+    pub(super) in_header: bool,
     /// How many more objects may be read; see [`Cx::spend`].
     budget: usize,
     /// Whether the end of the budget was reported.
@@ -89,6 +91,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
             operation_ids: HashMap::new(),
+            in_header: false,
             budget: 100_000 + size / 4,
             overspent: false,
         }

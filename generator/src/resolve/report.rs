@@ -3,6 +3,9 @@
 use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::{FileId, Found, JsonPointer, Kind, Node, Outcome, Place, Spec, UriFault};
 
+/// Among how many names a similar one is looked for; more take too long.
+const MOST_NAMES: usize = 2000;
+
 /// The finding about a reference whose outcome is not a target.
 pub(super) fn unresolved(
     spec: &Spec,
@@ -106,7 +109,7 @@ fn missing(
         .unwrap_or_default()
         .iter()
         .map(|entry| &*entry.key);
-    match similar(&name, names) {
+    match similar(&name, names.take(MOST_NAMES)) {
         Some(meant) if is_component => {
             diagnostic.help(format!("a {noun} with a similar name exists: `{meant}`"))
         }

@@ -478,7 +478,7 @@ impl CredentialProvider for Vault {
             .unwrap_or(Ok(None));
         Box::pin(async move {
             let token = next.map_err(AuthError::provider)?;
-            Ok(token.map(|token| Credential::token(token)))
+            Ok(token.map(Credential::token))
         })
     }
 }

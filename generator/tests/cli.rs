@@ -179,5 +179,30 @@ fn explains_itself() {
     let folder = TempDir::new().expect("a folder can be made");
     let (code, help, _) = keywright(folder.path(), &["--help"]);
     assert_eq!(code, 0);
-    assert_snapshot!(help, @"");
+    assert_snapshot!(help, @r#"
+    Writes the Rust clients of OpenAPI documents
+
+    Usage: keywright <COMMAND>
+
+    Commands:
+      generate  Write the clients: only files that changed, and nothing that Keywright did not write
+                before
+      check     Tell whether the clients are what the documents give, and list the files that are not
+      help      Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Examples:
+      keywright generate
+          Write the clients that keywright.toml in this folder names.
+      keywright check
+          Tell whether they are up to date, in CI for instance.
+      keywright generate --spec openapi.yaml --out my-client
+          Write a package for any OpenAPI document, without a configuration.
+
+    Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
+    usage.
+    "#);
 }

@@ -228,26 +228,22 @@ impl Reader<'_> {
         let value = table.get(key)?;
         let setting = join(within, key);
         self.remember(&setting, value.span());
-        match value.get_ref() {
-            DeValue::Table(table) => Some(table),
-            _ => {
-                self.wrong_type(&setting, value, "a table");
-                None
-            }
-        }
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(&setting, value, "a table");
+            return None;
+        };
+        Some(table)
     }
 
     fn text(&mut self, table: &DeTable<'_>, within: &str, key: &str) -> Option<String> {
         let value = table.get(key)?;
         let setting = join(within, key);
         self.remember(&setting, value.span());
-        match value.get_ref() {
-            DeValue::String(text) => Some(text.to_string()),
-            _ => {
-                self.wrong_type(&setting, value, "a text");
-                None
-            }
-        }
+        let DeValue::String(text) = value.get_ref() else {
+            self.wrong_type(&setting, value, "a text");
+            return None;
+        };
+        Some(text.to_string())
     }
 
     fn number(&mut self, table: &DeTable<'_>, key: &str) -> Option<usize> {
@@ -284,14 +280,14 @@ impl Reader<'_> {
             .rsplit_once('.')
             .map_or("", |(around, _)| around);
         let found = |setting: &str| self.known.iter().find(|(known, _)| known == setting);
-        let diagnostic = match found(&problem.setting).or_else(|| found(around)) {
-            Some((_, place)) => Diagnostic::at(Code::InvalidConfig, place, problem.message),
-            None => {
-                let place = place(&self.source, 0..0, JsonPointer::root());
-                Diagnostic::at(Code::InvalidConfig, &place, problem.message)
-            }
-        };
-        self.diagnostics.report(diagnostic.help(problem.help));
+        let known = found(&problem.setting).or_else(|| found(around));
+        let place = known.map_or_else(
+            || place(&self.source, 0..0, JsonPointer::root()),
+            |(_, place)| place.clone(),
+        );
+        self.diagnostics.report(
+            Diagnostic::at(Code::InvalidConfig, &place, problem.message).help(problem.help),
+        );
     }
 }
 

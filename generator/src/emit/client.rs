@@ -26,10 +26,14 @@ pub(super) fn emit(cx: &Cx<'_>) -> Vec<TokenStream> {
     let server = servers::emit_setter(cx);
     let settings = emit_settings(cx);
     let error = cx.import("super::runtime::Error");
+    let is_used = !cx.api.operations.is_empty() || !schemes.is_empty();
+    let unused = (!is_used)
+        .then(|| quote!(#[expect(dead_code, reason = "the document describes no operations")]));
     let client = quote! {
         #client_docs
         #[derive(Clone, Debug)]
         pub struct Client {
+            #unused
             inner: #runtime::Client,
         }
 

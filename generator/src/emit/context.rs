@@ -89,7 +89,9 @@ impl<'a> Cx<'a> {
             match ty {
                 Type::Item(id) => match &self.api[*id].kind {
                     ItemKind::Alias(target) => ty = target,
-                    ItemKind::Struct(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) => return ty,
+                    ItemKind::Struct(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) => {
+                        return ty;
+                    }
                 },
                 _ => return ty,
             }
@@ -190,7 +192,8 @@ pub(super) fn scheme_constant(name: &ir::Ident) -> Ident {
 
 /// `prefix` before a name, without the underscore that kept a keyword apart: `with_type` for `type_`.
 pub(super) fn prefixed(prefix: &str, name: &ir::Ident) -> Ident {
-    let text = name.as_str();
+    // Two underscores in a row are no snake case: `with_2022` for `_2022`.
+    let text = name.as_str().strip_prefix('_').unwrap_or(name.as_str());
     let plain = text
         .strip_suffix('_')
         .filter(|plain| syn::parse_str::<syn::Ident>(plain).is_err());

@@ -110,7 +110,7 @@ fn arguments(cx: &Cx<'_>, operation: &Operation, _names: &Names<'_>) -> Vec<Toke
 /// An argument that a method only looks at.
 fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> TokenStream {
     match cx.resolve(ty) {
-        Type::String => text(example, name),
+        Type::String | Type::Bytes => text(example, name),
         Type::Boolean
         | Type::Integer(_)
         | Type::Number
@@ -119,7 +119,7 @@ fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> Toke
         | Type::Uuid => value(cx, ty, example, name, Target::Converted, DEPTH),
         Type::Array(inner) => {
             let example = example.and_then(|it| it.get(0));
-            let target = if matches!(cx.resolve(inner), Type::String) {
+            let target = if matches!(cx.resolve(inner), Type::String | Type::Bytes) {
                 Target::Converted
             } else {
                 Target::Exact
@@ -129,7 +129,6 @@ fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> Toke
         }
         Type::Secret
         | Type::Base64
-        | Type::Bytes
         | Type::Any
         | Type::Map(_)
         | Type::Nullable(_)
@@ -154,7 +153,7 @@ fn value(
         return quote!(todo!());
     }
     match ty {
-        Type::String => convert(&text(example, name), &quote!(to_owned), target),
+        Type::String | Type::Bytes => convert(&text(example, name), &quote!(to_owned), target),
         Type::Secret => convert(&text(example, name), &quote!(into), target),
         Type::Boolean => {
             let value = example.and_then(Value::as_bool).unwrap_or(true);
@@ -181,7 +180,6 @@ fn value(
         },
         Type::Uuid => quote!(uuid::Uuid::nil()),
         Type::Base64 => quote!(b"bytes".to_vec().into()),
-        Type::Bytes => quote!(bytes::Bytes::from_static(b"bytes")),
         Type::Any => quote!(serde_json::json!({ "any": "value" })),
         Type::Array(inner) => {
             let item = value(
@@ -225,10 +223,8 @@ fn item(
                     .iter()
                     .position(|it| example.and_then(Value::as_i64) == Some(it.value)),
             };
-            match names.members.get(known.unwrap_or(0)) {
-                Some(variant) => quote!(models::#ty::#variant),
-                None => quote!(todo!()),
-            }
+            let variant = names.members.get(known.unwrap_or(0));
+            variant.map_or_else(|| quote!(todo!()), |variant| quote!(models::#ty::#variant))
         }
         ItemKind::Union(it) => {
             // The first branch stands for all; what it holds is converted, or wrapped by its variant.

@@ -33,15 +33,12 @@ impl Imports {
             self.used.borrow_mut().insert(path);
             return quote!(#last_ident);
         }
-        match module {
-            "super::runtime" => {
-                let runtime = self.name("super::runtime");
-                quote!(#runtime::#last_ident)
-            }
-            _ => {
-                let parts = module.split("::").map(ident);
-                quote!(#(#parts)::*::#last_ident)
-            }
+        if module == "super::runtime" {
+            let runtime = self.name("super::runtime");
+            quote!(#runtime::#last_ident)
+        } else {
+            let parts = module.split("::").map(ident);
+            quote!(#(#parts)::*::#last_ident)
         }
     }
 
@@ -92,9 +89,10 @@ fn emit_group(group: &BTreeMap<String, Vec<&str>>) -> TokenStream {
         names.sort_by_key(|name| (rank(name), *name));
         let module = module.split("::").map(ident);
         let list = names.iter().map(|name| ident(name));
-        match names.as_slice() {
-            [_] => quote!(use #(#module)::*::#(#list)*;),
-            _ => quote!(use #(#module)::*::{#(#list),*};),
+        if names.len() == 1 {
+            quote!(use #(#module)::*::#(#list)*;)
+        } else {
+            quote!(use #(#module)::*::{#(#list),*};)
         }
     });
     quote!(#(#lines)*)

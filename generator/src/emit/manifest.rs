@@ -8,7 +8,7 @@ use crate::config::Output;
 const RUST_VERSION: &str = "1.88";
 
 /// The text.
-pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> String {
+pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> String {
     let package = quoted(&output.package);
     let version = quoted(&output.version);
     let license = output
@@ -22,7 +22,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         "publish = false\n"
     };
     let mut names: Vec<&str> = modules.iter().map(|module| module.name).collect();
-    let apis: String = names.iter().map(|name| format!("{name} = []\n")).collect();
+    let apis: String = names.iter().flat_map(|name| [name, " = []\n"]).collect();
     names.push("rustls");
     let default = names
         .iter()

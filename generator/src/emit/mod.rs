@@ -49,7 +49,7 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
         }
     }
     let needs = runtime::Needs::of(modules, output);
-    for (path, text) in runtime::emit(&needs, output) {
+    for (path, text) in runtime::emit(needs, output) {
         files.insert(format!("{sources}runtime/{path}"), Content::Text(text));
     }
     match output.layout {
@@ -57,11 +57,11 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
             files.insert("src/lib.rs".into(), rust(crate_root::emit(modules, output)));
             files.insert(
                 "Cargo.toml".into(),
-                Content::Text(manifest::emit(modules, output, &needs)),
+                Content::Text(manifest::emit(modules, output, needs)),
             );
             files.insert(
                 "README.md".into(),
-                Content::Text(readme::emit(modules, output, &needs)),
+                Content::Text(readme::emit(modules, output, needs)),
             );
         }
         Layout::Modules => {

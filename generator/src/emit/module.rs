@@ -167,9 +167,10 @@ fn emit_exports(cx: &Cx<'_>) -> TokenStream {
         let mut types = operations::declared(cx, group);
         types.sort();
         let types: Vec<_> = types.iter().map(|it| ident(it)).collect();
-        match types.as_slice() {
-            [one] => quote!(pub use self::#name::#one;),
-            _ => quote!(pub use self::#name::{#(#types),*};),
+        if let [one] = types.as_slice() {
+            quote!(pub use self::#name::#one;)
+        } else {
+            quote!(pub use self::#name::{#(#types),*};)
         }
     });
     quote!(#(#exports)*)

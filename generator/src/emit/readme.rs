@@ -6,17 +6,18 @@ use super::runtime::Needs;
 use crate::config::Output;
 
 /// The text.
-pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> String {
+pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> String {
     let package = &output.package;
     let krate = package.replace('-', "_");
-    let rows: String = modules
+    let rows: Vec<String> = modules
         .iter()
         .map(|module| {
             let info = &module.api.info;
             let (title, version) = (markdown::cell(&info.title), markdown::cell(&info.version));
-            format!("| `{}` | {title} | {version} |\n", module.name)
+            format!("| `{}` | {title} | {version} |", module.name)
         })
         .collect();
+    let rows = rows.join("\n");
     let first = modules.first().map_or("api", |module| module.name);
     let dependencies: String = needs
         .dependencies(output)
@@ -35,6 +36,7 @@ change the documents and run `keywright generate`.
 | Module and feature | API | Version |
 |---|---|---|
 {rows}
+
 ## Use
 
 Copy this folder into your repository, add it as a path dependency, and choose features:

@@ -132,7 +132,7 @@ impl Needs {
                     found.push(Dependency::new("chrono", "0.4").bare().features(&["std"]));
                 }
                 ("date_jiff", true) => {
-                    found.push(Dependency::new("jiff", "0.2").bare().features(&["std"]))
+                    found.push(Dependency::new("jiff", "0.2").bare().features(&["std"]));
                 }
                 ("uuid", true) => found.push(Dependency::new("uuid", "1")),
                 _ => {}
@@ -184,7 +184,7 @@ impl Dependency {
 }
 
 /// The runtime's files, by path relative to its folder.
-pub(super) fn emit(needs: &Needs, output: &Output) -> Vec<(String, String)> {
+pub(super) fn emit(needs: Needs, output: &Output) -> Vec<(String, String)> {
     let dropped: Vec<&str> = needs
         .optional_modules(output)
         .into_iter()
@@ -257,7 +257,7 @@ mod tests {
                 let name = entry.file_name().into_string().expect("names are ASCII");
                 if entry.path().is_dir() {
                     walk(&entry.path(), &format!("{prefix}{name}/"), found);
-                } else if name.ends_with(".rs") {
+                } else if entry.path().extension().is_some_and(|it| it == "rs") {
                     found.push(format!("{prefix}{name}"));
                 }
             }

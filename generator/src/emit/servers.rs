@@ -25,9 +25,10 @@ pub(super) fn list(cx: &Cx<'_>) -> String {
         let mut entry = Text::default();
         let url = markdown::code(&server.url);
         let constructor = &names.constructor;
-        entry.paragraph(&match choice {
-            true => format!("{url}: [`Server::{constructor}`]"),
-            false => url,
+        entry.paragraph(&if choice {
+            format!("{url}: [`Server::{constructor}`]")
+        } else {
+            url
         });
         entry.paragraph(
             &server

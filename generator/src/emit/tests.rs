@@ -305,3 +305,397 @@ fn tells_the_surface() {
             seen: Maybe<DateTime>
     "#);
 }
+
+/// A file without its header and imports, which other tests show.
+fn shown(made: &(Api, Names), path: &str, from: &str) -> String {
+    let text = file(made, &output(), path);
+    text.split_once(from)
+        .map(|(_, rest)| format!("{from}{rest}"))
+        .unwrap_or_else(|| panic!("{path} holds `{from}`:\n{text}"))
+}
+
+#[test]
+fn writes_open_enumerations() {
+    let mut made = api();
+    let variant = |value: &str| Variant {
+        value: value.to_owned(),
+        rust_name: None,
+        description: None,
+    };
+    let values = EnumerationValues::Strings(vec![variant("up"), variant("down")]);
+    let kind = ItemKind::Enumeration(Enumeration { values });
+    add_item(
+        &mut made,
+        "Direction",
+        kind,
+        &["Up", "Down"],
+        Some("Unknown"),
+    );
+    assert_snapshot!(shown(&made, "src/demo/models.rs", "#[derive"), @r#"
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Direction {
+        /// `up`
+        Up,
+        /// `down`
+        Down,
+        /// A value that the API's document does not list.
+        Unknown(String),
+    }
+
+    impl Direction {
+        /// The value as it travels.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Up => "up",
+                Self::Down => "down",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl From<&str> for Direction {
+        fn from(value: &str) -> Self {
+            match value {
+                "up" => Self::Up,
+                "down" => Self::Down,
+                _ => Self::Unknown(value.to_owned()),
+            }
+        }
+    }
+    "#);
+    assert_snapshot!(shown(&made, "src/demo/codec.rs", "runtime::string"), @r#"
+    runtime::string_enum!(models::Direction);
+
+    #[cfg(feature = "serde")]
+    runtime::impl_serde!(models::Direction);
+    "#);
+}
+
+#[test]
+fn writes_what_a_struct_may_hold() {
+    let mut made = api();
+    let fields = vec![
+        // Names that the codec would like to use itself.
+        field(
+            "reader",
+            Type::Array(Box::new(Type::Item(ItemId(0)))),
+            Presence::Required,
+        ),
+        field("fields", Type::Base64, Presence::Nullable),
+        Field {
+            boxed: true,
+            deprecated: true,
+            ..field("type_", Type::Item(ItemId(0)), Presence::Optional)
+        },
+        field("password", Type::Secret, Presence::Required),
+    ];
+    let additional = Additional::Kept(Type::Any);
+    let kind = ItemKind::Struct(Struct { fields, additional });
+    let members = ["reader", "fields", "type_", "password"];
+    add_item(
+        &mut made,
+        "Value",
+        kind,
+        &members,
+        Some("additional_properties"),
+    );
+    assert_snapshot!(shown(&made, "src/demo/models.rs", "use"), @r#"
+    use std::collections::BTreeMap;
+
+    use secrecy::SecretString;
+
+    use super::runtime::Base64;
+
+    /// Schema: `#/components/schemas/Value`
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Value {
+        /// The property `reader`.
+        pub reader: Vec<Value>,
+        /// The property `fields`.
+        pub fields: Option<Base64>,
+        /// The property `type_`.
+        #[deprecated]
+        pub type_: Option<Box<Value>>,
+        /// The property `password`.
+        pub password: SecretString,
+        /// Properties that have no field of their own, by name.
+        pub additional_properties: BTreeMap<String, serde_json::Value>,
+    }
+
+    impl Value {
+        /// Creates a value of what is required; everything else is left out.
+        #[must_use]
+        pub fn new(
+            reader: Vec<Value>,
+            fields: Option<Base64>,
+            password: impl Into<SecretString>,
+        ) -> Self {
+            Self {
+                reader,
+                fields,
+                type_: None,
+                password: password.into(),
+                additional_properties: BTreeMap::new(),
+            }
+        }
+
+        /// Sets [`type_`](Self::type_).
+        #[deprecated]
+        #[must_use]
+        pub fn with_type(mut self, type_: Value) -> Self {
+            self.type_ = Some(Box::new(type_));
+            self
+        }
+    }
+    "#);
+    assert_snapshot!(shown(&made, "src/demo/codec.rs", "use"), @r#"
+    use std::collections::BTreeMap;
+
+    use super::models;
+    use super::runtime::{
+        Decode, DecodeError, Encode, Field, Nullable, Property, Reader, Slot, Writer,
+    };
+
+    #[cfg(feature = "serde")]
+    use super::runtime;
+
+    impl Encode for models::Value {
+        fn encode(&self, writer: &mut Writer) {
+            let properties: [Property<'_>; 4] = [
+                ("reader", &self.reader),
+                ("fields", &Nullable(&self.fields)),
+                ("type_", &self.type_),
+                ("password", &self.password),
+            ];
+            writer.object_with(&properties, &self.additional_properties);
+        }
+    }
+
+    impl Decode for models::Value {
+        fn decode(reader_: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            let mut reader = Slot::new();
+            let mut fields = Slot::required();
+            let mut type_ = Slot::new();
+            let mut password = Slot::new();
+            let mut additional_properties = BTreeMap::new();
+            let mut fields_: [Field<'_>; 4] = [
+                ("reader", &mut reader),
+                ("fields", &mut fields),
+                ("type_", &mut type_),
+                ("password", &mut password),
+            ];
+            reader_.object_with(&mut fields_, &mut additional_properties)?;
+            Ok(Self {
+                reader: reader.take(),
+                fields: fields.take(),
+                type_: type_.take(),
+                password: password.take(),
+                additional_properties,
+            })
+        }
+    }
+
+    #[cfg(feature = "serde")]
+    runtime::impl_serde!(models::Value);
+    "#);
+}
+
+#[test]
+fn writes_several_successes_and_headers() {
+    let mut made = api();
+    let pet = add_struct(&mut made, "Pet", Vec::new());
+    let mut limited = response(
+        StatusPattern::Range(4),
+        "Slow down.",
+        Some(json(Type::String)),
+    );
+    limited.headers = vec![header("Retry-At", Type::DateTime, true)];
+    let responses = vec![
+        response(
+            StatusPattern::Code(200),
+            "Done.",
+            Some(json(Type::Item(pet))),
+        ),
+        response(StatusPattern::Code(204), "Nothing.", None),
+        limited,
+    ];
+    let mut put = operation("/pets", Vec::new(), responses);
+    put.success = Success::Several(vec![0, 1]);
+    put.body = Some(body(Type::Item(pet)));
+    add_operation(&mut made, "put_pet", "PutPet", put);
+    let text = shown(&made, "src/demo/pets.rs", "        let reply");
+    assert_snapshot!(text, @r#"
+            let reply = self.call.send().await?;
+            match reply.status() {
+                200 => Ok(Response::map(reply.json()?, PutPetSuccess::Ok)),
+                204 => Ok(Response::map(reply.empty()?, |()| PutPetSuccess::NoContent)),
+                400..=499 => Err(PutPetError::Status4xx(reply.json()?)),
+                _ => Err(reply.unexpected().into()),
+            }
+        }
+
+        /// Sends the request, waits for the answer, and gives its body.
+        ///
+        /// # Errors
+        ///
+        /// Fails as the operation's documentation says.
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> Result<PutPetSuccess, PutPetError> {
+            runtime::block_on(self.send())
+        }
+    }
+
+    /// What [`Client::put_pet`] may bring.
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub enum PutPetSuccess {
+        /// Status 200: Done.
+        Ok(models::Pet),
+        /// Status 204: Nothing.
+        NoContent,
+    }
+
+    /// Why [`Client::put_pet`] failed.
+    #[derive(Debug)]
+    #[non_exhaustive]
+    pub enum PutPetError {
+        /// Any other status from 400 to 499: Slow down.
+        Status4xx(Response<String, PutPet4xxHeaders>),
+        /// Anything else: the request was not sent, or the answer is not one that is documented.
+        Other(Error),
+    }
+
+    runtime::operation_error!(PutPetError, PUT_PET, [Status4xx]);
+
+    /// Gives a [`Response`] its documented headers as methods.
+    #[derive(Debug)]
+    pub enum PutPet4xxHeaders {}
+
+    impl Response<String, PutPet4xxHeaders> {
+        /// The header `Retry-At`.
+        ///
+        /// # Errors
+        ///
+        /// Fails when the header is not what the document says.
+        pub fn retry_at(&self) -> Result<Option<DateTime>, DecodeError> {
+            self.header("retry-at")
+        }
+    }
+    "#);
+}
+
+#[test]
+fn writes_servers_to_choose_from() {
+    let mut made = api();
+    made.0.servers[0].url = "https://{region}.example.org".to_owned();
+    made.0.servers[0].variables = vec![ServerVariable {
+        name: "region".to_owned(),
+        allowed: vec!["eu".to_owned(), "us".to_owned()],
+        default: "eu".to_owned(),
+        description: None,
+    }];
+    made.1.servers[0].variables = vec![ident("region")];
+    assert_snapshot!(shown(&made, "src/demo/mod.rs", "/// Where the API"), @r#"
+    /// Where the API is served.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Server {
+        url: String,
+    }
+
+    impl Server {
+        /// URL: `https://{region}.example.org`
+        ///
+        /// # Arguments
+        ///
+        /// - `region`: usually `eu`.
+        ///
+        ///   One of: `eu`, `us`
+        #[must_use]
+        pub fn server_1(region: &str) -> Self {
+            Self {
+                url: "https://{region}.example.org".replace("{region}", region),
+            }
+        }
+
+        /// The base URL.
+        #[must_use]
+        pub fn url(&self) -> &str {
+            &self.url
+        }
+    }
+    "#);
+}
+
+#[test]
+fn writes_arguments_of_every_place() {
+    let mut made = api();
+    let texts = Type::Array(Box::new(Type::String));
+    let arguments = vec![
+        argument("id", ParameterKind::Path, Type::Uuid),
+        argument("tags", ParameterKind::Query, texts),
+        argument("since", ParameterKind::Header, Type::Date),
+        argument("session", ParameterKind::Cookie, Type::Secret),
+    ];
+    let mut found = operation("/pets/{id}", arguments, Vec::new());
+    let mut form = body(Type::Map(Box::new(Type::String)));
+    form.required = false;
+    form.payload.encoding = BodyEncoding::Form;
+    found.body = Some(form);
+    add_operation(&mut made, "get_pet", "GetPet", found);
+    let text = shown(&made, "src/demo/pets.rs", "    pub fn get_pet");
+    let methods: String = text
+        .lines()
+        .filter(|line| !line.contains("///"))
+        .take(45)
+        .fold(String::new(), |text, line| text + line + "\n");
+    assert_snapshot!(methods, @r#"
+        pub fn get_pet(&self, id: Uuid) -> GetPet {
+            let mut call = self.inner.call(&GET_PET);
+            call.path("id", &id, Style::SIMPLE);
+            GetPet { call }
+        }
+    }
+
+    static GET_PET: Operation = Operation {
+        id: "getPet",
+        method: Method::GET,
+        path: "/pets/{id}",
+        accept: None,
+        security: &[],
+        responses: &[],
+    };
+
+    #[derive(Debug)]
+    #[must_use = "a request does nothing until it is sent"]
+    pub struct GetPet {
+        call: Call,
+    }
+
+    impl GetPet {
+        pub fn tags(mut self, tags: &[impl AsRef<str>]) -> Self {
+            self.call
+                .query(
+                    "tags",
+                    &tags.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
+                    Style::FORM_EXPLODED,
+                );
+            self
+        }
+
+        pub fn since(mut self, since: impl Into<Date>) -> Self {
+            self.call.header("since", &since.into(), Style::SIMPLE);
+            self
+        }
+
+        pub fn session(mut self, session: &SecretString) -> Self {
+            self.call.cookie("session", session, Style::FORM_EXPLODED);
+            self
+        }
+
+        pub fn body(mut self, body: BTreeMap<String, String>) -> Self {
+            self.call.form(&body, &[]);
+    "#);
+}

@@ -5,12 +5,14 @@ use quote::quote;
 
 use super::context::Cx;
 use crate::config::Dates;
-use crate::ir::{Field, IntegerFormat, Presence, Type};
+use crate::ir::{BodyEncoding, Field, IntegerFormat, Payload, Presence, Type};
 
 /// The owned type.
 pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
     match ty {
-        Type::String => quote!(String),
+        // Bytes inside JSON are text whose encoding the document leaves open; those of a whole body are not
+        // asked for here.
+        Type::String | Type::Bytes => quote!(String),
         Type::Secret => cx.import("secrecy::SecretString"),
         Type::Boolean => quote!(bool),
         Type::Integer(IntegerFormat::I32) => quote!(i32),
@@ -22,7 +24,6 @@ pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
         Type::Date => date(cx),
         Type::Uuid => cx.import("uuid::Uuid"),
         Type::Base64 => cx.import("super::runtime::Base64"),
-        Type::Bytes => cx.import("bytes::Bytes"),
         Type::Any => cx.import("serde_json::Value"),
         Type::Array(inner) => {
             let inner = emit(cx, inner);
@@ -40,6 +41,15 @@ pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
         Type::Item(id) => cx.item(*id),
         // The run has an error, so nobody will see it.
         Type::Error => quote!(()),
+    }
+}
+
+/// The type of a body as its encoding has it.
+pub(super) fn emit_payload(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
+    match payload.encoding {
+        BodyEncoding::Json => emit(cx, &payload.ty),
+        BodyEncoding::Form | BodyEncoding::Text => quote!(String),
+        BodyEncoding::Bytes => cx.import("bytes::Bytes"),
     }
 }
 

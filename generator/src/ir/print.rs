@@ -92,7 +92,11 @@ fn print_item(out: &mut String, api: &Api, item: &Item) {
         ItemKind::Union(union) => {
             line(out, 0, &format!("union {name}"));
             for branch in &union.branches {
-                line(out, 1, &format!("{}: {}", branch.hint, type_text(api, &branch.ty)));
+                line(
+                    out,
+                    1,
+                    &format!("{}: {}", branch.hint, type_text(api, &branch.ty)),
+                );
             }
             for (ty, choice) in &union.dispatch {
                 line(out, 1, &format!("by {ty:?}: {choice:?}"));

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::context::{Context, Role};
 use super::security::{self, Schemes};
 use super::{body, docs, parameter, response, server};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Group, Method, OperationId, PathSegment};
 use crate::model;
 
@@ -31,6 +32,24 @@ fn lower(
     operation: &model::Operation,
 ) -> Option<ir::Operation> {
     let name = operation_id(item, operation);
+    let method = method(&operation.method);
+    if let Method::Other(method) = &method {
+        let message =
+            format!("`{name}` is left out: requests with the method `{method}` cannot be sent yet");
+        cx.diagnostics.report(Diagnostic::at(
+            Code::UnsupportedFeature,
+            &operation.place,
+            message,
+        ));
+        return None;
+    }
+    if let Some(server) = operation.servers.first() {
+        let message =
+            format!("requests of `{name}` go to the server of the API, not to one of their own");
+        cx.diagnostics.report(
+            Diagnostic::at(Code::UnsupportedFeature, &server.place, message).label("not used"),
+        );
+    }
     let arguments = parameter::lower_all(cx, id, operation, &name)?;
     let body = match &operation.request_body {
         Some(body) => Some(body::lower(cx, id, body, &name)?),
@@ -51,7 +70,7 @@ fn lower(
             .get("x-keywright-name")
             .and_then(|it| it.as_str())
             .map(str::to_owned),
-        method: method(&operation.method),
+        method,
         path: item.path.clone(),
         segments: segments(&item.path, &arguments),
         docs: docs::docs(

@@ -107,9 +107,9 @@ impl Surface<'_> {
             };
             let parameter = format!("{}: {ty}", names.body);
             if body.required {
-                parameters.push(parameter)
+                parameters.push(parameter);
             } else {
-                setters.push((parameter, false))
+                setters.push((parameter, false));
             }
         }
         let deprecated = deprecated(operation.deprecated);
@@ -188,7 +188,7 @@ impl Surface<'_> {
         response
             .payload
             .as_ref()
-            .map_or_else(|| "()".to_owned(), |it| self.types.owned(&it.ty))
+            .map_or_else(|| "()".to_owned(), |it| self.types.payload(it))
     }
 
     fn argument(&self, argument: &Argument) -> String {

@@ -1,7 +1,7 @@
 //! Types as text, as [`emit`](crate::emit) writes them, without the paths.
 
 use crate::config::Dates;
-use crate::ir::{Api, IntegerFormat, ItemKind, Names, Type};
+use crate::ir::{Api, BodyEncoding, IntegerFormat, ItemKind, Names, Payload, Type};
 
 /// What decides how a type is written.
 pub(super) struct Types<'a> {
@@ -13,7 +13,7 @@ impl Types<'_> {
     /// The type of a value that is held.
     pub(super) fn owned(&self, ty: &Type) -> String {
         match ty {
-            Type::String => "String".to_owned(),
+            Type::String | Type::Bytes => "String".to_owned(),
             Type::Secret => "SecretString".to_owned(),
             Type::Boolean => "bool".to_owned(),
             Type::Integer(IntegerFormat::I32) => "i32".to_owned(),
@@ -33,7 +33,6 @@ impl Types<'_> {
             },
             Type::Uuid => "Uuid".to_owned(),
             Type::Base64 => "Base64".to_owned(),
-            Type::Bytes => "Bytes".to_owned(),
             Type::Any => "Value".to_owned(),
             Type::Array(inner) => format!("Vec<{}>", self.owned(inner)),
             Type::Map(inner) => format!("BTreeMap<String, {}>", self.owned(inner)),
@@ -43,11 +42,20 @@ impl Types<'_> {
         }
     }
 
+    /// The type of a body as its encoding has it.
+    pub(super) fn payload(&self, payload: &Payload) -> String {
+        match payload.encoding {
+            BodyEncoding::Json => self.owned(&payload.ty),
+            BodyEncoding::Form | BodyEncoding::Text => "String".to_owned(),
+            BodyEncoding::Bytes => "Bytes".to_owned(),
+        }
+    }
+
     /// The type of an argument whose value is kept.
     pub(super) fn kept(&self, api: &Api, ty: &Type) -> String {
         let owned = self.owned(ty);
         let converts = match resolve(api, ty) {
-            Type::String | Type::Secret => true,
+            Type::String | Type::Bytes | Type::Secret => true,
             Type::DateTime | Type::Date => self.dates == Dates::Text,
             _ => false,
         };
@@ -61,10 +69,10 @@ impl Types<'_> {
     /// The type of an argument whose value is only looked at.
     pub(super) fn borrowed(&self, api: &Api, ty: &Type) -> String {
         match resolve(api, ty) {
-            Type::String => "&str".to_owned(),
+            Type::String | Type::Bytes => "&str".to_owned(),
             Type::DateTime | Type::Date => self.kept(api, ty),
             Type::Boolean | Type::Integer(_) | Type::Number | Type::Uuid => self.owned(ty),
-            Type::Array(inner) if matches!(resolve(api, inner), Type::String) => {
+            Type::Array(inner) if matches!(resolve(api, inner), Type::String | Type::Bytes) => {
                 "&[impl AsRef<str>]".to_owned()
             }
             Type::Array(inner) => format!("&[{}]", self.owned(inner)),

@@ -124,10 +124,10 @@ fn emit_encode(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
         .as_ref()
         .filter(|_| matches!(it.additional, Additional::Kept(_)));
     if it.fields.is_empty() {
-        return match rest {
-            Some(rest) => quote!(writer.object_with(&[], &self.#rest);),
-            None => quote!(writer.object(&[]);),
-        };
+        return rest.map_or_else(
+            || quote!(writer.object(&[]);),
+            |rest| quote!(writer.object_with(&[], &self.#rest);),
+        );
     }
     let property = cx.import("super::runtime::Property");
     let count = Literal::usize_unsuffixed(it.fields.len());
@@ -143,10 +143,10 @@ fn emit_encode(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
             }
         }
     });
-    let write = match rest {
-        Some(rest) => quote!(writer.object_with(&properties, &self.#rest);),
-        None => quote!(writer.object(&properties);),
-    };
+    let write = rest.map_or_else(
+        || quote!(writer.object(&properties);),
+        |rest| quote!(writer.object_with(&properties, &self.#rest);),
+    );
     quote! {
         let properties: [#property<'_>; #count] = [#(#pairs),*];
         #write
@@ -160,19 +160,17 @@ fn emit_decode(cx: &Cx<'_>, it: &Struct, names: &TypeNames, reader: &Ident) -> T
         .as_ref()
         .filter(|_| matches!(it.additional, Additional::Kept(_)));
     if members.is_empty() {
-        return match rest {
-            Some(rest) => {
-                let map = cx.import("std::collections::BTreeMap");
-                quote! {
-                    let mut #rest = #map::new();
-                    #reader.object_with(&mut [], &mut #rest)?;
-                    Ok(Self { #rest })
-                }
-            }
-            None => quote! {
+        let Some(rest) = rest else {
+            return quote! {
                 #reader.marker()?;
                 Ok(Self {})
-            },
+            };
+        };
+        let map = cx.import("std::collections::BTreeMap");
+        return quote! {
+            let mut #rest = #map::new();
+            #reader.object_with(&mut [], &mut #rest)?;
+            Ok(Self { #rest })
         };
     }
     let field = cx.import("super::runtime::Field");

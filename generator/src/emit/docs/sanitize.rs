@@ -95,8 +95,14 @@ pub(super) fn clean(text: &str) -> String {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' => out.push_str("    "),
             // Marks that reorder text, marks without width, and the byte order mark.
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => {}
-            '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => {}
+            '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}' => {}
             _ if it.is_control() => {}
             _ => out.push(it),
         }
@@ -168,7 +174,7 @@ fn headings(text: &str) -> Vec<Edit> {
             };
             let marker = text[range.start..].starts_with('#');
             let deeper = "#".repeat((6 - level as usize).min(2));
-            (marker && !deeper.is_empty()).then(|| (range.start..range.start, deeper))
+            (marker && !deeper.is_empty()).then_some((range.start..range.start, deeper))
         });
     headings.collect()
 }
@@ -350,7 +356,8 @@ impl<'t> Finder<'t> {
                 .push((from..range.start + opening.len(), "text".to_owned()));
         }
         let closing = block.lines().skip(1).last().unwrap_or_default().trim();
-        let closed = closing.len() >= marker.len() && closing.chars().all(|it| marker.starts_with(it));
+        let closed =
+            closing.len() >= marker.len() && closing.chars().all(|it| marker.starts_with(it));
         if !closed && range.end >= self.text.trim_end().len() && self.containers.is_empty() {
             self.edits
                 .push((self.text.len()..self.text.len(), format!("\n{marker}")));

@@ -11,7 +11,11 @@ use crate::ir::{Branch, Ident, Item, ItemKind, Type, TypeNames, Union};
 pub(super) fn emit(cx: &Cx<'_>, item: &Item, union: &Union, names: &TypeNames) -> TokenStream {
     let docs = docs::item(item);
     let deprecated = docs::deprecated(item.deprecated);
-    let compared = (!union.branches.iter().any(|branch| cx.holds_secret(&branch.ty))).then(|| quote!(, PartialEq));
+    let compared = (!union
+        .branches
+        .iter()
+        .any(|branch| cx.holds_secret(&branch.ty)))
+    .then(|| quote!(, PartialEq));
     let name = &names.ty;
     let branches: Vec<(&Branch, &Ident)> = union.branches.iter().zip(&names.members).collect();
     let variants = branches.iter().map(|(branch, variant)| {
@@ -21,10 +25,16 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, union: &Union, names: &TypeNames) -
     });
     let unknown = names.rest.iter();
     let value = cx.import("serde_json::Value");
-    let conversions =
-        branches.iter().filter(|(branch, _)| is_convertible(cx, union, branch)).map(|(branch, variant)| {
+    let conversions = branches
+        .iter()
+        .filter(|(branch, _)| is_convertible(cx, union, branch))
+        .map(|(branch, variant)| {
             let ty = types::emit(cx, &branch.ty);
-            let value = if is_boxed(cx, &branch.ty) { quote!(Box::new(value)) } else { quote!(value) };
+            let value = if is_boxed(cx, &branch.ty) {
+                quote!(Box::new(value))
+            } else {
+                quote!(value)
+            };
             quote! {
                 impl From<#ty> for #name {
                     fn from(value: #ty) -> Self {
@@ -54,7 +64,11 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, union: &Union, names: &TypeNames) -
 /// changes how another is used, and a type may contain itself.
 fn emit_payload(cx: &Cx<'_>, ty: &Type) -> TokenStream {
     let plain = types::emit(cx, ty);
-    if is_boxed(cx, ty) { quote!(Box<#plain>) } else { plain }
+    if is_boxed(cx, ty) {
+        quote!(Box<#plain>)
+    } else {
+        plain
+    }
 }
 
 fn is_boxed(cx: &Cx<'_>, ty: &Type) -> bool {
@@ -70,5 +84,11 @@ fn is_boxed(cx: &Cx<'_>, ty: &Type) -> bool {
 fn is_convertible(cx: &Cx<'_>, union: &Union, branch: &Branch) -> bool {
     let rust = |ty: &Type| types::emit(cx, cx.resolve(ty)).to_string();
     let own = rust(&branch.ty);
-    own != rust(&Type::Any) && union.branches.iter().filter(|other| rust(&other.ty) == own).count() == 1
+    own != rust(&Type::Any)
+        && union
+            .branches
+            .iter()
+            .filter(|other| rust(&other.ty) == own)
+            .count()
+            == 1
 }

@@ -14,10 +14,8 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let id = &operation.id;
     let method = emit_method(cx, &operation.method);
     let path = &operation.path;
-    let accept = match accept(operation, names) {
-        Some(accept) => quote!(Some(#accept)),
-        None => quote!(None),
-    };
+    let accept =
+        accept(operation, names).map_or_else(|| quote!(None), |accept| quote!(Some(#accept)));
     let security = operation.security.iter().map(|it| emit_alternative(cx, it));
     let responses = emit_responses(cx, operation);
     quote! {
@@ -32,20 +30,10 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     }
 }
 
+/// The method. `lower` leaves out operations of methods that HTTP itself does not know.
 fn emit_method(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let ty = cx.import("http::Method");
-    let name = ident(match method {
-        Method::Get => "GET",
-        Method::Put => "PUT",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
-        Method::Head => "HEAD",
-        Method::Patch => "PATCH",
-        Method::Trace => "TRACE",
-        // `lower` leaves out operations of other methods until the runtime can send them.
-        Method::Other(_) => "GET",
-    });
+    let name = ident(method.as_str());
     quote!(#ty::#name)
 }
 

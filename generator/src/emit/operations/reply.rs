@@ -38,10 +38,8 @@ pub(in crate::emit) fn is_empty(operation: &Operation) -> bool {
 
 /// The type of a response's body.
 pub(super) fn body_type(cx: &Cx<'_>, response: &Response) -> TokenStream {
-    match &response.payload {
-        Some(payload) => types::emit(cx, &payload.ty),
-        None => quote!(()),
-    }
+    let payload = response.payload.as_ref();
+    payload.map_or_else(|| quote!(()), |payload| types::emit_payload(cx, payload))
 }
 
 /// `Response<Vec<Pet>, ListPets200Headers>`
@@ -79,7 +77,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     for (index, response) in operation.responses.iter().enumerate() {
         let read = ident(reader(response));
         let result = if names.successes().contains(&index) {
-            emit_success(operation, names, index, &read)
+            emit_success(cx, operation, names, index, &read)
         } else {
             let error = &names.names.error;
             let variant = &names.names.responses[index];
@@ -111,6 +109,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
 
 /// How a success gives its value.
 fn emit_success(
+    cx: &Cx<'_>,
     operation: &Operation,
     names: &Names<'_>,
     index: usize,
@@ -119,18 +118,20 @@ fn emit_success(
     match &operation.success {
         Success::Undocumented | Success::One(_) => quote!(Ok(reply.#read()?)),
         Success::Several(_) => {
+            let response = cx.import("super::runtime::Response");
             let success = &names.names.success;
             let variant = &names.names.responses[index];
             if operation.responses[index].payload.is_some() {
-                quote!(Ok(reply.#read()?.map(#success::#variant)))
+                quote!(Ok(#response::map(reply.#read()?, #success::#variant)))
             } else {
-                quote!(Ok(reply.#read()?.map(|()| #success::#variant)))
+                quote!(Ok(#response::map(reply.#read()?, |()| #success::#variant)))
             }
         }
     }
 }
 
-/// What happens with a status that the document does not list.
+/// What happens with a status that the document does not list: a success may still be as documented, where
+/// the document knows one kind of success only.
 fn emit_rest(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
     let reply = cx.import("super::runtime::Reply");
     let read = match &operation.success {
@@ -141,9 +142,10 @@ fn emit_rest(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
         Success::Undocumented => Some("empty"),
         Success::Several(_) => None,
     };
-    match read.map(ident) {
-        Some(read) => quote!(_ => Ok(reply.undocumented(#reply::#read)?),),
-        None => quote!(_ => Err(reply.unexpected().into()),),
+    if let Some(read) = read.map(ident) {
+        quote!(_ => Ok(reply.undocumented(#reply::#read)?),)
+    } else {
+        quote!(_ => Err(reply.unexpected().into()),)
     }
 }
 
@@ -152,8 +154,7 @@ fn reader(response: &Response) -> &'static str {
     match response.payload.as_ref().map(|it| it.encoding) {
         None => "empty",
         Some(BodyEncoding::Json) => "json",
-        Some(BodyEncoding::Form) => "form",
-        Some(BodyEncoding::Text) => "text",
+        Some(BodyEncoding::Form | BodyEncoding::Text) => "text",
         Some(BodyEncoding::Bytes) => "bytes",
     }
 }

@@ -147,6 +147,12 @@ impl Reply {
         Err(UnexpectedResponse::new(operation, received).into())
     }
 
+    /// Returns the error of an answer with an undocumented status that cannot be read as a documented success.
+    #[must_use]
+    pub fn unexpected(self) -> Error {
+        UnexpectedResponse::new(self.operation, self.received).into()
+    }
+
     fn unreadable(self, error: DecodeError) -> Error {
         UnreadableResponse::new(self.operation, self.received, error).into()
     }

@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::facts::Facts;
 use super::imports::Imports;
 use crate::config::Output;
-use crate::ir::{self, Api, Item, ItemId, ItemKind, Names, Presence, Type};
+use crate::ir::{self, Api, ItemId, ItemKind, Names, Presence, Type};
 
 /// An API on its way into a crate: its module's name, what it is, and what its parts are called.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,7 @@ pub(super) struct Cx<'a> {
     pub(super) names: &'a Names,
     pub(super) module: &'a str,
     pub(super) output: &'a Output,
+    facts: &'a Facts,
     /// The imports of the file that is being written.
     pub(super) imports: Imports,
     /// Whether this file is the one in which the models are.
@@ -32,12 +34,13 @@ pub(super) struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     /// The context of an API.
-    pub(super) fn new(module: &Module<'a>, output: &'a Output) -> Self {
+    pub(super) fn new(module: &Module<'a>, output: &'a Output, facts: &'a Facts) -> Self {
         Self {
             api: module.api,
             names: module.names,
             module: module.name,
             output,
+            facts,
             imports: Imports::default(),
             in_models: false,
         }
@@ -101,38 +104,19 @@ impl<'a> Cx<'a> {
 
     /// Whether a value of the type holds a secret, directly or inside.
     pub(super) fn holds_secret(&self, ty: &Type) -> bool {
-        self.any_type(ty, &mut Vec::new(), &|ty| matches!(ty, Type::Secret))
+        self.facts.holds_secret(ty)
     }
 
-    /// Whether the type or one inside it is what `test` looks for.
-    fn any_type(&self, ty: &Type, seen: &mut Vec<ItemId>, test: &dyn Fn(&Type) -> bool) -> bool {
-        if test(ty) {
-            return true;
-        }
-        match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
-                self.any_type(inner, seen, test)
-            }
+    /// Whether the type is an object, which stands in a box where it is one of several, whatever its size: then
+    /// no edit of one type changes how another is used, and a type may contain itself.
+    pub(super) fn is_boxed(&self, ty: &Type) -> bool {
+        match self.resolve(ty) {
             Type::Item(id) => {
-                if seen.contains(id) {
-                    return false;
-                }
-                seen.push(*id);
-                types_in(&self.api[*id])
-                    .into_iter()
-                    .any(|ty| self.any_type(ty, seen, test))
+                matches!(self.api[*id].kind, ItemKind::Struct(_) | ItemKind::Union(_))
             }
+            Type::Nullable(inner) => self.is_boxed(inner),
             _ => false,
         }
-    }
-
-    /// Whether the document advises against any part of the API.
-    pub(super) fn has_deprecated(&self) -> bool {
-        let in_item = |item: &Item| {
-            item.deprecated
-                || matches!(&item.kind, ItemKind::Struct(it) if it.fields.iter().any(|field| field.deprecated))
-        };
-        self.api.items.iter().any(in_item)
     }
 
     /// Whether a struct can be made without any argument.
@@ -146,23 +130,6 @@ pub(super) fn is_required(presence: Presence) -> bool {
     match presence {
         Presence::Required | Presence::Nullable => true,
         Presence::Optional | Presence::OptionalNullable => false,
-    }
-}
-
-/// The types that an item directly consists of.
-fn types_in(item: &Item) -> Vec<&Type> {
-    match &item.kind {
-        ItemKind::Struct(it) => {
-            let fields = it.fields.iter().map(|field| &field.ty);
-            let rest = match &it.additional {
-                ir::Additional::Kept(ty) => Some(ty),
-                ir::Additional::Skipped | ir::Additional::Denied => None,
-            };
-            fields.chain(rest).collect()
-        }
-        ItemKind::Union(it) => it.branches.iter().map(|branch| &branch.ty).collect(),
-        ItemKind::Enumeration(_) => Vec::new(),
-        ItemKind::Alias(ty) => vec![ty],
     }
 }
 

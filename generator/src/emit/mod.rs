@@ -11,7 +11,9 @@ mod context;
 mod crate_root;
 mod docs;
 mod example;
+mod facts;
 mod imports;
+mod lints;
 mod manifest;
 mod models;
 mod module;
@@ -30,6 +32,7 @@ pub use context::Module;
 use crate::config::{Layout, Output};
 use crate::output::{Content, Files, Source};
 use context::Cx;
+use facts::Facts;
 
 /// Writes a crate: manifest, runtime, and a module for each API.
 #[must_use]
@@ -40,7 +43,8 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
     };
     let mut files = Files::new();
     for module in modules {
-        let cx = Cx::new(module, output);
+        let facts = Facts::of(module.api);
+        let cx = Cx::new(module, output, &facts);
         for (path, source) in module::emit(&cx) {
             files.insert(
                 format!("{sources}{}/{path}", module.name),

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::{Cx, ident, scheme_constant};
 use super::docs::{self, Text, markdown};
-use super::{client, codec, models, operations, servers};
+use super::{client, codec, lints, models, operations, servers};
 use crate::ir::{ApiKeyLocation, OperationId, SchemeId, SchemeKind};
 use crate::output::Source;
 
@@ -46,7 +46,7 @@ fn emit_root(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> Source {
     let constants = emit_constants(&cx);
     let client = client::emit(&cx);
     let server = servers::emit(&cx);
-    let items = emit_lints(&cx)
+    let items = [lints::emit(cx.api, cx.names)]
         .into_iter()
         .chain([emit_modules(&cx, has_models, has_codec), emit_exports(&cx)])
         .chain(cx.imports.emit())
@@ -122,13 +122,6 @@ fn table(cx: &Cx<'_>) -> String {
         .into_iter()
         .chain(rows)
         .collect()
-}
-
-/// The one lint exception: a document may advise against parts of its API, which still have to be written.
-fn emit_lints(cx: &Cx<'_>) -> Option<TokenStream> {
-    let reason = "what the API's document advises against is still part of the API";
-    cx.has_deprecated()
-        .then(|| quote!(#![allow(deprecated, reason = #reason)]))
 }
 
 fn emit_modules(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> TokenStream {

@@ -309,9 +309,10 @@ fn tells_the_surface() {
 /// A file without its header and imports, which other tests show.
 fn shown(made: &(Api, Names), path: &str, from: &str) -> String {
     let text = file(made, &output(), path);
-    text.split_once(from)
-        .map(|(_, rest)| format!("{from}{rest}"))
-        .unwrap_or_else(|| panic!("{path} holds `{from}`:\n{text}"))
+    let Some((_, rest)) = text.split_once(from) else {
+        panic!("{path} holds `{from}`:\n{text}");
+    };
+    format!("{from}{rest}")
 }
 
 #[test]
@@ -553,7 +554,7 @@ fn writes_several_successes_and_headers() {
     #[non_exhaustive]
     pub enum PutPetSuccess {
         /// Status 200: Done.
-        Ok(models::Pet),
+        Ok(Box<models::Pet>),
         /// Status 204: Nothing.
         NoContent,
     }

@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// `petId`, `pet-id` and `Pet ID` are all `pet_id`. Never empty, never starts with a digit.
 pub(super) fn snake(wire_name: &str) -> String {
-    guarded(&spelled(wire_name).to_snake_case(), "_")
+    guarded(&spelled(wire_name).to_snake_case(), "n")
 }
 
 /// `super_admin` is `SuperAdmin`. Never empty, never starts with a digit.
@@ -21,7 +21,7 @@ fn guarded(name: &str, before_digit: &str) -> String {
         .collect();
     match name.chars().next() {
         None => {
-            if before_digit == "_" {
+            if before_digit == "n" {
                 "empty".to_owned()
             } else {
                 "Empty".to_owned()

@@ -1,7 +1,7 @@
 //! The public Rust API of a module in a form that a reviewer reads in a minute: a line for each signature.
 //!
 //! Reads the IR and its names alone. What every client has alike is left out: `base_url` and its like, derives,
-//! `send`. A line changes when, and only when, what callers see changes.
+//! `send`, the box around an object in a variant. A line changes when, and only when, what callers see changes.
 
 mod types;
 

@@ -401,14 +401,14 @@ impl<'t> Finder<'t> {
     fn marker_width(&self, start: usize) -> usize {
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let outer: usize = self.containers.iter().map(String::len).sum();
-        let indent = (start - line_start).saturating_sub(outer);
-        let rest = &self.text[start..];
-        let marker = rest.len()
+        // The item may be said to start at its marker or before the spaces in front of it.
+        let rest = self.text[start..].trim_start_matches(' ');
+        let column = self.text.len() - rest.len() - line_start;
+        let digits = rest.len()
             - rest
                 .trim_start_matches(|it: char| it.is_ascii_digit())
-                .len()
-            + 1;
-        let after = rest.get(marker..).unwrap_or_default();
+                .len();
+        let after = rest.get(digits + 1..).unwrap_or_default();
         let line = after.split('\n').next().unwrap_or_default();
         let spaces = line.len() - line.trim_start_matches(' ').len();
         let spaces = if line.trim().is_empty() || spaces > 4 {
@@ -416,7 +416,7 @@ impl<'t> Finder<'t> {
         } else {
             spaces
         };
-        indent.min(3) + marker + spaces
+        column.saturating_sub(outer) + digits + 1 + spaces
     }
 }
 

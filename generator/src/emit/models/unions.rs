@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::context::Cx;
 use crate::emit::{docs, types};
-use crate::ir::{Branch, Ident, Item, ItemKind, Type, TypeNames, Union};
+use crate::ir::{Branch, Ident, Item, Type, TypeNames, Union};
 
 /// The type, and the conversions into it.
 pub(super) fn emit(cx: &Cx<'_>, item: &Item, union: &Union, names: &TypeNames) -> TokenStream {
@@ -30,7 +30,7 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, union: &Union, names: &TypeNames) -
         .filter(|(branch, _)| is_convertible(cx, union, branch))
         .map(|(branch, variant)| {
             let ty = types::emit(cx, &branch.ty);
-            let value = if is_boxed(cx, &branch.ty) {
+            let value = if cx.is_boxed(&branch.ty) {
                 quote!(Box::new(value))
             } else {
                 quote!(value)
@@ -60,22 +60,13 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, union: &Union, names: &TypeNames) -
     }
 }
 
-/// The type that a variant holds. Objects stand in a box, whatever their size, so that no edit of one type
-/// changes how another is used, and a type may contain itself.
+/// The type that a variant holds.
 fn emit_payload(cx: &Cx<'_>, ty: &Type) -> TokenStream {
     let plain = types::emit(cx, ty);
-    if is_boxed(cx, ty) {
+    if cx.is_boxed(ty) {
         quote!(Box<#plain>)
     } else {
         plain
-    }
-}
-
-fn is_boxed(cx: &Cx<'_>, ty: &Type) -> bool {
-    match cx.resolve(ty) {
-        Type::Item(id) => matches!(cx.api[*id].kind, ItemKind::Struct(_) | ItemKind::Union(_)),
-        Type::Nullable(inner) => is_boxed(cx, inner),
-        _ => false,
     }
 }
 

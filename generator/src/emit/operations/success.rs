@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Names, reply};
 use crate::emit::context::Cx;
 use crate::emit::docs;
-use crate::ir::{Operation, Success};
+use crate::ir::{BodyEncoding, Operation, Success};
 
 /// `pub enum GetPetSuccess`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
@@ -22,9 +22,14 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
         let response = &operation.responses[*index];
         let docs = docs::attributes(&docs::operation::variant(response));
         let variant = &names.names.responses[*index];
-        let body = response.payload.is_some().then(|| {
+        let body = response.payload.as_ref().map(|payload| {
             let body = reply::body_type(cx, response);
-            quote!((#body))
+            let boxed = payload.encoding == BodyEncoding::Json && cx.is_boxed(&payload.ty);
+            if boxed {
+                quote!((Box<#body>))
+            } else {
+                quote!((#body))
+            }
         });
         quote!(#docs #variant #body)
     });

@@ -76,8 +76,12 @@ fn makes_no_doc_tests() {
 
 #[test]
 fn indents_lazy_lines() {
-    let text = "- one\ntwo\n  - three\nfour\n\n> five\nsix\n\n1. seven\n      eight";
+    let text = "Intro:\n  - zero\n  zero\n\n- one\ntwo\n  - three\nfour\n\n> five\nsix\n\n1. seven\n      eight";
     assert_snapshot!(block(text), @r#"
+    Intro:
+      - zero
+        zero
+
     - one
       two
       - three

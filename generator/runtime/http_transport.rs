@@ -60,7 +60,10 @@ impl HttpTransport {
         if body.is_empty() {
             *request.body_mut() = None;
             // RFC 9110, section 8.6: a method that has a use for a body says that there is none.
-            if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+            if matches!(
+                *request.method(),
+                Method::POST | Method::PUT | Method::PATCH
+            ) {
                 let none = HeaderValue::from_static("0");
                 request.headers_mut().insert(CONTENT_LENGTH, none);
             }

@@ -77,7 +77,9 @@ pub struct Operation {
 /// Shows the name alone: the rest stands in the source.
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Operation").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Operation")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 

@@ -27,7 +27,11 @@ fn keywright(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
         .output()
         .expect("the command can be run");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), masked(&text(&output.stdout)), masked(&text(&output.stderr)))
+    (
+        output.status.code().unwrap_or(-1),
+        masked(&text(&output.stdout)),
+        masked(&text(&output.stderr)),
+    )
 }
 
 fn masked(text: &str) -> String {
@@ -44,7 +48,8 @@ fn project(spec: &str) -> TempDir {
     let folder = TempDir::new().expect("a folder can be made");
     fs::write(folder.path().join("small.yaml"), spec).expect("the spec can be written");
     let config = "[output]\ndir = \"out\"\npackage = \"small\"\n\n[[api]]\nmodule = \"small\"\nspec = \"small.yaml\"\n";
-    fs::write(folder.path().join("keywright.toml"), config).expect("the configuration can be written");
+    fs::write(folder.path().join("keywright.toml"), config)
+        .expect("the configuration can be written");
     folder
 }
 
@@ -58,7 +63,10 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                found.push((path.display().to_string(), fs::read(&path).expect("the file can be read")));
+                found.push((
+                    path.display().to_string(),
+                    fs::read(&path).expect("the file can be read"),
+                ));
             }
         }
     }
@@ -71,11 +79,17 @@ fn generates_then_changes_nothing() {
     let project = project(SPEC);
     let (code, printed, complaints) = keywright(project.path(), &["generate"]);
     assert_eq!((code, complaints.as_str()), (0, ""));
-    assert!(printed.contains("created  out/src/small/mod.rs\n"), "{printed}");
+    assert!(
+        printed.contains("created  out/src/small/mod.rs\n"),
+        "{printed}"
+    );
     let before = files(project.path());
     let (code, printed, _) = keywright(project.path(), &["generate"]);
     assert_eq!(code, 0);
-    assert!(printed.ends_with("unchanged in <time>\n") && printed.lines().count() == 1, "{printed}");
+    assert!(
+        printed.ends_with("unchanged in <time>\n") && printed.lines().count() == 1,
+        "{printed}"
+    );
     assert_eq!(files(project.path()), before);
     assert_eq!(keywright(project.path(), &["check"]).0, 0);
 }
@@ -100,11 +114,17 @@ fn removes_what_it_no_longer_writes_and_nothing_else() {
     keywright(project.path(), &["generate", "--quiet"]);
     let own = project.path().join("out/src/own.rs");
     fs::write(&own, "// mine\n").expect("the file can be written");
-    let tagged = SPEC.replace("operationId: ping", "operationId: ping\n      tags: [health]");
+    let tagged = SPEC.replace(
+        "operationId: ping",
+        "operationId: ping\n      tags: [health]",
+    );
     fs::write(project.path().join("small.yaml"), tagged).expect("the spec can be written");
     let (code, printed, _) = keywright(project.path(), &["generate"]);
     assert_eq!(code, 0);
-    assert!(printed.contains("removed  out/src/small/operations.rs"), "{printed}");
+    assert!(
+        printed.contains("removed  out/src/small/operations.rs"),
+        "{printed}"
+    );
     assert!(own.exists());
 }
 
@@ -129,16 +149,24 @@ fn reports_every_fault_and_writes_nothing() {
     ));
     let (code, printed, complaints) = keywright(project.path(), &["generate"]);
     assert_eq!((code, printed.as_str()), (1, ""));
-    let mut codes: Vec<&str> = complaints.lines().filter(|line| line.starts_with("error[")).map(|it| &it[6..12]).collect();
+    let mut codes: Vec<&str> = complaints
+        .lines()
+        .filter(|line| line.starts_with("error["))
+        .map(|it| &it[6..12])
+        .collect();
     codes.sort_unstable();
     assert_eq!(codes, ["KW0201", "KW0311"], "{complaints}");
-    assert!(complaints.contains("--> small.yaml:8:18 at #/paths/~1ping/get/security/0"), "{complaints}");
+    assert!(
+        complaints.contains("--> small.yaml:8:20 at #/paths/~1ping/get/security/0/nothing"),
+        "{complaints}"
+    );
     assert!(!project.path().join("out").exists());
 }
 
 #[test]
 fn takes_warnings_for_errors_when_told_so() {
-    let project = project(&SPEC.replace("operationId: ping", "operationId: ping\n      unknown: 1"));
+    let project =
+        project(&SPEC.replace("operationId: ping", "operationId: ping\n      unknown: 1"));
     assert_eq!(keywright(project.path(), &["generate"]).0, 0);
     let (code, _, complaints) = keywright(project.path(), &["generate", "--strict"]);
     assert_eq!(code, 1);
@@ -148,20 +176,39 @@ fn takes_warnings_for_errors_when_told_so() {
 #[test]
 fn works_without_a_configuration() {
     let project = project(SPEC);
-    let arguments = ["generate", "--spec", "small.yaml", "--out", "my-client", "--quiet"];
-    assert_eq!(keywright(project.path(), &arguments), (0, String::new(), String::new()));
-    let manifest = fs::read_to_string(project.path().join("my-client/Cargo.toml")).expect("it was written");
+    let arguments = [
+        "generate",
+        "--spec",
+        "small.yaml",
+        "--out",
+        "my-client",
+        "--quiet",
+    ];
+    assert_eq!(
+        keywright(project.path(), &arguments),
+        (0, String::new(), String::new())
+    );
+    let manifest =
+        fs::read_to_string(project.path().join("my-client/Cargo.toml")).expect("it was written");
     assert!(manifest.contains("name = \"my-client\""), "{manifest}");
 }
 
 #[test]
 fn says_what_is_wrong_with_the_configuration() {
     let project = project(SPEC);
-    fs::write(project.path().join("keywright.toml"), "[output]\ndirectory = \"out\"\n").expect("it can be written");
+    fs::write(
+        project.path().join("keywright.toml"),
+        "[output]\ndirectory = \"out\"\n",
+    )
+    .expect("it can be written");
     let (code, _, complaints) = keywright(project.path(), &["generate"]);
     assert_eq!(code, 1);
-    assert!(complaints.contains("error[KW0002]") && complaints.contains("keywright.toml:2:1"), "{complaints}");
-    let (code, _, complaints) = keywright(project.path(), &["generate", "--config", "nowhere.toml"]);
+    assert!(
+        complaints.contains("error[KW0002]") && complaints.contains("keywright.toml:2:1"),
+        "{complaints}"
+    );
+    let (code, _, complaints) =
+        keywright(project.path(), &["generate", "--config", "nowhere.toml"]);
     assert_eq!(code, 1);
     assert!(complaints.contains("error[KW0001]"), "{complaints}");
 }
@@ -169,7 +216,12 @@ fn says_what_is_wrong_with_the_configuration() {
 #[test]
 fn says_what_is_wrong_with_the_arguments() {
     let project = project(SPEC);
-    for arguments in [&["generate", "--spec", "small.yaml"][..], &["generate", "--nonsense"], &["nonsense"], &[]] {
+    for arguments in [
+        &["generate", "--spec", "small.yaml"][..],
+        &["generate", "--nonsense"],
+        &["nonsense"],
+        &[],
+    ] {
         assert_eq!(keywright(project.path(), arguments).0, 2, "{arguments:?}");
     }
 }

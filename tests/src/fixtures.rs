@@ -30,14 +30,21 @@ pub fn documents(folder: &str) -> Vec<PathBuf> {
 /// If it has none.
 #[must_use]
 pub fn name(document: &Path) -> String {
-    document.file_stem().expect("a document has a name").to_string_lossy().into_owned()
+    document
+        .file_stem()
+        .expect("a document has a name")
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// Reads a document; also returns what was found in it, as text.
 #[must_use]
 pub fn read_document(document: &Path) -> (Option<NamedApi>, String) {
     let mut found = Diagnostics::new(false);
-    let api = ApiConfig { module: "fixture".to_owned(), spec: document.to_owned() };
+    let api = ApiConfig {
+        module: "fixture".to_owned(),
+        spec: document.to_owned(),
+    };
     let named = read(&api, &Limits::default(), &mut found);
     let text: Vec<String> = found.iter().map(|it| render(it, Style::Plain)).collect();
     let named = if found.has_errors() { None } else { named };

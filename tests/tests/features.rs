@@ -9,7 +9,14 @@ use keywright_tests::fixtures;
 /// The fixtures whose module file tells something; it is much the same for all others.
 const WITH_MODULE: [&str; 4] = ["docs", "security", "servers", "tags"];
 /// The fixtures whose codec tells something; it is a table of fields for all others.
-const WITH_CODEC: [&str; 6] = ["additional-properties", "any-of", "enums", "nullable", "objects", "one-of"];
+const WITH_CODEC: [&str; 6] = [
+    "additional-properties",
+    "any-of",
+    "enums",
+    "nullable",
+    "objects",
+    "one-of",
+];
 
 #[test]
 fn code() {

@@ -18,7 +18,12 @@ fn none_is_left_over() {
     }
     let mut known: Vec<_> = std::fs::read_dir("snapshots")
         .expect("the snapshots are there")
-        .map(|entry| entry.expect("the snapshots can be read").file_name().into_string())
+        .map(|entry| {
+            entry
+                .expect("the snapshots can be read")
+                .file_name()
+                .into_string()
+        })
         .collect();
     known.sort();
     let expected = ["diagnostics", "features", "surface", "wire"].map(|it| Ok(it.to_owned()));
@@ -27,5 +32,8 @@ fn none_is_left_over() {
 
 /// The names of the documents or snapshots of a folder.
 fn names(folder: &str) -> BTreeSet<String> {
-    fixtures::documents(folder).iter().map(|it| fixtures::name(it)).collect()
+    fixtures::documents(folder)
+        .iter()
+        .map(|it| fixtures::name(it))
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! A schema -> its type: decides which kind of type it is and hands over to the file for that kind.
 
 use super::context::{Context, Role};
-use super::{all_of, array, docs, enumeration, object, one_of, scalar};
+use super::{all_of, array, docs, enumeration, extension, object, one_of, scalar};
 use crate::document::Place;
 use crate::ir::{self, Type};
 use crate::model::{Schema, SchemaId, SimpleType};
@@ -19,7 +19,9 @@ pub(super) fn lower_components(cx: &mut Context) {
     }
     for (name, schema) in components {
         let item = cx.item_of(schema).expect("components were reserved above");
-        let hint = ir::NameHint::Own(own_name(cx.schema(schema)).unwrap_or(name));
+        let stated = cx.schema(schema);
+        let stated = extension::name(cx, &stated.place, &stated.extensions);
+        let hint = ir::NameHint::Own(stated.unwrap_or(name));
         let kind = match kind_of(cx, schema, &Role::In(item, String::new())) {
             Kind::Item(kind) => kind,
             Kind::Plain(ty) => ir::ItemKind::Alias(ty),
@@ -58,7 +60,8 @@ fn lower_new(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
         (Kind::Item(kind), _) => kind,
     };
     let item = reserved.unwrap_or_else(|| cx.reserve(id));
-    let hint = hint(cx, cx.schema(id), role);
+    let schema = cx.schema(id);
+    let hint = hint(cx, schema, role);
     fill(cx, item, id, hint, kind);
     Type::Item(item)
 }
@@ -241,22 +244,21 @@ pub(super) fn is_structural(schema: &Schema) -> bool {
         || !schema.satisfiable
 }
 
-/// A name that the document gives a type for Rust.
-fn own_name(schema: &Schema) -> Option<String> {
-    schema.extensions.get("x-keywright-name").and_then(|name| name.as_str()).map(str::to_owned)
-}
-
 /// What the item of an inline schema is called after: what it stands in. One that a reference leads into from
 /// elsewhere is called after its own place, so that its name does not depend on who comes by first.
-fn hint(cx: &Context, schema: &Schema, role: &Role) -> ir::NameHint {
-    if let Some(name) = own_name(schema) {
+fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
+    if let Some(name) = extension::name(cx, &schema.place, &schema.extensions) {
         return ir::NameHint::Own(name);
     }
     let is_inside = match role {
         Role::In(owner, _) => {
             let owner = &cx.schema(cx.schema_of(*owner)).place;
             owner.source.name == schema.place.source.name
-                && schema.place.pointer.as_str().starts_with(owner.pointer.as_str())
+                && schema
+                    .place
+                    .pointer
+                    .as_str()
+                    .starts_with(owner.pointer.as_str())
         }
         Role::Of(..) => false,
     };
@@ -269,7 +271,13 @@ fn hint(cx: &Context, schema: &Schema, role: &Role) -> ir::NameHint {
 /// The name that a place in the components or in another file gives a schema: the words of its pointer that
 /// are names and not keywords.
 fn place_name(cx: &Context, place: &Place) -> Option<String> {
-    const KEYWORDS: [&str; 5] = ["properties", "schema", "content", "application/json", "headers"];
+    const KEYWORDS: [&str; 5] = [
+        "properties",
+        "schema",
+        "content",
+        "application/json",
+        "headers",
+    ];
     let mut segments: Vec<String> = place.pointer.segments().collect();
     let is_elsewhere = place.source.name != cx.description.place.source.name;
     if segments.first().is_some_and(|first| first == "components") && segments.len() > 2 {
@@ -288,7 +296,11 @@ fn place_name(cx: &Context, place: &Place) -> Option<String> {
 /// Says which keywords of JSON Schema have no effect on the type.
 fn report_other_keywords(cx: &mut Context, schema: &Schema) {
     // How a value looks as XML does not matter to a client that speaks JSON.
-    for (keyword, place) in schema.other_keywords.iter().filter(|(keyword, _)| keyword != "xml") {
+    for (keyword, place) in schema
+        .other_keywords
+        .iter()
+        .filter(|(keyword, _)| keyword != "xml")
+    {
         cx.unsupported(place, &format!("`{keyword}`"), "has no effect on the type");
     }
     if schema.not.is_some() {

@@ -35,13 +35,22 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output) -> Source {
 
 /// `mod.rs` of modules for another package, which includes it.
 pub(super) fn emit_modules(modules: &[Module<'_>]) -> Source {
-    let mut sorted: Vec<&Module<'_>> = modules.iter().collect();
-    sorted.sort_by_key(|module| module.name);
-    let names = sorted.iter().map(|module| ident(module.name));
+    let mut names: Vec<&str> = modules.iter().map(|module| module.name).collect();
+    names.push("runtime");
+    names.sort_unstable();
+    let names = names.into_iter().map(ident);
     let runtime = emit_runtime();
+    let reason = "a package need not use all of an API";
+    let allow = quote!(#[allow(dead_code, unused_imports, reason = #reason)]);
+    let items = quote! {
+        #(#allow pub mod #names;)*
+
+        #allow
+        #runtime
+    };
     Source {
         docs: String::new(),
-        items: vec![quote!(pub mod runtime; #(pub mod #names;)*), runtime],
+        items: vec![items],
     }
 }
 

@@ -374,8 +374,8 @@ fn writes_open_enumerations() {
     "#);
 }
 
-#[test]
-fn writes_what_a_struct_may_hold() {
+/// A struct of every kind of field.
+fn full() -> (Api, Names) {
     let mut made = api();
     let fields = vec![
         // Names that the codec would like to use itself.
@@ -402,6 +402,12 @@ fn writes_what_a_struct_may_hold() {
         &members,
         Some("additional_properties"),
     );
+    made
+}
+
+#[test]
+fn writes_what_a_struct_may_hold() {
+    let made = full();
     assert_snapshot!(shown(&made, "src/demo/models.rs", "use"), @r#"
     use std::collections::BTreeMap;
 
@@ -452,6 +458,11 @@ fn writes_what_a_struct_may_hold() {
         }
     }
     "#);
+}
+
+#[test]
+fn writes_how_a_struct_travels() {
+    let made = full();
     assert_snapshot!(shown(&made, "src/demo/codec.rs", "use"), @r#"
     use std::collections::BTreeMap;
 

@@ -31,9 +31,14 @@ fn fixtures() {
     files.sort();
     let mut builder = keywright::Builder::new();
     for file in files {
-        let name = file.file_stem().expect("fixtures have names").to_string_lossy();
-        let module: String =
-            name.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
+        let name = file
+            .file_stem()
+            .expect("fixtures have names")
+            .to_string_lossy();
+        let module: String = name
+            .chars()
+            .map(|it| if it.is_ascii_alphanumeric() { it } else { '_' })
+            .collect();
         builder = builder.api(module, &file);
     }
     // The warnings belong to what the fixtures test, and would be noise here.
@@ -86,17 +91,26 @@ fn take_refused_out(document: &mut OpenAPI, description: &Description) -> Vec<(S
         .paths
         .iter()
         .filter_map(|(path, item)| Some((path, item.as_item()?)))
-        .flat_map(|(path, item)| item.iter().map(|(method, _)| (path.clone(), method.to_owned())))
+        .flat_map(|(path, item)| {
+            item.iter()
+                .map(|(method, _)| (path.clone(), method.to_owned()))
+        })
         .collect();
     for (path, method) in operations {
         let mut alone = document.clone();
-        keep(&mut alone, |other_path, other_method| other_path == path && other_method == method);
+        keep(&mut alone, |other_path, other_method| {
+            other_path == path && other_method == method
+        });
         let mut found = Diagnostics::new(false);
         if progenitor::generate(&alone, &description.place, &mut found).is_none() {
-            let id = alone.operations().find_map(|(_, _, operation)| operation.operation_id.clone());
+            let id = alone
+                .operations()
+                .find_map(|(_, _, operation)| operation.operation_id.clone());
             let reason = found.iter().map(|it| it.message.clone()).collect();
             refused.push((id.unwrap_or_default(), reason));
-            keep(document, |other_path, other_method| other_path != path || other_method != method);
+            keep(document, |other_path, other_method| {
+                other_path != path || other_method != method
+            });
         }
     }
     refused
@@ -105,7 +119,9 @@ fn take_refused_out(document: &mut OpenAPI, description: &Description) -> Vec<(S
 /// Removes every operation whose path and method are not wanted.
 fn keep(document: &mut OpenAPI, wanted: impl Fn(&str, &str) -> bool) {
     for (path, item) in &mut document.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
+        let ReferenceOr::Item(item) = item else {
+            continue;
+        };
         let methods = [
             ("get", &mut item.get),
             ("put", &mut item.put),

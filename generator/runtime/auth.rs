@@ -211,10 +211,12 @@ impl Call {
 /// Returns a token that can be sent at all.
 fn check(token: &SecretString) -> Result<&str, &'static str> {
     let token = token.expose_secret();
-    if token.trim().is_empty() {
+    if token.contains(char::is_control) {
+        return Err("holds a line break or another control character");
+    }
+    let token = token.trim();
+    if token.is_empty() {
         Err("is empty")
-    } else if token.contains(char::is_control) {
-        Err("holds a line break or another control character")
     } else {
         Ok(token)
     }

@@ -118,9 +118,12 @@ impl Reply {
         Ok(self.received.into_response(body))
     }
 
-    /// Ignores the body.
+    /// Reads no body: the description has none. What came all the same is [`Response::raw_body`].
     pub fn empty<H>(self) -> Result<Response<(), H>, Error> {
-        Ok(self.received.into_response(()))
+        let raw_body = self.received.body().clone();
+        let mut response = self.received.into_response(());
+        response.inner.raw_body = raw_body;
+        Ok(response)
     }
 
     /// Reads an answer with an undocumented status: a success (2xx) that is as documented counts as one; anything
@@ -177,6 +180,8 @@ struct Inner<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
+    /// What came where no body is described.
+    raw_body: Bytes,
 }
 
 impl<T, H> Response<T, H> {
@@ -187,6 +192,7 @@ impl<T, H> Response<T, H> {
                 status,
                 headers,
                 body,
+                raw_body: Bytes::new(),
             }),
             documented_headers: PhantomData,
         }
@@ -216,6 +222,13 @@ impl<T, H> Response<T, H> {
         &self.inner.body
     }
 
+    /// Returns the bytes that came where the description has no body. Empty where it has one, which
+    /// [`body`](Self::body) is.
+    #[must_use]
+    pub fn raw_body(&self) -> &Bytes {
+        &self.inner.raw_body
+    }
+
     /// Returns the body and drops the rest.
     #[must_use]
     pub fn into_body(self) -> T {
@@ -229,6 +242,7 @@ impl<T, H> Response<T, H> {
             status,
             headers,
             body,
+            raw_body: _,
         } = *self.inner;
         (status, headers, body)
     }

@@ -1,5 +1,6 @@
 //! Arguments in, lines and an exit code out. Nothing else of Keywright prints.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -80,6 +81,10 @@ struct Source {
     /// Take every warning for an error
     #[arg(long)]
     strict: bool,
+    /// Who makes the clients
+    #[cfg(feature = "progenitor")]
+    #[arg(long, value_name = "NAME", value_enum, default_value_t)]
+    backend: Backend,
 }
 
 /// What to show.
@@ -94,6 +99,16 @@ struct Look {
     /// When to use colors
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     color: When,
+}
+
+#[cfg(feature = "progenitor")]
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Backend {
+    /// Keywright itself
+    #[default]
+    Keywright,
+    /// progenitor, from the same documents: no security, and fewer statuses and media types
+    Progenitor,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -120,7 +135,7 @@ pub(crate) fn run() -> ExitCode {
 fn generate(options: &Options, started: Instant) -> ExitCode {
     let mut diagnostics = Diagnostics::new(options.source.strict);
     let report = options.source.config(&mut diagnostics).and_then(|config| {
-        let files = keywright::generate(&config, &mut diagnostics)?;
+        let files = options.source.files(&config, &mut diagnostics)?;
         let report = write::write(&files, &config.output.dir, &mut diagnostics)?;
         Some((config, report))
     });
@@ -145,7 +160,7 @@ fn generate(options: &Options, started: Instant) -> ExitCode {
 fn check(options: &Options, started: Instant) -> ExitCode {
     let mut diagnostics = Diagnostics::new(options.source.strict);
     let report = options.source.config(&mut diagnostics).and_then(|config| {
-        let files = keywright::generate(&config, &mut diagnostics)?;
+        let files = options.source.files(&config, &mut diagnostics)?;
         let report = write::compare(&files, &config.output.dir, &mut diagnostics)?;
         Some((config, report))
     });
@@ -172,6 +187,24 @@ fn check(options: &Options, started: Instant) -> ExitCode {
 }
 
 impl Source {
+    /// The files that the documents give.
+    fn files(
+        &self,
+        config: &Config,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<BTreeMap<String, String>> {
+        #[cfg(feature = "progenitor")]
+        if matches!(self.backend, Backend::Progenitor) {
+            // It says no by a panic, which is caught and reported; the default hook would print it, too.
+            let hook = std::panic::take_hook();
+            std::panic::set_hook(Box::new(|_| {}));
+            let files = keywright::progenitor::package(config, diagnostics);
+            std::panic::set_hook(hook);
+            return files;
+        }
+        keywright::generate(config, diagnostics)
+    }
+
     /// The configuration, from its file or from the arguments.
     fn config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
         let (Some(spec), Some(out)) = (&self.spec, &self.out) else {

@@ -78,9 +78,7 @@ pub fn read(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<NamedApi> {
-    let spec = load::load(&config.spec, limits, diagnostics)?;
-    let references = resolve::resolve(&spec, diagnostics);
-    let description = normalize::normalize(&spec, &references, diagnostics)?;
+    let (spec, description) = describe(config, limits, diagnostics)?;
     let api = lower::lower(&description, diagnostics);
     let names = name::assign(&api, diagnostics);
     let folder = config.spec.parent().unwrap_or(std::path::Path::new(""));
@@ -96,6 +94,19 @@ pub fn read(
         names,
         files,
     })
+}
+
+/// Reads a document: the stages up to the version-free model. `None` when it cannot be read at all.
+#[must_use]
+pub fn describe(
+    config: &ApiConfig,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<(document::Spec, model::Description)> {
+    let spec = load::load(&config.spec, limits, diagnostics)?;
+    let references = resolve::resolve(&spec, diagnostics);
+    let description = normalize::normalize(&spec, &references, diagnostics)?;
+    Some((spec, description))
 }
 
 /// Writes the files of an output folder: the stages from the names on.

@@ -4,7 +4,14 @@
 //! dropped. Time is whatever a test says it is. Nothing here uses a type of the generated clients: the servers are
 //! written from the services' documentation, so that a mistake of ours cannot be on both ends of the wire.
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "operations take their bodies over, whatever becomes of them inside"
+)]
+pub mod clients;
 pub mod faults;
+pub mod fixtures;
+pub mod progenitor;
 pub mod recorder;
 pub mod report;
 pub mod server;

@@ -76,6 +76,10 @@ impl Decode for models::Empty {
         reader.marker()?;
         Ok(Self {})
     }
+
+    fn empty() -> Option<Self> {
+        Some(Self {})
+    }
 }
 
 #[cfg(feature = "serde")]

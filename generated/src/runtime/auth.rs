@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderName, header};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::header::header_value;
 use super::style::{STRICT, percent_encode};
 use super::{AuthError, BoxFuture, Call, Error, Location, Operation, Scheme, SchemeKind};
 
@@ -199,8 +200,8 @@ impl Call {
         name: HeaderName,
         value: &SecretString,
     ) -> Result<(), &'static str> {
-        let value = HeaderValue::from_str(value.expose_secret());
-        let mut value = value.map_err(|_| "holds a character that cannot stand in a header")?;
+        let mut value = header_value(value.expose_secret())
+            .ok_or("holds a character that cannot stand in a header")?;
         value.set_sensitive(true);
         self.headers.insert(name, value);
         Ok(())
@@ -210,10 +211,12 @@ impl Call {
 /// Returns a token that can be sent at all.
 fn check(token: &SecretString) -> Result<&str, &'static str> {
     let token = token.expose_secret();
-    if token.trim().is_empty() {
+    if token.contains(char::is_control) {
+        return Err("holds a line break or another control character");
+    }
+    let token = token.trim();
+    if token.is_empty() {
         Err("is empty")
-    } else if token.contains(char::is_control) {
-        Err("holds a line break or another control character")
     } else {
         Ok(token)
     }

@@ -17,17 +17,14 @@ impl Call {
             Err(error) => return self.fail(Error::from(error)),
         };
         let Some(text) = text else { return };
-        match (
-            HeaderName::from_bytes(name.as_bytes()),
-            HeaderValue::from_str(&text),
-        ) {
-            (Ok(name), Ok(value)) => {
+        match (HeaderName::from_bytes(name.as_bytes()), header_value(&text)) {
+            (Ok(name), Some(value)) => {
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.fail(
                 RequestError::argument("header", name, "has a name that HTTP forbids").into(),
             ),
-            (_, Err(_)) => {
+            (_, None) => {
                 let problem = "holds a character that cannot stand in a header";
                 self.fail(RequestError::argument("header", name, problem).into());
             }
@@ -51,6 +48,13 @@ impl Call {
             Err(error) => self.fail(Error::from(error)),
         }
     }
+}
+
+/// Returns text as the value of a header: visible ASCII characters, spaces and tabs.
+///
+/// HTTP passes other bytes on (RFC 9110, section 5.5), but everybody reads them in a way of their own.
+pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(text).ok().filter(|_| text.is_ascii())
 }
 
 /// What cannot stand in the value of a cookie (RFC 6265, section 4.1.1), less the comma, which styles need and

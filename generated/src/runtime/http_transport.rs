@@ -5,6 +5,8 @@ use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 
 use super::{Body, BoxFuture, Chunks, Timeout, Transport, TransportError, TransportErrorKind};
 
@@ -12,26 +14,33 @@ use super::{Body, BoxFuture, Chunks, Timeout, Transport, TransportError, Transpo
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     client: reqwest::Client,
+    /// For plain `http`, which is meant for this host and must not take the way over a proxy.
+    direct: reqwest::Client,
 }
 
 impl HttpTransport {
     /// Returns a transport that gives up connecting after `connect_timeout`.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(connect_timeout)
-            .build()
-            .map_err(translate)?;
-        Ok(Self { client })
+        let builder = || {
+            reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false)
+                .connect_timeout(connect_timeout)
+        };
+        Ok(Self {
+            client: builder().build().map_err(translate)?,
+            direct: builder().no_proxy().build().map_err(translate)?,
+        })
     }
 
     /// Returns a transport. The browser connects, so that it alone says how long that may take.
     #[cfg(target_arch = "wasm32")]
     pub fn new(_connect_timeout: Duration) -> Result<Self, TransportError> {
+        let client = reqwest::Client::builder().build().map_err(translate)?;
         Ok(Self {
-            client: reqwest::Client::builder().build().map_err(translate)?,
+            direct: client.clone(),
+            client,
         })
     }
 
@@ -50,11 +59,24 @@ impl HttpTransport {
         .map_err(translate)?;
         if body.is_empty() {
             *request.body_mut() = None;
+            // RFC 9110, section 8.6: a method that has a use for a body says that there is none.
+            if matches!(
+                *request.method(),
+                Method::POST | Method::PUT | Method::PATCH
+            ) {
+                let none = HeaderValue::from_static("0");
+                request.headers_mut().insert(CONTENT_LENGTH, none);
+            }
         }
         if let Some(Timeout(timeout)) = timeout {
             *request.timeout_mut() = Some(timeout);
         }
-        let mut response = self.client.execute(request).await.map_err(translate)?;
+        let client = if request.url().scheme() == "http" {
+            &self.direct
+        } else {
+            &self.client
+        };
+        let mut response = client.execute(request).await.map_err(translate)?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let mut answer = http::Response::new(body_of(response).await?);

@@ -7,6 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 
+use super::header::header_value;
 use super::query::Query;
 use super::{
     BoxFuture, Client, Content, Error, Operation, Reply, RequestError, auth, path, redirect,
@@ -77,9 +78,9 @@ impl Call {
             shared,
             credentials,
         } = self.client.clone();
-        let chosen = auth::choose(self.operation, shared.api.schemes, &credentials).await?;
-        self.apply(chosen)?;
         let operation = self.operation;
+        let chosen = auth::choose(operation, shared.api.schemes, &credentials).await;
+        self.apply(chosen.map_err(|error| error.during(operation))?)?;
         let outgoing = self
             .outgoing()
             .map_err(|error| Error::from(error).during(operation))?;
@@ -107,8 +108,10 @@ impl Call {
             self.headers.insert(COOKIE, cookies);
         }
         if let Some(accept) = self.operation.accept {
-            self.headers
-                .insert(ACCEPT, HeaderValue::from_static(accept));
+            let accept = header_value(accept).ok_or_else(|| {
+                RequestError::new("a media type of the answers cannot stand in a header")
+            })?;
+            self.headers.insert(ACCEPT, accept);
         }
         self.headers
             .entry(USER_AGENT)

@@ -178,8 +178,13 @@ impl fmt::Display for UnexpectedResponse {
         write!(
             f,
             "`{}`: undocumented answer {}",
-            self.operation.id, self.received.status
+            self.operation.id,
+            status_text(self.received.status)
         )?;
+        // A success may be a login's, with tokens in it.
+        if self.received.status.is_success() && !self.received.body.is_empty() {
+            return write!(f, ", with a body of {} bytes", self.received.body.len());
+        }
         // A character has at most four bytes.
         let start = self
             .received
@@ -274,12 +279,20 @@ pub fn display_documented(
     operation: &Operation,
     status: StatusCode,
 ) -> fmt::Result {
-    write!(f, "`{}`: {status}", operation.id)?;
+    write!(f, "`{}`: {}", operation.id, status_text(status))?;
     let description = operation.description(status.as_u16()).unwrap_or_default();
     let description = printable(description, SHOWN_CHARACTERS);
     if description.is_empty() {
         Ok(())
     } else {
         write!(f, ": {description}")
+    }
+}
+
+/// Writes a status with its reason phrase, if it has one.
+pub(in super::super) fn status_text(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_u16()),
+        None => status.as_str().to_owned(),
     }
 }

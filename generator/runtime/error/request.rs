@@ -110,7 +110,7 @@ impl StdError for EncodeFailure {}
 /// A credential that is missing or cannot be sent. Nothing was sent.
 #[derive(Debug)]
 pub struct AuthError {
-    operation: Option<&'static Operation>,
+    pub(super) operation: Option<&'static Operation>,
     scheme: Option<&'static Scheme>,
     message: Cow<'static, str>,
     source: Option<Cause>,

@@ -57,25 +57,18 @@ enum Segment {
 }
 
 impl DecodeError {
-    /// Returns an error with a place in `json`.
+    /// Returns an error about the value that starts after `offset` bytes.
     #[cold]
     pub fn at(
-        json: &[u8],
         offset: usize,
         kind: DecodeErrorKind,
         expected: impl Into<Cow<'static, str>>,
         found: impl Into<Cow<'static, str>>,
     ) -> Self {
-        let before = json.get(..offset).unwrap_or(json);
-        let line_start = before
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        let line = before.split(|byte| *byte == b'\n').count();
         let place = Place {
             offset,
-            line,
-            column: before.len() - line_start + 1,
+            line: 0,
+            column: 0,
         };
         Self(Box::new(Fault {
             kind,
@@ -84,6 +77,23 @@ impl DecodeError {
             place: Some(place),
             path: Vec::new(),
         }))
+    }
+
+    /// Returns the same error with line and column, which are not counted before an error is final: of those that are
+    /// tried and dropped, there may be many.
+    #[cold]
+    #[must_use]
+    pub fn located(mut self, json: &[u8]) -> Self {
+        if let Some(place) = &mut self.0.place {
+            let before = json.get(..place.offset).unwrap_or(json);
+            let line_start = before
+                .iter()
+                .rposition(|byte| *byte == b'\n')
+                .map_or(0, |at| at + 1);
+            place.line = before.split(|byte| *byte == b'\n').count();
+            place.column = before.len() - line_start + 1;
+        }
+        self
     }
 
     /// Returns an error about the value as a whole, without a place.
@@ -151,7 +161,10 @@ impl DecodeError {
     /// Returns line and column (in bytes), both counted from one.
     #[must_use]
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
-        self.0.place.map(|place| (place.line, place.column))
+        self.0
+            .place
+            .filter(|place| place.line > 0)
+            .map(|place| (place.line, place.column))
     }
 }
 
@@ -164,14 +177,24 @@ impl fmt::Display for DecodeError {
             path: segments,
             ..
         } = &*self.0;
-        if let Some(Place { line, column, .. }) = place {
-            write!(
-                f,
-                "{}: expected {expected}, found {found} (line {line}, column {column})",
-                Path(segments)
-            )
-        } else {
-            write!(f, "expected {expected}, found {found}")
+        match place {
+            None => write!(f, "expected {expected}, found {found}"),
+            Some(Place {
+                offset, line: 0, ..
+            }) => {
+                write!(
+                    f,
+                    "{}: expected {expected}, found {found} (byte {offset})",
+                    Path(segments)
+                )
+            }
+            Some(Place { line, column, .. }) => {
+                write!(
+                    f,
+                    "{}: expected {expected}, found {found} (line {line}, column {column})",
+                    Path(segments)
+                )
+            }
         }
     }
 }

@@ -61,9 +61,10 @@ pub trait Decode: Sized {
 /// Reads a whole JSON document. Nothing but white space may follow the value.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(json);
-    let value = T::decode(&mut reader)?;
-    reader.finish()?;
-    Ok(value)
+    match T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value)) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(reader.locate(error)),
+    }
 }
 
 /// Writes a value as compact JSON.

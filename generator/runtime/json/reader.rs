@@ -58,6 +58,13 @@ impl<'j> Reader<'j> {
         }
     }
 
+    /// Returns an error of this reader with line and column.
+    #[cold]
+    #[must_use]
+    pub fn locate(&self, error: DecodeError) -> DecodeError {
+        error.located(self.json)
+    }
+
     /// Checks that nothing but white space follows.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
         self.jiter
@@ -119,7 +126,6 @@ impl<'j> Reader<'j> {
             return Ok(value);
         }
         Err(DecodeError::at(
-            self.json,
             offset,
             DecodeErrorKind::Format,
             expected,
@@ -138,7 +144,7 @@ impl<'j> Reader<'j> {
         } else {
             self.unusual_integer(peek, offset, expected)?
         };
-        T::try_from(value).map_err(|_| self.out_of_range(offset, expected))
+        T::try_from(value).map_err(|_| out_of_range(offset, expected))
     }
 
     /// Reads an integer of more than 64 bits, or one that is written with a fraction or an exponent.
@@ -155,14 +161,13 @@ impl<'j> Reader<'j> {
             None if Decimal::parse(text).is_some_and(|decimal| decimal.has_fraction()) => {
                 let found = "a number with a fraction";
                 Err(DecodeError::at(
-                    self.json,
                     offset,
                     DecodeErrorKind::Type,
                     expected,
                     found,
                 ))
             }
-            None => Err(self.out_of_range(offset, expected)),
+            None => Err(out_of_range(offset, expected)),
         }
     }
 
@@ -180,7 +185,7 @@ impl<'j> Reader<'j> {
         if value.is_finite() {
             Ok(value)
         } else {
-            Err(self.out_of_range(offset, "a number of 64 bits"))
+            Err(out_of_range(offset, "a number of 64 bits"))
         }
     }
 
@@ -191,7 +196,7 @@ impl<'j> Reader<'j> {
         let text = self.number_text_at(peek, offset, "a number")?;
         match text.parse::<f32>() {
             Ok(value) if value.is_finite() => Ok(value),
-            _ => Err(self.out_of_range(offset, "a number of 32 bits")),
+            _ => Err(out_of_range(offset, "a number of 32 bits")),
         }
     }
 
@@ -300,7 +305,7 @@ impl<'j> Reader<'j> {
         self.depth -= 1;
         for (at, (name, slot)) in fields.iter_mut().enumerate() {
             if seen & bit(at) == 0 && !slot.absent() {
-                return Err(missing(json, start, name));
+                return Err(missing(start, name));
             }
         }
         Ok(())
@@ -400,7 +405,6 @@ impl<'j> Reader<'j> {
             Ok(Kind::Object) => "an object",
         };
         DecodeError::at(
-            self.json,
             self.jiter.current_index(),
             DecodeErrorKind::Type,
             expected,
@@ -409,21 +413,9 @@ impl<'j> Reader<'j> {
     }
 
     #[cold]
-    fn out_of_range(&self, offset: usize, expected: &'static str) -> DecodeError {
-        DecodeError::at(
-            self.json,
-            offset,
-            DecodeErrorKind::Range,
-            expected,
-            "a number that does not fit",
-        )
-    }
-
-    #[cold]
     fn no_value(&self) -> DecodeError {
         let offset = self.jiter.current_index();
         DecodeError::at(
-            self.json,
             offset,
             DecodeErrorKind::Syntax,
             "a JSON value",
@@ -437,7 +429,7 @@ impl<'j> Reader<'j> {
 
     fn enter(&mut self) -> Result<(), DecodeError> {
         if self.depth == MAX_DEPTH {
-            return Err(too_deep(self.json, self.jiter.current_index()));
+            return Err(too_deep(self.jiter.current_index()));
         }
         self.depth += 1;
         Ok(())
@@ -497,10 +489,19 @@ fn kind_of(peek: Peek) -> Option<Kind> {
 }
 
 #[cold]
-fn missing(json: &[u8], offset: usize, name: &'static str) -> DecodeError {
+fn out_of_range(offset: usize, expected: &'static str) -> DecodeError {
+    DecodeError::at(
+        offset,
+        DecodeErrorKind::Range,
+        expected,
+        "a number that does not fit",
+    )
+}
+
+#[cold]
+fn missing(offset: usize, name: &'static str) -> DecodeError {
     let expected = format!("the property `{name}`");
     DecodeError::at(
-        json,
         offset,
         DecodeErrorKind::Missing,
         expected,
@@ -509,9 +510,9 @@ fn missing(json: &[u8], offset: usize, name: &'static str) -> DecodeError {
 }
 
 #[cold]
-fn too_deep(json: &[u8], offset: usize) -> DecodeError {
+fn too_deep(offset: usize) -> DecodeError {
     let expected = "at most 128 arrays and objects inside each other";
-    DecodeError::at(json, offset, DecodeErrorKind::Depth, expected, "more")
+    DecodeError::at(offset, DecodeErrorKind::Depth, expected, "more")
 }
 
 /// Translates what the parser says.
@@ -520,17 +521,16 @@ fn syntax(json: &[u8], error: &JiterError) -> DecodeError {
     let expected = "valid JSON";
     let found: std::borrow::Cow<'static, str> = match &error.error_type {
         JiterErrorType::JsonError(JsonErrorType::RecursionLimitExceeded) => {
-            return too_deep(json, error.index);
+            return too_deep(error.index);
         }
         JiterErrorType::JsonError(JsonErrorType::NumberOutOfRange) => {
             let found = "a number that does not fit";
-            return DecodeError::at(json, error.index, DecodeErrorKind::Range, "a number", found);
+            return DecodeError::at(error.index, DecodeErrorKind::Range, "a number", found);
         }
         JiterErrorType::JsonError(JsonErrorType::EofWhileParsingValue)
             if json.trim_ascii().is_empty() =>
         {
             return DecodeError::at(
-                json,
                 error.index,
                 DecodeErrorKind::Empty,
                 "a JSON value",
@@ -552,7 +552,7 @@ fn syntax(json: &[u8], error: &JiterError) -> DecodeError {
         | JiterErrorType::WrongType { .. } => "something else".into(),
         JiterErrorType::JsonError(kind) => format!("a fault ({kind})").into(),
     };
-    DecodeError::at(json, error.index, DecodeErrorKind::Syntax, expected, found)
+    DecodeError::at(error.index, DecodeErrorKind::Syntax, expected, found)
 }
 
 /// A JSON number as its digits and the power of ten that they are multiplied by.

@@ -382,7 +382,7 @@ mod tests {
             limits: Limits {
                 document_size: 67108864,
                 depth: 128,
-                alias_nodes: 5000000,
+                alias_nodes: 1000000,
                 files: 3,
             },
         },

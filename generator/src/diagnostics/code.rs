@@ -79,7 +79,6 @@ codes! {
     AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
     // 05xx: name
     NameCollision = 501, Error, "Two things of the document get the same Rust name.";
-    InvalidName = 502, Warning, "A name has nothing that a Rust identifier can be made of.";
     // 06xx: write
     ForeignFile = 601, Error, "The output folder holds files that Keywright did not write.";
     UnwritableFile = 602, Error, "A file cannot be written.";

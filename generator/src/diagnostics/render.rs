@@ -132,9 +132,12 @@ fn shown_line(place: &Place) -> (String, std::ops::Range<usize>) {
     let to = boundary(text, (start + AFTER).min(line_end));
     let before = if from > line_start { "…" } else { "" };
     let after = if to < line_end { "…" } else { "" };
-    let shown = format!("{before}{}{after}", text[from..to].trim_end_matches('\r'));
+    let part = text[from..to].trim_end_matches('\r');
     let mark = start - from + before.len();
-    let mark_end = (mark + trimmed.len()).min(shown.len());
+    let mark_end = (mark + trimmed.len())
+        .min(before.len() + part.len())
+        .max(mark);
+    let shown = format!("{before}{part}{after}");
     (shown, mark..mark_end)
 }
 
@@ -258,6 +261,15 @@ mod tests {
         1 | …ééééééééééééééééééééééfaultüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü…
           |                        ^^^^^
         ");
+    }
+
+    #[test]
+    fn marks_no_more_than_it_shows() {
+        let text = "x".repeat(1000);
+        let diagnostic = Diagnostic::at(Code::InvalidSyntax, &place(&text, &text), "m");
+        let rendered = render(&diagnostic, Style::Plain);
+        assert!(rendered.contains(&format!("| {}…", "x".repeat(AFTER))));
+        assert!(rendered.contains(&"^".repeat(AFTER)));
     }
 
     #[test]

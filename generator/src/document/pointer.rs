@@ -1,10 +1,11 @@
 //! JSON Pointer (RFC 6901).
 
 use std::fmt;
+use std::sync::Arc;
 
-/// A JSON pointer: the keys and indices that lead from a file's root to a node.
+/// A JSON pointer: the keys and indices that lead from a file's root to a node. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct JsonPointer(Box<str>);
+pub struct JsonPointer(Arc<str>);
 
 impl JsonPointer {
     /// The pointer to the root.

@@ -94,16 +94,24 @@ pub(super) fn shorten(text: &str) -> String {
 
 /// The pointer to the innermost mapping or sequence around a byte.
 fn pointer_at(root: &Node, at: u32) -> JsonPointer {
-    let holds = |node: &Node| node.span.start <= at && at < node.span.end;
+    let holds = |node: &&Node| node.span.start <= at && at < node.span.end;
     let (mut node, mut pointer) = (root, JsonPointer::root());
     loop {
+        // Nodes stand in the file's order, but for those that aliases have put elsewhere.
         let inner = match &node.value {
             Value::Sequence(items) => {
-                let index = items.iter().position(holds);
-                index.map(|index| (&items[index], pointer.item(index)))
+                let index = items
+                    .partition_point(|item| item.span.start <= at)
+                    .checked_sub(1);
+                let item = index.and_then(|index| Some((index, items.get(index).filter(holds)?)));
+                item.map(|(index, item)| (item, pointer.item(index)))
             }
             Value::Mapping(entries) => {
-                let entry = entries.iter().find(|entry| holds(&entry.value));
+                let index = entries
+                    .partition_point(|entry| entry.value.span.start <= at)
+                    .checked_sub(1);
+                let entry = index.and_then(|index| entries.get(index));
+                let entry = entry.filter(|entry| holds(&&entry.value));
                 entry.map(|entry| (&entry.value, pointer.child(&entry.key)))
             }
             Value::Null | Value::Boolean(_) | Value::Number(_) | Value::String(_) => None,

@@ -36,7 +36,7 @@ impl Default for Limits {
         Self {
             document_size: 64 << 20,
             depth: 128,
-            alias_nodes: 5_000_000,
+            alias_nodes: 1_000_000,
             files: 1000,
         }
     }

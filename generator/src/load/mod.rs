@@ -5,11 +5,8 @@
 
 mod fault;
 mod files;
-mod flow;
 mod json;
 mod limits;
-mod offsets;
-mod scalar;
 mod yaml;
 
 use std::collections::{HashMap, HashSet};

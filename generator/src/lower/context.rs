@@ -15,6 +15,8 @@ pub(super) struct Context<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     /// The items; `None` while one is being made.
     items: Vec<Option<ir::Item>>,
+    /// The schema of each item.
+    schema_of: Vec<SchemaId>,
     /// The item of each schema that has one.
     item_of: HashMap<SchemaId, ir::ItemId>,
     /// The schemas that are being lowered.
@@ -32,6 +34,7 @@ impl<'a> Context<'a> {
             description,
             diagnostics,
             items: Vec::new(),
+            schema_of: Vec::new(),
             item_of: HashMap::new(),
             entered: HashSet::new(),
             unions: Vec::new(),
@@ -48,10 +51,16 @@ impl<'a> Context<'a> {
         self.item_of.get(&schema).copied()
     }
 
+    /// The schema of an item.
+    pub(super) fn schema_of(&self, item: ir::ItemId) -> SchemaId {
+        self.schema_of[item.0 as usize]
+    }
+
     /// Gives a schema an item that is still to be made, so that references to it end there.
     pub(super) fn reserve(&mut self, schema: SchemaId) -> ir::ItemId {
         let id = ir::ItemId(u32::try_from(self.items.len()).expect("fewer than 2^32 types"));
         self.items.push(None);
+        self.schema_of.push(schema);
         self.item_of.insert(schema, id);
         id
     }

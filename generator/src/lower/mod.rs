@@ -13,6 +13,7 @@ mod context;
 mod dispatch;
 mod docs;
 mod enumeration;
+mod extension;
 mod object;
 mod one_of;
 mod operation;

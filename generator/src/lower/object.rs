@@ -2,7 +2,7 @@
 
 use super::context::{Context, Role};
 use super::schema::{self, Kind};
-use super::{constraints, docs};
+use super::{constraints, docs, extension};
 use crate::ir::{self, Additional, Presence, Type};
 use crate::model::{Schema, SchemaId};
 
@@ -87,11 +87,7 @@ fn field(cx: &mut Context, property: &Property, role: &Role) -> ir::Field {
             place: schema.place.clone(),
         },
         wire_name: property.name.clone(),
-        rust_name: schema
-            .extensions
-            .get("x-keywright-name")
-            .and_then(|it| it.as_str())
-            .map(str::to_owned),
+        rust_name: extension::name(cx, &schema.place, &schema.extensions),
         docs: docs::property(schema, target),
         ty,
         presence,

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::context::{Context, Role};
 use super::security::{self, Schemes};
-use super::{body, docs, parameter, response, server};
+use super::{body, docs, extension, parameter, response, server};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Group, Method, OperationId, PathSegment};
 use crate::model;
@@ -65,11 +65,7 @@ fn lower(
         origin: ir::Origin {
             place: operation.place.clone(),
         },
-        rust_name: operation
-            .extensions
-            .get("x-keywright-name")
-            .and_then(|it| it.as_str())
-            .map(str::to_owned),
+        rust_name: extension::name(cx, &operation.place, &operation.extensions),
         method,
         path: item.path.clone(),
         segments: segments(&item.path, &arguments),
@@ -87,7 +83,7 @@ fn lower(
         server: operation
             .servers
             .first()
-            .and_then(|it| server::lower(cx.diagnostics, it)),
+            .and_then(|it| server::lower(cx, it)),
         id: name,
     })
 }

@@ -1,7 +1,7 @@
 //! Parameters -> arguments.
 
 use super::context::Context;
-use super::{constraints, docs, object, operation, schema};
+use super::{constraints, docs, extension, object, operation, schema};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
 use crate::ir::{self, OperationId, ParameterKind, Serialization, Type};
@@ -62,11 +62,7 @@ fn lower(cx: &mut Context, id: OperationId, parameter: &model::Parameter) -> Opt
             place: parameter.place.clone(),
         },
         wire_name: parameter.name.clone(),
-        rust_name: parameter
-            .extensions
-            .get("x-keywright-name")
-            .and_then(|it| it.as_str())
-            .map(str::to_owned),
+        rust_name: extension::name(cx, &parameter.place, &parameter.extensions),
         kind,
         docs: docs::docs(
             None,

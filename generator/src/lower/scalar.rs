@@ -1,12 +1,10 @@
 //! Strings, numbers and booleans, by type and format.
 
 use super::context::Context;
+use super::extension;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{IntegerFormat, Type};
 use crate::model::{Schema, SimpleType};
-
-/// The extension that marks a value as a secret.
-const SENSITIVE: &str = "x-keywright-sensitive";
 
 /// The type of a schema whose JSON type is a scalar.
 pub(super) fn lower(cx: &mut Context, schema: &Schema, ty: SimpleType) -> Type {
@@ -32,12 +30,7 @@ pub(super) fn lower(cx: &mut Context, schema: &Schema, ty: SimpleType) -> Type {
 
 /// Formats of strings (OAS 3.1.1, Data Type Format, and its registry).
 fn string(cx: &mut Context, schema: &Schema, format: Option<&str>) -> Type {
-    if schema
-        .extensions
-        .get(SENSITIVE)
-        .and_then(serde_json::Value::as_bool)
-        == Some(true)
-    {
+    if extension::is_sensitive(cx, &schema.place, &schema.extensions) {
         return Type::Secret;
     }
     if schema.content_encoding.as_deref() == Some("base64") {

@@ -1,7 +1,8 @@
 //! A schema -> its type: decides which kind of type it is and hands over to the file for that kind.
 
 use super::context::{Context, Role};
-use super::{all_of, array, docs, enumeration, object, one_of, scalar};
+use super::{all_of, array, docs, enumeration, extension, object, one_of, scalar};
+use crate::document::Place;
 use crate::ir::{self, Type};
 use crate::model::{Schema, SchemaId, SimpleType};
 
@@ -18,7 +19,9 @@ pub(super) fn lower_components(cx: &mut Context) {
     }
     for (name, schema) in components {
         let item = cx.item_of(schema).expect("components were reserved above");
-        let hint = ir::NameHint::Own(own_name(cx.schema(schema)).unwrap_or(name));
+        let stated = cx.schema(schema);
+        let stated = extension::name(cx, &stated.place, &stated.extensions);
+        let hint = ir::NameHint::Own(stated.unwrap_or(name));
         let kind = match kind_of(cx, schema, &Role::In(item, String::new())) {
             Kind::Item(kind) => kind,
             Kind::Plain(ty) => ir::ItemKind::Alias(ty),
@@ -57,7 +60,8 @@ fn lower_new(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
         (Kind::Item(kind), _) => kind,
     };
     let item = reserved.unwrap_or_else(|| cx.reserve(id));
-    let hint = own_name(cx.schema(id)).map_or_else(|| role.hint(), ir::NameHint::Own);
+    let schema = cx.schema(id);
+    let hint = hint(cx, schema, role);
     fill(cx, item, id, hint, kind);
     Type::Item(item)
 }
@@ -240,18 +244,63 @@ pub(super) fn is_structural(schema: &Schema) -> bool {
         || !schema.satisfiable
 }
 
-/// A name that the document gives a type for Rust.
-fn own_name(schema: &Schema) -> Option<String> {
-    schema
-        .extensions
-        .get("x-keywright-name")
-        .and_then(|name| name.as_str())
-        .map(str::to_owned)
+/// What the item of an inline schema is called after: what it stands in. One that a reference leads into from
+/// elsewhere is called after its own place, so that its name does not depend on who comes by first.
+fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
+    if let Some(name) = extension::name(cx, &schema.place, &schema.extensions) {
+        return ir::NameHint::Own(name);
+    }
+    let is_inside = match role {
+        Role::In(owner, _) => {
+            let owner = &cx.schema(cx.schema_of(*owner)).place;
+            owner.source.name == schema.place.source.name
+                && schema
+                    .place
+                    .pointer
+                    .as_str()
+                    .starts_with(owner.pointer.as_str())
+        }
+        Role::Of(..) => false,
+    };
+    match place_name(cx, &schema.place) {
+        Some(name) if !is_inside => ir::NameHint::Own(name),
+        _ => role.hint(),
+    }
+}
+
+/// The name that a place in the components or in another file gives a schema: the words of its pointer that
+/// are names and not keywords.
+fn place_name(cx: &Context, place: &Place) -> Option<String> {
+    const KEYWORDS: [&str; 5] = [
+        "properties",
+        "schema",
+        "content",
+        "application/json",
+        "headers",
+    ];
+    let mut segments: Vec<String> = place.pointer.segments().collect();
+    let is_elsewhere = place.source.name != cx.description.place.source.name;
+    if segments.first().is_some_and(|first| first == "components") && segments.len() > 2 {
+        segments.drain(..2);
+    } else if !is_elsewhere {
+        return None;
+    }
+    segments.retain(|segment| !KEYWORDS.contains(&segment.as_str()));
+    if segments.is_empty() {
+        let file = place.source.name.rsplit('/').next().unwrap_or_default();
+        segments.extend(file.split('.').next().map(str::to_owned));
+    }
+    Some(segments.join(" "))
 }
 
 /// Says which keywords of JSON Schema have no effect on the type.
 fn report_other_keywords(cx: &mut Context, schema: &Schema) {
-    for (keyword, place) in &schema.other_keywords {
+    // How a value looks as XML does not matter to a client that speaks JSON.
+    for (keyword, place) in schema
+        .other_keywords
+        .iter()
+        .filter(|(keyword, _)| keyword != "xml")
+    {
         cx.unsupported(place, &format!("`{keyword}`"), "has no effect on the type");
     }
     if schema.not.is_some() {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::context::Context;
-use super::docs;
+use super::{docs, extension};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Alternative, ApiKeyLocation, SchemeId, SchemeKind};
 use crate::model::{self, ParameterLocation, SecuritySchemeKind};
@@ -56,11 +56,13 @@ fn kind(cx: &mut Context, name: &str, scheme: &model::SecurityScheme) -> Option<
         },
         SecuritySchemeKind::ApiKey { location, name } => match location {
             ParameterLocation::Header => {
-                return Some(api_key(scheme, ApiKeyLocation::Header, name));
+                return Some(api_key(cx, scheme, ApiKeyLocation::Header, name));
             }
-            ParameterLocation::Query => return Some(api_key(scheme, ApiKeyLocation::Query, name)),
+            ParameterLocation::Query => {
+                return Some(api_key(cx, scheme, ApiKeyLocation::Query, name));
+            }
             ParameterLocation::Cookie => {
-                return Some(api_key(scheme, ApiKeyLocation::Cookie, name));
+                return Some(api_key(cx, scheme, ApiKeyLocation::Cookie, name));
             }
             ParameterLocation::Path | ParameterLocation::QueryString => {
                 "an API key in the path".to_owned()
@@ -86,12 +88,13 @@ fn kind(cx: &mut Context, name: &str, scheme: &model::SecurityScheme) -> Option<
     None
 }
 
-fn api_key(scheme: &model::SecurityScheme, location: ApiKeyLocation, name: &str) -> SchemeKind {
-    let prefix = ["x-keywright-prefix", "x-apikey-prefix"]
-        .iter()
-        .find_map(|keyword| scheme.extensions.get(*keyword)?.as_str())
-        .map(|prefix| prefix.trim().to_owned())
-        .filter(|prefix| !prefix.is_empty());
+fn api_key(
+    cx: &mut Context,
+    scheme: &model::SecurityScheme,
+    location: ApiKeyLocation,
+    name: &str,
+) -> SchemeKind {
+    let prefix = extension::prefix(cx, &scheme.place, &scheme.extensions);
     SchemeKind::ApiKey {
         location,
         name: name.to_owned(),

@@ -1,6 +1,7 @@
 //! Servers.
 
 use super::context::Context;
+use super::extension;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
 use crate::model;
@@ -11,7 +12,7 @@ pub(super) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
         .description
         .servers
         .iter()
-        .filter_map(|server| lower(cx.diagnostics, server))
+        .filter_map(|server| lower(cx, server))
         .collect();
     if !servers.is_empty() {
         return servers;
@@ -28,14 +29,11 @@ pub(super) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
 }
 
 /// A server, unless its URL has a variable that is not declared.
-pub(super) fn lower(
-    diagnostics: &mut crate::diagnostics::Diagnostics,
-    server: &model::Server,
-) -> Option<ir::Server> {
+pub(super) fn lower(cx: &mut Context, server: &model::Server) -> Option<ir::Server> {
     if let Some(unknown) =
         variables_in(&server.url).find(|name| !server.variables.contains_key(*name))
     {
-        diagnostics.report(
+        cx.report(
             Diagnostic::at(
                 Code::InvalidServer,
                 &server.place,
@@ -48,11 +46,7 @@ pub(super) fn lower(
         );
         return None;
     }
-    let name = server
-        .extensions
-        .get("x-keywright-name")
-        .and_then(|it| it.as_str())
-        .map(str::to_owned);
+    let name = extension::name(cx, &server.place, &server.extensions);
     Some(ir::Server {
         origin: ir::Origin {
             place: server.place.clone(),

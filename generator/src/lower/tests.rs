@@ -1,8 +1,10 @@
 //! Documents in, the IR as text out.
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 
-use crate::diagnostics::{self, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::{ir, load, lower, normalize, resolve};
 
 /// Lowers a document; what was reported stands above the result, a line each.
@@ -14,21 +16,18 @@ fn lowered(text: &str) -> String {
     let description =
         normalize::normalize(&spec, &references, &mut found).expect("the test is OpenAPI");
     let api = lower::lower(&description, &mut found);
-    let reports: String = found
-        .iter()
-        .map(|it: &diagnostics::Diagnostic| format!("{}: {}\n", it.code, it.message))
-        .collect();
-    reports + &ir::print(&api)
+    let mut printed = String::new();
+    for it in found.iter() {
+        let _ = writeln!(printed, "{}: {}", it.code, it.message);
+    }
+    printed + &ir::print(&api)
 }
 
 /// Lowers component schemas, given by their YAML.
 fn schemas(version: &str, components: &str) -> String {
-    let indented: String = components
-        .lines()
-        .map(|line| format!("    {line}\n"))
-        .collect();
+    let indented = components.replace('\n', "\n    ");
     let text = format!(
-        "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}"
+        "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    {indented}\n"
     );
     lowered(&text).replace("server \n", "")
 }

@@ -54,12 +54,14 @@ pub struct Schema {
     pub place: Place,
     /// The name under which it is a component, if it stands there itself.
     pub component: Option<String>,
-    /// The schema that a `$ref` leads to. Other fields are its siblings, which apply too (3.1); a 3.0
-    /// reference has none. `deprecated`, `description` and `summary` may stand beside any reference.
+    /// The schema that a `$ref` leads to. Other fields are its siblings, which apply too (3.1). Beside a 3.0
+    /// reference there are only those that do not change what is allowed (`description`, `deprecated`,
+    /// `default`, `readOnly`, extensions, ..), and [`nullable`](Self::nullable), which everybody means. A node
+    /// that is nothing but a `$ref` is no schema of its own, unless it is a component.
     pub reference: Option<SchemaId>,
     /// `false` for the schema `false`, which nothing satisfies; `true` otherwise.
     pub satisfiable: bool,
-    /// The allowed types, without null.
+    /// The allowed types, without null; only [`SimpleType::Null`] when null is all that is allowed.
     pub types: Types,
     /// Whether `null` is allowed. A schema without `type` allows it too, but says nothing of it here.
     pub nullable: bool,

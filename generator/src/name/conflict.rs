@@ -59,8 +59,10 @@ pub(super) fn free(name: String, taken: &[&str], suffix: &str) -> String {
     }
 }
 
+/// A name with a number. The underscore that kept a keyword apart has nothing to do any more.
 fn numbered(name: &str, number: usize) -> String {
     let is_type = name.chars().next().is_some_and(char::is_uppercase);
+    let name = name.trim_end_matches('_');
     if is_type {
         format!("{name}{number}")
     } else {

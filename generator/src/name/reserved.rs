@@ -127,7 +127,9 @@ pub(super) const RESPONSE: &[&str] = &[
     "into_body",
     "into_parts",
     "map",
+    "into_error",
     "new",
+    "raw_body",
     "retry_after",
     "status",
 ];

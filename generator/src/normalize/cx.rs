@@ -1,6 +1,7 @@
 //! What every reader has at hand: where it is in the spec, and how to say what is wrong there.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::schemas::SchemaQueue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -28,11 +29,15 @@ pub(super) struct Cx<'a, 'd> {
     /// The names of all security schemes.
     pub(super) security_schemes: HashSet<&'a str>,
     /// The security of every operation that has none of its own.
-    pub(super) default_security: Vec<SecurityRequirement>,
+    pub(super) default_security: Rc<Vec<SecurityRequirement>>,
     /// Where each `operationId` was met first.
     pub(super) operation_ids: HashMap<String, Place>,
+    /// Whether a header is being read: one may have parts that have headers, by reference even itself.
+    pub(super) in_header: bool,
     /// How many more objects may be read; see [`Cx::spend`].
     budget: usize,
+    /// Whether the end of the budget was reported.
+    overspent: bool,
 }
 
 /// A node, and where it is.
@@ -84,9 +89,11 @@ impl<'a, 'd> Cx<'a, 'd> {
             version,
             schemas: SchemaQueue::default(),
             security_schemes: HashSet::new(),
-            default_security: Vec::new(),
+            default_security: Rc::default(),
             operation_ids: HashMap::new(),
+            in_header: false,
             budget: 100_000 + size / 4,
+            overspent: false,
         }
     }
 
@@ -150,12 +157,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             self.budget = left;
             return true;
         }
-        // The message is the same each time, so that it is kept only once per place; one place is enough.
-        if !self
-            .diagnostics
-            .iter()
-            .any(|it| it.code == Code::LimitExceeded)
-        {
+        if !std::mem::replace(&mut self.overspent, true) {
             let finding = self
                 .finding(
                     Code::LimitExceeded,
@@ -166,6 +168,15 @@ impl<'a, 'd> Cx<'a, 'd> {
             self.diagnostics.report(finding);
         }
         false
+    }
+
+    /// Copies what an object inherits, within the budget.
+    pub(super) fn inherited<T: Clone>(&mut self, at: &At<'_>, items: &[T]) -> Vec<T> {
+        items
+            .iter()
+            .take_while(|_| self.spend(at))
+            .cloned()
+            .collect()
     }
 
     /// Follows a Reference Object to what it stands for, or gives the node itself. `None` when the reference

@@ -707,6 +707,41 @@ fn shows_the_place_of_a_fault() {
 }
 
 #[test]
+fn headers_and_callbacks_that_contain_themselves_end() {
+    let text = "paths: {}
+components:
+  headers:
+    H: {content: {a/b: {encoding: {x: {headers: {a: {$ref: '#/components/headers/H'}}}}}}}
+  callbacks:
+    C: {u: {post: {callbacks: {a: {$ref: '#/components/callbacks/C'}}, responses: {200: {description: d}}}}}
+";
+    let (_, findings) = read(&document("3.1.0", text));
+    assert_snapshot!(findings, @"
+    Warning KW0401 #/components/headers/H/content/a~1b/encoding/x/headers: `headers` of the encoding object has no effect yet
+    Warning KW0401 #/components/callbacks/C/u/post/callbacks: `callbacks` of the operation object has no effect yet
+    ");
+}
+
+#[test]
+fn the_deepest_document_does_not_exhaust_the_stack() {
+    let depth = Limits::DEEPEST - 4;
+    let text = format!(
+        r#"{{"openapi": "3.1.0", "components": {{"schemas": {{"A": {}{{}}{}}}}}}}"#,
+        r#"{"not": "#.repeat(depth),
+        "}".repeat(depth)
+    );
+    let limits = Limits {
+        depth: usize::MAX,
+        ..Limits::default()
+    };
+    let mut diagnostics = Diagnostics::default();
+    let spec = from_text("a.json", &text, &limits, &mut diagnostics).expect("it is not too deep");
+    let references = resolve(&spec, &mut diagnostics);
+    let model = normalize(&spec, &references, &mut diagnostics).expect("the root is a mapping");
+    assert_eq!(model.schemas.0.len(), depth + 1);
+}
+
+#[test]
 fn a_fault_of_a_shared_part_is_reported_once() {
     let text = "paths:
   /a: {get: {responses: {200: {$ref: '#/components/responses/R'}}}}

@@ -11,6 +11,10 @@ use crate::document::{
     FileId, Found, JsonPointer, Kind, Outcome, References, Spec, Start, Visited, follow,
 };
 
+/// How many findings say what may have been meant: to look for that takes time, and there may be as many as
+/// there are nodes.
+const MOST_SUGGESTIONS: usize = 200;
+
 /// A reference with the file that it stands in.
 type Located<'a> = (FileId, Found<'a>);
 
@@ -41,7 +45,8 @@ pub fn resolve<'a>(spec: &'a Spec, diagnostics: &mut Diagnostics) -> References<
                 | Outcome::Anchor(_)
                 | Outcome::UnknownName(_)
                 | Outcome::Fault(_) => {
-                    diagnostics.report(report::unresolved(spec, file, &found, outcome));
+                    let suggest = diagnostics.len() - before < MOST_SUGGESTIONS;
+                    diagnostics.report(report::unresolved(spec, file, &found, outcome, suggest));
                 }
             }
         },

@@ -3,12 +3,16 @@
 use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::{FileId, Found, JsonPointer, Kind, Node, Outcome, Place, Spec, UriFault};
 
+/// Among how many names a similar one is looked for; more take too long.
+const MOST_NAMES: usize = 2000;
+
 /// The finding about a reference whose outcome is not a target.
 pub(super) fn unresolved(
     spec: &Spec,
     file: FileId,
     found: &Found<'_>,
     outcome: &Outcome<'_>,
+    suggest: bool,
 ) -> Diagnostic {
     let place = spec
         .file(file)
@@ -26,9 +30,9 @@ pub(super) fn unresolved(
         )),
         Outcome::UnknownName(name) => {
             let pointer = JsonPointer::from_text("/components/schemas").child(name);
-            missing(spec, &place, found, FileId(0), &pointer)
+            missing(spec, &place, found, FileId(0), &pointer, suggest)
         }
-        Outcome::Missing { file: target, pointer } => missing(spec, &place, found, *target, pointer),
+        Outcome::Missing { file: target, pointer } => missing(spec, &place, found, *target, pointer, suggest),
         Outcome::Target(_) | Outcome::UnknownFile { .. } => {
             unreachable!("only what leads nowhere is reported here")
         }
@@ -71,6 +75,7 @@ fn missing(
     found: &Found<'_>,
     target: FileId,
     pointer: &JsonPointer,
+    suggest: bool,
 ) -> Diagnostic {
     let mut segments: Vec<String> = pointer.segments().collect();
     let name = segments.pop().unwrap_or_default();
@@ -96,12 +101,15 @@ fn missing(
     if spec.files.len() > 1 {
         diagnostic = diagnostic.note(format!("looked up in `{}`", spec.file(target).source.name));
     }
+    if !suggest {
+        return diagnostic;
+    }
     let names = holder
         .map(Node::entries)
         .unwrap_or_default()
         .iter()
         .map(|entry| &*entry.key);
-    match similar(&name, names) {
+    match similar(&name, names.take(MOST_NAMES)) {
         Some(meant) if is_component => {
             diagnostic.help(format!("a {noun} with a similar name exists: `{meant}`"))
         }

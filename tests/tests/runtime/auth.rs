@@ -136,7 +136,7 @@ fn the_first_alternative_that_is_complete_wins() {
     );
     // Optional credentials are sent where there are some, whatever the order of the alternatives.
     assert_eq!(
-        authorization(&sent(&OPTIONAL, &[user.clone()]).expect("fine")),
+        authorization(&sent(&OPTIONAL, std::slice::from_ref(&user)).expect("fine")),
         Some("Basic YWRhOks=")
     );
     assert_eq!(authorization(&sent(&OPTIONAL, &[]).expect("fine")), None);
@@ -275,7 +275,7 @@ fn a_provider_is_asked_for_each_request() {
     assert_eq!(
         (error.to_string().as_str(), source.as_deref()),
         (
-            "the credential could not be provided",
+            "`probe`: the credential could not be provided",
             Some("the vault is sealed")
         )
     );
@@ -317,9 +317,9 @@ fn nothing_shows_a_credential() {
     let mut builder = builder("https://h");
     builder.credential(USER, Credential::basic("SECRET", "SECRET"));
     builder.credential(QUERY_KEY, Credential::token("SECRET"));
-    let mut shown = format!("{builder:?} {:?}", Credential::basic("SECRET", "SECRET"));
+    let settings = format!("{builder:?} {:?}", Credential::basic("SECRET", "SECRET"));
     builder.transport(Double::new());
     let client = builder.build().expect("fine");
-    shown.push_str(&format!("{client:?} {:?}", client.call(&BASIC)));
+    let shown = format!("{settings} {client:?} {:?}", client.call(&BASIC));
     assert!(!shown.contains("SECRET"), "{shown}");
 }

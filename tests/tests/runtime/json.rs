@@ -433,7 +433,9 @@ fn the_reader_looks_ahead_and_returns() {
     assert_eq!(reader.kind(), Ok(Kind::Object));
     assert_eq!(reader.tag("kind"), Ok(Some("dog".to_owned())));
     assert_eq!(reader.tag("bark"), Ok(None));
-    assert_eq!(reader.has(&["bark", "meow", "a"]), Ok(0b101));
+    assert_eq!(reader.first_of(&["meow", "a", "bark"]), Ok(Some(1)));
+    assert_eq!(reader.first_of(&["meow"]), Ok(None));
+    assert_eq!(reader.attempt::<bool>(), None);
     let mark = reader.mark();
     assert!(reader.bool().is_err());
     assert_eq!(reader.raw().map(<[u8]>::len), Ok(json.len() - 2));
@@ -541,6 +543,6 @@ proptest! {
         let _ = from_slice::<Tree>(&json);
         let _ = from_slice::<i64>(&json);
         let mut reader = Reader::new(&json);
-        let _ = (reader.tag("a"), reader.has(&["a"]), reader.raw().map(<[u8]>::len));
+        let _ = (reader.tag("a"), reader.first_of(&["a"]), reader.raw().map(<[u8]>::len));
     }
 }

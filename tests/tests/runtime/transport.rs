@@ -155,22 +155,6 @@ async fn redirects_share_the_time() {
 }
 
 #[tokio::test]
-async fn no_connection_in_time() {
-    // An address that is not routed (RFC 5737). Where there is no network at all, there is no connection either.
-    let mut builder = builder("http://192.0.2.1");
-    builder.allow_plain_http();
-    builder.connect_timeout(Duration::from_millis(100));
-    let error = builder
-        .build()
-        .expect("fine")
-        .call(&GET)
-        .send()
-        .await
-        .expect_err("nobody is there");
-    assert!(error.is_connect(), "{error}");
-}
-
-#[tokio::test]
 async fn broken_answers() {
     let answers: [&[u8]; 4] = [
         b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{cut",

@@ -338,7 +338,7 @@ async fn what_is_wrong_with_an_answer_is_named_by_its_path() {
         (r#""lastName":"l""#, r#""lastName":null"#),
         (r#""A1-secret-token""#, "8154711"),
         (r#","refreshToken":"R1-secret-token""#, ""),
-        (r#"7c9e6679-7425-40de-944b-e07fc1e90ae7"#, "number seven"),
+        ("7c9e6679-7425-40de-944b-e07fc1e90ae7", "number seven"),
         ("3600", "\"3600\""),
         ("3600", "3600.5"),
         ("3600", "36000000000000000000"),

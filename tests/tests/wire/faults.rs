@@ -92,7 +92,7 @@ async fn an_undocumented_status_is_unexpected_whatever_its_body() {
     insta::assert_snapshot!(error, @"`login`: undocumented answer 503 Service Unavailable, without a body");
 
     let error = log_in(Answer::empty("599")).await;
-    insta::assert_snapshot!(error, @"`login`: undocumented answer 599 <unknown status code>, without a body");
+    insta::assert_snapshot!(error, @"`login`: undocumented answer 599, without a body");
 
     let error = log_in(Answer::json(
         "500 Internal Server Error",

@@ -6,6 +6,7 @@ use auth_apis::runtime::{
 };
 use auth_apis::{Error, aivo, thetvdb, tvmaze};
 use keywright_tests::faults::{Answer, FaultServer};
+use keywright_tests::recorder::Recorded;
 use keywright_tests::report::report;
 use secrecy::ExposeSecret as _;
 
@@ -144,7 +145,7 @@ async fn no_key_in_a_header_or_in_the_query_follows_either() {
         .recorder()
         .take()
         .iter()
-        .map(|sent| sent.render())
+        .map(Recorded::render)
         .collect();
     insta::assert_snapshot!(followed.join("\n"), @"
     GET /it?page=2

@@ -123,13 +123,15 @@ impl Error {
         }
     }
 
-    /// Names the operation that could not be called.
+    /// Names the operation that could not be called, unless the error names one already.
     pub(super) fn during(mut self, operation: &'static Operation) -> Self {
-        match &mut self {
-            Self::Request(error) => error.operation = Some(operation),
-            Self::Encode(error) => error.operation = Some(operation),
-            _ => {}
-        }
+        let place = match &mut self {
+            Self::Request(error) => &mut error.operation,
+            Self::Encode(error) => &mut error.operation,
+            Self::Auth(error) => &mut error.operation,
+            _ => return self,
+        };
+        place.get_or_insert(operation);
         self
     }
 }

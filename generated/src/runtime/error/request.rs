@@ -110,7 +110,7 @@ impl StdError for EncodeFailure {}
 /// A credential that is missing or cannot be sent. Nothing was sent.
 #[derive(Debug)]
 pub struct AuthError {
-    operation: Option<&'static Operation>,
+    pub(super) operation: Option<&'static Operation>,
     scheme: Option<&'static Scheme>,
     message: Cow<'static, str>,
     source: Option<Cause>,
@@ -134,26 +134,17 @@ impl AuthError {
         schemes: &'static [Scheme],
     ) -> Self {
         let scheme = |index: &usize| schemes.get(*index);
-        let setters = |alternative: &&[usize]| {
-            let setters = alternative
-                .iter()
-                .filter_map(scheme)
-                .map(|scheme| format!("`.{}(..)`", scheme.setter));
-            setters.collect::<Vec<_>>().join(" and ")
-        };
-        let alternatives: Vec<String> = operation.security.iter().map(setters).collect();
-        let names: Vec<String> = operation
-            .security
-            .concat()
-            .iter()
-            .filter_map(scheme)
-            .map(|scheme| format!("`{}`", scheme.name))
-            .collect();
-        let message = format!(
-            "needs {}: call {} on the client builder",
-            names.join(", "),
+        let alternatives = |write: fn(&Scheme) -> String| {
+            let write = |alternative: &&[usize]| {
+                let words = alternative.iter().filter_map(scheme).map(write);
+                words.collect::<Vec<_>>().join(" and ")
+            };
+            let alternatives: Vec<String> = operation.security.iter().map(write).collect();
             alternatives.join(", or ")
-        );
+        };
+        let names = alternatives(|scheme| format!("`{}`", scheme.name));
+        let setters = alternatives(|scheme| format!("`.{}(..)`", scheme.setter));
+        let message = format!("needs {names}: call {setters} on the client builder");
         Self {
             operation: Some(operation),
             scheme: operation

@@ -239,10 +239,17 @@ impl Decode for Value {
     }
 }
 
-/// Reads a number as exactly as `serde_json` holds it (in full with its feature `arbitrary_precision`).
+/// Reads a number as exactly as `serde_json` holds it: in full with its feature `arbitrary_precision`, as the nearest
+/// number of 64 bits without.
 fn number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
     let text = reader.number_text()?;
-    text.parse().map_err(|_| {
+    let exact = text
+        .parse::<Number>()
+        .ok()
+        .filter(|number| !number.is_f64() || number.to_string() == text);
+    // What `serde_json` reads is not always the nearest `f64`.
+    let nearest = || text.parse().ok().and_then(Number::from_f64);
+    exact.or_else(nearest).ok_or_else(|| {
         DecodeError::whole(
             DecodeErrorKind::Range,
             "a number of 64 bits",

@@ -41,7 +41,7 @@ impl<T: Decode> Slot<T> {
     #[must_use]
     pub fn take(self) -> T {
         self.value
-            .expect("`Reader::object` fails when a slot of its is left empty")
+            .expect("`Reader::object` fails when it leaves a slot empty")
     }
 }
 

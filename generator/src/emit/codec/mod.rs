@@ -80,6 +80,15 @@ fn emit_struct(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
     let written = emit_encode(cx, it, names);
     let read = emit_decode(cx, it, names, &reader_name);
     let serde = emit_serde(cx, names);
+    // Nothing is a value of a type that holds nothing.
+    let holds_nothing = it.fields.is_empty() && !matches!(it.additional, Additional::Kept(_));
+    let empty = holds_nothing.then(|| {
+        quote! {
+            fn empty() -> Option<Self> {
+                Some(Self {})
+            }
+        }
+    });
     quote! {
         impl #encode for #models::#name {
             fn encode(&self, writer: &mut #writer) {
@@ -91,6 +100,8 @@ fn emit_struct(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
             fn decode(#reader_name: &mut #reader<'_>) -> Result<Self, #error> {
                 #read
             }
+
+            #empty
         }
 
         #serde

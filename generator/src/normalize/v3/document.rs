@@ -1,5 +1,7 @@
 //! OAS 3.1.1, OpenAPI Object.
 
+use std::rc::Rc;
+
 use super::{components, info, path_item, schema, security, server, tag};
 use crate::diagnostics::Code;
 use crate::document::{Entry, Value};
@@ -20,7 +22,8 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
     }
     let components = object.child(cx, "components");
     let components = components::read(cx, components);
-    cx.default_security = security::requirements(cx, &mut object).unwrap_or_default();
+    let default_security = security::requirements(cx, &mut object).unwrap_or_default();
+    cx.default_security = Rc::new(default_security);
 
     let info = info::read(cx, &mut object);
     let servers = server::list(cx, &mut object);

@@ -1,5 +1,10 @@
 //! OAS 3.1.1, Operation Object.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use indexmap::IndexSet;
+
 use super::path_item::Shared;
 use super::{callback, parameter, request_body, response, security, server, tag};
 use crate::diagnostics::{Code, Diagnostic, similar};
@@ -7,6 +12,9 @@ use crate::document::Place;
 use crate::model::{Operation, Parameter, ParameterLocation};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
+
+/// Among how many names a similar one is looked for.
+const MOST_SUGGESTED: usize = 100;
 
 /// Reads an operation of a path item.
 pub(super) fn read<'a>(
@@ -29,7 +37,14 @@ pub(super) fn read<'a>(
     let callbacks = callback::all(cx, &mut object, shared.has_callbacks);
     let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
     let own_security = security::requirements(cx, &mut object);
-    let own_servers = server::list(cx, &mut object);
+    let security = own_security.unwrap_or_else(|| {
+        let default = Rc::clone(&cx.default_security);
+        cx.inherited(&object.at, &default)
+    });
+    let mut servers = server::list(cx, &mut object);
+    if servers.is_empty() {
+        servers = cx.inherited(&object.at, &shared.servers);
+    }
     let place = object.place(cx);
     let extensions = object.finish(cx);
     Some(Operation {
@@ -45,12 +60,8 @@ pub(super) fn read<'a>(
         responses,
         callbacks,
         deprecated,
-        security: own_security.unwrap_or_else(|| cx.default_security.clone()),
-        servers: if own_servers.is_empty() {
-            shared.servers.clone()
-        } else {
-            own_servers
-        },
+        security,
+        servers,
         extensions,
     })
 }
@@ -92,8 +103,9 @@ fn parameters<'a>(
     shared: &Shared<'_>,
 ) -> Vec<Parameter> {
     let own = parameter::list(cx, object);
-    let mut parameters: Vec<Parameter> = shared.parameters.clone();
-    parameters.retain(|inherited| !own.iter().any(|it| parameter::same(it, inherited)));
+    let mut parameters = cx.inherited(&object.at, &shared.parameters);
+    let overridden: HashSet<_> = own.iter().map(parameter::identity).collect();
+    parameters.retain(|inherited| !overridden.contains(&parameter::identity(inherited)));
     parameters.extend(own);
     if let Some(names) = &shared.template {
         check_declared(cx, object, shared, names, &parameters);
@@ -107,25 +119,20 @@ fn check_declared(
     cx: &mut Cx<'_, '_>,
     object: &Object<'_>,
     shared: &Shared<'_>,
-    names: &[&str],
+    names: &IndexSet<&str>,
     parameters: &[Parameter],
 ) {
-    let declared = || {
-        parameters
-            .iter()
-            .filter(|it| it.location == ParameterLocation::Path)
-    };
-    for name in names {
-        if declared().any(|it| it.name == *name) {
-            continue;
-        }
+    let declared: IndexSet<&str> = parameters
+        .iter()
+        .filter(|it| it.location == ParameterLocation::Path)
+        .map(|it| it.name.as_str())
+        .collect();
+    for name in names.iter().filter(|name| !declared.contains(*name)) {
         let message =
             format!("the path template has `{{{name}}}`, but no parameter `{name}` is declared");
         let mut finding = Diagnostic::at(Code::UndeclaredPathParameter, shared.path_place, message)
             .related(&cx.place(&object.at), "in this operation");
-        let unused = declared()
-            .map(|it| it.name.as_str())
-            .filter(|it| !names.contains(it));
+        let unused = declared.difference(names).copied().take(MOST_SUGGESTED);
         if let Some(meant) = similar(name, unused) {
             finding = finding.help(format!(
                 "a parameter with a similar name is declared: `{meant}`"
@@ -136,9 +143,9 @@ fn check_declared(
 }
 
 /// Whether a parameter is used. A path parameter that the template lacks has nowhere to go.
-fn is_used(cx: &mut Cx<'_, '_>, parameter: &Parameter, path: &str, names: &[&str]) -> bool {
+fn is_used(cx: &mut Cx<'_, '_>, parameter: &Parameter, path: &str, names: &IndexSet<&str>) -> bool {
     let used =
-        parameter.location != ParameterLocation::Path || names.contains(&parameter.name.as_str());
+        parameter.location != ParameterLocation::Path || names.contains(parameter.name.as_str());
     if !used {
         let message = format!(
             "the path parameter `{}` is not in the path template `{path}`",

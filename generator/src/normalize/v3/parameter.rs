@@ -1,5 +1,10 @@
 //! OAS 3.1.1, Parameter Object, and what it shares with the Header Object.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
 use super::{example, media_type};
 use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::model::{Parameter, ParameterLocation, ParameterValue, Schema, SchemaId, Style};
@@ -9,48 +14,48 @@ use crate::normalize::repair;
 
 /// Reads `parameters` of an object, each once.
 pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Parameter> {
-    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut parameters: IndexMap<Identity, Parameter> = IndexMap::new();
     for at in holder.list(cx, "parameters").unwrap_or_default() {
         let place = cx.place(&at);
         let Some(parameter) = read(cx, at) else {
             continue;
         };
-        match parameters.iter().find(|known| same(known, &parameter)) {
-            Some(first) => {
-                let message = format!(
-                    "two {} parameters have the name `{}`",
-                    noun(parameter.location),
-                    parameter.name
-                );
+        match parameters.entry(identity(&parameter)) {
+            Entry::Occupied(first) => {
+                let noun = noun(parameter.location);
+                let message = format!("two {noun} parameters have the name `{}`", parameter.name);
                 let finding = Diagnostic::at(Code::DuplicateParameter, &place, message);
-                cx.diagnostics.report(
-                    finding
-                        .label("here again")
-                        .related(&first.place, "first here"),
-                );
+                let finding = finding.label("here again");
+                cx.diagnostics
+                    .report(finding.related(&first.get().place, "first here"));
             }
-            None => parameters.push(parameter),
+            Entry::Vacant(vacant) => {
+                vacant.insert(parameter);
+            }
         }
     }
-    parameters
+    parameters.into_values().collect()
 }
 
-/// Whether two parameters are the same one. Names of headers have no case (RFC 9110, section 5.1).
-pub(super) fn same(a: &Parameter, b: &Parameter) -> bool {
-    let same_name = match a.location {
-        ParameterLocation::Header => a.name.eq_ignore_ascii_case(&b.name),
-        _ => a.name == b.name,
+/// What makes two parameters the same one.
+pub(super) type Identity = (ParameterLocation, String);
+
+/// Gives what makes a parameter another one. Names of headers have no case (RFC 9110, section 5.1).
+pub(super) fn identity(parameter: &Parameter) -> Identity {
+    let name = match parameter.location {
+        ParameterLocation::Header => parameter.name.to_ascii_lowercase(),
+        ParameterLocation::Path
+        | ParameterLocation::Query
+        | ParameterLocation::QueryString
+        | ParameterLocation::Cookie => parameter.name.clone(),
     };
-    a.location == b.location && same_name
+    (parameter.location, name)
 }
 
 /// Adds those parameters that are not there.
 pub(super) fn add_missing(parameters: &mut Vec<Parameter>, more: Vec<Parameter>) {
-    for parameter in more {
-        if !parameters.iter().any(|known| same(known, &parameter)) {
-            parameters.push(parameter);
-        }
-    }
+    let known: HashSet<Identity> = parameters.iter().map(identity).collect();
+    parameters.extend(more.into_iter().filter(|it| !known.contains(&identity(it))));
 }
 
 /// Reads a parameter. `None` for one that is ignored or too broken to be sent.

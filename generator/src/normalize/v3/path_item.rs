@@ -1,5 +1,9 @@
 //! OAS 3.1.1, Path Item Object.
 
+use std::collections::HashSet;
+
+use indexmap::IndexSet;
+
 use super::{operation, parameter, server, template};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Place, reference_text};
@@ -20,7 +24,7 @@ pub(super) enum Role {
 /// What the operations of a path item take from it.
 pub(super) struct Shared<'s> {
     /// The parameters of the template, when the path is one.
-    pub(super) template: Option<Vec<&'s str>>,
+    pub(super) template: Option<IndexSet<&'s str>>,
     pub(super) path: &'s str,
     pub(super) path_place: &'s Place,
     pub(super) parameters: Vec<Parameter>,
@@ -74,9 +78,10 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
         }
     }
     let mut operations: Vec<Operation> = Vec::new();
+    let mut known = HashSet::new();
     for mut layer in layers {
         for (method, at) in methods(cx, &mut layer) {
-            if operations.iter().all(|known| known.method != method) {
+            if known.insert(method.clone()) {
                 operations.extend(operation::read(cx, at, method, &shared));
             }
         }
@@ -142,7 +147,7 @@ fn methods<'a>(cx: &mut Cx<'a, '_>, item: &mut Object<'a>) -> Vec<(String, At<'a
 }
 
 /// The parameters of a template. Reports a malformed one.
-fn template_of<'p>(cx: &mut Cx<'_, '_>, path: &'p str, place: &Place) -> Option<Vec<&'p str>> {
+fn template_of<'p>(cx: &mut Cx<'_, '_>, path: &'p str, place: &Place) -> Option<IndexSet<&'p str>> {
     match template::names(path) {
         Ok(names) => Some(names),
         Err(fault) => {

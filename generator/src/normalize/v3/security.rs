@@ -232,7 +232,10 @@ fn report_unknown(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &crate::document::Ent
     let place = cx.key_place(at, entry);
     let message = format!("no security scheme is named `{}`", entry.key);
     let mut finding = Diagnostic::at(Code::UnknownSecurityScheme, &place, message);
-    let mut names: Vec<&str> = cx.security_schemes.iter().copied().collect();
+    // Many names are not worth looking through once per requirement.
+    let few = cx.security_schemes.len() <= 100;
+    let names = cx.security_schemes.iter().copied().filter(|_| few);
+    let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     finding = match similar(&entry.key, names) {
         Some(meant) => finding.help(format!(

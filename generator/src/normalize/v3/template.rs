@@ -1,9 +1,11 @@
 //! Path templates (OAS 3.1.1, Path Templating).
 
+use indexmap::IndexSet;
+
 /// Finds the names between the braces of a template, in order. The error is a clause that says what is
 /// malformed.
-pub(super) fn names(template: &str) -> Result<Vec<&str>, String> {
-    let mut names: Vec<&str> = Vec::new();
+pub(super) fn names(template: &str) -> Result<IndexSet<&str>, String> {
+    let mut names = IndexSet::new();
     let mut rest = template;
     while let Some(open) = rest.find(['{', '}']) {
         if rest.as_bytes()[open] == b'}' {
@@ -16,12 +18,12 @@ pub(super) fn names(template: &str) -> Result<Vec<&str>, String> {
         else {
             return Err("has a `{` without a `}`".to_owned());
         };
-        match &inner[..close] {
-            "" => return Err("has a parameter without a name".to_owned()),
-            name if names.contains(&name) => {
-                return Err(format!("has the parameter `{name}` twice"));
-            }
-            name => names.push(name),
+        let name = &inner[..close];
+        if name.is_empty() {
+            return Err("has a parameter without a name".to_owned());
+        }
+        if !names.insert(name) {
+            return Err(format!("has the parameter `{name}` twice"));
         }
         rest = &inner[close + 1..];
     }
@@ -30,15 +32,17 @@ pub(super) fn names(template: &str) -> Result<Vec<&str>, String> {
 
 #[cfg(test)]
 mod tests {
+    use indexmap::IndexSet;
+
     use super::names;
 
     #[test]
     fn finds_names() {
         assert_eq!(
             names("/pets/{id}/photos/{photo}.{format}"),
-            Ok(vec!["id", "photo", "format"])
+            Ok(IndexSet::from(["id", "photo", "format"]))
         );
-        assert_eq!(names("/"), Ok(vec![]));
+        assert_eq!(names("/"), Ok(IndexSet::new()));
     }
 
     #[test]

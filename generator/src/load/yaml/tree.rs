@@ -1,120 +1,28 @@
-//! YAML text to a tree, with `saphyr-parser`, which appears nowhere else.
+//! Events of the YAML parser to a tree.
 //!
-//! The tree is built on a stack of its own from the parser's events, so that no nesting can exhaust that of
-//! the program.
+//! The tree is built on a stack of its own, so that no nesting can exhaust that of the program.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use saphyr_parser::{Event, ScalarStyle, Tag};
 
-use super::Limits;
-use super::fault::{Entries, Fault, NodeIds, Parsed, shorten};
-use super::offsets::Offsets;
-use super::{flow, scalar};
+use super::scalar;
 use crate::diagnostics::Code;
 use crate::document::{Entry, Node, Span, Value};
-
-/// How often a text is read anew with more indentation; see [`flow`].
-const ATTEMPTS: usize = 50;
-
-/// Reads a text as YAML 1.2.
-pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
-    let mut blanks = BTreeMap::new();
-    let mut repaired = Vec::new();
-    loop {
-        let (mut parsed, badly_indented) = parse_once(text, &blanks, limits, ids);
-        let known = blanks.len();
-        if let Some((start, at)) = badly_indented.filter(|_| repaired.len() < ATTEMPTS) {
-            flow::indent(text, start as usize, at as usize, &mut blanks);
-            let message =
-                "a collection is indented less than what is around it, which YAML forbids";
-            let span = Span { start: at, end: at };
-            repaired.push(Fault {
-                is_harmless: true,
-                ..Fault::new(Code::InvalidSyntax, span, message)
-            });
-        }
-        if blanks.len() == known {
-            if parsed.root.is_some() {
-                parsed.faults.splice(0..0, repaired);
-            }
-            return parsed;
-        }
-    }
-}
-
-/// A collection in brackets, by its first byte, and a byte of it that is indented too little.
-type BadlyIndented = (u32, u32);
-
-fn parse_once(
-    text: &str,
-    blanks: &BTreeMap<usize, usize>,
-    limits: &Limits,
-    ids: &mut NodeIds,
-) -> (Parsed, Option<BadlyIndented>) {
-    let offsets = Offsets::new(text, blanks);
-    let mut builder = Builder {
-        text,
-        limits,
-        ids,
-        faults: Vec::new(),
-        open: Vec::new(),
-        anchors: HashMap::new(),
-        added: 0,
-        documents: 0,
-        last_end: 0,
-        root: None,
-    };
-    for event in Parser::new_from_str(&offsets.text) {
-        let step = match event {
-            Ok((event, span)) => {
-                builder.take(event, offsets.span(span.start.index(), span.end.index()))
-            }
-            Err(error) => {
-                let at = offsets.byte(error.marker().index());
-                builder.faults.push(syntax(text, at, error.info()));
-                let start = builder
-                    .outermost_brackets()
-                    .filter(|_| error.info() == "invalid indentation");
-                let badly_indented = start.map(|start| (start, at));
-                return (
-                    Parsed {
-                        root: None,
-                        faults: builder.faults,
-                    },
-                    badly_indented,
-                );
-            }
-        };
-        if let Err(fault) = step {
-            builder.faults.push(*fault);
-            return (
-                Parsed {
-                    root: None,
-                    faults: builder.faults,
-                },
-                None,
-            );
-        }
-    }
-    (
-        Parsed {
-            root: builder.root,
-            faults: builder.faults,
-        },
-        None,
-    )
-}
+use crate::load::Limits;
+use crate::load::fault::{Entries, Fault, NodeIds, shorten};
+use crate::load::limits::raise;
 
 /// Whether to go on, or the fault that ends the reading.
-type Step = Result<(), Box<Fault>>;
+pub(super) type Step = Result<(), Box<Fault>>;
 
-struct Builder<'p> {
+/// A tree that is being built from events.
+pub(super) struct Builder<'p> {
     text: &'p str,
     limits: &'p Limits,
     ids: &'p mut NodeIds,
     /// Faults after which reading goes on.
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
     /// The mappings and sequences whose end is to come, outermost first.
     open: Vec<Open>,
     /// What stands at each anchor, by the parser's number, and its size.
@@ -124,7 +32,7 @@ struct Builder<'p> {
     documents: usize,
     /// The byte after the last text that was read.
     last_end: u32,
-    root: Option<Node>,
+    pub(super) root: Option<Node>,
 }
 
 /// A mapping or sequence whose end is to come.
@@ -154,8 +62,24 @@ enum Key {
     Invalid,
 }
 
-impl Builder<'_> {
-    fn take(&mut self, event: Event<'_>, span: Span) -> Step {
+impl<'p> Builder<'p> {
+    pub(super) fn new(text: &'p str, limits: &'p Limits, ids: &'p mut NodeIds) -> Self {
+        Self {
+            text,
+            limits,
+            ids,
+            faults: Vec::new(),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            added: 0,
+            documents: 0,
+            last_end: 0,
+            root: None,
+        }
+    }
+
+    /// Takes the next event.
+    pub(super) fn take(&mut self, event: Event<'_>, span: Span) -> Step {
         // The end of a block has no text of its own: the parser puts it behind the blank lines that follow.
         if span.end > span.start {
             self.last_end = span.end;
@@ -183,7 +107,7 @@ impl Builder<'_> {
     }
 
     /// The first byte of the outermost collection in brackets around what is read now.
-    fn outermost_brackets(&self) -> Option<u32> {
+    pub(super) fn outermost_brackets(&self) -> Option<u32> {
         let mut starts = self.open.iter().map(|open| open.start);
         starts.find(|start| self.text[*start as usize..].starts_with(['{', '[']))
     }
@@ -352,23 +276,23 @@ impl Builder<'_> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Step {
-        let Some((node, size)) = self.anchors.get(&anchor) else {
+        let Some((_, size)) = self.anchors.get(&anchor) else {
             let message = "an alias stands inside of what it stands for";
             return Err(Box::new(Fault::new(Code::InvalidSyntax, span, message)));
         };
-        let (node, size) = (node.clone(), *size);
+        let size = *size;
         self.count(size, span)?;
         if self.open.len() + size.depth > self.limits.depth {
             return Err(Box::new(Fault::too_deep(span, self.limits.depth)));
         }
+        let node = self.anchors[&anchor].0.clone();
         if let Some(Open {
             content: Content::Mapping { key: None, .. },
             ..
         }) = self.open.last()
             && let Value::String(text) = &node.value
         {
-            let text = text.clone();
-            self.key(&text, false, span);
+            self.key(text, false, span);
             return Ok(());
         }
         let node = self.renumbered(node);
@@ -416,7 +340,7 @@ impl Builder<'_> {
             "anchors and aliases add more than {} nodes to the document",
             self.limits.alias_nodes
         );
-        let help = Some(super::limits::raise("alias-nodes"));
+        let help = Some(raise("alias-nodes"));
         Err(Box::new(Fault {
             help,
             ..Fault::new(Code::LimitExceeded, span, message)
@@ -485,22 +409,5 @@ impl Size {
             nodes: below.nodes + 1,
             depth: below.depth + own_depth,
         }
-    }
-}
-
-/// The parser's error as a fault.
-fn syntax(text: &str, at: u32, info: &str) -> Fault {
-    let line_start = text[..at as usize]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
-    let indentation = text[line_start..]
-        .split(|it: char| !it.is_whitespace())
-        .next();
-    let has_tab = indentation.is_some_and(|it| it.contains('\t'));
-    let help = has_tab.then(|| "indent with spaces; YAML does not allow tabs there".to_owned());
-    let span = Span { start: at, end: at };
-    Fault {
-        help,
-        ..Fault::new(Code::InvalidSyntax, span, format!("invalid YAML: {info}"))
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn indent(text: &str, start: usize, at: usize, blanks: &mut BTreeMap<
         return;
     }
     let count = start - line_start(start) + 1;
-    let end = end_of_collection(text, start);
+    let end = end_of_collection(text, start).max(first);
     let starts = text[first..end]
         .match_indices('\n')
         .map(|(newline, _)| first + newline + 1);

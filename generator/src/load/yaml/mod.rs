@@ -1,0 +1,119 @@
+//! YAML text to a tree, with `saphyr-parser`, which appears nowhere else.
+
+mod flow;
+mod offsets;
+mod scalar;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::Parser;
+
+use super::Limits;
+use super::fault::{Fault, NodeIds, Parsed};
+use crate::diagnostics::Code;
+use crate::document::Span;
+use offsets::Offsets;
+use tree::Builder;
+
+/// How often a text is read anew with more indentation; see [`flow`].
+const ATTEMPTS: usize = 50;
+
+/// How many bytes are read anew at most.
+const BYTES_ANEW: usize = 64 << 20;
+
+/// Reads a text as YAML 1.2.
+pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
+    let attempts = (BYTES_ANEW / text.len().max(1)).clamp(1, ATTEMPTS);
+    let mut blanks = BTreeMap::new();
+    let mut repaired = Vec::new();
+    loop {
+        let (mut parsed, badly_indented) = parse_once(text, &blanks, limits, ids);
+        let known = blanks.len();
+        if let Some((start, at)) = badly_indented.filter(|_| repaired.len() < attempts) {
+            flow::indent(text, start as usize, at as usize, &mut blanks);
+            let message =
+                "a collection is indented less than what is around it, which YAML forbids";
+            let span = Span { start: at, end: at };
+            repaired.push(Fault {
+                is_harmless: true,
+                ..Fault::new(Code::InvalidSyntax, span, message)
+            });
+        }
+        if blanks.len() == known {
+            if parsed.root.is_some() {
+                parsed.faults.splice(0..0, repaired);
+            }
+            return parsed;
+        }
+    }
+}
+
+/// A collection in brackets, by its first byte, and a byte of it that is indented too little.
+type BadlyIndented = (u32, u32);
+
+fn parse_once(
+    text: &str,
+    blanks: &BTreeMap<usize, usize>,
+    limits: &Limits,
+    ids: &mut NodeIds,
+) -> (Parsed, Option<BadlyIndented>) {
+    let offsets = Offsets::new(text, blanks);
+    let mut builder = Builder::new(text, limits, ids);
+    for event in Parser::new_from_str(&offsets.text) {
+        let step = match event {
+            Ok((event, span)) => {
+                builder.take(event, offsets.span(span.start.index(), span.end.index()))
+            }
+            Err(error) => {
+                let at = offsets.byte(error.marker().index());
+                builder.faults.push(syntax(text, at, error.info()));
+                let start = builder
+                    .outermost_brackets()
+                    .filter(|_| error.info() == "invalid indentation");
+                let badly_indented = start.map(|start| (start, at));
+                return (
+                    Parsed {
+                        root: None,
+                        faults: builder.faults,
+                    },
+                    badly_indented,
+                );
+            }
+        };
+        if let Err(fault) = step {
+            builder.faults.push(*fault);
+            return (
+                Parsed {
+                    root: None,
+                    faults: builder.faults,
+                },
+                None,
+            );
+        }
+    }
+    (
+        Parsed {
+            root: builder.root,
+            faults: builder.faults,
+        },
+        None,
+    )
+}
+
+/// The parser's error as a fault.
+fn syntax(text: &str, at: u32, info: &str) -> Fault {
+    let line_start = text[..at as usize]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let indentation = text[line_start..]
+        .split(|it: char| !it.is_whitespace())
+        .next();
+    let has_tab = indentation.is_some_and(|it| it.contains('\t'));
+    let help = has_tab.then(|| "indent with spaces; YAML does not allow tabs there".to_owned());
+    let span = Span { start: at, end: at };
+    Fault {
+        help,
+        ..Fault::new(Code::InvalidSyntax, span, format!("invalid YAML: {info}"))
+    }
+}

@@ -1,0 +1,260 @@
+//! The commands, as a user runs them: what they print, what they write, and how they end.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use insta::assert_snapshot;
+use tempfile::TempDir;
+
+const SPEC: &str = "\
+openapi: 3.1.0
+info: { title: Small, version: '1' }
+servers: [{ url: 'https://example.org' }]
+paths:
+  /ping:
+    get:
+      operationId: ping
+      responses: { '204': { description: Alive. } }
+";
+
+/// Runs the command in a folder; returns its exit code, what it printed and what it complained of. The time
+/// that a run took is masked.
+fn keywright(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_keywright"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the command can be run");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code().unwrap_or(-1),
+        masked(&text(&output.stdout)),
+        masked(&text(&output.stderr)),
+    )
+}
+
+fn masked(text: &str) -> String {
+    text.lines()
+        .map(|line| match line.rsplit_once(" in ") {
+            Some((before, time)) if time.ends_with(" s") => format!("{before} in <time>\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect()
+}
+
+/// A folder with a spec and a configuration.
+fn project(spec: &str) -> TempDir {
+    let folder = TempDir::new().expect("a folder can be made");
+    fs::write(folder.path().join("small.yaml"), spec).expect("the spec can be written");
+    let config = "[output]\ndir = \"out\"\npackage = \"small\"\n\n[[api]]\nmodule = \"small\"\nspec = \"small.yaml\"\n";
+    fs::write(folder.path().join("keywright.toml"), config)
+        .expect("the configuration can be written");
+    folder
+}
+
+/// The paths and contents of all files below a folder.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push((
+                    path.display().to_string(),
+                    fs::read(&path).expect("the file can be read"),
+                ));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn generates_then_changes_nothing() {
+    let project = project(SPEC);
+    let (code, printed, complaints) = keywright(project.path(), &["generate"]);
+    assert_eq!((code, complaints.as_str()), (0, ""));
+    assert!(
+        printed.contains("created  out/src/small/mod.rs\n"),
+        "{printed}"
+    );
+    let before = files(project.path());
+    let (code, printed, _) = keywright(project.path(), &["generate"]);
+    assert_eq!(code, 0);
+    assert!(
+        printed.ends_with("unchanged in <time>\n") && printed.lines().count() == 1,
+        "{printed}"
+    );
+    assert_eq!(files(project.path()), before);
+    assert_eq!(keywright(project.path(), &["check"]).0, 0);
+}
+
+#[test]
+fn writes_only_what_an_edit_changes() {
+    let project = project(SPEC);
+    keywright(project.path(), &["generate", "--quiet"]);
+    let edited = SPEC.replace("Alive.", "Still alive.");
+    fs::write(project.path().join("small.yaml"), edited).expect("the spec can be written");
+    let (code, printed, _) = keywright(project.path(), &["check"]);
+    assert_eq!(code, 1);
+    assert!(printed.contains("out/src/small/operations.rs"), "{printed}");
+    let (_, printed, _) = keywright(project.path(), &["generate"]);
+    assert_snapshot!(printed.lines().next().unwrap_or_default(), @"updated  out/src/small/operations.rs");
+    assert_eq!(printed.lines().count(), 2, "{printed}");
+}
+
+#[test]
+fn removes_what_it_no_longer_writes_and_nothing_else() {
+    let project = project(SPEC);
+    keywright(project.path(), &["generate", "--quiet"]);
+    let own = project.path().join("out/src/own.rs");
+    fs::write(&own, "// mine\n").expect("the file can be written");
+    let tagged = SPEC.replace(
+        "operationId: ping",
+        "operationId: ping\n      tags: [health]",
+    );
+    fs::write(project.path().join("small.yaml"), tagged).expect("the spec can be written");
+    let (code, printed, _) = keywright(project.path(), &["generate"]);
+    assert_eq!(code, 0);
+    assert!(
+        printed.contains("removed  out/src/small/operations.rs"),
+        "{printed}"
+    );
+    assert!(own.exists());
+}
+
+#[test]
+fn refuses_a_folder_that_is_not_its_own() {
+    let project = project(SPEC);
+    fs::create_dir_all(project.path().join("out/src")).expect("the folder can be made");
+    fs::write(project.path().join("out/src/lib.rs"), "// mine\n").expect("the file can be written");
+    let before = files(project.path());
+    let (code, printed, complaints) = keywright(project.path(), &["generate"]);
+    assert_eq!((code, printed.as_str()), (1, ""));
+    assert!(complaints.starts_with("error[KW0601]"), "{complaints}");
+    assert_eq!(files(project.path()), before);
+}
+
+#[test]
+fn reports_every_fault_and_writes_nothing() {
+    let project = project(&SPEC.replace(
+        "      responses: { '204': { description: Alive. } }",
+        "      security: [{ nothing: [] }]\n      parameters: [{ $ref: '#/components/parameters/none' }]\n      \
+         responses: { '204': { description: Alive. } }",
+    ));
+    let (code, printed, complaints) = keywright(project.path(), &["generate"]);
+    assert_eq!((code, printed.as_str()), (1, ""));
+    let mut codes: Vec<&str> = complaints
+        .lines()
+        .filter(|line| line.starts_with("error["))
+        .map(|it| &it[6..12])
+        .collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["KW0201", "KW0311"], "{complaints}");
+    assert!(
+        complaints.contains("--> small.yaml:8:20 at #/paths/~1ping/get/security/0/nothing"),
+        "{complaints}"
+    );
+    assert!(!project.path().join("out").exists());
+}
+
+#[test]
+fn takes_warnings_for_errors_when_told_so() {
+    let project =
+        project(&SPEC.replace("operationId: ping", "operationId: ping\n      unknown: 1"));
+    assert_eq!(keywright(project.path(), &["generate"]).0, 0);
+    let (code, _, complaints) = keywright(project.path(), &["generate", "--strict"]);
+    assert_eq!(code, 1);
+    assert!(complaints.starts_with("error[KW0304]"), "{complaints}");
+}
+
+#[test]
+fn works_without_a_configuration() {
+    let project = project(SPEC);
+    let arguments = [
+        "generate",
+        "--spec",
+        "small.yaml",
+        "--out",
+        "my-client",
+        "--quiet",
+    ];
+    assert_eq!(
+        keywright(project.path(), &arguments),
+        (0, String::new(), String::new())
+    );
+    let manifest =
+        fs::read_to_string(project.path().join("my-client/Cargo.toml")).expect("it was written");
+    assert!(manifest.contains("name = \"my-client\""), "{manifest}");
+}
+
+#[test]
+fn says_what_is_wrong_with_the_configuration() {
+    let project = project(SPEC);
+    fs::write(
+        project.path().join("keywright.toml"),
+        "[output]\ndirectory = \"out\"\n",
+    )
+    .expect("it can be written");
+    let (code, _, complaints) = keywright(project.path(), &["generate"]);
+    assert_eq!(code, 1);
+    assert!(
+        complaints.contains("error[KW0002]") && complaints.contains("keywright.toml:2:1"),
+        "{complaints}"
+    );
+    let (code, _, complaints) =
+        keywright(project.path(), &["generate", "--config", "nowhere.toml"]);
+    assert_eq!(code, 1);
+    assert!(complaints.contains("error[KW0001]"), "{complaints}");
+}
+
+#[test]
+fn says_what_is_wrong_with_the_arguments() {
+    let project = project(SPEC);
+    for arguments in [
+        &["generate", "--spec", "small.yaml"][..],
+        &["generate", "--nonsense"],
+        &["nonsense"],
+        &[],
+    ] {
+        assert_eq!(keywright(project.path(), arguments).0, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn explains_itself() {
+    let folder = TempDir::new().expect("a folder can be made");
+    let (code, help, _) = keywright(folder.path(), &["--help"]);
+    assert_eq!(code, 0);
+    assert_snapshot!(help, @r#"
+    Writes the Rust clients of OpenAPI documents
+
+    Usage: keywright <COMMAND>
+
+    Commands:
+      generate  Write the clients: only files that changed, and nothing that Keywright did not write
+                before
+      check     Tell whether the clients are what the documents give, and list the files that are not
+      help      Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Examples:
+      keywright generate
+          Write the clients that keywright.toml in this folder names.
+      keywright check
+          Tell whether they are up to date, in CI for instance.
+      keywright generate --spec openapi.yaml --out my-client
+          Write a package for any OpenAPI document, without a configuration.
+
+    Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
+    usage.
+    "#);
+}

@@ -1,0 +1,4 @@
+//! A client of every fixture, made by the build script and included as a user of one would include it. That
+//! this compiles, without a warning, is a test.
+
+include!(concat!(env!("OUT_DIR"), "/keywright/mod.rs"));

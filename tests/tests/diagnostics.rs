@@ -1,0 +1,50 @@
+//! A document per fault: what is said of it.
+
+use keywright::diagnostics::Code;
+use keywright_tests::fixtures;
+
+/// Codes that no document can provoke, and the test that does.
+const ELSEWHERE: [(Code, &str); 7] = [
+    (Code::UnreadableConfig, "cli.rs"),
+    (Code::InvalidConfig, "cli.rs"),
+    (Code::ForeignFile, "cli.rs"),
+    (Code::UnwritableFile, "cli.rs"),
+    (Code::UnreadableOutput, "cli.rs"),
+    (Code::NotExpressible, "interchange.rs"),
+    (Code::BackendRefused, "cli.rs"),
+];
+
+#[test]
+fn texts() {
+    for document in fixtures::documents("fixtures/invalid") {
+        let name = fixtures::name(&document);
+        let (_, text) = fixtures::read_document(&document);
+        let code = name.split('-').next().unwrap_or_default().to_uppercase();
+        assert!(
+            text.contains(&code),
+            "`{name}` does not provoke its code:\n{text}"
+        );
+        insta::with_settings!({
+            snapshot_path => "../snapshots/diagnostics",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name.as_str(), text);
+        });
+    }
+}
+
+#[test]
+fn every_code_has_a_document() {
+    let documents: Vec<String> = fixtures::documents("fixtures/invalid")
+        .iter()
+        .map(|it| fixtures::name(it))
+        .collect();
+    let missing: Vec<String> = Code::ALL
+        .iter()
+        .filter(|code| !ELSEWHERE.iter().any(|(other, _)| other == *code))
+        .map(|code| code.to_string().to_lowercase())
+        .filter(|code| !documents.iter().any(|name| name.starts_with(code.as_str())))
+        .collect();
+    assert_eq!(missing, Vec::<String>::new());
+}

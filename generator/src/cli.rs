@@ -82,7 +82,6 @@ struct Source {
     #[arg(long)]
     strict: bool,
     /// Who makes the clients
-    #[cfg(feature = "progenitor")]
     #[arg(long, value_name = "NAME", value_enum, default_value_t)]
     backend: Backend,
 }
@@ -101,13 +100,13 @@ struct Look {
     color: When,
 }
 
-#[cfg(feature = "progenitor")]
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Backend {
     /// Keywright itself
     #[default]
     Keywright,
     /// progenitor, from the same documents: no security, and fewer statuses and media types
+    #[cfg(feature = "progenitor")]
     Progenitor,
 }
 
@@ -193,16 +192,18 @@ impl Source {
         config: &Config,
         diagnostics: &mut Diagnostics,
     ) -> Option<BTreeMap<String, String>> {
-        #[cfg(feature = "progenitor")]
-        if matches!(self.backend, Backend::Progenitor) {
-            // It says no by a panic, which is caught and reported; the default hook would print it, too.
-            let hook = std::panic::take_hook();
-            std::panic::set_hook(Box::new(|_| {}));
-            let files = keywright::progenitor::package(config, diagnostics);
-            std::panic::set_hook(hook);
-            return files;
+        match self.backend {
+            Backend::Keywright => keywright::generate(config, diagnostics),
+            #[cfg(feature = "progenitor")]
+            Backend::Progenitor => {
+                // It says no by a panic, which is caught and reported; the default hook would print it, too.
+                let hook = std::panic::take_hook();
+                std::panic::set_hook(Box::new(|_| {}));
+                let files = keywright::progenitor::package(config, diagnostics);
+                std::panic::set_hook(hook);
+                files
+            }
         }
-        keywright::generate(config, diagnostics)
     }
 
     /// The configuration, from its file or from the arguments.

@@ -67,7 +67,7 @@ pub fn write(
     Some(plan.report)
 }
 
-/// Says what [`write`] would do, without doing it.
+/// Says what [`write()`] would do, without doing it.
 pub fn compare(
     files: &BTreeMap<String, String>,
     dir: &Path,

@@ -2,7 +2,7 @@
 //!
 //! Each file here writes one kind of output and offers `emit(cx, item)`. Bindings first, one `quote!` last,
 //! so that the quoted text looks like the output. Identifiers come from [`ir::Names`](crate::ir::Names);
-//! text of the document enters through [`docs`] or as a string literal, never as code.
+//! text of the document enters through `docs` or as a string literal, never as code.
 
 mod arguments;
 mod client;

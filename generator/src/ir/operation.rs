@@ -258,3 +258,13 @@ impl Success {
         }
     }
 }
+
+impl Operation {
+    /// Whether a response, by its index, describes statuses that are no success. `default` does so even where
+    /// it stands for the success, too.
+    #[must_use]
+    pub fn is_failure(&self, index: usize) -> bool {
+        !self.success.responses().contains(&index)
+            || self.responses[index].status == StatusPattern::Default
+    }
+}

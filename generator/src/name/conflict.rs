@@ -22,7 +22,7 @@ pub(super) fn settle<'a>(
         rivals
             .entry(name)
             .or_default()
-            .insert((wire != name, wire, index));
+            .insert((*wire != name.trim_end_matches('_'), wire, index));
     }
     let mut used: HashSet<String> = rivals.keys().map(|name| (*name).to_owned()).collect();
     let mut settled: Vec<String> = wanted.iter().map(|(_, name)| name.clone()).collect();

@@ -167,6 +167,9 @@ impl Surface<'_> {
         let variant = &names.responses[index];
         let meaning = match &operation.success {
             Success::Several(_) if success => format!("{}::{variant}({body})", names.success),
+            _ if success && operation.is_failure(index) => {
+                format!("{body}, or {}::{variant}({body})", names.error)
+            }
             _ if success => body,
             _ => format!("{}::{variant}({body})", names.error),
         };

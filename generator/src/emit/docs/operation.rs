@@ -225,7 +225,7 @@ fn headers(cx: &Cx<'_>, operation: &Operation) -> String {
 /// What a call may fail with.
 fn errors(operation: &Operation, names: &Names<'_>) -> String {
     let error = &names.names.error;
-    let documented = operation.responses.len() > names.successes().len();
+    let documented = (0..operation.responses.len()).any(|index| operation.is_failure(index));
     let rest = format!(
         "[`{error}::Other`] tells why a request was not sent, got no answer,\n\
          or got one that the API's document does not describe.",

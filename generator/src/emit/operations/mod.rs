@@ -39,16 +39,15 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The error variants: the responses that do not count as success, each with its name.
+    /// The error variants: the responses that describe failures, each with its name.
     fn failures<'o>(&self, operation: &'o Operation) -> Vec<(usize, &'o Response, &'a Ident)> {
-        let successes = self.successes();
         let responses = operation
             .responses
             .iter()
             .enumerate()
             .zip(&self.names.responses);
         responses
-            .filter(|((index, _), _)| !successes.contains(index))
+            .filter(|((index, _), _)| operation.is_failure(*index))
             .map(|((index, response), name)| (index, response, name))
             .collect()
     }

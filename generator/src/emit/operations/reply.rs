@@ -76,19 +76,16 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let mut arms: Vec<Arm> = Vec::new();
     for (index, response) in operation.responses.iter().enumerate() {
         let read = ident(reader(response));
-        let result = if names.successes().contains(&index) {
-            emit_success(cx, operation, names, index, &read)
-        } else {
+        if names.successes().contains(&index) {
+            let result = emit_success(cx, operation, names, index, &read);
+            Arm::add(&mut arms, response.status, result, true);
+        }
+        if operation.is_failure(index) {
             let error = &names.names.error;
             let variant = &names.names.responses[index];
-            quote!(Err(#error::#variant(reply.#read()?)))
-        };
-        Arm::add(
-            &mut arms,
-            response.status,
-            result,
-            names.successes().contains(&index),
-        );
+            let result = quote!(Err(#error::#variant(reply.#read()?)));
+            Arm::add(&mut arms, response.status, result, false);
+        }
     }
     if matches!(operation.success, Success::Undocumented) {
         Arm::add(

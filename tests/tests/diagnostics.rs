@@ -5,13 +5,13 @@ use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
 const ELSEWHERE: [(Code, &str); 7] = [
-    (Code::UnreadableConfig, "cli.rs"),
-    (Code::InvalidConfig, "cli.rs"),
-    (Code::ForeignFile, "cli.rs"),
-    (Code::UnwritableFile, "cli.rs"),
-    (Code::UnreadableOutput, "cli.rs"),
-    (Code::NotExpressible, "interchange.rs"),
-    (Code::BackendRefused, "cli.rs"),
+    (Code::UnreadableConfig, "generator/tests/cli.rs"),
+    (Code::InvalidConfig, "generator/tests/cli.rs"),
+    (Code::ForeignFile, "generator/tests/cli.rs"),
+    (Code::UnwritableFile, "generator/tests/cli.rs"),
+    (Code::UnreadableOutput, "generator/tests/cli.rs"),
+    (Code::NotExpressible, "generator/src/interchange"),
+    (Code::BackendRefused, "generator/tests/cli.rs"),
 ];
 
 #[test]

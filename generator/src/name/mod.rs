@@ -10,6 +10,8 @@ mod members;
 mod operations;
 mod reserved;
 mod status;
+#[cfg(test)]
+mod tests;
 mod types;
 mod words;
 

@@ -1,34 +1,29 @@
 //! Wire names -> words -> Rust's two cases.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// `petId`, `pet-id` and `Pet ID` are all `pet_id`. Never empty, never starts with a digit.
 pub(super) fn snake(wire_name: &str) -> String {
-    guarded(&spelled(wire_name).to_snake_case(), "n")
+    guarded(&spelled(wire_name).to_snake_case(), "empty", 'n')
 }
 
 /// `super_admin` is `SuperAdmin`. Never empty, never starts with a digit.
 pub(super) fn camel(wire_name: &str) -> String {
-    guarded(&spelled(wire_name).to_upper_camel_case(), "N")
+    guarded(&spelled(wire_name).to_upper_camel_case(), "Empty", 'N')
 }
 
-/// Keeps an identifier from being empty or from starting with a digit.
-fn guarded(name: &str, before_digit: &str) -> String {
-    // XID_Continue holds more than letters and digits of any script; what it does not hold has no place.
+/// Keeps an identifier to the characters that Rust allows (The Rust Reference, Identifiers), from being empty,
+/// and from starting with a digit.
+fn guarded(name: &str, empty: &str, before_digit: char) -> String {
     let name: String = name
         .chars()
-        .filter(|letter| *letter == '_' || letter.is_alphanumeric())
+        .filter(|letter| is_xid_continue(*letter))
         .collect();
     match name.chars().next() {
-        None => {
-            if before_digit == "n" {
-                "empty".to_owned()
-            } else {
-                "Empty".to_owned()
-            }
-        }
-        Some(first) if first.is_numeric() => format!("{before_digit}{name}"),
-        Some(_) => name,
+        None => empty.to_owned(),
+        Some(first) if first == '_' || is_xid_start(first) => name,
+        Some(_) => format!("{before_digit}{name}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The optional backend: progenitor makes the client, of any document that Keywright can read.
 //!
-//! progenitor reads OpenAPI 3.0 as one document; what comes out of [`interchange`](crate::interchange) is
+//! progenitor reads OpenAPI 3.0 as one document; what comes out of [`interchange`] is
 //! that. Everything that it does not know (security, further statuses and media types) is missing from its
 //! client, and a document that it refuses is refused here.
 

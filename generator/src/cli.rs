@@ -131,58 +131,52 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+/// What a command does with the files that the documents give.
+type Act = fn(&BTreeMap<String, String>, &Path, &mut Diagnostics) -> Option<Report>;
+
 fn generate(options: &Options, started: Instant) -> ExitCode {
-    let mut diagnostics = Diagnostics::new(options.source.strict);
-    let report = options.source.config(&mut diagnostics).and_then(|config| {
-        let files = options.source.files(&config, &mut diagnostics)?;
-        let report = write::write(&files, &config.output.dir, &mut diagnostics)?;
-        Some((config, report))
-    });
-    let mut screen = Screen::new(&options.look);
-    screen.diagnostics(&diagnostics);
-    let Some((config, report)) = report else {
-        return ExitCode::FAILURE;
-    };
-    screen.files(
-        &config.output.dir,
-        &report,
-        ["created", "updated", "removed"],
-    );
-    screen.summary(
-        &report,
-        ["created", "updated", "removed"],
-        started.elapsed(),
-    );
-    ExitCode::SUCCESS
+    let words = ["created", "updated", "removed"];
+    match run_stages(options, started, write::write, words, words) {
+        Some(_) => ExitCode::SUCCESS,
+        None => ExitCode::FAILURE,
+    }
 }
 
 fn check(options: &Options, started: Instant) -> ExitCode {
-    let mut diagnostics = Diagnostics::new(options.source.strict);
-    let report = options.source.config(&mut diagnostics).and_then(|config| {
-        let files = options.source.files(&config, &mut diagnostics)?;
-        let report = write::compare(&files, &config.output.dir, &mut diagnostics)?;
-        Some((config, report))
-    });
-    let mut screen = Screen::new(&options.look);
-    screen.diagnostics(&diagnostics);
-    let Some((config, report)) = report else {
+    let words = ["missing", "differs", "superfluous"];
+    let counted = ["missing", "different", "superfluous"];
+    let Some((mut screen, report)) = run_stages(options, started, write::compare, words, counted)
+    else {
         return ExitCode::FAILURE;
     };
-    screen.files(
-        &config.output.dir,
-        &report,
-        ["missing", "differs", "superfluous"],
-    );
-    screen.summary(
-        &report,
-        ["missing", "different", "superfluous"],
-        started.elapsed(),
-    );
     if report.changes.is_empty() {
         return ExitCode::SUCCESS;
     }
     screen.advice("run `keywright generate` to bring the files up to date");
     ExitCode::FAILURE
+}
+
+/// Makes the files, acts on them, and shows what came of it: `words` for each file, `counted` for their
+/// number. `None` when something was wrong.
+fn run_stages(
+    options: &Options,
+    started: Instant,
+    act: Act,
+    words: [&str; 3],
+    counted: [&str; 3],
+) -> Option<(Screen, Report)> {
+    let mut diagnostics = Diagnostics::new(options.source.strict);
+    let done = options.source.config(&mut diagnostics).and_then(|config| {
+        let files = options.source.files(&config, &mut diagnostics)?;
+        let report = act(&files, &config.output.dir, &mut diagnostics)?;
+        Some((config, report))
+    });
+    let mut screen = Screen::new(&options.look);
+    screen.diagnostics(&diagnostics);
+    let (config, report) = done?;
+    screen.files(&config.output.dir, &report, words);
+    screen.summary(&report, counted, started.elapsed());
+    Some((screen, report))
 }
 
 impl Source {

@@ -18,7 +18,7 @@
 //!   either, give the builder a `runtime::Transport` of your own.
 //! - `serde`: `Serialize` and `Deserialize` for every model.
 //! - `blocking`: `send_blocking()` beside `send()`.
-//! - `tracing`: a span for each request.
+//! - `tracing`: an event for each answer.
 
 #[cfg(feature = "aivo")]
 #[rustfmt::skip]

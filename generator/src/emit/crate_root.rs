@@ -90,7 +90,7 @@ fn emit_docs(modules: &[Module<'_>], output: &Output) -> String {
          Without\n  either, give the builder a `runtime::Transport` of your own.\n\
          - `serde`: `Serialize` and `Deserialize` for every model.\n\
          - `blocking`: `send_blocking()` beside `send()`.\n\
-         - `tracing`: a span for each request.",
+         - `tracing`: an event for each answer.",
     );
     text.0
 }

@@ -53,7 +53,7 @@ reqwest = [\"dep:reqwest\"]
 serde = [\"dep:serde\"]
 # `send_blocking()` beside `send()`.
 blocking = [\"dep:tokio\"]
-# A span for each request.
+# An event for each answer.
 tracing = [\"dep:tracing\"]
 
 [dependencies]

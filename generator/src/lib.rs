@@ -22,6 +22,8 @@ pub mod output;
 pub mod progenitor;
 pub mod resolve;
 pub mod surface;
+#[cfg(test)]
+mod testing;
 pub mod write;
 
 use std::collections::BTreeMap;

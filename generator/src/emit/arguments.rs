@@ -34,7 +34,7 @@ pub(super) fn emit_owned(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Argume
 
 /// An argument whose value the function only looks at. The value is a reference to what is to be encoded.
 pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Argument {
-    match cx.resolve(ty) {
+    match cx.api.resolve(ty) {
         Type::String | Type::Bytes => Argument {
             ty: quote!(&str),
             value: quote!(&#name),
@@ -55,7 +55,7 @@ pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Arg
             ty: types::emit(cx, ty),
             value: quote!(&#name),
         },
-        Type::Array(inner) if matches!(cx.resolve(inner), Type::String | Type::Bytes) => {
+        Type::Array(inner) if matches!(cx.api.resolve(inner), Type::String | Type::Bytes) => {
             // Lists of literals and lists of owned text are both common.
             Argument {
                 ty: quote!(&[impl AsRef<str>]),
@@ -87,7 +87,7 @@ pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Arg
 
 /// Whether callers usually have another type at hand, such as a string literal, that converts.
 fn converts(cx: &Cx<'_>, ty: &Type) -> bool {
-    match cx.resolve(ty) {
+    match cx.api.resolve(ty) {
         Type::String | Type::Bytes | Type::Secret => true,
         Type::DateTime | Type::Date => cx.output.dates == Dates::Text,
         Type::Base64

@@ -81,27 +81,6 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Follows aliases to what a type is.
-    pub(super) fn resolve<'t>(&self, ty: &'t Type) -> &'t Type
-    where
-        'a: 't,
-    {
-        let mut ty = ty;
-        // An alias of itself cannot be written in Rust, and `lower` makes none; the bound is for safety.
-        for _ in 0..64 {
-            match ty {
-                Type::Item(id) => match &self.api[*id].kind {
-                    ItemKind::Alias(target) => ty = target,
-                    ItemKind::Struct(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) => {
-                        return ty;
-                    }
-                },
-                _ => return ty,
-            }
-        }
-        ty
-    }
-
     /// Whether a value of the type holds a secret, directly or inside.
     pub(super) fn holds_secret(&self, ty: &Type) -> bool {
         self.facts.holds_secret(ty)
@@ -110,7 +89,7 @@ impl<'a> Cx<'a> {
     /// Whether the type is an object, which stands in a box where it is one of several, whatever its size: then
     /// no edit of one type changes how another is used, and a type may contain itself.
     pub(super) fn is_boxed(&self, ty: &Type) -> bool {
-        match self.resolve(ty) {
+        match self.api.resolve(ty) {
             Type::Item(id) => {
                 matches!(self.api[*id].kind, ItemKind::Struct(_) | ItemKind::Union(_))
             }

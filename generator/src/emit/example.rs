@@ -24,14 +24,15 @@ enum Target {
     Exact,
 }
 
-/// `#[example(..)]`; nothing where the name of the crate is not known.
+/// `#[example(..)]`; nothing where the name of the crate is not known, or an argument has no value that is
+/// short enough to read.
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
     if cx.output.layout == Layout::Modules {
         return None;
     }
     let krate = ident(&cx.output.package.replace('-', "_"));
     let module = ident(cx.module);
-    let arguments = arguments(cx, operation, names);
+    let arguments = arguments(cx, operation)?;
     let uses_models = arguments
         .iter()
         .any(|it| it.to_string().contains("models ::"));
@@ -84,7 +85,7 @@ fn credential(cx: &Cx<'_>, id: SchemeId) -> TokenStream {
 }
 
 /// The required arguments, the body last.
-fn arguments(cx: &Cx<'_>, operation: &Operation, _names: &Names<'_>) -> Vec<TokenStream> {
+fn arguments(cx: &Cx<'_>, operation: &Operation) -> Option<Vec<TokenStream>> {
     let required = operation.arguments.iter().filter(|it| it.required);
     let arguments = required.map(|argument| {
         let example = argument.examples.first().or(argument.default.as_ref());
@@ -101,30 +102,30 @@ fn arguments(cx: &Cx<'_>, operation: &Operation, _names: &Names<'_>) -> Vec<Toke
                 Target::Converted,
                 DEPTH,
             ),
-            BodyEncoding::Text | BodyEncoding::Bytes => text(example, "text"),
+            BodyEncoding::Text | BodyEncoding::Bytes => Some(text(example, "text")),
         }
     });
     arguments.chain(body).collect()
 }
 
 /// An argument that a method only looks at.
-fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> TokenStream {
-    match cx.resolve(ty) {
+fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> Option<TokenStream> {
+    Some(match cx.api.resolve(ty) {
         Type::String | Type::Bytes => text(example, name),
         Type::Boolean
         | Type::Integer(_)
         | Type::Number
         | Type::DateTime
         | Type::Date
-        | Type::Uuid => value(cx, ty, example, name, Target::Converted, DEPTH),
+        | Type::Uuid => value(cx, ty, example, name, Target::Converted, DEPTH)?,
         Type::Array(inner) => {
             let example = example.and_then(|it| it.get(0));
-            let target = if matches!(cx.resolve(inner), Type::String | Type::Bytes) {
+            let target = if matches!(cx.api.resolve(inner), Type::String | Type::Bytes) {
                 Target::Converted
             } else {
                 Target::Exact
             };
-            let item = value(cx, inner, example, name, target, DEPTH);
+            let item = value(cx, inner, example, name, target, DEPTH)?;
             quote!(&[#item])
         }
         Type::Secret
@@ -134,13 +135,14 @@ fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> Toke
         | Type::Nullable(_)
         | Type::Item(_)
         | Type::Error => {
-            let value = value(cx, ty, example, name, Target::Exact, DEPTH);
+            let value = value(cx, ty, example, name, Target::Exact, DEPTH)?;
             quote!(&#value)
         }
-    }
+    })
 }
 
-/// A value of the type: the example, if it is one, or something that compiles.
+/// A value of the type: the example, if it is one, or something that compiles. `None` when the type goes deeper
+/// than an example should.
 fn value(
     cx: &Cx<'_>,
     ty: &Type,
@@ -148,11 +150,9 @@ fn value(
     name: &str,
     target: Target,
     depth: usize,
-) -> TokenStream {
-    if depth == 0 {
-        return quote!(todo!());
-    }
-    match ty {
+) -> Option<TokenStream> {
+    let depth = depth.checked_sub(1)?;
+    Some(match ty {
         Type::String | Type::Bytes => convert(&text(example, name), &quote!(to_owned), target),
         Type::Secret => convert(&text(example, name), &quote!(into), target),
         Type::Boolean => {
@@ -188,15 +188,15 @@ fn value(
                 example.and_then(|it| it.get(0)),
                 name,
                 Target::Exact,
-                depth - 1,
+                depth,
             );
-            quote!(vec![#item])
+            item.map_or_else(|| quote!(Vec::new()), |item| quote!(vec![#item]))
         }
         Type::Map(_) => quote!(std::collections::BTreeMap::new()),
         Type::Nullable(_) => quote!(None),
-        Type::Item(id) => item(cx, *id, example, name, target, depth - 1),
+        Type::Item(id) => item(cx, *id, example, name, target, depth)?,
         Type::Error => quote!(()),
-    }
+    })
 }
 
 /// A value of a type with a name.
@@ -207,13 +207,13 @@ fn item(
     name: &str,
     target: Target,
     depth: usize,
-) -> TokenStream {
+) -> Option<TokenStream> {
     let names = cx.names.item(id);
     let ty = &names.ty;
     let item = &cx.api[id];
     let example = example.or_else(|| item.examples.first());
-    match &item.kind {
-        ItemKind::Alias(ty) => value(cx, ty, example, name, target, depth),
+    Some(match &item.kind {
+        ItemKind::Alias(ty) => value(cx, ty, example, name, target, depth)?,
         ItemKind::Enumeration(it) => {
             let known = match &it.values {
                 EnumerationValues::Strings(variants) => variants
@@ -223,15 +223,13 @@ fn item(
                     .iter()
                     .position(|it| example.and_then(Value::as_i64) == Some(it.value)),
             };
-            let variant = names.members.get(known.unwrap_or(0));
-            variant.map_or_else(|| quote!(todo!()), |variant| quote!(models::#ty::#variant))
+            let variant = names.members.get(known.unwrap_or(0))?;
+            quote!(models::#ty::#variant)
         }
         ItemKind::Union(it) => {
             // The first branch stands for all.
-            let Some((branch, variant)) = it.branches.first().zip(names.members.first()) else {
-                return quote!(todo!());
-            };
-            let inner = value(cx, &branch.ty, example, name, Target::Exact, depth);
+            let (branch, variant) = it.branches.first().zip(names.members.first())?;
+            let inner = value(cx, &branch.ty, example, name, Target::Exact, depth)?;
             if cx.is_boxed(&branch.ty) {
                 quote!(models::#ty::#variant(Box::new(#inner)))
             } else {
@@ -242,7 +240,7 @@ fn item(
             let required = it.fields.iter().filter(|field| is_required(field.presence));
             let arguments = required.map(|field| {
                 if field.presence == Presence::Nullable {
-                    return quote!(None);
+                    return Some(quote!(None));
                 }
                 let given = example.and_then(|it| it.get(&field.wire_name));
                 let given = given
@@ -257,9 +255,10 @@ fn item(
                     depth,
                 )
             });
+            let arguments: Vec<_> = arguments.collect::<Option<_>>()?;
             quote!(models::#ty::new(#(#arguments),*))
         }
-    }
+    })
 }
 
 fn convert(text: &TokenStream, method: &TokenStream, target: Target) -> TokenStream {

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use crate::config::{Dates, Layout, Output};
 use crate::document::{JsonPointer, Place, Source, Span};
 use crate::ir::{
-    Additional, Alternative, Api, Argument, ArgumentId, Body, BodyEncoding, Docs, Field, Group,
-    Ident, Info, Item, ItemId, ItemKind, Method, NameHint, Names, Operation, OperationId,
-    OperationNames, Origin, ParameterKind, PathSegment, Payload, Presence, Response,
-    ResponseHeader, SchemeKind, SecurityScheme, Serialization, Server, ServerNames, StatusPattern,
-    Struct, Success, Type, TypeNames, Usage,
+    Additional, Alternative, Api, Argument, Body, BodyEncoding, Docs, Field, Group, Ident, Info,
+    Item, ItemId, ItemKind, Method, NameHint, Names, Operation, OperationId, OperationNames,
+    Origin, ParameterKind, Payload, Presence, Response, ResponseHeader, SchemeKind, SecurityScheme,
+    Serialization, Server, ServerNames, StatusPattern, Struct, Success, Type, TypeNames,
 };
 use crate::model::Style;
 
@@ -122,7 +121,6 @@ pub(super) fn add_item(
         hint: NameHint::Own(name.to_owned()),
         docs: Docs::default(),
         deprecated: false,
-        usage: Usage::default(),
         examples: Vec::new(),
         kind,
     });
@@ -241,10 +239,6 @@ pub(super) fn operation(
         rust_name: None,
         method: Method::Get,
         path: path.to_owned(),
-        segments: vec![
-            PathSegment::Literal("/pets/".to_owned()),
-            PathSegment::Argument(ArgumentId(0)),
-        ],
         docs: Docs {
             summary: Some("Finds a pet".to_owned()),
             ..Docs::default()
@@ -259,7 +253,6 @@ pub(super) fn operation(
         },
         responses,
         security: Vec::<Alternative>::new(),
-        server: None,
     }
 }
 

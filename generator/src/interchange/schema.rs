@@ -147,7 +147,7 @@ fn types(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value>) {
             cx.not_expressible(&schema.place, "the type `null`");
         }
         [ty] => {
-            written.insert("type".to_owned(), json!(word(ty)));
+            written.insert("type".to_owned(), json!(ty.as_str()));
             // 3.0 demands `items` of every array.
             if ty == SimpleType::Array && schema.items.is_none() {
                 written.insert("items".to_owned(), json!({}));
@@ -156,7 +156,7 @@ fn types(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value>) {
         [..] if schema.any_of.is_empty() => {
             let branches = schema.types.iter().map(|ty| match ty {
                 SimpleType::Array => json!({ "type": "array", "items": {} }),
-                other => json!({ "type": word(*other) }),
+                other => json!({ "type": other.as_str() }),
             });
             written.insert("anyOf".to_owned(), branches.collect());
         }
@@ -164,18 +164,6 @@ fn types(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value>) {
             &schema.place,
             "that a value has one of several types and satisfies `anyOf`",
         ),
-    }
-}
-
-fn word(ty: SimpleType) -> &'static str {
-    match ty {
-        SimpleType::Null => "null",
-        SimpleType::Boolean => "boolean",
-        SimpleType::Integer => "integer",
-        SimpleType::Number => "number",
-        SimpleType::String => "string",
-        SimpleType::Array => "array",
-        SimpleType::Object => "object",
     }
 }
 

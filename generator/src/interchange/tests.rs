@@ -3,16 +3,12 @@
 use insta::assert_snapshot;
 
 use crate::diagnostics::Diagnostics;
-use crate::{interchange, load, normalize, resolve};
+use crate::{interchange, testing};
 
 /// Converts a document; what was reported stands above the result.
 fn converted(text: &str) -> String {
     let mut found = Diagnostics::new(false);
-    let spec = load::from_text("test.yaml", text, &load::Limits::default(), &mut found)
-        .expect("the test is YAML");
-    let references = resolve::resolve(&spec, &mut found);
-    let description =
-        normalize::normalize(&spec, &references, &mut found).expect("the test is OpenAPI");
+    let description = testing::describe(text, &mut found);
     let document = interchange::convert(&description, &mut found).expect("3.0 understands it");
     let mut reported: Vec<String> = found
         .iter()

@@ -12,15 +12,17 @@ mod types;
 
 pub use names::{Ident, Names, OperationNames, ServerNames, TypeNames};
 pub use operation::{
-    Argument, ArgumentId, Body, BodyEncoding, Method, Operation, OperationId, ParameterKind,
-    PathSegment, Payload, Response, ResponseHeader, Serialization, StatusPattern, Success,
+    Argument, Body, BodyEncoding, Method, Operation, OperationId, ParameterKind, Payload, Response,
+    ResponseHeader, Serialization, Success,
 };
 pub use print::print;
 pub use security::{Alternative, ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
 pub use types::{
     Additional, Branch, Choice, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId,
-    ItemKind, JsonType, NameHint, Presence, Struct, Type, Union, Usage, Value, Variant,
+    ItemKind, JsonType, NameHint, Presence, Struct, Type, Union, Value, Variant,
 };
+
+pub use crate::model::StatusPattern;
 
 use crate::document::Place;
 
@@ -39,6 +41,21 @@ pub struct Api {
     pub items: Vec<Item>,
     /// The operations, in the document's order.
     pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// Follows aliases to what a type is.
+    #[must_use]
+    pub fn resolve<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        let mut ty = ty;
+        // `lower` leaves no circle of aliases, so that this ends.
+        while let Type::Item(id) = ty
+            && let ItemKind::Alias(target) = &self[*id].kind
+        {
+            ty = target;
+        }
+        ty
+    }
 }
 
 impl std::ops::Index<ItemId> for Api {

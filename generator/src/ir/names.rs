@@ -1,6 +1,6 @@
 //! Every Rust identifier of a generated module: filled by `name`, looked up by what prints Rust.
 
-use super::{ArgumentId, ItemId, OperationId, SchemeId};
+use super::{ItemId, OperationId, SchemeId};
 
 /// A Rust identifier, valid as it stands: keywords carry a trailing underscore.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,7 +57,7 @@ pub struct OperationNames {
     pub error: Ident,
     /// The enum of several successes: `GetPetSuccess`.
     pub success: Ident,
-    /// Arguments, by [`ArgumentId`].
+    /// Arguments, by index.
     pub arguments: Vec<Ident>,
     /// The argument for the body.
     pub body: Ident,
@@ -95,12 +95,6 @@ impl Names {
     #[must_use]
     pub fn operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.0 as usize]
-    }
-
-    /// The name of an argument.
-    #[must_use]
-    pub fn argument(&self, operation: OperationId, argument: ArgumentId) -> &Ident {
-        &self.operation(operation).arguments[argument.0 as usize]
     }
 
     /// The setter of a security scheme.

@@ -1,14 +1,12 @@
 //! Operations: what is sent, and what may come back.
 
-use super::{Alternative, Docs, Origin, Server, Type, Value};
+use crate::model::StatusPattern;
+
+use super::{Alternative, Docs, Origin, Type, Value};
 
 /// Which operation of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(pub u32);
-
-/// Which argument of an [`Operation`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ArgumentId(pub u32);
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -23,8 +21,6 @@ pub struct Operation {
     pub method: Method,
     /// The path template, as written: `/pets/{petId}`.
     pub path: String,
-    /// The path template in its parts.
-    pub segments: Vec<PathSegment>,
     /// What it does.
     pub docs: Docs,
     /// Whether the document advises against it.
@@ -39,8 +35,6 @@ pub struct Operation {
     pub success: Success,
     /// The alternatives of which one must hold, in the document's order; empty when none is wanted.
     pub security: Vec<Alternative>,
-    /// The server to use instead of the API's.
-    pub server: Option<Server>,
 }
 
 /// A method of HTTP.
@@ -82,15 +76,6 @@ impl Method {
             Self::Other(name) => name,
         }
     }
-}
-
-/// A part of a path template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PathSegment {
-    /// Text, slashes included.
-    Literal(String),
-    /// The value of an argument.
-    Argument(ArgumentId),
 }
 
 /// A parameter of an operation.
@@ -205,17 +190,6 @@ pub struct Response {
     pub media_types: Vec<String>,
     /// Its headers.
     pub headers: Vec<ResponseHeader>,
-}
-
-/// The statuses that a response is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum StatusPattern {
-    /// One status.
-    Code(u16),
-    /// A range by its first digit.
-    Range(u8),
-    /// All that no other response is for.
-    Default,
 }
 
 /// A documented header of a response.

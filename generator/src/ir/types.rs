@@ -67,8 +67,6 @@ pub struct Item {
     pub docs: Docs,
     /// Whether the document advises against it.
     pub deprecated: bool,
-    /// Where values of it travel.
-    pub usage: Usage,
     /// Examples, as JSON.
     pub examples: Vec<Value>,
     /// What it consists of.
@@ -84,15 +82,6 @@ pub enum NameHint {
     Inner(ItemId, String),
     /// An operation and its role there: `request`, `response`, `error`, or a parameter's name.
     Operation(super::OperationId, String),
-}
-
-/// In which direction values of a type travel, directly or inside others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
-    /// In requests.
-    pub request: bool,
-    /// In responses.
-    pub response: bool,
 }
 
 /// What an item consists of.

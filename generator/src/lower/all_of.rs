@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::context::{Context, Role};
-use super::object::{self, Property};
+use super::object;
 use super::schema::{self, Kind};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Additional, Type};
@@ -161,15 +161,7 @@ fn merge_objects(cx: &mut Context, parts: &[SchemaId], role: &Role) -> Kind {
         };
         return Kind::Item(ir::ItemKind::Alias(Type::Map(Box::new(value))));
     }
-    let properties: Vec<_> = properties
-        .into_iter()
-        .map(|(name, schema)| Property {
-            required: required.contains(&name),
-            name,
-            schema,
-            conflicting: false,
-        })
-        .collect();
+    let properties = object::properties(properties, &required);
     Kind::Item(ir::ItemKind::Struct(object::structure(
         cx,
         &properties,

@@ -26,7 +26,6 @@ mod security;
 mod server;
 #[cfg(test)]
 mod tests;
-mod usage;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir;
@@ -50,7 +49,6 @@ pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) ->
     };
     dispatch::decide(&mut api.items, &discriminators, diagnostics);
     boxing::mark(&mut api.items, diagnostics);
-    usage::mark(&mut api);
     order::restore(&mut api);
     api
 }

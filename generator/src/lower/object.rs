@@ -1,5 +1,9 @@
 //! Objects: structs, maps, and structs that keep what they do not know.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
 use super::context::{Context, Role};
 use super::schema::{self, Kind};
 use super::{constraints, docs, extension};
@@ -12,16 +16,8 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     if !becomes_item(cx, object) {
         return Kind::Plain(map(cx, object, role));
     }
-    let properties: Vec<_> = object
-        .properties
-        .iter()
-        .map(|(name, schema)| Property {
-            name: name.clone(),
-            schema: *schema,
-            required: object.required.contains(name),
-            conflicting: false,
-        })
-        .collect();
+    let required = object.required.iter().cloned().collect();
+    let properties = properties(object.properties.clone(), &required);
     let additional = additional(cx, object, role);
     Kind::Item(ir::ItemKind::Struct(structure(
         cx,
@@ -51,6 +47,20 @@ pub(super) struct Property {
     pub(super) required: bool,
     /// Whether several schemas describe it and disagree about its type.
     pub(super) conflicting: bool,
+}
+
+/// The properties that schemas describe, and whether they demand them.
+pub(super) fn properties(
+    described: IndexMap<String, SchemaId>,
+    required: &HashSet<String>,
+) -> Vec<Property> {
+    let property = |(name, schema)| Property {
+        required: required.contains(&name),
+        name,
+        schema,
+        conflicting: false,
+    };
+    described.into_iter().map(property).collect()
 }
 
 /// Makes a struct of properties.

@@ -239,24 +239,12 @@ fn branch_hint(cx: &Context, branch: SchemaId) -> String {
         return constant;
     }
     let word = match schema::inferred_types(target)[..] {
-        [ty] => type_word(ty),
+        [ty] => ty.as_str(),
         _ => "value",
     };
     match target.format.as_deref() {
         Some(format) => format!("{format} {word}"),
         None => word.to_owned(),
-    }
-}
-
-fn type_word(ty: SimpleType) -> &'static str {
-    match ty {
-        SimpleType::Null => "null",
-        SimpleType::Boolean => "boolean",
-        SimpleType::Integer => "integer",
-        SimpleType::Number => "number",
-        SimpleType::String => "string",
-        SimpleType::Array => "array",
-        SimpleType::Object => "object",
     }
 }
 
@@ -272,7 +260,7 @@ fn types(cx: &mut Context, id: SchemaId, role: &Role) -> Union {
         .iter()
         .filter(|ty| !(numbers && **ty == SimpleType::Integer))
         .map(|ty| {
-            let word = type_word(*ty);
+            let word = ty.as_str();
             let lowered = match ty {
                 SimpleType::Array => super::array::lower(cx, schema, &role.part(word)),
                 SimpleType::Object => object::map(cx, schema, &role.part(word)),
@@ -361,15 +349,7 @@ fn mixed(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
         "what the branches add is kept as further properties of any JSON value",
     );
     let (properties, required) = all_of::properties(cx, &[id]);
-    let properties: Vec<_> = properties
-        .into_iter()
-        .map(|(name, schema)| Property {
-            required: required.contains(&name),
-            name,
-            schema,
-            conflicting: false,
-        })
-        .collect();
+    let properties = object::properties(properties, &required);
     Kind::Item(ItemKind::Struct(object::structure(
         cx,
         &properties,

@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 
 use super::context::{Context, Role};
 use super::security::{self, Schemes};
-use super::{body, docs, extension, parameter, response, server};
+use super::{body, docs, extension, parameter, response};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Group, Method, OperationId, PathSegment};
+use crate::ir::{self, Group, Method, OperationId};
 use crate::model;
 
 /// Lowers every operation of every path. One that could not be sent as documented is left out, with a
@@ -68,7 +68,6 @@ fn lower(
         rust_name: extension::name(cx, &operation.place, &operation.extensions),
         method,
         path: item.path.clone(),
-        segments: segments(&item.path, &arguments),
         docs: docs::docs(
             operation.summary.as_ref(),
             operation.description.as_ref(),
@@ -80,10 +79,6 @@ fn lower(
         responses,
         success,
         security: security::alternatives(schemes, &operation.security),
-        server: operation
-            .servers
-            .first()
-            .and_then(|it| server::lower(cx, it)),
         id: name,
     })
 }
@@ -115,33 +110,6 @@ fn method(name: &str) -> Method {
         "TRACE" => Method::Trace,
         other => Method::Other(other.to_owned()),
     }
-}
-
-/// Takes a path template apart. `normalize` has made sure that every name in braces is a parameter.
-fn segments(path: &str, arguments: &[ir::Argument]) -> Vec<PathSegment> {
-    let mut segments = Vec::new();
-    let mut rest = path;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else {
-            break;
-        };
-        if !literal.is_empty() {
-            segments.push(PathSegment::Literal(literal.to_owned()));
-        }
-        let argument = arguments
-            .iter()
-            .position(|it| it.kind == ir::ParameterKind::Path && it.wire_name == name)
-            .and_then(|index| u32::try_from(index).ok());
-        segments.push(argument.map_or_else(
-            || PathSegment::Literal(format!("{{{name}}}")),
-            |index| PathSegment::Argument(ir::ArgumentId(index)),
-        ));
-        rest = tail;
-    }
-    if !rest.is_empty() {
-        segments.push(PathSegment::Literal(rest.to_owned()));
-    }
-    segments
 }
 
 /// Says what of the document no method of the client is made of.

@@ -9,13 +9,13 @@ use crate::model;
 pub(super) fn lower(
     cx: &mut Context,
     id: OperationId,
-    status: model::StatusPattern,
+    status: StatusPattern,
     response: &model::Response,
 ) -> ir::Response {
-    let (status, word) = match status {
-        model::StatusPattern::Code(code) => (StatusPattern::Code(code), code.to_string()),
-        model::StatusPattern::Range(digit) => (StatusPattern::Range(digit), format!("{digit}xx")),
-        model::StatusPattern::Default => (StatusPattern::Default, "default".to_owned()),
+    let word = match status {
+        StatusPattern::Code(code) => code.to_string(),
+        StatusPattern::Range(digit) => format!("{digit}xx"),
+        StatusPattern::Default => "default".to_owned(),
     };
     let payload = match body::choose(&response.content) {
         Some(chosen) => {

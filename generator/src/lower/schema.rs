@@ -156,7 +156,6 @@ fn fill(cx: &mut Context, item: ir::ItemId, id: SchemaId, hint: ir::NameHint, ki
         hint,
         docs: docs::schema(schema),
         deprecated: schema.deprecated,
-        usage: ir::Usage::default(),
         examples: schema.examples.clone(),
         kind,
     };

@@ -29,7 +29,7 @@ pub(super) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
 }
 
 /// A server, unless its URL has a variable that is not declared.
-pub(super) fn lower(cx: &mut Context, server: &model::Server) -> Option<ir::Server> {
+fn lower(cx: &mut Context, server: &model::Server) -> Option<ir::Server> {
     if let Some(unknown) =
         variables_in(&server.url).find(|name| !server.variables.contains_key(*name))
     {

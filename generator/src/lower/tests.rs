@@ -5,16 +5,12 @@ use std::fmt::Write as _;
 use insta::assert_snapshot;
 
 use crate::diagnostics::Diagnostics;
-use crate::{ir, load, lower, normalize, resolve};
+use crate::{ir, lower, testing};
 
 /// Lowers a document; what was reported stands above the result, a line each.
 fn lowered(text: &str) -> String {
     let mut found = Diagnostics::new(false);
-    let spec = load::from_text("test.yaml", text, &load::Limits::default(), &mut found)
-        .expect("the test is YAML");
-    let references = resolve::resolve(&spec, &mut found);
-    let description =
-        normalize::normalize(&spec, &references, &mut found).expect("the test is OpenAPI");
+    let description = testing::describe(text, &mut found);
     let api = lower::lower(&description, &mut found);
     let mut printed = String::new();
     for it in found.iter() {

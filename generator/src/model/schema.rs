@@ -41,6 +41,22 @@ pub enum SimpleType {
     Object,
 }
 
+impl SimpleType {
+    /// The type as `type` has it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
 /// The types that `type` allows, without `null`, which is [`Schema::nullable`]; empty when any is allowed.
 pub type Types = Vec<SimpleType>;
 

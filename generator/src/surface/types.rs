@@ -1,7 +1,7 @@
 //! Types as text, as [`emit`](crate::emit) writes them, without the paths.
 
 use crate::config::Dates;
-use crate::ir::{Api, BodyEncoding, IntegerFormat, ItemKind, Names, Payload, Type};
+use crate::ir::{Api, BodyEncoding, IntegerFormat, Names, Payload, Type};
 
 /// What decides how a type is written.
 pub(super) struct Types<'a> {
@@ -54,7 +54,7 @@ impl Types<'_> {
     /// The type of an argument whose value is kept.
     pub(super) fn kept(&self, api: &Api, ty: &Type) -> String {
         let owned = self.owned(ty);
-        let converts = match resolve(api, ty) {
+        let converts = match api.resolve(ty) {
             Type::String | Type::Bytes | Type::Secret => true,
             Type::DateTime | Type::Date => self.dates == Dates::Text,
             _ => false,
@@ -68,31 +68,15 @@ impl Types<'_> {
 
     /// The type of an argument whose value is only looked at.
     pub(super) fn borrowed(&self, api: &Api, ty: &Type) -> String {
-        match resolve(api, ty) {
+        match api.resolve(ty) {
             Type::String | Type::Bytes => "&str".to_owned(),
             Type::DateTime | Type::Date => self.kept(api, ty),
             Type::Boolean | Type::Integer(_) | Type::Number | Type::Uuid => self.owned(ty),
-            Type::Array(inner) if matches!(resolve(api, inner), Type::String | Type::Bytes) => {
+            Type::Array(inner) if matches!(api.resolve(inner), Type::String | Type::Bytes) => {
                 "&[impl AsRef<str>]".to_owned()
             }
             Type::Array(inner) => format!("&[{}]", self.owned(inner)),
             _ => format!("&{}", self.owned(ty)),
         }
     }
-}
-
-/// Follows aliases to what a type is.
-fn resolve<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
-    let mut ty = ty;
-    // `lower` makes no alias of itself; the bound is for safety.
-    for _ in 0..64 {
-        match ty {
-            Type::Item(id) => match &api[*id].kind {
-                ItemKind::Alias(target) => ty = target,
-                ItemKind::Struct(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) => return ty,
-            },
-            _ => return ty,
-        }
-    }
-    ty
 }

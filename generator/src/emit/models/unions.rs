@@ -73,7 +73,7 @@ fn emit_payload(cx: &Cx<'_>, ty: &Type) -> TokenStream {
 /// Whether a branch is the only one of its Rust type. `Unknown` has [`Type::Any`] already, and formats of
 /// text may share a Rust type.
 fn is_convertible(cx: &Cx<'_>, union: &Union, branch: &Branch) -> bool {
-    let rust = |ty: &Type| types::emit(cx, cx.resolve(ty)).to_string();
+    let rust = |ty: &Type| types::emit(cx, cx.api.resolve(ty)).to_string();
     let own = rust(&branch.ty);
     own != rust(&Type::Any)
         && union

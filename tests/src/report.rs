@@ -35,17 +35,20 @@ pub fn report(error: &(dyn Error + 'static), secrets: &[&str]) -> String {
 ///
 /// If it shows one, as it is or in Base64.
 pub fn assert_hidden(text: &str, secrets: &[&str]) {
-    for secret in secrets {
-        assert!(
-            !text.contains(secret),
-            "`{secret}` is secret, but shows in: {text}"
-        );
-        let encoded = STANDARD.encode(secret);
-        assert!(
-            !text.contains(encoded.trim_end_matches('=')),
-            "`{secret}` shows in Base64 in: {text}"
-        );
-    }
+    let shown: Vec<_> = secrets
+        .iter()
+        .filter(|secret| shows(text, secret))
+        .collect();
+    assert!(
+        shown.is_empty(),
+        "{shown:?} is secret, but shows in: {text}"
+    );
+}
+
+/// Whether a text shows a secret, as it is or in Base64.
+fn shows(text: &str, secret: &str) -> bool {
+    let encoded = STANDARD.encode(secret);
+    text.contains(secret) || text.contains(encoded.trim_end_matches('='))
 }
 
 /// Replaces the characters of one kind that follow each occurrence of a text.
@@ -104,8 +107,9 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "`k-secret` shows in Base64 in: Basic ay1zZWNyZXQ=")]
-    fn a_secret_in_base64_is_noticed() {
-        assert_hidden("Basic ay1zZWNyZXQ=", &["k-secret"]);
+    fn a_secret_is_noticed_as_it_is_and_in_base64() {
+        assert!(shows("key k-secret", "k-secret"));
+        assert!(shows("Basic ay1zZWNyZXQ=", "k-secret"));
+        assert!(!shows("Basic ***", "k-secret"));
     }
 }

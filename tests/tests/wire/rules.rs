@@ -1,6 +1,6 @@
 //! What holds for every client and every operation: headers, credentials, the base URL.
 //!
-//! None of the four APIs has a path parameter. That a path argument of `..` is refused is tested with the runtime.
+//! None of the four APIs has a path parameter. What becomes of a path argument of `..` is in `clients.rs`.
 
 use std::error::Error as _;
 use std::process::Command;

@@ -1,0 +1,106 @@
+//! The clients of fixtures, over HTTP: what none of the four APIs has.
+
+use keywright_tests::clients::one_of::models::{Cat, Pet, Shape};
+use keywright_tests::clients::runtime::Error;
+use keywright_tests::clients::{one_of, parameters, responses};
+use keywright_tests::faults::{Answer, FaultServer};
+
+fn server(status: &str, body: &str) -> FaultServer {
+    FaultServer::start([Answer::json(status, body)])
+}
+
+#[tokio::test]
+async fn a_path_argument_stays_in_its_segment() {
+    let server = FaultServer::start([Answer::reply(
+        "200 OK",
+        &[("content-type", "text/plain")],
+        "text",
+    )]);
+    let client = parameters::Client::builder()
+        .base_url(server.origin())
+        .build()
+        .expect("it is set up");
+    for name in ["..", ".", "%2e%2e", ".%2E", "a/../b", "..\\", ""] {
+        let error = client
+            .get_file(1, name, 2, &["tag"])
+            .send()
+            .await
+            .expect_err("it is refused");
+        let parameters::GetFileError::Other(Error::Request(error)) = error else {
+            panic!("`{name}` gives another error: {error}")
+        };
+        assert!(error.to_string().contains("`name`"), "{error}");
+    }
+    assert_eq!(server.recorder().take(), [], "nothing was sent");
+
+    let request = client
+        .get_file(1, "a/b c?#ä", 2, &["x", "y"])
+        .fields(&["p", "q"])
+        .ids(&[3, 4]);
+    let answer = request.send().await;
+    assert_eq!(answer.expect("it is answered"), "text");
+    let sent = server.recorder().only();
+    insta::assert_snapshot!(sent.target, @"/users/1/files/a%2Fb%20c%3F%23%C3%A4?version=2&fields=p&fields=q&ids=3,4");
+    insta::assert_snapshot!(sent.header("if-none-match").unwrap_or_default(), @"x,y");
+}
+
+#[tokio::test]
+async fn a_union_is_read_by_its_tag_and_keeps_what_is_unknown() {
+    let server = server("200 OK", r#"{"radius":1.5,"kind":"circle"}"#);
+    let client = one_of::Client::builder()
+        .base_url(server.origin())
+        .build()
+        .expect("it is set up");
+    let cat = || Pet::from(Cat::new("cat").with_claws(4));
+    let shape = client.post_pet(cat()).send().await.expect("it is a shape");
+    assert!(
+        matches!(&shape, Shape::Circle(circle) if circle.radius.to_string() == "1.5"),
+        "{shape:?}"
+    );
+    assert_eq!(
+        server.recorder().only().json(),
+        serde_json::json!({ "petType": "cat", "claws": 4 })
+    );
+
+    server.answer([Answer::json("200 OK", r#"{"kind":"hexagon"}"#)]);
+    let shape = client
+        .post_pet(cat())
+        .send()
+        .await
+        .expect("it may be unknown");
+    assert!(
+        matches!(&shape, Shape::Unknown(value) if value["kind"] == "hexagon"),
+        "{shape:?}"
+    );
+}
+
+#[tokio::test]
+async fn default_describes_successes_and_failures() {
+    let server = server("200 OK", r#"{"result":"done"}"#);
+    let client = responses::Client::builder()
+        .base_url(server.origin())
+        .build()
+        .expect("it is set up");
+    assert_eq!(
+        client
+            .get_job("1")
+            .send()
+            .await
+            .expect("it is there")
+            .result,
+        "done"
+    );
+    server.answer([Answer::json(
+        "503 Service Unavailable",
+        r#"{"result":"busy"}"#,
+    )]);
+    let error = client
+        .get_job("1")
+        .send()
+        .await
+        .expect_err("it is no success");
+    assert!(
+        matches!(&error, responses::GetJobError::Default(it) if it.result == "busy"),
+        "{error:?}"
+    );
+}

@@ -88,6 +88,32 @@ codes! {
     BackendRefused = 702, Error, "The chosen backend does not accept the document.";
 }
 
+impl Code {
+    /// What to do about the fault in general, where a finding has nothing more exact to say.
+    #[must_use]
+    pub fn advice(self) -> Option<&'static str> {
+        Some(match self {
+            Self::UnreadableFile => "check the path, and that the file may be read",
+            Self::InvalidSyntax => {
+                "correct the text at this place; an editor that knows YAML and JSON shows it, too"
+            }
+            Self::DuplicateKey => "keep one of the two, or rename one",
+            Self::InvalidKey => "write the key as text",
+            Self::UnresolvedReference => "add what is missing, or correct the reference",
+            Self::WrongType => "give it the type that the OpenAPI Specification demands here",
+            Self::MissingField => "add the field",
+            Self::InvalidValue => "use one of the values that the OpenAPI Specification lists here",
+            Self::UndeclaredPathParameter => {
+                "declare it under `parameters`, with `in: path` and `required: true`"
+            }
+            Self::DuplicateParameter => "keep one of the two",
+            Self::InvalidPathTemplate => "begin it with `/`, and close every `{` with a `}`",
+            Self::UnknownSecurityScheme => "declare it under `components.securitySchemes`",
+            _ => return None,
+        })
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "KW{:04}", *self as u16)

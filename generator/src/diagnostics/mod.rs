@@ -119,7 +119,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a finding, unless it is there already.
+    /// Adds a finding, unless it is there already. Without help of its own it gets its code's.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
         if self.strict && diagnostic.severity == Severity::Warning {
             diagnostic.severity = Severity::Error;
@@ -132,6 +132,9 @@ impl Diagnostics {
             .known
             .insert((diagnostic.code, place, diagnostic.message.clone()))
         {
+            if diagnostic.help.is_none() {
+                diagnostic.help = diagnostic.code.advice().map(str::to_owned);
+            }
             self.found.push(diagnostic);
         }
     }

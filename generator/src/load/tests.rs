@@ -74,34 +74,40 @@ fn reads_json() {
 fn chooses_by_content() {
     assert_snapshot!(read_as("a", "{a: b, c: [d,]}", &Limits::default()), @r#"{a: "b", c: ["d"]}"#);
     assert_snapshot!(json("a: 1"), @"{a: 1}");
-    assert_snapshot!(json("{a: b}"), @"
+    assert_snapshot!(json("{a: b}"), @r#"
     error[KW0102]: invalid JSON: a key in quotes is expected here
      --> a.json:1:2
       |
     1 | {a: b}
       |  ^
-    ");
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
 }
 
 #[test]
 fn expands_aliases_and_merges() {
     assert_snapshot!(yaml("a: &a {x: 1, y: 2}\nb: *a\nc: {<<: *a, y: 3}\n"), @"{a: {x: 1, y: 2}, b: {x: 1, y: 2}, c: {x: 1, y: 3}}");
     assert_snapshot!(yaml("a: &a {x: 1}\nb: &b {x: 2, z: 4}\nc:\n  k: 0\n  <<: [*a, *b]\n  l: 5\n"), @"{a: {x: 1}, b: {x: 2, z: 4}, c: {k: 0, x: 1, z: 4, l: 5}}");
-    assert_snapshot!(yaml("a:\n  <<: 3\n"), @"
+    assert_snapshot!(yaml("a:\n  <<: 3\n"), @r#"
     error[KW0102]: `<<` takes a mapping or a list of mappings
      --> a.yaml:2:7 at #/a
       |
     2 |   <<: 3
       |       ^
-    ");
-    assert_snapshot!(yaml("a: &a [*a]\n"), @"
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
+    assert_snapshot!(yaml("a: &a [*a]\n"), @r#"
     error[KW0102]: an alias stands inside of what it stands for
      --> a.yaml:1:8
       |
     1 | a: &a [*a]
       |        ^^
-    ");
-    assert_snapshot!(yaml("'<<': 1\n&k key: 2\n*k : 3\n"), @"
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
+    assert_snapshot!(yaml("'<<': 1\n&k key: 2\n*k : 3\n"), @r#"
     error[KW0104]: the key `key` is there twice
      --> a.yaml:3:1
       |
@@ -112,7 +118,9 @@ fn expands_aliases_and_merges() {
       |
     2 | &k key: 2
       | ------ first here
-    ");
+      |
+      = help: keep one of the two, or rename one
+    "#);
 }
 
 #[test]
@@ -167,13 +175,15 @@ fn json_and_yaml_agree_on_places() {
 
 #[test]
 fn reports_syntax() {
-    assert_snapshot!(yaml("a: [1\nb: 2\n"), @"
+    assert_snapshot!(yaml("a: [1\nb: 2\n"), @r#"
     error[KW0102]: invalid YAML: illegal placement of ':' indicator
      --> a.yaml:2:2
       |
     2 | b: 2
       |  ^
-    ");
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
     assert_snapshot!(yaml("a:\n\tb: 1\n"), @"
     error[KW0102]: invalid YAML: tabs disallowed within this context (block indentation)
      --> a.yaml:2:2
@@ -192,26 +202,32 @@ fn reports_syntax() {
       |
       = help: put each document into a file of its own
     ");
-    assert_snapshot!(yaml("# nothing\n"), @"
+    assert_snapshot!(yaml("# nothing\n"), @r#"
     error[KW0102]: the file is empty
      --> a.yaml:1:1
       |
     1 | # nothing
       | ^
-    ");
-    assert_snapshot!(yaml("a: !!int x\n"), @"
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
+    assert_snapshot!(yaml("a: !!int x\n"), @r#"
     error[KW0102]: `x` is not a value of the type `!!int`
      --> a.yaml:1:4 at #/a
       |
     1 | a: !!int x
       |    ^^^^^^^
-    ");
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
     assert_snapshot!(json("{\"a\": 1,}"), @r#"
     error[KW0102]: invalid JSON: a comma stands behind the last item
      --> a.json:1:9
       |
     1 | {"a": 1,}
       |         ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
     "#);
     assert_snapshot!(json("{\"a\": 1} x"), @r#"
     error[KW0102]: invalid JSON: there is more text after the end of the document
@@ -219,6 +235,8 @@ fn reports_syntax() {
       |
     1 | {"a": 1} x
       |          ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
     "#);
     assert_snapshot!(json("{\"a\": \"\\ud800\"}"), @r#"
     error[KW0102]: invalid JSON: unexpected end of hex escape
@@ -226,6 +244,8 @@ fn reports_syntax() {
       |
     1 | {"a": "\ud800"}
       |              ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
     "#);
 }
 
@@ -241,25 +261,31 @@ fn reads_brackets_that_are_indented_too_little() {
       |
     3 |   "c": [1,
       |   ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
 
     warning[KW0102]: a collection is indented less than what is around it, which YAML forbids
      --> a.yaml:9:1 at #/e/f
       |
     9 | ]
       | ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
     "#);
-    assert_snapshot!(yaml("a:\n  b: {\nc: [\n"), @"
+    assert_snapshot!(yaml("a:\n  b: {\nc: [\n"), @r#"
     error[KW0102]: invalid YAML: while parsing a node, did not find expected node content
      --> a.yaml:4:1
       |
     4 |
       | ^
-    ");
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
 }
 
 #[test]
 fn reports_keys() {
-    assert_snapshot!(yaml("x:\n  a: 1\n  b: 2\n  a: 3\n"), @"
+    assert_snapshot!(yaml("x:\n  a: 1\n  b: 2\n  a: 3\n"), @r#"
     error[KW0104]: the key `a` is there twice
      --> a.yaml:4:3 at #/x
       |
@@ -270,7 +296,9 @@ fn reports_keys() {
       |
     2 |   a: 1
       |   - first here
-    ");
+      |
+      = help: keep one of the two, or rename one
+    "#);
     assert_snapshot!(json("{\"x\": {\"a\": 1, \"a\": 2}}"), @r#"
     error[KW0104]: the key `a` is there twice
      --> a.json:1:16 at #/x
@@ -282,20 +310,26 @@ fn reports_keys() {
       |
     1 | {"x": {"a": 1, "a": 2}}
       |        --- first here
+      |
+      = help: keep one of the two, or rename one
     "#);
-    assert_snapshot!(yaml("? [1, 2]\n: 3\n: 4\n"), @"
+    assert_snapshot!(yaml("? [1, 2]\n: 3\n: 4\n"), @r#"
     error[KW0105]: a key is text, not a list
      --> a.yaml:1:3
       |
     1 | ? [1, 2]
       |   ^^^^^^
+      |
+      = help: write the key as text
 
     error[KW0105]: a key is missing
      --> a.yaml:3:1
       |
     3 | : 4
       | ^
-    ");
+      |
+      = help: write the key as text
+    "#);
 }
 
 #[test]
@@ -384,14 +418,16 @@ components:
 
 #[test]
 fn reports_files_that_cannot_be_read() {
-    assert_snapshot!(files(&[("api.yaml", ENTRY)], &Limits::default()), @"
+    assert_snapshot!(files(&[("api.yaml", ENTRY)], &Limits::default()), @r#"
     api.yaml
     error[KW0101]: `paths/a b.yaml` cannot be read: there is no such file
      --> api.yaml:3:14 at #/paths/~1a/$ref
       |
     3 |   /a: {$ref: 'paths/a%20b.yaml'}
       |              ^^^^^^^^^^^^^^^^^^
-    ");
+      |
+      = help: check the path, and that the file may be read
+    "#);
     let one = Limits {
         files: 1,
         ..Limits::default()
@@ -438,7 +474,11 @@ fn reads_from_disk() {
     write("latin1.yaml", b"title: Caf\xe9\n");
     write("empty.yaml", b"");
     assert!(report("api.yaml").starts_with("api.yaml a.yaml"));
-    assert_snapshot!(report("missing.yaml"), @" error[KW0101]: `tmp/missing.yaml` cannot be read: there is no such file");
+    assert_snapshot!(report("missing.yaml"), @r#"
+    error[KW0101]: `tmp/missing.yaml` cannot be read: there is no such file
+    |
+    = help: check the path, and that the file may be read
+    "#);
     assert_snapshot!(report("latin1.yaml"), @"
      error[KW0101]: `tmp/latin1.yaml` is not UTF-8: a byte of it belongs to no character
      --> tmp/latin1.yaml:1:11
@@ -448,13 +488,19 @@ fn reads_from_disk() {
       |
       = help: save the file with the encoding UTF-8
     ");
-    assert_snapshot!(report("empty.yaml"), @"
+    assert_snapshot!(report("empty.yaml"), @r#"
      error[KW0102]: the file is empty
      --> tmp/empty.yaml:1:1
       |
     1 |
       | ^
-    ");
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
     std::fs::create_dir(folder.path().join("folder")).unwrap();
-    assert_snapshot!(report("folder"), @" error[KW0101]: `tmp/folder` cannot be read: it is a folder");
+    assert_snapshot!(report("folder"), @r#"
+    error[KW0101]: `tmp/folder` cannot be read: it is a folder
+    |
+    = help: check the path, and that the file may be read
+    "#);
 }

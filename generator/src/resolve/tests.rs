@@ -66,7 +66,7 @@ r: {content: {a/b: {schema: {$ref: '../api.yaml#/components/schemas/Pet'}}}}
 fn reads_discriminator_mappings() {
     assert_snapshot!(
         schemas("A: {discriminator: {propertyName: t, mapping: {d: Dog, c: '#/components/schemas/Cat', x: Cow}}}\nDog: {}\nCat: {}"),
-        @"
+        @r#"
     api.yaml#/components/schemas/Dog
     api.yaml#/components/schemas/Cat
     error[KW0201]: no schema is named `Cow`
@@ -74,7 +74,9 @@ fn reads_discriminator_mappings() {
       |
     4 | …: {d: Dog, c: '#/components/schemas/Cat', x: Cow}}}
       |                                               ^^^ referenced here
-    "
+      |
+      = help: add what is missing, or correct the reference
+    "#
     );
 }
 
@@ -98,13 +100,15 @@ fn reports_what_leads_nowhere() {
       |
       = help: a similar name exists there: `name`
     ");
-    assert_snapshot!(schemas("A: {$ref: '#/components/schemas/A/allOf/01'}"), @"
+    assert_snapshot!(schemas("A: {$ref: '#/components/schemas/A/allOf/01'}"), @r#"
     error[KW0201]: nothing is at `#/components/schemas/A/allOf/01`
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: '#/components/schemas/A/allOf/01'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
-    ");
+      |
+      = help: add what is missing, or correct the reference
+    "#);
     assert_snapshot!(schemas("A: {$ref: '#pet'}"), @"
     error[KW0201]: `#pet` names an anchor, which is not looked up yet
      --> api.yaml:4:15 at #/components/schemas/A/$ref

@@ -35,6 +35,18 @@ integers! {
     u64 => u64, "an integer of 64 bits, not negative";
 }
 
+impl Encode for i128 {
+    fn encode(&self, writer: &mut Writer) {
+        writer.raw(self.to_string().as_bytes());
+    }
+}
+
+impl Decode for i128 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.integer("an integer of 128 bits")
+    }
+}
+
 /// Implements a type by one method of the writer and one of the reader.
 macro_rules! simple {
     ($($type:ty, $name:ident;)+) => { $(

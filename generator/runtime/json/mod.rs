@@ -16,7 +16,7 @@ mod tree;
 mod writer;
 
 #[allow(unused_imports, reason = "an API need not have enums")]
-pub(crate) use self::enums::{integer_enum, string_enum};
+pub(crate) use self::enums::{integer_enum, string_enum, value_enum};
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use self::maybe::{Maybe, Nullable};
 pub use self::reader::{Field, Kind, Mark, Reader};

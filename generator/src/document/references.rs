@@ -124,7 +124,8 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         | (Components, "schemas")
         | (
             Schema,
-            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas",
+            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
+            | "dependencies",
         ) => Map(Schema),
         (Schema, key) if SCHEMA_KEYWORDS.contains(&key) => One(Schema),
         (Schema, "discriminator") => One(Discriminator),

@@ -67,6 +67,7 @@ fn has_placeholders(names: &Names) -> bool {
 fn depth(ty: &Type) -> usize {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + depth(inner),
+        Type::Tuple(items) => 1 + items.iter().map(depth).sum::<usize>(),
         _ => 0,
     }
 }

@@ -123,7 +123,7 @@ components:
     KW0701: OpenAPI 3.0 cannot say that there is a webhook
     KW0701: OpenAPI 3.0 cannot say `prefixItems`
     KW0701: OpenAPI 3.0 cannot say `patternProperties`
-    KW0701: OpenAPI 3.0 cannot say `if`
+    KW0701: OpenAPI 3.0 cannot say `if`, `then`, `else` or `dependentSchemas`
     KW0701: OpenAPI 3.0 cannot say that a scheme is mutual TLS
     openapi: 3.0.3
     info:

@@ -18,7 +18,9 @@ pub(super) fn mark(items: &mut [Item], diagnostics: &mut Diagnostics) {
             continue;
         };
         for field in &mut structure.fields {
-            field.boxed = direct(&field.ty).is_some_and(|target| recursive(index, target));
+            field.boxed = direct(&field.ty)
+                .into_iter()
+                .any(|target| recursive(index, target));
         }
     }
 }
@@ -29,20 +31,21 @@ fn contained(item: &Item) -> Vec<usize> {
         ItemKind::Struct(structure) => structure
             .fields
             .iter()
-            .filter_map(|field: &Field| direct(&field.ty))
+            .flat_map(|field: &Field| direct(&field.ty))
             .collect(),
-        ItemKind::Alias(ty) => direct(ty).into_iter().collect(),
+        ItemKind::Alias(ty) => direct(ty),
         // The branches of a union go through a `Box` whenever they hold more than a word.
         ItemKind::Enumeration(_) | ItemKind::Union(_) => Vec::new(),
     }
 }
 
-/// The item that a value of a type is or holds in itself.
-fn direct(ty: &Type) -> Option<usize> {
+/// The items that a value of a type is or holds in itself.
+fn direct(ty: &Type) -> Vec<usize> {
     match ty {
-        Type::Item(ItemId(id)) => Some(*id as usize),
+        Type::Item(ItemId(id)) => vec![*id as usize],
         Type::Nullable(inner) => direct(inner),
-        _ => None,
+        Type::Tuple(items) => items.iter().flat_map(direct).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -78,12 +81,13 @@ fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The item that a type names, wherever in it.
-fn named(ty: &Type) -> Option<usize> {
+/// The items that a type names, wherever in it.
+fn named(ty: &Type) -> Vec<usize> {
     match ty {
-        Type::Item(ItemId(id)) => Some(*id as usize),
+        Type::Item(ItemId(id)) => vec![*id as usize],
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
+        Type::Tuple(items) => items.iter().flat_map(named).collect(),
+        _ => Vec::new(),
     }
 }
 

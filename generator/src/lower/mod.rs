@@ -4,10 +4,10 @@
 //! Rust and makes no names, only hints for them. What cannot be honoured is reported and approximated (a
 //! schema becomes [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
 
-mod all_of;
 mod array;
 mod body;
 mod boxing;
+mod compose;
 mod constraints;
 mod context;
 mod dispatch;
@@ -26,6 +26,7 @@ mod security;
 mod server;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir;
@@ -34,7 +35,8 @@ use context::Context;
 
 /// Lowers a description. Everything in the result has its place in the document.
 pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) -> ir::Api {
-    let mut cx = Context::new(description, diagnostics);
+    let composed = compose::compose(description, diagnostics);
+    let mut cx = Context::new(description, &composed, diagnostics);
     schema::lower_components(&mut cx);
     let schemes = security::lower_schemes(&mut cx);
     let operations = operation::lower_all(&mut cx, &schemes);
@@ -47,6 +49,7 @@ pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) ->
         items: cx.into_items(),
         operations,
     };
+    usage::relax(&mut api);
     dispatch::decide(&mut api.items, &discriminators, diagnostics);
     boxing::mark(&mut api.items, diagnostics);
     order::restore(&mut api);

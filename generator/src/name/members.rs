@@ -27,6 +27,7 @@ pub(super) fn assign(kind: &ItemKind) -> (Vec<Ident>, Option<Ident>) {
             let members = match &enumeration.values {
                 EnumerationValues::Strings(variants) => variant_names(variants),
                 EnumerationValues::Integers(variants) => variant_names(variants),
+                EnumerationValues::Mixed(variants) => variant_names(variants),
             };
             (members, Some(super::ident(UNKNOWN.to_owned())))
         }

@@ -134,6 +134,8 @@ fn fields(model: &Description, id: SchemaId) -> String {
             mapping.collect::<Vec<_>>().join(", ")
         ));
     }
+    let conditional = schema.conditional.iter();
+    parts.extend(conditional.map(|id| format!("perhaps {}", shown(model, *id))));
     parts.extend(bounds(schema));
     parts.extend(
         schema
@@ -328,7 +330,7 @@ D: {not: {type: string}, if: {}, then: {}, xml: {name: d}}"), @r#"
     A: one of B, C by t {b = B, c = C, d = D}
     B: object
     C: all of B, (y: () required ["x"]) by t {}
-    D: other if other then other xml
+    D: perhaps () perhaps () other xml
     "#);
 }
 

@@ -65,7 +65,12 @@ fn emit_choice(choice: &Choice, names: &TypeNames) -> TokenStream {
     let unknown = emit_unknown(names);
     match choice {
         Choice::Only(branch) => emit_branch(*branch, names),
-        Choice::Tag { property, values } => {
+        Choice::Tag {
+            property,
+            values,
+            otherwise,
+        } => {
+            let otherwise = otherwise.map_or(unknown, |branch| emit_branch(branch, names));
             let arms = values.iter().map(|(value, branch)| {
                 let read = emit_branch(*branch, names);
                 quote!(Some(#value) => #read)
@@ -73,7 +78,7 @@ fn emit_choice(choice: &Choice, names: &TypeNames) -> TokenStream {
             quote! {
                 match reader.tag(#property)?.as_deref() {
                     #(#arms,)*
-                    _ => #unknown,
+                    _ => #otherwise,
                 }
             }
         }

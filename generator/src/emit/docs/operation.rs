@@ -256,6 +256,11 @@ fn type_link(cx: &Cx<'_>, ty: &Type) -> String {
             format!("[`{name}`](super::models::{name})")
         }
         Type::Array(inner) => format!("list of {}", type_link(cx, inner)),
+        Type::Null => "`null`".to_owned(),
+        Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| type_link(cx, item)).collect();
+            format!("list of {}", items.join(", "))
+        }
         Type::Map(inner) => format!("map of {}", type_link(cx, inner)),
         Type::Nullable(inner) => format!("{} or `null`", type_link(cx, inner)),
         Type::String => "text".to_owned(),

@@ -24,10 +24,29 @@ pub(super) fn read<'a>(
         "anyOf" => draft.schema.any_of = alternatives(cx, draft, &child(), "anyOf"),
         "oneOf" => draft.schema.one_of = alternatives(cx, draft, &child(), "oneOf"),
         "not" => draft.schema.not = Some(cx.schema(child())),
+        "if" | "then" | "else" => {
+            let condition = cx.schema(child());
+            draft.schema.conditional.push(condition);
+            cx.schemas.branches.insert(condition);
+        }
+        "dependentSchemas" | "dependencies" => dependent(cx, draft, &child()),
         "discriminator" => draft.schema.discriminator = discriminator(cx, child()),
         _ => return false,
     }
     true
+}
+
+/// Schemas that hold when a property is there.
+fn dependent<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>) {
+    for entry in at.node.entries() {
+        let child = at.child(entry);
+        // Older JSON Schema has lists of names among the schemas.
+        if !matches!(child.node.value, Value::Sequence(_)) {
+            let condition = cx.schema(child);
+            draft.schema.conditional.push(condition);
+            cx.schemas.branches.insert(condition);
+        }
+    }
 }
 
 /// The branches without the null ones, which become a type of the schema.
@@ -84,11 +103,13 @@ fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
         return Some(Discriminator {
             property: property.to_string(),
             mapping: IndexMap::new(),
+            otherwise: None,
         });
     }
     let mut object = Object::read(cx, at, "discriminator object")?;
     let property = object.required_text(cx, "propertyName");
     let mut mapping = IndexMap::new();
+    let mut otherwise = None;
     for (entry, at) in object.map(cx, "mapping") {
         if at.node.as_str().is_none() {
             let message = format!("a schema's name is text, not {}", at.node.kind());
@@ -99,11 +120,15 @@ fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
         }
     }
     if cx.version >= crate::normalize::cx::Version::V3_2 {
-        object.unsupported(cx, "defaultMapping");
+        otherwise = object
+            .child(cx, "defaultMapping")
+            .and_then(|at| cx.target(at.node))
+            .map(|target| cx.schema(target));
     }
     object.finish(cx);
     Some(Discriminator {
         property: property?,
         mapping,
+        otherwise,
     })
 }

@@ -29,6 +29,10 @@ struct Draft {
     excludes_minimum: bool,
     /// `exclusiveMaximum: true` (3.0)
     excludes_maximum: bool,
+    /// `unevaluatedProperties` (3.1)
+    unevaluated_properties: Option<SchemaId>,
+    /// `unevaluatedItems` (3.1)
+    unevaluated_items: Option<SchemaId>,
 }
 
 /// Reads every schema that has been met, and those that are met meanwhile.
@@ -74,6 +78,8 @@ fn read_keywords<'a>(
         null_type: false,
         excludes_minimum: false,
         excludes_maximum: false,
+        unevaluated_properties: None,
+        unevaluated_items: None,
     };
     let ignores_siblings = cx.version == Version::V3_0 && reference_text(at.node).is_some();
     for entry in entries {
@@ -85,7 +91,12 @@ fn read_keywords<'a>(
     }
     types::finish(cx, &mut draft, at);
     constraint::finish(&mut draft);
-    draft.schema
+    let mut schema = draft.schema;
+    schema.additional_properties = schema
+        .additional_properties
+        .or(draft.unevaluated_properties);
+    schema.items = schema.items.or(draft.unevaluated_items);
+    schema
 }
 
 /// Reads one keyword.
@@ -97,8 +108,8 @@ fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a E
         return;
     }
     let is_known = types::read(cx, draft, at, entry)
-        || object::read(cx, &mut draft.schema, entry, child)
-        || array::read(cx, &mut draft.schema, at, entry)
+        || object::read(cx, draft, entry, child)
+        || array::read(cx, draft, at, entry)
         || composition::read(cx, draft, entry, child)
         || annotation::read(cx, &mut draft.schema, entry, child)
         || constraint::read(cx, draft, at, entry);
@@ -121,10 +132,16 @@ const SINCE_3_1: &[&str] = &[
     "const",
     "contentEncoding",
     "contentMediaType",
+    "dependentSchemas",
+    "else",
     "examples",
+    "if",
     "patternProperties",
     "prefixItems",
     "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
 ];
 
 /// Keywords that the model only lists.
@@ -138,16 +155,9 @@ const OTHER_KEYWORDS: &[&str] = &[
     "additionalItems",
     "contains",
     "contentSchema",
-    "dependencies",
     "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
     "maxContains",
     "minContains",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
     "xml",
 ];
 

@@ -141,6 +141,8 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
         schema.types.push(SimpleType::Null);
     }
     schema.nullable = draft.nullable || draft.null_type;
+    repair_values(cx, draft, at);
+    let schema = &mut draft.schema;
     let has_null = schema
         .enumeration
         .as_ref()
@@ -159,5 +161,41 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
             schema.enumeration = None;
             schema.types = vec![SimpleType::Null];
         }
+    }
+}
+
+/// Gives the values of `enum` the type that the schema states, where only their quotes are missing or too many:
+/// `type: string, enum: [1.0, 2.0]`.
+fn repair_values(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
+    let schema = &mut draft.schema;
+    let (Some(values), [ty]) = (&mut schema.enumeration, &schema.types[..]) else {
+        return;
+    };
+    let Some(entry) = at.node.entries().iter().find(|it| &*it.key == "enum") else {
+        return;
+    };
+    let mut is_repaired = false;
+    for (value, node) in values.iter_mut().zip(entry.value.items()) {
+        let repaired = match (ty, &node.value) {
+            (SimpleType::String, Value::Number(text)) => Some(Json::from(&**text)),
+            (SimpleType::String, Value::Boolean(flag)) => Some(Json::from(flag.to_string())),
+            (SimpleType::Integer | SimpleType::Number, Value::String(text)) => {
+                text.parse().ok().map(Json::Number)
+            }
+            (SimpleType::Boolean, Value::String(text)) => text.parse().ok().map(Json::Bool),
+            _ => None,
+        };
+        if let Some(repaired) = repaired {
+            *value = repaired;
+            is_repaired = true;
+        }
+    }
+    if is_repaired {
+        let child = at.child(entry);
+        let message = format!(
+            "`enum` lists values of another type than `{}`, and was read as if they were of it",
+            ty.as_str()
+        );
+        cx.warn(Code::WrongType, &child, message);
     }
 }

@@ -39,9 +39,9 @@ pub use self::error::{UnexpectedResponse, UnreadableResponse, display_documented
 #[cfg(feature = "reqwest")]
 pub use self::http_transport::HttpTransport;
 pub use self::json::{
-    Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark, Maybe,
+    Closest, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark,
 };
-pub use self::json::{Nullable, Property, Reader, Slot, Tree, Writer, from_slice, to_vec};
+pub use self::json::{Maybe, Nullable, Property, Reader, Slot, Tree, Writer, from_slice, to_vec};
 #[cfg(feature = "serde")]
 pub use self::json::{deserialize, serialize};
 pub use self::operation::{Api, Location, Operation, Scheme, SchemeKind, Status};

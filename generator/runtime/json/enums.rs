@@ -17,6 +17,10 @@ macro_rules! string_enum {
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
                 Ok(Self::from(reader.text()?))
             }
+
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
         }
 
         impl std::fmt::Display for $name {
@@ -62,6 +66,10 @@ macro_rules! integer_enum {
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
                 Ok(Self::from(<i64 as runtime::Decode>::decode(reader)?))
             }
+
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
         }
 
         impl std::fmt::Display for $name {
@@ -86,6 +94,10 @@ macro_rules! value_enum {
         impl runtime::Decode for $name {
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
                 Ok(Self::from(<serde_json::Value as runtime::Decode>::decode(reader)?))
+            }
+
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
             }
         }
     )+ };

@@ -142,6 +142,10 @@ impl<T: Decode> Decode for Box<T> {
         T::decode(reader).map(Self::new)
     }
 
+    fn is_known(&self) -> bool {
+        (**self).is_known()
+    }
+
     fn absent() -> Option<Self> {
         T::absent().map(Self::new)
     }

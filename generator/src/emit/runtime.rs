@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = files![
     "form.rs",
     "header.rs",
     "http_transport.rs",
+    "json/closest.rs",
     "json/enums.rs",
     "json/error.rs",
     "json/impls.rs",

@@ -259,7 +259,7 @@ pub enum Choice {
         /// The branch without such a property, if there is one.
         otherwise: Option<usize>,
     },
-    /// By trial: the first of these that can be read.
+    /// By trial: of those that can be read the one that leaves the fewest properties unread, or else the first.
     Trial(Vec<usize>),
 }
 

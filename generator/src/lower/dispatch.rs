@@ -357,7 +357,7 @@ fn report_trials(
                 &item.origin.place,
                 format!("nothing tells {} apart", names.join(" and ")),
             )
-            .label("tried in this order, the first that fits is taken")
+            .label("each is tried, and of those that fit the one that leaves least unread is taken")
             .help("add a `discriminator`, or give each branch a required property with a `const` of its own"),
         );
     }

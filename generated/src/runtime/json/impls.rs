@@ -35,6 +35,18 @@ integers! {
     u64 => u64, "an integer of 64 bits, not negative";
 }
 
+impl Encode for i128 {
+    fn encode(&self, writer: &mut Writer) {
+        writer.raw(self.to_string().as_bytes());
+    }
+}
+
+impl Decode for i128 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.integer("an integer of 128 bits")
+    }
+}
+
 /// Implements a type by one method of the writer and one of the reader.
 macro_rules! simple {
     ($($type:ty, $name:ident;)+) => { $(
@@ -128,6 +140,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 impl<T: Decode> Decode for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(reader).map(Self::new)
+    }
+
+    fn is_known(&self) -> bool {
+        (**self).is_known()
     }
 
     fn absent() -> Option<Self> {

@@ -18,9 +18,10 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
     let name = &names.ty;
     let variants: Vec<_> = names.members.iter().chain(&names.rest).collect();
     let unknown = emit_unknown(names);
+    let kept = names.rest.iter();
     let arms = union.dispatch.iter().map(|(ty, choice)| {
         let ty = json_kind(*ty);
-        let read = emit_choice(choice, names);
+        let read = emit_choice(cx, choice, names);
         quote!(#kind::#ty => #read)
     });
     // Every JSON type is dispatched where some branch takes any value.
@@ -40,6 +41,10 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
                     #(#arms,)*
                     #otherwise
                 }
+            }
+
+            fn is_known(&self) -> bool {
+                !matches!(self, #(Self::#kept(_))|*)
             }
         }
     }
@@ -61,7 +66,7 @@ fn json_kind(ty: JsonType) -> Ident {
 }
 
 /// An expression that reads a value whose JSON type is known.
-fn emit_choice(choice: &Choice, names: &TypeNames) -> TokenStream {
+fn emit_choice(cx: &Cx<'_>, choice: &Choice, names: &TypeNames) -> TokenStream {
     let unknown = emit_unknown(names);
     match choice {
         Choice::Only(branch) => emit_branch(*branch, names),
@@ -98,17 +103,18 @@ fn emit_choice(choice: &Choice, names: &TypeNames) -> TokenStream {
             }
         }
         Choice::Trial(branches) => {
-            let trials = branches.iter().map(|branch| {
+            let closest = cx.import("super::runtime::Closest");
+            let offers = branches.iter().map(|branch| {
                 let variant = &names.members[*branch];
-                quote! {
-                    if let Some(value) = reader.attempt() {
-                        return Ok(Self::#variant(value));
-                    }
-                }
+                quote!(closest.offer(Self::#variant);)
             });
             quote! {{
-                #(#trials)*
-                #unknown
+                let mut closest = #closest::new(reader);
+                #(#offers)*
+                match closest.take() {
+                    Some(value) => Ok(value),
+                    None => #unknown,
+                }
             }}
         }
     }

@@ -1,7 +1,6 @@
 //! A value of one of several types: what a schema with choices becomes.
 //!
-//! A choice becomes a union of its branches. Where the schema describes an object besides, each branch is that
-//! object, too. Branches of `anyOf` that are objects which nothing tells apart may hold at once, so that they
+//! A choice becomes a union of its branches. What the schema says besides holds for each of them. Branches of `anyOf` that are objects which nothing tells apart may hold at once, so that they
 //! become one object that has the properties of all, and nothing of such a value is lost.
 
 use std::collections::HashSet;
@@ -33,8 +32,14 @@ impl Composer<'_, '_> {
             return listed;
         }
         let mut chosen: Option<Choice> = None;
-        for choice in choices {
-            if self.is_merged(&choice) {
+        for mut choice in choices {
+            if !is_bare {
+                choice.branches.retain(|it| self.adds_to_object(*it));
+            }
+            if choice.branches.is_empty() {
+                continue;
+            }
+            if choice.branches.len() == 1 || self.is_merged(&choice) {
                 merged = self.merge_branches(merged, &choice.branches);
             } else if let Some(before) = &chosen {
                 let unread = if before.discriminator.is_some() {
@@ -57,6 +62,16 @@ impl Composer<'_, '_> {
         }
     }
 
+    /// Whether a branch says more than its type and which properties a value must have.
+    fn adds_to_object(&self, branch: SchemaId) -> bool {
+        self.parts(branch).iter().any(|part| {
+            let schema = self.schema(*part);
+            has_structure(schema)
+                || parts::has_own_choice(schema)
+                || !schema.types.iter().all(|it| *it == SimpleType::Object)
+        })
+    }
+
     /// Whether the branches of a choice become one object.
     fn is_merged(&self, choice: &Choice) -> bool {
         choice.is_any
@@ -65,12 +80,10 @@ impl Composer<'_, '_> {
             && !self.has_constant_tag(&choice.branches)
     }
 
-    /// A choice where the schema describes an object besides: each branch is that object and its own.
+    /// A choice beside other keywords: each branch is what it says itself and what they say.
     fn distribute(&mut self, id: SchemaId, merged: Schema, choice: Choice) -> Schema {
         let depth = self.depth.get(&id).copied().unwrap_or_default();
-        let are_objects = choice.branches.iter().all(|it| self.is_object(*it));
-        let is_object = merged.types.is_empty() || merged.types == [SimpleType::Object];
-        if !is_object || !are_objects || depth == MAX_DEPTH || !self.may_make() {
+        if depth == MAX_DEPTH || !self.may_make() {
             self.report_choice(&merged.place, &choice);
             return self.open(merged);
         }
@@ -127,7 +140,8 @@ impl Composer<'_, '_> {
             required.extend(part.required.iter().map(String::as_str));
         }
         let is_open = |it: SchemaId| self.schema(it).satisfiable;
-        !merged.additional_properties.is_some_and(is_open)
+        !merged.properties.is_empty()
+            && !merged.additional_properties.is_some_and(is_open)
             && merged.pattern_properties.is_empty()
             && merged
                 .properties

@@ -77,6 +77,15 @@ impl Composer<'_, '_> {
             merged.types.clone_from(&schema.types);
             return;
         }
+        let null = [SimpleType::Null];
+        if (merged.types == null) != (schema.types == null) {
+            // No value is null and something else; what is meant is that it may be either.
+            if merged.types == null {
+                merged.types.clone_from(&schema.types);
+            }
+            merged.nullable = true;
+            return;
+        }
         let both = intersection(&merged.types, &schema.types);
         if both.is_empty() {
             let finding = Diagnostic::at(
@@ -194,7 +203,11 @@ impl Composer<'_, '_> {
 
     /// Whether no value satisfies two schemas, since each allows other types. Reports it.
     fn exclude_each_other(&mut self, name: &str, schemas: &[SchemaId]) -> bool {
-        let types = |id: &SchemaId| self.types_of(*id);
+        let types = |id: &SchemaId| {
+            let mut types = self.types_of(*id);
+            types.retain(|ty| *ty != SimpleType::Null);
+            types
+        };
         let mut known = schemas.iter().map(|id| (id, types(id)));
         let Some((first, mut common)) = known.find(|(_, types)| !types.is_empty()) else {
             return false;

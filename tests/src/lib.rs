@@ -9,6 +9,7 @@
     reason = "operations take their bodies over, whatever becomes of them inside"
 )]
 pub mod clients;
+pub mod corpus;
 pub mod faults;
 pub mod fixtures;
 pub mod progenitor;

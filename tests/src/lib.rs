@@ -14,6 +14,8 @@ pub mod faults;
 pub mod fixtures;
 pub mod progenitor;
 pub mod recorder;
+pub mod references;
 pub mod report;
+pub mod round_trip;
 pub mod server;
 pub mod services;

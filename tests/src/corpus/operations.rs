@@ -1,6 +1,8 @@
 //! The operations of a document, counted without the generator's own reading, so that none can get lost unseen.
 
-use keywright::document::{FileId, Fragment, Node, Spec, UriReference};
+use keywright::document::{FileId, Node, Spec};
+
+use crate::references::target;
 
 /// The keys of a Path Item Object that are operations (OAS 3.2.0, Path Item Object; 2.0 and 3.0 have fewer).
 const METHODS: [&str; 9] = [
@@ -27,7 +29,8 @@ pub(super) fn of(spec: &Spec) -> Vec<String> {
             here = item
                 .get("$ref")
                 .and_then(Node::as_str)
-                .and_then(|text| target(spec, file, text));
+                .and_then(|text| target(spec, file, text))
+                .map(|it| (it.file, it.node));
         }
     }
     found
@@ -47,26 +50,6 @@ fn add(item: &Node, path: &str, found: &mut Vec<String>) {
             found.push(name);
         }
     }
-}
-
-/// Where a reference leads, if it is one of the simple kinds.
-fn target<'a>(spec: &'a Spec, base: FileId, text: &str) -> Option<(FileId, &'a Node)> {
-    let reference = UriReference::parse(text).ok()?;
-    let file = match &reference.path {
-        Some(path) => spec.file_at(base, path)?,
-        None => base,
-    };
-    let Fragment::Pointer(pointer) = reference.fragment else {
-        return None;
-    };
-    let mut node = &spec.file(file).root;
-    for segment in pointer.segments() {
-        node = match segment.parse::<usize>() {
-            Ok(index) if !node.items().is_empty() => node.items().get(index)?,
-            _ => node.get(&segment)?,
-        };
-    }
-    Some((file, node))
 }
 
 /// What an operation is called here.

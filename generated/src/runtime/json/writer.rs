@@ -157,7 +157,8 @@ impl Writer {
         self.json.push(b'{');
         let mut first = self.properties(properties, true);
         for (name, value) in additional {
-            first = self.property((name, value), first);
+            // What is in a map is there, be it null.
+            first = self.present((name, value), first);
         }
         self.json.push(b'}');
     }
@@ -169,9 +170,17 @@ impl Writer {
         first
     }
 
+    /// Writes one property unless it is absent; returns whether the next one is still the first.
+    fn property(&mut self, property: Property<'_>, first: bool) -> bool {
+        if property.1.is_absent() {
+            return first;
+        }
+        self.present(property, first)
+    }
+
     /// Writes one property; returns whether the next one is still the first.
-    fn property(&mut self, (name, value): Property<'_>, first: bool) -> bool {
-        if value.is_absent() || self.error.is_some() {
+    fn present(&mut self, (name, value): Property<'_>, first: bool) -> bool {
+        if self.error.is_some() {
             return first;
         }
         if !first {

@@ -1,0 +1,81 @@
+//! Instances of the schemas of fixtures, read and written by the fixtures' models: what conforms is taken, keeps its
+//! meaning, and still conforms.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use keywright::config::ApiConfig;
+use keywright::diagnostics::Diagnostics;
+use keywright::load::{self, Limits};
+use keywright_tests::round_trip::{self, types};
+
+type RoundTrip = fn(&str, &[u8]) -> Result<Vec<u8>, String>;
+
+include!(concat!(env!("OUT_DIR"), "/round_trips.rs"));
+
+/// How many instances of each type are made.
+const INSTANCES: usize = 60;
+
+/// The types that do not keep what their schemas allow, each with the reason.
+const KNOWN: [(&str, &str); 0] = [];
+
+/// What is wrong with the types of a fixture: for each type that has a fault, the first one.
+fn faults(document: &str, round_trip: RoundTrip) -> Vec<(String, String)> {
+    let path = Path::new(document);
+    let mut found = Diagnostics::new(false);
+    let api = ApiConfig {
+        module: "fixture".to_owned(),
+        spec: path.to_owned(),
+    };
+    let named =
+        keywright::read(&api, &Limits::default(), &mut found).expect("fixtures can be read");
+    let types = types::of(&named);
+    let spec = load::load(path, &Limits::default(), &mut found).expect("fixtures can be read");
+    let bundle = round_trip::bundle(&spec, &types).expect("fixtures are JSON Schema");
+    let mut faults = Vec::new();
+    for ty in &types {
+        let name = format!(
+            "{}/{}",
+            path.file_stem().expect("it has a name").display(),
+            ty.name
+        );
+        let sample = round_trip::sample(&bundle, &spec, ty, INSTANCES)
+            .expect("the schema is where its type says");
+        if sample.instances.is_empty() {
+            faults.push((name, "no instance could be made".to_owned()));
+            continue;
+        }
+        let fault = sample.instances.iter().find_map(|instance| {
+            let json = instance.to_string();
+            let outcome = round_trip(&ty.name, json.as_bytes());
+            let fault = sample.judge(instance, outcome.as_deref().map_err(Clone::clone))?;
+            Some((name.clone(), format!("{fault}\n    {json}")))
+        });
+        faults.extend(fault);
+    }
+    faults
+}
+
+#[test]
+fn models_keep_what_their_schemas_allow() {
+    let faults: BTreeMap<String, String> = FIXTURES
+        .iter()
+        .flat_map(|(document, it)| faults(document, *it))
+        .collect();
+    let known: BTreeMap<&str, &str> = KNOWN.into_iter().collect();
+    let unknown = faults
+        .iter()
+        .filter(|(name, _)| !known.contains_key(name.as_str()));
+    let unknown: Vec<String> = unknown
+        .map(|(name, fault)| format!("{name} {fault}"))
+        .collect();
+    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+    let mended: Vec<&str> = known
+        .into_keys()
+        .filter(|name| !faults.contains_key(*name))
+        .collect();
+    assert!(
+        mended.is_empty(),
+        "these are known to fail, and do not: {mended:?}"
+    );
+}

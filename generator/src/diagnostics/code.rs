@@ -61,7 +61,7 @@ codes! {
     RepairedKeyword = 307, Warning, "A keyword of another version was read as what it means there.";
     UndeclaredPathParameter = 308, Error, "A path template names a parameter that is not declared.";
     UnusedPathParameter = 309, Warning, "A path parameter is declared that the template does not have.";
-    DuplicateOperationId = 310, Error, "Two operations have the same `operationId`.";
+    DuplicateOperationId = 310, Warning, "Two operations have the same `operationId`.";
     UnknownSecurityScheme = 311, Error, "A security requirement names a scheme that is not declared.";
     DuplicateParameter = 312, Error, "An operation has two parameters of the same name and place.";
     InvalidPathTemplate = 313, Error, "A path template is malformed.";
@@ -78,7 +78,7 @@ codes! {
     InvalidExtension = 408, Warning, "An `x-keywright-*` extension is malformed and ignored.";
     AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
     // 05xx: name
-    NameCollision = 501, Error, "Two things of the document get the same Rust name.";
+    NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";
     // 06xx: write
     ForeignFile = 601, Error, "The output folder holds files that Keywright did not write.";
     UnwritableFile = 602, Error, "A file cannot be written.";

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::context::{Module, ident};
 use super::docs::{Text, markdown};
+use super::lints;
 use crate::config::Output;
 use crate::output::Source;
 
@@ -19,7 +20,9 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output) -> Source {
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
     });
     let runtime = emit_runtime();
-    let items = declarations
+    let items = lints::emit_scripts(modules)
+        .into_iter()
+        .chain(declarations)
         .chain([
             quote!(
                 pub mod runtime;

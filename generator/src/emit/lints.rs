@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::Module;
 use super::facts::types_in;
 use crate::ir::{Api, Item, ItemKind, Names, Type};
 
@@ -38,6 +39,20 @@ pub(super) fn emit(api: &Api, names: &Names) -> TokenStream {
             )
         });
     quote!(#deprecated #placeholders #complex)
+}
+
+/// Inner attributes for the crate, since rustc looks at the letters of all its names together; none where all are
+/// ASCII.
+pub(super) fn emit_scripts(modules: &[Module<'_>]) -> Option<TokenStream> {
+    let is_foreign = |module: &Module<'_>| module.names.all().any(|name| !name.as_str().is_ascii());
+    modules.iter().any(is_foreign).then(|| {
+        let lints = quote!(
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints
+        );
+        exception(&lints, "a document names things in its own language")
+    })
 }
 
 fn exception(lint: &TokenStream, reason: &str) -> TokenStream {

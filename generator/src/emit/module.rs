@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::{Cx, ident, scheme_constant};
 use super::docs::{self, Text, markdown};
 use super::{client, codec, lints, models, operations, servers};
-use crate::ir::{ApiKeyLocation, OperationId, SchemeId, SchemeKind};
+use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
 use crate::output::Source;
 
 /// The files of an API, by path relative to its folder.
@@ -18,19 +18,11 @@ pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
         emit_root(cx, models.is_some(), codec.is_some()),
     )];
     for (group, name) in cx.api.groups.iter().zip(&cx.names.groups) {
-        files.push((
-            format!("{}.rs", file_name(name.as_str())),
-            operations::emit(cx, group),
-        ));
+        files.push((format!("{name}.rs"), operations::emit(cx, group)));
     }
     files.extend(models.map(|source| ("models.rs".to_owned(), source)));
     files.extend(codec.map(|source| ("codec.rs".to_owned(), source)));
     files
-}
-
-/// The file of a module: `type_.rs` for `mod type_`.
-fn file_name(module: &str) -> &str {
-    module.strip_prefix("r#").unwrap_or(module)
 }
 
 fn emit_root(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> Source {
@@ -129,7 +121,7 @@ fn emit_modules(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> TokenStream {
         .names
         .groups
         .iter()
-        .map(|name| (name.as_str(), quote!(mod #name;)))
+        .map(|name| (name.as_str(), emit_module(name)))
         .collect();
     if has_models {
         modules.push((
@@ -150,6 +142,13 @@ fn emit_modules(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> TokenStream {
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, tokens)| tokens);
     quote!(#(#modules)*)
+}
+
+/// `mod pets;` Rust looks for files of ASCII names alone, unless it is told the name.
+fn emit_module(name: &Ident) -> TokenStream {
+    let path = (!name.as_str().is_ascii()).then(|| format!("{name}.rs"));
+    let path = path.map(|path| quote!(#[path = #path]));
+    quote!(#path mod #name;)
 }
 
 /// The types of each group, as this module's own.

@@ -60,6 +60,7 @@ pub(super) fn api() -> (Api, Names) {
         origin: origin("/servers/0"),
         url: "https://api.example.org/v1".to_owned(),
         name: None,
+        rust_name: None,
         description: None,
         variables: Vec::new(),
     };
@@ -69,6 +70,7 @@ pub(super) fn api() -> (Api, Names) {
         schemes: Vec::new(),
         groups: vec![Group {
             tag: Some("pets".to_owned()),
+            rust_name: None,
             docs: Docs::default(),
             operations: Vec::new(),
         }],
@@ -147,6 +149,7 @@ pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: Sche
     api.schemes.push(SecurityScheme {
         origin,
         name: name.to_owned(),
+        rust_name: None,
         docs: Docs::default(),
         kind,
     });
@@ -179,6 +182,7 @@ pub(super) fn response(
     Response {
         origin: origin("/responses"),
         status,
+        rust_name: None,
         description: description.to_owned(),
         media_types: payload.iter().map(|it| it.media_type.clone()).collect(),
         payload,
@@ -190,6 +194,7 @@ pub(super) fn header(name: &str, ty: Type, required: bool) -> ResponseHeader {
     ResponseHeader {
         origin: origin("/headers"),
         wire_name: name.to_owned(),
+        rust_name: None,
         docs: Docs::default(),
         ty,
         required,

@@ -13,7 +13,7 @@ mod types;
 pub use names::{Ident, Names, OperationNames, ServerNames, TypeNames};
 pub use operation::{
     Argument, Body, BodyEncoding, Method, Operation, OperationId, ParameterKind, Payload, Response,
-    ResponseHeader, Serialization, Success,
+    ResponseHeader, Serialization, Success, route_words,
 };
 pub use print::print;
 pub use security::{Alternative, ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
@@ -127,8 +127,10 @@ pub struct Server {
     pub origin: Origin,
     /// The URL, with `{variables}`, without a trailing slash.
     pub url: String,
-    /// A name that the document gives it (OAS 3.2, or `x-keywright-name`).
+    /// A name that the document gives it (OAS 3.2).
     pub name: Option<String>,
+    /// What it is called after, when that is not what the document has for it (`x-keywright-name`).
+    pub rust_name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
     /// Its variables, in the document's order.
@@ -165,6 +167,8 @@ pub struct ServerVariable {
 pub struct Group {
     /// The tag; `None` for operations without one.
     pub tag: Option<String>,
+    /// What it is called after, when that is not the tag (`x-keywright-name`).
+    pub rust_name: Option<String>,
     /// What they have in common.
     pub docs: Docs,
     /// The operations, in the document's order.

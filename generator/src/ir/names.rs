@@ -97,6 +97,24 @@ impl Names {
         &self.operations[id.0 as usize]
     }
 
+    /// Every name.
+    pub fn all(&self) -> impl Iterator<Item = &Ident> {
+        let types = self
+            .types
+            .iter()
+            .flat_map(|it| it.members.iter().chain([&it.ty]));
+        let operations = self.operations.iter().flat_map(|it| {
+            let headers = it.headers.iter().flatten();
+            it.arguments.iter().chain(headers).chain([&it.method])
+        });
+        let servers = self
+            .servers
+            .iter()
+            .flat_map(|it| it.variables.iter().chain([&it.constructor]));
+        let rest = self.schemes.iter().chain(&self.groups);
+        types.chain(operations).chain(servers).chain(rest)
+    }
+
     /// The setter of a security scheme.
     #[must_use]
     pub fn scheme(&self, id: SchemeId) -> &Ident {

@@ -13,7 +13,7 @@ pub struct OperationId(pub u32);
 pub struct Operation {
     /// The Operation Object.
     pub origin: Origin,
-    /// Its `operationId`, or one made of method and path. Unique in the API.
+    /// Its `operationId`, or the words of its route. No two operations have the same `operationId`.
     pub id: String,
     /// What it is called after, when that is not the id (`x-keywright-name`).
     pub rust_name: Option<String>,
@@ -35,6 +35,20 @@ pub struct Operation {
     pub success: Success,
     /// The alternatives of which one must hold, in the document's order; empty when none is wanted.
     pub security: Vec<Alternative>,
+}
+
+/// What an operation is called after that has no usable id of its own: `GET /pets/{petId}` is
+/// `get-pets-by-petId`.
+#[must_use]
+pub fn route_words(method: &str, path: &str) -> String {
+    let route = path.replace('{', "by-").replace('}', "");
+    let words = route
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    std::iter::once(method.to_lowercase().as_str())
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// A method of HTTP.
@@ -182,6 +196,8 @@ pub struct Response {
     pub origin: Origin,
     /// Which statuses it is for.
     pub status: StatusPattern,
+    /// What it is called after, when that is not the status (`x-keywright-name`).
+    pub rust_name: Option<String>,
     /// What it means.
     pub description: String,
     /// Its body; `None` when it has none.
@@ -199,6 +215,8 @@ pub struct ResponseHeader {
     pub origin: Origin,
     /// Its name, as written.
     pub wire_name: String,
+    /// What it is called after, when that is not the name on the wire (`x-keywright-name`).
+    pub rust_name: Option<String>,
     /// What it is.
     pub docs: Docs,
     /// Its type.

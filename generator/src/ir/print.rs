@@ -222,7 +222,7 @@ fn response_text(api: &Api, response: &Response) -> String {
 
 fn hint_text(api: &Api, hint: &NameHint) -> String {
     match hint {
-        NameHint::Own(name) => name.clone(),
+        NameHint::Given(name) | NameHint::Own(name) => name.clone(),
         NameHint::Inner(owner, role) => format!("{}/{role}", item_text(api, *owner)),
         NameHint::Operation(operation, role) => format!("{}/{role}", api[*operation].id),
     }

@@ -13,6 +13,8 @@ pub struct SecurityScheme {
     pub origin: Origin,
     /// Its name in the document.
     pub name: String,
+    /// What it is called after, when that is not the name (`x-keywright-name`).
+    pub rust_name: Option<String>,
     /// What it is.
     pub docs: Docs,
     /// How the credential travels.

@@ -82,7 +82,9 @@ pub struct Item {
 /// What an item is called after. `name` makes a Rust name of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NameHint {
-    /// A name of its own: that of the component, or an `x-keywright-name`.
+    /// A name that was given for Rust: an `x-keywright-name`, or one of the configuration.
+    Given(String),
+    /// A name of its own: that of the component.
     Own(String),
     /// The item that it stands in, and its role there: a property's name, `item`, `value`.
     Inner(ItemId, String),

@@ -45,7 +45,7 @@ pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) ->
         info: docs::info(description),
         servers: server::lower_all(&mut cx),
         schemes: schemes.supported,
-        groups: operation::group(description, &operations),
+        groups: operation::group(&mut cx, &operations),
         items: cx.into_items(),
         operations,
     };

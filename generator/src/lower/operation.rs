@@ -83,19 +83,12 @@ fn lower(
     })
 }
 
-/// `operationId`, or one made of the route: `GET /pets/{petId}` is `get-pets-by-petId`.
+/// `operationId`, or the words of the route.
 fn operation_id(item: &model::PathItem, operation: &model::Operation) -> String {
-    if let Some((id, _)) = &operation.operation_id {
-        return id.clone();
+    match &operation.operation_id {
+        Some((id, _)) => id.clone(),
+        None => ir::route_words(&operation.method, &item.path),
     }
-    let route = item.path.replace('{', "by-").replace('}', "");
-    let words = route
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    std::iter::once(operation.method.to_lowercase().as_str())
-        .chain(words)
-        .collect::<Vec<_>>()
-        .join("-")
 }
 
 fn method(name: &str) -> Method {
@@ -131,7 +124,8 @@ fn report_unread(cx: &mut Context) {
 
 /// Groups operations by their first tag: the tags that the document describes, in its order, then others as
 /// they come, then the operations without one.
-pub(super) fn group(description: &model::Description, operations: &[ir::Operation]) -> Vec<Group> {
+pub(super) fn group(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Group> {
+    let description = cx.description;
     let mut groups: IndexMap<Option<&str>, Group> = IndexMap::new();
     for tag in &description.tags {
         let docs = docs::docs(None, tag.description.as_ref(), tag.external_docs.as_ref());
@@ -139,6 +133,7 @@ pub(super) fn group(description: &model::Description, operations: &[ir::Operatio
             Some(&tag.name),
             Group {
                 tag: Some(tag.name.clone()),
+                rust_name: extension::name(cx, &tag.place, &tag.extensions),
                 docs,
                 operations: Vec::new(),
             },
@@ -161,6 +156,7 @@ pub(super) fn group(description: &model::Description, operations: &[ir::Operatio
             Some(tag) => {
                 let new = || Group {
                     tag: Some(tag.clone()),
+                    rust_name: None,
                     docs: ir::Docs::default(),
                     operations: Vec::new(),
                 };
@@ -175,6 +171,7 @@ pub(super) fn group(description: &model::Description, operations: &[ir::Operatio
     }
     let untagged = Group {
         tag: None,
+        rust_name: None,
         docs: ir::Docs::default(),
         operations: untagged,
     };

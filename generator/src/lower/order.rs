@@ -45,7 +45,7 @@ fn depth_first(items: &[Item]) -> Vec<usize> {
     for (index, item) in items.iter().enumerate() {
         match item.hint {
             NameHint::Inner(owner, _) => inner[owner.0 as usize].push(index),
-            NameHint::Own(_) | NameHint::Operation(..) => open.push(index),
+            NameHint::Given(_) | NameHint::Own(_) | NameHint::Operation(..) => open.push(index),
         }
     }
     open.reverse();

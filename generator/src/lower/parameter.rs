@@ -141,6 +141,7 @@ pub(super) fn lower_headers(
                 place: header.place.clone(),
             },
             wire_name: header.name.clone(),
+            rust_name: extension::name(cx, &header.place, &header.extensions),
             docs: docs::docs(None, header.description.as_ref(), None),
             ty,
             required: header.required,

@@ -1,7 +1,7 @@
 //! Responses, and which of them are successes.
 
 use super::context::Context;
-use super::{body, operation, parameter};
+use super::{body, extension, operation, parameter};
 use crate::ir::{self, BodyEncoding, OperationId, StatusPattern, Success, Type};
 use crate::model;
 
@@ -51,6 +51,7 @@ pub(super) fn lower(
             place: response.place.clone(),
         },
         status,
+        rust_name: extension::name(cx, &response.place, &response.extensions),
         description: response.description.trim().to_owned(),
         payload,
         media_types: response

@@ -21,7 +21,7 @@ pub(super) fn lower_components(cx: &mut Context) {
         let item = cx.item_of(schema).expect("components were reserved above");
         let stated = cx.schema(schema);
         let stated = extension::name(cx, &stated.place, &stated.extensions);
-        let hint = ir::NameHint::Own(stated.unwrap_or(name));
+        let hint = stated.map_or(ir::NameHint::Own(name), ir::NameHint::Given);
         let kind = match kind_of(cx, schema, &Role::In(item, String::new())) {
             Kind::Item(kind) => kind,
             Kind::Plain(ty) => ir::ItemKind::Alias(ty),
@@ -212,7 +212,7 @@ pub(super) fn is_nullable(cx: &Context, id: SchemaId) -> bool {
 /// elsewhere is called after its own place, so that its name does not depend on who comes by first.
 fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
     if let Some(name) = extension::name(cx, &schema.place, &schema.extensions) {
-        return ir::NameHint::Own(name);
+        return ir::NameHint::Given(name);
     }
     let is_inside = match role {
         Role::In(owner, _) => {

@@ -32,6 +32,7 @@ pub(super) fn lower_schemes(cx: &mut Context) -> Schemes {
                 place: scheme.place.clone(),
             },
             name: name.clone(),
+            rust_name: extension::name(cx, &scheme.place, &scheme.extensions),
             docs: docs::docs(None, scheme.description.as_ref(), None),
             kind,
         });

@@ -23,6 +23,7 @@ pub(super) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
         },
         url: String::new(),
         name: None,
+        rust_name: None,
         description: None,
         variables: Vec::new(),
     }]
@@ -46,13 +47,14 @@ fn lower(cx: &mut Context, server: &model::Server) -> Option<ir::Server> {
         );
         return None;
     }
-    let name = extension::name(cx, &server.place, &server.extensions);
+    let rust_name = extension::name(cx, &server.place, &server.extensions);
     Some(ir::Server {
         origin: ir::Origin {
             place: server.place.clone(),
         },
         url: server.url.trim_end_matches('/').to_owned(),
-        name: name.or_else(|| server.name.clone()),
+        name: server.name.clone(),
+        rust_name,
         description: server.description.clone(),
         variables: server
             .variables

@@ -1,58 +1,69 @@
 //! Names of fields and variants.
 
-use super::{conflict, words};
-use crate::ir::{Additional, EnumerationValues, Ident, ItemKind, Variant};
+use super::conflict::{Case, Scope, Wish, settle};
+use crate::ir::{
+    Additional, Enumeration, EnumerationValues, Ident, ItemKind, Struct, Union, Variant,
+};
 
 /// The variant that keeps a value which the document does not list.
 const UNKNOWN: &str = "Unknown";
 /// The field that keeps properties which the document does not list.
 const ADDITIONAL: &str = "additional_properties";
 
+/// The variants of an enumeration or a union.
+const VARIANTS: Scope<'_> = Scope {
+    case: Case::Camel,
+    taken: &[UNKNOWN],
+    suffix: "value",
+};
+
 /// The names of an item's members, and of the member that keeps the rest, where there is one.
 pub(super) fn assign(kind: &ItemKind) -> (Vec<Ident>, Option<Ident>) {
     match kind {
-        ItemKind::Struct(structure) => {
-            let wanted = structure.fields.iter().map(|field| {
-                (
-                    field.wire_name.as_str(),
-                    words::snake(field.rust_name.as_ref().unwrap_or(&field.wire_name)),
-                )
-            });
-            let rest = matches!(structure.additional, Additional::Kept(_))
-                .then(|| super::ident(ADDITIONAL.to_owned()));
-            let taken: &[&str] = if rest.is_some() { &[ADDITIONAL] } else { &[] };
-            (conflict::settle(wanted, taken, "field"), rest)
-        }
-        ItemKind::Enumeration(enumeration) => {
-            let members = match &enumeration.values {
-                EnumerationValues::Strings(variants) => variant_names(variants),
-                EnumerationValues::Integers(variants) => variant_names(variants),
-                EnumerationValues::Mixed(variants) => variant_names(variants),
-            };
-            (members, Some(super::ident(UNKNOWN.to_owned())))
-        }
-        ItemKind::Union(union) => {
-            let wanted = union
-                .branches
-                .iter()
-                .map(|branch| (branch.hint.as_str(), words::camel(&branch.hint)));
-            let members = conflict::settle(wanted, &[UNKNOWN], "value");
-            (members, Some(super::ident(UNKNOWN.to_owned())))
-        }
+        ItemKind::Struct(it) => fields(it),
+        ItemKind::Enumeration(it) => (
+            settle(&values(it), VARIANTS),
+            Some(super::ident(UNKNOWN.to_owned())),
+        ),
+        ItemKind::Union(it) => (
+            settle(&branches(it), VARIANTS),
+            Some(super::ident(UNKNOWN.to_owned())),
+        ),
         ItemKind::Alias(_) => (Vec::new(), None),
     }
 }
 
-fn variant_names<T: ToString>(variants: &[Variant<T>]) -> Vec<Ident> {
-    let values: Vec<String> = variants
+fn fields(it: &Struct) -> (Vec<Ident>, Option<Ident>) {
+    let is_kept = matches!(it.additional, Additional::Kept(_));
+    let scope = Scope {
+        case: Case::Snake,
+        taken: if is_kept { &[ADDITIONAL] } else { &[] },
+        suffix: "field",
+    };
+    let wishes: Vec<_> = it
+        .fields
         .iter()
-        .map(|variant| variant.value.to_string())
+        .map(|field| Wish::of(&field.wire_name, field.rust_name.as_ref()))
         .collect();
-    let wanted = values.iter().zip(variants).map(|(value, variant)| {
-        (
-            value.as_str(),
-            words::camel(variant.rust_name.as_ref().unwrap_or(value)),
-        )
-    });
-    conflict::settle(wanted, &[UNKNOWN], "value")
+    let rest = is_kept.then(|| super::ident(ADDITIONAL.to_owned()));
+    (settle(&wishes, scope), rest)
+}
+
+fn values(it: &Enumeration) -> Vec<Wish> {
+    match &it.values {
+        EnumerationValues::Strings(variants) => variants.iter().map(value).collect(),
+        EnumerationValues::Integers(variants) => variants.iter().map(value).collect(),
+        EnumerationValues::Mixed(variants) => variants.iter().map(value).collect(),
+    }
+}
+
+fn value<T: ToString>(variant: &Variant<T>) -> Wish {
+    Wish::of(&variant.value.to_string(), variant.rust_name.as_ref())
+}
+
+fn branches(it: &Union) -> Vec<Wish> {
+    let branch = |branch: &crate::ir::Branch| {
+        Wish::of(&branch.hint, None).at(branch.origin.place.pointer.as_str())
+    };
+    it.branches.iter().map(branch).collect()
 }

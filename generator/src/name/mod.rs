@@ -2,8 +2,9 @@
 //!
 //! Comes from the IR, goes to whatever prints Rust. Names depend on the thing named and on what it would
 //! collide with, never on the order or number of unrelated things, so that an edit of the document renames
-//! nothing that it does not touch. Collisions inside one type are settled by a rule; two operations of one
-//! name are an error, since no rule would give callers a method that they can find.
+//! nothing that it does not touch. What collides is told apart by what it is, as far as possible, and only then
+//! by numbers: `-name` is `MinusName` beside `Name`, and an operation whose id is taken is called after its
+//! method and path.
 
 mod conflict;
 mod members;
@@ -15,72 +16,109 @@ mod tests;
 mod types;
 mod words;
 
-use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Ident, Names, ServerNames};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::Place;
+use crate::ir::{Api, Ident, Names, Server, ServerNames};
+use conflict::{Case, Scope, Wish, settle, settle_families};
+
+/// Methods that a client's builder has for each scheme.
+const SCHEMES: Scope<'_> = Scope {
+    case: Case::Snake,
+    taken: reserved::BUILDER,
+    suffix: "credential",
+};
+/// The files of a module.
+const FILES: Scope<'_> = Scope {
+    case: Case::Snake,
+    taken: reserved::FILES,
+    suffix: "operations",
+};
+/// The constructors of servers.
+const SERVERS: Scope<'_> = Scope {
+    case: Case::Snake,
+    taken: reserved::SERVER,
+    suffix: "server",
+};
+/// The arguments of such a constructor.
+const VARIABLES: Scope<'_> = Scope {
+    case: Case::Snake,
+    taken: &[],
+    suffix: "variable",
+};
 
 /// Names everything in an API.
 pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
+    let schemes = schemes(api);
+    let operations = operations::assign(api, &schemes, diagnostics);
     Names {
-        types: types::assign(api, diagnostics),
-        operations: operations::assign(api, diagnostics),
-        schemes: conflict::settle(
-            api.schemes
-                .iter()
-                .map(|scheme| (scheme.name.as_str(), words::snake(&scheme.name))),
-            reserved::BUILDER,
-            "credential",
-        ),
-        groups: conflict::settle(
-            api.groups.iter().map(|group| match &group.tag {
-                Some(tag) => (tag.as_str(), words::snake(tag)),
-                None => ("", "operations".to_owned()),
-            }),
-            reserved::FILES,
-            "operations",
-        ),
-        servers: servers(api),
+        types: types::assign(api, &operations.titles, diagnostics),
+        operations: operations.names,
+        schemes,
+        groups: groups(api),
+        servers: servers(&api.servers),
     }
 }
 
+/// Schemes are named by their setters. Each has a second one, for a provider.
+fn schemes(api: &Api) -> Vec<Ident> {
+    let wishes = api
+        .schemes
+        .iter()
+        .map(|scheme| Wish::of(&scheme.name, scheme.rust_name.as_ref()))
+        .collect();
+    settle_families(wishes, SCHEMES, |_, setter| {
+        vec![format!("{}_provider", setter.trim_end_matches('_'))]
+    })
+}
+
+/// Groups are named by their files.
+fn groups(api: &Api) -> Vec<Ident> {
+    let wishes: Vec<_> = api
+        .groups
+        .iter()
+        .map(|group| match &group.tag {
+            Some(tag) => Wish::of(tag, group.rust_name.as_ref()),
+            None => Wish::after("", "operations"),
+        })
+        .collect();
+    settle(&wishes, FILES)
+}
+
 /// Servers are named by the document, by their description when it is a word or two, or by their host.
-fn servers(api: &Api) -> Vec<ServerNames> {
-    let name = |server: &crate::ir::Server| {
+fn servers(servers: &[Server]) -> Vec<ServerNames> {
+    let wish = |server: &Server| {
         let description = server
             .description
             .as_deref()
             .map(|it| it.trim_end_matches('.'));
         let short = description.filter(|it| it.split_whitespace().count() <= 2);
-        let host = || server.url.split("//").last().unwrap_or_default().to_owned();
-        words::snake(
-            &server
-                .name
-                .clone()
-                .or_else(|| short.map(str::to_owned))
-                .unwrap_or_else(host),
-        )
+        let host = server.url.split("//").last().unwrap_or_default();
+        let name = server.name.as_deref().or(short).unwrap_or(host);
+        Wish::of(name, server.rust_name.as_ref())
+            .at(&server.url)
+            .or([format!("{name} {host}"), host.to_owned()])
     };
-    let constructors = conflict::settle(
-        api.servers
-            .iter()
-            .map(|server| (server.url.as_str(), name(server))),
-        reserved::SERVER,
-        "server",
-    );
-    constructors
+    let wishes: Vec<_> = servers.iter().map(wish).collect();
+    settle(&wishes, SERVERS)
         .into_iter()
-        .zip(&api.servers)
-        .map(|(constructor, server)| ServerNames {
-            constructor,
-            variables: conflict::settle(
-                server
-                    .variables
-                    .iter()
-                    .map(|variable| (variable.name.as_str(), words::snake(&variable.name))),
-                reserved::SERVER,
-                "variable",
-            ),
+        .zip(servers)
+        .map(|(constructor, server)| {
+            let variables = server.variables.iter();
+            let wishes: Vec<_> = variables.map(|it| Wish::of(&it.name, None)).collect();
+            ServerNames {
+                constructor,
+                variables: settle(&wishes, VARIABLES),
+            }
         })
         .collect()
+}
+
+/// Reports a name that was given for Rust, and that another thing has.
+fn report_refused(diagnostics: &mut Diagnostics, place: &Place, given: &str, name: &Ident) {
+    let message = format!("the name `{given}` is given twice; this becomes `{name}`");
+    diagnostics.report(
+        Diagnostic::at(Code::NameCollision, place, message).help("give one of them another name"),
+    );
 }
 
 /// A name that needs no settling.

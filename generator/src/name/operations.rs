@@ -2,139 +2,227 @@
 
 use std::collections::HashMap;
 
-use super::{conflict, ident, reserved, status, words};
+use super::conflict::{Case, Scope, Wish, settle, settle_by, settle_families};
+use super::{ident, report_refused, reserved, status, words};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Ident, Operation, OperationNames};
+use crate::ir::{
+    Api, Argument, Ident, Operation, OperationNames, ParameterKind, Response, route_words,
+};
 
-/// Names every operation.
-pub(super) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Vec<OperationNames> {
-    report_collisions(api, diagnostics);
-    let names: Vec<_> = api.operations.iter().map(operation).collect();
-    report_shared_types(api, &names, diagnostics);
-    names
+/// The types of a module.
+const TYPES: Scope<'_> = Scope {
+    case: Case::Camel,
+    taken: reserved::MODULE,
+    suffix: "operation",
+};
+/// The methods of a request.
+const ARGUMENTS: Scope<'_> = Scope {
+    case: Case::Snake,
+    taken: reserved::REQUEST,
+    suffix: "argument",
+};
+/// The methods of a response.
+const HEADERS: Scope<'_> = Scope {
+    case: Case::Snake,
+    taken: reserved::RESPONSE,
+    suffix: "header",
+};
+/// The variants of an operation's error and of its several successes.
+const VARIANTS: Scope<'_> = Scope {
+    case: Case::Camel,
+    taken: &["Other"],
+    suffix: "response",
+};
+
+/// The operations of an API, named.
+pub(super) struct Operations {
+    /// The names.
+    pub(super) names: Vec<OperationNames>,
+    /// What each is called after: its id, as a rule.
+    pub(super) titles: Vec<String>,
 }
 
-fn operation(operation: &Operation) -> OperationNames {
-    let builder = conflict::free(
-        words::camel(own_name(operation)),
-        reserved::MODULE,
-        "operation",
-    );
-    let suffixed = |suffix: &str| ident(format!("{builder}{suffix}"));
-    // The body is called `body`, and a parameter of that name keeps it.
-    let body_taken = operation
-        .arguments
+/// Names every operation.
+pub(super) fn assign(api: &Api, schemes: &[Ident], diagnostics: &mut Diagnostics) -> Operations {
+    let methods = methods(api, schemes);
+    report_collisions(api, &methods, diagnostics);
+    let titles: Vec<String> = api
+        .operations
         .iter()
-        .any(|argument| words::snake(argument_name(argument)) == "body");
-    let method = conflict::free(
-        words::snake(own_name(operation)),
-        reserved::CLIENT,
-        "operation",
-    );
-    OperationNames {
-        method: Ident(method),
-        error: suffixed("Error"),
-        success: suffixed("Success"),
-        arguments: conflict::settle(
-            operation
-                .arguments
-                .iter()
-                .map(|it| (it.wire_name.as_str(), words::snake(argument_name(it)))),
-            reserved::REQUEST,
-            "argument",
-        ),
-        body: ident(if body_taken { "request_body" } else { "body" }.to_owned()),
-        responses: operation
-            .responses
-            .iter()
-            .map(|it| ident(status::variant(it.status)))
-            .collect(),
-        header_types: operation
-            .responses
-            .iter()
-            .map(|it| {
-                suffixed(&format!(
-                    "{}Headers",
-                    words::camel(&format!("x {}", status::word(it.status))).trim_start_matches('X')
-                ))
-            })
-            .collect(),
-        headers: operation
-            .responses
-            .iter()
-            .map(|it| {
-                let wanted = it
-                    .headers
-                    .iter()
-                    .map(|header| (header.wire_name.as_str(), words::snake(&header.wire_name)));
-                conflict::settle(wanted, reserved::RESPONSE, "header")
-            })
-            .collect(),
-        builder: ident(builder),
+        .zip(&methods)
+        .map(|(operation, method)| title(operation, method))
+        .collect();
+    let wishes = titles.iter().map(|title| Wish::of(title, None)).collect();
+    let builders = settle_families(wishes, TYPES, |index, builder| {
+        let operation = &api.operations[index];
+        let headers = operation.responses.iter().map(header_type);
+        ["Error".to_owned(), "Success".to_owned()]
+            .into_iter()
+            .chain(headers)
+            .map(|suffix| format!("{builder}{suffix}"))
+            .collect()
+    });
+    let names = api
+        .operations
+        .iter()
+        .zip(methods)
+        .zip(builders)
+        .map(|((operation, method), builder)| names(operation, method, builder, diagnostics))
+        .collect();
+    Operations { names, titles }
+}
+
+/// The methods. Two that differ are also the names of types that differ.
+fn methods(api: &Api, schemes: &[Ident]) -> Vec<Ident> {
+    let with: Vec<String> = schemes
+        .iter()
+        .map(|scheme| format!("with_{}", scheme.as_str().trim_end_matches('_')))
+        .collect();
+    let mut taken = reserved::CLIENT.to_vec();
+    taken.extend(with.iter().map(String::as_str));
+    let scope = Scope {
+        case: Case::Snake,
+        taken: &taken,
+        suffix: "operation",
+    };
+    let wishes: Vec<_> = api.operations.iter().map(wish).collect();
+    settle_by(&wishes, scope, words::camel)
+}
+
+/// What an operation may be called: its id, or else its method and path.
+fn wish(operation: &Operation) -> Wish {
+    let method = operation.method.as_str();
+    let spelled = words::spellings(&operation.path).map(|path| format!("{method} {path}"));
+    Wish::plain(&operation.id, operation.rust_name.as_ref())
+        .at(format!("{} {method}", operation.path))
+        .or([route_words(method, &operation.path)])
+        .or(spelled.into_iter().skip(1))
+}
+
+/// The text that a method's name was made of, which is also what the operation's types are called after.
+fn title(operation: &Operation, method: &Ident) -> String {
+    let is_own = |text: &&String| {
+        let name = words::snake(text);
+        method.as_str() == reserved::escape(name.clone())
+            || method.as_str() == format!("{name}_{}", TYPES.suffix)
+    };
+    let own = operation.rust_name.as_ref().unwrap_or(&operation.id);
+    match Some(own).filter(is_own) {
+        Some(own) => own.clone(),
+        None => method.to_string(),
     }
 }
 
-fn own_name(operation: &Operation) -> &str {
-    operation.rust_name.as_ref().unwrap_or(&operation.id)
+fn names(
+    operation: &Operation,
+    method: Ident,
+    builder: Ident,
+    diagnostics: &mut Diagnostics,
+) -> OperationNames {
+    let suffixed = |suffix: &str| ident(format!("{builder}{suffix}"));
+    let arguments = arguments(&operation.arguments, diagnostics);
+    // The body is called `body`, and a parameter of that name keeps it.
+    let body_taken = arguments.iter().any(|name| name.as_str() == "body");
+    let response = |response: &Response| {
+        Wish::of(
+            &status::variant(response.status),
+            response.rust_name.as_ref(),
+        )
+    };
+    let responses: Vec<_> = operation.responses.iter().map(response).collect();
+    OperationNames {
+        method,
+        error: suffixed("Error"),
+        success: suffixed("Success"),
+        arguments,
+        body: ident(if body_taken { "request_body" } else { "body" }.to_owned()),
+        responses: settle(&responses, VARIANTS),
+        header_types: operation
+            .responses
+            .iter()
+            .map(|response| suffixed(&header_type(response)))
+            .collect(),
+        headers: operation.responses.iter().map(headers).collect(),
+        builder,
+    }
 }
 
-fn argument_name(argument: &crate::ir::Argument) -> &str {
-    argument.rust_name.as_ref().unwrap_or(&argument.wire_name)
+/// The arguments. Parameters of one name travel in different places, and are told apart by these.
+fn arguments(arguments: &[Argument], diagnostics: &mut Diagnostics) -> Vec<Ident> {
+    let wish = |argument: &Argument| {
+        let (rank, place) = match argument.kind {
+            ParameterKind::Path => (0, "path"),
+            ParameterKind::Query => (1, "query"),
+            ParameterKind::Header => (2, "header"),
+            ParameterKind::Cookie => (3, "cookie"),
+        };
+        let spellings = words::spellings(&argument.wire_name);
+        let placed = spellings.clone().map(|text| format!("{text} {place}"));
+        Wish::plain(&argument.wire_name, argument.rust_name.as_ref())
+            .at(rank.to_string())
+            .or(spellings.into_iter().take(2))
+            .or(placed)
+    };
+    let wishes: Vec<_> = arguments.iter().map(wish).collect();
+    let names = settle(&wishes, ARGUMENTS);
+    for ((argument, wish), name) in arguments.iter().zip(&wishes).zip(&names) {
+        if let Some(given) = &argument.rust_name
+            && wish.is_refused(name, ARGUMENTS)
+        {
+            report_refused(diagnostics, &argument.origin.place, given, name);
+        }
+    }
+    names
 }
 
-/// Two operations whose ids differ only in what Rust's spelling leaves out.
-fn report_collisions(api: &Api, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<String, &Operation> = HashMap::new();
-    for operation in &api.operations {
-        let method = words::snake(own_name(operation));
-        let Some(first) = seen.get(&method) else {
-            seen.insert(method, operation);
+fn headers(response: &Response) -> Vec<Ident> {
+    let wish =
+        |header: &crate::ir::ResponseHeader| Wish::of(&header.wire_name, header.rust_name.as_ref());
+    let wishes: Vec<_> = response.headers.iter().map(wish).collect();
+    settle(&wishes, HEADERS)
+}
+
+/// What the type for the headers of a response has after the operation's name: `200Headers`.
+fn header_type(response: &Response) -> String {
+    let word = words::camel(&format!("x {}", status::word(response.status)));
+    format!("{}Headers", word.trim_start_matches('X'))
+}
+
+/// Says which operations are not called after their ids, since others are.
+fn report_collisions(api: &Api, methods: &[Ident], diagnostics: &mut Diagnostics) {
+    let holders: HashMap<String, &Operation> = methods
+        .iter()
+        .map(|method| words::camel(method.as_str()))
+        .zip(&api.operations)
+        .collect();
+    for (operation, method) in api.operations.iter().zip(methods) {
+        let own = operation.rust_name.as_ref().unwrap_or(&operation.id);
+        let holder = holders.get(&words::camel(own));
+        let Some(holder) = holder.filter(|it| !std::ptr::eq(**it, operation)) else {
             continue;
         };
+        let message = format!(
+            "{} and {} want one name in Rust; the latter becomes `{method}`",
+            described(holder),
+            described(operation)
+        );
         diagnostics.report(
-            Diagnostic::at(
-                Code::NameCollision,
-                &operation.origin.place,
-                format!(
-                    "the operations `{}` and `{}` both become the method `{method}`",
-                    first.id, operation.id
-                ),
-            )
-            .label("the second operation")
-            .related(&first.origin.place, "the first operation")
-            .help("change one `operationId`, or give one of them an `x-keywright-name`"),
+            Diagnostic::at(Code::NameCollision, &operation.origin.place, message)
+                .label("called after its method and path")
+                .related(&holder.origin.place, "keeps the name")
+                .help("change one `operationId`, or give one of them an `x-keywright-name`"),
         );
     }
 }
 
-/// A type of one operation that has the name of another operation's: `getPet` fails with `GetPetError`,
-/// which `getPetError` is called too.
-fn report_shared_types(api: &Api, names: &[OperationNames], diagnostics: &mut Diagnostics) {
-    let builders: HashMap<&Ident, &Operation> = names
-        .iter()
-        .map(|it| &it.builder)
-        .zip(&api.operations)
-        .collect();
-    for (operation, names) in api.operations.iter().zip(names) {
-        for ty in [&names.error, &names.success]
-            .into_iter()
-            .chain(&names.header_types)
-        {
-            let Some(other) = builders.get(ty) else {
-                continue;
-            };
-            diagnostics.report(
-                Diagnostic::at(
-                    Code::NameCollision,
-                    &other.origin.place,
-                    format!(
-                        "the operation `{}` becomes the type `{ty}`, which `{}` needs",
-                        other.id, operation.id
-                    ),
-                )
-                .related(&operation.origin.place, "the other operation")
-                .help("change one `operationId`, or give one of them an `x-keywright-name`"),
-            );
+/// An operation in a message, by the name that somebody gave it, or by its route.
+fn described(operation: &Operation) -> String {
+    let method = operation.method.as_str();
+    match &operation.rust_name {
+        Some(name) => format!("`{name}`"),
+        None if operation.id == route_words(method, &operation.path) => {
+            format!("`{method} {}`", operation.path)
         }
+        None => format!("`{}`", operation.id),
     }
 }

@@ -24,9 +24,35 @@ pub(super) const BUILDER: &[&str] = &[
     "user_agent",
 ];
 
-/// Files of every module.
+/// Files of every module, and the crates that stand beside them in paths.
 pub(super) const FILES: &[&str] = &[
-    "client", "codec", "lib", "main", "models", "runtime", "server",
+    "alloc",
+    "base64",
+    "bytes",
+    "callbacks",
+    "chrono",
+    "client",
+    "codec",
+    "core",
+    "http",
+    "jiff",
+    "jiter",
+    "lib",
+    "main",
+    "models",
+    "percent_encoding",
+    "reqwest",
+    "runtime",
+    "secrecy",
+    "serde",
+    "serde_json",
+    "server",
+    "std",
+    "tokio",
+    "tracing",
+    "url",
+    "uuid",
+    "webhooks",
 ];
 
 /// Methods of every server.

@@ -1,11 +1,13 @@
 //! Names in, identifiers out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use super::{conflict, reserved, words};
+use super::conflict::{self, Case, Scope, Wish};
+use super::{reserved, words};
+use crate::ir::Ident;
 
 /// A table of wire names and what they become as a field and as a type.
 fn table(wire_names: &[&str]) -> String {
@@ -17,10 +19,31 @@ fn table(wire_names: &[&str]) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn settled(wire_names: &[&str]) -> Vec<String> {
-    let wanted = wire_names.iter().map(|wire| (*wire, words::snake(wire)));
-    let names = conflict::settle(wanted, &["send"], "argument");
+const ARGUMENTS: Scope<'_> = Scope {
+    case: Case::Snake,
+    taken: &["send"],
+    suffix: "argument",
+};
+const TYPES: Scope<'_> = Scope {
+    case: Case::Camel,
+    taken: &["Vec"],
+    suffix: "model",
+};
+
+fn settled(wire_names: &[&str], scope: Scope<'_>) -> Vec<String> {
+    let wishes: Vec<_> = wire_names.iter().map(|wire| Wish::of(wire, None)).collect();
+    let names = conflict::settle(&wishes, scope);
     names.into_iter().map(|ident| ident.0).collect()
+}
+
+/// Every wire name and its Rust name.
+fn by_wire_name(wire_names: &[&str], scope: Scope<'_>) -> BTreeMap<String, String> {
+    let names = settled(wire_names, scope);
+    wire_names
+        .iter()
+        .map(|it| (*it).to_owned())
+        .zip(names)
+        .collect()
 }
 
 #[test]
@@ -47,6 +70,11 @@ fn spelling() {
         "名前",
         "e-mail",
         "a.b.c",
+        "1.0",
+        "2024-01-01",
+        "-name",
+        ">=5",
+        "👍",
         "X-Rate-Limit",
         "été",
         "r#fn",
@@ -75,6 +103,11 @@ fn spelling() {
     "名前" -> 名前, 名前
     "e-mail" -> e_mail, EMail
     "a.b.c" -> a_b_c, ABC
+    "1.0" -> n1_0, N1_0
+    "2024-01-01" -> n2024_01_01, N2024_01_01
+    "-name" -> minus_name, MinusName
+    ">=5" -> greater_equal_5, GreaterEqual5
+    "👍" -> u1f44d, U1f44d
     "X-Rate-Limit" -> x_rate_limit, XRateLimit
     "été" -> été, Été
     "r#fn" -> r_fn, RFn
@@ -85,10 +118,41 @@ fn spelling() {
 
 #[test]
 fn collisions() {
-    // Who has the name already keeps it; the others are numbered in the alphabet of their wire names.
-    assert_snapshot!(settled(&["a-b", "a_b", "aB"]).join(" "), @"a_b_2 a_b a_b_3");
-    assert_snapshot!(settled(&["self", "Self"]).join(" "), @"self_ self_2");
-    assert_snapshot!(settled(&["send", "a", "a_2", "A"]).join(" "), @"send_argument a a_2 a_3");
+    let fields = |wire_names: &[&str]| settled(wire_names, ARGUMENTS).join(" ");
+    let types = |wire_names: &[&str]| settled(wire_names, TYPES).join(" ");
+    // Who has the name already keeps it, then the plainer; the others are told apart by what they are.
+    assert_snapshot!(fields(&["a-b", "a_b", "aB"]), @"a_dash_b a_b a_b_camel");
+    assert_snapshot!(fields(&["self", "Self", "SELF"]), @"self_ self_capital self_upper");
+    assert_snapshot!(fields(&["id", "_id", "@id", "$id", "ID", "Id"]), @"id underscore_id at_id dollar_id id_upper id_capital");
+    assert_snapshot!(fields(&["send", "send_argument"]), @"send_lower send_argument");
+    assert_snapshot!(types(&["foo", "Foo", "FOO", "foo_bar", "FooBar", "foo-bar"]), @"FooLower Foo FooUpper FooUnderscoreBar FooBar FooDashBar");
+    assert_snapshot!(types(&["Vec", "vec", "VecModel"]), @"VecCapital VecLower VecModel");
+    assert_snapshot!(types(&["asc", "ASC", "-asc", "+asc"]), @"Asc AscUpper MinusAsc PlusAsc");
+    assert_snapshot!(types(&["1.0", "10", "1", "1.", "v1.10", "v11.0"]), @"N1_0 N10 N1 N1Dot V1_10 V11_0");
+    // Numbers are the last resort.
+    assert_snapshot!(types(&["aBc", "abC", "ab-c", "ab dash c"]), @"ABc AbCCamel AbC AbDashC");
+}
+
+#[test]
+fn rust_names_given_go_first() {
+    let given = "Bar".to_owned();
+    let wishes = [
+        Wish::of("Bar", None),
+        Wish::of("foo", Some(&given)),
+        Wish::of("baz", Some(&given)),
+    ];
+    let names = conflict::settle(&wishes, TYPES);
+    let names: Vec<&str> = names.iter().map(Ident::as_str).collect();
+    assert_snapshot!(names.join(" "), @"BarCapital Foo Bar");
+}
+
+#[test]
+fn families_keep_their_members_free() {
+    let wishes = ["getPet", "getPetError", "getPetErrorModel"].map(|it| Wish::of(it, None));
+    let names =
+        conflict::settle_families(wishes.into(), TYPES, |_, name| vec![format!("{name}Error")]);
+    let names: Vec<&str> = names.iter().map(Ident::as_str).collect();
+    assert_snapshot!(names.join(" "), @"GetPet GetPetErrorModel GetPetErrorModelCamel");
 }
 
 /// Whether Rust takes a text for an identifier.
@@ -96,32 +160,58 @@ fn is_identifier(text: &str) -> bool {
     syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
+/// Texts of every kind: any characters, and such as collide often.
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let text = prop_oneof![any::<String>(), "[aAbB_. -]{0,4}", "[-+ _$@.#<>=!a1A]{0,4}"];
+    prop::collection::btree_set(text, 1..12).prop_map(|texts| texts.into_iter().collect())
+}
+
 proptest! {
     #[test]
-    fn every_text_becomes_an_identifier(text in any::<String>()) {
-        let field = reserved::escape(words::snake(&text));
-        let ty = reserved::escape(words::camel(&text));
-        prop_assert!(is_identifier(&field), "{text:?} became {field:?}");
-        prop_assert!(is_identifier(&ty), "{text:?} became {ty:?}");
+    fn names_are_identifiers_and_distinct(texts in texts()) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for scope in [ARGUMENTS, TYPES] {
+            let names = settled(&texts, scope);
+            for (text, name) in texts.iter().zip(&names) {
+                prop_assert!(is_identifier(name), "{text:?} became {name:?}");
+            }
+            let distinct: BTreeSet<_> = names.iter().collect();
+            prop_assert_eq!(distinct.len(), names.len());
+        }
     }
 
     #[test]
-    fn every_short_text_of_signs_becomes_an_identifier(text in "[-+ _$@.#<>=!a1A]{0,4}") {
-        prop_assert!(is_identifier(&reserved::escape(words::snake(&text))));
-        prop_assert!(is_identifier(&reserved::escape(words::camel(&text))));
+    fn names_do_not_depend_on_order((texts, shuffled) in texts().prop_flat_map(|texts| {
+        (Just(texts.clone()), Just(texts).prop_shuffle())
+    })) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let shuffled: Vec<&str> = shuffled.iter().map(String::as_str).collect();
+        for scope in [ARGUMENTS, TYPES] {
+            prop_assert_eq!(by_wire_name(&texts, scope), by_wire_name(&shuffled, scope));
+        }
     }
 
+    /// What is added renames only what has a name that it could have itself.
     #[test]
-    fn names_are_unique_and_do_not_depend_on_order(
-        texts in prop::collection::hash_set("[aAbB_-]{1,3}", 1..12),
-    ) {
+    fn what_is_unrelated_renames_nothing(texts in texts(), added in any::<String>()) {
         let mut texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        texts.sort_unstable();
-        let forward: HashMap<_, _> = texts.iter().copied().zip(settled(&texts)).collect();
-        texts.reverse();
-        let backward: HashMap<_, _> = texts.iter().copied().zip(settled(&texts)).collect();
-        prop_assert_eq!(&forward, &backward);
-        let distinct: std::collections::HashSet<_> = forward.values().collect();
-        prop_assert_eq!(distinct.len(), forward.len());
+        texts.retain(|text| *text != added);
+        for scope in [ARGUMENTS, TYPES] {
+            let before = by_wire_name(&texts, scope);
+            let wanted = words::spellings(&added).map(|text| scope.case.spell(&text));
+            prop_assume!(!before.values().any(|name| {
+                wanted.iter().any(|wanted| name.starts_with(wanted.as_str()))
+            }));
+            let with: Vec<&str> = texts.iter().copied().chain([added.as_str()]).collect();
+            let mut after = by_wire_name(&with, scope);
+            after.remove(&added);
+            prop_assert_eq!(before, after);
+        }
+    }
+
+    /// What is one name in snake case is one in camel case, since the latter can be made of the former.
+    #[test]
+    fn camel_case_follows_from_snake_case(text in "[aA1_.-]{0,6}") {
+        prop_assert_eq!(words::camel(&words::snake(&text)), words::camel(&text));
     }
 }

@@ -1,58 +1,85 @@
 //! Names of items.
 
-use super::{conflict, members, reserved, words};
+use super::conflict::{Case, Scope, Wish, settle};
+use super::{members, report_refused, reserved};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Item, ItemId, NameHint, TypeNames};
+use crate::ir::{Api, Item, ItemKind, NameHint, TypeNames};
 
-/// Names every item and its members.
-pub(super) fn assign(api: &Api, _diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
-    let keys: Vec<String> = api.items.iter().map(key).collect();
-    let wanted = api
+/// The module of the models.
+const MODELS: Scope<'_> = Scope {
+    case: Case::Camel,
+    taken: reserved::MODELS,
+    suffix: "model",
+};
+
+/// Names every item and its members. `titles` is what each operation is called after.
+pub(super) fn assign(
+    api: &Api,
+    titles: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Vec<TypeNames> {
+    let wishes: Vec<_> = api
         .items
         .iter()
-        .zip(&keys)
-        .map(|(item, key)| (key.as_str(), wanted(api, item)));
-    let names = conflict::settle(wanted, reserved::MODELS, "model");
+        .map(|item| wish(api, titles, item))
+        .collect();
+    let names = settle(&wishes, MODELS);
+    for ((item, wish), name) in api.items.iter().zip(&wishes).zip(&names) {
+        if let NameHint::Given(given) = &item.hint
+            && wish.is_refused(name, MODELS)
+        {
+            report_refused(diagnostics, &item.origin.place, given, name);
+        }
+    }
     names
         .into_iter()
         .zip(&api.items)
         .map(|(ty, item)| {
             let (members, rest) = members::assign(&item.kind);
+            report_refused_fields(item, &members, diagnostics);
             TypeNames { ty, members, rest }
         })
         .collect()
 }
 
-/// What settles a collision: components come before types that stand inside others.
-fn key(item: &Item) -> String {
-    let rank = match &item.hint {
-        NameHint::Own(name) => return name.clone(),
-        NameHint::Inner(..) => '\u{10FFFE}',
-        NameHint::Operation(..) => '\u{10FFFF}',
-    };
-    format!("{rank}{}", item.origin.place.pointer)
-}
-
-/// The name that a type would have if no other wanted it: its own, or that of what it stands in and its role
-/// there, `UserStatus`.
-fn wanted(api: &Api, item: &Item) -> String {
-    words::camel(&spelled_out(api, item))
-}
-
-fn spelled_out(api: &Api, item: &Item) -> String {
+/// What an item may be called: its own name, or that of what it stands in and its role there, `UserStatus`.
+fn wish(api: &Api, titles: &[String], item: &Item) -> Wish {
+    let place = item.origin.place.pointer.as_str();
     match &item.hint {
-        NameHint::Own(name) => name.clone(),
-        NameHint::Inner(owner, role) => format!("{} {role}", owner_name(api, *owner)),
-        NameHint::Operation(operation, role) => {
-            let operation = &api[*operation];
-            format!(
-                "{} {role}",
-                operation.rust_name.as_ref().unwrap_or(&operation.id)
-            )
+        NameHint::Own(name) => Wish::of(name, None).at(place),
+        NameHint::Given(name) => Wish::given(place, name),
+        NameHint::Inner(..) | NameHint::Operation(..) => {
+            Wish::after(place, &spelled_out(api, titles, item))
         }
     }
 }
 
-fn owner_name(api: &Api, owner: ItemId) -> String {
-    spelled_out(api, &api[owner])
+fn spelled_out(api: &Api, titles: &[String], item: &Item) -> String {
+    match &item.hint {
+        NameHint::Own(name) | NameHint::Given(name) => name.clone(),
+        NameHint::Inner(owner, role) => {
+            format!("{} {role}", spelled_out(api, titles, &api[*owner]))
+        }
+        NameHint::Operation(operation, role) => {
+            format!("{} {role}", titles[operation.0 as usize])
+        }
+    }
+}
+
+fn report_refused_fields(item: &Item, members: &[crate::ir::Ident], diagnostics: &mut Diagnostics) {
+    let ItemKind::Struct(it) = &item.kind else {
+        return;
+    };
+    for (field, name) in it.fields.iter().zip(members) {
+        let rivals = it
+            .fields
+            .iter()
+            .filter(|it| it.rust_name == field.rust_name);
+        if let Some(given) = &field.rust_name
+            && rivals.count() > 1
+            && name.as_str() != super::words::snake(given)
+        {
+            report_refused(diagnostics, &field.origin.place, given, name);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! Wire names -> words -> Rust's two cases.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::fmt::Write as _;
+
+use heck::ToSnakeCase;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// `petId`, `pet-id` and `Pet ID` are all `pet_id`. Never empty, never starts with a digit.
@@ -8,9 +10,34 @@ pub(super) fn snake(wire_name: &str) -> String {
     guarded(&spelled(wire_name).to_snake_case(), "empty", 'n')
 }
 
-/// `super_admin` is `SuperAdmin`. Never empty, never starts with a digit.
+/// `super_admin` is `SuperAdmin`, and `1.0` is `N1_0`: digits that were apart stay so. Never empty, never starts
+/// with a digit. Names that are one in snake case are one in camel case, too.
 pub(super) fn camel(wire_name: &str) -> String {
-    guarded(&spelled(wire_name).to_upper_camel_case(), "Empty", 'N')
+    let mut name = String::with_capacity(wire_name.len());
+    for word in spelled(wire_name).to_snake_case().split('_') {
+        let is_apart = name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric);
+        name.push_str(if is_apart { "_" } else { "" });
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    guarded(&name, "Empty", 'N')
+}
+
+/// The texts that something may be called after, the best first: as it is, with every sign by its name, and with
+/// a word for its capital letters. Each depends on the thing alone.
+pub(super) fn spellings(wire_name: &str) -> [String; 3] {
+    let signs = all_signs(wire_name);
+    let case = format!("{signs} {}", case(wire_name));
+    [wire_name.to_owned(), signs, case]
+}
+
+/// How many signs and capital letters a text has: among rivals, the plainest keeps the name.
+pub(super) fn ornaments(wire_name: &str) -> usize {
+    let letters = wire_name.chars();
+    letters
+        .filter(|letter| !letter.is_alphanumeric() || letter.is_uppercase())
+        .count()
 }
 
 /// Keeps an identifier to the characters that Rust allows (The Rust Reference, Identifiers), from being empty,
@@ -27,29 +54,53 @@ fn guarded(name: &str, empty: &str, before_digit: char) -> String {
     }
 }
 
-/// Spells out the signs by which names differ and which an identifier cannot have: `+1` and `-1`, `<` and
-/// `<=`. Signs that only separate words are left to do so.
+/// Spells out the signs that mean something and that an identifier cannot have: `+1` and `-1`, `-name`, `<=`,
+/// and whatever a name without letters consists of. Signs that only separate words are left to do so.
 fn spelled(wire_name: &str) -> String {
-    let sign_only = !wire_name.chars().any(char::is_alphanumeric);
-    let mut spelled = String::with_capacity(wire_name.len());
-    for (index, letter) in wire_name.chars().enumerate() {
-        let leads_number = index == 0 && wire_name.chars().nth(1).is_some_and(char::is_numeric);
-        let word = match letter {
-            '-' if leads_number => Some("minus"),
-            '+' if leads_number => Some("plus"),
-            _ if sign_only => sign(letter),
-            _ => None,
-        };
-        match word {
-            Some(word) => {
-                spelled.push(' ');
-                spelled.push_str(word);
-                spelled.push(' ');
-            }
-            None => spelled.push(letter),
+    if !wire_name.chars().any(char::is_alphanumeric) {
+        return all_signs(&wire_name.replace(' ', "\u{2423}"));
+    }
+    let rest = wire_name.trim_start_matches(['-', '+', '<', '>', '=', '!', '~']);
+    let (leading, rest) = wire_name.split_at(wire_name.len() - rest.len());
+    format!("{} {rest}", all_signs(leading))
+}
+
+/// Spells out every sign but the space.
+fn all_signs(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for (index, letter) in text.char_indices() {
+        if letter.is_alphanumeric() || letter == ' ' {
+            spelled.push(letter);
+            continue;
         }
+        let name = match letter {
+            '-' if index > 0 => Some("dash"),
+            _ => sign(letter),
+        };
+        spelled.push(' ');
+        match name {
+            Some(name) => spelled.push_str(name),
+            // Writing into a string does not fail.
+            None => drop(write!(spelled, "u{:x}", u32::from(letter))),
+        }
+        spelled.push(' ');
     }
     spelled
+}
+
+/// A word for the capital letters of a text.
+fn case(text: &str) -> &'static str {
+    let is_lower = |letter: char| letter.is_lowercase();
+    let mut cased = text
+        .chars()
+        .filter(|it| it.is_lowercase() || it.is_uppercase());
+    match cased.next().map(is_lower) {
+        None => "plain",
+        Some(true) if cased.all(is_lower) => "lower",
+        Some(true) => "camel",
+        Some(false) if cased.any(is_lower) => "capital",
+        Some(false) => "upper",
+    }
 }
 
 /// The name of a sign.
@@ -77,7 +128,7 @@ fn sign(letter: char) -> Option<&'static str> {
         ':' => "colon",
         ';' => "semicolon",
         '_' => "underscore",
-        ' ' => "space",
+        '\u{2423}' => "space",
         '(' | '[' | '{' => "open",
         ')' | ']' | '}' => "close",
         '\'' | '"' | '`' => "quote",

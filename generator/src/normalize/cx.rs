@@ -1,6 +1,6 @@
 //! What every reader has at hand: where it is in the spec, and how to say what is wrong there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::schemas::SchemaQueue;
@@ -30,8 +30,6 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) security_schemes: HashSet<&'a str>,
     /// The security of every operation that has none of its own.
     pub(super) default_security: Rc<Vec<SecurityRequirement>>,
-    /// Where each `operationId` was met first.
-    pub(super) operation_ids: HashMap<String, Place>,
     /// Whether a header is being read: one may have parts that have headers, by reference even itself.
     pub(super) in_header: bool,
     /// How many more objects may be read; see [`Cx::spend`].
@@ -90,7 +88,6 @@ impl<'a, 'd> Cx<'a, 'd> {
             schemas: SchemaQueue::default(),
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
-            operation_ids: HashMap::new(),
             in_header: false,
             budget: 100_000 + size / 4,
             overspent: false,

@@ -6,6 +6,7 @@
 
 mod cx;
 mod object;
+mod operation_ids;
 mod repair;
 mod schemas;
 mod v3;
@@ -25,7 +26,10 @@ pub fn normalize(
     let before = diagnostics.len();
     let (version, stated) = version(spec, diagnostics)?;
     let mut cx = Cx::new(spec, references, diagnostics, version);
-    let description = v3::read(&mut cx, stated);
+    let mut description = v3::read(&mut cx, stated);
+    if let Some(description) = &mut description {
+        operation_ids::settle(description, diagnostics);
+    }
     diagnostics.sort_from(before, &spec.files);
     description
 }

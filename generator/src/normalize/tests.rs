@@ -577,7 +577,7 @@ components:
     C: {'{$request.body#/url}': {post: {callbacks: {again: {$ref: '#/components/callbacks/C'}}, responses: {200: {description: d}}}}}
 "), @r#"
     Warning KW0303 #/paths/~1a/post/responses/200/links/bad: the link object has no `operationId`
-    Error KW0310 #/webhooks/event/post/operationId: two operations have the `operationId` `a`
+    Warning KW0310 #/webhooks/event/post/operationId: two operations have the `operationId` `a`
     Warning KW0401 #/components/callbacks/C/{$request.body#~1url}/post/callbacks: `callbacks` of the operation object has no effect yet
     POST /a
       Code(200) "d" [] []
@@ -597,6 +597,7 @@ components:
   pathItems:
     P: {get: {operationId: p, responses: {200: {description: d}}}}
 "), @r#"
+    Warning KW0310 #/components/pathItems/P/get/operationId: two operations have the `operationId` `p`
     PUT /a
       Code(200) "d" [] []
     GET /a
@@ -693,16 +694,16 @@ fn shows_the_place_of_a_fault() {
     ");
     let text = "paths:\n  /a: {get: {operationId: x, responses: {200: {description: d}}}}\n  /b: {get: {operationId: x, responses: {200: {description: d}}}}\n";
     assert_snapshot!(rendered(&document("3.1.0", text)), @"
-    error[KW0310]: two operations have the `operationId` `x`
+    warning[KW0310]: two operations have the `operationId` `x`
      --> api.yaml:5:27 at #/paths/~1b/get/operationId
       |
     5 |   /b: {get: {operationId: x, responses: {200: {description: d}}}}
-      |                           ^ here again
+      |                           ^ `/b GET` is called after its method and path
       |
      ::: api.yaml:4:27 at #/paths/~1a/get/operationId
       |
     4 |   /a: {get: {operationId: x, responses: {200: {description: d}}}}
-      |                           - first here
+      |                           - keeps it
       |
       = help: give one of them another `operationId`
     ");

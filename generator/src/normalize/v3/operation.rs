@@ -66,34 +66,10 @@ pub(super) fn read<'a>(
     })
 }
 
-/// Reads `operationId` and sees to it that it is the only one of its name.
 fn operation_id<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<(String, Place)> {
     let at = object.child(cx, "operationId")?;
     let id = object.text(cx, "operationId")?;
-    let place = cx.place(&at);
-    if id.trim().is_empty() {
-        cx.warn(
-            Code::InvalidValue,
-            &at,
-            "`operationId` is empty and counts as absent",
-        );
-        return None;
-    }
-    match cx.operation_ids.get(&id) {
-        // A path item that two paths refer to has its operations, and their ids, twice.
-        Some(first) if first.span != place.span || first.source.name != place.source.name => {
-            let message = format!("two operations have the `operationId` `{id}`");
-            let finding = Diagnostic::at(Code::DuplicateOperationId, &place, message);
-            let finding = finding.label("here again").related(first, "first here");
-            cx.diagnostics
-                .report(finding.help("give one of them another `operationId`"));
-        }
-        Some(_) => {}
-        None => {
-            cx.operation_ids.insert(id.clone(), place.clone());
-        }
-    }
-    Some((id, place))
+    Some((id, cx.place(&at)))
 }
 
 /// The parameters of the operation and of its path item, checked against the path template.

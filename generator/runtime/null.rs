@@ -20,4 +20,8 @@ impl Decode for Null {
             Err(reader.wrong_type("null"))
         }
     }
+
+    fn holds_null() -> bool {
+        true
+    }
 }

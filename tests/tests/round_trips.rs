@@ -17,7 +17,25 @@ include!(concat!(env!("OUT_DIR"), "/round_trips.rs"));
 const INSTANCES: usize = 60;
 
 /// The types that do not keep what their schemas allow, each with the reason.
-const KNOWN: [(&str, &str); 0] = [];
+const KNOWN: [(&str, &str); 6] = [
+    (
+        "enums-odd/SettingsNumber",
+        "no value is an integer and a text; it is read as an integer",
+    ),
+    (
+        "enums-odd/SettingsVersion",
+        "no value is a text and a number; it is read as text",
+    ),
+    ("inheritance/Bike", ENDLESS),
+    ("inheritance/Car", ENDLESS),
+    ("inheritance/Vehicle", ENDLESS),
+    (
+        "integers/Numbers",
+        "a bound that went through a `double` is taken for that of 64 bits",
+    ),
+];
+
+const ENDLESS: &str = "a base that is one of those which extend it asks for a value without end";
 
 /// What is wrong with the types of a fixture: for each type that has a fault, the first one.
 fn faults(document: &str, round_trip: RoundTrip) -> Vec<(String, String)> {

@@ -146,6 +146,10 @@ impl<T: Decode> Decode for Box<T> {
         (**self).is_known()
     }
 
+    fn holds_null() -> bool {
+        T::holds_null()
+    }
+
     fn absent() -> Option<Self> {
         T::absent().map(Self::new)
     }
@@ -170,7 +174,7 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(if reader.null()? {
+        Ok(if !T::holds_null() && reader.null()? {
             None
         } else {
             Some(T::decode(reader)?)
@@ -252,6 +256,10 @@ impl Decode for Value {
                 Self::Object(properties)
             }
         })
+    }
+
+    fn holds_null() -> bool {
+        true
     }
 }
 

@@ -54,6 +54,12 @@ pub trait Decode: Sized {
         true
     }
 
+    /// Returns whether `null` is one of the type's own values, so that an optional property keeps it.
+    #[must_use]
+    fn holds_null() -> bool {
+        false
+    }
+
     /// Returns what a missing property stands for; `None` when the property must be there.
     #[must_use]
     fn absent() -> Option<Self> {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use keywright::NamedApi;
 use keywright::document::{FileId, JsonPointer, Spec};
-use keywright::ir::{ItemKind, Type};
+use keywright::ir::{Item, ItemKind, NameHint, Type};
 
 /// A type of the models, and the schema that it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,18 +39,31 @@ impl ModelType {
     }
 }
 
-/// The types of an API.
+/// The types of an API, each with a schema of its own: a part of a type that no place of the document states has
+/// the place of that type, and goes to and fro with it.
 #[must_use]
 pub fn of(named: &NamedApi) -> Vec<ModelType> {
+    let is_stated = |item: &Item| match item.hint {
+        NameHint::Inner(owner, _) => {
+            let owner = &named.api[owner].origin.place;
+            let place = &item.origin.place;
+            (&place.source.name, &place.pointer) != (&owner.source.name, &owner.pointer)
+        }
+        NameHint::Given(_) | NameHint::Own(_) | NameHint::Operation(..) => true,
+    };
     let items = named.api.items.iter().zip(&named.names.types);
     items
+        .filter(|(item, _)| is_stated(item))
         .map(|(item, names)| ModelType {
             name: names.ty.to_string(),
             file: item.origin.place.source.name.clone(),
             pointer: item.origin.place.pointer.as_str().to_owned(),
             holds_null: match &item.kind {
                 ItemKind::Alias(ty) => {
-                    matches!(named.api.resolve(ty), Type::Nullable(_) | Type::Any)
+                    matches!(
+                        named.api.resolve(ty),
+                        Type::Nullable(_) | Type::Any | Type::Null
+                    )
                 }
                 ItemKind::Union(_) => true,
                 ItemKind::Struct(_) | ItemKind::Enumeration(_) => false,

@@ -19,6 +19,14 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
     let variants: Vec<_> = names.members.iter().chain(&names.rest).collect();
     let unknown = emit_unknown(names);
     let kept = names.rest.iter();
+    let holds_null = union.is_open || union.dispatch.iter().any(|(ty, _)| *ty == JsonType::Null);
+    let null = holds_null.then(|| {
+        quote! {
+            fn holds_null() -> bool {
+                true
+            }
+        }
+    });
     let arms = union.dispatch.iter().map(|(ty, choice)| {
         let ty = json_kind(*ty);
         let read = emit_choice(cx, choice, names);
@@ -46,6 +54,8 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
             fn is_known(&self) -> bool {
                 !matches!(self, #(Self::#kept(_))|*)
             }
+
+            #null
         }
     }
 }

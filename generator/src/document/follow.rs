@@ -134,15 +134,21 @@ fn outcome<'a>(
     }
 }
 
-/// The component schema of a name.
+/// The component schema of a name, which is a definition in 2.0.
 fn component<'a>(spec: &'a Spec, lookup: &mut Lookup<'a>, name: &str) -> Option<Target<'a>> {
-    let schemas = JsonPointer::root().child("components").child("schemas");
-    let pointer = schemas.child(name);
-    let node = lookup.find(&spec.entry().root, &pointer)?;
-    Some(Target {
-        file: FileId(0),
-        node,
-        pointer,
+    let root = JsonPointer::root();
+    let holders = [
+        root.child("components").child("schemas"),
+        root.child("definitions"),
+    ];
+    holders.iter().find_map(|holder| {
+        let pointer = holder.child(name);
+        let node = lookup.find(&spec.entry().root, &pointer)?;
+        Some(Target {
+            file: FileId(0),
+            node,
+            pointer,
+        })
     })
 }
 

@@ -97,7 +97,9 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         (Kind::Document, "webhooks") | (Components, "pathItems") => Map(PathItem),
         (Kind::Document | Components, "parameters") => Map(Parameter),
         (Kind::Document | Components, "responses") => Map(Response),
-        (Components, "securitySchemes") => Map(SecurityScheme),
+        (Components, "securitySchemes") | (Kind::Document, "securityDefinitions") => {
+            Map(SecurityScheme)
+        }
         (Components, "requestBodies") => Map(RequestBody),
         (Components | Response | Encoding, "headers") => Map(Header),
         (Components | Response, "links") => Map(Link),
@@ -120,6 +122,8 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         }
         (MediaType | Encoding, "encoding") => Map(Encoding),
         (MediaType | Encoding, "prefixEncoding" | "itemEncoding") => One(Encoding),
+        // In 2.0 the keywords of a schema stand in a parameter or header itself, and `items` may hold more.
+        (Parameter | Header, "items") => One(Schema),
         (Kind::Document, "definitions")
         | (Components, "schemas")
         | (

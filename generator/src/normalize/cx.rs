@@ -13,9 +13,22 @@ use crate::model::SecurityRequirement;
 /// A version of OpenAPI, as far as readers tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
+    V2,
     V3_0,
     V3_1,
     V3_2,
+}
+
+impl Version {
+    /// The version in the words of a message.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::V2 => "2.0",
+            Self::V3_0 => "3.0",
+            Self::V3_1 => "3.1",
+            Self::V3_2 => "3.2",
+        }
+    }
 }
 
 /// The context of every reader.

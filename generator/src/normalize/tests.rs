@@ -9,7 +9,7 @@ use crate::model::{Description, Operation, ParameterValue, Schema, SchemaId, Sec
 use crate::resolve::resolve;
 
 /// Reads a document; gives the model and the findings, one line each.
-fn read(text: &str) -> (Option<Description>, String) {
+pub(super) fn read(text: &str) -> (Option<Description>, String) {
     let mut diagnostics = Diagnostics::default();
     let spec =
         from_text("api.yaml", text, &Limits::default(), &mut diagnostics).expect("it is YAML");
@@ -73,14 +73,14 @@ fn schemas(version: &str, text: &str) -> String {
 }
 
 /// What a schema says, in short; a component by its name.
-fn shown(model: &Description, id: SchemaId) -> String {
+pub(super) fn shown(model: &Description, id: SchemaId) -> String {
     match &model.schemas[id].component {
         Some(name) => name.clone(),
         None => format!("({})", fields(model, id)),
     }
 }
 
-fn fields(model: &Description, id: SchemaId) -> String {
+pub(super) fn fields(model: &Description, id: SchemaId) -> String {
     let schema = &model.schemas[id];
     let list = |ids: &[SchemaId]| {
         let ids: Vec<String> = ids.iter().map(|id| shown(model, *id)).collect();
@@ -190,7 +190,7 @@ fn operations(rest: &str) -> String {
     lines
 }
 
-fn details(model: &Description, operation: &Operation) -> String {
+pub(super) fn details(model: &Description, operation: &Operation) -> String {
     let mut text = String::new();
     for it in &operation.parameters {
         let value = match &it.value {
@@ -634,14 +634,32 @@ fn reads_what_3_2_adds() {
 
 #[test]
 fn says_which_version_is_read() {
-    assert_snapshot!(rendered("swagger: '2.0'"), @"
-    error[KW0301]: version 2.0 is not read yet
+    assert_snapshot!(rendered("swagger: '1.2'"), @"
+    error[KW0301]: `1.2` is not a version of OpenAPI that is read
      --> api.yaml:1:10 at #/swagger
       |
-    1 | swagger: '2.0'
+    1 | swagger: '1.2'
       |          ^^^^^
       |
-      = help: convert the document to OpenAPI 3.0, 3.1 or 3.2
+      = help: convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2
+    ");
+    assert_snapshot!(rendered("openapi: 2.0"), @"
+    warning[KW0303]: the Swagger object has no `info`
+     --> api.yaml:1:1
+      |
+    1 | openapi: 2.0
+      | ^^^^^^^^^^^^
+      |
+      = help: add the field
+    ");
+    assert_snapshot!(rendered("swagger: 3.0.3"), @"
+    warning[KW0303]: the OpenAPI object has no `info`
+     --> api.yaml:1:1
+      |
+    1 | swagger: 3.0.3
+      | ^^^^^^^^^^^^^^
+      |
+      = help: add the field
     ");
     assert_snapshot!(rendered("openapi: 4.0.0"), @"
     error[KW0301]: `4.0.0` is not a version of OpenAPI that is read
@@ -650,7 +668,7 @@ fn says_which_version_is_read() {
     1 | openapi: 4.0.0
       |          ^^^^^
       |
-      = help: convert the document to OpenAPI 3.0, 3.1 or 3.2
+      = help: convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2
     ");
     assert_snapshot!(rendered("info: {}"), @"
     error[KW0301]: the document does not say which version of OpenAPI it is of

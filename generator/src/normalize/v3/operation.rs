@@ -29,11 +29,12 @@ pub(super) fn read<'a>(
     let summary = object.prose(cx, "summary");
     let description = object.prose(cx, "description");
     let external_docs = tag::external_docs(cx, &mut object);
-    let parameters = parameters(cx, &mut object, shared);
+    let own = parameter::list(cx, &mut object);
+    let parameters = parameters(cx, &object, own, shared);
     let request_body = object
         .child(cx, "requestBody")
         .and_then(|at| request_body::read(cx, at));
-    let responses = response::all(cx, &mut object);
+    let responses = response::all(cx, &mut object, response::read);
     let callbacks = callback::all(cx, &mut object, shared.has_callbacks);
     let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
     let own_security = security::requirements(cx, &mut object);
@@ -67,7 +68,10 @@ pub(super) fn read<'a>(
 }
 
 /// Reads `operationId` and sees to it that it is the only one of its name.
-fn operation_id<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<(String, Place)> {
+pub(in crate::normalize) fn operation_id<'a>(
+    cx: &mut Cx<'a, '_>,
+    object: &mut Object<'a>,
+) -> Option<(String, Place)> {
     let at = object.child(cx, "operationId")?;
     let id = object.text(cx, "operationId")?;
     let place = cx.place(&at);
@@ -97,12 +101,12 @@ fn operation_id<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<(Str
 }
 
 /// The parameters of the operation and of its path item, checked against the path template.
-fn parameters<'a>(
-    cx: &mut Cx<'a, '_>,
-    object: &mut Object<'a>,
+pub(in crate::normalize) fn parameters(
+    cx: &mut Cx<'_, '_>,
+    object: &Object<'_>,
+    own: Vec<Parameter>,
     shared: &Shared<'_>,
 ) -> Vec<Parameter> {
-    let own = parameter::list(cx, object);
     let mut parameters = cx.inherited(&object.at, &shared.parameters);
     let overridden: HashSet<_> = own.iter().map(parameter::identity).collect();
     parameters.retain(|inherited| !overridden.contains(&parameter::identity(inherited)));

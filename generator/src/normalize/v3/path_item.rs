@@ -22,18 +22,18 @@ pub(super) enum Role {
 }
 
 /// What the operations of a path item take from it.
-pub(super) struct Shared<'s> {
+pub(in crate::normalize) struct Shared<'s> {
     /// The parameters of the template, when the path is one.
-    pub(super) template: Option<IndexSet<&'s str>>,
-    pub(super) path: &'s str,
-    pub(super) path_place: &'s Place,
-    pub(super) parameters: Vec<Parameter>,
-    pub(super) servers: Vec<Server>,
+    pub(in crate::normalize) template: Option<IndexSet<&'s str>>,
+    pub(in crate::normalize) path: &'s str,
+    pub(in crate::normalize) path_place: &'s Place,
+    pub(in crate::normalize) parameters: Vec<Parameter>,
+    pub(in crate::normalize) servers: Vec<Server>,
     /// Whether operations may have callbacks: those of callbacks would have no end.
-    pub(super) has_callbacks: bool,
+    pub(in crate::normalize) has_callbacks: bool,
 }
 
-/// The fields of a path item that are operations, and their methods.
+/// The fields of a path item that are operations, and their methods; `trace` is new in 3.0, `query` in 3.2.
 const METHODS: [(&str, &str); 9] = [
     ("get", "GET"),
     ("put", "PUT"),
@@ -99,7 +99,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
 }
 
 /// The path item itself, and what it refers to, one after the other.
-fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<Object<'a>> {
+pub(in crate::normalize) fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<Object<'a>> {
     let mut layers = Vec::new();
     let mut next = Some(at);
     while let Some(at) = next.take() {
@@ -112,11 +112,14 @@ fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<Object<'a>> {
 }
 
 /// The operations of a path item with their methods, in the document's order.
-fn methods<'a>(cx: &mut Cx<'a, '_>, item: &mut Object<'a>) -> Vec<(String, At<'a>)> {
-    let known = if cx.version >= Version::V3_2 {
-        METHODS.len()
-    } else {
-        METHODS.len() - 1
+pub(in crate::normalize) fn methods<'a>(
+    cx: &mut Cx<'a, '_>,
+    item: &mut Object<'a>,
+) -> Vec<(String, At<'a>)> {
+    let known = match cx.version {
+        Version::V2 => METHODS.len() - 2,
+        Version::V3_0 | Version::V3_1 => METHODS.len() - 1,
+        Version::V3_2 => METHODS.len(),
     };
     let mut found = Vec::new();
     for (key, method) in &METHODS[..known] {
@@ -147,7 +150,11 @@ fn methods<'a>(cx: &mut Cx<'a, '_>, item: &mut Object<'a>) -> Vec<(String, At<'a
 }
 
 /// The parameters of a template. Reports a malformed one.
-fn template_of<'p>(cx: &mut Cx<'_, '_>, path: &'p str, place: &Place) -> Option<IndexSet<&'p str>> {
+pub(in crate::normalize) fn template_of<'p>(
+    cx: &mut Cx<'_, '_>,
+    path: &'p str,
+    place: &Place,
+) -> Option<IndexSet<&'p str>> {
     match template::names(path) {
         Ok(names) => Some(names),
         Err(fault) => {

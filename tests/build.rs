@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use keywright::diagnostics::Diagnostics;
+use keywright::document::Copies;
 use keywright::model::Description;
 use keywright::{interchange, load, normalize, progenitor, resolve};
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -77,7 +78,7 @@ fn oracle(out: &Path) {
 }
 
 fn convert(spec: &Path, found: &mut Diagnostics) -> Option<(Description, OpenAPI)> {
-    let loaded = load::load(spec, &load::Limits::default(), found)?;
+    let loaded = load::load(spec, &Copies::default(), &load::Limits::default(), found)?;
     let references = resolve::resolve(&loaded, found);
     let description = normalize::normalize(&loaded, &references, found)?;
     let document = interchange::convert(&description, found)?;

@@ -45,6 +45,8 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) default_security: Rc<Vec<SecurityRequirement>>,
     /// Where each `operationId` was met first.
     pub(super) operation_ids: HashMap<String, Place>,
+    /// Whether something that a request needs could not be found, so that its operation is to be left out.
+    pub(super) gap: bool,
     /// Whether a header is being read: one may have parts that have headers, by reference even itself.
     pub(super) in_header: bool,
     /// How many more objects may be read; see [`Cx::spend`].
@@ -104,6 +106,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
             operation_ids: HashMap::new(),
+            gap: false,
             in_header: false,
             budget: 100_000 + size / 4,
             overspent: false,
@@ -211,6 +214,13 @@ impl<'a, 'd> Cx<'a, 'd> {
             resolved.at = self.target(resolved.at.node)?;
         }
         Some(resolved)
+    }
+
+    /// The same for a part of a request. An operation without it would send something else than was meant.
+    pub(super) fn resolved_part(&mut self, at: At<'a>) -> Option<Resolved<'a>> {
+        let resolved = self.resolved(at);
+        self.gap |= resolved.is_none();
+        resolved
     }
 
     /// Where the reference at a node leads, one step.

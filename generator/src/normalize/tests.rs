@@ -291,7 +291,7 @@ C: {$ref: '#/components/schemas/B/properties/a'}"), @r#"
     assert_snapshot!(schemas("3.1.0", "
 A: {$ref: '#/components/schemas/B', properties: {x: {type: string}}}
 B: {properties: {b: {$ref: '#/components/schemas/Nowhere'}}}"), @"
-    Error KW0201 #/components/schemas/B/properties/b/$ref: no schema is named `Nowhere`
+    Warning KW0201 #/components/schemas/B/properties/b/$ref: no schema is named `Nowhere`
     A: -> B x: (string)
     B: b: ()
     ");
@@ -467,7 +467,7 @@ components:
   requestBodies: {B: {content: {text/plain: {}, multipart/form-data: {schema: {}, encoding: {a: {contentType: a/b, style: form}}}}}}
   responses: {R: {description: d, headers: {Content-Type: {schema: {}}, X-Rate: {schema: {}}}}}
 "), @r#"
-    Error KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
+    Warning KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
     Warning KW0305 #/paths/~1a/post/responses/4xx: `4xx` was read as `4XX`
     Warning KW0303 #/paths/~1a/post/responses/4xx: the response object has no `description`
     Error KW0305 #/paths/~1a/post/responses/999: `999` is not a status

@@ -33,6 +33,7 @@ pub(super) fn read<'a>(
     let produces = media_type::list(cx, &mut object, "produces");
     let produces = produces.as_ref().unwrap_or(&defaults.produces);
 
+    cx.gap = shared.gap;
     let mut parameters = Parameters::of(cx, &mut object);
     parameters.add_missing(inherited.clone());
     let Parameters {
@@ -41,6 +42,7 @@ pub(super) fn read<'a>(
         body,
     } = parameters;
     let mut parameters = v3::operation::parameters(cx, &object, plain, shared);
+    let gap = cx.gap;
     let request_body = request_body::of(cx, &object, body, &fields, consumes);
     let responses = v3::response::all(cx, &mut object, |cx, at| response::read(cx, at, produces));
 
@@ -54,6 +56,10 @@ pub(super) fn read<'a>(
     let schemes = server::schemes(cx, &mut object);
     let servers = defaults.location.servers_of_operation(schemes.as_deref());
     let place = object.place(cx);
+    if gap {
+        v3::operation::report_gap(cx, &object, &method, shared.path);
+        return None;
+    }
     let extensions = object.finish(cx);
     Some(Operation {
         place,

@@ -112,7 +112,7 @@ fn report_repeated(cx: &mut Cx<'_, '_>, noun: &str, name: &str, place: &Place, f
 
 /// Reads a parameter. `None` for one that is ignored or too broken to be sent.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Read> {
-    let resolved = cx.resolved(at)?;
+    let resolved = cx.resolved_part(at)?;
     let mut object = Object::read(cx, resolved.at, "parameter object")?;
     let read = match location(cx, &mut object)? {
         Location::Body => Read::Body(body(cx, &mut object, resolved.description)),

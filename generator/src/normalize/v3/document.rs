@@ -18,7 +18,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
     object.skip("swagger");
     object.skip("jsonSchemaDialect");
     if cx.version >= Version::V3_2 {
-        object.unsupported(cx, "$self");
+        object.skip("$self");
     }
     let components = object.child(cx, "components");
     let components = components::read(cx, components);

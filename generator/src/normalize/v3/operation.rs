@@ -29,11 +29,13 @@ pub(super) fn read<'a>(
     let summary = object.prose(cx, "summary");
     let description = object.prose(cx, "description");
     let external_docs = tag::external_docs(cx, &mut object);
+    let outer_gap = std::mem::replace(&mut cx.gap, shared.gap);
     let own = parameter::list(cx, &mut object);
     let parameters = parameters(cx, &object, own, shared);
     let request_body = object
         .child(cx, "requestBody")
         .and_then(|at| request_body::read(cx, at));
+    let gap = std::mem::replace(&mut cx.gap, outer_gap);
     let responses = response::all(cx, &mut object, response::read);
     let callbacks = callback::all(cx, &mut object, shared.has_callbacks);
     let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
@@ -47,6 +49,10 @@ pub(super) fn read<'a>(
         servers = cx.inherited(&object.at, &shared.servers);
     }
     let place = object.place(cx);
+    if gap {
+        report_gap(cx, &object, &method, shared.path);
+        return None;
+    }
     let extensions = object.finish(cx);
     Some(Operation {
         place,
@@ -65,6 +71,19 @@ pub(super) fn read<'a>(
         servers,
         extensions,
     })
+}
+
+/// Says that an operation is left out, since a reference in what it sends leads nowhere.
+pub(in crate::normalize) fn report_gap(
+    cx: &mut Cx<'_, '_>,
+    object: &Object<'_>,
+    method: &str,
+    path: &str,
+) {
+    let message = format!("`{method} {path}` is left out: a part of what it sends is not there");
+    let finding = cx.finding(Code::UnresolvedReference, &object.at, message);
+    cx.diagnostics
+        .report(finding.harmless().help("correct the reference to it"));
 }
 
 /// Reads `operationId` and sees to it that it is the only one of its name.
@@ -112,7 +131,10 @@ pub(in crate::normalize) fn parameters(
     parameters.retain(|inherited| !overridden.contains(&parameter::identity(inherited)));
     parameters.extend(own);
     if let Some(names) = &shared.template {
-        check_declared(cx, object, shared, names, &parameters);
+        // What is not declared may be what could not be found.
+        if !cx.gap {
+            check_declared(cx, object, shared, names, &parameters);
+        }
         parameters.retain(|it| is_used(cx, it, shared.path, names));
     }
     parameters

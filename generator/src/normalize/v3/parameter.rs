@@ -60,7 +60,7 @@ pub(in crate::normalize) fn add_missing(parameters: &mut Vec<Parameter>, more: V
 
 /// Reads a parameter. `None` for one that is ignored or too broken to be sent.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
-    let resolved = cx.resolved(at)?;
+    let resolved = cx.resolved_part(at)?;
     let mut object = Object::read(cx, resolved.at, "parameter object")?;
     let name = object.required_text(cx, "name");
     let location = location(cx, &mut object);

@@ -31,6 +31,8 @@ pub(in crate::normalize) struct Shared<'s> {
     pub(in crate::normalize) servers: Vec<Server>,
     /// Whether operations may have callbacks: those of callbacks would have no end.
     pub(in crate::normalize) has_callbacks: bool,
+    /// Whether a parameter of theirs could not be found.
+    pub(in crate::normalize) gap: bool,
 }
 
 /// The fields of a path item that are operations, and their methods; `trace` is new in 3.0, `query` in 3.2.
@@ -69,7 +71,9 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
         parameters: Vec::new(),
         servers: Vec::new(),
         has_callbacks,
+        gap: false,
     };
+    let outer_gap = std::mem::take(&mut cx.gap);
     for layer in &mut layers {
         parameter::add_missing(&mut shared.parameters, parameter::list(cx, layer));
         let servers = server::list(cx, layer);
@@ -77,6 +81,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
             shared.servers = servers;
         }
     }
+    shared.gap = std::mem::replace(&mut cx.gap, outer_gap);
     let mut operations: Vec<Operation> = Vec::new();
     let mut known = HashSet::new();
     for mut layer in layers {

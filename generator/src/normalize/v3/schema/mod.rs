@@ -112,7 +112,7 @@ fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a E
         } else if cx.version < Version::V3_0 && SINCE_3_0.contains(&key) {
             repair::foreign_keyword(cx, at, entry, Version::V3_0, "it is there");
         }
-    } else if key == "$ref" {
+    } else if key == "$ref" || (key == "$dynamicRef" && at.node.get("$ref").is_none()) {
         reference::read(cx, &mut draft.schema, at, entry);
     } else if OTHER_KEYWORDS.contains(&key) {
         let place = cx.key_place(at, entry);
@@ -140,9 +140,7 @@ const SINCE_3_1: &[&str] = &[
 
 /// Keywords that the model only lists.
 const OTHER_KEYWORDS: &[&str] = &[
-    "$dynamicAnchor",
     "$dynamicRef",
-    "$id",
     "$recursiveAnchor",
     "$recursiveRef",
     "$vocabulary",
@@ -163,7 +161,15 @@ const OTHER_KEYWORDS: &[&str] = &[
 ];
 
 /// Keywords that say nothing about a value: comments, and places to refer to.
-const WITHOUT_MEANING: &[&str] = &["$anchor", "$comment", "$defs", "$schema", "definitions"];
+const WITHOUT_MEANING: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$id",
+    "$schema",
+    "definitions",
+];
 
 /// What an unknown keyword may have been meant to be.
 const KEYWORDS: &[&str] = &[

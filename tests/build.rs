@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use keywright::config::ApiConfig;
 use keywright::diagnostics::Diagnostics;
+use keywright::document::Copies;
 use keywright::model::Description;
 use keywright::{interchange, load, normalize, progenitor, resolve};
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -47,10 +48,7 @@ fn fixtures() -> Vec<ApiConfig> {
     };
     let apis: Vec<ApiConfig> = files
         .into_iter()
-        .map(|spec| ApiConfig {
-            module: module(&spec),
-            spec,
-        })
+        .map(|spec| ApiConfig::new(module(&spec), spec))
         .collect();
     let builder = apis.iter().fold(keywright::Builder::new(), |builder, it| {
         builder.api(&it.module, &it.spec)
@@ -68,7 +66,7 @@ fn round_trips(fixtures: &[ApiConfig], out: &Path) {
     let mut text = types::again(&format!("{clients}::runtime"));
     let mut list = String::new();
     for api in fixtures {
-        let ApiConfig { module, spec } = api;
+        let ApiConfig { module, spec, .. } = api;
         let named = keywright::read(api, &load::Limits::default(), &mut Diagnostics::new(false));
         let types = types::of(&named.expect("the fixtures have been generated"));
         if !types.is_empty() {
@@ -114,7 +112,7 @@ fn oracle(out: &Path) {
 }
 
 fn convert(spec: &Path, found: &mut Diagnostics) -> Option<(Description, OpenAPI)> {
-    let loaded = load::load(spec, &load::Limits::default(), found)?;
+    let loaded = load::load(spec, &Copies::default(), &load::Limits::default(), found)?;
     let references = resolve::resolve(&loaded, found);
     let description = normalize::normalize(&loaded, &references, found)?;
     let document = interchange::convert(&description, found)?;

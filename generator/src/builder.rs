@@ -47,10 +47,17 @@ impl Builder {
     /// Adds an API: the module to make, and the document to make it from.
     #[must_use]
     pub fn api(mut self, module: impl Into<String>, spec: impl AsRef<Path>) -> Self {
-        self.apis.push(ApiConfig {
-            module: module.into(),
-            spec: spec.as_ref().to_owned(),
-        });
+        self.apis.push(ApiConfig::new(module, spec.as_ref()));
+        self
+    }
+
+    /// Names a file that stands for a document of the network in the API that was added last; see
+    /// [`ApiConfig::copies`].
+    #[must_use]
+    pub fn copy(mut self, url: impl Into<String>, file: impl Into<PathBuf>) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            api.copies.insert(url.into(), file.into());
+        }
         self
     }
 

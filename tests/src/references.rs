@@ -1,6 +1,6 @@
 //! Where references lead, read straight from the tree: the tests look for themselves.
 
-use keywright::document::{FileId, Fragment, JsonPointer, Node, Spec, UriReference};
+use keywright::document::{FileId, Fragment, JsonPointer, Node, Spec, UriReference, join};
 
 /// A node, and where it stands.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Target<'s> {
 pub fn target<'s>(spec: &'s Spec, base: FileId, text: &str) -> Option<Target<'s>> {
     let reference = UriReference::parse(text).ok()?;
     let file = match &reference.path {
-        Some(path) => spec.file_at(base, path)?,
+        Some(path) => file_at(spec, base, path)?,
         None => base,
     };
     match reference.fragment {
@@ -40,6 +40,13 @@ pub fn target<'s>(spec: &'s Spec, base: FileId, text: &str) -> Option<Target<'s>
             })
         }
     }
+}
+
+/// The file to which a path in the file `base` leads.
+fn file_at(spec: &Spec, base: FileId, path: &str) -> Option<FileId> {
+    let path = join(&spec.file(base).path, path);
+    let index = spec.files.iter().position(|file| file.path == path)?;
+    u32::try_from(index).ok().map(FileId)
 }
 
 /// The node at a place (RFC 6901, section 4).

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use keywright::config::ApiConfig;
 use keywright::diagnostics::Diagnostics;
+use keywright::document::Copies;
 use keywright::load::{self, Limits};
 use keywright_tests::round_trip::{self, types};
 
@@ -41,14 +42,12 @@ const ENDLESS: &str = "a base that is one of those which extend it asks for a va
 fn faults(document: &str, round_trip: RoundTrip) -> Vec<(String, String)> {
     let path = Path::new(document);
     let mut found = Diagnostics::new(false);
-    let api = ApiConfig {
-        module: "fixture".to_owned(),
-        spec: path.to_owned(),
-    };
+    let api = ApiConfig::new("fixture", path);
     let named =
         keywright::read(&api, &Limits::default(), &mut found).expect("fixtures can be read");
     let types = types::of(&named);
-    let spec = load::load(path, &Limits::default(), &mut found).expect("fixtures can be read");
+    let spec = load::load(path, &Copies::default(), &Limits::default(), &mut found)
+        .expect("fixtures can be read");
     let bundle = round_trip::bundle(&spec, &types).expect("fixtures are JSON Schema");
     let mut faults = Vec::new();
     for ty in &types {

@@ -10,18 +10,21 @@
 //! [[api]]
 //! module = "tvmaze"
 //! spec = "specs/tvmaze.yaml"
+//! copies = { "https://example.org/common.yaml" = "specs/common.yaml" }    # what `$ref`s of the network lead to
 //! ```
 
 mod check;
 mod read;
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
 
 use heck::{ToKebabCase, ToSnakeCase};
 
 pub use check::check;
 pub use read::read;
 
+use crate::document::Copies;
 use crate::load::Limits;
 
 /// What a run makes of which documents.
@@ -59,6 +62,9 @@ pub struct ApiConfig {
     pub module: String,
     /// The entry document.
     pub spec: PathBuf,
+    /// The files that stand for documents of the network, which are never fetched, by URL. A URL that ends in `/`
+    /// stands for all that begin with it, and its file is a folder.
+    pub copies: BTreeMap<String, PathBuf>,
 }
 
 /// The types of `date-time` and `date`.
@@ -99,10 +105,7 @@ impl Config {
         };
         Self {
             output: Output::new(out, package),
-            apis: vec![ApiConfig {
-                module,
-                spec: spec.to_owned(),
-            }],
+            apis: vec![ApiConfig::new(module, spec)],
             limits: Limits::default(),
         }
     }
@@ -124,6 +127,25 @@ impl Output {
 }
 
 impl ApiConfig {
+    /// An API that is made from a document alone.
+    #[must_use]
+    pub fn new(module: impl Into<String>, spec: impl Into<PathBuf>) -> Self {
+        Self {
+            module: module.into(),
+            spec: spec.into(),
+            copies: BTreeMap::new(),
+        }
+    }
+
+    /// The [`copies`](Self::copies) as the spec's references need them: relative to its folder where that is
+    /// possible, so that what is said of them is the same on every machine.
+    #[must_use]
+    pub fn copies_from_spec(&self) -> Copies {
+        let folder = self.spec.parent().unwrap_or(Path::new(""));
+        let copies = self.copies.iter();
+        Copies::new(copies.map(|(url, path)| (url.clone(), relative(folder, path))))
+    }
+
     /// The module's name when none is given: that of the document's file.
     #[must_use]
     pub fn module_of(spec: &Path) -> String {
@@ -140,5 +162,50 @@ impl ApiConfig {
         } else {
             format!("api_{plain}").trim_end_matches('_').to_owned()
         }
+    }
+}
+
+/// The way from a folder to a file, both from the same place, with `/` between its parts. From a folder that is
+/// further up than that place there is none, nor between an absolute path and a relative one; then it is the path
+/// itself.
+fn relative(folder: &Path, path: &Path) -> String {
+    let parts = |path: &Path| -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        for part in path.components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
+                    parts.pop();
+                }
+                other => parts.push(other.as_os_str().to_string_lossy().replace('\\', "/")),
+            }
+        }
+        parts
+    };
+    let (from, to) = (parts(folder), parts(path));
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    if folder.has_root() != path.has_root() || from[same..].iter().any(|part| part == "..") {
+        return path.to_string_lossy().replace('\\', "/");
+    }
+    let up = from[same..].iter().map(|_| "..");
+    let down = to[same..].iter().map(String::as_str);
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::relative;
+
+    #[test]
+    fn finds_the_way_to_a_copy() {
+        let way = |folder: &str, path: &str| relative(Path::new(folder), Path::new(path));
+        assert_eq!(way("here/specs", "here/specs/common.yaml"), "common.yaml");
+        assert_eq!(way("here/specs", "here/copies/a.yaml"), "../copies/a.yaml");
+        assert_eq!(way("", "copies/a.yaml"), "copies/a.yaml");
+        assert_eq!(way("specs", "../copies/a.yaml"), "../../copies/a.yaml");
+        assert_eq!(way("/a/specs", "/b/c.yaml"), "../../b/c.yaml");
+        assert_eq!(way("specs", "/b/c.yaml"), "/b/c.yaml");
     }
 }

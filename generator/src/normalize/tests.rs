@@ -9,7 +9,7 @@ use crate::model::{Description, Operation, ParameterValue, Schema, SchemaId, Sec
 use crate::resolve::resolve;
 
 /// Reads a document; gives the model and the findings, one line each.
-fn read(text: &str) -> (Option<Description>, String) {
+pub(super) fn read(text: &str) -> (Option<Description>, String) {
     let mut diagnostics = Diagnostics::default();
     let spec =
         from_text("api.yaml", text, &Limits::default(), &mut diagnostics).expect("it is YAML");
@@ -73,14 +73,14 @@ fn schemas(version: &str, text: &str) -> String {
 }
 
 /// What a schema says, in short; a component by its name.
-fn shown(model: &Description, id: SchemaId) -> String {
+pub(super) fn shown(model: &Description, id: SchemaId) -> String {
     match &model.schemas[id].component {
         Some(name) => name.clone(),
         None => format!("({})", fields(model, id)),
     }
 }
 
-fn fields(model: &Description, id: SchemaId) -> String {
+pub(super) fn fields(model: &Description, id: SchemaId) -> String {
     let schema = &model.schemas[id];
     let list = |ids: &[SchemaId]| {
         let ids: Vec<String> = ids.iter().map(|id| shown(model, *id)).collect();
@@ -192,7 +192,7 @@ fn operations(rest: &str) -> String {
     lines
 }
 
-fn details(model: &Description, operation: &Operation) -> String {
+pub(super) fn details(model: &Description, operation: &Operation) -> String {
     let mut text = String::new();
     for it in &operation.parameters {
         let value = match &it.value {
@@ -293,7 +293,7 @@ C: {$ref: '#/components/schemas/B/properties/a'}"), @r#"
     assert_snapshot!(schemas("3.1.0", "
 A: {$ref: '#/components/schemas/B', properties: {x: {type: string}}}
 B: {properties: {b: {$ref: '#/components/schemas/Nowhere'}}}"), @"
-    Error KW0201 #/components/schemas/B/properties/b/$ref: no schema is named `Nowhere`
+    Warning KW0201 #/components/schemas/B/properties/b/$ref: no schema is named `Nowhere`
     A: -> B x: (string)
     B: b: ()
     ");
@@ -469,7 +469,7 @@ components:
   requestBodies: {B: {content: {text/plain: {}, multipart/form-data: {schema: {}, encoding: {a: {contentType: a/b, style: form}}}}}}
   responses: {R: {description: d, headers: {Content-Type: {schema: {}}, X-Rate: {schema: {}}}}}
 "), @r#"
-    Error KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
+    Warning KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
     Warning KW0305 #/paths/~1a/post/responses/4xx: `4xx` was read as `4XX`
     Warning KW0303 #/paths/~1a/post/responses/4xx: the response object has no `description`
     Error KW0305 #/paths/~1a/post/responses/999: `999` is not a status
@@ -637,14 +637,32 @@ fn reads_what_3_2_adds() {
 
 #[test]
 fn says_which_version_is_read() {
-    assert_snapshot!(rendered("swagger: '2.0'"), @"
-    error[KW0301]: version 2.0 is not read yet
+    assert_snapshot!(rendered("swagger: '1.2'"), @"
+    error[KW0301]: `1.2` is not a version of OpenAPI that is read
      --> api.yaml:1:10 at #/swagger
       |
-    1 | swagger: '2.0'
+    1 | swagger: '1.2'
       |          ^^^^^
       |
-      = help: convert the document to OpenAPI 3.0, 3.1 or 3.2
+      = help: convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2
+    ");
+    assert_snapshot!(rendered("openapi: 2.0"), @"
+    warning[KW0303]: the Swagger object has no `info`
+     --> api.yaml:1:1
+      |
+    1 | openapi: 2.0
+      | ^^^^^^^^^^^^
+      |
+      = help: add the field
+    ");
+    assert_snapshot!(rendered("swagger: 3.0.3"), @"
+    warning[KW0303]: the OpenAPI object has no `info`
+     --> api.yaml:1:1
+      |
+    1 | swagger: 3.0.3
+      | ^^^^^^^^^^^^^^
+      |
+      = help: add the field
     ");
     assert_snapshot!(rendered("openapi: 4.0.0"), @"
     error[KW0301]: `4.0.0` is not a version of OpenAPI that is read
@@ -653,7 +671,7 @@ fn says_which_version_is_read() {
     1 | openapi: 4.0.0
       |          ^^^^^
       |
-      = help: convert the document to OpenAPI 3.0, 3.1 or 3.2
+      = help: convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2
     ");
     assert_snapshot!(rendered("info: {}"), @"
     error[KW0301]: the document does not say which version of OpenAPI it is of

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 use keywright::config::Config;
 use keywright::diagnostics::{Diagnostic, Diagnostics, Severity, Style, render};
-use keywright::document::Value;
+use keywright::document::{Copies, Value};
 use keywright::load::{self, Limits};
 use serde::{Deserialize, Serialize};
 
@@ -208,7 +208,12 @@ fn generate(task: &Task) -> (Generated, String) {
 
 /// The version of a document, and its operations, by a reading of our own.
 fn outline(document: &Path) -> (Option<String>, Vec<String>) {
-    let Some(spec) = load::load(document, &Limits::default(), &mut Diagnostics::new(false)) else {
+    let Some(spec) = load::load(
+        document,
+        &Copies::default(),
+        &Limits::default(),
+        &mut Diagnostics::new(false),
+    ) else {
         return (None, Vec::new());
     };
     let root = &spec.entry().root;

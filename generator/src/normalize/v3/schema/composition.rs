@@ -6,7 +6,7 @@ use super::{Draft, array};
 use crate::diagnostics::Code;
 use crate::document::{Entry, Node, Value, reference_text};
 use crate::model::{Discriminator, SchemaId};
-use crate::normalize::cx::{At, Cx};
+use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
 
 /// Reads a keyword, if it is one of these.
@@ -94,17 +94,23 @@ fn allows_only_null(cx: &Cx<'_, '_>, at: &At<'_>) -> bool {
             .is_some_and(|it| only(it.items(), &is_null))
 }
 
-/// OAS 3.1.1, Discriminator Object. A bare name is what 2.0 had in its stead.
+/// OAS 3.1.1, Discriminator Object. A bare name is what 2.0 has in its stead; the values of the property are
+/// then the names of definitions, as they are here without a `mapping`.
 fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
     if let Value::String(property) = &at.node.value {
-        let message =
-            "a bare name as `discriminator` is of OpenAPI 2.0, and was read as its `propertyName`";
-        cx.warn(Code::RepairedKeyword, &at, message);
+        if cx.version > Version::V2 {
+            let message = "a bare name as `discriminator` is of OpenAPI 2.0, and was read as its `propertyName`";
+            cx.warn(Code::RepairedKeyword, &at, message);
+        }
         return Some(Discriminator {
             property: property.to_string(),
             mapping: IndexMap::new(),
             otherwise: None,
         });
+    }
+    if cx.version == Version::V2 {
+        let message = "an object as `discriminator` is of OpenAPI 3.0, and was read as it is there";
+        cx.warn(Code::RepairedKeyword, &at, message);
     }
     let mut object = Object::read(cx, at, "discriminator object")?;
     let property = object.required_text(cx, "propertyName");
@@ -119,7 +125,7 @@ fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
             mapping.insert(entry.key.to_string(), cx.schema(target));
         }
     }
-    if cx.version >= crate::normalize::cx::Version::V3_2 {
+    if cx.version >= Version::V3_2 {
         otherwise = object
             .child(cx, "defaultMapping")
             .and_then(|at| cx.target(at.node))

@@ -41,10 +41,7 @@ pub fn name(document: &Path) -> String {
 #[must_use]
 pub fn read_document(document: &Path) -> (Option<NamedApi>, String) {
     let mut found = Diagnostics::new(false);
-    let api = ApiConfig {
-        module: "fixture".to_owned(),
-        spec: document.to_owned(),
-    };
+    let api = ApiConfig::new("fixture", document);
     let named = read(&api, &Limits::default(), &mut found);
     let text: Vec<String> = found.iter().map(|it| render(it, Style::Plain)).collect();
     let named = if found.has_errors() { None } else { named };

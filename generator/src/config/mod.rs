@@ -10,6 +10,9 @@
 //! [[api]]
 //! module = "tvmaze"
 //! spec = "specs/tvmaze.yaml"
+//!
+//! [api.names]             # Rust names for parts of this document
+//! "#/components/schemas/foo" = "Bar"
 //! ```
 
 mod check;
@@ -22,6 +25,7 @@ use heck::{ToKebabCase, ToSnakeCase};
 pub use check::check;
 pub use read::read;
 
+use crate::document::{self, Fragment, JsonPointer, Place, UriReference};
 use crate::load::Limits;
 
 /// What a run makes of which documents.
@@ -59,6 +63,20 @@ pub struct ApiConfig {
     pub module: String,
     /// The entry document.
     pub spec: PathBuf,
+    /// The Rust names of parts of the document, where its own will not do.
+    pub names: Vec<Rename>,
+}
+
+/// A Rust name for a part of a document, as `x-keywright-name` gives it there.
+#[derive(Clone, Debug)]
+pub struct Rename {
+    /// The part: a JSON pointer, after `#` and, for another file of the spec than the entry document, its path
+    /// relative to that: `#/components/schemas/foo`, `common.yaml#/Foo`.
+    pub pointer: String,
+    /// The name.
+    pub name: String,
+    /// Where the configuration says so, if it is a file.
+    pub place: Option<Place>,
 }
 
 /// The types of `date-time` and `date`.
@@ -99,11 +117,23 @@ impl Config {
         };
         Self {
             output: Output::new(out, package),
-            apis: vec![ApiConfig {
-                module,
-                spec: spec.to_owned(),
-            }],
+            apis: vec![ApiConfig::new(module, spec)],
             limits: Limits::default(),
+        }
+    }
+}
+
+impl Rename {
+    /// The file, empty for the entry document, and the part of it. `None` when the pointer is none.
+    #[must_use]
+    pub fn parse(&self) -> Option<(String, JsonPointer)> {
+        let reference = UriReference::parse(&self.pointer).ok()?;
+        let file = reference.path.map(|path| document::join("", &path));
+        match reference.fragment {
+            Fragment::Pointer(pointer) if pointer != JsonPointer::root() => {
+                Some((file.unwrap_or_default(), pointer))
+            }
+            Fragment::Pointer(_) | Fragment::Anchor(_) => None,
         }
     }
 }
@@ -124,6 +154,16 @@ impl Output {
 }
 
 impl ApiConfig {
+    /// A module of a document, everything else as usual.
+    #[must_use]
+    pub fn new(module: impl Into<String>, spec: impl Into<PathBuf>) -> Self {
+        Self {
+            module: module.into(),
+            spec: spec.into(),
+            names: Vec::new(),
+        }
+    }
+
     /// The module's name when none is given: that of the document's file.
     #[must_use]
     pub fn module_of(spec: &Path) -> String {

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check::{self, Problem};
-use super::{ApiConfig, Config, Dates, Layout, Output};
+use super::{ApiConfig, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{JsonPointer, Place, Source, Span};
 use crate::load::Limits;
@@ -168,17 +168,14 @@ impl Reader<'_> {
 
     fn api(&mut self, index: usize, item: &Spanned<DeValue<'_>>, folder: &Path) -> ApiConfig {
         // What stands in for a faulty entry is not used: the faults see to that.
-        let nothing = ApiConfig {
-            module: format!("api_{index}"),
-            spec: folder.to_owned(),
-        };
+        let nothing = ApiConfig::new(format!("api_{index}"), folder);
         let setting = format!("api.{index}");
         self.remember(&setting, item.span());
         let DeValue::Table(table) = item.get_ref() else {
             self.wrong_type(&setting, item, "a table");
             return nothing;
         };
-        self.only(table, &setting, &["module", "spec"]);
+        self.only(table, &setting, &["module", "spec", "names"]);
         let module = self.text(table, &setting, "module");
         let Some(spec) = self.text(table, &setting, "spec") else {
             if table.get("spec").is_none() {
@@ -192,7 +189,30 @@ impl Reader<'_> {
         };
         let spec = folder.join(spec);
         let module = module.unwrap_or_else(|| ApiConfig::module_of(&spec));
-        ApiConfig { module, spec }
+        let names = self.names(table, &setting);
+        ApiConfig {
+            names,
+            ..ApiConfig::new(module, spec)
+        }
+    }
+
+    /// Rust names, by JSON pointer.
+    fn names(&mut self, table: &DeTable<'_>, within: &str) -> Vec<Rename> {
+        let Some(names) = self.table(table, within, "names") else {
+            return Vec::new();
+        };
+        let within = join(within, "names");
+        let mut found = Vec::new();
+        for key in names.keys() {
+            let text = key.get_ref().to_string();
+            let at = place(&self.source, key.span(), pointer(&within).child(&text));
+            found.extend(self.text(names, &within, &text).map(|name| Rename {
+                pointer: text,
+                name,
+                place: Some(at),
+            }));
+        }
+        found
     }
 
     /// Reports keys that mean nothing.
@@ -373,10 +393,12 @@ mod tests {
                 ApiConfig {
                     module: "tvmaze",
                     spec: "here/specs/tvmaze.yaml",
+                    names: [],
                 },
                 ApiConfig {
                     module: "the_tvdb",
                     spec: "here/specs/The TVDB.yaml",
+                    names: [],
                 },
             ],
             limits: Limits {

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::renames::Renames;
+use crate::config::Rename;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
 use crate::ir;
@@ -23,14 +25,18 @@ pub(super) struct Context<'a> {
     entered: HashSet<SchemaId>,
     /// The schemas that have become unions of other schemas.
     unions: Vec<SchemaId>,
+    /// The names that the configuration gives.
+    pub(super) renames: Renames<'a>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(
         description: &'a model::Description,
+        names: &'a [Rename],
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
+            renames: Renames::new(names, &description.place),
             description,
             diagnostics,
             items: Vec::new(),
@@ -92,8 +98,9 @@ impl<'a> Context<'a> {
             .filter_map(|schema| Some((self.item_of(*schema)?, *schema)))
     }
 
-    /// All items.
-    pub(super) fn into_items(self) -> Vec<ir::Item> {
+    /// All items, when everything is lowered.
+    pub(super) fn finish(self) -> Vec<ir::Item> {
+        self.renames.report_unused(self.diagnostics);
         self.items
             .into_iter()
             .map(|item| item.expect("every reserved item has been made"))

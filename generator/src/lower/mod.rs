@@ -19,6 +19,7 @@ mod one_of;
 mod operation;
 mod order;
 mod parameter;
+mod renames;
 mod response;
 mod scalar;
 mod schema;
@@ -27,14 +28,20 @@ mod server;
 #[cfg(test)]
 mod tests;
 
+use crate::config::Rename;
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::model;
 use context::Context;
 
-/// Lowers a description. Everything in the result has its place in the document.
-pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) -> ir::Api {
-    let mut cx = Context::new(description, diagnostics);
+/// Lowers a description, of which some parts are given names for Rust. Everything in the result has its place
+/// in the document.
+pub fn lower(
+    description: &model::Description,
+    names: &[Rename],
+    diagnostics: &mut Diagnostics,
+) -> ir::Api {
+    let mut cx = Context::new(description, names, diagnostics);
     schema::lower_components(&mut cx);
     let schemes = security::lower_schemes(&mut cx);
     let operations = operation::lower_all(&mut cx, &schemes);
@@ -44,7 +51,7 @@ pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) ->
         servers: server::lower_all(&mut cx),
         schemes: schemes.supported,
         groups: operation::group(&mut cx, &operations),
-        items: cx.into_items(),
+        items: cx.finish(),
         operations,
     };
     dispatch::decide(&mut api.items, &discriminators, diagnostics);

@@ -78,10 +78,12 @@ pub(super) fn structure(
 }
 
 fn field(cx: &mut Context, property: &Property, role: &Role) -> ir::Field {
+    let rust_name = extension::property_name(cx, role, &property.name, cx.schema(property.schema));
     let ty = if property.conflicting {
         Type::Any
     } else {
-        schema::lower(cx, property.schema, &role.part(&property.name))
+        let name = rust_name.as_ref().unwrap_or(&property.name);
+        schema::lower(cx, property.schema, &role.part(name))
     };
     let nullable = schema::is_nullable(cx, property.schema) && ty != Type::Any;
     let presence = match (property.required, nullable) {
@@ -97,7 +99,7 @@ fn field(cx: &mut Context, property: &Property, role: &Role) -> ir::Field {
             place: schema.place.clone(),
         },
         wire_name: property.name.clone(),
-        rust_name: extension::name(cx, &schema.place, &schema.extensions),
+        rust_name,
         docs: docs::property(schema, target),
         ty,
         presence,

@@ -246,7 +246,10 @@ pub(super) fn is_structural(schema: &Schema) -> bool {
 /// What the item of an inline schema is called after: what it stands in. One that a reference leads into from
 /// elsewhere is called after its own place, so that its name does not depend on who comes by first.
 fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
-    if let Some(name) = extension::name(cx, &schema.place, &schema.extensions) {
+    // The name of a property is its field's.
+    if !extension::is_property(schema)
+        && let Some(name) = extension::name(cx, &schema.place, &schema.extensions)
+    {
         return ir::NameHint::Given(name);
     }
     let is_inside = match role {

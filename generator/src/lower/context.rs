@@ -132,18 +132,18 @@ pub(super) enum Role {
     In(ir::ItemId, String),
     /// In an operation.
     Of(ir::OperationId, String),
+    /// In something else that has a name.
+    At(String),
 }
 
 impl Role {
     /// The role of a part of this one.
     pub(super) fn part(&self, part: &str) -> Self {
+        let below = |role: &str| format!("{role} {part}").trim_start().to_owned();
         match self {
-            Self::In(item, role) => {
-                Self::In(*item, format!("{role} {part}").trim_start().to_owned())
-            }
-            Self::Of(operation, role) => {
-                Self::Of(*operation, format!("{role} {part}").trim_start().to_owned())
-            }
+            Self::In(item, role) => Self::In(*item, below(role)),
+            Self::Of(operation, role) => Self::Of(*operation, below(role)),
+            Self::At(role) => Self::At(below(role)),
         }
     }
 
@@ -152,6 +152,7 @@ impl Role {
         match self {
             Self::In(item, role) => ir::NameHint::Inner(*item, role.clone()),
             Self::Of(operation, role) => ir::NameHint::Operation(*operation, role.clone()),
+            Self::At(role) => ir::NameHint::Words(role.clone()),
         }
     }
 }

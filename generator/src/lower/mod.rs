@@ -14,6 +14,7 @@ mod dispatch;
 mod docs;
 mod enumeration;
 mod extension;
+mod incoming;
 mod object;
 mod one_of;
 mod operation;
@@ -45,6 +46,7 @@ pub fn lower(
     schema::lower_components(&mut cx);
     let schemes = security::lower_schemes(&mut cx);
     let operations = operation::lower_all(&mut cx, &schemes);
+    let incoming = incoming::lower_all(&mut cx, &operations);
     let discriminators = dispatch::discriminators(&cx);
     let mut api = ir::Api {
         info: docs::info(description),
@@ -53,6 +55,7 @@ pub fn lower(
         groups: operation::group(&mut cx, &operations),
         items: cx.finish(),
         operations,
+        incoming,
     };
     dispatch::decide(&mut api.items, &discriminators, diagnostics);
     boxing::mark(&mut api.items, diagnostics);

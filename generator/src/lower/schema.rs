@@ -262,7 +262,7 @@ fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
                     .as_str()
                     .starts_with(owner.pointer.as_str())
         }
-        Role::Of(..) => false,
+        Role::Of(..) | Role::At(_) => false,
     };
     match place_name(cx, &schema.place) {
         Some(name) if !is_inside => ir::NameHint::Own(name),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::{ApiConfig, Config, Dates, Layout, Output};
+use crate::config::{ApiConfig, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Style, render};
 use crate::load::Limits;
 
@@ -57,6 +57,20 @@ impl Builder {
     pub fn copy(mut self, url: impl Into<String>, file: impl Into<PathBuf>) -> Self {
         if let Some(api) = self.apis.last_mut() {
             api.copies.insert(url.into(), file.into());
+        }
+        self
+    }
+
+    /// Gives a part of the API that was added last a name in Rust: `.name("#/components/schemas/foo", "Bar")`.
+    /// The part is a JSON pointer, after `#` and, for another file than the document, its path relative to that.
+    #[must_use]
+    pub fn name(mut self, pointer: impl Into<String>, name: impl Into<String>) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            api.names.push(Rename {
+                pointer: pointer.into(),
+                name: name.into(),
+                place: None,
+            });
         }
         self
     }

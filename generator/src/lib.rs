@@ -81,7 +81,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<NamedApi> {
     let (spec, description) = describe(config, limits, diagnostics)?;
-    let api = lower::lower(&description, diagnostics);
+    let api = lower::lower(&description, &config.names, diagnostics);
     let names = name::assign(&api, diagnostics);
     let folder = config.spec.parent().unwrap_or(std::path::Path::new(""));
     let others = spec

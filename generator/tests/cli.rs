@@ -95,6 +95,93 @@ fn generates_then_changes_nothing() {
 }
 
 #[test]
+fn takes_names_from_the_configuration() {
+    let spec = SPEC.replace(
+        "      responses:",
+        "      parameters: [{ name: a, in: query, schema: { $ref: 'types.yaml#/A' } }]\n      responses:",
+    );
+    let project = project(&spec);
+    let types = "A:\n  type: string\n  enum: [x]\n";
+    fs::write(project.path().join("types.yaml"), types).expect("the file can be written");
+    let path = project.path().join("keywright.toml");
+    let config = fs::read_to_string(&path).expect("the configuration is there");
+    let with_names = |names: &str| {
+        fs::write(&path, format!("{config}[api.names]\n{names}"))
+            .expect("the configuration can be written");
+        keywright(project.path(), &["generate"])
+    };
+    let names = "'#/paths/~1ping/get' = 'is_alive'\n'types.yaml#/A' = 'Letter'\n\
+                 '#/paths/~1ping/get/parameters/0' = 'letter'\n";
+    let (code, _, complaints) = with_names(names);
+    assert_eq!((code, complaints.as_str()), (0, ""));
+    let operations = fs::read_to_string(project.path().join("out/src/small/operations.rs"));
+    let operations = operations.expect("the operations are there");
+    assert!(
+        operations.contains("pub fn is_alive(&self) -> IsAlive"),
+        "{operations}"
+    );
+    assert!(
+        operations.contains("letter: &models::Letter"),
+        "{operations}"
+    );
+
+    let names = "'#/paths/~1pin/get' = 'a'\n'#/info' = 'b'\n'types.yaml#/B' = 'c'\n";
+    assert_snapshot!(with_names(names).2, @"
+    error[KW0002]: `#/info` leads to nothing that has a name in Rust
+      --> keywright.toml:10:1 at #/api/0/names/#~1info
+       |
+    10 | '#/info' = 'b'
+       | ^^^^^^^^
+       |
+       = help: name a schema, property, operation, parameter, response, header, tag, server or security scheme, where it stands itself and not where a `$ref` leads to it
+
+    error[KW0002]: `#/paths/~1pin/get` leads to nothing that has a name in Rust
+     --> keywright.toml:9:1 at #/api/0/names/#~1paths~1~01pin~1get
+      |
+    9 | '#/paths/~1pin/get' = 'a'
+      | ^^^^^^^^^^^^^^^^^^^
+      |
+      = help: a part with a similar pointer has one: `#/paths/~1ping/get`
+
+    error[KW0002]: `types.yaml#/B` leads to nothing that has a name in Rust
+      --> keywright.toml:11:1 at #/api/0/names/types.yaml#~1B
+       |
+    11 | 'types.yaml#/B' = 'c'
+       | ^^^^^^^^^^^^^^^
+       |
+       = help: a part with a similar pointer has one: `types.yaml#/A`
+
+    3 errors
+    ");
+    let names = "'#/paths/~1ping/get' = '--'\nPing = 'a'\n'#/paths/~1ping/get/parameters/0' = 1\n";
+    assert_snapshot!(with_names(names).2, @"
+    error[KW0002]: `#/paths/~1ping/get/parameters/0` is not a text
+      --> keywright.toml:11:37 at #/api/0/names/#~1paths~1~01ping~1get~1parameters~10
+       |
+    11 | '#/paths/~1ping/get/parameters/0' = 1
+       |                                     ^
+
+    error[KW0002]: `--` cannot be a name in Rust
+     --> keywright.toml:9:24 at #/api/0/names/#~1paths~1~01ping~1get
+      |
+    9 | '#/paths/~1ping/get' = '--'
+      |                        ^^^^
+      |
+      = help: use letters, digits and `_`
+
+    error[KW0002]: `Ping` leads to no part of a document
+      --> keywright.toml:10:8 at #/api/0/names/Ping
+       |
+    10 | Ping = 'a'
+       |        ^^^
+       |
+       = help: write a JSON pointer after `#`: `#/components/schemas/Pet`
+
+    3 errors
+    ");
+}
+
+#[test]
 fn writes_only_what_an_edit_changes() {
     let project = project(SPEC);
     keywright(project.path(), &["generate", "--quiet"]);

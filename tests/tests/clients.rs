@@ -2,7 +2,7 @@
 
 use keywright_tests::clients::one_of::models::{Cat, Pet, Shape};
 use keywright_tests::clients::runtime::Error;
-use keywright_tests::clients::{one_of, parameters, responses};
+use keywright_tests::clients::{callbacks, one_of, parameters, responses, webhooks};
 use keywright_tests::faults::{Answer, FaultServer};
 
 fn server(status: &str, body: &str) -> FaultServer {
@@ -103,4 +103,20 @@ async fn default_describes_successes_and_failures() {
         matches!(&error, responses::GetJobError::Default(it) if it.result == "busy"),
         "{error:?}"
     );
+}
+
+#[test]
+fn what_the_api_sends_can_be_read() {
+    let pet = webhooks::webhooks::new_pet(br#"{"name":"Rex","unknown":1}"#);
+    assert_eq!(pet.expect("it is a pet").name, "Rex");
+    let error = webhooks::webhooks::new_pet(br#"{"name":1}"#).expect_err("it is none");
+    insta::assert_snapshot!(error, @"$.name: expected a string, found a number (line 1, column 9)");
+
+    let order =
+        br#"{"id":"00000000-0000-0000-0000-000000000001","placedAt":"2024-01-02T03:04:05Z"}"#;
+    let order = webhooks::webhooks::order_placed(order).expect("it is an order");
+    assert_eq!(order.placed_at.to_string(), "2024-01-02T03:04:05Z");
+
+    let state = callbacks::callbacks::subscribe_state_put(br#""up""#);
+    assert_eq!(state.expect("it is a state").as_str(), "up");
 }

@@ -7,7 +7,14 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 4] = ["docs", "security", "servers", "tags"];
+const WITH_MODULE: [&str; 6] = [
+    "callbacks",
+    "docs",
+    "security",
+    "servers",
+    "tags",
+    "webhooks",
+];
 /// The fixtures whose codec tells something; it is a table of fields for all others.
 const WITH_CODEC: [&str; 6] = [
     "additional-properties",

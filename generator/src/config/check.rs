@@ -79,6 +79,17 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
             let message = format!("two APIs have the module `{}`", api.module);
             add(setting, message, "give each API a module of its own");
         }
+        for rename in &api.names {
+            let setting = format!("api.{index}.names.{}", rename.pointer);
+            if !rename.name.chars().any(char::is_alphanumeric) {
+                let message = format!("`{}` cannot be a name in Rust", rename.name);
+                add(setting, message, "use letters, digits and `_`");
+            } else if rename.parse().is_none() {
+                let message = format!("`{}` leads to no part of a document", rename.pointer);
+                let help = "write a JSON pointer after `#`: `#/components/schemas/Pet`";
+                add(setting, message, help);
+            }
+        }
     }
     problems
 }

@@ -11,6 +11,9 @@
 //! module = "tvmaze"
 //! spec = "specs/tvmaze.yaml"
 //! copies = { "https://example.org/common.yaml" = "specs/common.yaml" }    # what `$ref`s of the network lead to
+//!
+//! [api.names]             # Rust names for parts of this document
+//! "#/components/schemas/foo" = "Bar"
 //! ```
 
 mod check;
@@ -24,7 +27,7 @@ use heck::{ToKebabCase, ToSnakeCase};
 pub use check::check;
 pub use read::read;
 
-use crate::document::Copies;
+use crate::document::{self, Copies, Fragment, JsonPointer, Place, UriReference};
 use crate::load::Limits;
 
 /// What a run makes of which documents.
@@ -65,6 +68,20 @@ pub struct ApiConfig {
     /// The files that stand for documents of the network, which are never fetched, by URL. A URL that ends in `/`
     /// stands for all that begin with it, and its file is a folder.
     pub copies: BTreeMap<String, PathBuf>,
+    /// The Rust names of parts of the document, where its own will not do.
+    pub names: Vec<Rename>,
+}
+
+/// A Rust name for a part of a document, as `x-keywright-name` gives it there.
+#[derive(Clone, Debug)]
+pub struct Rename {
+    /// The part: a JSON pointer, after `#` and, for another file of the spec than the entry document, its path
+    /// relative to that: `#/components/schemas/foo`, `common.yaml#/Foo`.
+    pub pointer: String,
+    /// The name.
+    pub name: String,
+    /// Where the configuration says so, if it is a file.
+    pub place: Option<Place>,
 }
 
 /// The types of `date-time` and `date`.
@@ -111,6 +128,21 @@ impl Config {
     }
 }
 
+impl Rename {
+    /// The file, empty for the entry document, and the part of it. `None` when the pointer is none.
+    #[must_use]
+    pub fn parse(&self) -> Option<(String, JsonPointer)> {
+        let reference = UriReference::parse(&self.pointer).ok()?;
+        let file = reference.path.map(|path| document::join("", &path));
+        match reference.fragment {
+            Fragment::Pointer(pointer) if pointer != JsonPointer::root() => {
+                Some((file.unwrap_or_default(), pointer))
+            }
+            Fragment::Pointer(_) | Fragment::Anchor(_) => None,
+        }
+    }
+}
+
 impl Output {
     /// A package of this name in this folder, everything else as usual.
     #[must_use]
@@ -134,6 +166,7 @@ impl ApiConfig {
             module: module.into(),
             spec: spec.into(),
             copies: BTreeMap::new(),
+            names: Vec::new(),
         }
     }
 

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check::{self, Problem};
-use super::{ApiConfig, Config, Dates, Layout, Output};
+use super::{ApiConfig, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{JsonPointer, Place, Source, Span, is_absolute};
 use crate::load::Limits;
@@ -176,7 +176,7 @@ impl Reader<'_> {
             self.wrong_type(&setting, item, "a table");
             return nothing;
         };
-        self.only(table, &setting, &["module", "spec", "copies"]);
+        self.only(table, &setting, &["module", "spec", "copies", "names"]);
         let copies = self.copies(table, &setting, folder);
         let module = self.text(table, &setting, "module");
         let Some(spec) = self.text(table, &setting, "spec") else {
@@ -191,11 +191,31 @@ impl Reader<'_> {
         };
         let spec = folder.join(spec);
         let module = module.unwrap_or_else(|| ApiConfig::module_of(&spec));
+        let names = self.names(table, &setting);
         ApiConfig {
-            module,
-            spec,
             copies,
+            names,
+            ..ApiConfig::new(module, spec)
         }
+    }
+
+    /// Rust names, by JSON pointer.
+    fn names(&mut self, table: &DeTable<'_>, within: &str) -> Vec<Rename> {
+        let Some(names) = self.table(table, within, "names") else {
+            return Vec::new();
+        };
+        let within = join(within, "names");
+        let mut found = Vec::new();
+        for key in names.keys() {
+            let text = key.get_ref().to_string();
+            let at = place(&self.source, key.span(), pointer(&within).child(&text));
+            found.extend(self.text(names, &within, &text).map(|name| Rename {
+                pointer: text,
+                name,
+                place: Some(at),
+            }));
+        }
+        found
     }
 
     /// Which files stand for which URLs.
@@ -408,11 +428,13 @@ mod tests {
                     copies: {
                         "https://example.org/common.yaml": "here/specs/common.yaml",
                     },
+                    names: [],
                 },
                 ApiConfig {
                     module: "the_tvdb",
                     spec: "here/specs/The TVDB.yaml",
                     copies: {},
+                    names: [],
                 },
             ],
             limits: Limits {

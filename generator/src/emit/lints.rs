@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Module;
+use super::context::{Cx, Module};
 use super::facts::types_in;
 use crate::ir::{Api, Item, ItemKind, Names, Type};
 
@@ -13,8 +13,15 @@ const PLACEHOLDERS: &[&str] = &["foo", "baz", "quux"];
 /// How many types inside each other clippy finds too complex (`type_complexity`).
 const COMPLEX: usize = 6;
 
-/// Inner attributes for the module; none for most documents.
-pub(super) fn emit(api: &Api, names: &Names) -> TokenStream {
+/// Inner attributes for the module, which has the `modules` inside; none for most documents.
+pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) -> TokenStream {
+    let (api, names) = (cx.api, cx.names);
+    let inception = modules.any(|module| module == cx.module).then(|| {
+        exception(
+            &quote!(clippy::module_inception),
+            "a part of the API is called as the API is",
+        )
+    });
     let deprecated = has_deprecated(api).then(|| {
         exception(
             &quote!(deprecated),
@@ -38,7 +45,7 @@ pub(super) fn emit(api: &Api, names: &Names) -> TokenStream {
                 "the document nests types so",
             )
         });
-    quote!(#deprecated #placeholders #complex)
+    quote!(#deprecated #inception #placeholders #complex)
 }
 
 /// Inner attributes for the crate, since rustc looks at the letters of all its names together; none where all are

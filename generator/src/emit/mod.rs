@@ -13,6 +13,7 @@ mod docs;
 mod example;
 mod facts;
 mod imports;
+mod incoming;
 mod lints;
 mod manifest;
 mod models;

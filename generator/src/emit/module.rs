@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::{Cx, ident, scheme_constant};
 use super::docs::{self, Text, markdown};
-use super::{client, codec, lints, models, operations, servers};
+use super::{client, codec, incoming, lints, models, operations, servers};
 use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
 use crate::output::Source;
 
@@ -13,19 +13,53 @@ use crate::output::Source;
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
     let models = models::emit(cx);
     let codec = codec::emit(cx);
-    let mut files = vec![(
-        "mod.rs".to_owned(),
-        emit_root(cx, models.is_some(), codec.is_some()),
-    )];
+    let incoming: Vec<(&str, Source)> = incoming::kinds(cx)
+        .iter()
+        .filter_map(|kind| Some((kind.module, incoming::emit(cx, kind)?)))
+        .collect();
+    let mut modules = Modules::of_groups(cx);
+    modules.public.extend(models.is_some().then_some("models"));
+    modules
+        .public
+        .extend(incoming.iter().map(|(module, _)| module));
+    modules.private.extend(codec.is_some().then_some("codec"));
+    let mut files = vec![("mod.rs".to_owned(), emit_root(cx, modules))];
     for (group, name) in cx.api.groups.iter().zip(&cx.names.groups) {
         files.push((format!("{name}.rs"), operations::emit(cx, group)));
     }
+    files.extend(
+        incoming
+            .into_iter()
+            .map(|(module, source)| (format!("{module}.rs"), source)),
+    );
     files.extend(models.map(|source| ("models.rs".to_owned(), source)));
     files.extend(codec.map(|source| ("codec.rs".to_owned(), source)));
     files
 }
 
-fn emit_root(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> Source {
+/// The modules of an API besides `mod.rs`.
+struct Modules<'a> {
+    groups: &'a [Ident],
+    private: Vec<&'static str>,
+    public: Vec<&'static str>,
+}
+
+impl<'a> Modules<'a> {
+    fn of_groups(cx: &Cx<'a>) -> Self {
+        Self {
+            groups: &cx.names.groups,
+            private: Vec::new(),
+            public: Vec::new(),
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let files = self.private.iter().chain(&self.public).copied();
+        self.groups.iter().map(Ident::as_str).chain(files)
+    }
+}
+
+fn emit_root(cx: &Cx<'_>, modules: Modules<'_>) -> Source {
     let exported = cx
         .api
         .groups
@@ -38,9 +72,9 @@ fn emit_root(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> Source {
     let constants = emit_constants(&cx);
     let client = client::emit(&cx);
     let server = servers::emit(&cx);
-    let items = [lints::emit(cx.api, cx.names)]
+    let items = [lints::emit(&cx, modules.names())]
         .into_iter()
-        .chain([emit_modules(&cx, has_models, has_codec), emit_exports(&cx)])
+        .chain([emit_modules(modules), emit_exports(&cx)])
         .chain(cx.imports.emit())
         .chain([description, constants])
         .chain(client)
@@ -81,8 +115,14 @@ fn emit_docs(cx: &Cx<'_>) -> String {
         text.paragraph("# Authentication");
         text.paragraph(docs::security::schemes(cx).trim_start());
     }
-    text.paragraph("# Operations");
-    text.paragraph(&table(cx));
+    if !cx.api.operations.is_empty() || cx.api.incoming.is_empty() {
+        text.paragraph("# Operations");
+        text.paragraph(&table(cx));
+    }
+    for kind in incoming::kinds(cx) {
+        text.paragraph(kind.title);
+        text.paragraph(&docs::incoming::table(cx, kind.module, &kind.all));
+    }
     text.0
 }
 
@@ -116,29 +156,20 @@ fn table(cx: &Cx<'_>) -> String {
         .collect()
 }
 
-fn emit_modules(cx: &Cx<'_>, has_models: bool, has_codec: bool) -> TokenStream {
-    let mut modules: Vec<(&str, TokenStream)> = cx
-        .names
+fn emit_modules(modules: Modules<'_>) -> TokenStream {
+    let groups = modules
         .groups
         .iter()
-        .map(|name| (name.as_str(), emit_module(name)))
-        .collect();
-    if has_models {
-        modules.push((
-            "models",
-            quote!(
-                pub mod models;
-            ),
-        ));
-    }
-    if has_codec {
-        modules.push((
-            "codec",
-            quote!(
-                mod codec;
-            ),
-        ));
-    }
+        .map(|name| (name.as_str(), emit_module(name)));
+    let private = modules.private.into_iter().map(|module| {
+        let name = ident(module);
+        (module, quote!(mod #name;))
+    });
+    let public = modules.public.into_iter().map(|module| {
+        let name = ident(module);
+        (module, quote!(pub mod #name;))
+    });
+    let mut modules: Vec<(&str, TokenStream)> = groups.chain(private).chain(public).collect();
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, tokens)| tokens);
     quote!(#(#modules)*)

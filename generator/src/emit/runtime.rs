@@ -248,13 +248,11 @@ fn types_of(api: &Api) -> Vec<&Type> {
             ItemKind::Alias(ty) => found.push(ty),
         }
     }
-    for operation in &api.operations {
-        found.extend(operation.arguments.iter().map(|it| &it.ty));
-        found.extend(operation.body.iter().map(|it| &it.payload.ty));
-        for response in &operation.responses {
-            found.extend(response.payload.iter().map(|it| &it.ty));
-            found.extend(response.headers.iter().map(|it| &it.ty));
-        }
+    found.extend(api.arguments().map(|it| &it.ty));
+    found.extend(api.bodies().map(|it| &it.payload.ty));
+    for response in api.responses() {
+        found.extend(response.payload.iter().map(|it| &it.ty));
+        found.extend(response.headers.iter().map(|it| &it.ty));
     }
     found
 }

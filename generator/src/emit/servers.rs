@@ -21,7 +21,9 @@ fn has_choice(cx: &Cx<'_>) -> bool {
 pub(super) fn list(cx: &Cx<'_>) -> String {
     let choice = has_choice(cx);
     let mut text = Text::default();
-    for (server, names) in cx.api.servers.iter().zip(&cx.names.servers) {
+    // A document that names no server has one without a URL.
+    let servers = cx.api.servers.iter().zip(&cx.names.servers);
+    for (server, names) in servers.filter(|(it, _)| choice || !it.url.is_empty()) {
         let mut entry = Text::default();
         let url = markdown::code(&server.url);
         let constructor = &names.constructor;
@@ -39,7 +41,11 @@ pub(super) fn list(cx: &Cx<'_>) -> String {
         );
         text.item(&entry.0);
     }
-    text.0.trim_start().to_owned()
+    match text.0.trim_start() {
+        "" => "The document names none: give the client one by [`ClientBuilder::base_url`]."
+            .to_owned(),
+        list => list.to_owned(),
+    }
 }
 
 /// `ClientBuilder::server`

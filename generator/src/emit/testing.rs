@@ -76,6 +76,7 @@ pub(super) fn api() -> (Api, Names) {
         }],
         items: Vec::new(),
         operations: Vec::new(),
+        incoming: Vec::new(),
     };
     let servers = vec![ServerNames {
         constructor: ident("server_1"),

@@ -12,8 +12,8 @@ mod types;
 
 pub use names::{Ident, Names, OperationNames, ServerNames, TypeNames};
 pub use operation::{
-    Argument, Body, BodyEncoding, Method, Operation, OperationId, ParameterKind, Payload, Response,
-    ResponseHeader, Serialization, Success, route_words,
+    Argument, Body, BodyEncoding, Cause, Incoming, Method, Operation, OperationId, ParameterKind,
+    Payload, Response, ResponseHeader, Serialization, Success, route_words,
 };
 pub use print::print;
 pub use security::{Alternative, ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
@@ -41,9 +41,29 @@ pub struct Api {
     pub items: Vec<Item>,
     /// The operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// The requests that the API makes of its caller: webhooks, then callbacks, each in the document's order.
+    pub incoming: Vec<Incoming>,
 }
 
 impl Api {
+    /// Every response of an operation, and every one to a request that the API makes.
+    pub fn responses(&self) -> impl Iterator<Item = &Response> {
+        let of_operations = self.operations.iter().flat_map(|it| &it.responses);
+        of_operations.chain(self.incoming.iter().flat_map(|it| &it.responses))
+    }
+
+    /// Every argument of an operation, and every one that comes with a request that the API makes.
+    pub fn arguments(&self) -> impl Iterator<Item = &Argument> {
+        let of_operations = self.operations.iter().flat_map(|it| &it.arguments);
+        of_operations.chain(self.incoming.iter().flat_map(|it| &it.arguments))
+    }
+
+    /// Every body of a request, in either direction.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        let of_operations = self.operations.iter().filter_map(|it| it.body.as_ref());
+        of_operations.chain(self.incoming.iter().filter_map(|it| it.body.as_ref()))
+    }
+
     /// Follows aliases to what a type is.
     #[must_use]
     pub fn resolve<'a>(&'a self, ty: &'a Type) -> &'a Type {

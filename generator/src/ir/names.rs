@@ -27,6 +27,8 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// Those of each operation, by [`OperationId`].
     pub operations: Vec<OperationNames>,
+    /// The function that reads each request that the API makes, by index.
+    pub incoming: Vec<Ident>,
     /// The builder's setter for each scheme, by [`SchemeId`]; its constant is the same in upper case.
     pub schemes: Vec<Ident>,
     /// The file of each group, by index.
@@ -111,7 +113,11 @@ impl Names {
             .servers
             .iter()
             .flat_map(|it| it.variables.iter().chain([&it.constructor]));
-        let rest = self.schemes.iter().chain(&self.groups);
+        let rest = self
+            .schemes
+            .iter()
+            .chain(&self.groups)
+            .chain(&self.incoming);
         types.chain(operations).chain(servers).chain(rest)
     }
 

@@ -51,6 +51,45 @@ pub fn route_words(method: &str, path: &str) -> String {
         .join("-")
 }
 
+/// A request that the API makes of its caller: the caller reads what it carries, and answers it.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// The Operation Object.
+    pub origin: Origin,
+    /// What makes the API send it.
+    pub cause: Cause,
+    /// The webhook's or the callback's name.
+    pub name: String,
+    /// What it is called after, when that is not the name (`x-keywright-name`).
+    pub rust_name: Option<String>,
+    /// The method.
+    pub method: Method,
+    /// What it tells.
+    pub docs: Docs,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// What comes with it besides the body, in the document's order.
+    pub arguments: Vec<Argument>,
+    /// The body.
+    pub body: Option<Body>,
+    /// The answers that the API understands, in the document's order.
+    pub responses: Vec<Response>,
+}
+
+/// What makes an API send a request to its caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Something that happens there: a webhook.
+    Webhook,
+    /// An operation, which was told where to send it: a callback.
+    Callback {
+        /// The operation.
+        operation: OperationId,
+        /// The URL that it is sent to, with runtime expressions (OAS 3.1.1, Runtime Expressions).
+        url: String,
+    },
+}
+
 /// A method of HTTP.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Method {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Additional, Api, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind, NameHint,
-    Operation, Presence, Response, SchemeKind, Serialization, StatusPattern, Type,
+    Additional, Api, Cause, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind,
+    NameHint, Operation, Presence, Response, SchemeKind, Serialization, StatusPattern, Type,
 };
 
 /// Prints an API. Items are named by their hints, since names are not made yet.
@@ -32,6 +32,27 @@ pub fn print(api: &Api) -> String {
         );
         for id in &group.operations {
             print_operation(&mut out, api, &api[*id]);
+        }
+    }
+    for incoming in &api.incoming {
+        let payload = incoming
+            .body
+            .as_ref()
+            .map_or_else(|| "nothing".to_owned(), |it| type_text(api, &it.payload.ty));
+        let from = match &incoming.cause {
+            Cause::Webhook => "webhook".to_owned(),
+            Cause::Callback { operation, url } => {
+                format!("callback of {} at {url}", api[*operation].id)
+            }
+        };
+        let text = format!(
+            "{from}: {} {}: {payload}",
+            incoming.method.as_str(),
+            incoming.name
+        );
+        line(&mut out, 0, &text);
+        for response in &incoming.responses {
+            line(&mut out, 1, &response_text(api, response));
         }
     }
     out
@@ -222,7 +243,7 @@ fn response_text(api: &Api, response: &Response) -> String {
 
 fn hint_text(api: &Api, hint: &NameHint) -> String {
     match hint {
-        NameHint::Given(name) | NameHint::Own(name) => name.clone(),
+        NameHint::Given(name) | NameHint::Own(name) | NameHint::Words(name) => name.clone(),
         NameHint::Inner(owner, role) => format!("{}/{role}", item_text(api, *owner)),
         NameHint::Operation(operation, role) => format!("{}/{role}", api[*operation].id),
     }

@@ -90,6 +90,8 @@ pub enum NameHint {
     Inner(ItemId, String),
     /// An operation and its role there: `request`, `response`, `error`, or a parameter's name.
     Operation(super::OperationId, String),
+    /// Something that has no operation of the client's: a webhook and the role there, in words.
+    Words(String),
 }
 
 /// What an item consists of.

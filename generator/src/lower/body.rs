@@ -1,15 +1,15 @@
 //! Request bodies, and the media types of bodies in both directions.
 
 use super::context::{Context, Role};
-use super::{docs, operation, schema};
+use super::{docs, schema};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, BodyEncoding, OperationId, Payload, Type};
+use crate::ir::{self, BodyEncoding, Payload, Type};
 use crate::model::{self, MediaType};
 
 /// Lowers a request body; `None`, with a warning, when no form of it can be sent.
 pub(super) fn lower(
     cx: &mut Context,
-    id: OperationId,
+    owner: &Role,
     body: &model::RequestBody,
     name: &str,
 ) -> Option<ir::Body> {
@@ -48,7 +48,7 @@ pub(super) fn lower(
         },
         docs: docs::docs(None, body.description.as_ref(), None),
         required: body.required,
-        payload: payload(cx, chosen, &operation::role(id, "request")),
+        payload: payload(cx, chosen, &owner.part("request")),
     })
 }
 

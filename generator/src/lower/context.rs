@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::compose::Composed;
+use super::renames::Renames;
+use crate::config::Rename;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
 use crate::ir;
@@ -28,15 +30,19 @@ pub(super) struct Context<'a> {
     unions: Vec<SchemaId>,
     /// The formats that are not known and were reported.
     formats: HashSet<String>,
+    /// The names that the configuration gives.
+    pub(super) renames: Renames<'a>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(
         description: &'a model::Description,
         composed: &'a Composed<'a>,
+        names: &'a [Rename],
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
+            renames: Renames::new(names, &description.place),
             description,
             composed,
             diagnostics,
@@ -110,8 +116,9 @@ impl<'a> Context<'a> {
             .filter_map(|schema| Some((self.item_of(*schema)?, *schema)))
     }
 
-    /// All items.
-    pub(super) fn into_items(self) -> Vec<ir::Item> {
+    /// All items, when everything is lowered.
+    pub(super) fn finish(self) -> Vec<ir::Item> {
+        self.renames.report_unused(self.diagnostics);
         self.items
             .into_iter()
             .map(|item| item.expect("every reserved item has been made"))
@@ -143,18 +150,18 @@ pub(super) enum Role {
     In(ir::ItemId, String),
     /// In an operation.
     Of(ir::OperationId, String),
+    /// In something else that has a name.
+    At(String),
 }
 
 impl Role {
     /// The role of a part of this one.
     pub(super) fn part(&self, part: &str) -> Self {
+        let below = |role: &str| format!("{role} {part}").trim_start().to_owned();
         match self {
-            Self::In(item, role) => {
-                Self::In(*item, format!("{role} {part}").trim_start().to_owned())
-            }
-            Self::Of(operation, role) => {
-                Self::Of(*operation, format!("{role} {part}").trim_start().to_owned())
-            }
+            Self::In(item, role) => Self::In(*item, below(role)),
+            Self::Of(operation, role) => Self::Of(*operation, below(role)),
+            Self::At(role) => Self::At(below(role)),
         }
     }
 
@@ -163,6 +170,7 @@ impl Role {
         match self {
             Self::In(item, role) => ir::NameHint::Inner(*item, role.clone()),
             Self::Of(operation, role) => ir::NameHint::Operation(*operation, role.clone()),
+            Self::At(role) => ir::NameHint::Words(role.clone()),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The extensions that `lower` understands. One whose value is of another type has no effect, and is reported.
 
-use super::context::Context;
+use super::context::{Context, Role};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::Place;
-use crate::model::Extensions;
+use crate::document::{JsonPointer, Place};
+use crate::model::{Extensions, Schema};
 
 /// The name that a thing has in Rust, where its own will not do.
 const NAME: &str = "x-keywright-name";
@@ -12,9 +12,50 @@ const SENSITIVE: &str = "x-keywright-sensitive";
 /// What stands before an API key, and the same as others spell it.
 const PREFIXES: [&str; 2] = ["x-keywright-prefix", "x-apikey-prefix"];
 
-/// The name that the document gives something for Rust.
+/// The name that something is given for Rust: by the configuration, or else by the document.
 pub(super) fn name(cx: &mut Context, place: &Place, extensions: &Extensions) -> Option<String> {
-    text(cx, place, extensions, NAME)
+    if let Some(given) = cx.renames.name(place) {
+        return Some(given.to_owned());
+    }
+    let name = text(cx, place, extensions, NAME)?;
+    if name.chars().any(char::is_alphanumeric) {
+        return Some(name);
+    }
+    report(cx, place, NAME, "a name that Rust could have");
+    None
+}
+
+/// The name that a property is given. It stands at the schema of the property; where that is a mere reference,
+/// what stands at its target is the target's own.
+pub(super) fn property_name(
+    cx: &mut Context,
+    role: &Role,
+    property: &str,
+    schema: &Schema,
+) -> Option<String> {
+    let own = JsonPointer::root().child("properties").child(property);
+    if schema.place.pointer.as_str().ends_with(own.as_str()) {
+        return name(cx, &schema.place, &schema.extensions);
+    }
+    let Role::In(owner, _) = role else {
+        return None;
+    };
+    let owner = &cx.schema(cx.schema_of(*owner)).place;
+    let pointer = owner.pointer.child("properties").child(property);
+    let place = Place {
+        pointer,
+        ..owner.clone()
+    };
+    cx.renames.name(&place).map(str::to_owned)
+}
+
+/// Whether a schema stands at a property.
+pub(super) fn is_property(schema: &Schema) -> bool {
+    let pointer = schema.place.pointer.as_str();
+    pointer
+        .rsplit('/')
+        .nth(1)
+        .is_some_and(|keyword| keyword == "properties")
 }
 
 /// Whether the document says that a value is a secret.

@@ -14,11 +14,13 @@ mod dispatch;
 mod docs;
 mod enumeration;
 mod extension;
+mod incoming;
 mod object;
 mod one_of;
 mod operation;
 mod order;
 mod parameter;
+mod renames;
 mod response;
 mod scalar;
 mod schema;
@@ -28,26 +30,34 @@ mod server;
 mod tests;
 mod usage;
 
+use crate::config::Rename;
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::model;
 use context::Context;
 
-/// Lowers a description. Everything in the result has its place in the document.
-pub fn lower(description: &model::Description, diagnostics: &mut Diagnostics) -> ir::Api {
+/// Lowers a description, of which some parts are given names for Rust. Everything in the result has its place
+/// in the document.
+pub fn lower(
+    description: &model::Description,
+    names: &[Rename],
+    diagnostics: &mut Diagnostics,
+) -> ir::Api {
     let composed = compose::compose(description, diagnostics);
-    let mut cx = Context::new(description, &composed, diagnostics);
+    let mut cx = Context::new(description, &composed, names, diagnostics);
     schema::lower_components(&mut cx);
     let schemes = security::lower_schemes(&mut cx);
     let operations = operation::lower_all(&mut cx, &schemes);
+    let incoming = incoming::lower_all(&mut cx, &operations);
     let discriminators = dispatch::discriminators(&cx);
     let mut api = ir::Api {
         info: docs::info(description),
         servers: server::lower_all(&mut cx),
         schemes: schemes.supported,
         groups: operation::group(&mut cx, &operations),
-        items: cx.into_items(),
+        items: cx.finish(),
         operations,
+        incoming,
     };
     usage::relax(&mut api);
     dispatch::decide(&mut api.items, &discriminators, diagnostics);

@@ -46,7 +46,8 @@ fn is_closed(cx: &Context, object: &Schema) -> bool {
 }
 
 fn field(cx: &mut Context, name: &str, id: SchemaId, is_required: bool, role: &Role) -> ir::Field {
-    let ty = schema::lower(cx, id, &role.part(name));
+    let rust_name = extension::property_name(cx, role, name, cx.schema(id));
+    let ty = schema::lower(cx, id, &role.part(rust_name.as_deref().unwrap_or(name)));
     let nullable = schema::is_nullable(cx, id) && ty != Type::Any && ty != Type::Null;
     let presence = match (is_required, nullable) {
         (true, false) => Presence::Required,
@@ -61,7 +62,7 @@ fn field(cx: &mut Context, name: &str, id: SchemaId, is_required: bool, role: &R
             place: schema.place.clone(),
         },
         wire_name: name.to_owned(),
-        rust_name: extension::name(cx, &schema.place, &schema.extensions),
+        rust_name,
         docs: docs::property(schema, target),
         ty,
         presence,

@@ -20,7 +20,6 @@ pub(super) fn lower_all(cx: &mut Context, schemes: &Schemes) -> Vec<ir::Operatio
             operations.extend(lower(cx, schemes, id, item, operation));
         }
     }
-    report_unread(cx);
     operations
 }
 
@@ -50,15 +49,16 @@ fn lower(
             Diagnostic::at(Code::UnsupportedFeature, &server.place, message).label("not used"),
         );
     }
-    let arguments = parameter::lower_all(cx, id, operation, &name)?;
+    let owner = Role::Of(id, String::new());
+    let arguments = parameter::lower_all(cx, &owner, operation, &name)?;
     let body = match &operation.request_body {
-        Some(body) => Some(body::lower(cx, id, body, &name)?),
+        Some(body) => Some(body::lower(cx, &owner, body, &name)?),
         None => None,
     };
     let responses: Vec<_> = operation
         .responses
         .iter()
-        .map(|(status, it)| response::lower(cx, id, *status, it))
+        .map(|(status, it)| response::lower(cx, &owner, *status, it))
         .collect();
     let success = response::success(&responses);
     Some(ir::Operation {
@@ -91,7 +91,7 @@ fn operation_id(item: &model::PathItem, operation: &model::Operation) -> String 
     }
 }
 
-fn method(name: &str) -> Method {
+pub(super) fn method(name: &str) -> Method {
     match name {
         "GET" => Method::Get,
         "PUT" => Method::Put,
@@ -102,23 +102,6 @@ fn method(name: &str) -> Method {
         "PATCH" => Method::Patch,
         "TRACE" => Method::Trace,
         other => Method::Other(other.to_owned()),
-    }
-}
-
-/// Says what of the document no method of the client is made of.
-fn report_unread(cx: &mut Context) {
-    for webhook in &cx.description.webhooks {
-        cx.unsupported(&webhook.path_place, "a webhook", "left out");
-    }
-    for operation in cx
-        .description
-        .paths
-        .iter()
-        .flat_map(|item| &item.operations)
-    {
-        for callback in &operation.callbacks {
-            cx.unsupported(&callback.place, "a callback", "left out");
-        }
     }
 }
 
@@ -180,9 +163,4 @@ pub(super) fn group(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Group
         .chain([untagged])
         .filter(|group| !group.operations.is_empty())
         .collect()
-}
-
-/// The role of a type that stands in an operation.
-pub(super) fn role(id: OperationId, role: impl Into<String>) -> Role {
-    Role::Of(id, role.into())
 }

@@ -1,6 +1,8 @@
 //! Puts the items into the document's order: an inline type follows the type that it stands in.
 
-use crate::ir::{Additional, Api, Item, ItemId, ItemKind, NameHint, Type};
+use crate::ir::{
+    Additional, Api, Argument, Body, Item, ItemId, ItemKind, NameHint, Response, Type,
+};
 
 /// Sorts the items, and renumbers every mention of one. Components were made first, in their order; the
 /// types inside them, which were made later, move behind the one that they stand in.
@@ -20,20 +22,31 @@ pub(super) fn restore(api: &mut Api) {
         renumber_item(item, &renumber);
     }
     for operation in &mut api.operations {
-        let arguments = operation
-            .arguments
-            .iter_mut()
-            .map(|argument| &mut argument.ty);
-        let body = operation.body.iter_mut().map(|body| &mut body.payload.ty);
-        for ty in arguments.chain(body) {
-            renumber_type(ty, &renumber);
-        }
-        for response in &mut operation.responses {
-            let headers = response.headers.iter_mut().map(|header| &mut header.ty);
-            let payload = response.payload.iter_mut().map(|payload| &mut payload.ty);
-            for ty in headers.chain(payload) {
-                renumber_type(ty, &renumber);
-            }
+        let parts = (&mut operation.arguments, &mut operation.body);
+        renumber_exchange(parts, &mut operation.responses, &renumber);
+    }
+    for incoming in &mut api.incoming {
+        let parts = (&mut incoming.arguments, &mut incoming.body);
+        renumber_exchange(parts, &mut incoming.responses, &renumber);
+    }
+}
+
+/// What is in a request, and in what answers it.
+fn renumber_exchange(
+    (arguments, body): (&mut Vec<Argument>, &mut Option<Body>),
+    responses: &mut [Response],
+    renumber: &impl Fn(&mut ItemId),
+) {
+    let arguments = arguments.iter_mut().map(|argument| &mut argument.ty);
+    let body = body.iter_mut().map(|body| &mut body.payload.ty);
+    for ty in arguments.chain(body) {
+        renumber_type(ty, renumber);
+    }
+    for response in responses {
+        let headers = response.headers.iter_mut().map(|header| &mut header.ty);
+        let payload = response.payload.iter_mut().map(|payload| &mut payload.ty);
+        for ty in headers.chain(payload) {
+            renumber_type(ty, renumber);
         }
     }
 }
@@ -45,7 +58,10 @@ fn depth_first(items: &[Item]) -> Vec<usize> {
     for (index, item) in items.iter().enumerate() {
         match item.hint {
             NameHint::Inner(owner, _) => inner[owner.0 as usize].push(index),
-            NameHint::Given(_) | NameHint::Own(_) | NameHint::Operation(..) => open.push(index),
+            NameHint::Given(_)
+            | NameHint::Own(_)
+            | NameHint::Operation(..)
+            | NameHint::Words(_) => open.push(index),
         }
     }
     open.reverse();

@@ -1,23 +1,23 @@
 //! Parameters -> arguments.
 
-use super::context::Context;
-use super::{constraints, docs, extension, object, operation, schema};
+use super::context::{Context, Role};
+use super::{constraints, docs, extension, object, schema};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
-use crate::ir::{self, OperationId, ParameterKind, Serialization, Type};
+use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
 /// Lowers the parameters of an operation. `None` when a required one cannot be sent: then the operation is
 /// left out; an optional one that cannot be sent is left out alone.
 pub(super) fn lower_all(
     cx: &mut Context,
-    id: OperationId,
+    owner: &Role,
     operation: &model::Operation,
     name: &str,
 ) -> Option<Vec<ir::Argument>> {
     let mut arguments = Vec::new();
     for parameter in &operation.parameters {
-        match lower(cx, id, parameter) {
+        match lower(cx, owner, parameter) {
             Some(argument) => arguments.push(argument),
             None if parameter.required => {
                 cx.report(
@@ -45,7 +45,12 @@ pub(super) fn lower_all(
     Some(arguments)
 }
 
-fn lower(cx: &mut Context, id: OperationId, parameter: &model::Parameter) -> Option<ir::Argument> {
+/// Lowers a parameter. `None` when it cannot be sent.
+pub(super) fn lower(
+    cx: &mut Context,
+    owner: &Role,
+    parameter: &model::Parameter,
+) -> Option<ir::Argument> {
     let kind = match parameter.location {
         ParameterLocation::Path => ParameterKind::Path,
         ParameterLocation::Query => ParameterKind::Query,
@@ -54,7 +59,7 @@ fn lower(cx: &mut Context, id: OperationId, parameter: &model::Parameter) -> Opt
         ParameterLocation::QueryString => return None,
     };
     let (schema_id, serialization) = serialization(&parameter.value)?;
-    let role = operation::role(id, parameter.name.clone());
+    let role = owner.part(&parameter.name);
     let ty = schema_id.map_or(Type::Any, |schema| schema::lower(cx, schema, &role));
     let target = schema_id.map(|schema| object::referred(cx, schema));
     Some(ir::Argument {
@@ -119,7 +124,7 @@ fn serialization(value: &ParameterValue) -> Option<(Option<SchemaId>, Serializat
 /// by its name.
 pub(super) fn lower_headers(
     cx: &mut Context,
-    id: OperationId,
+    owner: &Role,
     status: &str,
     headers: &[model::Header],
 ) -> Vec<ir::ResponseHeader> {
@@ -134,7 +139,7 @@ pub(super) fn lower_headers(
             );
             continue;
         };
-        let role = operation::role(id, format!("{status} {}", header.name));
+        let role = owner.part(&format!("{status} {}", header.name));
         let ty = schema_id.map_or(Type::Any, |schema| schema::lower(cx, schema, &role));
         lowered.push(ir::ResponseHeader {
             origin: ir::Origin {

@@ -1,14 +1,14 @@
 //! Responses, and which of them are successes.
 
-use super::context::Context;
-use super::{body, extension, operation, parameter};
-use crate::ir::{self, BodyEncoding, OperationId, StatusPattern, Success, Type};
+use super::context::{Context, Role};
+use super::{body, extension, parameter};
+use crate::ir::{self, BodyEncoding, StatusPattern, Success, Type};
 use crate::model;
 
 /// Lowers a response. A body that cannot be read yet is handed out as bytes.
 pub(super) fn lower(
     cx: &mut Context,
-    id: OperationId,
+    owner: &Role,
     status: StatusPattern,
     response: &model::Response,
 ) -> ir::Response {
@@ -28,7 +28,7 @@ pub(super) fn lower(
             Some(body::payload(
                 cx,
                 chosen,
-                &operation::role(id, format!("{word} response")),
+                &owner.part(&format!("{word} response")),
             ))
         }
         None => response.content.first().map(|content| {
@@ -59,7 +59,7 @@ pub(super) fn lower(
             .iter()
             .map(|content| content.name.clone())
             .collect(),
-        headers: parameter::lower_headers(cx, id, &word, &response.headers),
+        headers: parameter::lower_headers(cx, owner, &word, &response.headers),
     }
 }
 

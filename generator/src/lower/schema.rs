@@ -211,7 +211,10 @@ pub(super) fn is_nullable(cx: &Context, id: SchemaId) -> bool {
 /// What the item of an inline schema is called after: what it stands in. One that a reference leads into from
 /// elsewhere is called after its own place, so that its name does not depend on who comes by first.
 fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
-    if let Some(name) = extension::name(cx, &schema.place, &schema.extensions) {
+    // The name of a property is its field's.
+    if !extension::is_property(schema)
+        && let Some(name) = extension::name(cx, &schema.place, &schema.extensions)
+    {
         return ir::NameHint::Given(name);
     }
     let is_inside = match role {
@@ -224,7 +227,7 @@ fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
                     .as_str()
                     .starts_with(owner.pointer.as_str())
         }
-        Role::Of(..) => false,
+        Role::Of(..) | Role::At(_) => false,
     };
     match place_name(cx, &schema.place) {
         Some(name) if !is_inside => ir::NameHint::Own(name),

@@ -11,7 +11,7 @@ use crate::{ir, lower, testing};
 fn lowered(text: &str) -> String {
     let mut found = Diagnostics::new(false);
     let description = testing::describe(text, &mut found);
-    let api = lower::lower(&description, &mut found);
+    let api = lower::lower(&description, &[], &mut found);
     let mut printed = String::new();
     for it in found.iter() {
         let _ = writeln!(printed, "{}: {}", it.code, it.message);

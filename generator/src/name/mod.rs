@@ -18,7 +18,7 @@ mod words;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
-use crate::ir::{Api, Ident, Names, Server, ServerNames};
+use crate::ir::{Api, Cause, Ident, Incoming, Names, Server, ServerNames};
 use conflict::{Case, Scope, Wish, settle, settle_families};
 
 /// Methods that a client's builder has for each scheme.
@@ -32,6 +32,12 @@ const FILES: Scope<'_> = Scope {
     case: Case::Snake,
     taken: reserved::FILES,
     suffix: "operations",
+};
+/// The functions that read what the API sends.
+const FUNCTIONS: Scope<'_> = Scope {
+    case: Case::Snake,
+    taken: &[],
+    suffix: "payload",
 };
 /// The constructors of servers.
 const SERVERS: Scope<'_> = Scope {
@@ -52,6 +58,7 @@ pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let operations = operations::assign(api, &schemes, diagnostics);
     Names {
         types: types::assign(api, &operations.titles, diagnostics),
+        incoming: incoming(api, &operations.titles),
         operations: operations.names,
         schemes,
         groups: groups(api),
@@ -82,6 +89,40 @@ fn groups(api: &Api) -> Vec<Ident> {
         })
         .collect();
     settle(&wishes, FILES)
+}
+
+/// Requests that the API makes are named by the functions that read them. Those of webhooks are in one file,
+/// those of callbacks in another; a callback has the name of its operation, too.
+fn incoming(api: &Api, titles: &[String]) -> Vec<Ident> {
+    let wish = |it: &Incoming| {
+        let method = it.method.as_str();
+        let (name, place) = match &it.cause {
+            Cause::Webhook => (it.name.clone(), ""),
+            Cause::Callback { operation, url } => {
+                let title = &titles[operation.0 as usize];
+                (format!("{title} {}", it.name), url.as_str())
+            }
+        };
+        let with_method = format!("{name} {}", method.to_lowercase());
+        // Nearly all are posted, so that this need not be said.
+        let usual = if method == "POST" {
+            &name
+        } else {
+            &with_method
+        };
+        let (_, last) = place.rsplit_once('}').unwrap_or_default();
+        Wish::plain(usual, it.rust_name.as_ref())
+            .at(format!("{place} {method}"))
+            .or([format!("{usual} {last}"), with_method.clone()])
+            .or(words::spellings(usual))
+    };
+    let is_webhook = |it: &&Incoming| it.cause == Cause::Webhook;
+    let webhooks: Vec<_> = api.incoming.iter().filter(is_webhook).map(wish).collect();
+    let callbacks = api.incoming.iter().filter(|it| !is_webhook(it)).map(wish);
+    let callbacks: Vec<_> = callbacks.collect();
+    let mut names = settle(&webhooks, FUNCTIONS);
+    names.extend(settle(&callbacks, FUNCTIONS));
+    names
 }
 
 /// Servers are named by the document, by their description when it is a word or two, or by their host.

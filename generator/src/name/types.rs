@@ -48,7 +48,7 @@ fn wish(api: &Api, titles: &[String], item: &Item) -> Wish {
     match &item.hint {
         NameHint::Own(name) => Wish::of(name, None).at(place),
         NameHint::Given(name) => Wish::given(place, name),
-        NameHint::Inner(..) | NameHint::Operation(..) => {
+        NameHint::Inner(..) | NameHint::Operation(..) | NameHint::Words(_) => {
             Wish::after(place, &spelled_out(api, titles, item))
         }
     }
@@ -56,7 +56,7 @@ fn wish(api: &Api, titles: &[String], item: &Item) -> Wish {
 
 fn spelled_out(api: &Api, titles: &[String], item: &Item) -> String {
     match &item.hint {
-        NameHint::Own(name) | NameHint::Given(name) => name.clone(),
+        NameHint::Own(name) | NameHint::Given(name) | NameHint::Words(name) => name.clone(),
         NameHint::Inner(owner, role) => {
             format!("{} {role}", spelled_out(api, titles, &api[*owner]))
         }

@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 
 use crate::config::Dates;
 use crate::ir::{
-    Additional, Alternative, Api, Argument, BodyEncoding, EnumerationValues, Group, Item, ItemId,
-    ItemKind, Names, Operation, OperationId, Presence, Response, SchemeId, SchemeKind,
+    Additional, Alternative, Api, Argument, BodyEncoding, Cause, EnumerationValues, Group, Item,
+    ItemId, ItemKind, Names, Operation, OperationId, Presence, Response, SchemeId, SchemeKind,
     StatusPattern, Struct, Success, TypeNames,
 };
 use types::Types;
@@ -32,6 +32,7 @@ pub fn surface(name: &str, api: &Api, names: &Names, dates: Dates) -> String {
     for (index, group) in api.groups.iter().enumerate() {
         surface.group(&mut text, group, names.groups[index].as_str());
     }
+    surface.incoming(&mut text);
     surface.models(&mut text);
     text
 }
@@ -157,11 +158,7 @@ impl Surface<'_> {
         id: OperationId,
     ) {
         let names = self.names.operation(id);
-        let status = match response.status {
-            StatusPattern::Code(code) => code.to_string(),
-            StatusPattern::Range(digit) => format!("{digit}XX"),
-            StatusPattern::Default => "other".to_owned(),
-        };
+        let status = status(response.status);
         let body = self.body(response);
         let success = operation.success.responses().contains(&index);
         let variant = &names.responses[index];
@@ -220,6 +217,29 @@ impl Surface<'_> {
             "no credentials".to_owned()
         } else {
             alternatives.join(" or ")
+        }
+    }
+
+    fn incoming(&self, text: &mut String) {
+        if self.api.incoming.is_empty() {
+            return;
+        }
+        text.push_str("\nwebhooks, callbacks\n");
+        for (it, name) in self.api.incoming.iter().zip(&self.names.incoming) {
+            let module = match it.cause {
+                Cause::Webhook => "webhooks",
+                Cause::Callback { .. } => "callbacks",
+            };
+            let payload = it.body.as_ref().map(|body| &body.payload);
+            let ty = payload.map_or_else(|| "()".to_owned(), |it| self.types.payload(it));
+            let deprecated = deprecated(it.deprecated);
+            let method = it.method.as_str();
+            let _ = writeln!(text, "    {module}::{name} -> {ty}{deprecated}");
+            let _ = writeln!(text, "        {method} {}", plain(&it.name));
+            for response in &it.responses {
+                let status = status(response.status);
+                let _ = writeln!(text, "        {status} {}", self.body(response));
+            }
         }
     }
 
@@ -303,6 +323,14 @@ impl Surface<'_> {
                 self.types.owned(ty)
             );
         }
+    }
+}
+
+fn status(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Code(code) => code.to_string(),
+        StatusPattern::Range(digit) => format!("{digit}XX"),
+        StatusPattern::Default => "other".to_owned(),
     }
 }
 

@@ -49,7 +49,7 @@ pub fn of(named: &NamedApi) -> Vec<ModelType> {
             let place = &item.origin.place;
             (&place.source.name, &place.pointer) != (&owner.source.name, &owner.pointer)
         }
-        NameHint::Given(_) | NameHint::Own(_) | NameHint::Operation(..) => true,
+        _ => true,
     };
     let items = named.api.items.iter().zip(&named.names.types);
     items

@@ -3,6 +3,7 @@
 //! All text of a document passes [`markdown`] before it gets here, so that nothing in it can end a comment,
 //! run as a doc test, or break rustdoc.
 
+pub(super) mod incoming;
 pub(super) mod markdown;
 pub(super) mod operation;
 mod sanitize;

@@ -30,7 +30,7 @@ pub(in crate::emit) fn method(cx: &Cx<'_>, operation: &Operation, names: &Names<
     }
     if !operation.responses.is_empty() {
         text.paragraph("# Responses");
-        text.paragraph(&responses(cx, operation));
+        text.paragraph(&responses(cx, &operation.responses));
         text.paragraph(&headers(cx, operation));
     }
     text.paragraph("# Errors");
@@ -101,7 +101,7 @@ fn status(status: StatusPattern) -> String {
     }
 }
 
-fn kind(kind: ParameterKind) -> &'static str {
+pub(super) fn kind(kind: ParameterKind) -> &'static str {
     match kind {
         ParameterKind::Path => "path parameter",
         ParameterKind::Query => "query parameter",
@@ -182,9 +182,9 @@ fn facts(_cx: &Cx<'_>, argument: &Argument) -> String {
 }
 
 /// The table of responses.
-fn responses(cx: &Cx<'_>, operation: &Operation) -> String {
+pub(super) fn responses(cx: &Cx<'_>, responses: &[Response]) -> String {
     let mut table = "| Status | Body | Meaning |\n|---|---|---|".to_owned();
-    for response in &operation.responses {
+    for response in responses {
         let status = match response.status {
             StatusPattern::Code(code) => code.to_string(),
             StatusPattern::Range(digit) => format!("{digit}XX"),
@@ -250,19 +250,25 @@ fn payload(cx: &Cx<'_>, payload: &Payload) -> String {
 
 /// A type in prose, linked where it is a model.
 fn type_link(cx: &Cx<'_>, ty: &Type) -> String {
+    type_link_from(cx, ty, "super::models")
+}
+
+/// A type in prose, linked where it is one of the `models`.
+pub(in crate::emit) fn type_link_from(cx: &Cx<'_>, ty: &Type, models: &str) -> String {
+    let link = |inner| type_link_from(cx, inner, models);
     match ty {
         Type::Item(id) => {
             let name = cx.names.ty(*id);
-            format!("[`{name}`](super::models::{name})")
+            format!("[`{name}`]({models}::{name})")
         }
-        Type::Array(inner) => format!("list of {}", type_link(cx, inner)),
+        Type::Array(inner) => format!("list of {}", link(inner)),
         Type::Null => "`null`".to_owned(),
         Type::Tuple(items) => {
-            let items: Vec<String> = items.iter().map(|item| type_link(cx, item)).collect();
+            let items: Vec<String> = items.iter().map(|item| link(item)).collect();
             format!("list of {}", items.join(", "))
         }
-        Type::Map(inner) => format!("map of {}", type_link(cx, inner)),
-        Type::Nullable(inner) => format!("{} or `null`", type_link(cx, inner)),
+        Type::Map(inner) => format!("map of {}", link(inner)),
+        Type::Nullable(inner) => format!("{} or `null`", link(inner)),
         Type::String => "text".to_owned(),
         Type::Secret => "secret text".to_owned(),
         Type::Boolean => "`bool`".to_owned(),

@@ -1,0 +1,123 @@
+//! Webhooks and callbacks: the requests that the API makes of its caller.
+
+use std::collections::HashMap;
+
+use super::context::{Context, Role};
+use super::{body, docs, extension, operation, parameter, response};
+use crate::ir::{self, Body, Cause, Incoming, OperationId};
+use crate::model;
+
+/// Lowers every webhook, and every callback of the operations that the client has.
+pub(super) fn lower_all(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Incoming> {
+    let description = cx.description;
+    let mut incoming = Vec::new();
+    for item in &description.webhooks {
+        for operation in &item.operations {
+            let owner = Role::At(words(&item.path, &operation.method));
+            incoming.push(lower(cx, &owner, &item.path, Cause::Webhook, operation));
+        }
+    }
+    let ids: HashMap<_, _> = operations
+        .iter()
+        .map(|it| (it.path.as_str(), it.method.as_str()))
+        .zip((0..).map(OperationId))
+        .collect();
+    for item in &description.paths {
+        for operation in &item.operations {
+            let route = (item.path.as_str(), operation.method.as_str());
+            if let Some(id) = ids.get(&route) {
+                lower_callbacks(cx, *id, operation, &mut incoming);
+            }
+        }
+    }
+    incoming
+}
+
+fn lower_callbacks(
+    cx: &mut Context,
+    id: OperationId,
+    operation: &model::Operation,
+    incoming: &mut Vec<Incoming>,
+) {
+    for callback in &operation.callbacks {
+        for item in &callback.path_items {
+            for request in &item.operations {
+                let owner = Role::Of(id, words(&callback.name, &request.method));
+                let cause = Cause::Callback {
+                    operation: id,
+                    url: item.path.clone(),
+                };
+                incoming.push(lower(cx, &owner, &callback.name, cause, request));
+            }
+        }
+    }
+}
+
+/// What a request is called after. Nearly all are posted.
+fn words(name: &str, method: &str) -> String {
+    match method {
+        "POST" => name.to_owned(),
+        other => format!("{name} {}", other.to_lowercase()),
+    }
+}
+
+fn lower(
+    cx: &mut Context,
+    owner: &Role,
+    name: &str,
+    cause: Cause,
+    operation: &model::Operation,
+) -> Incoming {
+    let mut arguments = Vec::new();
+    for parameter in &operation.parameters {
+        match parameter::lower(cx, owner, parameter) {
+            Some(argument) => arguments.push(argument),
+            None => cx.unsupported(&parameter.place, "such a parameter", "not described"),
+        }
+    }
+    let body = operation
+        .request_body
+        .as_ref()
+        .and_then(|it| lower_body(cx, owner, it));
+    Incoming {
+        origin: ir::Origin {
+            place: operation.place.clone(),
+        },
+        cause,
+        name: name.to_owned(),
+        rust_name: extension::name(cx, &operation.place, &operation.extensions),
+        method: operation::method(&operation.method),
+        docs: docs::docs(
+            operation.summary.as_ref(),
+            operation.description.as_ref(),
+            operation.external_docs.as_ref(),
+        ),
+        deprecated: operation.deprecated,
+        arguments,
+        body,
+        responses: operation
+            .responses
+            .iter()
+            .map(|(status, it)| response::lower(cx, owner, *status, it))
+            .collect(),
+    }
+}
+
+/// A body, in the form that is read. Whatever cannot be read is bytes.
+fn lower_body(cx: &mut Context, owner: &Role, body: &model::RequestBody) -> Option<Body> {
+    let chosen = body::choose(&body.content).or(body.content.first())?;
+    body::report_others(
+        cx,
+        &body.content,
+        chosen,
+        "only the first supported media type is read",
+    );
+    Some(Body {
+        origin: ir::Origin {
+            place: body.place.clone(),
+        },
+        docs: docs::docs(None, body.description.as_ref(), None),
+        required: body.required,
+        payload: body::payload(cx, chosen, &owner.part("payload")),
+    })
+}

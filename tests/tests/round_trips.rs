@@ -17,7 +17,24 @@ include!(concat!(env!("OUT_DIR"), "/round_trips.rs"));
 const INSTANCES: usize = 60;
 
 /// The types that do not keep what their schemas allow, each with the reason.
-const KNOWN: [(&str, &str); 0] = [];
+const KNOWN: [(&str, &str); 4] = [
+    (
+        "easily-lost/Anything",
+        "an optional property of any type takes null for absent",
+    ),
+    (
+        "easily-lost/Half",
+        "a property of a type of its own in each branch of `anyOf` becomes one of any type",
+    ),
+    (
+        "easily-lost/Tagged",
+        "the tag is not written where no branch has it as a property",
+    ),
+    (
+        "easily-lost/Undeclared",
+        "a property that is demanded and not described is skipped",
+    ),
+];
 
 /// What is wrong with the types of a fixture: for each type that has a fault, the first one.
 fn faults(document: &str, round_trip: RoundTrip) -> Vec<(String, String)> {

@@ -171,22 +171,23 @@ fn subset(node: &Node, schema: &mut Map<String, Value>) {
     }
 }
 
-/// Keeps an integer within what its format can hold.
+/// Keeps a number within what its format can hold.
 fn bound(schema: &mut Map<String, Value>) {
-    let is_integer = schema.get("type").is_some_and(|it| match it {
-        Value::Array(types) => types.contains(&json!("integer")),
-        ty => ty == "integer",
+    let is_number = |it: &Value| it == "integer" || it == "number";
+    let may_be_number = schema.get("type").is_some_and(|it| match it {
+        Value::Array(types) => types.iter().any(is_number),
+        ty => is_number(ty),
     });
     let format = schema
         .get("format")
         .and_then(Value::as_str)
-        .filter(|_| is_integer);
+        .filter(|_| may_be_number);
     let Some((_, least, most)) = INTEGERS.iter().find(|(name, _, _)| format == Some(name)) else {
         return;
     };
     let [least, most] =
         [least, most].map(|it| Value::Number(it.to_string().parse().expect("it is a number")));
-    let bounds = json!({ "minimum": least, "maximum": most });
+    let bounds = json!({ "minimum": least, "maximum": most, "multipleOf": 1 });
     match schema.get_mut("allOf").and_then(Value::as_array_mut) {
         Some(all) => all.push(bounds),
         None => drop(schema.insert("allOf".to_owned(), json!([bounds]))),

@@ -36,8 +36,8 @@ pub struct RoundTrips {
     pub types: usize,
     /// How many instances were read and written.
     pub instances: usize,
-    /// The types of which no instance could be made.
-    pub untried: Vec<String>,
+    /// The types of which no instance could be made, each with the reason.
+    pub untried: BTreeMap<String, String>,
     /// For each type that does not keep what its schema allows, the first thing that is wrong.
     pub faults: BTreeMap<String, String>,
     /// Why nothing could be tried at all.
@@ -195,10 +195,15 @@ fn attempt(task: &Task) -> Result<RoundTrips, String> {
     let mut result = RoundTrips::default();
     let mut samples = Vec::new();
     for ty in &types {
-        match round_trip::sample(&bundle, &spec, ty, task.count) {
-            Some(sample) if !sample.instances.is_empty() => samples.push((ty, sample)),
-            _ => result.untried.push(ty.name.clone()),
-        }
+        let reason = match round_trip::sample(&bundle, &spec, ty, task.count) {
+            Some(sample) if !sample.instances.is_empty() => {
+                samples.push((ty, sample));
+                continue;
+            }
+            Some(sample) => sample.reason.unwrap_or_default(),
+            None => "the schema is not where its type says".to_owned(),
+        };
+        result.untried.insert(ty.name.clone(), reason);
     }
     let said = converse(task, &samples).map_err(|error| error.to_string())?;
     let mut said = said.lines();
@@ -242,8 +247,8 @@ fn report(result: &RoundTrips) -> String {
     if let Some(error) = &result.error {
         let _ = writeln!(text, "nothing was tried: {error}");
     }
-    if !result.untried.is_empty() {
-        let _ = writeln!(text, "without an instance: {}", result.untried.join(", "));
+    for (ty, reason) in &result.untried {
+        let _ = writeln!(text, "\n{ty} was not tried: {reason}");
     }
     for (ty, fault) in &result.faults {
         let _ = writeln!(text, "\n{ty} {fault}");

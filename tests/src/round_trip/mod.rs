@@ -33,6 +33,8 @@ pub struct Sample<'b> {
     pub instances: Vec<Value>,
     /// How many more were made that did not conform.
     pub discarded: usize,
+    /// Why the first of these did not.
+    pub reason: Option<String>,
 }
 
 /// What is wrong with a round trip.
@@ -82,6 +84,7 @@ pub fn sample<'b>(
         validator: bundle.validator(schema, Reading::Strict)?,
         instances: Vec::new(),
         discarded: 0,
+        reason: None,
     };
     sample.fill(bundle, schema, ty, count);
     if sample.instances.is_empty()
@@ -98,14 +101,20 @@ impl Sample<'_> {
     fn fill(&mut self, bundle: &Bundle, schema: usize, ty: &ModelType, count: usize) {
         let mut made = Instances::new(bundle, &ty.name);
         for _ in 0..count * ATTEMPTS {
-            match made.make(schema) {
+            let reason = match made.make(schema) {
                 // Where a type is used says whether null stands for it, not the type.
-                Some(Value::Null) if !ty.holds_null => {}
-                Some(instance) if self.validator.is_valid(&instance) => {
-                    self.instances.push(instance);
-                }
-                _ => self.discarded += 1,
-            }
+                Some(Value::Null) if !ty.holds_null => continue,
+                Some(instance) => match self.validator.validate(&instance) {
+                    Ok(()) => {
+                        self.instances.push(instance);
+                        None
+                    }
+                    Err(error) => Some(format!("{error} at {}", error.instance_path())),
+                },
+                None => Some("nothing could be made".to_owned()),
+            };
+            self.discarded += usize::from(reason.is_some());
+            self.reason = self.reason.take().or(reason);
             if self.instances.len() == count {
                 break;
             }

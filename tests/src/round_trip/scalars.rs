@@ -144,7 +144,10 @@ pub(super) fn string(dice: &mut Dice, keywords: &Keywords) -> Option<String> {
     let formatted = of("format").and_then(|format| formatted(dice, format));
     let matching = of("pattern").and_then(|pattern| {
         let matching = dice.matching(pattern);
-        matching.or_else(|| dice.pick(&LIKELY).map(|it| (*it).to_owned()))
+        let likely = matching.or_else(|| dice.pick(&LIKELY).map(|it| (*it).to_owned()))?;
+        // Patterns mostly repeat something.
+        let times = count(keywords, "minLength").unwrap_or(0) / likely.chars().count().max(1);
+        Some(likely.repeat(1 + times.min(100)))
     });
     // Where both are stated, mostly one of them does for both.
     let is_formatted = matching.is_none() || dice.once_in(2);

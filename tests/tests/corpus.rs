@@ -68,11 +68,11 @@ fn writes_a_row_for_each_document() {
     ");
     let table = fs::read_to_string(report).expect("the table is there");
     insta::assert_snapshot!(rows(&table), @r"
-    document | version | outcome | first error | operations | kept | dropped
-    all-of.yaml | 3.0.3 | generated |  | 1 | 1 | 
-    broken.yml | 3.1.0 | refused | KW0201: nothing is at `#/b` (line 3, column 22) | 0 | 0 | 
-    one-of.yaml | 3.1.0 | generated |  | 1 | 1 | 
-    servers.yaml | 3.0.3 | generated |  | 2 | 2 | 
+    document | version | outcome | first error | operations | kept | dropped | instances | faults
+    all-of.yaml | 3.0.3 | generated |  | 1 | 1 |  |  | 
+    broken.yml | 3.1.0 | refused | KW0201: nothing is at `#/b` (line 3, column 22) | 0 | 0 |  |  | 
+    one-of.yaml | 3.1.0 | generated |  | 1 | 1 |  |  | 
+    servers.yaml | 3.0.3 | generated |  | 2 | 2 |  |  | 
     ");
     let package = work.path().join("packages/api-one-of");
     assert!(package.join("Cargo.toml").exists());

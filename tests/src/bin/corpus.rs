@@ -34,6 +34,9 @@ struct Arguments {
     /// Cargo features of the packages beside the default ones: `serde`, `blocking`, `tracing`
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     features: Vec<String>,
+    /// Build the packages, too, and send so many instances of each schema through their models
+    #[arg(long, value_name = "NUMBER")]
+    round_trips: Option<usize>,
     /// How many documents or packages to work on at once [default: one for each core]
     #[arg(long, short, value_name = "NUMBER")]
     jobs: Option<usize>,
@@ -86,6 +89,7 @@ fn run(arguments: &Arguments) -> std::io::Result<ExitCode> {
         work: arguments.work.clone(),
         checker: (!arguments.generate_only).then_some(checker),
         features: arguments.features.clone(),
+        round_trips: arguments.round_trips,
         jobs: arguments
             .jobs
             .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),

@@ -1,12 +1,9 @@
-//! All packages as one workspace, checked by one run of Cargo: what they depend on is compiled once, packages are
-//! checked in parallel, and what has not changed since the last run is not checked again.
+//! All packages, checked by one run of Cargo, and what the compiler says of each.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
@@ -14,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Options;
 use super::generate::{self, PACKAGES};
 use super::rustc::{self, Measured};
+use super::workspace::Workspace;
 
 /// Who checks the packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +20,15 @@ pub enum Checker {
     Check,
     /// `cargo clippy`, which does all that `cargo check` does.
     Clippy,
+}
+
+impl Checker {
+    fn command(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Clippy => "clippy",
+        }
+    }
 }
 
 /// What the compiler said of a package.
@@ -48,7 +55,6 @@ enum Line {
     CompilerArtifact {
         manifest_path: PathBuf,
     },
-    BuildFinished,
     #[serde(other)]
     Other,
 }
@@ -86,90 +92,32 @@ pub(super) fn all(
     if packages.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let work = std::path::absolute(&options.work)?;
-    let measured = work.join("measured");
+    let measured = std::path::absolute(options.work.join("measured"))?;
     fs::create_dir_all(&measured)?;
-    write_workspace(packages, &work)?;
-    let said = work.join("cargo.txt");
-    let mut cargo = cargo(packages, checker, options, &work);
+    let members = packages.iter().map(|it| format!("{PACKAGES}/{it}"));
+    let workspace = Workspace::write(&options.work, members)?;
+    let mut cargo = workspace.cargo(checker.command(), options)?;
     rustc::wrap(&mut cargo, &measured, options.limit)?;
-    let mut process = cargo
-        .stdout(Stdio::piped())
-        .stderr(File::create(&said)?)
-        .spawn()?;
-    let mut collected = Collected::default();
-    let mut is_finished = false;
-    for line in process
-        .stdout
-        .take()
-        .map(BufReader::new)
-        .into_iter()
-        .flat_map(BufReader::lines)
-    {
-        let line = serde_json::from_str(&line?)?;
-        is_finished |= matches!(line, Line::BuildFinished);
-        collected.add(line, bar);
-    }
-    process.wait()?;
-    if !is_finished {
-        let text = fs::read_to_string(&said)?;
-        return Err(io::Error::other(format!(
-            "Cargo did not come to an end:\n{text}"
-        )));
-    }
-    packages
-        .iter()
-        .map(|package| {
-            fs::write(
-                generate::log(&work, package, "rustc.txt"),
-                collected.text_of(package),
-            )?;
-            let compiled = collected.result(package, Measured::of(package, &measured));
-            Ok(((*package).to_owned(), compiled))
-        })
-        .collect()
-}
-
-/// A manifest of all packages, with the versions that the project itself was tested with.
-fn write_workspace(packages: &[&str], work: &Path) -> io::Result<()> {
-    let mut members = String::new();
-    for package in packages {
-        let _ = writeln!(members, "    \"{PACKAGES}/{package}\",");
-    }
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n[profile.dev]\ndebug = false\n"
-    );
-    fs::write(work.join("Cargo.toml"), manifest)?;
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    if !work.join("Cargo.lock").exists() && lock.exists() {
-        fs::copy(lock, work.join("Cargo.lock"))?;
-    }
-    Ok(())
-}
-
-fn cargo(packages: &[&str], checker: Checker, options: &Options, work: &Path) -> Command {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.arg(match checker {
-        Checker::Check => "check",
-        Checker::Clippy => "clippy",
-    });
-    cargo
-        .args(["--workspace", "--keep-going", "--message-format", "json"])
-        .args(["--jobs", &options.jobs.to_string()])
-        .current_dir(work)
-        .env("CARGO_TARGET_DIR", work.join("target"))
-        .env("CARGO_INCREMENTAL", "0");
     let features = packages.iter().flat_map(|package| {
-        options
-            .features
-            .iter()
-            .map(move |feature| format!("{package}/{feature}"))
+        let features = options.features.iter();
+        features.map(move |feature| format!("{package}/{feature}"))
     });
     let features: Vec<String> = features.collect();
     if !features.is_empty() {
         cargo.args(["--features", &features.join(",")]);
     }
-    cargo
+    let mut collected = Collected::default();
+    workspace.run(cargo, |line| {
+        collected.add(serde_json::from_str(line)?, bar);
+        Ok(())
+    })?;
+    let results = packages.iter().map(|package| {
+        let log = generate::log(&options.work, package, "rustc.txt");
+        fs::write(log, collected.text_of(package))?;
+        let compiled = collected.result(package, Measured::of(package, &measured));
+        Ok(((*package).to_owned(), compiled))
+    });
+    results.collect()
 }
 
 /// What Cargo has told so far.
@@ -192,7 +140,7 @@ impl Collected {
                 message,
             } => (manifest_path, Some(message)),
             Line::CompilerArtifact { manifest_path } => (manifest_path, None),
-            Line::BuildFinished | Line::Other => return,
+            Line::Other => return,
         };
         let Some(name) = package_of(&manifest) else {
             bar.set_message("what they depend on");

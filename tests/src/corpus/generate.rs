@@ -1,15 +1,13 @@
-//! A package of each document, each made in a process of its own: a panic, an exhausted stack or an endless loop
-//! costs one row of the table.
+//! A package of each document.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use indicatif::ProgressBar;
 use keywright::config::Config;
@@ -18,14 +16,13 @@ use keywright::document::{Copies, Value};
 use keywright::load::{self, Limits};
 use serde::{Deserialize, Serialize};
 
-use super::{Document, Options, operations, process};
+use super::process::{self, Ended};
+use super::{Document, Options, operations, round_trips};
 
 /// The task of a process that generates; set for such processes alone.
 const TASK: &str = "KEYWRIGHT_CORPUS_TASK";
 /// The folder of all packages in the work folder.
 pub(super) const PACKAGES: &str = "packages";
-/// How much of what a dying process said is kept.
-const LAST_WORDS: usize = 500;
 
 /// How the generator ended.
 #[derive(Clone, Debug, Serialize)]
@@ -66,15 +63,10 @@ struct Task {
     document: PathBuf,
     folder: PathBuf,
     package: String,
-    /// The file for the [`Generated`].
-    result: PathBuf,
+    /// The folder for the program that sends JSON through the package's models, if there is to be one.
+    program: Option<PathBuf>,
     /// The file for every finding as text.
     findings: PathBuf,
-}
-
-/// The folder of a package.
-pub(super) fn folder(work: &Path, package: &str) -> PathBuf {
-    work.join(PACKAGES).join(package)
 }
 
 /// The file for what there is to say of a package.
@@ -88,7 +80,7 @@ pub(super) fn all(
     options: &Options,
     bar: &ProgressBar,
 ) -> io::Result<Vec<Generation>> {
-    fs::create_dir_all(options.work.join("logs"))?;
+    std::fs::create_dir_all(options.work.join("logs"))?;
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -96,7 +88,7 @@ pub(super) fn all(
             scope.spawn(|| {
                 while let Some((index, document)) = take(documents, &next) {
                     bar.set_message(document.name.clone());
-                    let generation = one(document, &options.work, options.limit);
+                    let generation = one(document, options);
                     done.lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .push((index, generation));
@@ -116,49 +108,34 @@ fn take<'d>(documents: &'d [Document], next: &AtomicUsize) -> Option<(usize, &'d
 }
 
 /// Makes a package of a document in a process of its own.
-fn one(document: &Document, work: &Path, limit: Duration) -> io::Result<Generation> {
+fn one(document: &Document, options: &Options) -> io::Result<Generation> {
+    let work = &options.work;
     let task = Task {
         document: document.path.clone(),
-        folder: folder(work, &document.package),
+        folder: work.join(PACKAGES).join(&document.package),
         package: document.package.clone(),
-        result: log(work, &document.package, "json"),
+        program: options
+            .round_trips
+            .map(|_| round_trips::program(work, &document.package)),
         findings: log(work, &document.package, "findings.txt"),
     };
-    let last_words = log(work, &document.package, "stderr.txt");
-    let mut process = Command::new(std::env::current_exe()?)
-        .env(TASK, serde_json::to_string(&task)?)
-        .stderr(File::create(&last_words)?)
-        .spawn()?;
-    let Some(status) = process::wait(&mut process, limit)? else {
-        return Ok(Generation::TimedOut);
-    };
-    let said = fs::read_to_string(&last_words)?;
-    fs::remove_file(&last_words)?;
-    if status.success() {
-        let text = fs::read_to_string(&task.result)?;
-        return Ok(Generation::Done(serde_json::from_str(&text)?));
-    }
-    let said: String = said.trim().chars().take(LAST_WORDS).collect();
-    Ok(Generation::Died(format!("{status}: {said}")))
+    let result = log(work, &document.package, "json");
+    Ok(
+        match process::delegate(TASK, task, &result, options.limit)? {
+            Ended::Done(generated) => Generation::Done(Box::new(generated)),
+            Ended::Died(said) => Generation::Died(said),
+            Ended::TimedOut => Generation::TimedOut,
+        },
+    )
 }
 
 /// Makes a package, if this process is there for it.
 pub(super) fn run() -> Option<ExitCode> {
-    let task: Task = serde_json::from_str(&std::env::var(TASK).ok()?).ok()?;
-    let (generated, findings) = generate(&task);
-    let written = serde_json::to_string(&generated)
-        .map_err(io::Error::from)
-        .and_then(|text| fs::write(&task.result, text))
-        .and_then(|()| fs::write(&task.findings, findings));
-    Some(if written.is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    process::serve(TASK, |task: Task| generate(&task))
 }
 
-/// Makes a package; also gives every finding as text.
-fn generate(task: &Task) -> (Generated, String) {
+/// Makes a package, and writes down every finding as text.
+fn generate(task: &Task) -> Generated {
     let mut config = Config::of_spec(&task.document, &task.folder);
     config.output.package.clone_from(&task.package);
     let mut found = Diagnostics::new(false);
@@ -203,7 +180,12 @@ fn generate(task: &Task) -> (Generated, String) {
         }
         let _ = writeln!(findings, "{}\n", render(finding, Style::Plain).trim_end());
     }
-    (generated, findings)
+    // Whoever looks for these files sees that they are not there.
+    let _ = std::fs::write(&task.findings, findings);
+    if let (Some(program), [named]) = (&task.program, apis.as_deref().unwrap_or_default()) {
+        let _ = round_trips::write_program(named, &task.package, program);
+    }
+    generated
 }
 
 /// The version of a document, and its operations, by a reading of our own.

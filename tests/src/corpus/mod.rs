@@ -1,15 +1,17 @@
 //! A folder of documents in, a table of what became of each out.
 //!
 //! `documents` finds them, `generate` makes a package of each, `compile` lets Cargo check all packages as one
-//! workspace, `table` writes it down. Nothing here knows a document: whatever one needs belongs to the generator.
+//! workspace, `round_trips` sends JSON through their models, `table` writes it down. Nothing here knows a document: whatever one needs belongs to the generator.
 
 mod compile;
 mod documents;
 mod generate;
 mod operations;
 mod process;
+mod round_trips;
 mod rustc;
 mod table;
+mod workspace;
 
 use std::io;
 use std::path::PathBuf;
@@ -21,6 +23,7 @@ use serde::Serialize;
 pub use compile::{Checker, Compiled};
 pub use documents::Document;
 pub use generate::{Generated, Generation};
+pub use round_trips::RoundTrips;
 pub use table::{Format, summary, write};
 
 /// What to do.
@@ -38,6 +41,8 @@ pub struct Options {
     pub checker: Option<Checker>,
     /// Cargo features of the packages beside the default ones.
     pub features: Vec<String>,
+    /// How many instances of each type the models are tried with, if at all.
+    pub round_trips: Option<usize>,
     /// How many documents or packages are worked on at once.
     pub jobs: usize,
     /// How long a document may take to become a package, and a package to be checked.
@@ -53,6 +58,8 @@ pub struct Row {
     pub generation: Generation,
     /// What the compiler said to that, if it was asked.
     pub compiled: Option<Compiled>,
+    /// What became of instances of the document's schemas, if that was tried.
+    pub round_trips: Option<RoundTrips>,
 }
 
 /// How a document fared on the whole.
@@ -147,30 +154,50 @@ pub fn run(options: &Options) -> io::Result<Vec<Row>> {
             document,
             generation,
             compiled: None,
+            round_trips: None,
         })
         .collect();
-    let Some(checker) = options.checker else {
-        return Ok(rows);
-    };
-    let packages: Vec<&str> = rows
-        .iter()
-        .filter(|row| row.outcome().is_generated())
-        .map(|row| row.document.package.as_str())
-        .collect();
-    let bar = progress("checking", packages.len());
-    let mut compiled = compile::all(&packages, checker, options, &bar)?;
-    bar.finish();
-    for row in &mut rows {
-        row.compiled = compiled.remove(&row.document.package);
+    if let Some(checker) = options.checker {
+        check(&mut rows, checker, options)?;
+    }
+    if let Some(count) = options.round_trips {
+        try_models(&mut rows, count, options)?;
     }
     Ok(rows)
 }
 
-/// Does what the environment asks of this process, if it asks: the command starts itself to generate a package in a
-/// process of its own, and as the wrapper through which Cargo runs the compiler.
+fn check(rows: &mut [Row], checker: Checker, options: &Options) -> io::Result<()> {
+    let packages = rows.iter().filter(|row| row.outcome().is_generated());
+    let packages: Vec<&str> = packages.map(|row| row.document.package.as_str()).collect();
+    let bar = progress("checking", packages.len());
+    let mut compiled = compile::all(&packages, checker, options, &bar)?;
+    bar.finish();
+    for row in rows {
+        row.compiled = compiled.remove(&row.document.package);
+    }
+    Ok(())
+}
+
+fn try_models(rows: &mut [Row], count: usize, options: &Options) -> io::Result<()> {
+    let is_wanted = |outcome: Outcome| outcome.compiles() || outcome == Outcome::Generated;
+    let wanted = rows.iter().filter(|row| is_wanted(row.outcome()));
+    let documents: Vec<&Document> = wanted.map(|row| &row.document).collect();
+    let bar = progress("trying", documents.len());
+    let mut results = round_trips::all(&documents, count, options, &bar)?;
+    bar.finish();
+    for row in rows {
+        row.round_trips = results.remove(&row.document.package);
+    }
+    Ok(())
+}
+
+/// Does what the environment asks of this process, if it asks: the command starts itself for what it does in processes
+/// of their own, and as the wrapper through which Cargo runs the compiler.
 #[must_use]
 pub fn run_as_helper() -> Option<std::process::ExitCode> {
-    rustc::run().or_else(generate::run)
+    rustc::run()
+        .or_else(generate::run)
+        .or_else(round_trips::run)
 }
 
 fn progress(what: &'static str, length: usize) -> ProgressBar {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use super::{Generation, Outcome, Row};
+use super::{Generation, Outcome, RoundTrips, Row};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Format {
     }
 }
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 14] = [
     "document",
     "version",
     "outcome",
@@ -45,6 +45,8 @@ const HEADINGS: [&str; 12] = [
     "operations",
     "kept",
     "dropped",
+    "instances",
+    "faults",
 ];
 
 /// Writes the table.
@@ -112,9 +114,17 @@ fn cells(row: &Row) -> Vec<String> {
         generated
             .map(|it| it.dropped.join(", "))
             .unwrap_or_default(),
+        number(row.round_trips.as_ref().map(|it| it.instances)),
+        row.round_trips.as_ref().map(faults).unwrap_or_default(),
     ];
     let plain = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     cells.iter().map(plain).collect()
+}
+
+/// The types that lose something, or why nothing could be tried.
+fn faults(found: &RoundTrips) -> String {
+    let names: Vec<&str> = found.faults.keys().map(String::as_str).collect();
+    found.error.clone().unwrap_or_else(|| names.join(", "))
 }
 
 /// "KW0401 2, KW0403 1"
@@ -147,6 +157,19 @@ pub fn summary(rows: &[Row]) -> String {
     let all = ("all".to_owned(), rows.iter().collect());
     for (version, rows) in versions.into_iter().chain([all]) {
         line(&mut text, &version, &rows);
+    }
+    let tried: Vec<&RoundTrips> = rows
+        .iter()
+        .filter_map(|row| row.round_trips.as_ref())
+        .collect();
+    if !tried.is_empty() {
+        let sum = |of: fn(&RoundTrips) -> usize| -> usize { tried.iter().copied().map(of).sum() };
+        let (types, faults) = (sum(|it| it.types), sum(|it| it.faults.len()));
+        let (instances, untried) = (sum(|it| it.instances), sum(|it| it.untried.len()));
+        let _ = writeln!(
+            text,
+            "\n{types} types were tried with {instances} instances; {faults} lose something, {untried} were not tried"
+        );
     }
     let bad = rows
         .iter()

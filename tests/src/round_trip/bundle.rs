@@ -1,6 +1,7 @@
 //! The schemas of a document as one JSON Schema.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,7 +16,8 @@ use crate::references::{self, Target};
 #[derive(Debug)]
 pub struct Bundle {
     schemas: Vec<Value>,
-    validators: ValidatorMap,
+    strict: ValidatorMap,
+    loose: OnceLock<Option<ValidatorMap>>,
     numbers: HashMap<(FileId, JsonPointer), usize>,
 }
 
@@ -44,20 +46,10 @@ impl Bundle {
         while let Some((file, node)) = collector.waiting.get(schemas.len()).copied() {
             schemas.push(convert(&mut collector, file, node));
         }
-        let definitions: Map<String, Value> = schemas
-            .iter()
-            .enumerate()
-            .map(|(number, it)| (number.to_string(), it.clone()))
-            .collect();
-        let validators = jsonschema::options()
-            .with_draft(Draft::Draft202012)
-            .should_validate_formats(true)
-            .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
-            .build_map(&json!({ "$defs": definitions }))
-            .map_err(|error| format!("{error} at {}", error.instance_path()))?;
         Ok(Self {
+            strict: validators(schemas.iter().cloned())?,
+            loose: OnceLock::new(),
             schemas,
-            validators,
             numbers: collector.numbers,
         })
     }
@@ -82,8 +74,69 @@ impl Bundle {
 
     /// What says whether an instance conforms to a schema.
     #[must_use]
-    pub fn validator(&self, number: usize) -> Option<&Validator> {
-        self.validators.get(&reference(number))
+    pub fn validator(&self, number: usize, reading: Reading) -> Option<&Validator> {
+        let validators = match reading {
+            Reading::Strict => Some(&self.strict),
+            Reading::Loose => {
+                let loosened = || self.schemas.iter().cloned().map(loosened);
+                self.loose
+                    .get_or_init(|| validators(loosened()).ok())
+                    .as_ref()
+            }
+        };
+        validators?.get(&reference(number))
+    }
+}
+
+/// How a bundle is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// As it stands.
+    Strict,
+    /// With `anyOf` in place of every `oneOf`. Branches that differ in nothing but optional properties exclude each
+    /// other, and nothing conforms; what services send is one of them all the same.
+    Loose,
+}
+
+fn validators(schemas: impl Iterator<Item = Value>) -> Result<ValidatorMap, String> {
+    let schemas = schemas.enumerate();
+    let schemas: Map<String, Value> = schemas
+        .map(|(number, it)| (number.to_string(), it))
+        .collect();
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
+        .build_map(&json!({ "$defs": schemas }))
+        .map_err(|error| format!("{error} at {}", error.instance_path()))
+}
+
+/// A schema with `anyOf` in place of every `oneOf`.
+fn loosened(schema: Value) -> Value {
+    match schema {
+        Value::Array(items) => items.into_iter().map(loosened).collect(),
+        Value::Object(keywords) => {
+            let mut loose = Map::new();
+            for (keyword, value) in keywords {
+                let is_data = matches!(keyword.as_str(), "enum" | "const");
+                let value = if is_data { value } else { loosened(value) };
+                // A property may have that name, too, but is no list.
+                if keyword == "oneOf" && value.is_array() {
+                    let all = loose.entry("allOf").or_insert_with(|| json!([]));
+                    all.as_array_mut()
+                        .expect("`allOf` is a list")
+                        .push(json!({ "anyOf": value }));
+                } else if keyword == "allOf" && loose.contains_key("allOf") && value.is_array() {
+                    let all = loose.get_mut("allOf").and_then(Value::as_array_mut);
+                    all.expect("`allOf` is a list")
+                        .extend(value.as_array().into_iter().flatten().cloned());
+                } else {
+                    loose.insert(keyword, value);
+                }
+            }
+            Value::Object(loose)
+        }
+        other => other,
     }
 }
 
@@ -173,7 +226,7 @@ mod tests {
         let schemas = "A: { type: integer, format: int32, nullable: true, minimum: 3, exclusiveMinimum: true, example: 4 }";
         let expected = json!([{
             "type": ["integer", "null"], "format": "int32", "exclusiveMinimum": 3,
-            "allOf": [{ "minimum": -2_147_483_648_i64, "maximum": 2_147_483_647 }],
+            "allOf": [{ "minimum": -2_147_483_648_i64, "maximum": 2_147_483_647, "multipleOf": 1 }],
         }]);
         assert_eq!(bundled("3.0.3", schemas, "{}"), expected);
         let schemas = "A: { $ref: '#/components/schemas/B', maxLength: 1 }, B: { type: string, required: true, pattern: '(' }";
@@ -191,5 +244,14 @@ mod tests {
         };
         let expected = json!({ "oneOf": [tied(1, json!(["b", "bee"])), tied(2, json!(["C"]))] });
         assert_eq!(bundled("3.1.0", schemas, "{}")[0], expected);
+    }
+
+    #[test]
+    fn a_loose_reading_takes_one_of_for_any_of() {
+        let schema = json!({ "allOf": [true], "oneOf": [{ "const": { "oneOf": [] } }], "properties": { "oneOf": {} } });
+        let loose = json!({
+            "allOf": [true, { "anyOf": [{ "const": { "oneOf": [] } }] }], "properties": { "oneOf": {} },
+        });
+        assert_eq!(loosened(schema), loose);
     }
 }

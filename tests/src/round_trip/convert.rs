@@ -2,10 +2,11 @@
 //!
 //! What is no keyword, or has a value that its keyword cannot have, is left out: it says nothing about instances.
 
-use keywright::document::{Entry, FileId, JsonPointer, Node, Value as Tree};
+use keywright::document::{Entry, FileId, Node, Value as Tree};
 use serde_json::{Map, Value, json};
 
 use super::bundle::{Collector, reference};
+use crate::references::Target;
 
 /// The kinds of JSON Schema that OpenAPI has had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,22 +172,23 @@ fn subset(node: &Node, schema: &mut Map<String, Value>) {
     }
 }
 
-/// Keeps an integer within what its format can hold.
+/// Keeps a number within what its format can hold.
 fn bound(schema: &mut Map<String, Value>) {
-    let is_integer = schema.get("type").is_some_and(|it| match it {
-        Value::Array(types) => types.contains(&json!("integer")),
-        ty => ty == "integer",
+    let is_number = |it: &Value| it == "integer" || it == "number";
+    let may_be_number = schema.get("type").is_some_and(|it| match it {
+        Value::Array(types) => types.iter().any(is_number),
+        ty => is_number(ty),
     });
     let format = schema
         .get("format")
         .and_then(Value::as_str)
-        .filter(|_| is_integer);
+        .filter(|_| may_be_number);
     let Some((_, least, most)) = INTEGERS.iter().find(|(name, _, _)| format == Some(name)) else {
         return;
     };
     let [least, most] =
         [least, most].map(|it| Value::Number(it.to_string().parse().expect("it is a number")));
-    let bounds = json!({ "minimum": least, "maximum": most });
+    let bounds = json!({ "minimum": least, "maximum": most, "multipleOf": 1 });
     match schema.get_mut("allOf").and_then(Value::as_array_mut) {
         Some(all) => all.push(bounds),
         None => drop(schema.insert("allOf".to_owned(), json!([bounds]))),
@@ -217,37 +219,59 @@ fn discriminate<'s>(
                 .and_then(Node::as_str)
                 .and_then(|text| collector.target(file, text));
             let Some(target) = target else { continue };
-            let place = (target.file, &target.pointer);
-            let names = names(collector, file, mapping, place);
-            let tie =
-                json!({ "properties": { property: { "enum": names } }, "required": [property] });
+            let mut tie = json!({ "required": [property] });
+            let names = names(collector, file, mapping, &target);
+            // A branch that says itself which texts it has knows better than what its name implies.
+            if !names.is_empty() {
+                tie["properties"] = json!({ property: { "enum": names } });
+            } else if !states(collector, &target, property, DEEPEST) {
+                let implied = target.pointer.segments().next_back();
+                tie["properties"] = json!({ property: { "enum": [implied] } });
+            }
             *converted = json!({ "allOf": [converted.take(), tie] });
         }
     }
 }
 
-/// The texts that stand for a schema: those of the mapping, else its name.
+/// The texts that a mapping gives to a schema.
 fn names(
     collector: &Collector<'_>,
     file: FileId,
     mapping: &[Entry],
-    place: (FileId, &JsonPointer),
+    schema: &Target<'_>,
 ) -> Vec<String> {
     let leads_there = |text: &str| {
         let component = format!("#/components/schemas/{text}");
         let targets = [text, component.as_str()].map(|it| collector.target(file, it));
-        targets
-            .iter()
-            .flatten()
-            .any(|it| (it.file, &it.pointer) == place)
+        let mut targets = targets.iter().flatten();
+        targets.any(|it| it.file == schema.file && it.pointer == schema.pointer)
     };
-    let mapped = mapping
-        .iter()
-        .filter(|it| it.value.as_str().is_some_and(leads_there));
-    let names: Vec<String> = mapped.map(|it| it.key.to_string()).collect();
-    if names.is_empty() {
-        place.1.segments().next_back().into_iter().collect()
-    } else {
-        names
+    let is_meant = |it: &&Entry| it.value.as_str().is_some_and(leads_there);
+    let mapped = mapping.iter().filter(is_meant);
+    mapped.map(|it| it.key.to_string()).collect()
+}
+
+/// How many references and parts are gone through in search of a property.
+const DEEPEST: usize = 8;
+
+/// Whether a schema says which values a property has.
+fn states(collector: &Collector<'_>, schema: &Target<'_>, property: &str, depth: usize) -> bool {
+    let node = schema.node;
+    let stated = node.get("properties").and_then(|it| it.get(property));
+    if stated.is_some_and(|it| it.get("enum").or(it.get("const")).is_some()) {
+        return true;
     }
+    let parts = node.get("allOf").map_or(&[][..], Node::items).iter();
+    let mut parts = parts.chain([node]).filter_map(|part| {
+        let reference = part.get("$ref").and_then(Node::as_str);
+        match reference {
+            Some(text) => collector.target(schema.file, text),
+            None if std::ptr::eq(part, node) => None,
+            None => Some(Target {
+                node: part,
+                ..schema.clone()
+            }),
+        }
+    });
+    depth > 0 && parts.any(|part| states(collector, &part, property, depth - 1))
 }

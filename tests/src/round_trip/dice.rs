@@ -50,12 +50,40 @@ impl Dice {
             .strip_suffix('$')
             .filter(|it| !it.ends_with('\\'))
             .unwrap_or(inner);
-        Some(
-            string_regex(inner)
-                .ok()?
-                .new_tree(&mut self.0)
-                .ok()?
-                .current(),
-        )
+        let text = string_regex(&ascii(inner)).ok()?;
+        Some(text.new_tree(&mut self.0).ok()?.current())
+    }
+}
+
+/// A regular expression whose classes have only ASCII, as in ECMA-262, which JSON Schema takes them from.
+fn ascii(pattern: &str) -> String {
+    let mut text = String::new();
+    let mut letters = pattern.chars();
+    while let Some(letter) = letters.next() {
+        let escaped = if letter == '\\' { letters.next() } else { None };
+        match escaped {
+            Some('d') => text.push_str("[0-9]"),
+            Some('w') => text.push_str("[0-9A-Za-z_]"),
+            Some('s') => text.push_str("[ ]"),
+            other => text.extend(std::iter::once(letter).chain(other)),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_patterns_around() {
+        let mut dice = Dice::new("seed");
+        for pattern in [r"^\d{2}-[a-f\d]+$", r"\w\s\$"] {
+            let text = dice.matching(pattern).expect("it can be turned around");
+            assert!(text.is_ascii(), "{text}");
+        }
+        assert_eq!(dice.matching("(?!a)b"), None);
+        assert_eq!(Dice::new("a").number(), Dice::new("a").number());
+        assert_ne!(Dice::new("a").number(), Dice::new("b").number());
     }
 }

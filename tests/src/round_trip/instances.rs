@@ -112,13 +112,13 @@ impl<'b> Instances<'b> {
                 return None;
             }
         }
-        // More than one branch of `anyOf` may hold.
+        // More than one branch of `anyOf` may hold; of lists, though, that is far-fetched.
         if let Some(more) = branches("anyOf").and_then(|it| self.dice.pick(it))
             && self.dice.once_in(3)
             && let Some(more) = self.keywords(more, steps)
         {
             let mut both = own.clone();
-            if merge(&mut both, more) {
+            if merge(&mut both, more) && !both.contains_key("items") {
                 own = both;
             }
         }

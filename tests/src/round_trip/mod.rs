@@ -13,24 +13,28 @@ mod instances;
 mod scalars;
 pub mod types;
 
+use jsonschema::Validator;
 use keywright::document::Spec;
 use serde_json::{Number, Value};
 
-pub use bundle::Bundle;
+pub use bundle::{Bundle, Reading};
 use instances::Instances;
 use types::ModelType;
+
+/// How often it is tried to make an instance.
+const ATTEMPTS: usize = 4;
 
 /// Instances of a type of the models.
 #[derive(Debug)]
 pub struct Sample<'b> {
-    /// The bundle that they are from.
-    bundle: &'b Bundle,
-    /// The type's schema in it.
-    schema: usize,
+    /// What says whether they conform.
+    validator: &'b Validator,
     /// The instances, each of which conforms.
     pub instances: Vec<Value>,
     /// How many more were made that did not conform.
     pub discarded: usize,
+    /// Why the first of these did not.
+    pub reason: Option<String>,
 }
 
 /// What is wrong with a round trip.
@@ -66,7 +70,8 @@ pub fn bundle(spec: &Spec, types: &[ModelType]) -> Result<Bundle, String> {
     Bundle::of(spec, places)
 }
 
-/// Makes up to `count` instances of a type, always the same.
+/// Makes up to `count` instances of a type, always the same. `None` when the document has no schema where the type
+/// says.
 #[must_use]
 pub fn sample<'b>(
     bundle: &'b Bundle,
@@ -75,26 +80,46 @@ pub fn sample<'b>(
     count: usize,
 ) -> Option<Sample<'b>> {
     let schema = bundle.schema_at(ty.file(spec)?, &ty.pointer())?;
-    let validator = bundle.validator(schema)?;
-    let mut made = Instances::new(bundle, &ty.name);
     let mut sample = Sample {
-        bundle,
-        schema,
+        validator: bundle.validator(schema, Reading::Strict)?,
         instances: Vec::new(),
         discarded: 0,
+        reason: None,
     };
-    for _ in 0..count * 4 {
-        if sample.instances.len() == count {
-            break;
-        }
-        match made.make(schema) {
-            // Where a type is used says whether null stands for it, not the type.
-            Some(Value::Null) if !ty.holds_null => {}
-            Some(instance) if validator.is_valid(&instance) => sample.instances.push(instance),
-            _ => sample.discarded += 1,
-        }
+    sample.fill(bundle, schema, ty, count);
+    if sample.instances.is_empty()
+        && let Some(loose) = bundle.validator(schema, Reading::Loose)
+    {
+        sample.validator = loose;
+        sample.fill(bundle, schema, ty, count);
     }
     Some(sample)
+}
+
+impl Sample<'_> {
+    /// Makes instances, of which those that do not conform are discarded.
+    fn fill(&mut self, bundle: &Bundle, schema: usize, ty: &ModelType, count: usize) {
+        let mut made = Instances::new(bundle, &ty.name);
+        for _ in 0..count * ATTEMPTS {
+            let reason = match made.make(schema) {
+                // Where a type is used says whether null stands for it, not the type.
+                Some(Value::Null) if !ty.holds_null => continue,
+                Some(instance) => match self.validator.validate(&instance) {
+                    Ok(()) => {
+                        self.instances.push(instance);
+                        None
+                    }
+                    Err(error) => Some(format!("{error} at {}", error.instance_path())),
+                },
+                None => Some("nothing could be made".to_owned()),
+            };
+            self.discarded += usize::from(reason.is_some());
+            self.reason = self.reason.take().or(reason);
+            if self.instances.len() == count {
+                break;
+            }
+        }
+    }
 }
 
 impl Sample<'_> {
@@ -116,11 +141,7 @@ impl Sample<'_> {
         if let Some(at) = difference(instance, &written, "#") {
             return Some(Fault::Differs(at));
         }
-        let error = self
-            .bundle
-            .validator(self.schema)?
-            .validate(&written)
-            .err()?;
+        let error = self.validator.validate(&written).err()?;
         Some(Fault::DoesNotConform(error.to_string()))
     }
 }

@@ -23,6 +23,22 @@ const TEXTS: [&str; 12] = [
     "a longer text, in case that the schema wants so many characters",
 ];
 
+/// Texts for patterns that cannot be turned around.
+const LIKELY: [&str; 12] = [
+    "a",
+    "abc",
+    "name-1",
+    "Name",
+    "A1",
+    "1",
+    "12345",
+    "1.0.0",
+    "2024-05-06",
+    "a@example.org",
+    "https://example.org/a",
+    "/a",
+];
+
 /// The value of a keyword that counts.
 pub(super) fn count(keywords: &Keywords, keyword: &str) -> Option<usize> {
     usize::try_from(keywords.get(keyword)?.as_u64()?).ok()
@@ -125,11 +141,23 @@ pub(super) fn number(dice: &mut Dice, keywords: &Keywords) -> Option<Value> {
 /// A text.
 pub(super) fn string(dice: &mut Dice, keywords: &Keywords) -> Option<String> {
     let of = |keyword: &str| keywords.get(keyword).and_then(Value::as_str);
-    if let Some(pattern) = of("pattern") {
-        return dice.matching(pattern);
-    }
-    if let Some(text) = of("format").and_then(|format| formatted(dice, format)) {
-        return Some(text);
+    let formatted = of("format").and_then(|format| formatted(dice, format));
+    let matching = of("pattern").and_then(|pattern| {
+        let matching = dice.matching(pattern);
+        let likely = matching.or_else(|| dice.pick(&LIKELY).map(|it| (*it).to_owned()))?;
+        // Patterns mostly repeat something.
+        let times = count(keywords, "minLength").unwrap_or(0) / likely.chars().count().max(1);
+        Some(likely.repeat(1 + times.min(100)))
+    });
+    // Where both are stated, mostly one of them does for both.
+    let is_formatted = matching.is_none() || dice.once_in(2);
+    let stated = if is_formatted {
+        formatted.or(matching)
+    } else {
+        matching
+    };
+    if stated.is_some() {
+        return stated;
     }
     let least = count(keywords, "minLength").unwrap_or(0);
     let most = count(keywords, "maxLength").unwrap_or(usize::MAX);

@@ -60,7 +60,9 @@ fn content<'a>(
         types = Stated::assumed(JSON, place);
     } else if !types.iter().any(Stated::is_structured) && is_structured(cx, &at) {
         let message = "nothing that the operation produces can hold this, so it may be JSON, too";
-        cx.warn(Code::InvalidValue, &at, message);
+        let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
+        cx.diagnostics
+            .report(finding.help("add the media type that it is of to `produces`"));
         types.extend(Stated::assumed(JSON, place));
     }
     let schema = Some(cx.schema(at));

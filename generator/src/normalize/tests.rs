@@ -357,7 +357,7 @@ B: [a]
 C: {properties: [a], required: {a: b}, enum: a, type: {a: b}}
 D:
 E: {readOnly: 'true', writeOnly: 3}"), @r#"
-    Error KW0305 #/components/schemas/A/type: `strin` is not a type
+    Warning KW0305 #/components/schemas/A/type: `strin` is not a type, and counts as absent
     Warning KW0304 #/components/schemas/A/desciption: `desciption` is not a field of the schema
     Warning KW0302 #/components/schemas/A/format: `format` is a number, and was read as text
     Error KW0302 #/components/schemas/B: schema expected, but this is a list

@@ -3,7 +3,7 @@
 use super::media_type::{self, JSON, Stated};
 use super::{header, inline_schema};
 use crate::diagnostics::Code;
-use crate::document::{Node, Place};
+use crate::document::{Node, Place, Value};
 use crate::model::{MediaType, Response};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
@@ -112,6 +112,15 @@ fn exemplified(object: &Object<'_>, place: &Place) -> Vec<Stated> {
 
 /// Reads `examples`, by media type, and gives each to its own (OAS 2.0, Example Object).
 fn examples<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, content: &mut [MediaType]) {
+    let stated = object.child(cx, "examples");
+    if let Some(at) = stated.filter(|at| !matches!(at.node.value, Value::Mapping(_))) {
+        let message = format!(
+            "`examples` is {}, not a mapping, and is ignored",
+            at.node.kind()
+        );
+        cx.warn(Code::WrongType, &at, message);
+        return;
+    }
     for (entry, at) in object.map(cx, "examples") {
         let wanted = media_type::essence(&entry.key);
         let mut own = content

@@ -247,8 +247,14 @@ fn place_name(cx: &Context, place: &Place) -> Option<String> {
     ];
     let mut segments: Vec<String> = place.pointer.segments().collect();
     let is_elsewhere = place.source.name != cx.description.place.source.name;
-    if segments.first().is_some_and(|first| first == "components") && segments.len() > 2 {
-        segments.drain(..2);
+    // How many segments say where components stand; 2.0 has them at the root.
+    let holder = match segments.first().map(String::as_str) {
+        Some("components") => 2,
+        Some("definitions" | "parameters" | "responses") => 1,
+        _ => 0,
+    };
+    if holder > 0 && segments.len() > holder {
+        segments.drain(..holder);
     } else if !is_elsewhere {
         return None;
     }

@@ -359,7 +359,7 @@ B: [a]
 C: {properties: [a], required: {a: b}, enum: a, type: {a: b}}
 D:
 E: {readOnly: 'true', writeOnly: 3}"), @r#"
-    Error KW0305 #/components/schemas/A/type: `strin` is not a type
+    Warning KW0305 #/components/schemas/A/type: `strin` is not a type, and counts as absent
     Warning KW0304 #/components/schemas/A/desciption: `desciption` is not a field of the schema
     Warning KW0302 #/components/schemas/A/format: `format` is a number, and was read as text
     Error KW0302 #/components/schemas/B: schema expected, but this is a list
@@ -724,6 +724,31 @@ fn shows_the_place_of_a_fault() {
       |                           - keeps it
       |
       = help: give one of them another `operationId`
+    ");
+}
+
+#[test]
+fn leaves_out_what_cannot_be_sent_as_it_was_meant() {
+    assert_snapshot!(operations("
+paths:
+  /a/{id}:
+    parameters: [{$ref: '#/components/parameters/Id'}]
+    get: {responses: {200: {description: d}}}
+  /b:
+    get: {parameters: [{$ref: '#/components/parameters/Q'}], responses: {200: {description: d}}}
+    put: {requestBody: {$ref: '#/components/requestBodies/B'}, responses: {200: {description: d}}}
+    post: {responses: {200: {$ref: '#/components/responses/R'}}}
+  /c: {$ref: 'https://example.org/paths.yaml#/c'}
+"), @"
+    Warning KW0201 #/paths/~1a~1{id}/parameters/0/$ref: no parameter is named `Id`
+    Warning KW0201 #/paths/~1b/get/parameters/0/$ref: no parameter is named `Q`
+    Warning KW0201 #/paths/~1b/put/requestBody/$ref: no request body is named `B`
+    Warning KW0201 #/paths/~1b/post/responses/200/$ref: no response is named `R`
+    Warning KW0202 #/paths/~1c/$ref: `https://example.org/paths.yaml#/c` leads out of the spec, and nothing is fetched
+    Warning KW0201 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: a part of what it sends is not there
+    Warning KW0201 #/paths/~1b/get: `GET /b` is left out: a part of what it sends is not there
+    Warning KW0201 #/paths/~1b/put: `PUT /b` is left out: a part of what it sends is not there
+    POST /b
     ");
 }
 

@@ -57,7 +57,8 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> SchemaId
         cx.diagnostics
             .report(missing.note("its value may be anything, then"));
     }
-    let is_of_value = |key: &str| !key.starts_with("x-keywright-") && is_keyword(key);
+    // This is what the parameter is called, not the type of its value.
+    let is_of_value = |key: &str| key != "x-keywright-name" && is_keyword(key);
     of_entries(cx, &object.at, is_of_value, Schema::any)
 }
 

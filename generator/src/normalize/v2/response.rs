@@ -3,7 +3,7 @@
 use super::media_type::{self, JSON, Stated};
 use super::{header, inline_schema};
 use crate::diagnostics::Code;
-use crate::document::{Node, Place};
+use crate::document::{Node, Place, Value};
 use crate::model::{MediaType, Response};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
@@ -60,7 +60,9 @@ fn content<'a>(
         types = Stated::assumed(JSON, place);
     } else if !types.iter().any(Stated::is_structured) && is_structured(cx, &at) {
         let message = "nothing that the operation produces can hold this, so it may be JSON, too";
-        cx.warn(Code::InvalidValue, &at, message);
+        let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
+        cx.diagnostics
+            .report(finding.help("add the media type that it is of to `produces`"));
         types.extend(Stated::assumed(JSON, place));
     }
     let schema = Some(cx.schema(at));
@@ -110,6 +112,15 @@ fn exemplified(object: &Object<'_>, place: &Place) -> Vec<Stated> {
 
 /// Reads `examples`, by media type, and gives each to its own (OAS 2.0, Example Object).
 fn examples<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, content: &mut [MediaType]) {
+    let stated = object.child(cx, "examples");
+    if let Some(at) = stated.filter(|at| !matches!(at.node.value, Value::Mapping(_))) {
+        let message = format!(
+            "`examples` is {}, not a mapping, and is ignored",
+            at.node.kind()
+        );
+        cx.warn(Code::WrongType, &at, message);
+        return;
+    }
     for (entry, at) in object.map(cx, "examples") {
         let wanted = media_type::essence(&entry.key);
         let mut own = content

@@ -1,6 +1,6 @@
 //! OAS 2.0, Security Scheme Object.
 
-use crate::diagnostics::{Code, similar};
+use crate::diagnostics::{Code, Diagnostic, Severity, similar};
 use crate::document::Node;
 use crate::model::{OAuthFlow, OAuthFlows, SecurityScheme, SecuritySchemeKind};
 use crate::normalize::cx::{At, Cx};
@@ -25,7 +25,10 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
             bearer_format: None,
         }),
         "apiKey" => v3::security::api_key(cx, &mut object),
-        "oauth2" => flows(cx, &mut object).map(|it| SecuritySchemeKind::OAuth2(Box::new(it))),
+        "oauth2" => {
+            let flows = flows(cx, &mut object);
+            Some(SecuritySchemeKind::OAuth2(Box::new(flows)))
+        }
         other => {
             report_unknown(
                 cx,
@@ -33,6 +36,7 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
                 "type",
                 other,
                 &["basic", "apiKey", "oauth2"],
+                Severity::Error,
             );
             None
         }
@@ -59,9 +63,10 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
     })
 }
 
-/// Reads the one flow that a scheme of 2.0 has. What it lacks is missed only by a caller who uses the flow.
-fn flows<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<OAuthFlows> {
-    let name = object.required_text(cx, "flow")?;
+/// Reads the one flow that a scheme of 2.0 has. What it lacks is missed only by a caller who uses the flow: what
+/// every flow ends in is a token.
+fn flows<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> OAuthFlows {
+    let name = object.required_prose(cx, "flow");
     if let (Some(at), "clientCredentials" | "authorizationCode") =
         (object.child(cx, "flow"), name.as_str())
     {
@@ -69,6 +74,9 @@ fn flows<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<OAuthFlows>
         cx.warn(Code::RepairedKeyword, &at, message);
     }
     let mut flows = OAuthFlows::default();
+    if name.is_empty() {
+        return flows;
+    }
     let (slot, required): (_, &[&'static str]) = match name.as_str() {
         "implicit" => (&mut flows.implicit, &["authorizationUrl"]),
         "password" => (&mut flows.password, &["tokenUrl"]),
@@ -79,8 +87,8 @@ fn flows<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<OAuthFlows>
         ),
         other => {
             let known = ["implicit", "password", "application", "accessCode"];
-            report_unknown(cx, object, "flow", other, &known);
-            return None;
+            report_unknown(cx, object, "flow", other, &known, Severity::Warning);
+            return flows;
         }
     };
     for key in required {
@@ -97,7 +105,7 @@ fn flows<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<OAuthFlows>
         refresh_url: None,
         scopes: v3::security::scopes_of_flow(cx, object),
     });
-    Some(flows)
+    flows
 }
 
 fn report_unknown<'a>(
@@ -106,6 +114,7 @@ fn report_unknown<'a>(
     key: &'static str,
     value: &str,
     known: &[&'static str],
+    severity: Severity,
 ) {
     let Some(at) = object.child(cx, key) else {
         return;
@@ -115,6 +124,9 @@ fn report_unknown<'a>(
         Some(meant) => format!("a similar {key} exists: `{meant}`"),
         None => format!("use one of `{}`", known.join("`, `")),
     };
-    let finding = cx.finding(Code::InvalidValue, &at, message);
-    cx.diagnostics.report(finding.help(help));
+    let finding = cx.finding(Code::InvalidValue, &at, message).help(help);
+    cx.diagnostics.report(Diagnostic {
+        severity,
+        ..finding
+    });
 }

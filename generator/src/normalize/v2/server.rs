@@ -152,7 +152,8 @@ impl Location {
         }
         if !path.is_empty() && !path.starts_with('/') {
             let message = format!("`{path}` does not start with `/`, and was read as if it did");
-            cx.warn(Code::InvalidValue, at, message);
+            let finding = cx.finding(Code::InvalidValue, at, message).harmless();
+            cx.diagnostics.report(finding.help("begin it with `/`"));
         }
         let path = path.trim_matches('/');
         if !path.is_empty() {

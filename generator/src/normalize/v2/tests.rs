@@ -95,7 +95,10 @@ fn makes_servers() {
     at http://api.example.org:8443/v1
     ");
     assert_snapshot!(servers("host: api.example.org"), @"at https://api.example.org");
-    assert_snapshot!(servers("basePath: /v1\nschemes: [https]"), @"at /v1");
+    assert_snapshot!(servers("basePath: /v1\nschemes: https"), @"
+    Warning KW0302 #/schemes: `schemes` is a string, and was read as a list of one
+    at /v1
+    ");
     assert_snapshot!(servers("basePath: /"), @"");
     assert_snapshot!(servers("host: https://api.example.org/v1\nbasePath: v2\nschemes: [gopher]"), @"
     Warning KW0305 #/host: `host` is `https://api.example.org/v1`, which was read as the start of a URL
@@ -331,7 +334,7 @@ paths:
     put:
       responses:
         200: {description: d, schema: {type: file, description: A file.}}
-        204: {}
+        204: {examples: [a]}
     post:
       produces: [image/png]
       responses:
@@ -348,6 +351,7 @@ definitions:
   A: {type: object, properties: {a: {type: string}}}
 "), @r#"
     Warning KW0303 #/paths/~1a/put/responses/204: the response object has no `description`
+    Warning KW0302 #/paths/~1a/put/responses/204/examples: `examples` is a list, not a mapping, and is ignored
     Warning KW0305 #/paths/~1a/post/responses/400/schema: nothing that the operation produces can hold this, so it may be JSON, too
     Warning KW0305 #/paths/~1a/post/responses/404/examples/text: the operation does not produce `text`, so the example is left out
     Warning KW0303 #/paths/~1a/post/responses/500: the response object has no `schema`
@@ -414,6 +418,7 @@ securityDefinitions:
   bearer: {type: http, scheme: bearer}
   later: {type: oauth2, flow: clientCredentials}
   odd: {type: oauth2, flow: code}
+  none: {type: oauth2}
 security: [{basic: []}]
 paths:
   /a:
@@ -425,7 +430,8 @@ paths:
     Warning KW0307 #/securityDefinitions/bearer: the security scheme is of OpenAPI 3.0, and was read as it is there
     Warning KW0303 #/securityDefinitions/later: the security scheme object has no `tokenUrl`
     Warning KW0307 #/securityDefinitions/later/flow: the flow `clientCredentials` is of OpenAPI 3.0, and was read as it is there
-    Error KW0305 #/securityDefinitions/odd/flow: `code` is not a flow of a security scheme of OpenAPI 2.0
+    Warning KW0305 #/securityDefinitions/odd/flow: `code` is not a flow of a security scheme of OpenAPI 2.0
+    Warning KW0303 #/securityDefinitions/none: the security scheme object has no `flow`
     Warning KW0306 #/paths/~1a/put/parameters/0: a header parameter called `Authorization` is ignored beside `security`
     Error KW0311 #/paths/~1a/post/security/0/bassic: no security scheme is named `bassic`
     basic: Http { scheme: "basic", bearer_format: None }
@@ -436,6 +442,8 @@ paths:
     code: authorization code ["https://a"] {}
     bearer: Http { scheme: "bearer", bearer_format: None }
     later: client credentials [] {}
+    odd: 
+    none: 
     GET /a
       Code(200) "d" [] []
       needs {"key": [], "implicit": ["read"]}

@@ -120,7 +120,8 @@ fn simple_type(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
         Some(_) => {}
         None if meant(cx, draft, at, name) => {}
         None => {
-            let finding = cx.finding(Code::InvalidValue, at, format!("`{name}` is not a type"));
+            let message = format!("`{name}` is not a type, and counts as absent");
+            let finding = cx.finding(Code::InvalidValue, at, message).harmless();
             let names = TYPES.iter().map(|(name, _)| *name);
             let help = match similar(name, names) {
                 Some(meant) => format!("a similar type exists: `{meant}`"),

@@ -63,6 +63,9 @@ pub struct Operation {
     pub id: &'static str,
     /// The method.
     pub method: Method,
+    /// Where it is served, if not where the rest of the API is; perhaps relative to that. What the client's builder
+    /// was told goes before it.
+    pub server: Option<&'static str>,
     /// The path template, with parameters in braces.
     pub path: &'static str,
     /// The `Accept` header: the media types of the documented answers.

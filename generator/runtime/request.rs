@@ -89,8 +89,9 @@ impl Call {
 
     fn outgoing(mut self) -> Result<Outgoing, RequestError> {
         let shared = &self.client.shared;
+        let base_url = shared.base_url(self.operation)?;
         let url = path::url(
-            &shared.base_url,
+            &base_url,
             self.operation.path,
             &self.path_arguments,
             &self.query.text(),

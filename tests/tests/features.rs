@@ -7,11 +7,12 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 6] = [
+const WITH_MODULE: [&str; 7] = [
     "callbacks",
     "docs",
     "security",
     "servers",
+    "servers-of-operations",
     "tags",
     "webhooks",
 ];

@@ -163,6 +163,7 @@ impl Client {
 static LOGIN: Operation = Operation {
     id: "login",
     method: Method::POST,
+    server: None,
     path: "/login",
     accept: Some("application/json"),
     security: &[],
@@ -241,6 +242,7 @@ runtime::operation_error!(LoginError, LOGIN, [Unauthorized, UnprocessableContent
 static LOGOUT: Operation = Operation {
     id: "logout",
     method: Method::POST,
+    server: None,
     path: "/logout",
     accept: Some("application/json"),
     security: &[&[super::BEARER_AUTH]],
@@ -308,6 +310,7 @@ runtime::operation_error!(LogoutError, LOGOUT, [Unauthorized]);
 static REFRESH_TOKEN: Operation = Operation {
     id: "refreshToken",
     method: Method::POST,
+    server: None,
     path: "/refresh",
     accept: Some("application/json"),
     security: &[&[super::BEARER_AUTH]],

@@ -160,6 +160,7 @@ impl Client {
 static SESSION_CREATE: Operation = Operation {
     id: "sessionCreate",
     method: Method::POST,
+    server: None,
     path: "/session",
     accept: Some("application/json"),
     security: &[],
@@ -228,6 +229,7 @@ runtime::operation_error!(SessionCreateError, SESSION_CREATE, [Unauthorized]);
 static SESSION_REFRESH: Operation = Operation {
     id: "sessionRefresh",
     method: Method::GET,
+    server: None,
     path: "/session",
     accept: Some("application/json"),
     security: &[&[super::BEARER]],
@@ -302,6 +304,7 @@ runtime::operation_error!(SessionRefreshError, SESSION_REFRESH, [Unauthorized]);
 static SESSION_DELETE: Operation = Operation {
     id: "sessionDelete",
     method: Method::DELETE,
+    server: None,
     path: "/session",
     accept: Some("application/json"),
     security: &[&[super::BEARER]],

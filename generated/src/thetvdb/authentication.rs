@@ -110,6 +110,7 @@ impl Client {
 static LOGIN_POST: Operation = Operation {
     id: "loginPost",
     method: Method::POST,
+    server: None,
     path: "/login",
     accept: Some("application/json"),
     security: &[],
@@ -184,6 +185,7 @@ runtime::operation_error!(LoginPostError, LOGIN_POST, [Unauthorized]);
 static REFRESH_TOKEN_GET: Operation = Operation {
     id: "refreshTokenGet",
     method: Method::GET,
+    server: None,
     path: "/refresh_token",
     accept: Some("application/json"),
     security: &[&[super::JWT_TOKEN]],

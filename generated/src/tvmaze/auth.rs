@@ -177,6 +177,7 @@ impl Client {
 static AUTH_START_POST: Operation = Operation {
     id: "authStartPost",
     method: Method::POST,
+    server: None,
     path: "/auth/start",
     accept: Some("application/json"),
     security: &[&[super::USERTOKEN], &[]],
@@ -267,6 +268,7 @@ runtime::operation_error!(
 static AUTH_POLL_POST: Operation = Operation {
     id: "authPollPost",
     method: Method::POST,
+    server: None,
     path: "/auth/poll",
     accept: Some("application/json"),
     security: &[&[super::USERTOKEN], &[]],
@@ -355,6 +357,7 @@ runtime::operation_error!(
 static AUTH_VALIDATE_GET: Operation = Operation {
     id: "authValidateGet",
     method: Method::GET,
+    server: None,
     path: "/auth/validate",
     accept: Some("application/json"),
     security: &[&[super::USERTOKEN]],

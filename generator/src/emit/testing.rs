@@ -245,6 +245,7 @@ pub(super) fn operation(
         rust_name: None,
         method: Method::Get,
         path: path.to_owned(),
+        servers: Vec::new(),
         docs: Docs {
             summary: Some("Finds a pet".to_owned()),
             ..Docs::default()

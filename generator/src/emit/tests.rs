@@ -105,6 +105,7 @@ fn writes_an_operation() {
     static GET_PET: Operation = Operation {
         id: "getPet",
         method: Method::GET,
+        server: None,
         path: "/pets/{petid}",
         accept: Some("application/json"),
         security: &[&[super::USERTOKEN]],
@@ -661,7 +662,7 @@ fn writes_arguments_of_every_place() {
     let methods: String = text
         .lines()
         .filter(|line| !line.contains("///"))
-        .take(45)
+        .take(46)
         .fold(String::new(), |text, line| text + line + "\n");
     assert_snapshot!(methods, @r#"
         pub fn get_pet(&self, id: Uuid) -> GetPet {
@@ -674,6 +675,7 @@ fn writes_arguments_of_every_place() {
     static GET_PET: Operation = Operation {
         id: "getPet",
         method: Method::GET,
+        server: None,
         path: "/pets/{id}",
         accept: None,
         security: &[],

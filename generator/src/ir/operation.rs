@@ -21,6 +21,8 @@ pub struct Operation {
     pub method: Method,
     /// The path template, as written: `/pets/{petId}`.
     pub path: String,
+    /// Where it is served, the default first; empty when it is where the rest of the API is.
+    pub servers: Vec<super::Server>,
     /// What it does.
     pub docs: Docs,
     /// Whether the document advises against it.

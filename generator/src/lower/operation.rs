@@ -4,20 +4,26 @@ use indexmap::IndexMap;
 
 use super::context::{Context, Role};
 use super::security::{self, Schemes};
-use super::{body, docs, extension, parameter, response};
+use super::{body, docs, extension, parameter, response, server};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Group, Method, OperationId};
 use crate::model;
 
+/// What operations refer to, or differ from.
+pub(super) struct OfApi<'a> {
+    pub(super) schemes: &'a Schemes,
+    pub(super) servers: &'a [ir::Server],
+}
+
 /// Lowers every operation of every path. One that could not be sent as documented is left out, with a
 /// warning that says why.
-pub(super) fn lower_all(cx: &mut Context, schemes: &Schemes) -> Vec<ir::Operation> {
+pub(super) fn lower_all(cx: &mut Context, of_api: &OfApi<'_>) -> Vec<ir::Operation> {
     let mut operations = Vec::new();
     for item in &cx.description.paths {
         for operation in &item.operations {
             let id =
                 OperationId(u32::try_from(operations.len()).expect("fewer than 2^32 operations"));
-            operations.extend(lower(cx, schemes, id, item, operation));
+            operations.extend(lower(cx, of_api, id, item, operation));
         }
     }
     operations
@@ -25,7 +31,7 @@ pub(super) fn lower_all(cx: &mut Context, schemes: &Schemes) -> Vec<ir::Operatio
 
 fn lower(
     cx: &mut Context,
-    schemes: &Schemes,
+    of_api: &OfApi<'_>,
     id: OperationId,
     item: &model::PathItem,
     operation: &model::Operation,
@@ -41,13 +47,6 @@ fn lower(
             message,
         ));
         return None;
-    }
-    if let Some(server) = operation.servers.first() {
-        let message =
-            format!("requests of `{name}` go to the server of the API, not to one of their own");
-        cx.diagnostics.report(
-            Diagnostic::at(Code::UnsupportedFeature, &server.place, message).label("not used"),
-        );
     }
     let owner = Role::Of(id, String::new());
     let arguments = parameter::lower_all(cx, &owner, operation, &name)?;
@@ -68,6 +67,7 @@ fn lower(
         rust_name: extension::name(cx, &operation.place, &operation.extensions),
         method,
         path: item.path.clone(),
+        servers: server::lower_own(cx, of_api.servers, &operation.servers),
         docs: docs::docs(
             operation.summary.as_ref(),
             operation.description.as_ref(),
@@ -78,7 +78,7 @@ fn lower(
         body,
         responses,
         success,
-        security: security::alternatives(schemes, &operation.security),
+        security: security::alternatives(of_api.schemes, &operation.security),
         id: name,
     })
 }

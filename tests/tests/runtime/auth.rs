@@ -17,6 +17,7 @@ const fn secured(security: &'static [&'static [usize]]) -> Operation {
     Operation {
         id: "probe",
         method: Method::GET,
+        server: None,
         path: "/get",
         accept: None,
         security,

@@ -17,6 +17,7 @@ use super::{GET, builder};
 static PROBE: Operation = Operation {
     id: "probe",
     method: Method::GET,
+    server: None,
     path: "/get",
     accept: None,
     security: &[],

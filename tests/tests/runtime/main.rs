@@ -11,6 +11,7 @@ mod redirect;
 mod requests;
 mod serde_bridge;
 mod server;
+mod servers;
 mod styles;
 mod transport;
 
@@ -81,6 +82,7 @@ const fn operation(method: Method, path: &'static str) -> Operation {
     Operation {
         id: "probe",
         method,
+        server: None,
         path,
         accept: Some("application/json"),
         security: &[],

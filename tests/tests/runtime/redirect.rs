@@ -9,6 +9,7 @@ use super::{API, GET, HEADER_KEY, builder, client, operation};
 static SECURED: Operation = Operation {
     id: "probe",
     method: Method::GET,
+    server: None,
     path: "/get",
     accept: Some("application/json"),
     security: &[&[HEADER_KEY]],
@@ -20,6 +21,7 @@ static HEAD: Operation = operation(Method::HEAD, "/head");
 static DOCUMENTED: Operation = Operation {
     id: "probe",
     method: Method::GET,
+    server: None,
     path: "/get",
     accept: None,
     security: &[],

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Names;
 use crate::emit::context::{Cx, constant, ident, scheme_constant};
-use crate::ir::{Alternative, Method, Operation, StatusPattern};
+use crate::ir::{Alternative, Method, Operation, Server, StatusPattern};
 
 /// `static GET_PET: Operation = Operation { .. };`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
@@ -14,6 +14,8 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let id = &operation.id;
     let method = emit_method(cx, &operation.method);
     let path = &operation.path;
+    let server = operation.servers.first().map(Server::default_url);
+    let server = server.map_or_else(|| quote!(None), |server| quote!(Some(#server)));
     let accept =
         accept(operation, names).map_or_else(|| quote!(None), |accept| quote!(Some(#accept)));
     let security = operation.security.iter().map(|it| emit_alternative(cx, it));
@@ -22,6 +24,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         static #name: #ty = #ty {
             id: #id,
             method: #method,
+            server: #server,
             path: #path,
             accept: #accept,
             security: &[#(#security),*],

@@ -121,8 +121,10 @@ impl Call {
             self.headers
                 .insert(CONTENT_TYPE, content.media_type.clone());
         }
+        let method = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|error| RequestError::new("HTTP has no such method").because(error))?;
         Ok(Outgoing {
-            method: self.operation.method.clone(),
+            method,
             url,
             headers: self.headers,
             content: self.content,

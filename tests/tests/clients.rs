@@ -6,7 +6,7 @@ use keywright_tests::clients::one_of::models::{Cat, Pet, Shape};
 use keywright_tests::clients::runtime::Error;
 use keywright_tests::clients::runtime::{Body, BoxFuture, Transport, TransportError};
 use keywright_tests::clients::{
-    callbacks, one_of, parameters, responses, servers_levels, webhooks,
+    callbacks, methods, one_of, parameters, responses, servers_levels, webhooks,
 };
 use keywright_tests::faults::{Answer, FaultServer};
 
@@ -175,4 +175,31 @@ async fn operations_with_servers_of_their_own_go_there() {
     DELETE https://test.example.com/files
     PUT https://test.example.com/files
     ");
+}
+
+#[tokio::test]
+async fn any_method_can_be_sent() {
+    let server = FaultServer::start(std::iter::repeat_n(Answer::json("200 OK", "[]"), 3));
+    let client = methods::Client::builder()
+        .base_url(server.origin())
+        .build()
+        .expect("it is set up");
+    let filter = methods::models::Filter::new().with_name("Rex");
+    client
+        .find_pets(filter)
+        .send()
+        .await
+        .expect("it is answered");
+    client
+        .copy_pets("/dogs")
+        .send()
+        .await
+        .expect("it is answered");
+    client.m_search_pets().send().await.expect("it is answered");
+    let sent = server.recorder().take();
+    let sent: Vec<String> = sent
+        .iter()
+        .map(|it| format!("{} {}", it.method, it.target))
+        .collect();
+    insta::assert_snapshot!(sent.join(", "), @"QUERY /pets, COPY /pets, M-SEARCH /pets");
 }

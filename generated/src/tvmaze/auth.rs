@@ -2,8 +2,6 @@
 
 //! Operations of the group `auth`.
 
-use http::Method;
-
 use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
 use super::{Client, models};
 
@@ -176,7 +174,7 @@ impl Client {
 
 static AUTH_START_POST: Operation = Operation {
     id: "authStartPost",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/auth/start",
     accept: Some("application/json"),
@@ -267,7 +265,7 @@ runtime::operation_error!(
 
 static AUTH_POLL_POST: Operation = Operation {
     id: "authPollPost",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/auth/poll",
     accept: Some("application/json"),
@@ -356,7 +354,7 @@ runtime::operation_error!(
 
 static AUTH_VALIDATE_GET: Operation = Operation {
     id: "authValidateGet",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/auth/validate",
     accept: Some("application/json"),

@@ -50,8 +50,6 @@ fn writes_an_operation() {
 
     //! Operations of the group `pets`.
 
-    use http::Method;
-
     use super::runtime::{self, Call, Error, Operation, Reply, Response, Status, Style};
     use super::{Client, models};
 
@@ -104,7 +102,7 @@ fn writes_an_operation() {
 
     static GET_PET: Operation = Operation {
         id: "getPet",
-        method: Method::GET,
+        method: "GET",
         server: None,
         path: "/pets/{petid}",
         accept: Some("application/json"),
@@ -674,7 +672,7 @@ fn writes_arguments_of_every_place() {
 
     static GET_PET: Operation = Operation {
         id: "getPet",
-        method: Method::GET,
+        method: "GET",
         server: None,
         path: "/pets/{id}",
         accept: None,

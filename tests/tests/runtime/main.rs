@@ -15,7 +15,6 @@ mod servers;
 mod styles;
 mod transport;
 
-use http::Method;
 use runtime::{Api, Client, ClientBuilder, Location, Operation, Scheme, SchemeKind, Status};
 
 static API: Api = Api {
@@ -78,7 +77,7 @@ const fn key(
 }
 
 /// An operation without parameters and credentials, which documents 200 and 404.
-const fn operation(method: Method, path: &'static str) -> Operation {
+const fn operation(method: &'static str, path: &'static str) -> Operation {
     Operation {
         id: "probe",
         method,
@@ -93,8 +92,8 @@ const fn operation(method: Method, path: &'static str) -> Operation {
     }
 }
 
-static GET: Operation = operation(Method::GET, "/get");
-static POST: Operation = operation(Method::POST, "/post");
+static GET: Operation = operation("GET", "/get");
+static POST: Operation = operation("POST", "/post");
 
 /// A client of the server at `base_url`.
 fn client(base_url: &str) -> Client {

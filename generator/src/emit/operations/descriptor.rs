@@ -4,15 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Names;
-use crate::emit::context::{Cx, constant, ident, scheme_constant};
-use crate::ir::{Alternative, Method, Operation, Server, StatusPattern};
+use crate::emit::context::{Cx, constant, scheme_constant};
+use crate::ir::{Alternative, Operation, Server, StatusPattern};
 
 /// `static GET_PET: Operation = Operation { .. };`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
     let ty = cx.import("super::runtime::Operation");
     let name = constant(&names.names.method);
     let id = &operation.id;
-    let method = emit_method(cx, &operation.method);
+    let method = &operation.method;
     let path = &operation.path;
     let server = operation.servers.first().map(Server::default_url);
     let server = server.map_or_else(|| quote!(None), |server| quote!(Some(#server)));
@@ -31,13 +31,6 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
             responses: &[#responses],
         };
     }
-}
-
-/// The method. `lower` leaves out operations of methods that HTTP itself does not know.
-fn emit_method(cx: &Cx<'_>, method: &Method) -> TokenStream {
-    let ty = cx.import("http::Method");
-    let name = ident(method.as_str());
-    quote!(#ty::#name)
 }
 
 /// The media types to ask for: those of the successes first, each once.

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use http::Method;
-
 /// What all operations of an API share.
 #[derive(Debug)]
 pub struct Api {
@@ -61,8 +59,11 @@ pub enum Location {
 pub struct Operation {
     /// Its `operationId`, or a name made from method and path.
     pub id: &'static str,
-    /// The method.
-    pub method: Method,
+    /// The method, as it travels.
+    pub method: &'static str,
+    /// Where it is served, if not where the rest of the API is; perhaps relative to that. What the client's builder
+    /// was told goes before it.
+    pub server: Option<&'static str>,
     /// The path template, with parameters in braces.
     pub path: &'static str,
     /// The `Accept` header: the media types of the documented answers.

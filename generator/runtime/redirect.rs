@@ -1,7 +1,7 @@
 //! The exchange of a request and its answer, across redirects.
 //!
 //! Redirects are followed here and never by the transport, because only the client knows what may go where:
-//! credentials, headers, cookies and bodies go to the origin of the base URL and nowhere else.
+//! credentials, headers, cookies and bodies go to the origin of the operation's base URL and nowhere else.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
@@ -27,6 +27,7 @@ pub(super) async fn exchange(
     mut request: Outgoing,
 ) -> Result<Reply, Error> {
     let deadline = Deadline::after(request.timeout);
+    let home = request.url.clone();
     let mut redirects = 0;
     loop {
         let received = send(shared, operation, &request, &deadline).await?;
@@ -46,7 +47,7 @@ pub(super) async fn exchange(
             return Err(refuse(RedirectReason::TooMany));
         }
         redirects += 1;
-        match next(shared, &request, status, target) {
+        match next(shared, &home, &request, status, target) {
             Ok(next) => request = next,
             Err(reason) => return Err(refuse(reason)),
         }
@@ -64,14 +65,15 @@ fn location<'a>(operation: &Operation, received: &'a Received) -> Option<&'a Hea
     received.headers().get(LOCATION)
 }
 
-/// Returns the request that a redirect asks for, or why it is not sent.
+/// Returns the request that a redirect asks for, or why it is not sent. `home` is where the first request went.
 fn next(
     shared: &Shared,
+    home: &Url,
     request: &Outgoing,
     status: StatusCode,
     target: &Url,
 ) -> Result<Outgoing, RedirectReason> {
-    let stays = is_same_origin(&request.url, target) && is_same_origin(&shared.base_url, target);
+    let stays = is_same_origin(&request.url, target) && is_same_origin(home, target);
     let is_read = request.method == Method::GET || request.method == Method::HEAD;
     let keeps_method = is_read
         || status == StatusCode::TEMPORARY_REDIRECT

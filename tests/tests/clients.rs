@@ -1,11 +1,34 @@
 //! The clients of fixtures, over HTTP: what none of the four APIs has.
 
+use std::sync::{Arc, Mutex};
+
 use keywright_tests::clients::one_of::models::{Cat, Pet, Shape};
 use keywright_tests::clients::runtime::Error;
+use keywright_tests::clients::runtime::{Body, BoxFuture, Transport, TransportError};
 use keywright_tests::clients::{
-    callbacks, one_of, parameters, responses, swagger_2_forms, swagger_2_parameters, webhooks,
+    callbacks, methods, one_of, parameters, responses, servers_levels, swagger_2_forms,
+    swagger_2_parameters, webhooks,
 };
 use keywright_tests::faults::{Answer, FaultServer};
+
+/// Answers every request, and remembers where it was sent to.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Vec<String>>>);
+
+impl Transport for Recorder {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let key = request.headers().contains_key("x-key");
+        let key = if key { " with the key" } else { "" };
+        let line = format!("{} {}{key}", request.method(), request.uri());
+        self.0.lock().expect("no test has panicked").push(line);
+        let mut response = http::Response::new(Body::empty());
+        *response.status_mut() = http::StatusCode::NO_CONTENT;
+        Box::pin(std::future::ready(Ok(response)))
+    }
+}
 
 fn server(status: &str, body: &str) -> FaultServer {
     FaultServer::start([Answer::json(status, body)])
@@ -171,4 +194,63 @@ async fn fields_of_a_form_travel_as_a_form() {
     let sent = server.recorder().only();
     insta::assert_snapshot!(sent.header("content-type").unwrap_or_default(), @"application/x-www-form-urlencoded");
     insta::assert_snapshot!(sent.text(), @"user=ada&password=a%26b&scope=x&scope=y");
+}
+
+#[tokio::test]
+async fn operations_with_servers_of_their_own_go_there() {
+    let recorder = Recorder::default();
+    let builder = servers_levels::Client::builder()
+        .key("secret")
+        .transport(recorder.clone());
+    for builder in [
+        builder.clone(),
+        builder.base_url("https://test.example.com"),
+    ] {
+        let client = builder.build().expect("it is set up");
+        client.list_pets().send().await.expect("it is answered");
+        client.upload().send().await.expect("it is answered");
+        client.download().send().await.expect("it is answered");
+        client.remove().send().await.expect("it is answered");
+        client.replace().send().await.expect("it is answered");
+    }
+    let sent = recorder.0.lock().expect("no test has panicked").join("\n");
+    insta::assert_snapshot!(sent, @"
+    GET https://api.example.org/v1/pets with the key
+    POST https://eu.files.example.org/files with the key
+    GET https://api.example.org/v2/files
+    DELETE https://api.example.org/v1/files
+    PUT https://put.example.org/files
+    GET https://test.example.com/pets with the key
+    POST https://test.example.com/files with the key
+    GET https://test.example.com/files
+    DELETE https://test.example.com/files
+    PUT https://test.example.com/files
+    ");
+}
+
+#[tokio::test]
+async fn any_method_can_be_sent() {
+    let server = FaultServer::start(std::iter::repeat_n(Answer::json("200 OK", "[]"), 3));
+    let client = methods::Client::builder()
+        .base_url(server.origin())
+        .build()
+        .expect("it is set up");
+    let filter = methods::models::Filter::new().with_name("Rex");
+    client
+        .find_pets(filter)
+        .send()
+        .await
+        .expect("it is answered");
+    client
+        .copy_pets("/dogs")
+        .send()
+        .await
+        .expect("it is answered");
+    client.m_search_pets().send().await.expect("it is answered");
+    let sent = server.recorder().take();
+    let sent: Vec<String> = sent
+        .iter()
+        .map(|it| format!("{} {}", it.method, it.target))
+        .collect();
+    insta::assert_snapshot!(sent.join(", "), @"QUERY /pets, COPY /pets, M-SEARCH /pets");
 }

@@ -7,12 +7,15 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 6] = [
+const WITH_MODULE: [&str; 9] = [
     "callbacks",
     "docs",
     "security",
+    "security-3.2",
     "servers",
+    "servers-of-operations",
     "tags",
+    "tags-3.2",
     "webhooks",
 ];
 /// The fixtures whose codec tells something; it is a table of fields for all others.

@@ -2,8 +2,6 @@
 
 //! Operations of the group `Authentication`.
 
-use http::Method;
-
 use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
 use super::{Client, models};
 
@@ -162,7 +160,8 @@ impl Client {
 
 static LOGIN: Operation = Operation {
     id: "login",
-    method: Method::POST,
+    method: "POST",
+    server: None,
     path: "/login",
     accept: Some("application/json"),
     security: &[],
@@ -240,7 +239,8 @@ runtime::operation_error!(LoginError, LOGIN, [Unauthorized, UnprocessableContent
 
 static LOGOUT: Operation = Operation {
     id: "logout",
-    method: Method::POST,
+    method: "POST",
+    server: None,
     path: "/logout",
     accept: Some("application/json"),
     security: &[&[super::BEARER_AUTH]],
@@ -307,7 +307,8 @@ runtime::operation_error!(LogoutError, LOGOUT, [Unauthorized]);
 
 static REFRESH_TOKEN: Operation = Operation {
     id: "refreshToken",
-    method: Method::POST,
+    method: "POST",
+    server: None,
     path: "/refresh",
     accept: Some("application/json"),
     security: &[&[super::BEARER_AUTH]],

@@ -123,13 +123,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests to another of the API's servers.
+    /// Sends requests to another of the API's servers. Operations with servers of their own keep to these.
     pub fn server(mut self, server: Server) -> Self {
-        self.inner.base_url(server.url);
+        self.inner.server(server.url);
         self
     }
 
-    /// Sends requests to another base URL than the document's. [`build`](Self::build) checks it.
+    /// Sends all requests to this base URL, whatever servers the document names. [`build`](Self::build) checks it.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.inner.base_url(url);
         self

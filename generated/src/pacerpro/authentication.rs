@@ -2,8 +2,6 @@
 
 //! Operations of the group `Authentication`.
 
-use http::Method;
-
 use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
 use super::{Client, models};
 
@@ -159,7 +157,8 @@ impl Client {
 
 static SESSION_CREATE: Operation = Operation {
     id: "sessionCreate",
-    method: Method::POST,
+    method: "POST",
+    server: None,
     path: "/session",
     accept: Some("application/json"),
     security: &[],
@@ -227,7 +226,8 @@ runtime::operation_error!(SessionCreateError, SESSION_CREATE, [Unauthorized]);
 
 static SESSION_REFRESH: Operation = Operation {
     id: "sessionRefresh",
-    method: Method::GET,
+    method: "GET",
+    server: None,
     path: "/session",
     accept: Some("application/json"),
     security: &[&[super::BEARER]],
@@ -301,7 +301,8 @@ runtime::operation_error!(SessionRefreshError, SESSION_REFRESH, [Unauthorized]);
 
 static SESSION_DELETE: Operation = Operation {
     id: "sessionDelete",
-    method: Method::DELETE,
+    method: "DELETE",
+    server: None,
     path: "/session",
     accept: Some("application/json"),
     security: &[&[super::BEARER]],

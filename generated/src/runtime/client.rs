@@ -1,5 +1,6 @@
 //! The client that all operations of an API share, and its builder.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,12 +21,29 @@ pub struct Client {
 /// What copies of a client share, whatever their credentials.
 pub(super) struct Shared {
     pub(super) api: &'static Api,
-    pub(super) base_url: Url,
+    base_url: Url,
+    /// Whether the base URL goes before the servers of single operations.
+    is_for_all: bool,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
     pub(super) allow_plain_http: bool,
     pub(super) transport: Box<dyn Transport>,
+}
+
+impl Shared {
+    /// Returns the base URL of an operation.
+    pub(super) fn base_url(&self, operation: &Operation) -> Result<Cow<'_, Url>, RequestError> {
+        let Some(server) = operation.server.filter(|_| !self.is_for_all) else {
+            return Ok(Cow::Borrowed(&self.base_url));
+        };
+        let url = Url::options().base_url(Some(&self.base_url)).parse(server);
+        check_base_url(url, self.allow_plain_http)
+            .map(Cow::Owned)
+            .map_err(|problem| {
+                RequestError::new("the operation's server is of no use").because(problem)
+            })
+    }
 }
 
 impl Client {
@@ -89,6 +107,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     api: &'static Api,
     base_url: Option<String>,
+    server: Option<String>,
     user_agent: Option<String>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -105,6 +124,7 @@ impl ClientBuilder {
         Self {
             api,
             base_url: None,
+            server: None,
             user_agent: None,
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
@@ -133,7 +153,12 @@ impl ClientBuilder {
         );
     }
 
-    /// Sets the base URL instead of the API's own.
+    /// Sets where the API is served, except for operations that have a server of their own.
+    pub fn server(&mut self, url: impl Into<String>) {
+        self.server = Some(url.into());
+    }
+
+    /// Sets the base URL of every operation, whatever the description says.
     pub fn base_url(&mut self, url: impl Into<String>) {
         self.base_url = Some(url.into());
     }
@@ -170,10 +195,10 @@ impl ClientBuilder {
 
     /// Checks the settings and returns the client.
     pub fn build(self) -> Result<Client, Error> {
-        let base_url = check_base_url(
-            self.base_url.as_deref().unwrap_or(self.api.base_url),
-            self.allow_plain_http,
-        )?;
+        let is_for_all = self.base_url.is_some();
+        let base_url = self.base_url.or(self.server);
+        let base_url = Url::parse(base_url.as_deref().unwrap_or(self.api.base_url));
+        let base_url = check_base_url(base_url, self.allow_plain_http)?;
         let user_agent =
             HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
                 .map_err(|_| {
@@ -188,6 +213,7 @@ impl ClientBuilder {
         let shared = Shared {
             api: self.api,
             base_url,
+            is_for_all,
             user_agent,
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
@@ -233,10 +259,13 @@ fn default_transport(_connect_timeout: Duration) -> Result<Box<dyn Transport>, R
     ))
 }
 
-fn check_base_url(text: &str, allow_plain_http: bool) -> Result<Url, RequestError> {
+/// Returns a base URL without a slash at its end, unless it cannot be one.
+fn check_base_url(
+    url: Result<Url, url::ParseError>,
+    allow_plain_http: bool,
+) -> Result<Url, RequestError> {
     let problem = |problem: &str| RequestError::new(format!("the base URL {problem}"));
-    let mut url =
-        Url::parse(text).map_err(|error| problem("is not an absolute URL").because(error))?;
+    let mut url = url.map_err(|error| problem("is not an absolute URL").because(error))?;
     if url.scheme() != "https" && url.scheme() != "http" {
         return Err(problem("is neither `https` nor `http`"));
     }

@@ -89,8 +89,9 @@ impl Call {
 
     fn outgoing(mut self) -> Result<Outgoing, RequestError> {
         let shared = &self.client.shared;
+        let base_url = shared.base_url(self.operation)?;
         let url = path::url(
-            &shared.base_url,
+            &base_url,
             self.operation.path,
             &self.path_arguments,
             &self.query.text(),
@@ -120,8 +121,10 @@ impl Call {
             self.headers
                 .insert(CONTENT_TYPE, content.media_type.clone());
         }
+        let method = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|error| RequestError::new("HTTP has no such method").because(error))?;
         Ok(Outgoing {
-            method: self.operation.method.clone(),
+            method,
             url,
             headers: self.headers,
             content: self.content,

@@ -2,8 +2,6 @@
 
 //! Operations of the group `Authentication`.
 
-use http::Method;
-
 use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
 use super::{Client, models};
 
@@ -109,7 +107,8 @@ impl Client {
 
 static LOGIN_POST: Operation = Operation {
     id: "loginPost",
-    method: Method::POST,
+    method: "POST",
+    server: None,
     path: "/login",
     accept: Some("application/json"),
     security: &[],
@@ -183,7 +182,8 @@ runtime::operation_error!(LoginPostError, LOGIN_POST, [Unauthorized]);
 
 static REFRESH_TOKEN_GET: Operation = Operation {
     id: "refreshTokenGet",
-    method: Method::GET,
+    method: "GET",
+    server: None,
     path: "/refresh_token",
     accept: Some("application/json"),
     security: &[&[super::JWT_TOKEN]],

@@ -131,7 +131,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests to another base URL than the document's. [`build`](Self::build) checks it.
+    /// Sends all requests to this base URL, whatever servers the document names. [`build`](Self::build) checks it.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.inner.base_url(url);
         self

@@ -2,8 +2,6 @@
 
 //! Operations of the group `auth`.
 
-use http::Method;
-
 use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
 use super::{Client, models};
 
@@ -176,7 +174,8 @@ impl Client {
 
 static AUTH_START_POST: Operation = Operation {
     id: "authStartPost",
-    method: Method::POST,
+    method: "POST",
+    server: None,
     path: "/auth/start",
     accept: Some("application/json"),
     security: &[&[super::USERTOKEN], &[]],
@@ -266,7 +265,8 @@ runtime::operation_error!(
 
 static AUTH_POLL_POST: Operation = Operation {
     id: "authPollPost",
-    method: Method::POST,
+    method: "POST",
+    server: None,
     path: "/auth/poll",
     accept: Some("application/json"),
     security: &[&[super::USERTOKEN], &[]],
@@ -354,7 +354,8 @@ runtime::operation_error!(
 
 static AUTH_VALIDATE_GET: Operation = Operation {
     id: "authValidateGet",
-    method: Method::GET,
+    method: "GET",
+    server: None,
     path: "/auth/validate",
     accept: Some("application/json"),
     security: &[&[super::USERTOKEN]],

@@ -145,7 +145,7 @@ fn emit_settings(cx: &Cx<'_>) -> TokenStream {
     let duration = cx.import("std::time::Duration");
     let transport = cx.import("super::runtime::Transport");
     quote! {
-        /// Sends requests to another base URL than the document's. [`build`](Self::build) checks it.
+        /// Sends all requests to this base URL, whatever servers the document names. [`build`](Self::build) checks it.
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
             self.inner.base_url(url);
             self

@@ -115,6 +115,11 @@ fn emit_docs(cx: &Cx<'_>) -> String {
         text.paragraph("# Authentication");
         text.paragraph(docs::security::schemes(cx).trim_start());
     }
+    let groups = groups(cx);
+    if !groups.is_empty() {
+        text.paragraph("# Groups");
+        text.paragraph(&groups);
+    }
     if !cx.api.operations.is_empty() || cx.api.incoming.is_empty() {
         text.paragraph("# Operations");
         text.paragraph(&table(cx));
@@ -132,6 +137,22 @@ fn join(parts: &[String]) -> String {
         .map(|it| markdown::inline(it))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// The groups as a tree, where some are in others.
+fn groups(cx: &Cx<'_>) -> String {
+    let groups = &cx.api.groups;
+    if groups.iter().all(|group| group.parents.is_empty()) {
+        return String::new();
+    }
+    let mut tree = docs::Tree::default();
+    for group in groups {
+        if let Some(tag) = &group.tag {
+            let own = (tag.clone(), group.docs.summary.clone());
+            tree.insert(&[&group.parents[..], &[own]].concat());
+        }
+    }
+    tree.list()
 }
 
 /// The operations, each with a link to its method.

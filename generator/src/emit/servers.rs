@@ -52,9 +52,9 @@ pub(super) fn list(cx: &Cx<'_>) -> String {
 pub(super) fn emit_setter(cx: &Cx<'_>) -> Option<TokenStream> {
     has_choice(cx).then(|| {
         quote! {
-            /// Sends requests to another of the API's servers.
+            /// Sends requests to another of the API's servers. Operations with servers of their own keep to these.
             pub fn server(mut self, server: Server) -> Self {
-                self.inner.base_url(server.url);
+                self.inner.server(server.url);
                 self
             }
         }

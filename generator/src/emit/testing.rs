@@ -7,8 +7,8 @@ use crate::config::{Dates, Layout, Output};
 use crate::document::{JsonPointer, Place, Source, Span};
 use crate::ir::{
     Additional, Alternative, Api, Argument, Body, BodyEncoding, Docs, Field, Group, Ident, Info,
-    Item, ItemId, ItemKind, Method, NameHint, Names, Operation, OperationId, OperationNames,
-    Origin, ParameterKind, Payload, Presence, Response, ResponseHeader, SchemeKind, SecurityScheme,
+    Item, ItemId, ItemKind, NameHint, Names, Operation, OperationId, OperationNames, Origin,
+    ParameterKind, Payload, Presence, Response, ResponseHeader, SchemeKind, SecurityScheme,
     Serialization, Server, ServerNames, StatusPattern, Struct, Success, Type, TypeNames,
 };
 use crate::model::Style;
@@ -71,6 +71,7 @@ pub(super) fn api() -> (Api, Names) {
         groups: vec![Group {
             tag: Some("pets".to_owned()),
             rust_name: None,
+            parents: Vec::new(),
             docs: Docs::default(),
             operations: Vec::new(),
         }],
@@ -152,7 +153,9 @@ pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: Sche
         name: name.to_owned(),
         rust_name: None,
         docs: Docs::default(),
+        deprecated: false,
         kind,
+        sources: Vec::new(),
     });
     names.schemes.push(ident(name));
 }
@@ -243,8 +246,9 @@ pub(super) fn operation(
         origin: origin("/paths"),
         id: "getPet".to_owned(),
         rust_name: None,
-        method: Method::Get,
+        method: "GET".to_owned(),
         path: path.to_owned(),
+        servers: Vec::new(),
         docs: Docs {
             summary: Some("Finds a pet".to_owned()),
             ..Docs::default()

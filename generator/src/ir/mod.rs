@@ -12,11 +12,13 @@ mod types;
 
 pub use names::{Ident, Names, OperationNames, ServerNames, TypeNames};
 pub use operation::{
-    Argument, Body, BodyEncoding, Cause, Incoming, Method, Operation, OperationId, ParameterKind,
-    Payload, Response, ResponseHeader, Serialization, Success, route_words,
+    Argument, Body, BodyEncoding, Cause, Incoming, Operation, OperationId, ParameterKind, Payload,
+    Response, ResponseHeader, Serialization, Success, route_words,
 };
 pub use print::print;
-pub use security::{Alternative, ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
+pub use security::{
+    Alternative, ApiKeyLocation, CredentialSource, SchemeId, SchemeKind, SecurityScheme,
+};
 pub use types::{
     Additional, Branch, Choice, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId,
     ItemKind, JsonType, NameHint, Presence, Struct, Type, Union, Value, Variant,
@@ -189,6 +191,8 @@ pub struct Group {
     pub tag: Option<String>,
     /// What it is called after, when that is not the tag (`x-keywright-name`).
     pub rust_name: Option<String>,
+    /// The tags that it is in, the outermost first, each with its summary (OAS 3.2, `parent`).
+    pub parents: Vec<(String, Option<String>)>,
     /// What they have in common.
     pub docs: Docs,
     /// The operations, in the document's order.

@@ -17,10 +17,12 @@ pub struct Operation {
     pub id: String,
     /// What it is called after, when that is not the id (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// The method.
-    pub method: Method,
+    /// The method, as it travels.
+    pub method: String,
     /// The path template, as written: `/pets/{petId}`.
     pub path: String,
+    /// Where it is served, the default first; empty when it is where the rest of the API is.
+    pub servers: Vec<super::Server>,
     /// What it does.
     pub docs: Docs,
     /// Whether the document advises against it.
@@ -62,8 +64,8 @@ pub struct Incoming {
     pub name: String,
     /// What it is called after, when that is not the name (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// The method.
-    pub method: Method,
+    /// The method, as it travels.
+    pub method: String,
     /// What it tells.
     pub docs: Docs,
     /// Whether the document advises against it.
@@ -88,47 +90,6 @@ pub enum Cause {
         /// The URL that it is sent to, with runtime expressions (OAS 3.1.1, Runtime Expressions).
         url: String,
     },
-}
-
-/// A method of HTTP.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Method {
-    /// GET
-    Get,
-    /// PUT
-    Put,
-    /// POST
-    Post,
-    /// DELETE
-    Delete,
-    /// OPTIONS
-    Options,
-    /// HEAD
-    Head,
-    /// PATCH
-    Patch,
-    /// TRACE
-    Trace,
-    /// Any other, in upper case.
-    Other(String),
-}
-
-impl Method {
-    /// The method as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-            Self::Other(name) => name,
-        }
-    }
 }
 
 /// A parameter of an operation.

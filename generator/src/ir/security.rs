@@ -17,8 +17,23 @@ pub struct SecurityScheme {
     pub rust_name: Option<String>,
     /// What it is.
     pub docs: Docs,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
     /// How the credential travels.
     pub kind: SchemeKind,
+    /// Where the credential comes from, as far as the document says: ways of OAuth 2, or an OpenID provider.
+    pub sources: Vec<CredentialSource>,
+}
+
+/// Where a credential comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CredentialSource {
+    /// Which way it is: `Authorization code`.
+    pub name: &'static str,
+    /// The URLs to use, and what for.
+    pub urls: Vec<(&'static str, String)>,
+    /// The scopes and what they allow.
+    pub scopes: Vec<(String, String)>,
 }
 
 /// How a credential travels.

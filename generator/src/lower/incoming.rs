@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::context::{Context, Role};
-use super::{body, docs, extension, operation, parameter, response};
+use super::{body, docs, extension, parameter, response};
 use crate::ir::{self, Body, Cause, Incoming, OperationId};
 use crate::model;
 
@@ -86,7 +86,7 @@ fn lower(
         cause,
         name: name.to_owned(),
         rust_name: extension::name(cx, &operation.place, &operation.extensions),
-        method: operation::method(&operation.method),
+        method: operation.method.clone(),
         docs: docs::docs(
             operation.summary.as_ref(),
             operation.description.as_ref(),

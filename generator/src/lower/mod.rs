@@ -47,12 +47,17 @@ pub fn lower(
     let mut cx = Context::new(description, &composed, names, diagnostics);
     schema::lower_components(&mut cx);
     let schemes = security::lower_schemes(&mut cx);
-    let operations = operation::lower_all(&mut cx, &schemes);
+    let servers = server::lower_all(&mut cx);
+    let of_api = operation::OfApi {
+        schemes: &schemes,
+        servers: &servers,
+    };
+    let operations = operation::lower_all(&mut cx, &of_api);
     let incoming = incoming::lower_all(&mut cx, &operations);
     let discriminators = dispatch::discriminators(&cx);
     let mut api = ir::Api {
         info: docs::info(description),
-        servers: server::lower_all(&mut cx),
+        servers,
         schemes: schemes.supported,
         groups: operation::group(&mut cx, &operations),
         items: cx.finish(),

@@ -1,23 +1,31 @@
 //! Operations, and the groups they are in.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 
 use super::context::{Context, Role};
 use super::security::{self, Schemes};
-use super::{body, docs, extension, parameter, response};
+use super::{body, docs, extension, parameter, response, server};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Group, Method, OperationId};
+use crate::ir::{self, Group, OperationId};
 use crate::model;
+
+/// What operations refer to, or differ from.
+pub(super) struct OfApi<'a> {
+    pub(super) schemes: &'a Schemes,
+    pub(super) servers: &'a [ir::Server],
+}
 
 /// Lowers every operation of every path. One that could not be sent as documented is left out, with a
 /// warning that says why.
-pub(super) fn lower_all(cx: &mut Context, schemes: &Schemes) -> Vec<ir::Operation> {
+pub(super) fn lower_all(cx: &mut Context, of_api: &OfApi<'_>) -> Vec<ir::Operation> {
     let mut operations = Vec::new();
     for item in &cx.description.paths {
         for operation in &item.operations {
             let id =
                 OperationId(u32::try_from(operations.len()).expect("fewer than 2^32 operations"));
-            operations.extend(lower(cx, schemes, id, item, operation));
+            operations.extend(lower(cx, of_api, id, item, operation));
         }
     }
     operations
@@ -25,29 +33,22 @@ pub(super) fn lower_all(cx: &mut Context, schemes: &Schemes) -> Vec<ir::Operatio
 
 fn lower(
     cx: &mut Context,
-    schemes: &Schemes,
+    of_api: &OfApi<'_>,
     id: OperationId,
     item: &model::PathItem,
     operation: &model::Operation,
 ) -> Option<ir::Operation> {
     let name = operation_id(item, operation);
-    let method = method(&operation.method);
-    if let Method::Other(method) = &method {
-        let message =
-            format!("`{name}` is left out: requests with the method `{method}` cannot be sent yet");
-        cx.diagnostics.report(Diagnostic::at(
+    if operation.method == "CONNECT" {
+        let message = format!(
+            "`{name}` is left out: `CONNECT` asks a proxy for a tunnel, which is no exchange"
+        );
+        cx.report(Diagnostic::at(
             Code::UnsupportedFeature,
             &operation.place,
             message,
         ));
         return None;
-    }
-    if let Some(server) = operation.servers.first() {
-        let message =
-            format!("requests of `{name}` go to the server of the API, not to one of their own");
-        cx.diagnostics.report(
-            Diagnostic::at(Code::UnsupportedFeature, &server.place, message).label("not used"),
-        );
     }
     let owner = Role::Of(id, String::new());
     let arguments = parameter::lower_all(cx, &owner, operation, &name)?;
@@ -66,8 +67,9 @@ fn lower(
             place: operation.place.clone(),
         },
         rust_name: extension::name(cx, &operation.place, &operation.extensions),
-        method,
+        method: operation.method.clone(),
         path: item.path.clone(),
+        servers: server::lower_own(cx, of_api.servers, &operation.servers),
         docs: docs::docs(
             operation.summary.as_ref(),
             operation.description.as_ref(),
@@ -78,7 +80,7 @@ fn lower(
         body,
         responses,
         success,
-        security: security::alternatives(schemes, &operation.security),
+        security: security::alternatives(of_api.schemes, &operation.security),
         id: name,
     })
 }
@@ -91,76 +93,81 @@ fn operation_id(item: &model::PathItem, operation: &model::Operation) -> String 
     }
 }
 
-pub(super) fn method(name: &str) -> Method {
-    match name {
-        "GET" => Method::Get,
-        "PUT" => Method::Put,
-        "POST" => Method::Post,
-        "DELETE" => Method::Delete,
-        "OPTIONS" => Method::Options,
-        "HEAD" => Method::Head,
-        "PATCH" => Method::Patch,
-        "TRACE" => Method::Trace,
-        other => Method::Other(other.to_owned()),
-    }
-}
-
 /// Groups operations by their first tag: the tags that the document describes, in its order, then others as
-/// they come, then the operations without one.
+/// they come, then the operations without one. Tags that are badges and the like only group what has no other
+/// (OAS 3.2, Tag Object, `kind`).
 pub(super) fn group(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Group> {
     let description = cx.description;
     let mut groups: IndexMap<Option<&str>, Group> = IndexMap::new();
     for tag in &description.tags {
-        let docs = docs::docs(None, tag.description.as_ref(), tag.external_docs.as_ref());
-        groups.insert(
-            Some(&tag.name),
-            Group {
-                tag: Some(tag.name.clone()),
-                rust_name: extension::name(cx, &tag.place, &tag.extensions),
-                docs,
-                operations: Vec::new(),
-            },
-        );
+        let rust_name = extension::name(cx, &tag.place, &tag.extensions);
+        let group = Group {
+            rust_name,
+            parents: parents(&description.tags, tag),
+            docs: docs::docs(
+                tag.summary.as_ref(),
+                tag.description.as_ref(),
+                tag.external_docs.as_ref(),
+            ),
+            ..empty(Some(&tag.name))
+        };
+        groups.insert(Some(&tag.name), group);
     }
-    let tags: IndexMap<_, _> = description
+    let is_badge = |tag: &&model::Tag| tag.kind.as_deref().is_some_and(|kind| kind != "nav");
+    let badges = description.tags.iter().filter(is_badge);
+    let badges: HashSet<&str> = badges.map(|tag| tag.name.as_str()).collect();
+    let tags: HashMap<_, _> = description
         .paths
         .iter()
         .flat_map(|item| &item.operations)
-        .map(|operation| (operation.place.pointer.as_str(), operation.tags.first()))
+        .map(|operation| {
+            let mut tags = operation.tags.iter();
+            let tag = tags.find(|tag| !badges.contains(tag.as_str()));
+            (
+                operation.place.pointer.as_str(),
+                tag.or(operation.tags.first()),
+            )
+        })
         .collect();
-    let mut untagged = Vec::new();
+    let mut untagged = empty(None);
     for (index, operation) in operations.iter().enumerate() {
         let id = OperationId(u32::try_from(index).expect("fewer than 2^32 operations"));
-        match tags
-            .get(operation.origin.place.pointer.as_str())
-            .copied()
-            .flatten()
-        {
+        let tag = tags.get(operation.origin.place.pointer.as_str());
+        match tag.copied().flatten() {
             Some(tag) => {
-                let new = || Group {
-                    tag: Some(tag.clone()),
-                    rust_name: None,
-                    docs: ir::Docs::default(),
-                    operations: Vec::new(),
-                };
-                groups
-                    .entry(Some(tag))
-                    .or_insert_with(new)
-                    .operations
-                    .push(id);
+                let group = groups.entry(Some(tag)).or_insert_with(|| empty(Some(tag)));
+                group.operations.push(id);
             }
-            None => untagged.push(id),
+            None => untagged.operations.push(id),
         }
     }
-    let untagged = Group {
-        tag: None,
-        rust_name: None,
-        docs: ir::Docs::default(),
-        operations: untagged,
-    };
     groups
         .into_values()
         .chain([untagged])
         .filter(|group| !group.operations.is_empty())
         .collect()
+}
+
+/// A group that nothing is known of.
+fn empty(tag: Option<&str>) -> Group {
+    Group {
+        tag: tag.map(str::to_owned),
+        rust_name: None,
+        parents: Vec::new(),
+        docs: ir::Docs::default(),
+        operations: Vec::new(),
+    }
+}
+
+/// The tags that a tag is in, the outermost first, each with its summary.
+fn parents(tags: &[model::Tag], tag: &model::Tag) -> Vec<(String, Option<String>)> {
+    let parent = |tag: &&model::Tag| {
+        let parent = tag.parent.as_ref()?;
+        tags.iter().find(|other| other.name == *parent)
+    };
+    let mut parents: Vec<_> = std::iter::successors(parent(&tag), parent)
+        .map(|tag| (tag.name.clone(), tag.summary.clone()))
+        .collect();
+    parents.reverse();
+    parents
 }

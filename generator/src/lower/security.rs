@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::Context;
 use super::{docs, extension};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Alternative, ApiKeyLocation, SchemeId, SchemeKind};
+use crate::ir::{self, Alternative, ApiKeyLocation, CredentialSource, SchemeId, SchemeKind};
 use crate::model::{self, ParameterLocation, SecuritySchemeKind};
 
 /// The schemes of a document, as far as the client can apply them.
@@ -34,7 +34,9 @@ pub(super) fn lower_schemes(cx: &mut Context) -> Schemes {
             name: name.clone(),
             rust_name: extension::name(cx, &scheme.place, &scheme.extensions),
             docs: docs::docs(None, scheme.description.as_ref(), None),
+            deprecated: scheme.deprecated,
             kind,
+            sources: sources(scheme),
         });
     }
     schemes
@@ -87,6 +89,57 @@ fn kind(cx: &mut Context, name: &str, scheme: &model::SecurityScheme) -> Option<
         .help("give the client a transport that authenticates"),
     );
     None
+}
+
+/// Where a scheme's credential comes from.
+fn sources(scheme: &model::SecurityScheme) -> Vec<CredentialSource> {
+    let metadata = scheme.metadata_url.as_ref().map(|url| CredentialSource {
+        name: "Metadata",
+        urls: vec![("at", url.clone())],
+        scopes: Vec::new(),
+    });
+    match &scheme.kind {
+        SecuritySchemeKind::OAuth2(flows) => [
+            ("Implicit", &flows.implicit),
+            ("Password", &flows.password),
+            ("Client credentials", &flows.client_credentials),
+            ("Authorization code", &flows.authorization_code),
+            ("Device authorization", &flows.device_authorization),
+        ]
+        .into_iter()
+        .filter_map(|(name, flow)| Some(source(name, flow.as_ref()?)))
+        .chain(metadata)
+        .collect(),
+        SecuritySchemeKind::OpenIdConnect { url } => vec![CredentialSource {
+            name: "OpenID Connect",
+            urls: vec![("at", url.clone())],
+            scopes: Vec::new(),
+        }],
+        SecuritySchemeKind::ApiKey { .. }
+        | SecuritySchemeKind::Http { .. }
+        | SecuritySchemeKind::MutualTls => Vec::new(),
+    }
+}
+
+fn source(name: &'static str, flow: &model::OAuthFlow) -> CredentialSource {
+    let urls = [
+        ("authorized at", &flow.authorization_url),
+        ("device codes from", &flow.device_authorization_url),
+        ("tokens from", &flow.token_url),
+        ("renewed at", &flow.refresh_url),
+    ];
+    let urls = urls.into_iter();
+    CredentialSource {
+        name,
+        urls: urls
+            .filter_map(|(use_, url)| Some((use_, url.clone()?)))
+            .collect(),
+        scopes: flow
+            .scopes
+            .iter()
+            .map(|(scope, meaning)| (scope.clone(), meaning.clone()))
+            .collect(),
+    }
 }
 
 fn api_key(

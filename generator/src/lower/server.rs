@@ -6,20 +6,24 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
 use crate::model;
 
-/// The servers of the API. One at `/`, as the specification has it, when the document names none.
+/// The servers of the API. When the document names none, those that operations name first; without these one at
+/// `/`, as the specification has it.
 pub(super) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
-    let servers: Vec<_> = cx
-        .description
-        .servers
-        .iter()
-        .filter_map(|server| lower(cx, server))
-        .collect();
+    let description = cx.description;
+    let servers = lower_list(cx, &description.servers);
     if !servers.is_empty() {
         return servers;
     }
+    let operations = description.paths.iter().flat_map(|item| &item.operations);
+    for operation in operations {
+        let servers = lower_list(cx, &operation.servers);
+        if !servers.is_empty() {
+            return servers;
+        }
+    }
     vec![ir::Server {
         origin: ir::Origin {
-            place: cx.description.place.clone(),
+            place: description.place.clone(),
         },
         url: String::new(),
         name: None,
@@ -27,6 +31,27 @@ pub(super) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
         description: None,
         variables: Vec::new(),
     }]
+}
+
+/// The servers of an operation's own; none when they are those of the API.
+pub(super) fn lower_own(
+    cx: &mut Context,
+    of_api: &[ir::Server],
+    servers: &[model::Server],
+) -> Vec<ir::Server> {
+    let own = lower_list(cx, servers);
+    let first = |servers: &[ir::Server]| servers.first().map(ir::Server::default_url);
+    if first(&own) == first(of_api) {
+        return Vec::new();
+    }
+    own
+}
+
+fn lower_list(cx: &mut Context, servers: &[model::Server]) -> Vec<ir::Server> {
+    servers
+        .iter()
+        .filter_map(|server| lower(cx, server))
+        .collect()
 }
 
 /// A server, unless its URL has a variable that is not declared.

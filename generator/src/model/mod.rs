@@ -136,6 +136,12 @@ pub struct Tag {
     pub place: Place,
     /// The tag.
     pub name: String,
+    /// A line about it (OAS 3.2).
+    pub summary: Option<String>,
+    /// The tag that it is in (OAS 3.2). There is such a tag, and no circle of them.
+    pub parent: Option<String>,
+    /// What it is for: `nav`, `badge`, .. (OAS 3.2).
+    pub kind: Option<String>,
     /// What its operations have in common.
     pub description: Option<String>,
     /// More to read.

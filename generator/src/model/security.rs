@@ -14,6 +14,8 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// How it works.
     pub kind: SecuritySchemeKind,
+    /// Where the provider of `oauth2` describes itself, a URL (OAS 3.2, `oauth2MetadataUrl`).
+    pub metadata_url: Option<String>,
     /// Whether it is deprecated (OAS 3.2).
     pub deprecated: bool,
     /// Extensions, among them `x-keywright-prefix` and `x-apikey-prefix`.

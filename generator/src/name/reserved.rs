@@ -82,7 +82,6 @@ pub(super) const MODULE: &[&str] = &[
     "Err",
     "Error",
     "Into",
-    "Method",
     "None",
     "Ok",
     "Operation",

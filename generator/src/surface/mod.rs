@@ -124,9 +124,10 @@ impl Surface<'_> {
         let method = operation.method.as_str();
         let _ = writeln!(
             text,
-            "        {method} {}, {}",
+            "        {method} {}, {}{}",
             plain(&operation.path),
-            self.security(operation)
+            self.security(operation),
+            servers(operation)
         );
         for (setter, is_deprecated) in setters {
             let deprecated = self::deprecated(is_deprecated);
@@ -332,6 +333,14 @@ fn status(status: StatusPattern) -> String {
         StatusPattern::Range(digit) => format!("{digit}XX"),
         StatusPattern::Default => "other".to_owned(),
     }
+}
+
+/// Where an operation is served, when that is not where the rest of the API is.
+fn servers(operation: &Operation) -> String {
+    let first = operation.servers.first();
+    first.map_or_else(String::new, |it| {
+        format!(", at {}", plain(&it.default_url()))
+    })
 }
 
 fn deprecated(deprecated: bool) -> &'static str {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use http::{Method, Request};
+use http::Request;
 
 use super::path::pollster;
 use super::runtime::{
@@ -16,7 +16,8 @@ use super::{COOKIE_KEY, GET, HEADER_KEY, JWT, PREFIXED, QUERY_KEY, USER, builder
 const fn secured(security: &'static [&'static [usize]]) -> Operation {
     Operation {
         id: "probe",
-        method: Method::GET,
+        method: "GET",
+        server: None,
         path: "/get",
         accept: None,
         security,

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::runtime::{
@@ -16,7 +16,8 @@ use super::{GET, builder};
 
 static PROBE: Operation = Operation {
     id: "probe",
-    method: Method::GET,
+    method: "GET",
+    server: None,
     path: "/get",
     accept: None,
     security: &[],

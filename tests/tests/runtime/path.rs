@@ -6,10 +6,10 @@ use super::runtime::{Error, Operation, Style};
 use super::server::Double;
 use super::{builder, operation};
 
-static ONE: Operation = operation(http::Method::GET, "/pets/{petId}");
-static TWO: Operation = operation(http::Method::GET, "/a b/{x}{y}/é%20{x}.json?fixed=1");
-static ROOT: Operation = operation(http::Method::GET, "/");
-static BARE: Operation = operation(http::Method::GET, "");
+static ONE: Operation = operation("GET", "/pets/{petId}");
+static TWO: Operation = operation("GET", "/a b/{x}{y}/é%20{x}.json?fixed=1");
+static ROOT: Operation = operation("GET", "/");
+static BARE: Operation = operation("GET", "");
 
 /// Sends one argument; returns path and query as they go out.
 fn sent(

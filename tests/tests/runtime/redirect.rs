@@ -8,18 +8,20 @@ use super::{API, GET, HEADER_KEY, builder, client, operation};
 
 static SECURED: Operation = Operation {
     id: "probe",
-    method: Method::GET,
+    method: "GET",
+    server: None,
     path: "/get",
     accept: Some("application/json"),
     security: &[&[HEADER_KEY]],
     responses: &[(Status::Code(200), "")],
 };
-static POST: Operation = operation(Method::POST, "/post");
-static DELETE: Operation = operation(Method::DELETE, "/delete");
-static HEAD: Operation = operation(Method::HEAD, "/head");
+static POST: Operation = operation("POST", "/post");
+static DELETE: Operation = operation("DELETE", "/delete");
+static HEAD: Operation = operation("HEAD", "/head");
 static DOCUMENTED: Operation = Operation {
     id: "probe",
-    method: Method::GET,
+    method: "GET",
+    server: None,
     path: "/get",
     accept: None,
     security: &[],

@@ -228,7 +228,7 @@ type Frame = Result<http_body::Frame<Bytes>, std::io::Error>;
 
 #[tokio::test]
 async fn head_has_no_body_whatever_its_length() {
-    static HEAD: Operation = operation(Method::HEAD, "/head");
+    static HEAD: Operation = operation("HEAD", "/head");
     let server = Server::start(|_| json(200, &"x".repeat(1000))).await;
     let mut builder = builder(&server.url);
     builder.max_response_bytes(10);

@@ -11,6 +11,7 @@ pub(super) mod security;
 
 use std::fmt::Write as _;
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -92,6 +93,13 @@ pub(super) fn branch(branch: &Branch) -> TokenStream {
     attributes(&text.0)
 }
 
+/// A group with those that it is in: "`cakes` of `products`".
+pub(super) fn group(tag: &str, parents: &[(String, Option<String>)]) -> String {
+    let parents = parents.iter().rev().map(|(parent, _)| parent.as_str());
+    let names = std::iter::once(tag).chain(parents).map(markdown::code);
+    names.collect::<Vec<_>>().join(" of ")
+}
+
 /// The docs of a setter: they are the field's, so a link leads there.
 pub(super) fn setter(field: &Field, name: &Ident) -> TokenStream {
     let link = format!("[`{name}`](Self::{name})");
@@ -105,6 +113,40 @@ pub(super) fn setter(field: &Field, name: &Ident) -> TokenStream {
 /// The pointer of the place that something was made from: `#/components/schemas/User`.
 pub(super) fn pointer(origin: &Origin) -> String {
     origin.place.pointer.to_string()
+}
+
+/// Names in each other, as a list.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    about: Option<String>,
+    below: IndexMap<String, Tree>,
+}
+
+impl Tree {
+    /// Adds names and what they are, each in the one before it.
+    pub(super) fn insert(&mut self, path: &[(String, Option<String>)]) {
+        if let [(name, about), path @ ..] = path {
+            let below = self.below.entry(name.clone()).or_default();
+            below.about.clone_from(about);
+            below.insert(path);
+        }
+    }
+
+    /// The list.
+    pub(super) fn list(&self) -> String {
+        let mut text = Text::default();
+        for (name, below) in &self.below {
+            let mut entry = markdown::code(name);
+            if let Some(about) = &below.about {
+                let _ = write!(entry, ": {}", markdown::inline(about));
+            }
+            if !below.below.is_empty() {
+                let _ = write!(entry, "\n{}", below.list());
+            }
+            text.item(&entry);
+        }
+        text.0.trim_start().to_owned()
+    }
 }
 
 /// Documentation that grows by paragraphs.

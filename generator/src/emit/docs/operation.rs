@@ -21,6 +21,7 @@ pub(in crate::emit) fn method(cx: &Cx<'_>, operation: &Operation, names: &Names<
         text.paragraph(&markdown::block(description));
     }
     text.external(&operation.docs);
+    text.paragraph(&servers(operation));
     text.paragraph("# Authorization");
     text.paragraph(&security::operation(cx, operation));
     let arguments = arguments(cx, operation, names);
@@ -35,6 +36,25 @@ pub(in crate::emit) fn method(cx: &Cx<'_>, operation: &Operation, names: &Names<
     }
     text.paragraph("# Errors");
     text.paragraph(&errors(operation, names));
+    text.0
+}
+
+/// Where the operation is served, when that is not where the rest of the API is.
+fn servers(operation: &Operation) -> String {
+    let [first, others @ ..] = &operation.servers[..] else {
+        return String::new();
+    };
+    let mut text = Text::default();
+    let url = markdown::code(&first.default_url());
+    text.paragraph(&format!(
+        "Sent to {url}, unless [`base_url`](super::ClientBuilder::base_url) says otherwise."
+    ));
+    let about = first.description.as_deref().map(markdown::block);
+    text.paragraph(&about.unwrap_or_default());
+    if !others.is_empty() {
+        let urls: Vec<String> = others.iter().map(|it| markdown::code(&it.url)).collect();
+        text.paragraph(&format!("Also served at {}.", urls.join(", ")));
+    }
     text.0
 }
 

@@ -2,7 +2,9 @@
 
 use super::{Text, markdown};
 use crate::emit::context::{Cx, prefixed};
-use crate::ir::{Alternative, ApiKeyLocation, Operation, SchemeId, SchemeKind, SecurityScheme};
+use crate::ir::{
+    Alternative, ApiKeyLocation, CredentialSource, Operation, SchemeId, SchemeKind, SecurityScheme,
+};
 
 /// How a scheme's credential travels: "HTTP basic authentication".
 pub(in crate::emit) fn kind(kind: &SchemeKind) -> String {
@@ -59,9 +61,38 @@ pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> String {
             kind(&scheme.kind),
             prefixed("with_", setter),
         ));
+        if scheme.deprecated {
+            entry.paragraph("Deprecated.");
+        }
         entry.docs(&scheme.docs);
+        let mut sources = Text::default();
+        for it in &scheme.sources {
+            sources.item(&source(it));
+        }
+        entry.paragraph(sources.0.trim_start());
         text.item(&entry.0);
     }
+    text.0
+}
+
+/// Where a credential comes from: "Device authorization: device codes from .., tokens from ..", and the scopes.
+fn source(source: &CredentialSource) -> String {
+    let urls = source.urls.iter();
+    let urls: Vec<String> = urls
+        .map(|(use_, url)| format!("{use_} {}", markdown::link(None, url)))
+        .collect();
+    let mut text = Text::default();
+    let name = source.name;
+    text.paragraph(&match &urls[..] {
+        [] => format!("{name}."),
+        urls => format!("{name}: {}.", urls.join(", ")),
+    });
+    let mut scopes = Text::default();
+    for (scope, meaning) in &source.scopes {
+        let scope = markdown::code(scope);
+        scopes.item(&format!("{scope}: {}", markdown::inline(meaning)));
+    }
+    text.paragraph(scopes.0.trim_start());
     text.0
 }
 

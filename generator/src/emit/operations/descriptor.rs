@@ -4,16 +4,18 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Names;
-use crate::emit::context::{Cx, constant, ident, scheme_constant};
-use crate::ir::{Alternative, Method, Operation, StatusPattern};
+use crate::emit::context::{Cx, constant, scheme_constant};
+use crate::ir::{Alternative, Operation, Server, StatusPattern};
 
 /// `static GET_PET: Operation = Operation { .. };`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
     let ty = cx.import("super::runtime::Operation");
     let name = constant(&names.names.method);
     let id = &operation.id;
-    let method = emit_method(cx, &operation.method);
+    let method = &operation.method;
     let path = &operation.path;
+    let server = operation.servers.first().map(Server::default_url);
+    let server = server.map_or_else(|| quote!(None), |server| quote!(Some(#server)));
     let accept =
         accept(operation, names).map_or_else(|| quote!(None), |accept| quote!(Some(#accept)));
     let security = operation.security.iter().map(|it| emit_alternative(cx, it));
@@ -22,19 +24,13 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         static #name: #ty = #ty {
             id: #id,
             method: #method,
+            server: #server,
             path: #path,
             accept: #accept,
             security: &[#(#security),*],
             responses: &[#responses],
         };
     }
-}
-
-/// The method. `lower` leaves out operations of methods that HTTP itself does not know.
-fn emit_method(cx: &Cx<'_>, method: &Method) -> TokenStream {
-    let ty = cx.import("http::Method");
-    let name = ident(method.as_str());
-    quote!(#ty::#name)
 }
 
 /// The media types to ask for: those of the successes first, each once.

@@ -121,7 +121,10 @@ pub(super) fn declared(cx: &Cx<'_>, group: &Group) -> Vec<String> {
 
 fn file_docs(group: &Group) -> String {
     match &group.tag {
-        Some(tag) => format!("Operations of the group {}.", docs::markdown::code(tag)),
+        Some(tag) => format!(
+            "Operations of the group {}.",
+            docs::group(tag, &group.parents)
+        ),
         None => "Operations without a group.".to_owned(),
     }
 }
@@ -129,7 +132,7 @@ fn file_docs(group: &Group) -> String {
 fn impl_docs(group: &Group) -> String {
     let mut text = docs::Text::default();
     match &group.tag {
-        Some(tag) => text.paragraph(&format!("Group {}.", docs::markdown::code(tag))),
+        Some(tag) => text.paragraph(&format!("Group {}.", docs::group(tag, &group.parents))),
         None => text.paragraph("Operations without a group."),
     }
     text.docs(&group.docs);

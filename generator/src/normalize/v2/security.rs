@@ -59,6 +59,7 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
         description: resolved.description.or(description),
         kind: kind?,
         deprecated: false,
+        metadata_url: None,
         extensions,
     })
 }

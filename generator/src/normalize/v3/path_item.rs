@@ -88,6 +88,10 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
         for (method, at) in methods(cx, &mut layer) {
             if known.insert(method.clone()) {
                 operations.extend(operation::read(cx, at, method, &shared));
+            } else {
+                let message =
+                    format!("the path item has an operation of the method `{method}` already");
+                cx.report(Code::UnknownField, &at, message);
             }
         }
         for key in ["$ref", "summary", "description"] {
@@ -145,13 +149,31 @@ pub(in crate::normalize) fn methods<'a>(
         .collect();
     if cx.version >= Version::V3_2 {
         let others = item.map(cx, "additionalOperations");
-        operations.extend(
-            others
-                .into_iter()
-                .map(|(entry, at)| (entry.key.to_string(), at)),
-        );
+        for (entry, at) in others {
+            if is_token(&entry.key) {
+                operations.push((entry.key.to_string(), at));
+                continue;
+            }
+            let place = cx.name_place(&at, entry);
+            let message = format!("`{}` cannot be a method of HTTP", entry.key);
+            cx.diagnostics.report(
+                Diagnostic::at(Code::InvalidValue, &place, message)
+                    .harmless()
+                    .label("left out")
+                    .help("write the method as it travels: `COPY`"),
+            );
+        }
     }
     operations
+}
+
+/// Whether a text can be a method (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_sign = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || is_sign(it))
 }
 
 /// The parameters of a template. Reports a malformed one.

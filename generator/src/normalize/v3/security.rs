@@ -21,9 +21,10 @@ pub(in crate::normalize) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Optio
     let mut object = Object::read(cx, resolved.at, "security scheme object")?;
     let description = object.prose(cx, "description");
     let mut deprecated = false;
+    let mut metadata_url = None;
     if cx.version >= Version::V3_2 {
         deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
-        object.unsupported(cx, "oauth2MetadataUrl");
+        metadata_url = object.prose(cx, "oauth2MetadataUrl");
     }
     let kind = kind(cx, &mut object);
     let place = object.place(cx);
@@ -44,6 +45,7 @@ pub(in crate::normalize) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Optio
         place,
         description,
         kind: kind?,
+        metadata_url,
         deprecated,
         extensions,
     })

@@ -1,5 +1,9 @@
 //! OAS 3.1.1, Tag Object and External Documentation Object.
 
+use std::collections::{HashMap, HashSet};
+use std::iter::successors;
+
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{ExternalDocs, Tag};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
@@ -7,7 +11,43 @@ use crate::normalize::object::Object;
 /// Reads `tags` of the document.
 pub(in crate::normalize) fn list<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>) -> Vec<Tag> {
     let tags = root.list(cx, "tags").unwrap_or_default();
-    tags.into_iter().filter_map(|at| read(cx, at)).collect()
+    let mut tags: Vec<Tag> = tags.into_iter().filter_map(|at| read(cx, at)).collect();
+    let names: HashSet<String> = tags.iter().map(|tag| tag.name.clone()).collect();
+    for tag in &mut tags {
+        if let Some(parent) = tag.parent.take_if(|parent| !names.contains(parent)) {
+            let message = format!(
+                "the tag `{}` is in `{parent}`, which is not described",
+                tag.name
+            );
+            report_parent(cx, tag, message);
+        }
+    }
+    break_circles(cx, &mut tags);
+    tags
+}
+
+/// A tag that is in itself, directly or through others, is in none.
+fn break_circles(cx: &mut Cx<'_, '_>, tags: &mut [Tag]) {
+    for index in 0..tags.len() {
+        let parent_of: HashMap<&str, &str> = tags
+            .iter()
+            .filter_map(|tag| Some((tag.name.as_str(), tag.parent.as_deref()?)))
+            .collect();
+        let name = tags[index].name.as_str();
+        let parents = successors(parent_of.get(name), |parent| parent_of.get(*parent));
+        if parents.take(tags.len()).any(|parent| *parent == name) {
+            let message = format!("the tag `{name}` is in itself");
+            tags[index].parent = None;
+            report_parent(cx, &tags[index], message);
+        }
+    }
+}
+
+fn report_parent(cx: &mut Cx<'_, '_>, tag: &Tag, message: String) {
+    let finding = Diagnostic::at(Code::InvalidValue, &tag.place, message).harmless();
+    let finding = finding.label("stands alone");
+    cx.diagnostics
+        .report(finding.help("name a tag of the document that is not in this one"));
 }
 
 fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Tag> {
@@ -15,16 +55,21 @@ fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Tag> {
     let name = object.required_text(cx, "name")?;
     let description = object.prose(cx, "description");
     let external_docs = external_docs(cx, &mut object);
-    if cx.version >= Version::V3_2 {
-        for key in ["summary", "parent", "kind"] {
-            object.skip(key);
-        }
-    }
+    let mut since_3_2 = |cx: &mut Cx<'a, '_>, key| {
+        let is_known = cx.version >= Version::V3_2;
+        is_known.then(|| object.prose(cx, key)).flatten()
+    };
+    let summary = since_3_2(cx, "summary");
+    let parent = since_3_2(cx, "parent");
+    let kind = since_3_2(cx, "kind");
     let place = object.place(cx);
     let extensions = object.finish(cx);
     Some(Tag {
         place,
         name,
+        summary,
+        parent,
+        kind,
         description,
         external_docs,
         extensions,

@@ -8,8 +8,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A document with an error.
-const BROKEN: &str =
-    "openapi: 3.9.0\ninfo: { title: Broken, version: '1' }\npaths: { /a: {} }\n";
+const BROKEN: &str = "openapi: 3.9.0\ninfo: { title: Broken, version: '1' }\npaths: { /a: {} }\n";
 
 fn corpus(folder: &Path, work: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_corpus"))

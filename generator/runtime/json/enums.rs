@@ -15,7 +15,11 @@ macro_rules! string_enum {
 
         impl runtime::Decode for $name {
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                Ok(Self::from(reader.text()?))
+                let value = Self::from(reader.text()?);
+                if !runtime::Decode::is_known(&value) {
+                    reader.miss();
+                }
+                Ok(value)
             }
 
             fn is_known(&self) -> bool {
@@ -64,7 +68,11 @@ macro_rules! integer_enum {
 
         impl runtime::Decode for $name {
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                Ok(Self::from(<i64 as runtime::Decode>::decode(reader)?))
+                let value = Self::from(<i64 as runtime::Decode>::decode(reader)?);
+                if !runtime::Decode::is_known(&value) {
+                    reader.miss();
+                }
+                Ok(value)
             }
 
             fn is_known(&self) -> bool {
@@ -93,7 +101,11 @@ macro_rules! value_enum {
 
         impl runtime::Decode for $name {
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                Ok(Self::from(<serde_json::Value as runtime::Decode>::decode(reader)?))
+                let value = Self::from(<serde_json::Value as runtime::Decode>::decode(reader)?);
+                if !runtime::Decode::is_known(&value) {
+                    reader.miss();
+                }
+                Ok(value)
             }
 
             fn is_known(&self) -> bool {

@@ -301,7 +301,7 @@ impl<'j> Reader<'j> {
                 let name = name.to_owned();
                 additional(&name, self).map_err(|error| error.within(name))?;
             } else {
-                self.skipped += 1;
+                self.miss();
                 self.skip()?;
             }
             next = self.jiter.next_key();
@@ -322,6 +322,17 @@ impl<'j> Reader<'j> {
         // `{}` and an empty body have nothing to lose.
         self.skipped += usize::from(self.jiter.current_index() - start > 2);
         Ok(())
+    }
+
+    /// Reads a value that the description does not know of.
+    pub fn unknown<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        self.miss();
+        T::decode(self)
+    }
+
+    /// Takes note that something was read that the description does not know of.
+    pub fn miss(&mut self) {
+        self.skipped += 1;
     }
 
     /// Skips a value.
@@ -391,7 +402,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads a value if it is of a type and known to it; otherwise it stays unread. Comes with the number of
-    /// properties that the type has no place for. Counts as a level of nesting, since a union may be tried as
+    /// properties that the type has no place for and of values that it does not know. Counts as a level of nesting, since a union may be tried as
     /// one of its own branches.
     pub(super) fn attempt<T: Decode>(&mut self) -> Option<(T, usize)> {
         let mark = self.mark();

@@ -34,7 +34,9 @@ impl Bundle {
             waiting: Vec::new(),
         };
         for (file, pointer) in places {
-            if let Some(node) = references::at(spec, file, &pointer) {
+            let node = references::at(spec, file, &pointer);
+            // A form of 2.0 has its operation's place, and no schema.
+            if let Some(node) = node.filter(|it| it.get("responses").is_none()) {
                 collector.number(Target {
                     file,
                     pointer,

@@ -146,8 +146,10 @@ pub(super) fn string(dice: &mut Dice, keywords: &Keywords) -> Option<String> {
         let matching = dice.matching(pattern);
         let likely = matching.or_else(|| dice.pick(&LIKELY).map(|it| (*it).to_owned()))?;
         // Patterns mostly repeat something.
-        let times = count(keywords, "minLength").unwrap_or(0) / likely.chars().count().max(1);
-        Some(likely.repeat(1 + times.min(100)))
+        let least = count(keywords, "minLength").unwrap_or(0).min(1000);
+        let times = least.div_ceil(likely.chars().count().max(1)).max(1);
+        let most = count(keywords, "maxLength").unwrap_or(usize::MAX);
+        Some(likely.repeat(times).chars().take(most).collect())
     });
     // Where both are stated, mostly one of them does for both.
     let is_formatted = matching.is_none() || dice.once_in(2);

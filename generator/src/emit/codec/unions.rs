@@ -176,5 +176,5 @@ fn emit_branch(branch: usize, names: &TypeNames) -> TokenStream {
 /// Keeps a value that fits no branch.
 fn emit_unknown(names: &TypeNames) -> TokenStream {
     let unknown = names.rest.iter();
-    quote!(#(Decode::decode(reader).map(Self::#unknown))*)
+    quote!(#(reader.unknown().map(Self::#unknown))*)
 }

@@ -18,7 +18,7 @@ include!(concat!(env!("OUT_DIR"), "/round_trips.rs"));
 const INSTANCES: usize = 60;
 
 /// The types that do not keep what their schemas allow, each with the reason.
-const KNOWN: [(&str, &str); 6] = [
+const KNOWN: [(&str, &str); 7] = [
     (
         "enums-odd/SettingsNumber",
         "no value is an integer and a text; it is read as an integer",
@@ -33,6 +33,10 @@ const KNOWN: [(&str, &str); 6] = [
     (
         "integers/Numbers",
         "a bound that went through a `double` is taken for that of 64 bits",
+    ),
+    (
+        "references-3.1/Tree",
+        "the instances are made without regard to `$id`, against which its references count",
     ),
 ];
 
@@ -56,8 +60,13 @@ fn faults(document: &str, round_trip: RoundTrip) -> Vec<(String, String)> {
             path.file_stem().expect("it has a name").display(),
             ty.name
         );
-        let sample = round_trip::sample(&bundle, &spec, ty, INSTANCES)
-            .expect("the schema is where its type says");
+        let Some(sample) = round_trip::sample(&bundle, &spec, ty, INSTANCES) else {
+            assert!(
+                name.starts_with("swagger-2-forms/"),
+                "the schema of `{name}` is where its type says"
+            );
+            continue;
+        };
         if sample.instances.is_empty() {
             faults.push((name, "no instance could be made".to_owned()));
             continue;

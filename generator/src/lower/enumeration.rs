@@ -1,6 +1,7 @@
 //! `enum` and `const`: open enumerations of texts or whole numbers.
 
 use super::context::Context;
+use super::labels::{self, Label};
 use super::schema::Kind;
 use crate::ir::{Enumeration, EnumerationValues, ItemKind, Value, Variant};
 use crate::model::Schema;
@@ -17,13 +18,14 @@ pub(super) fn lower(cx: &mut Context, schema: &Schema) -> Option<Kind> {
         );
         return None;
     }
+    let labels = labels::of(cx, schema, &listed);
     let strings: Option<Vec<_>> = listed.iter().map(|value| value.as_str()).collect();
     let values = match strings {
         Some(texts) => {
-            EnumerationValues::Strings(variants(schema, texts.into_iter().map(str::to_owned)))
+            EnumerationValues::Strings(variants(labels, texts.into_iter().map(str::to_owned)))
         }
         None => EnumerationValues::Integers(variants(
-            schema,
+            labels,
             listed.iter().filter_map(|value| value.as_i64()),
         )),
     };
@@ -48,31 +50,20 @@ fn values(schema: &Schema) -> Option<Vec<&Value>> {
     }
 }
 
-/// The variants of a list of values, each value once. `x-enum-varnames` and `x-enum-descriptions` are lists
-/// beside the values, by position.
+/// The variants of a list of values, each value once.
 fn variants<T: PartialEq + Clone>(
-    schema: &Schema,
+    labels: Vec<Label>,
     values: impl Iterator<Item = T>,
 ) -> Vec<Variant<T>> {
     let mut variants: Vec<Variant<T>> = Vec::new();
-    for (index, value) in values.enumerate() {
+    for (value, label) in values.zip(labels) {
         if variants.iter().any(|variant| variant.value == value) {
             continue;
         }
-        let beside = |keyword: &str| {
-            Some(
-                schema
-                    .extensions
-                    .get(keyword)?
-                    .get(index)?
-                    .as_str()?
-                    .to_owned(),
-            )
-        };
         variants.push(Variant {
             value,
-            rust_name: beside("x-enum-varnames").or_else(|| beside("x-enumNames")),
-            description: beside("x-enum-descriptions").or_else(|| beside("x-enumDescriptions")),
+            rust_name: label.name,
+            description: label.description,
         });
     }
     variants

@@ -15,6 +15,7 @@ mod docs;
 mod enumeration;
 mod extension;
 mod incoming;
+mod labels;
 mod link;
 mod object;
 mod one_of;

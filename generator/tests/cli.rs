@@ -110,7 +110,7 @@ fn takes_names_from_the_configuration() {
             .expect("the configuration can be written");
         keywright(project.path(), &["generate"])
     };
-    let names = "'#/paths/~1ping/get' = 'is_alive'\n'types.yaml#/A' = 'Letter'\n\
+    let names = "'#/paths/~1ping/get' = 'is_alive'\n'types.yaml#/A' = 'Letter'\n'types.yaml#/A/enum/0' = 'ex'\n\
                  '#/paths/~1ping/get/parameters/0' = 'letter'\n";
     let (code, _, complaints) = with_names(names);
     assert_eq!((code, complaints.as_str()), (0, ""));
@@ -124,6 +124,10 @@ fn takes_names_from_the_configuration() {
         operations.contains("letter: &models::Letter"),
         "{operations}"
     );
+
+    let models = fs::read_to_string(project.path().join("out/src/small/models.rs"));
+    let models = models.expect("the models are there");
+    assert!(models.contains("Self::Ex => \"x\""), "{models}");
 
     let names = "'#/paths/~1pin/get' = 'a'\n'#/info' = 'b'\n'types.yaml#/B' = 'c'\n";
     assert_snapshot!(with_names(names).2, @"

@@ -61,6 +61,8 @@ pub(super) fn standing(object: &str, key: &str) -> Standing {
 const EXTENSIONS: &[&str] = &[
     "x-apikey-prefix",
     "x-enum-descriptions",
+    "x-enum-keys",
+    "x-enum-names",
     "x-enum-varnames",
     "x-enumDescriptions",
     "x-enumNames",

@@ -75,7 +75,7 @@ codes! {
     UnsupportedBody = 405, Warning, "An operation is left out since its body cannot be sent.";
     UnsupportedSecurity = 406, Warning, "A security scheme cannot be applied; the caller must do so.";
     InvalidServer = 407, Warning, "A server URL cannot be used.";
-    InvalidExtension = 408, Warning, "An `x-keywright-*` extension is malformed and ignored.";
+    InvalidExtension = 408, Warning, "An extension is malformed; what is wrong in it has no effect.";
     AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
     // 05xx: name
     NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";

@@ -193,6 +193,7 @@ pub(super) fn response(
         media_types: payload.iter().map(|it| it.media_type.clone()).collect(),
         payload,
         headers: Vec::new(),
+        links: Vec::new(),
     }
 }
 

@@ -12,8 +12,8 @@ mod types;
 
 pub use names::{Ident, Names, OperationNames, ServerNames, TypeNames};
 pub use operation::{
-    Argument, Body, BodyEncoding, Cause, Incoming, Operation, OperationId, ParameterKind, Payload,
-    Response, ResponseHeader, Serialization, Success, route_words,
+    Argument, Body, BodyEncoding, Cause, Incoming, Link, Operation, OperationId, ParameterKind,
+    Payload, Response, ResponseHeader, Serialization, Success, route_words,
 };
 pub use print::print;
 pub use security::{

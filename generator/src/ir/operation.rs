@@ -206,6 +206,24 @@ pub struct Response {
     pub media_types: Vec<String>,
     /// Its headers.
     pub headers: Vec<ResponseHeader>,
+    /// What can be done next with what it brings.
+    pub links: Vec<Link>,
+}
+
+/// Where what a response brings leads to (OAS 3.1.1, Link Object).
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// The operation, if the client has it.
+    pub target: Result<OperationId, String>,
+    /// The names of its arguments, with a place where that tells them apart (`path.id`), and their values, as
+    /// constants or runtime expressions.
+    pub arguments: Vec<(String, Value)>,
+    /// Its body, as a constant or a runtime expression.
+    pub body: Option<Value>,
 }
 
 /// A documented header of a response.

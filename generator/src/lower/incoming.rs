@@ -68,6 +68,13 @@ fn lower(
     cause: Cause,
     operation: &model::Operation,
 ) -> Incoming {
+    for link in operation.responses.iter().flat_map(|(_, it)| &it.links) {
+        cx.unsupported(
+            &link.place,
+            "a link of an answer that the caller gives",
+            "left out",
+        );
+    }
     let mut arguments = Vec::new();
     for parameter in &operation.parameters {
         match parameter::lower(cx, owner, parameter) {

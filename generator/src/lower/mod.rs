@@ -15,6 +15,8 @@ mod docs;
 mod enumeration;
 mod extension;
 mod incoming;
+mod labels;
+mod link;
 mod object;
 mod one_of;
 mod operation;
@@ -52,7 +54,8 @@ pub fn lower(
         schemes: &schemes,
         servers: &servers,
     };
-    let operations = operation::lower_all(&mut cx, &of_api);
+    let mut operations = operation::lower_all(&mut cx, &of_api);
+    link::lower_all(&mut cx, &mut operations);
     let incoming = incoming::lower_all(&mut cx, &operations);
     let discriminators = dispatch::discriminators(&cx);
     let untyped = std::mem::take(&mut cx.untyped);

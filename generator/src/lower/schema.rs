@@ -102,7 +102,7 @@ pub(super) fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     if !schema.one_of.is_empty() {
         return one_of::lower(cx, id, role);
     }
-    if let Some(kind) = enumeration::lower(schema) {
+    if let Some(kind) = enumeration::lower(cx, schema) {
         return kind;
     }
     match main_type(cx, schema) {

@@ -14,8 +14,8 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 pub use operation::{
-    Callback, Encoding, Header, Link, MediaType, Operation, Parameter, ParameterLocation,
-    ParameterValue, PathItem, RequestBody, Response, StatusPattern, Style,
+    Callback, Encoding, Header, Link, LinkTarget, MediaType, Operation, Parameter,
+    ParameterLocation, ParameterValue, PathItem, RequestBody, Response, StatusPattern, Style,
 };
 pub use schema::{Discriminator, Schema, SchemaId, Schemas, SimpleType, Types};
 pub use security::{

@@ -239,12 +239,23 @@ pub struct Link {
     pub place: Place,
     /// Its name.
     pub name: String,
-    /// What it leads to: an `operationId` or a reference to an operation.
-    pub operation: String,
+    /// What it leads to.
+    pub target: LinkTarget,
     /// What it is.
     pub description: Option<String>,
     /// Parameters, as constants or runtime expressions.
     pub parameters: IndexMap<String, Json>,
+    /// The body, as a constant or a runtime expression.
+    pub request_body: Option<Json>,
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// The operation of an `operationId`.
+    Id(String),
+    /// The operation that an `operationRef` refers to.
+    Reference(String),
 }
 
 /// OAS 3.1.1, Callback Object, with its name.

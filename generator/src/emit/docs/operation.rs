@@ -6,8 +6,8 @@ use super::{Text, constraints_line, markdown, security};
 use crate::emit::context::Cx;
 use crate::emit::operations::Names;
 use crate::ir::{
-    Argument, Body, Operation, ParameterKind, Payload, Response, ResponseHeader, StatusPattern,
-    Type,
+    Argument, Body, Link, Operation, ParameterKind, Payload, Response, ResponseHeader,
+    StatusPattern, Type, Value,
 };
 
 /// The docs of the client's method, up to the example.
@@ -33,6 +33,11 @@ pub(in crate::emit) fn method(cx: &Cx<'_>, operation: &Operation, names: &Names<
         text.paragraph("# Responses");
         text.paragraph(&responses(cx, &operation.responses));
         text.paragraph(&headers(cx, operation));
+    }
+    let links = links(cx, operation);
+    if !links.is_empty() {
+        text.paragraph("# Links");
+        text.paragraph(&links);
     }
     text.paragraph("# Errors");
     text.paragraph(&errors(operation, names));
@@ -240,6 +245,60 @@ fn headers(cx: &Cx<'_>, operation: &Operation) -> String {
         return String::new();
     }
     format!("Response headers:\n{}", list.0)
+}
+
+/// What can be done next with what the responses bring.
+fn links(cx: &Cx<'_>, operation: &Operation) -> String {
+    let mut list = Text::default();
+    for response in &operation.responses {
+        for link in &response.links {
+            let mut entry = Text::default();
+            entry.paragraph(&format!(
+                "{}, with {}: {}.",
+                markdown::code(&link.name),
+                status(response.status).to_lowercase(),
+                target(cx, link)
+            ));
+            let description = link.description.as_deref().map(markdown::block);
+            entry.paragraph(&description.unwrap_or_default());
+            list.item(&entry.0);
+        }
+    }
+    list.0.trim_start().to_owned()
+}
+
+/// "[`get_pet`](Self::get_pet) with `id` from `$response.body#/id`"
+fn target(cx: &Cx<'_>, link: &Link) -> String {
+    let (target, names) = match &link.target {
+        Ok(id) => {
+            let names = cx.names.operation(*id);
+            let method = &names.method;
+            let arguments = cx.api[*id].arguments.iter().zip(&names.arguments);
+            (format!("[`{method}`](Self::{method})"), arguments.collect())
+        }
+        Err(elsewhere) => (markdown::code(elsewhere), Vec::new()),
+    };
+    let argument = |(stated, value): &(String, Value)| {
+        let is_meant = |it: &Argument| {
+            let kind = match it.kind {
+                ParameterKind::Path => "path",
+                ParameterKind::Query => "query",
+                ParameterKind::Header => "header",
+                ParameterKind::Cookie => "cookie",
+            };
+            it.wire_name == *stated || format!("{kind}.{}", it.wire_name) == *stated
+        };
+        let name = names.iter().find(|(it, _)| is_meant(it));
+        let name = name.map_or_else(|| markdown::code(stated), |(_, name)| format!("`{name}`"));
+        format!("{name} from {}", super::example_line(value))
+    };
+    let body = link.body.iter();
+    let body = body.map(|value| format!("the body from {}", super::example_line(value)));
+    let given: Vec<String> = link.arguments.iter().map(argument).chain(body).collect();
+    match &given[..] {
+        [] => target,
+        given => format!("{target} with {}", given.join(", ")),
+    }
 }
 
 /// What a call may fail with.

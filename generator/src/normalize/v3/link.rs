@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::model::Link;
+use crate::model::{Link, LinkTarget};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
 
@@ -27,7 +27,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, name: &str) -> Option<Li
         .into_iter()
         .map(|(entry, at)| (entry.key.to_string(), at.node.to_json()))
         .collect();
-    object.skip("requestBody");
+    let request_body = object.json("requestBody");
     object.skip("server");
     let place = object.place(cx);
     if id.is_none() && reference.is_none() {
@@ -38,8 +38,11 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, name: &str) -> Option<Li
     Some(Link {
         place,
         name: name.to_owned(),
-        operation: id.or(reference)?,
+        target: id
+            .map(LinkTarget::Id)
+            .or(reference.map(LinkTarget::Reference))?,
         description: resolved.description.or(description),
         parameters,
+        request_body,
     })
 }

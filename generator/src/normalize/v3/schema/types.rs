@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::Draft;
 use crate::diagnostics::{Code, similar};
 use crate::document::{Entry, Value};
-use crate::model::SimpleType;
+use crate::model::{Extensions, SimpleType};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::repair;
 
@@ -207,6 +207,7 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
     }
     schema.nullable = true;
     if let Some(values) = &mut schema.enumeration {
+        take_null_out(&mut schema.extensions, values);
         values.retain(|value| *value != Json::Null);
         if values.is_empty() {
             schema.enumeration = None;
@@ -248,5 +249,18 @@ fn repair_values(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
             ty.as_str()
         );
         cx.warn(Code::WrongType, &child, message);
+    }
+}
+
+/// Takes what extensions say of null out of their lists, so that their entries stand beside the other values.
+fn take_null_out(extensions: &mut Extensions, values: &[Json]) {
+    for (key, list) in extensions {
+        if let Json::Array(list) = list
+            && key.starts_with("x-enum")
+            && list.len() == values.len()
+        {
+            let mut values = values.iter();
+            list.retain(|_| values.next() != Some(&Json::Null));
+        }
     }
 }

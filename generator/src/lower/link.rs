@@ -1,0 +1,119 @@
+//! Links: which operation a response leads to.
+
+use std::collections::HashMap;
+
+use super::context::Context;
+use crate::diagnostics::{Code, Diagnostic, similar};
+use crate::document::{Fragment, UriReference};
+use crate::ir::{self, OperationId};
+use crate::model::{self, LinkTarget};
+
+/// Adds the links to the responses that have them, now that all operations are there.
+pub(super) fn lower_all(cx: &mut Context, operations: &mut [ir::Operation]) {
+    let targets = Targets::of(operations);
+    for item in &cx.description.paths {
+        for operation in &item.operations {
+            let route = (item.path.clone(), operation.method.clone());
+            let Some(id) = targets.by_route.get(&route) else {
+                continue;
+            };
+            let responses = &mut operations[id.0 as usize].responses;
+            for ((_, stated), lowered) in operation.responses.iter().zip(responses) {
+                lowered.links = stated
+                    .links
+                    .iter()
+                    .map(|it| lower(cx, &targets, it))
+                    .collect();
+            }
+        }
+    }
+}
+
+/// The operations that links can lead to.
+struct Targets {
+    by_route: HashMap<(String, String), OperationId>,
+    by_id: HashMap<String, OperationId>,
+}
+
+impl Targets {
+    fn of(operations: &[ir::Operation]) -> Self {
+        let ids = || (0..).map(OperationId);
+        Self {
+            by_route: operations
+                .iter()
+                .map(|it| (it.path.clone(), it.method.clone()))
+                .zip(ids())
+                .collect(),
+            by_id: operations
+                .iter()
+                .map(|it| it.id.clone())
+                .zip(ids())
+                .collect(),
+        }
+    }
+
+    /// The operation at `#/paths/{path}/{method}`.
+    fn at(&self, reference: &str) -> Option<OperationId> {
+        let reference = UriReference::parse(reference).ok()?;
+        let (None, Fragment::Pointer(pointer)) = (reference.path, reference.fragment) else {
+            return None;
+        };
+        let segments: Vec<String> = pointer.segments().collect();
+        let (path, method) = match &segments[..] {
+            [paths, path, method] if paths == "paths" => (path, method.to_uppercase()),
+            [paths, path, others, method]
+                if paths == "paths" && others == "additionalOperations" =>
+            {
+                (path, method.clone())
+            }
+            _ => return None,
+        };
+        self.by_route.get(&(path.clone(), method)).copied()
+    }
+}
+
+fn lower(cx: &mut Context, targets: &Targets, link: &model::Link) -> ir::Link {
+    let target = match &link.target {
+        LinkTarget::Id(id) => targets.by_id.get(id).copied().ok_or(id),
+        LinkTarget::Reference(reference) => targets.at(reference).ok_or(reference),
+    };
+    if let (Err(_), LinkTarget::Id(id)) = (target, &link.target) {
+        report_unknown(cx, link, id);
+    }
+    ir::Link {
+        name: link.name.clone(),
+        description: link.description.clone(),
+        target: target.map_err(Clone::clone),
+        arguments: link
+            .parameters
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+        body: link.request_body.clone(),
+    }
+}
+
+/// Says that no operation has the id that a link leads to, unless there is one that was left out.
+fn report_unknown(cx: &mut Context, link: &model::Link, id: &str) {
+    let operations = cx
+        .description
+        .paths
+        .iter()
+        .flat_map(|item| &item.operations);
+    let ids: Vec<&str> = operations
+        .filter_map(|it| Some(it.operation_id.as_ref()?.0.as_str()))
+        .collect();
+    if ids.contains(&id) {
+        return;
+    }
+    let message = format!(
+        "the link `{}` leads to no operation: none has the id `{id}`",
+        link.name
+    );
+    let finding = Diagnostic::at(Code::UnresolvedReference, &link.place, message).harmless();
+    let help = match similar(id, ids) {
+        Some(meant) => format!("an operation with a similar id exists: `{meant}`"),
+        None => "name the `operationId` of an operation of this document".to_owned(),
+    };
+    cx.report(finding.help(help));
+}

@@ -4,6 +4,7 @@
 //! is left alone. Everything is checked before the first file is touched, and every file appears complete or
 //! not at all.
 
+mod file;
 mod manifest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+pub use file::{FileChange, write_file};
 use tempfile::NamedTempFile;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -203,7 +205,10 @@ struct Staged {
 }
 
 fn stage_file(path: &Path, text: &str) -> io::Result<Staged> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".keywright-");
     #[cfg(unix)]

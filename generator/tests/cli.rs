@@ -318,7 +318,7 @@ fn explains_itself() {
     let folder = TempDir::new().expect("a folder can be made");
     let (code, help, _) = keywright(folder.path(), &["--help"]);
     assert_eq!(code, 0);
-    assert_snapshot!(help, @r#"
+    assert_snapshot!(help, @"
     Writes the Rust clients of OpenAPI documents
 
     Usage: keywright <COMMAND>
@@ -327,6 +327,8 @@ fn explains_itself() {
       generate  Write the clients: only files that changed, and nothing that Keywright did not write
                 before
       check     Tell whether the clients are what the documents give, and list the files that are not
+      inspect   Show what a stage makes of a document
+      convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
       help      Print this message or the help of the given subcommand(s)
 
     Options:
@@ -340,10 +342,14 @@ fn explains_itself() {
           Tell whether they are up to date, in CI for instance.
       keywright generate --spec openapi.yaml --out my-client
           Write a package for any OpenAPI document, without a configuration.
+      keywright inspect --stage names openapi.yaml
+          Show what everything in a document is called in Rust.
+      keywright convert openapi.yaml --out bundled.json
+          Make one OpenAPI 3.0 document of it, for other tools.
 
     Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
     usage.
-    "#);
+    ");
 }
 
 #[test]

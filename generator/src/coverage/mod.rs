@@ -7,6 +7,7 @@ mod keywords;
 mod print;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use keywords::Standing;
 pub use print::{MARK, to_json, to_markdown};
@@ -68,7 +69,7 @@ pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
     let spec = &api.spec;
     let is_own = |place: &Place| {
         let mut files = spec.files.iter();
-        files.any(|file| std::ptr::eq(&*file.source, &*place.source))
+        files.any(|file| Arc::ptr_eq(&file.source, &place.source))
     };
     let findings: Vec<Diagnostic> = diagnostics
         .iter()

@@ -34,7 +34,8 @@ pub(super) fn read(text: &str) -> (Option<Description>, String) {
 /// What a description says, without the lines about version and title.
 pub(super) fn printed(model: &Description) -> String {
     let text = print(model);
-    text.lines().skip(2).map(|it| format!("{it}\n")).collect()
+    let lines: Vec<&str> = text.lines().skip(2).collect();
+    format!("{}\n", lines.join("\n"))
 }
 
 /// The first finding about a document, rendered.

@@ -31,10 +31,18 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
             }
         }
     });
-    let arms = union.dispatch.iter().map(|(ty, choice)| {
+    // JSON types that lead to the same share an arm.
+    let mut choices: Vec<(&Choice, Vec<Ident>)> = Vec::new();
+    for (ty, choice) in &union.dispatch {
         let ty = json_kind(*ty);
+        match choices.iter_mut().find(|(other, _)| *other == choice) {
+            Some((_, types)) => types.push(ty),
+            None => choices.push((choice, vec![ty])),
+        }
+    }
+    let arms = choices.into_iter().map(|(choice, types)| {
         let read = emit_choice(cx, choice, names);
-        quote!(#kind::#ty => #read)
+        quote!(#(#kind::#types)|* => #read)
     });
     // Every JSON type is dispatched where some branch takes any value.
     let otherwise = (union.dispatch.len() < 6).then(|| quote!(_ => #unknown,));

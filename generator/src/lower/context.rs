@@ -100,6 +100,25 @@ impl<'a> Context<'a> {
         self.entered.remove(&schema);
     }
 
+    /// How much there is by now, to return to with [`Self::roll_back`].
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            items: self.items.len(),
+            unions: self.unions.len(),
+            untyped: self.untyped.len(),
+        }
+    }
+
+    /// Takes back what was made since: the types of an operation that is left out, which nothing else has.
+    pub(super) fn roll_back(&mut self, mark: &Mark) {
+        for schema in self.schema_of.drain(mark.items..) {
+            self.item_of.remove(&schema);
+        }
+        self.items.truncate(mark.items);
+        self.unions.truncate(mark.unions);
+        self.untyped.truncate(mark.untyped);
+    }
+
     /// Makes a reserved item.
     pub(super) fn fill(&mut self, id: ir::ItemId, item: ir::Item) {
         self.items[id.0 as usize] = Some(item);
@@ -156,6 +175,13 @@ impl<'a> Context<'a> {
             .label(consequence.to_owned()),
         );
     }
+}
+
+/// How much a [`Context`] had made at some time.
+pub(super) struct Mark {
+    items: usize,
+    unions: usize,
+    untyped: usize,
 }
 
 /// Where a schema stands, for the name of the item that it may become.

@@ -25,16 +25,20 @@ pub(super) fn lower_all(cx: &mut Context, of_api: &OfApi<'_>) -> Vec<ir::Operati
         for operation in &item.operations {
             let id =
                 OperationId(u32::try_from(operations.len()).expect("fewer than 2^32 operations"));
-            match lower(cx, of_api, id, item, operation) {
-                Some(lowered) => operations.push(lowered),
-                None => cx.left_out.push(ir::LeftOut {
-                    origin: ir::Origin {
-                        place: operation.place.clone(),
-                    },
-                    method: operation.method.clone(),
-                    path: item.path.clone(),
-                }),
+            let before = cx.mark();
+            if let Some(lowered) = lower(cx, of_api, id, item, operation) {
+                operations.push(lowered);
+                continue;
             }
+            // Its types would be named after the operation that gets its number.
+            cx.roll_back(&before);
+            cx.left_out.push(ir::LeftOut {
+                origin: ir::Origin {
+                    place: operation.place.clone(),
+                },
+                method: operation.method.clone(),
+                path: item.path.clone(),
+            });
         }
     }
     operations

@@ -295,3 +295,21 @@ fn successes() {
         err 4XX: nothing
     "#);
 }
+
+#[test]
+fn leaves_nothing_of_an_operation_that_is_left_out() {
+    let text = "
+openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      parameters:
+        - { name: by, in: query, schema: { enum: [x, y] } }
+      requestBody: { content: { application/xml: {} } }
+      responses: { '200': { description: '', content: { application/json: { schema: { properties: { a: {} } } } } } }
+";
+    let printed = lowered(text);
+    assert!(printed.contains("is left out"), "{printed}");
+    assert!(!printed.contains("enum"), "{printed}");
+}

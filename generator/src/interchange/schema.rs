@@ -3,32 +3,18 @@
 use serde_json::{Map, Value, json};
 
 use super::{Context, extend, external_docs, object, text};
-use crate::model::{Schema, SchemaId, SimpleType};
-
-/// A component schema, written out.
-pub(super) fn component(cx: &mut Context, id: SchemaId) -> Value {
-    cx.open.push(id);
-    let written = write(cx, id);
-    cx.open.pop();
-    written
-}
+use crate::model::{Discriminator, Schema, SchemaId, SimpleType};
 
 /// A schema where it is used: a reference, when it is a component.
 pub(super) fn used(cx: &mut Context, id: SchemaId) -> Value {
-    let schema = &cx.description.schemas[id];
-    if let Some(name) = &schema.component
-        && cx.description.component_schemas.get(name) == Some(&id)
-    {
-        return json!({ "$ref": format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")) });
+    match cx.names.schemas.get(&id) {
+        Some(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
+        None => write(cx, id),
     }
-    if cx.open.contains(&id) {
-        cx.not_expressible(&schema.place, "that an inline schema contains itself");
-        return json!({});
-    }
-    component(cx, id)
 }
 
-fn write(cx: &mut Context, id: SchemaId) -> Value {
+/// A schema, written out.
+pub(super) fn write(cx: &mut Context, id: SchemaId) -> Value {
     let schema = &cx.description.schemas[id];
     let mut written = keywords(cx, schema);
     if let Some(target) = schema.reference {
@@ -50,7 +36,7 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
     let mut written = object([
         ("title", text(schema.title.as_ref())),
         ("description", text(schema.description.as_ref())),
-        ("format", text(schema.format.as_ref())),
+        ("format", format(schema)),
         ("pattern", text(schema.pattern.as_ref())),
         ("default", schema.default.clone()),
         ("example", schema.examples.first().cloned()),
@@ -75,6 +61,7 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
         ("readOnly", flag(schema.read_only)),
         ("writeOnly", flag(schema.write_only)),
         ("uniqueItems", flag(schema.unique_items)),
+        ("xml", schema.xml.clone()),
     ]);
     bounds(schema, &mut written);
     types(cx, schema, &mut written);
@@ -82,14 +69,45 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
     if !schema.satisfiable {
         written.insert("not".to_owned(), json!({}));
     }
-    if !schema.conditional.is_empty() {
-        cx.not_expressible(&schema.place, "`if`, `then`, `else` or `dependentSchemas`");
-    }
+    report(cx, schema);
     for (keyword, place) in &schema.other_keywords {
         cx.not_expressible(place, &format!("`{keyword}`"));
     }
     extend(&mut written, &schema.extensions);
     written
+}
+
+/// Reports what has no place in a schema of 3.0.
+fn report(cx: &mut Context, schema: &Schema) {
+    let is_base64 = schema.content_encoding.as_deref() == Some("base64");
+    for (keyword, is_there) in [
+        (
+            "`if`, `then`, `else` or `dependentSchemas`",
+            !schema.conditional.is_empty(),
+        ),
+        ("`prefixItems`", !schema.prefix_items.is_empty()),
+        ("`patternProperties`", !schema.pattern_properties.is_empty()),
+        ("`propertyNames`", schema.property_names.is_some()),
+        (
+            "`contentEncoding`",
+            schema.content_encoding.is_some() && !is_base64,
+        ),
+        ("`contentMediaType`", schema.content_media_type.is_some()),
+        (
+            "more than one example of a schema",
+            schema.examples.len() > 1,
+        ),
+    ] {
+        if is_there {
+            cx.not_expressible(&schema.place, keyword);
+        }
+    }
+}
+
+/// `format`, or what says `contentEncoding: base64` in 3.0.
+fn format(schema: &Schema) -> Option<Value> {
+    let is_base64 = schema.content_encoding.as_deref() == Some("base64");
+    text(schema.format.as_ref()).or_else(|| is_base64.then(|| json!("byte")))
 }
 
 fn flag(set: bool) -> Option<Value> {
@@ -156,17 +174,19 @@ fn types(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value>) {
                 written.insert("items".to_owned(), json!({}));
             }
         }
-        [..] if schema.any_of.is_empty() => {
+        [..] => {
             let branches = schema.types.iter().map(|ty| match ty {
                 SimpleType::Array => json!({ "type": "array", "items": {} }),
                 other => json!({ "type": other.as_str() }),
             });
-            written.insert("anyOf".to_owned(), branches.collect());
+            let branches = branches.collect();
+            if schema.any_of.is_empty() {
+                written.insert("anyOf".to_owned(), branches);
+            } else {
+                // Both must hold; `allOf` of its own is added to this.
+                written.insert("allOf".to_owned(), json!([{ "anyOf": branches }]));
+            }
         }
-        [..] => cx.not_expressible(
-            &schema.place,
-            "that a value has one of several types and satisfies `anyOf`",
-        ),
     }
 }
 
@@ -196,32 +216,39 @@ fn subschemas(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value
         ("anyOf", &schema.any_of),
         ("oneOf", &schema.one_of),
     ] {
-        if !branches.is_empty() {
-            let branches = branches.iter().map(|id| used(cx, *id)).collect();
-            written.insert(keyword.to_owned(), Value::Array(branches));
+        if branches.is_empty() {
+            continue;
+        }
+        let branches = branches.iter().map(|id| used(cx, *id));
+        let list = written.entry(keyword).or_insert_with(|| json!([]));
+        if let Value::Array(list) = list {
+            list.extend(branches);
         }
     }
     if let Some(not) = schema.not {
         let not = used(cx, not);
         written.insert("not".to_owned(), not);
     }
-    if let Some(discriminator) = &schema.discriminator {
-        let mapping: Map<_, _> = discriminator
-            .mapping
-            .iter()
-            .filter_map(|(value, id)| {
-                let target = used(cx, *id);
-                Some((value.clone(), target.get("$ref")?.clone()))
-            })
-            .collect();
-        let written_discriminator =
-            json!({ "propertyName": discriminator.property, "mapping": mapping });
-        written.insert("discriminator".to_owned(), written_discriminator);
+    if let Some(it) = &schema.discriminator {
+        let it = discriminator(cx, schema, it);
+        written.insert("discriminator".to_owned(), it);
     }
-    if !schema.prefix_items.is_empty() {
-        cx.not_expressible(&schema.place, "`prefixItems`");
+}
+
+fn discriminator(cx: &mut Context, schema: &Schema, discriminator: &Discriminator) -> Value {
+    if discriminator.otherwise.is_some() {
+        cx.not_expressible(&schema.place, "`defaultMapping`");
     }
-    if !schema.pattern_properties.is_empty() {
-        cx.not_expressible(&schema.place, "`patternProperties`");
-    }
+    // What it maps to is a component, or has become one.
+    let targets = discriminator.mapping.iter();
+    let mapping: Map<_, _> = targets
+        .filter_map(|(value, id)| Some((value.clone(), used(cx, *id).get("$ref")?.clone())))
+        .collect();
+    Value::Object(object([
+        ("propertyName", Some(json!(discriminator.property))),
+        (
+            "mapping",
+            (!mapping.is_empty()).then_some(Value::Object(mapping)),
+        ),
+    ]))
 }

@@ -118,7 +118,10 @@ fn document(cx: &mut Context) -> Value {
     for webhook in &description.webhooks {
         cx.not_expressible(&webhook.path_place, "that there is a webhook");
     }
-    document.insert("components".to_owned(), components(cx));
+    let components = components(cx);
+    if !components.is_empty() {
+        document.insert("components".to_owned(), Value::Object(components));
+    }
     extend(&mut document, &description.extensions);
     Value::Object(document)
 }
@@ -182,7 +185,7 @@ fn info(cx: &mut Context) -> Value {
     ]))
 }
 
-fn components(cx: &mut Context) -> Value {
+fn components(cx: &mut Context) -> Map<String, Value> {
     let description = cx.description;
     names::report(cx);
     let names = cx.names.schemas.clone();
@@ -197,10 +200,10 @@ fn components(cx: &mut Context) -> Value {
         }
     }
     let holder = |map: Map<_, _>| (!map.is_empty()).then_some(Value::Object(map));
-    Value::Object(object([
+    object([
         ("schemas", holder(schemas)),
         ("securitySchemes", holder(schemes)),
-    ]))
+    ])
 }
 
 /// `servers`; `None` when there are none, so that those around this apply.

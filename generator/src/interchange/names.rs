@@ -103,14 +103,22 @@ fn allowed(name: &str) -> String {
 
 /// The name that its place gives a schema: the keys that lead there and are no keywords, or the file's.
 fn place_name(place: &Place) -> String {
-    const HOLDERS: [&str; 3] = ["schemas", "definitions", "$defs"];
-    const KEYWORDS: [&str; 4] = ["components", "properties", "schema", "content"];
+    const HOLDERS: [&str; 4] = ["schemas", "definitions", "parameters", "responses"];
+    const KEYWORDS: [&str; 6] = [
+        "components",
+        "properties",
+        "schema",
+        "content",
+        "application/json",
+        "headers",
+    ];
     let segments: Vec<String> = place.pointer.segments().collect();
-    let holder = segments
-        .iter()
-        .rposition(|it| HOLDERS.contains(&it.as_str()));
-    let from = holder.map_or(0, |at| at + 1);
-    let words = segments[from..].iter();
+    let from = match segments.first().map(String::as_str) {
+        Some("components") => 2,
+        Some(first) if HOLDERS.contains(&first) => 1,
+        _ => 0,
+    };
+    let words = segments.iter().skip(from);
     let words = words.filter(|it| !KEYWORDS.contains(&it.as_str()));
     let words: Vec<String> = words.map(|it| allowed(it)).collect();
     let name = words.join("_").trim_matches('_').to_owned();

@@ -103,6 +103,13 @@ fn parameter(cx: &mut Context, parameter: &Parameter) -> Option<Value> {
         cx.not_expressible(&parameter.place, "that a parameter is the whole query");
         return None;
     }
+    let ignored = ["accept", "authorization", "content-type"];
+    let name = parameter.name.to_ascii_lowercase();
+    if parameter.location == ParameterLocation::Header && ignored.contains(&name.as_str()) {
+        let what = format!("that there is a header parameter `{}`", parameter.name);
+        cx.not_expressible(&parameter.place, &what);
+        return None;
+    }
     let mut written = object([
         ("name", Some(json!(parameter.name))),
         ("in", Some(json!(location_word(parameter.location)))),

@@ -64,8 +64,8 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
         ("xml", schema.xml.clone()),
     ]);
     bounds(schema, &mut written);
-    types(cx, schema, &mut written);
     subschemas(cx, schema, &mut written);
+    types(cx, schema, &mut written);
     if !schema.satisfiable {
         written.insert("not".to_owned(), json!({}));
     }
@@ -162,31 +162,98 @@ fn bounds(schema: &Schema, written: &mut Map<String, Value>) {
 }
 
 fn types(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value>) {
-    match schema.types[..] {
+    // Every integer is a number.
+    let has_number = schema.types.contains(&SimpleType::Number);
+    let types = schema.types.iter().copied();
+    let types: Vec<_> = types
+        .filter(|ty| !(has_number && *ty == SimpleType::Integer))
+        .collect();
+    match types[..] {
         [] => {}
         [SimpleType::Null] => {
             cx.not_expressible(&schema.place, "the type `null`");
         }
-        [ty] => {
-            written.insert("type".to_owned(), json!(ty.as_str()));
-            // 3.0 demands `items` of every array.
-            if ty == SimpleType::Array && schema.items.is_none() {
-                written.insert("items".to_owned(), json!({}));
-            }
-        }
+        [ty] => typed(ty, written),
         [..] => {
-            let branches = schema.types.iter().map(|ty| match ty {
-                SimpleType::Array => json!({ "type": "array", "items": {} }),
-                other => json!({ "type": other.as_str() }),
-            });
-            let branches = branches.collect();
-            if schema.any_of.is_empty() {
-                written.insert("anyOf".to_owned(), branches);
+            let branches: Vec<_> = types
+                .iter()
+                .map(|ty| branch(*ty, &types, written))
+                .collect();
+            for ty in types {
+                for keyword in keywords_of(ty) {
+                    written.remove(*keyword);
+                }
+            }
+            written.remove("format");
+            if written.contains_key("anyOf") {
+                // Both must hold.
+                let all_of = written.entry("allOf").or_insert_with(|| json!([]));
+                if let Value::Array(all_of) = all_of {
+                    all_of.push(json!({ "anyOf": branches }));
+                }
             } else {
-                // Both must hold; `allOf` of its own is added to this.
-                written.insert("allOf".to_owned(), json!([{ "anyOf": branches }]));
+                written.insert("anyOf".to_owned(), Value::Array(branches));
             }
         }
+    }
+}
+
+/// Says the type. 3.0 demands `items` of every array.
+fn typed(ty: SimpleType, written: &mut Map<String, Value>) {
+    written.insert("type".to_owned(), json!(ty.as_str()));
+    if ty == SimpleType::Array {
+        written.entry("items").or_insert_with(|| json!({}));
+    }
+}
+
+/// One of several types, with the keywords that are about it.
+fn branch(ty: SimpleType, types: &[SimpleType], written: &Map<String, Value>) -> Value {
+    let mut branch = Map::new();
+    typed(ty, &mut branch);
+    for keyword in keywords_of(ty) {
+        if let Some(value) = written.get(*keyword) {
+            branch.insert((*keyword).to_owned(), value.clone());
+        }
+    }
+    // A format is of text, unless it is one of numbers or there is no text.
+    let format = written.get("format").and_then(Value::as_str);
+    let is_numeric = |it: &str| {
+        ["int", "uint", "float", "double"]
+            .iter()
+            .any(|of| it.starts_with(of))
+    };
+    let is_text = !format.is_some_and(is_numeric) && types.contains(&SimpleType::String);
+    let has_format = match ty {
+        SimpleType::String => is_text,
+        SimpleType::Integer | SimpleType::Number => !is_text,
+        _ => false,
+    };
+    if let Some(format) = format.filter(|_| has_format) {
+        branch.insert("format".to_owned(), json!(format));
+    }
+    Value::Object(branch)
+}
+
+/// The keywords that are about values of one type alone.
+fn keywords_of(ty: SimpleType) -> &'static [&'static str] {
+    match ty {
+        SimpleType::Null | SimpleType::Boolean => &[],
+        SimpleType::Integer | SimpleType::Number => &[
+            "minimum",
+            "exclusiveMinimum",
+            "maximum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+        SimpleType::String => &["pattern", "minLength", "maxLength"],
+        SimpleType::Array => &["items", "minItems", "maxItems", "uniqueItems"],
+        SimpleType::Object => &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
     }
 }
 
@@ -220,10 +287,7 @@ fn subschemas(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value
             continue;
         }
         let branches = branches.iter().map(|id| used(cx, *id));
-        let list = written.entry(keyword).or_insert_with(|| json!([]));
-        if let Value::Array(list) = list {
-            list.extend(branches);
-        }
+        written.insert(keyword.to_owned(), branches.collect());
     }
     if let Some(not) = schema.not {
         let not = used(cx, not);

@@ -271,7 +271,6 @@ paths:
           responses:
             '204':
               description: B.
-    components: {}
     "
     );
 }

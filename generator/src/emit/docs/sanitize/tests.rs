@@ -129,7 +129,7 @@ fn what_was_no_block_becomes_none() {
       \- five
       1\. six
       \```
-      seven
+      \> seven
     "#);
 }
 

@@ -5,13 +5,13 @@ use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
 const ELSEWHERE: [(Code, &str); 7] = [
-    (Code::UnreadableConfig, "generator/tests/cli.rs"),
-    (Code::InvalidConfig, "generator/tests/cli.rs"),
-    (Code::ForeignFile, "generator/tests/cli.rs"),
-    (Code::UnwritableFile, "generator/tests/cli.rs"),
-    (Code::UnreadableOutput, "generator/tests/cli.rs"),
+    (Code::UnreadableConfig, "generator/tests/cli"),
+    (Code::InvalidConfig, "generator/tests/cli"),
+    (Code::ForeignFile, "generator/tests/cli"),
+    (Code::UnwritableFile, "generator/tests/cli"),
+    (Code::UnreadableOutput, "generator/tests/cli"),
     (Code::NotExpressible, "generator/src/interchange"),
-    (Code::BackendRefused, "generator/tests/cli.rs"),
+    (Code::BackendRefused, "generator/tests/cli"),
 ];
 
 #[test]

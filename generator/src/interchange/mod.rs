@@ -1,27 +1,27 @@
 //! The version-free description -> one bundled OpenAPI 3.0 document, for tools that read `openapiv3`.
 //!
-//! Component schemas stay components, every other component stands where it is used, files are one. What
-//! 3.0 cannot say is left out, and reported. The document is put together as JSON, which is what 3.0 is
+//! Component schemas stay components, and every other schema that is used in several places becomes one; other
+//! components stand where they are used, and files are one. What 3.0 cannot say is left out, and reported. The document is put together as JSON, which is what 3.0 is
 //! defined in, and then read by `openapiv3`, so that what comes out is what that crate understands.
 
+mod names;
 mod operation;
 mod schema;
+mod security;
 #[cfg(test)]
 mod tests;
 mod text;
 
-use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 pub use text::{json, yaml};
 
+use names::Names;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
-use crate::model::{
-    Description, Extensions, ExternalDocs, OAuthFlow, ParameterLocation, SchemaId, SecurityScheme,
-    SecuritySchemeKind, Server,
-};
+use crate::model::{Description, Extensions, ExternalDocs, ParameterLocation, Server, Tag};
 
 /// What is only in documents that Keywright wrote: an extension of the root.
 pub const MARK: &str = "x-written-by-keywright";
@@ -48,7 +48,7 @@ fn converted(description: &Description, diagnostics: &mut Diagnostics) -> Value 
     let mut cx = Context {
         description,
         diagnostics,
-        open: Vec::new(),
+        names: Names::new(description),
     };
     document(&mut cx)
 }
@@ -77,21 +77,20 @@ fn understood(
 struct Context<'a> {
     description: &'a Description,
     diagnostics: &'a mut Diagnostics,
-    /// The schemas that are being written, to end one that contains itself without being a component.
-    open: Vec<SchemaId>,
+    names: Names,
 }
 
 impl Context<'_> {
     /// Reports something that 3.0 cannot say.
     fn not_expressible(&mut self, place: &Place, what: &str) {
-        self.diagnostics.report(
-            Diagnostic::at(
-                Code::NotExpressible,
-                place,
-                format!("OpenAPI 3.0 cannot say {what}"),
-            )
-            .label("left out"),
-        );
+        self.approximated(place, what, "left out");
+    }
+
+    /// Reports something that 3.0 cannot say, and what it says instead.
+    fn approximated(&mut self, place: &Place, what: &str, instead: &str) {
+        let message = format!("OpenAPI 3.0 cannot say {what}");
+        self.diagnostics
+            .report(Diagnostic::at(Code::NotExpressible, place, message).label(instead));
     }
 }
 
@@ -99,32 +98,14 @@ fn document(cx: &mut Context) -> Value {
     let description = cx.description;
     let mut document = object([
         ("openapi", Some(json!("3.0.3"))),
-        ("info", Some(info(description))),
+        ("info", Some(info(cx))),
         (
             "externalDocs",
             description.external_docs.as_ref().map(external_docs),
         ),
     ]);
-    if !description.servers.is_empty() {
-        document.insert(
-            "servers".to_owned(),
-            description.servers.iter().map(server).collect(),
-        );
-    }
-    let tags: Vec<_> = description
-        .tags
-        .iter()
-        .map(|tag| {
-            Value::Object(object([
-                ("name", Some(json!(tag.name))),
-                ("description", text(tag.description.as_ref())),
-                (
-                    "externalDocs",
-                    tag.external_docs.as_ref().map(external_docs),
-                ),
-            ]))
-        })
-        .collect();
+    document.extend(object([("servers", servers(cx, &description.servers))]));
+    let tags: Vec<_> = description.tags.iter().map(|it| tag(cx, it)).collect();
     if !tags.is_empty() {
         document.insert("tags".to_owned(), Value::Array(tags));
     }
@@ -137,13 +118,42 @@ fn document(cx: &mut Context) -> Value {
     for webhook in &description.webhooks {
         cx.not_expressible(&webhook.path_place, "that there is a webhook");
     }
-    document.insert("components".to_owned(), components(cx));
+    let components = components(cx);
+    if !components.is_empty() {
+        document.insert("components".to_owned(), Value::Object(components));
+    }
     extend(&mut document, &description.extensions);
     Value::Object(document)
 }
 
-fn info(description: &Description) -> Value {
-    let info = &description.info;
+fn tag(cx: &mut Context, tag: &Tag) -> Value {
+    let has_more = tag.summary.is_some() || tag.parent.is_some() || tag.kind.is_some();
+    if has_more {
+        cx.not_expressible(&tag.place, "the summary, the parent or the kind of a tag");
+    }
+    let mut written = object([
+        ("name", Some(json!(tag.name))),
+        ("description", text(tag.description.as_ref())),
+        (
+            "externalDocs",
+            tag.external_docs.as_ref().map(external_docs),
+        ),
+    ]);
+    extend(&mut written, &tag.extensions);
+    Value::Object(written)
+}
+
+fn info(cx: &mut Context) -> Value {
+    let info = &cx.description.info;
+    if info.summary.is_some() && info.description.is_some() {
+        cx.not_expressible(&info.place, "the summary of an API beside its description");
+    }
+    if let Some(license) = &info.license
+        && license.identifier.is_some()
+        && license.name.is_some()
+    {
+        cx.not_expressible(&info.place, "the SPDX expression of a license");
+    }
     let contact = info.contact.as_ref().map(|it| {
         Value::Object(object([
             ("name", text(it.name.as_ref())),
@@ -175,82 +185,37 @@ fn info(description: &Description) -> Value {
     ]))
 }
 
-fn components(cx: &mut Context) -> Value {
+fn components(cx: &mut Context) -> Map<String, Value> {
     let description = cx.description;
-    let schemas = description
-        .component_schemas
-        .iter()
-        .map(|(name, id)| (name.clone(), schema::component(cx, *id)))
+    names::report(cx);
+    let names = cx.names.schemas.clone();
+    let schemas = names.into_iter();
+    let schemas: Map<_, _> = schemas
+        .map(|(id, name)| (name, schema::write(cx, id)))
         .collect();
-    let mut security_schemes = Map::new();
+    let mut schemes = Map::new();
     for (name, scheme) in &description.security_schemes {
-        if let Some(scheme) = security_scheme(cx, scheme) {
-            security_schemes.insert(name.clone(), scheme);
+        if let Some(scheme) = security::scheme(cx, scheme) {
+            schemes.insert(cx.names.security_schemes[name].clone(), scheme);
         }
     }
-    json!({ "schemas": Value::Object(schemas), "securitySchemes": Value::Object(security_schemes) })
+    let holder = |map: Map<_, _>| (!map.is_empty()).then_some(Value::Object(map));
+    object([
+        ("schemas", holder(schemas)),
+        ("securitySchemes", holder(schemes)),
+    ])
 }
 
-fn security_scheme(cx: &mut Context, scheme: &SecurityScheme) -> Option<Value> {
-    let mut written = match &scheme.kind {
-        SecuritySchemeKind::ApiKey { location, name } => object([
-            ("type", Some(json!("apiKey"))),
-            ("in", Some(json!(location_word(*location)))),
-            ("name", Some(json!(name))),
-        ]),
-        SecuritySchemeKind::Http {
-            scheme,
-            bearer_format,
-        } => object([
-            ("type", Some(json!("http"))),
-            ("scheme", Some(json!(scheme))),
-            ("bearerFormat", text(bearer_format.as_ref())),
-        ]),
-        SecuritySchemeKind::OAuth2(flows) => {
-            if let Some(flow) = &flows.device_authorization {
-                cx.not_expressible(&flow.place, "that there is a device authorization flow");
-            }
-            let flows = object([
-                ("implicit", flows.implicit.as_ref().map(oauth_flow)),
-                ("password", flows.password.as_ref().map(oauth_flow)),
-                (
-                    "clientCredentials",
-                    flows.client_credentials.as_ref().map(oauth_flow),
-                ),
-                (
-                    "authorizationCode",
-                    flows.authorization_code.as_ref().map(oauth_flow),
-                ),
-            ]);
-            object([
-                ("type", Some(json!("oauth2"))),
-                ("flows", Some(Value::Object(flows))),
-            ])
-        }
-        SecuritySchemeKind::OpenIdConnect { url } => object([
-            ("type", Some(json!("openIdConnect"))),
-            ("openIdConnectUrl", Some(json!(url))),
-        ]),
-        SecuritySchemeKind::MutualTls => {
-            cx.not_expressible(&scheme.place, "that a scheme is mutual TLS");
-            return None;
-        }
-    };
-    written.extend(object([("description", text(scheme.description.as_ref()))]));
-    extend(&mut written, &scheme.extensions);
-    Some(Value::Object(written))
+/// `servers`; `None` when there are none, so that those around this apply.
+fn servers(cx: &mut Context, servers: &[Server]) -> Option<Value> {
+    let written: Vec<_> = servers.iter().map(|it| server(cx, it)).collect();
+    (!written.is_empty()).then_some(Value::Array(written))
 }
 
-fn oauth_flow(flow: &OAuthFlow) -> Value {
-    Value::Object(object([
-        ("authorizationUrl", text(flow.authorization_url.as_ref())),
-        ("tokenUrl", text(flow.token_url.as_ref())),
-        ("refreshUrl", text(flow.refresh_url.as_ref())),
-        ("scopes", Some(strings(&flow.scopes))),
-    ]))
-}
-
-fn server(server: &Server) -> Value {
+fn server(cx: &mut Context, server: &Server) -> Value {
+    if server.name.is_some() {
+        cx.not_expressible(&server.place, "the name of a server");
+    }
     let variables: Map<_, _> = server
         .variables
         .iter()
@@ -303,12 +268,6 @@ fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Map<String, Val
 
 fn text(text: Option<&String>) -> Option<Value> {
     text.map(|text| json!(text))
-}
-
-fn strings(map: &IndexMap<String, String>) -> Value {
-    map.iter()
-        .map(|(name, value)| (name.clone(), json!(value)))
-        .collect()
 }
 
 /// Adds the extensions of an object.

@@ -2,10 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, extend, external_docs, location_word, object, schema, server, text};
+use super::{
+    Context, extend, external_docs, location_word, object, schema, security, servers, text,
+};
+use crate::document::Place;
 use crate::model::{
-    Encoding, Header, MediaType, Operation, Parameter, ParameterLocation, ParameterValue, PathItem,
-    RequestBody, Response, Style,
+    Encoding, Header, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterValue,
+    PathItem, RequestBody, Response, Style,
 };
 
 /// A path item. Methods that 3.0 does not have are left out.
@@ -30,16 +33,7 @@ fn operation(cx: &mut Context, operation: &Operation) -> Value {
         .iter()
         .filter_map(|it| parameter(cx, it))
         .collect();
-    let responses: Map<_, _> = operation
-        .responses
-        .iter()
-        .map(|(status, it)| (status.to_string(), response(cx, it)))
-        .collect();
-    let security: Vec<_> = operation
-        .security
-        .iter()
-        .map(|it| json!(it.schemes))
-        .collect();
+    let security = security::requirements(cx, &operation.security);
     let mut written = object([
         (
             "operationId",
@@ -66,16 +60,13 @@ fn operation(cx: &mut Context, operation: &Operation) -> Value {
                 .as_ref()
                 .map(|it| request_body(cx, it)),
         ),
-        ("responses", Some(Value::Object(responses))),
+        ("responses", Some(responses(cx, operation))),
         (
             "deprecated",
             operation.deprecated.then_some(Value::Bool(true)),
         ),
-        ("security", Some(Value::Array(security))),
-        (
-            "servers",
-            (!operation.servers.is_empty()).then(|| operation.servers.iter().map(server).collect()),
-        ),
+        ("security", security),
+        ("servers", servers(cx, &operation.servers)),
     ]);
     for callback in &operation.callbacks {
         let items = callback
@@ -92,9 +83,31 @@ fn operation(cx: &mut Context, operation: &Operation) -> Value {
     Value::Object(written)
 }
 
+fn responses(cx: &mut Context, operation: &Operation) -> Value {
+    let written: Map<_, _> = operation
+        .responses
+        .iter()
+        .map(|(status, it)| (status.to_string(), response(cx, it)))
+        .collect();
+    if written.is_empty() {
+        // OAS 3.0.4, Responses Object: there is at least one.
+        let what = "that an operation documents no response";
+        cx.approximated(&operation.place, what, "any response is documented");
+        return json!({ "default": { "description": "Any response." } });
+    }
+    Value::Object(written)
+}
+
 fn parameter(cx: &mut Context, parameter: &Parameter) -> Option<Value> {
     if parameter.location == ParameterLocation::QueryString {
         cx.not_expressible(&parameter.place, "that a parameter is the whole query");
+        return None;
+    }
+    let ignored = ["accept", "authorization", "content-type"];
+    let name = parameter.name.to_ascii_lowercase();
+    if parameter.location == ParameterLocation::Header && ignored.contains(&name.as_str()) {
+        let what = format!("that there is a header parameter `{}`", parameter.name);
+        cx.not_expressible(&parameter.place, &what);
         return None;
     }
     let mut written = object([
@@ -110,15 +123,25 @@ fn parameter(cx: &mut Context, parameter: &Parameter) -> Option<Value> {
             "allowEmptyValue",
             parameter.allow_empty_value.then_some(Value::Bool(true)),
         ),
-        ("example", parameter.examples.first().cloned()),
     ]);
-    value(cx, &parameter.value, &mut written);
+    let style = match parameter.location {
+        ParameterLocation::Path | ParameterLocation::Header => Style::Simple,
+        _ => Style::Form,
+    };
+    value(cx, &parameter.value, style, &parameter.place, &mut written);
+    examples(&parameter.examples, &mut written);
     extend(&mut written, &parameter.extensions);
     Some(Value::Object(written))
 }
 
-/// `schema` with its style, or `content`.
-fn value(cx: &mut Context, value: &ParameterValue, written: &mut Map<String, Value>) {
+/// `schema` with its style, as far as that is not the usual one, or `content`.
+fn value(
+    cx: &mut Context,
+    value: &ParameterValue,
+    usual: Style,
+    place: &Place,
+    written: &mut Map<String, Value>,
+) {
     match value {
         ParameterValue::Schema {
             schema,
@@ -126,8 +149,15 @@ fn value(cx: &mut Context, value: &ParameterValue, written: &mut Map<String, Val
             explode,
             allow_reserved,
         } => {
-            written.insert("style".to_owned(), json!(style_word(*style)));
-            written.insert("explode".to_owned(), json!(explode));
+            if *style == Style::Cookie {
+                cx.approximated(place, "the style `cookie`", "the style `form`");
+            }
+            if style_word(*style) != style_word(usual) {
+                written.insert("style".to_owned(), json!(style_word(*style)));
+            }
+            if *explode != (style_word(*style) == "form") {
+                written.insert("explode".to_owned(), json!(explode));
+            }
             if *allow_reserved {
                 written.insert("allowReserved".to_owned(), json!(true));
             }
@@ -139,6 +169,17 @@ fn value(cx: &mut Context, value: &ParameterValue, written: &mut Map<String, Val
                 content(cx, std::slice::from_ref(media_type)),
             );
         }
+    }
+}
+
+/// `example`, or `examples` of which the names are not known any more.
+fn examples(examples: &[Value], written: &mut Map<String, Value>) {
+    if let [only] = examples {
+        written.insert("example".to_owned(), only.clone());
+    } else if !examples.is_empty() {
+        let named = examples.iter().zip(1..);
+        let named = named.map(|(it, number)| (format!("example{number}"), json!({ "value": it })));
+        written.insert("examples".to_owned(), Value::Object(named.collect()));
     }
 }
 
@@ -165,24 +206,50 @@ fn request_body(cx: &mut Context, body: &RequestBody) -> Value {
 }
 
 fn response(cx: &mut Context, response: &Response) -> Value {
-    let headers: Map<_, _> = response
-        .headers
+    if response.summary.is_some() {
+        cx.not_expressible(&response.place, "the summary of a response");
+    }
+    let links: Map<_, _> = response
+        .links
         .iter()
-        .map(|it| (it.name.clone(), header(cx, it)))
+        .map(|it| (it.name.clone(), link(cx, it)))
         .collect();
     let mut written = object([
         ("description", Some(json!(response.description))),
-        (
-            "headers",
-            (!headers.is_empty()).then_some(Value::Object(headers)),
-        ),
+        ("headers", headers(cx, &response.headers)),
         (
             "content",
             (!response.content.is_empty()).then(|| content(cx, &response.content)),
         ),
+        ("links", (!links.is_empty()).then_some(Value::Object(links))),
     ]);
     extend(&mut written, &response.extensions);
     Value::Object(written)
+}
+
+/// A link. One by a reference stays one only if that leads to an operation of this very document.
+fn link(cx: &mut Context, link: &Link) -> Value {
+    let operations = cx.description.paths.iter().flat_map(|it| &it.operations);
+    let mut ids = operations.filter_map(|it| it.operation_id.as_ref());
+    let field = if ids.any(|(id, _)| *id == link.operation) {
+        "operationId"
+    } else {
+        "operationRef"
+    };
+    Value::Object(object([
+        (field, Some(json!(link.operation))),
+        ("description", text(link.description.as_ref())),
+        (
+            "parameters",
+            (!link.parameters.is_empty()).then(|| json!(link.parameters)),
+        ),
+    ]))
+}
+
+fn headers(cx: &mut Context, headers: &[Header]) -> Option<Value> {
+    let written = headers.iter().map(|it| (it.name.clone(), header(cx, it)));
+    let written: Map<_, _> = written.collect();
+    (!written.is_empty()).then_some(Value::Object(written))
 }
 
 fn header(cx: &mut Context, header: &Header) -> Value {
@@ -191,7 +258,14 @@ fn header(cx: &mut Context, header: &Header) -> Value {
         ("required", header.required.then_some(Value::Bool(true))),
         ("deprecated", header.deprecated.then_some(Value::Bool(true))),
     ]);
-    value(cx, &header.value, &mut written);
+    value(
+        cx,
+        &header.value,
+        Style::Simple,
+        &header.place,
+        &mut written,
+    );
+    extend(&mut written, &header.extensions);
     Value::Object(written)
 }
 
@@ -204,27 +278,28 @@ fn content(cx: &mut Context, content: &[MediaType]) -> Value {
         let encoding: Map<_, _> = it
             .encoding
             .iter()
-            .map(|(name, it)| (name.clone(), encoding(it)))
+            .map(|(name, it)| (name.clone(), encoding(cx, it)))
             .collect();
-        let media_type = object([
+        let mut media_type = object([
             ("schema", it.schema.map(|id| schema::used(cx, id))),
-            ("example", it.examples.first().cloned()),
             (
                 "encoding",
                 (!encoding.is_empty()).then_some(Value::Object(encoding)),
             ),
         ]);
+        examples(&it.examples, &mut media_type);
         written.insert(it.name.clone(), Value::Object(media_type));
     }
     Value::Object(written)
 }
 
-fn encoding(encoding: &Encoding) -> Value {
+fn encoding(cx: &mut Context, encoding: &Encoding) -> Value {
     Value::Object(object([
         (
             "contentType",
             encoding.content_type.as_ref().map(|it| json!(it)),
         ),
+        ("headers", headers(cx, &encoding.headers)),
         ("style", encoding.style.map(|it| json!(style_word(it)))),
         ("explode", encoding.explode.map(Value::Bool)),
         (

@@ -3,32 +3,18 @@
 use serde_json::{Map, Value, json};
 
 use super::{Context, extend, external_docs, object, text};
-use crate::model::{Schema, SchemaId, SimpleType};
-
-/// A component schema, written out.
-pub(super) fn component(cx: &mut Context, id: SchemaId) -> Value {
-    cx.open.push(id);
-    let written = write(cx, id);
-    cx.open.pop();
-    written
-}
+use crate::model::{Discriminator, Schema, SchemaId, SimpleType};
 
 /// A schema where it is used: a reference, when it is a component.
 pub(super) fn used(cx: &mut Context, id: SchemaId) -> Value {
-    let schema = &cx.description.schemas[id];
-    if let Some(name) = &schema.component
-        && cx.description.component_schemas.get(name) == Some(&id)
-    {
-        return json!({ "$ref": format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")) });
+    match cx.names.schemas.get(&id) {
+        Some(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
+        None => write(cx, id),
     }
-    if cx.open.contains(&id) {
-        cx.not_expressible(&schema.place, "that an inline schema contains itself");
-        return json!({});
-    }
-    component(cx, id)
 }
 
-fn write(cx: &mut Context, id: SchemaId) -> Value {
+/// A schema, written out.
+pub(super) fn write(cx: &mut Context, id: SchemaId) -> Value {
     let schema = &cx.description.schemas[id];
     let mut written = keywords(cx, schema);
     if let Some(target) = schema.reference {
@@ -50,7 +36,7 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
     let mut written = object([
         ("title", text(schema.title.as_ref())),
         ("description", text(schema.description.as_ref())),
-        ("format", text(schema.format.as_ref())),
+        ("format", format(schema)),
         ("pattern", text(schema.pattern.as_ref())),
         ("default", schema.default.clone()),
         ("example", schema.examples.first().cloned()),
@@ -75,21 +61,53 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
         ("readOnly", flag(schema.read_only)),
         ("writeOnly", flag(schema.write_only)),
         ("uniqueItems", flag(schema.unique_items)),
+        ("xml", schema.xml.clone()),
     ]);
     bounds(schema, &mut written);
-    types(cx, schema, &mut written);
     subschemas(cx, schema, &mut written);
+    types(cx, schema, &mut written);
     if !schema.satisfiable {
         written.insert("not".to_owned(), json!({}));
     }
-    if !schema.conditional.is_empty() {
-        cx.not_expressible(&schema.place, "`if`, `then`, `else` or `dependentSchemas`");
-    }
+    report(cx, schema);
     for (keyword, place) in &schema.other_keywords {
         cx.not_expressible(place, &format!("`{keyword}`"));
     }
     extend(&mut written, &schema.extensions);
     written
+}
+
+/// Reports what has no place in a schema of 3.0.
+fn report(cx: &mut Context, schema: &Schema) {
+    let is_base64 = schema.content_encoding.as_deref() == Some("base64");
+    for (keyword, is_there) in [
+        (
+            "`if`, `then`, `else` or `dependentSchemas`",
+            !schema.conditional.is_empty(),
+        ),
+        ("`prefixItems`", !schema.prefix_items.is_empty()),
+        ("`patternProperties`", !schema.pattern_properties.is_empty()),
+        ("`propertyNames`", schema.property_names.is_some()),
+        (
+            "`contentEncoding`",
+            schema.content_encoding.is_some() && !is_base64,
+        ),
+        ("`contentMediaType`", schema.content_media_type.is_some()),
+        (
+            "more than one example of a schema",
+            schema.examples.len() > 1,
+        ),
+    ] {
+        if is_there {
+            cx.not_expressible(&schema.place, keyword);
+        }
+    }
+}
+
+/// `format`, or what says `contentEncoding: base64` in 3.0.
+fn format(schema: &Schema) -> Option<Value> {
+    let is_base64 = schema.content_encoding.as_deref() == Some("base64");
+    text(schema.format.as_ref()).or_else(|| is_base64.then(|| json!("byte")))
 }
 
 fn flag(set: bool) -> Option<Value> {
@@ -144,29 +162,98 @@ fn bounds(schema: &Schema, written: &mut Map<String, Value>) {
 }
 
 fn types(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value>) {
-    match schema.types[..] {
+    // Every integer is a number.
+    let has_number = schema.types.contains(&SimpleType::Number);
+    let types = schema.types.iter().copied();
+    let types: Vec<_> = types
+        .filter(|ty| !(has_number && *ty == SimpleType::Integer))
+        .collect();
+    match types[..] {
         [] => {}
         [SimpleType::Null] => {
             cx.not_expressible(&schema.place, "the type `null`");
         }
-        [ty] => {
-            written.insert("type".to_owned(), json!(ty.as_str()));
-            // 3.0 demands `items` of every array.
-            if ty == SimpleType::Array && schema.items.is_none() {
-                written.insert("items".to_owned(), json!({}));
+        [ty] => typed(ty, written),
+        [..] => {
+            let branches: Vec<_> = types
+                .iter()
+                .map(|ty| branch(*ty, &types, written))
+                .collect();
+            for ty in types {
+                for keyword in keywords_of(ty) {
+                    written.remove(*keyword);
+                }
+            }
+            written.remove("format");
+            if written.contains_key("anyOf") {
+                // Both must hold.
+                let all_of = written.entry("allOf").or_insert_with(|| json!([]));
+                if let Value::Array(all_of) = all_of {
+                    all_of.push(json!({ "anyOf": branches }));
+                }
+            } else {
+                written.insert("anyOf".to_owned(), Value::Array(branches));
             }
         }
-        [..] if schema.any_of.is_empty() => {
-            let branches = schema.types.iter().map(|ty| match ty {
-                SimpleType::Array => json!({ "type": "array", "items": {} }),
-                other => json!({ "type": other.as_str() }),
-            });
-            written.insert("anyOf".to_owned(), branches.collect());
+    }
+}
+
+/// Says the type. 3.0 demands `items` of every array.
+fn typed(ty: SimpleType, written: &mut Map<String, Value>) {
+    written.insert("type".to_owned(), json!(ty.as_str()));
+    if ty == SimpleType::Array {
+        written.entry("items").or_insert_with(|| json!({}));
+    }
+}
+
+/// One of several types, with the keywords that are about it.
+fn branch(ty: SimpleType, types: &[SimpleType], written: &Map<String, Value>) -> Value {
+    let mut branch = Map::new();
+    typed(ty, &mut branch);
+    for keyword in keywords_of(ty) {
+        if let Some(value) = written.get(*keyword) {
+            branch.insert((*keyword).to_owned(), value.clone());
         }
-        [..] => cx.not_expressible(
-            &schema.place,
-            "that a value has one of several types and satisfies `anyOf`",
-        ),
+    }
+    // A format is of text, unless it is one of numbers or there is no text.
+    let format = written.get("format").and_then(Value::as_str);
+    let is_numeric = |it: &str| {
+        ["int", "uint", "float", "double"]
+            .iter()
+            .any(|of| it.starts_with(of))
+    };
+    let is_text = !format.is_some_and(is_numeric) && types.contains(&SimpleType::String);
+    let has_format = match ty {
+        SimpleType::String => is_text,
+        SimpleType::Integer | SimpleType::Number => !is_text,
+        _ => false,
+    };
+    if let Some(format) = format.filter(|_| has_format) {
+        branch.insert("format".to_owned(), json!(format));
+    }
+    Value::Object(branch)
+}
+
+/// The keywords that are about values of one type alone.
+fn keywords_of(ty: SimpleType) -> &'static [&'static str] {
+    match ty {
+        SimpleType::Null | SimpleType::Boolean => &[],
+        SimpleType::Integer | SimpleType::Number => &[
+            "minimum",
+            "exclusiveMinimum",
+            "maximum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+        SimpleType::String => &["pattern", "minLength", "maxLength"],
+        SimpleType::Array => &["items", "minItems", "maxItems", "uniqueItems"],
+        SimpleType::Object => &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
     }
 }
 
@@ -196,32 +283,36 @@ fn subschemas(cx: &mut Context, schema: &Schema, written: &mut Map<String, Value
         ("anyOf", &schema.any_of),
         ("oneOf", &schema.one_of),
     ] {
-        if !branches.is_empty() {
-            let branches = branches.iter().map(|id| used(cx, *id)).collect();
-            written.insert(keyword.to_owned(), Value::Array(branches));
+        if branches.is_empty() {
+            continue;
         }
+        let branches = branches.iter().map(|id| used(cx, *id));
+        written.insert(keyword.to_owned(), branches.collect());
     }
     if let Some(not) = schema.not {
         let not = used(cx, not);
         written.insert("not".to_owned(), not);
     }
-    if let Some(discriminator) = &schema.discriminator {
-        let mapping: Map<_, _> = discriminator
-            .mapping
-            .iter()
-            .filter_map(|(value, id)| {
-                let target = used(cx, *id);
-                Some((value.clone(), target.get("$ref")?.clone()))
-            })
-            .collect();
-        let written_discriminator =
-            json!({ "propertyName": discriminator.property, "mapping": mapping });
-        written.insert("discriminator".to_owned(), written_discriminator);
+    if let Some(it) = &schema.discriminator {
+        let it = discriminator(cx, schema, it);
+        written.insert("discriminator".to_owned(), it);
     }
-    if !schema.prefix_items.is_empty() {
-        cx.not_expressible(&schema.place, "`prefixItems`");
+}
+
+fn discriminator(cx: &mut Context, schema: &Schema, discriminator: &Discriminator) -> Value {
+    if discriminator.otherwise.is_some() {
+        cx.not_expressible(&schema.place, "`defaultMapping`");
     }
-    if !schema.pattern_properties.is_empty() {
-        cx.not_expressible(&schema.place, "`patternProperties`");
-    }
+    // What it maps to is a component, or has become one.
+    let targets = discriminator.mapping.iter();
+    let mapping: Map<_, _> = targets
+        .filter_map(|(value, id)| Some((value.clone(), used(cx, *id).get("$ref")?.clone())))
+        .collect();
+    Value::Object(object([
+        ("propertyName", Some(json!(discriminator.property))),
+        (
+            "mapping",
+            (!mapping.is_empty()).then_some(Value::Object(mapping)),
+        ),
+    ]))
 }

@@ -48,7 +48,7 @@ components:
         several: { type: [string, integer] }
 "
         ),
-        @r#"
+        @"
     openapi: 3.0.3
     info:
       title: T
@@ -63,7 +63,6 @@ components:
             required: true
             schema:
               type: string
-            explode: false
             style: simple
           responses:
             '200':
@@ -72,7 +71,6 @@ components:
                 application/json:
                   schema:
                     $ref: '#/components/schemas/S'
-          security: []
     components:
       schemas:
         S:
@@ -100,7 +98,7 @@ components:
               - type: integer
           required:
           - kind
-    "#
+    "
     );
 }
 
@@ -184,7 +182,6 @@ definitions:
               type: array
               items:
                 type: string
-            explode: false
             style: pipeDelimited
           requestBody:
             content:
@@ -274,8 +271,6 @@ paths:
           responses:
             '204':
               description: B.
-          security: []
-    components: {}
     "
     );
 }

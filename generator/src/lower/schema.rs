@@ -269,12 +269,7 @@ fn place_name(cx: &Context, place: &Place) -> Option<String> {
 
 /// Says which keywords of JSON Schema have no effect on the type.
 fn report_other_keywords(cx: &mut Context, schema: &Schema) {
-    // How a value looks as XML does not matter to a client that speaks JSON.
-    for (keyword, place) in schema
-        .other_keywords
-        .iter()
-        .filter(|(keyword, _)| keyword != "xml")
-    {
+    for (keyword, place) in &schema.other_keywords {
         cx.unsupported(place, &format!("`{keyword}`"), "has no effect on the type");
     }
     if schema.not.is_some() {

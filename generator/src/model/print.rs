@@ -301,6 +301,7 @@ fn annotations(schema: &Schema) -> Vec<String> {
     let flags = flags.iter().filter(|(_, it)| *it);
     let flags = flags.map(|(word, _)| (*word).to_owned());
     let default = schema.default.iter().map(|it| format!("default {it}"));
+    let xml = schema.xml.iter().map(|it| format!("xml {it}"));
     let others = schema.other_keywords.iter();
     let others = others.map(|(name, _)| format!("other {name}"));
     let extensions = schema.extensions.iter();
@@ -308,6 +309,7 @@ fn annotations(schema: &Schema) -> Vec<String> {
     texts
         .chain(flags)
         .chain(default)
+        .chain(xml)
         .chain(others)
         .chain(extensions)
         .collect()

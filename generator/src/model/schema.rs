@@ -159,6 +159,8 @@ pub struct Schema {
     pub content_media_type: Option<String>,
     /// `externalDocs`
     pub external_docs: Option<ExternalDocs>,
+    /// `xml`, as written: how a value looks as XML.
+    pub xml: Option<Json>,
     /// Keywords of JSON Schema that have no field here (`contains`, `contentSchema`, ..), by name
     /// and place, for the stage that must say that it does not honour them.
     pub other_keywords: Vec<(String, Place)>,
@@ -216,6 +218,7 @@ impl Schema {
             content_encoding: None,
             content_media_type: None,
             external_docs: None,
+            xml: None,
             other_keywords: Vec::new(),
             extensions: Extensions::new(),
         }

@@ -34,8 +34,7 @@ pub(super) fn read(text: &str) -> (Option<Description>, String) {
 /// What a description says, without the lines about version and title.
 pub(super) fn printed(model: &Description) -> String {
     let text = print(model);
-    let lines: Vec<&str> = text.lines().skip(2).collect();
-    format!("{}\n", lines.join("\n"))
+    text.split_inclusive('\n').skip(2).collect()
 }
 
 /// The first finding about a document, rendered.
@@ -181,7 +180,7 @@ D: {not: {type: string}, if: {}, then: {}, xml: {name: d}}"), @r#"
     schema A: one of B, C by t {b = B, c = C, d = D}
     schema B: object
     schema C: all of B, (y: () required ["x"]) by t {}
-    schema D: not (string) perhaps () perhaps () other xml
+    schema D: not (string) perhaps () perhaps () xml {"name":"d"}
     "#);
 }
 

@@ -182,7 +182,12 @@ fn without_block_marker(text: &str) -> String {
     if digits > 0 && rest.starts_with(['.', ')']) {
         return format!("{}\\{rest}", &text[..digits]);
     }
-    let starts = text.starts_with(['#', '>', '-', '+', '=', '|', ':'])
+    let after_hashes = text.trim_start_matches('#');
+    // CommonMark 0.31, ATX headings: a space or the end follows.
+    let is_heading =
+        text.starts_with('#') && (after_hashes.is_empty() || after_hashes.starts_with(' '));
+    let starts = is_heading
+        || text.starts_with(['>', '-', '+', '=', '|', ':'])
         || ["* ", "***", "* * *", "___", "```", "~~~"]
             .iter()
             .any(|it| text.starts_with(it));
@@ -376,17 +381,27 @@ impl<'t> Finder<'t> {
         self.edits.push((end..end, format!("\n{prefix}{fence}")));
     }
 
-    /// Gives a line that continues a paragraph of a list or a quotation the indentation it should have.
+    /// Gives a line that continues a paragraph the indentation it should have: that of the list or the quotation
+    /// that it is in, or none. What would start a block there is text, and stays so.
     fn continuation(&mut self, start: usize) {
-        if self.containers.is_empty() {
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[line_start..].lines().next().unwrap_or_default();
+        let prefix = self.containers.concat();
+        let mut rest = line.trim_start_matches(' ');
+        for _ in prefix.matches('>') {
+            let inside = rest.strip_prefix('>').unwrap_or(rest);
+            rest = inside.trim_start_matches(' ');
+        }
+        let length = line.len() - rest.len();
+        if line[..length] == prefix {
             return;
         }
-        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let rest = &self.text[line_start..];
-        let length = rest.len() - rest.trim_start_matches([' ', '>']).len();
-        let prefix = self.containers.concat();
-        if rest[..length] != prefix {
+        let safe = without_block_marker(rest);
+        if safe == rest {
             self.edits.push((line_start..line_start + length, prefix));
+        } else {
+            self.edits
+                .push((line_start..line_start + line.len(), prefix + &safe));
         }
     }
 

@@ -96,6 +96,44 @@ fn indents_lazy_lines() {
 }
 
 #[test]
+fn aligns_lines_that_go_on() {
+    let text = "One\n      two\n  - three\n        four\n\n10. five\n      six\n      - seven\n          eight\n\n9)  nine\n    ten\n\ttwelve";
+    assert_snapshot!(block(text), @"
+    One
+    two
+      - three
+        four
+
+    10. five
+        six
+          - seven
+            eight
+
+    9)  nine
+        ten
+        twelve
+    ");
+}
+
+#[test]
+fn what_was_no_block_becomes_none() {
+    let text = "One\n    # two\n\nthree\n      ===\n\n- four\n        - five\n        1. six\n        ```\n        > seven";
+    assert_snapshot!(block(text), @r#"
+    One
+    \# two
+
+    three
+    \===
+
+    - four
+      \- five
+      1\. six
+      \```
+      \> seven
+    "#);
+}
+
+#[test]
 fn lowers_headings() {
     assert_snapshot!(block("# One\n\n## Two\n\n##### Five"), @r#"
     ### One

@@ -29,6 +29,7 @@ pub(super) fn read<'a>(
         "writeOnly" => schema.write_only = repair::boolean(cx, &child(), key).unwrap_or(false),
         "contentEncoding" => schema.content_encoding = prose(cx, &child(), key),
         "contentMediaType" => schema.content_media_type = prose(cx, &child(), key),
+        "xml" => schema.xml = Some(entry.value.to_json()),
         "externalDocs" => schema.external_docs = tag::docs(cx, child()),
         _ => return false,
     }

@@ -167,7 +167,6 @@ const OTHER_KEYWORDS: &[&str] = &[
     "dependentRequired",
     "maxContains",
     "minContains",
-    "xml",
 ];
 
 /// Keywords that say nothing about a value: comments, and places to refer to.

@@ -1,78 +1,10 @@
-//! The commands, as a user runs them: what they print, what they write, and how they end.
+//! `keywright generate` and `keywright check`.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use insta::assert_snapshot;
-use tempfile::TempDir;
 
-const SPEC: &str = "\
-openapi: 3.1.0
-info: { title: Small, version: '1' }
-servers: [{ url: 'https://example.org' }]
-paths:
-  /ping:
-    get:
-      operationId: ping
-      responses: { '204': { description: Alive. } }
-";
-
-/// Runs the command in a folder; returns its exit code, what it printed and what it complained of. The time
-/// that a run took is masked.
-fn keywright(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_keywright"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the command can be run");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (
-        output.status.code().unwrap_or(-1),
-        masked(&text(&output.stdout)),
-        masked(&text(&output.stderr)),
-    )
-}
-
-fn masked(text: &str) -> String {
-    text.lines()
-        .map(|line| match line.rsplit_once(" in ") {
-            Some((before, time)) if time.ends_with(" s") => format!("{before} in <time>\n"),
-            _ => format!("{line}\n"),
-        })
-        .collect()
-}
-
-/// A folder with a spec and a configuration.
-fn project(spec: &str) -> TempDir {
-    let folder = TempDir::new().expect("a folder can be made");
-    fs::write(folder.path().join("small.yaml"), spec).expect("the spec can be written");
-    let config = "[output]\ndir = \"out\"\npackage = \"small\"\n\n[[api]]\nmodule = \"small\"\nspec = \"small.yaml\"\n";
-    fs::write(folder.path().join("keywright.toml"), config)
-        .expect("the configuration can be written");
-    folder
-}
-
-/// The paths and contents of all files below a folder.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten() {
-            let path = entry.expect("the folder can be read").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.push((
-                    path.display().to_string(),
-                    fs::read(&path).expect("the file can be read"),
-                ));
-            }
-        }
-    }
-    found.sort();
-    found
-}
+use crate::{SPEC, files, keywright, project};
 
 #[test]
 fn generates_then_changes_nothing() {
@@ -282,78 +214,6 @@ fn works_without_a_configuration() {
     let manifest =
         fs::read_to_string(project.path().join("my-client/Cargo.toml")).expect("it was written");
     assert!(manifest.contains("name = \"my-client\""), "{manifest}");
-}
-
-#[test]
-fn says_what_is_wrong_with_the_configuration() {
-    let project = project(SPEC);
-    fs::write(
-        project.path().join("keywright.toml"),
-        "[output]\ndirectory = \"out\"\n",
-    )
-    .expect("it can be written");
-    let (code, _, complaints) = keywright(project.path(), &["generate"]);
-    assert_eq!(code, 1);
-    assert!(
-        complaints.contains("error[KW0002]") && complaints.contains("keywright.toml:2:1"),
-        "{complaints}"
-    );
-    let (code, _, complaints) =
-        keywright(project.path(), &["generate", "--config", "nowhere.toml"]);
-    assert_eq!(code, 1);
-    assert!(complaints.contains("error[KW0001]"), "{complaints}");
-}
-
-#[test]
-fn says_what_is_wrong_with_the_arguments() {
-    let project = project(SPEC);
-    for arguments in [
-        &["generate", "--spec", "small.yaml"][..],
-        &["generate", "--nonsense"],
-        &["nonsense"],
-        &[],
-    ] {
-        assert_eq!(keywright(project.path(), arguments).0, 2, "{arguments:?}");
-    }
-}
-
-#[test]
-fn explains_itself() {
-    let folder = TempDir::new().expect("a folder can be made");
-    let (code, help, _) = keywright(folder.path(), &["--help"]);
-    assert_eq!(code, 0);
-    assert_snapshot!(help, @"
-    Writes the Rust clients of OpenAPI documents
-
-    Usage: keywright <COMMAND>
-
-    Commands:
-      generate  Write the clients: only files that changed, and nothing that Keywright did not write
-                before
-      check     Tell whether the clients are what the documents give, and list the files that are not
-      inspect   Show what a stage makes of a document
-      convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
-      help      Print this message or the help of the given subcommand(s)
-
-    Options:
-      -h, --help     Print help
-      -V, --version  Print version
-
-    Examples:
-      keywright generate
-          Write the clients that keywright.toml in this folder names.
-      keywright check
-          Tell whether they are up to date, in CI for instance.
-      keywright generate --spec openapi.yaml --out my-client
-          Write a package for any OpenAPI document, without a configuration.
-      keywright inspect --stage names openapi.yaml
-          Show what everything in a document is called in Rust.
-      keywright convert openapi.yaml --out bundled.json
-          Make one OpenAPI 3.0 document of it, for other tools.
-
-    Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
-    usage.
-    ");
 }
 
 #[test]

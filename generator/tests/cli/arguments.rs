@@ -1,0 +1,80 @@
+//! Wrong usage, and help.
+
+use std::fs;
+
+use insta::assert_snapshot;
+use tempfile::TempDir;
+
+use crate::{SPEC, keywright, project};
+
+#[test]
+fn says_what_is_wrong_with_the_configuration() {
+    let project = project(SPEC);
+    fs::write(
+        project.path().join("keywright.toml"),
+        "[output]\ndirectory = \"out\"\n",
+    )
+    .expect("it can be written");
+    let (code, _, complaints) = keywright(project.path(), &["generate"]);
+    assert_eq!(code, 1);
+    assert!(
+        complaints.contains("error[KW0002]") && complaints.contains("keywright.toml:2:1"),
+        "{complaints}"
+    );
+    let (code, _, complaints) =
+        keywright(project.path(), &["generate", "--config", "nowhere.toml"]);
+    assert_eq!(code, 1);
+    assert!(complaints.contains("error[KW0001]"), "{complaints}");
+}
+
+#[test]
+fn says_what_is_wrong_with_the_arguments() {
+    let project = project(SPEC);
+    for arguments in [
+        &["generate", "--spec", "small.yaml"][..],
+        &["generate", "--nonsense"],
+        &["nonsense"],
+        &[],
+    ] {
+        assert_eq!(keywright(project.path(), arguments).0, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn explains_itself() {
+    let folder = TempDir::new().expect("a folder can be made");
+    let (code, help, _) = keywright(folder.path(), &["--help"]);
+    assert_eq!(code, 0);
+    assert_snapshot!(help, @"
+    Writes the Rust clients of OpenAPI documents
+
+    Usage: keywright <COMMAND>
+
+    Commands:
+      generate  Write the clients: only files that changed, and nothing that Keywright did not write
+                before
+      check     Tell whether the clients are what the documents give, and list the files that are not
+      inspect   Show what a stage makes of a document
+      convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
+      help      Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Examples:
+      keywright generate
+          Write the clients that keywright.toml in this folder names.
+      keywright check
+          Tell whether they are up to date, in CI for instance.
+      keywright generate --spec openapi.yaml --out my-client
+          Write a package for any OpenAPI document, without a configuration.
+      keywright inspect --stage names openapi.yaml
+          Show what everything in a document is called in Rust.
+      keywright convert openapi.yaml --out bundled.json
+          Make one OpenAPI 3.0 document of it, for other tools.
+
+    Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
+    usage.
+    ");
+}

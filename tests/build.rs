@@ -1,5 +1,6 @@
-//! Makes what the tests compile: a client of every fixture, as a build script of a user would make it, and
-//! progenitor's clients of the four specs, for the tests that compare them with ours.
+//! Makes what the tests compile: a client of every fixture, as a build script of a user would make it; a function
+//! for each that sends JSON through its models; and progenitor's clients of the four specs, for the tests that
+//! compare them with ours.
 //!
 //! progenitor refuses whole documents for the sake of one operation, so each operation that it does not
 //! accept alone is taken out first, and noted with the reason.
@@ -7,21 +8,32 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use keywright::config::ApiConfig;
 use keywright::diagnostics::Diagnostics;
+use keywright::document::Copies;
 use keywright::model::Description;
 use keywright::{interchange, load, normalize, progenitor, resolve};
 use openapiv3::{OpenAPI, ReferenceOr};
 
+#[path = "src/round_trip/types.rs"]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "it is a part of the package itself, and not all of it is needed here"
+)]
+mod types;
+
 const APIS: [&str; 4] = ["thetvdb", "aivo", "tvmaze", "pacerpro"];
 
 fn main() {
-    fixtures();
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let fixtures = fixtures();
+    round_trips(&fixtures, &out);
     oracle(&out);
 }
 
-/// A client of every fixture, in a module named after it.
-fn fixtures() {
+/// A client of every fixture, in a module named after it. Gives the modules and the documents.
+fn fixtures() -> Vec<ApiConfig> {
     let folder = std::fs::read_dir("fixtures").expect("the fixtures are there");
     println!("cargo::rerun-if-changed=fixtures");
     let mut files: Vec<PathBuf> = folder
@@ -29,22 +41,45 @@ fn fixtures() {
         .filter(|path| path.extension().is_some_and(|it| it == "yaml"))
         .collect();
     files.sort();
-    let mut builder = keywright::Builder::new();
-    for file in files {
-        let name = file
-            .file_stem()
-            .expect("fixtures have names")
-            .to_string_lossy();
-        let module: String = name
-            .chars()
-            .map(|it| if it.is_ascii_alphanumeric() { it } else { '_' })
-            .collect();
-        builder = builder.api(module, &file);
-    }
+    let module = |file: &Path| -> String {
+        let name = file.file_stem().expect("fixtures have names");
+        let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '_' };
+        name.to_string_lossy().chars().map(plain).collect()
+    };
+    let apis: Vec<ApiConfig> = files
+        .into_iter()
+        .map(|spec| ApiConfig::new(module(&spec), spec))
+        .collect();
+    let builder = apis.iter().fold(keywright::Builder::new(), |builder, it| {
+        builder.api(&it.module, &it.spec)
+    });
     // The warnings belong to what the fixtures test, and would be noise here.
     if let Err(error) = builder.quiet().generate() {
         panic!("the fixtures cannot be generated:\n{error}");
     }
+    apis
+}
+
+/// A function for the models of each fixture, called after its module, and a list of all.
+fn round_trips(fixtures: &[ApiConfig], out: &Path) {
+    let clients = "keywright_tests::clients";
+    let mut text = types::again(&format!("{clients}::runtime"));
+    let mut list = String::new();
+    for api in fixtures {
+        let ApiConfig { module, spec, .. } = api;
+        let named = keywright::read(api, &load::Limits::default(), &mut Diagnostics::new(false));
+        let types = types::of(&named.expect("the fixtures have been generated"));
+        if !types.is_empty() {
+            let _ = writeln!(
+                text,
+                "{}",
+                types::function(&types, &format!("{clients}::{module}"), module)
+            );
+            let _ = writeln!(list, "    ({:?}, {module}),", spec.to_string_lossy());
+        }
+    }
+    let _ = writeln!(text, "const FIXTURES: &[(&str, RoundTrip)] = &[\n{list}];");
+    std::fs::write(out.join("round_trips.rs"), text).expect("OUT_DIR can be written");
 }
 
 /// progenitor's clients of the four specs.
@@ -77,7 +112,7 @@ fn oracle(out: &Path) {
 }
 
 fn convert(spec: &Path, found: &mut Diagnostics) -> Option<(Description, OpenAPI)> {
-    let loaded = load::load(spec, &load::Limits::default(), found)?;
+    let loaded = load::load(spec, &Copies::default(), &load::Limits::default(), found)?;
     let references = resolve::resolve(&loaded, found);
     let description = normalize::normalize(&loaded, &references, found)?;
     let document = interchange::convert(&description, found)?;

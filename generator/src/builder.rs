@@ -51,6 +51,16 @@ impl Builder {
         self
     }
 
+    /// Names a file that stands for a document of the network in the API that was added last; see
+    /// [`ApiConfig::copies`].
+    #[must_use]
+    pub fn copy(mut self, url: impl Into<String>, file: impl Into<PathBuf>) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            api.copies.insert(url.into(), file.into());
+        }
+        self
+    }
+
     /// Gives a part of the API that was added last a name in Rust: `.name("#/components/schemas/foo", "Bar")`.
     /// The part is a JSON pointer, after `#` and, for another file than the document, its path relative to that.
     #[must_use]

@@ -105,7 +105,12 @@ pub fn describe(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<(document::Spec, model::Description)> {
-    let spec = load::load(&config.spec, limits, diagnostics)?;
+    let spec = load::load(
+        &config.spec,
+        &config.copies_from_spec(),
+        limits,
+        diagnostics,
+    )?;
     let references = resolve::resolve(&spec, diagnostics);
     let description = normalize::normalize(&spec, &references, diagnostics)?;
     Some((spec, description))

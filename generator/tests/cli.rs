@@ -235,7 +235,7 @@ fn refuses_a_folder_that_is_not_its_own() {
 fn reports_every_fault_and_writes_nothing() {
     let project = project(&SPEC.replace(
         "      responses: { '204': { description: Alive. } }",
-        "      security: [{ nothing: [] }]\n      parameters: [{ $ref: '#/components/parameters/none' }]\n      \
+        "      security: [{ nothing: [] }]\n      parameters: [{ name: a, in: nowhere, schema: {} }]\n      \
          responses: { '204': { description: Alive. } }",
     ));
     let (code, printed, complaints) = keywright(project.path(), &["generate"]);
@@ -246,7 +246,7 @@ fn reports_every_fault_and_writes_nothing() {
         .map(|it| &it[6..12])
         .collect();
     codes.sort_unstable();
-    assert_eq!(codes, ["KW0201", "KW0311"], "{complaints}");
+    assert_eq!(codes, ["KW0305", "KW0311"], "{complaints}");
     assert!(
         complaints.contains("--> small.yaml:8:20 at #/paths/~1ping/get/security/0/nothing"),
         "{complaints}"
@@ -348,4 +348,26 @@ fn explains_itself() {
     Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
     usage.
     "#);
+}
+
+#[test]
+fn reads_copies_of_what_is_not_fetched() {
+    let project = project(&SPEC.replace(
+        "{ '204': { description: Alive. } }",
+        "{ '200': { $ref: 'https://example.org/common/responses.yaml#/Alive' } }",
+    ));
+    let (code, _, complaints) = keywright(project.path(), &["generate", "--strict"]);
+    assert_eq!(code, 1);
+    assert!(complaints.starts_with("error[KW0202]"), "{complaints}");
+
+    let config = project.path().join("keywright.toml");
+    let text = fs::read_to_string(&config).expect("the configuration is there");
+    let copies = "copies = { \"https://example.org/common/\" = \"copies\" }\n";
+    fs::write(&config, text + copies).expect("the configuration can be written");
+    fs::create_dir(project.path().join("copies")).expect("a folder can be made");
+    let copy =
+        "Alive: { description: Alive., content: { text/plain: { schema: { type: string } } } }";
+    fs::write(project.path().join("copies/responses.yaml"), copy).expect("the copy can be written");
+    let (code, _, complaints) = keywright(project.path(), &["generate", "--strict"]);
+    assert_eq!((code, complaints.as_str()), (0, ""));
 }

@@ -9,10 +9,13 @@
     reason = "operations take their bodies over, whatever becomes of them inside"
 )]
 pub mod clients;
+pub mod corpus;
 pub mod faults;
 pub mod fixtures;
 pub mod progenitor;
 pub mod recorder;
+pub mod references;
 pub mod report;
+pub mod round_trip;
 pub mod server;
 pub mod services;

@@ -6,7 +6,8 @@ use keywright_tests::clients::one_of::models::{Cat, Pet, Shape};
 use keywright_tests::clients::runtime::Error;
 use keywright_tests::clients::runtime::{Body, BoxFuture, Transport, TransportError};
 use keywright_tests::clients::{
-    callbacks, methods, one_of, parameters, responses, servers_levels, webhooks,
+    callbacks, methods, one_of, parameters, responses, servers_levels, swagger_2_forms,
+    swagger_2_parameters, webhooks,
 };
 use keywright_tests::faults::{Answer, FaultServer};
 
@@ -143,6 +144,56 @@ fn what_the_api_sends_can_be_read() {
 
     let state = callbacks::callbacks::subscribe_state_put(br#""up""#);
     assert_eq!(state.expect("it is a state").as_str(), "up");
+}
+
+#[tokio::test]
+async fn lists_travel_in_their_collection_format() {
+    let server = server("200 OK", "[]");
+    let client = swagger_2_parameters::Client::builder()
+        .base_url(server.origin())
+        .build()
+        .expect("it is set up");
+    let id = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+    let id = uuid::Uuid::parse_str(id).expect("it is one");
+    let list = client
+        .list_items(7, "2024-01-01T00:00:00Z")
+        .plain(&["a", "b"])
+        .commas(&["a", "b"])
+        .spaces(&[1, 2])
+        .tabs(&["a", "b"])
+        .pipes(&["a", "b"])
+        .multi(&[id, id])
+        .x_tags(&["a", "b"]);
+    list.send().await.expect("it is answered");
+    let sent = server.recorder().only();
+    let query = sent.target.split_once('?').expect("it has a query").1;
+    let query: Vec<&str> = query.split('&').collect();
+    insta::assert_snapshot!(query.join("\n"), @"
+    since=2024-01-01T00%3A00%3A00Z
+    plain=a,b
+    commas=a,b
+    spaces=1%202
+    tabs=a,b
+    pipes=a%7Cb
+    multi=67e55044-10b1-426f-9247-bb680e5fe0c8
+    multi=67e55044-10b1-426f-9247-bb680e5fe0c8
+    ");
+    insta::assert_snapshot!(sent.header("x-tags").unwrap_or_default(), @"a,b");
+}
+
+#[tokio::test]
+async fn fields_of_a_form_travel_as_a_form() {
+    use swagger_2_forms::models::LogInRequest;
+    let server = FaultServer::start([Answer::reply("204 No Content", &[], "")]);
+    let client = swagger_2_forms::Client::builder()
+        .base_url(server.origin())
+        .build()
+        .expect("it is set up");
+    let form = LogInRequest::new("ada", "a&b").with_scope(vec!["x".to_owned(), "y".to_owned()]);
+    client.log_in(form).send().await.expect("it is answered");
+    let sent = server.recorder().only();
+    insta::assert_snapshot!(sent.header("content-type").unwrap_or_default(), @"application/x-www-form-urlencoded");
+    insta::assert_snapshot!(sent.text(), @"user=ada&password=a%26b&scope=x&scope=y");
 }
 
 #[tokio::test]

@@ -39,9 +39,9 @@ pub use self::error::{UnexpectedResponse, UnreadableResponse, display_documented
 #[cfg(feature = "reqwest")]
 pub use self::http_transport::HttpTransport;
 pub use self::json::{
-    Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark, Maybe,
+    Closest, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark,
 };
-pub use self::json::{Nullable, Property, Reader, Slot, Tree, Writer, from_slice, to_vec};
+pub use self::json::{Maybe, Nullable, Property, Reader, Slot, Tree, Writer, from_slice, to_vec};
 #[cfg(feature = "serde")]
 pub use self::json::{deserialize, serialize};
 pub use self::operation::{Api, Location, Operation, Scheme, SchemeKind, Status};
@@ -60,7 +60,7 @@ pub(crate) use self::error::operation_error;
 #[allow(unused_imports, reason = "an API need not have models")]
 pub(crate) use self::json::impl_serde;
 #[allow(unused_imports, reason = "an API need not have enums")]
-pub(crate) use self::json::{integer_enum, string_enum};
+pub(crate) use self::json::{integer_enum, string_enum, value_enum};
 
 // Only what the API needs of the following is copied.
 mod date;

@@ -15,7 +15,15 @@ macro_rules! string_enum {
 
         impl runtime::Decode for $name {
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                Ok(Self::from(reader.text()?))
+                let value = Self::from(reader.text()?);
+                if !runtime::Decode::is_known(&value) {
+                    reader.miss();
+                }
+                Ok(value)
+            }
+
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
             }
         }
 
@@ -60,7 +68,15 @@ macro_rules! integer_enum {
 
         impl runtime::Decode for $name {
             fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                Ok(Self::from(<i64 as runtime::Decode>::decode(reader)?))
+                let value = Self::from(<i64 as runtime::Decode>::decode(reader)?);
+                if !runtime::Decode::is_known(&value) {
+                    reader.miss();
+                }
+                Ok(value)
+            }
+
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
             }
         }
 
@@ -72,5 +88,32 @@ macro_rules! integer_enum {
     )+ };
 }
 
+/// Implements reading and writing for enums of any scalars, which bring `fn to_value(&self) -> Value` and
+/// `From<Value>`.
+#[allow(unused_macros, reason = "an API need not have enums")]
+macro_rules! value_enum {
+    ($($name:ty),+ $(,)?) => { $(
+        impl runtime::Encode for $name {
+            fn encode(&self, writer: &mut runtime::Writer) {
+                runtime::Encode::encode(&self.to_value(), writer);
+            }
+        }
+
+        impl runtime::Decode for $name {
+            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                let value = Self::from(<serde_json::Value as runtime::Decode>::decode(reader)?);
+                if !runtime::Decode::is_known(&value) {
+                    reader.miss();
+                }
+                Ok(value)
+            }
+
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+    )+ };
+}
+
 #[allow(unused_imports, reason = "an API need not have enums")]
-pub(crate) use {integer_enum, string_enum};
+pub(crate) use {integer_enum, string_enum, value_enum};

@@ -35,6 +35,18 @@ integers! {
     u64 => u64, "an integer of 64 bits, not negative";
 }
 
+impl Encode for i128 {
+    fn encode(&self, writer: &mut Writer) {
+        writer.raw(self.to_string().as_bytes());
+    }
+}
+
+impl Decode for i128 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.integer("an integer of 128 bits")
+    }
+}
+
 /// Implements a type by one method of the writer and one of the reader.
 macro_rules! simple {
     ($($type:ty, $name:ident;)+) => { $(
@@ -130,6 +142,14 @@ impl<T: Decode> Decode for Box<T> {
         T::decode(reader).map(Self::new)
     }
 
+    fn is_known(&self) -> bool {
+        (**self).is_known()
+    }
+
+    fn holds_null() -> bool {
+        T::holds_null()
+    }
+
     fn absent() -> Option<Self> {
         T::absent().map(Self::new)
     }
@@ -154,7 +174,7 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(if reader.null()? {
+        Ok(if !T::holds_null() && reader.null()? {
             None
         } else {
             Some(T::decode(reader)?)
@@ -236,6 +256,10 @@ impl Decode for Value {
                 Self::Object(properties)
             }
         })
+    }
+
+    fn holds_null() -> bool {
+        true
     }
 }
 

@@ -38,12 +38,14 @@ pub struct Reader<'j> {
     jiter: Jiter<'j>,
     json: &'j [u8],
     depth: u8,
+    skipped: usize,
 }
 
 /// A place in the JSON text to which a [`Reader`] can return.
 pub struct Mark<'j> {
     jiter: Jiter<'j>,
     depth: u8,
+    skipped: usize,
 }
 
 impl<'j> Reader<'j> {
@@ -55,6 +57,7 @@ impl<'j> Reader<'j> {
             jiter: Jiter::new(json),
             json,
             depth: 0,
+            skipped: 0,
         }
     }
 
@@ -298,6 +301,7 @@ impl<'j> Reader<'j> {
                 let name = name.to_owned();
                 additional(&name, self).map_err(|error| error.within(name))?;
             } else {
+                self.miss();
                 self.skip()?;
             }
             next = self.jiter.next_key();
@@ -313,7 +317,22 @@ impl<'j> Reader<'j> {
 
     /// Accepts any value, as an object without properties does.
     pub fn marker(&mut self) -> Result<(), DecodeError> {
-        self.skip()
+        let start = self.jiter.current_index();
+        self.skip()?;
+        // `{}` and an empty body have nothing to lose.
+        self.skipped += usize::from(self.jiter.current_index() - start > 2);
+        Ok(())
+    }
+
+    /// Reads a value that the description does not know of.
+    pub fn unknown<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        self.miss();
+        T::decode(self)
+    }
+
+    /// Takes note that something was read that the description does not know of.
+    pub fn miss(&mut self) {
+        self.skipped += 1;
     }
 
     /// Skips a value.
@@ -337,6 +356,7 @@ impl<'j> Reader<'j> {
         Mark {
             jiter: self.jiter.clone(),
             depth: self.depth,
+            skipped: self.skipped,
         }
     }
 
@@ -344,6 +364,7 @@ impl<'j> Reader<'j> {
     pub fn rewind(&mut self, mark: &Mark<'j>) {
         self.jiter = mark.jiter.clone();
         self.depth = mark.depth;
+        self.skipped = mark.skipped;
     }
 
     /// Looks for a property with a string value in the next object, which stays unread: a union's discriminator.
@@ -380,16 +401,22 @@ impl<'j> Reader<'j> {
         Ok(first)
     }
 
-    /// Reads a value if it is of a type; otherwise it stays unread. Counts as a level of nesting, since a
-    /// union may be tried as one of its own branches.
-    pub fn attempt<T: Decode>(&mut self) -> Option<T> {
+    /// Reads a value if it is of a type and known to it; otherwise it stays unread. Comes with the number of
+    /// properties that the type has no place for and of values that it does not know. Counts as a level of nesting, since a union may be tried as
+    /// one of its own branches.
+    pub(super) fn attempt<T: Decode>(&mut self) -> Option<(T, usize)> {
         let mark = self.mark();
         let value = self.enter().and_then(|()| T::decode(self)).ok();
-        match value {
-            Some(_) => self.depth = mark.depth,
-            None => self.rewind(&mark),
+        match value.filter(Decode::is_known) {
+            Some(value) => {
+                self.depth = mark.depth;
+                Some((value, self.skipped - mark.skipped))
+            }
+            None => {
+                self.rewind(&mark);
+                None
+            }
         }
-        value
     }
 
     /// Returns an error at the next value, which is not what the caller needs.

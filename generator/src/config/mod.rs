@@ -10,6 +10,7 @@
 //! [[api]]
 //! module = "tvmaze"
 //! spec = "specs/tvmaze.yaml"
+//! copies = { "https://example.org/common.yaml" = "specs/common.yaml" }    # what `$ref`s of the network lead to
 //!
 //! [api.names]             # Rust names for parts of this document
 //! "#/components/schemas/foo" = "Bar"
@@ -18,14 +19,15 @@
 mod check;
 mod read;
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
 
 use heck::{ToKebabCase, ToSnakeCase};
 
 pub use check::check;
 pub use read::read;
 
-use crate::document::{self, Fragment, JsonPointer, Place, UriReference};
+use crate::document::{self, Copies, Fragment, JsonPointer, Place, UriReference};
 use crate::load::Limits;
 
 /// What a run makes of which documents.
@@ -63,6 +65,9 @@ pub struct ApiConfig {
     pub module: String,
     /// The entry document.
     pub spec: PathBuf,
+    /// The files that stand for documents of the network, which are never fetched, by URL. A URL that ends in `/`
+    /// stands for all that begin with it, and its file is a folder.
+    pub copies: BTreeMap<String, PathBuf>,
     /// The Rust names of parts of the document, where its own will not do.
     pub names: Vec<Rename>,
 }
@@ -154,14 +159,24 @@ impl Output {
 }
 
 impl ApiConfig {
-    /// A module of a document, everything else as usual.
+    /// An API that is made from a document alone.
     #[must_use]
     pub fn new(module: impl Into<String>, spec: impl Into<PathBuf>) -> Self {
         Self {
             module: module.into(),
             spec: spec.into(),
+            copies: BTreeMap::new(),
             names: Vec::new(),
         }
+    }
+
+    /// The [`copies`](Self::copies) as the spec's references need them: relative to its folder where that is
+    /// possible, so that what is said of them is the same on every machine.
+    #[must_use]
+    pub fn copies_from_spec(&self) -> Copies {
+        let folder = self.spec.parent().unwrap_or(Path::new(""));
+        let copies = self.copies.iter();
+        Copies::new(copies.map(|(url, path)| (url.clone(), relative(folder, path))))
     }
 
     /// The module's name when none is given: that of the document's file.
@@ -180,5 +195,50 @@ impl ApiConfig {
         } else {
             format!("api_{plain}").trim_end_matches('_').to_owned()
         }
+    }
+}
+
+/// The way from a folder to a file, both from the same place, with `/` between its parts. From a folder that is
+/// further up than that place there is none, nor between an absolute path and a relative one; then it is the path
+/// itself.
+fn relative(folder: &Path, path: &Path) -> String {
+    let parts = |path: &Path| -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        for part in path.components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
+                    parts.pop();
+                }
+                other => parts.push(other.as_os_str().to_string_lossy().replace('\\', "/")),
+            }
+        }
+        parts
+    };
+    let (from, to) = (parts(folder), parts(path));
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    if folder.has_root() != path.has_root() || from[same..].iter().any(|part| part == "..") {
+        return path.to_string_lossy().replace('\\', "/");
+    }
+    let up = from[same..].iter().map(|_| "..");
+    let down = to[same..].iter().map(String::as_str);
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::relative;
+
+    #[test]
+    fn finds_the_way_to_a_copy() {
+        let way = |folder: &str, path: &str| relative(Path::new(folder), Path::new(path));
+        assert_eq!(way("here/specs", "here/specs/common.yaml"), "common.yaml");
+        assert_eq!(way("here/specs", "here/copies/a.yaml"), "../copies/a.yaml");
+        assert_eq!(way("", "copies/a.yaml"), "copies/a.yaml");
+        assert_eq!(way("specs", "../copies/a.yaml"), "../../copies/a.yaml");
+        assert_eq!(way("/a/specs", "/b/c.yaml"), "../../b/c.yaml");
+        assert_eq!(way("specs", "/b/c.yaml"), "/b/c.yaml");
     }
 }

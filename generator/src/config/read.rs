@@ -1,8 +1,9 @@
 //! `keywright.toml` in, [`Config`] out. Everything wrong in the file is reported at its place.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -11,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 use super::check::{self, Problem};
 use super::{ApiConfig, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
-use crate::document::{JsonPointer, Place, Source, Span};
+use crate::document::{JsonPointer, Place, Source, Span, is_absolute};
 use crate::load::Limits;
 
 /// Reads a configuration. Its paths are relative to the folder that it is in.
@@ -175,7 +176,8 @@ impl Reader<'_> {
             self.wrong_type(&setting, item, "a table");
             return nothing;
         };
-        self.only(table, &setting, &["module", "spec", "names"]);
+        self.only(table, &setting, &["module", "spec", "copies", "names"]);
+        let copies = self.copies(table, &setting, folder);
         let module = self.text(table, &setting, "module");
         let Some(spec) = self.text(table, &setting, "spec") else {
             if table.get("spec").is_none() {
@@ -191,6 +193,7 @@ impl Reader<'_> {
         let module = module.unwrap_or_else(|| ApiConfig::module_of(&spec));
         let names = self.names(table, &setting);
         ApiConfig {
+            copies,
             names,
             ..ApiConfig::new(module, spec)
         }
@@ -213,6 +216,34 @@ impl Reader<'_> {
             }));
         }
         found
+    }
+
+    /// Which files stand for which URLs.
+    fn copies(
+        &mut self,
+        api: &DeTable<'_>,
+        within: &str,
+        folder: &Path,
+    ) -> BTreeMap<String, PathBuf> {
+        let mut copies = BTreeMap::new();
+        let Some(table) = self.table(api, within, "copies") else {
+            return copies;
+        };
+        for (url, file) in table {
+            let name = url.get_ref().as_ref();
+            if !is_absolute(name) || name.contains('#') {
+                let place = place(&self.source, url.span(), pointer(&join(within, "copies")));
+                let message = format!("`{name}` is not the URL of a document");
+                let help = "write it as the `$ref` does, up to its `#`";
+                self.diagnostics
+                    .report(Diagnostic::at(Code::InvalidConfig, &place, message).help(help));
+            } else if let DeValue::String(path) = file.get_ref() {
+                copies.insert(name.to_owned(), folder.join(&**path));
+            } else {
+                self.wrong_type(&join(within, "copies"), file, "the path of a file");
+            }
+        }
+        copies
     }
 
     /// Reports keys that mean nothing.
@@ -371,6 +402,7 @@ mod tests {
             [[api]]
             module = 'tvmaze'
             spec = 'specs/tvmaze.yaml'
+            copies = { 'https://example.org/common.yaml' = 'specs/common.yaml' }
             [[api]]
             spec = 'specs/The TVDB.yaml'
         ";
@@ -393,11 +425,15 @@ mod tests {
                 ApiConfig {
                     module: "tvmaze",
                     spec: "here/specs/tvmaze.yaml",
+                    copies: {
+                        "https://example.org/common.yaml": "here/specs/common.yaml",
+                    },
                     names: [],
                 },
                 ApiConfig {
                     module: "the_tvdb",
                     spec: "here/specs/The TVDB.yaml",
+                    copies: {},
                     names: [],
                 },
             ],
@@ -430,13 +466,14 @@ spec = 'b.yaml'
 [[api]]
 module = 'b'
 spec = 'b.yaml'
+copies = { 'common.yaml' = 'a.yaml', 'https://example.org/' = 1 }
 [other]
 ";
         assert_snapshot!(faults(text), @r#"
     error[KW0002]: `other` is not a table of the configuration
-      --> keywright.toml:17:2 at #/other
+      --> keywright.toml:18:2 at #/other
        |
-    17 | [other]
+    18 | [other]
        |  ^^^^^
        |
        = help: the keys are `output`, `api`, `limits`
@@ -466,6 +503,18 @@ spec = 'b.yaml'
       | ^^^^^^^
       |
       = help: name its OpenAPI document: `spec = "openapi.yaml"`
+    error[KW0002]: `common.yaml` is not the URL of a document
+      --> keywright.toml:17:12 at #/api/3/copies
+       |
+    17 | copies = { 'common.yaml' = 'a.yaml', 'https://example.org/' = 1 }
+       |            ^^^^^^^^^^^^^
+       |
+       = help: write it as the `$ref` does, up to its `#`
+    error[KW0002]: `copies` is not the path of a file
+      --> keywright.toml:17:63 at #/api/3/copies
+       |
+    17 | …n.yaml' = 'a.yaml', 'https://example.org/' = 1 }
+       |                                               ^
     error[KW0002]: `fn` cannot be the name of a module
      --> keywright.toml:7:10 at #/api/0/module
       |

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::references::{Found, Kind, Target, Visited, walk};
+use super::references::{Found, Kind, Target, Visited, reference_text, walk};
 use super::{FileId, Fragment, JsonPointer, Node, NodeId, Spec, UriFault, UriReference, Value};
 
 /// A node to start from, and what it is.
@@ -29,7 +29,7 @@ pub enum Outcome<'a> {
         /// The file.
         path: String,
         /// The node in it.
-        pointer: JsonPointer,
+        fragment: Fragment,
     },
     /// To a node that is not there.
     Missing {
@@ -38,8 +38,13 @@ pub enum Outcome<'a> {
         /// The pointer to it.
         pointer: JsonPointer,
     },
-    /// To a `$anchor`.
-    Anchor(String),
+    /// To an anchor that nothing in the file has.
+    UnknownAnchor {
+        /// The file in which it should be.
+        file: FileId,
+        /// Its name.
+        name: String,
+    },
     /// To a schema by a name that no component has, in a discriminator's `mapping`.
     UnknownName(String),
     /// The text is not a reference that can be followed.
@@ -55,7 +60,7 @@ pub fn follow<'a>(
     found: &mut dyn FnMut(FileId, Found<'a>, &Outcome<'a>),
 ) {
     let mut lookup = Lookup::default();
-    let mut known: HashMap<(FileId, &'a str, bool), Outcome<'a>> = HashMap::new();
+    let mut known: HashMap<(Base<'a>, &'a str, bool), Outcome<'a>> = HashMap::new();
     let mut seen: HashSet<(NodeId, Kind)> = HashSet::new();
     let mut work: Vec<(FileId, &'a Node, JsonPointer, Kind)> = starts
         .into_iter()
@@ -69,9 +74,13 @@ pub fn follow<'a>(
         walk(node, &pointer, kind, visited, &mut |reference| {
             let text = reference.text.as_str().unwrap_or_default();
             let by_name = reference.kind == Kind::SchemaName;
+            let base = Base {
+                file,
+                uri: spec.resources.base(file, &reference.pointer),
+            };
             let outcome = known
-                .entry((file, text, by_name))
-                .or_insert_with(|| outcome(spec, &mut lookup, file, text, by_name));
+                .entry((base, text, by_name))
+                .or_insert_with(|| outcome(spec, &mut lookup, base, text, by_name, 0));
             if let Outcome::Target(target) = &*outcome {
                 let kind = if by_name {
                     Kind::Schema
@@ -87,13 +96,23 @@ pub fn follow<'a>(
     }
 }
 
-/// Where the reference `text` in `file` leads.
+/// What a reference is relative to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Base<'a> {
+    /// The file that it stands in.
+    file: FileId,
+    /// The URI of the schema around it, if that has one.
+    uri: Option<&'a str>,
+}
+
+/// Where the reference `text` leads, which has been come to through `depth` others.
 fn outcome<'a>(
     spec: &'a Spec,
     lookup: &mut Lookup<'a>,
-    file: FileId,
+    base: Base<'a>,
     text: &str,
     by_name: bool,
+    depth: usize,
 ) -> Outcome<'a> {
     if by_name && let Some(target) = component(spec, lookup, text) {
         return Outcome::Target(target);
@@ -101,48 +120,138 @@ fn outcome<'a>(
     if by_name && !looks_like_reference(text) {
         return Outcome::UnknownName(text.to_owned());
     }
-    let reference = match UriReference::parse(text) {
-        Ok(reference) => reference,
+    if let Some(target) = named(spec, lookup, base, text) {
+        return Outcome::Target(target);
+    }
+    let (path, fragment) = match file_of(spec, base, text) {
+        Ok(found) => found,
         Err(fault) => return Outcome::Fault(fault),
     };
-    let pointer = match reference.fragment {
-        Fragment::Pointer(pointer) => pointer,
-        Fragment::Anchor(name) => return Outcome::Anchor(name),
-    };
-    let target_file = match reference.path {
-        None => file,
-        Some(path) => match spec.file_at(file, &path) {
-            Some(target) => target,
-            None => {
-                return Outcome::UnknownFile {
-                    path: super::join(&spec.file(file).path, &path),
-                    pointer,
-                };
-            }
+    let file = match path {
+        None => base.file,
+        Some(path) => match spec.paths.get(&path) {
+            Some(file) => *file,
+            None => return Outcome::UnknownFile { path, fragment },
         },
     };
-    match lookup.find(&spec.file(target_file).root, &pointer) {
+    let pointer = match fragment {
+        Fragment::Pointer(pointer) => pointer,
+        Fragment::Anchor(name) => match spec.resources.anchor_of_file(file, &name) {
+            Some(pointer) => pointer.clone(),
+            None => return Outcome::UnknownAnchor { file, name },
+        },
+    };
+    match lookup.find(&spec.file(file).root, &pointer) {
         Some(node) => Outcome::Target(Target {
-            file: target_file,
+            file,
             node,
             pointer,
         }),
-        None => Outcome::Missing {
-            file: target_file,
-            pointer,
+        None => match through(spec, lookup, file, &pointer, depth) {
+            Some(target) => Outcome::Target(target),
+            None => Outcome::Missing { file, pointer },
         },
     }
 }
 
-/// The component schema of a name.
-fn component<'a>(spec: &'a Spec, lookup: &mut Lookup<'a>, name: &str) -> Option<Target<'a>> {
-    let schemas = JsonPointer::root().child("components").child("schemas");
-    let pointer = schemas.child(name);
-    let node = lookup.find(&spec.entry().root, &pointer)?;
+/// How many references one pointer may go through.
+const MOST_REFERENCES: usize = 16;
+
+/// The node to which a pointer leads by way of references: `/paths/~1a/get/responses/200/schema`, where the
+/// response is a `$ref`. The specification does not provide for that, but bundlers understand it.
+fn through<'a>(
+    spec: &'a Spec,
+    lookup: &mut Lookup<'a>,
+    file: FileId,
+    pointer: &JsonPointer,
+    depth: usize,
+) -> Option<Target<'a>> {
+    let mut at = Target {
+        file,
+        node: &spec.file(file).root,
+        pointer: JsonPointer::root(),
+    };
+    for segment in pointer.segments() {
+        let mut child = lookup.child(at.node, &segment);
+        if child.is_none() {
+            let text = reference_text(at.node).filter(|_| depth < MOST_REFERENCES)?;
+            let base = Base {
+                file: at.file,
+                uri: spec.resources.base(at.file, &at.pointer),
+            };
+            let text = text.as_str().unwrap_or_default();
+            let Outcome::Target(target) = outcome(spec, lookup, base, text, false, depth + 1)
+            else {
+                return None;
+            };
+            at = target;
+            child = lookup.child(at.node, &segment);
+        }
+        at.node = child?;
+        at.pointer = at.pointer.child(&segment);
+    }
+    Some(at)
+}
+
+/// The node to which a reference leads by a URI that a schema or document states of itself. Where the URI says
+/// nothing, or has no such node, the files do: many a `$id` is no more than an ornament.
+fn named<'a>(
+    spec: &'a Spec,
+    lookup: &mut Lookup<'a>,
+    base: Base<'a>,
+    text: &str,
+) -> Option<Target<'a>> {
+    let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let stated = base.uri.unwrap_or(&spec.file(base.file).path);
+    let uri = super::resolve(stated, uri);
+    let (file, pointer) = match Fragment::parse(fragment).ok()? {
+        Fragment::Pointer(below) => {
+            let (file, pointer) = spec.resources.at(&uri)?;
+            (*file, pointer.join(&below))
+        }
+        Fragment::Anchor(name) => spec.resources.anchor(&uri, &name)?.clone(),
+    };
+    let node = lookup.find(&spec.file(file).root, &pointer)?;
     Some(Target {
-        file: FileId(0),
+        file,
         node,
         pointer,
+    })
+}
+
+/// The file to which a reference leads, `None` for the one that it stands in, and the place in it.
+fn file_of(
+    spec: &Spec,
+    base: Base<'_>,
+    text: &str,
+) -> Result<(Option<String>, Fragment), UriFault> {
+    let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let url = super::resolve(base.uri.unwrap_or_default(), uri);
+    if let Some(path) = spec.copies.path(&url).filter(|_| !uri.is_empty()) {
+        return Ok((Some(path), Fragment::parse(fragment)?));
+    }
+    let reference = UriReference::parse(text)?;
+    let path = reference
+        .path
+        .map(|path| super::join(&spec.file(base.file).path, &path));
+    Ok((path, reference.fragment))
+}
+
+/// The component schema of a name, which is a definition in 2.0.
+fn component<'a>(spec: &'a Spec, lookup: &mut Lookup<'a>, name: &str) -> Option<Target<'a>> {
+    let root = JsonPointer::root();
+    let holders = [
+        root.child("components").child("schemas"),
+        root.child("definitions"),
+    ];
+    holders.iter().find_map(|holder| {
+        let pointer = holder.child(name);
+        let node = lookup.find(&spec.entry().root, &pointer)?;
+        Some(Target {
+            file: FileId(0),
+            node,
+            pointer,
+        })
     })
 }
 

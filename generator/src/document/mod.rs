@@ -3,20 +3,24 @@
 //! Every node knows where it stands, so that every later stage can say so. Mappings keep the order of the
 //! file and have no key twice.
 
+mod copies;
 mod follow;
 mod pointer;
 mod references;
+mod resources;
 mod span;
 mod uri;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use copies::Copies;
 pub use follow::{Outcome, Start, follow};
 pub use pointer::JsonPointer;
 pub use references::{Found, Kind, References, Target, Visited, reference_text, walk};
+pub use resources::{Location, Resources};
 pub use span::{LineColumn, Place, Span};
-pub use uri::{Fragment, UriFault, UriReference, join};
+pub use uri::{Fragment, UriFault, UriReference, is_absolute, join, resolve};
 
 /// Which file of a [`Spec`] a node is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,6 +38,10 @@ pub struct Spec {
     /// Which file a path leads to, relative to the folder of the entry document and as [`join`] writes it.
     /// A file may have several.
     pub paths: HashMap<String, FileId>,
+    /// What the schemas in the files are called.
+    pub resources: Resources,
+    /// Which files stand for documents of the network.
+    pub copies: Copies,
 }
 
 impl Spec {
@@ -47,12 +55,6 @@ impl Spec {
     #[must_use]
     pub fn file(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]
-    }
-
-    /// The file to which a path in a reference of the file `base` leads.
-    #[must_use]
-    pub fn file_at(&self, base: FileId, path: &str) -> Option<FileId> {
-        self.paths.get(&join(&self.file(base).path, path)).copied()
     }
 }
 

@@ -35,6 +35,15 @@ impl JsonPointer {
         Self(format!("{}/{index}", self.0).into())
     }
 
+    /// The pointer to what `below` leads to from this node.
+    #[must_use]
+    pub fn join(&self, below: &Self) -> Self {
+        if below.0.is_empty() {
+            return self.clone();
+        }
+        Self(format!("{}{}", self.0, below.0).into())
+    }
+
     /// The unescaped parts, from the root on.
     #[must_use]
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = String> {
@@ -59,6 +68,13 @@ pub(super) fn push_segment(text: &mut String, key: &str) {
             '/' => text.push_str("~1"),
             other => text.push(other),
         }
+    }
+}
+
+/// A pointer is looked up by its text.
+impl std::borrow::Borrow<str> for JsonPointer {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

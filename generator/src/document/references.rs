@@ -73,6 +73,33 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Whether the rest of a document is of use without what a reference of this kind leads to. An operation
+    /// is left out without its parameter, but no client does right without a security scheme.
+    #[must_use]
+    pub fn is_dispensable(self) -> bool {
+        match self {
+            Self::Schema
+            | Self::SchemaName
+            | Self::PathItem
+            | Self::Parameter
+            | Self::RequestBody
+            | Self::Response
+            | Self::Header
+            | Self::Example
+            | Self::Link
+            | Self::Callback => true,
+            Self::Document
+            | Self::Components
+            | Self::Operation
+            | Self::MediaType
+            | Self::Encoding
+            | Self::SecurityScheme
+            | Self::Discriminator => false,
+        }
+    }
+}
+
 /// What the specification expects under a key.
 #[derive(Clone, Copy)]
 enum Shape {
@@ -97,7 +124,9 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         (Kind::Document, "webhooks") | (Components, "pathItems") => Map(PathItem),
         (Kind::Document | Components, "parameters") => Map(Parameter),
         (Kind::Document | Components, "responses") => Map(Response),
-        (Components, "securitySchemes") => Map(SecurityScheme),
+        (Components, "securitySchemes") | (Kind::Document, "securityDefinitions") => {
+            Map(SecurityScheme)
+        }
         (Components, "requestBodies") => Map(RequestBody),
         (Components | Response | Encoding, "headers") => Map(Header),
         (Components | Response, "links") => Map(Link),
@@ -120,11 +149,14 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         }
         (MediaType | Encoding, "encoding") => Map(Encoding),
         (MediaType | Encoding, "prefixEncoding" | "itemEncoding") => One(Encoding),
+        // In 2.0 the keywords of a schema stand in a parameter or header itself, and `items` may hold more.
+        (Parameter | Header, "items") => One(Schema),
         (Kind::Document, "definitions")
         | (Components, "schemas")
         | (
             Schema,
-            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas",
+            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
+            | "dependencies",
         ) => Map(Schema),
         (Schema, key) if SCHEMA_KEYWORDS.contains(&key) => One(Schema),
         (Schema, "discriminator") => One(Discriminator),
@@ -237,8 +269,8 @@ impl<'a> Walk<'a, '_> {
         if !self.visited.first(node.id, kind) {
             return;
         }
-        if let Some(text) = reference_text(node) {
-            self.below("$ref", |walk| walk.report(node, text, kind));
+        if let Some((key, text)) = reference(node) {
+            self.below(key, |walk| walk.report(node, text, kind));
         }
         for entry in node.entries() {
             match shape(kind, &entry.key) {
@@ -257,8 +289,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn map(&mut self, node: &'a Node, kind: Kind, patterned: bool) {
-        if let Some(text) = reference_text(node) {
-            self.below("$ref", |walk| walk.report(node, text, kind));
+        if let Some((key, text)) = reference(node) {
+            self.below(key, |walk| walk.report(node, text, kind));
         }
         for entry in node.entries() {
             if !(patterned && is_extension(&entry.key)) {
@@ -285,11 +317,27 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-/// The string under `$ref`, if a node has one.
+/// The string under `$ref` or `$dynamicRef`, if a node has one.
 #[must_use]
 pub fn reference_text(node: &Node) -> Option<&Node> {
-    node.get("$ref")
-        .filter(|text| matches!(text.value, Value::String(_)))
+    reference(node).map(|(_, text)| text)
+}
+
+/// The reference that a node is, and under which key it stands. A `$dynamicRef` (JSON Schema 2020-12, Core,
+/// section 8.2.3.2) leads where a `$ref` of the same text does, unless there are several anchors of the name.
+fn reference(node: &Node) -> Option<(&'static str, &Node)> {
+    let mut dynamic = None;
+    for entry in node.entries() {
+        if !matches!(entry.value.value, Value::String(_)) {
+            continue;
+        }
+        match &*entry.key {
+            "$ref" => return Some(("$ref", &entry.value)),
+            "$dynamicRef" => dynamic = Some(("$dynamicRef", &entry.value)),
+            _ => {}
+        }
+    }
+    dynamic
 }
 
 /// Where every reference of a spec leads, one step each. What leads nowhere is not in it, and reported.

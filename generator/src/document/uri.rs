@@ -14,7 +14,7 @@ pub struct UriReference {
 }
 
 /// The part of a reference after `#`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fragment {
     /// A JSON pointer; that to the root when there is no fragment.
     Pointer(JsonPointer),
@@ -37,7 +37,7 @@ impl UriReference {
     /// Takes a reference apart and decodes its parts.
     pub fn parse(text: &str) -> Result<Self, UriFault> {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        if has_scheme(path) || path.starts_with("//") {
+        if is_absolute(path) || path.starts_with("//") {
             return Err(UriFault::Remote);
         }
         let path = path.split_once('?').map_or(path, |(path, _query)| path);
@@ -48,24 +48,31 @@ impl UriReference {
         if path.contains('\0') {
             return Err(UriFault::Malformed);
         }
-        let fragment = decode(fragment)?;
-        let fragment = if fragment.is_empty() || fragment.starts_with('/') {
-            Fragment::Pointer(JsonPointer::from_text(&fragment))
-        } else {
-            Fragment::Anchor(fragment)
-        };
         Ok(Self {
             path: (!path.is_empty()).then_some(path),
-            fragment,
+            fragment: Fragment::parse(fragment)?,
+        })
+    }
+}
+
+impl Fragment {
+    /// Takes the part of a reference after `#`, and decodes it.
+    pub fn parse(text: &str) -> Result<Self, UriFault> {
+        let text = decode(text)?;
+        Ok(if text.is_empty() || text.starts_with('/') {
+            Self::Pointer(JsonPointer::from_text(&text))
+        } else {
+            Self::Anchor(text)
         })
     }
 }
 
 /// The path of a file that is named by `reference` in the file `base`. Both and the result are relative to
-/// the folder of the entry document, have `/` between their parts, and no `.` or avoidable `..` among them.
+/// the folder of the entry document unless the base is absolute, have `/` between their parts, and no `.` or avoidable `..` among them.
 #[must_use]
 pub fn join(base: &str, reference: &str) -> String {
     let folder = base.rsplit_once('/').map_or("", |(folder, _name)| folder);
+    let root = if base.starts_with('/') { "/" } else { "" };
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(reference.split('/')) {
         match part {
@@ -76,11 +83,47 @@ pub fn join(base: &str, reference: &str) -> String {
             other => parts.push(other),
         }
     }
-    parts.join("/")
+    format!("{root}{}", parts.join("/"))
 }
 
-/// Whether a reference starts with a scheme (RFC 3986, section 3.1)..
-fn has_scheme(path: &str) -> bool {
+/// A URI reference in the place of its base (RFC 3986, section 5.2). The base is a URI, or the path of a file as
+/// [`join`] writes it; so is the result.
+#[must_use]
+pub fn resolve(base: &str, reference: &str) -> String {
+    if reference.is_empty() || is_absolute(reference) {
+        let taken = if reference.is_empty() {
+            base
+        } else {
+            reference
+        };
+        return taken.to_owned();
+    }
+    let Some((scheme, rest)) = base.split_once(':').filter(|_| is_absolute(base)) else {
+        return if reference.starts_with('/') {
+            reference.to_owned()
+        } else {
+            join(base, reference)
+        };
+    };
+    if reference.starts_with("//") {
+        return format!("{scheme}:{reference}");
+    }
+    let Some(rest) = rest.strip_prefix("//") else {
+        // `urn:example:a` has no path that could be gone along.
+        return reference.to_owned();
+    };
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let path = if reference.starts_with('/') {
+        join("", reference)
+    } else {
+        join(path, reference)
+    };
+    format!("{scheme}://{authority}/{path}")
+}
+
+/// Whether a reference starts with a scheme (RFC 3986, section 3.1).
+#[must_use]
+pub fn is_absolute(path: &str) -> bool {
     let Some((scheme, _rest)) = path.split_once(':') else {
         return false;
     };
@@ -91,7 +134,7 @@ fn has_scheme(path: &str) -> bool {
 }
 
 /// Undoes percent-encoding.
-fn decode(text: &str) -> Result<String, UriFault> {
+pub(super) fn decode(text: &str) -> Result<String, UriFault> {
     let decoded = percent_decode_str(text)
         .decode_utf8()
         .map_err(|_| UriFault::Malformed)?;
@@ -138,10 +181,25 @@ mod tests {
     }
 
     #[test]
+    fn resolves_against_a_base() {
+        let base = "https://example.org/a/b.json";
+        assert_eq!(resolve(base, "c.json"), "https://example.org/a/c.json");
+        assert_eq!(resolve(base, "../c.json"), "https://example.org/c.json");
+        assert_eq!(resolve(base, "/c.json"), "https://example.org/c.json");
+        assert_eq!(resolve(base, "//example.net/c"), "https://example.net/c");
+        assert_eq!(resolve(base, "http://a/b"), "http://a/b");
+        assert_eq!(resolve("https://example.org", "c"), "https://example.org/c");
+        assert_eq!(resolve("urn:example:a", "c"), "c");
+        assert_eq!(resolve("models/pet.yaml", "../c"), "c");
+        assert_eq!(resolve("pet.yaml", ""), "pet.yaml");
+    }
+
+    #[test]
     fn joins_paths() {
         assert_eq!(join("api.yaml", "./models/pet.yaml"), "models/pet.yaml");
         assert_eq!(join("models/pet.yaml", "../api.yaml"), "api.yaml");
         assert_eq!(join("api.yaml", "../common/a.yaml"), "../common/a.yaml");
         assert_eq!(join("../common/a.yaml", "../../b.yaml"), "../../b.yaml");
+        assert_eq!(join("/copies/a.yaml", "b.yaml"), "/copies/b.yaml");
     }
 }

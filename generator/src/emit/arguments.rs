@@ -72,6 +72,8 @@ pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Arg
         Type::Secret
         | Type::Base64
         | Type::Any
+        | Type::Null
+        | Type::Tuple(_)
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Item(_)
@@ -97,6 +99,8 @@ fn converts(cx: &Cx<'_>, ty: &Type) -> bool {
         | Type::Uuid
         | Type::Any
         | Type::Array(_)
+        | Type::Null
+        | Type::Tuple(_)
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Item(_)

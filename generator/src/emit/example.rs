@@ -131,6 +131,8 @@ fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> Opti
         Type::Secret
         | Type::Base64
         | Type::Any
+        | Type::Null
+        | Type::Tuple(_)
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Item(_)
@@ -192,6 +194,15 @@ fn value(
             );
             item.map_or_else(|| quote!(Vec::new()), |item| quote!(vec![#item]))
         }
+        Type::Null => quote!(runtime::Null),
+        Type::Tuple(items) => {
+            let items = items.iter().enumerate().map(|(place, item)| {
+                let example = example.and_then(|it| it.get(place));
+                value(cx, item, example, name, Target::Exact, depth)
+            });
+            let items: Vec<_> = items.collect::<Option<_>>()?;
+            quote!((#(#items,)*))
+        }
         Type::Map(_) => quote!(std::collections::BTreeMap::new()),
         Type::Nullable(_) => quote!(None),
         Type::Item(id) => item(cx, *id, example, name, target, depth)?,
@@ -222,6 +233,9 @@ fn item(
                 EnumerationValues::Integers(variants) => variants
                     .iter()
                     .position(|it| example.and_then(Value::as_i64) == Some(it.value)),
+                EnumerationValues::Mixed(variants) => {
+                    variants.iter().position(|it| example == Some(&it.value))
+                }
             };
             let variant = names.members.get(known.unwrap_or(0))?;
             quote!(models::#ty::#variant)
@@ -283,7 +297,7 @@ fn integer(format: IntegerFormat, example: Option<&Value>) -> TokenStream {
         .and_then(Value::as_i64)
         .filter(|value| match format {
             IntegerFormat::I32 => i32::try_from(*value).is_ok(),
-            IntegerFormat::I64 => true,
+            IntegerFormat::I64 | IntegerFormat::I128 => true,
             IntegerFormat::U32 => u32::try_from(*value).is_ok(),
             IntegerFormat::U64 => u64::try_from(*value).is_ok(),
         });

@@ -16,13 +16,15 @@ impl Facts {
         let mut found = Vec::new();
         for (index, item) in api.items.iter().enumerate() {
             for ty in types_in(item) {
-                match core(ty) {
-                    Type::Secret if !secret[index] => {
-                        secret[index] = true;
-                        found.push(index);
+                for ty in cores(ty) {
+                    match ty {
+                        Type::Secret if !secret[index] => {
+                            secret[index] = true;
+                            found.push(index);
+                        }
+                        Type::Item(id) => users[id.0 as usize].push(index),
+                        _ => {}
                     }
-                    Type::Item(id) => users[id.0 as usize].push(index),
-                    _ => {}
                 }
             }
         }
@@ -39,19 +41,20 @@ impl Facts {
 
     /// Whether a value of the type holds a secret, directly or inside.
     pub(super) fn holds_secret(&self, ty: &Type) -> bool {
-        match core(ty) {
+        cores(ty).into_iter().any(|ty| match ty {
             Type::Secret => true,
             Type::Item(ItemId(index)) => self.secret[*index as usize],
             _ => false,
-        }
+        })
     }
 }
 
-/// The type inside lists and maps.
-fn core(ty: &Type) -> &Type {
+/// The types inside lists, tuples and maps.
+fn cores(ty: &Type) -> Vec<&Type> {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => core(inner),
-        plain => plain,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => cores(inner),
+        Type::Tuple(items) => items.iter().flat_map(cores).collect(),
+        plain => vec![plain],
     }
 }
 

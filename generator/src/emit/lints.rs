@@ -4,14 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Cx, Module};
-use super::facts::types_in;
-use crate::ir::{Api, Item, ItemKind, Names, Type};
+use crate::ir::{Additional, Api, Field, Item, ItemKind, Names, Presence, Type};
 
 /// What clippy takes for placeholders (`disallowed_names`).
 const PLACEHOLDERS: &[&str] = &["foo", "baz", "quux"];
 
-/// How many types inside each other clippy finds too complex (`type_complexity`).
-const COMPLEX: usize = 6;
+/// The most that clippy finds not too complex (`type_complexity`).
+const COMPLEX: usize = 250;
 
 /// Inner attributes for the module, which has the `modules` inside; none for most documents.
 pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) -> TokenStream {
@@ -34,17 +33,12 @@ pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) 
             "the document names things so",
         )
     });
-    let complex = api
-        .items
-        .iter()
-        .flat_map(types_in)
-        .any(|ty| depth(ty) > COMPLEX)
-        .then(|| {
-            exception(
-                &quote!(clippy::type_complexity),
-                "the document nests types so",
-            )
-        });
+    let complex = has_complex(api).then(|| {
+        exception(
+            &quote!(clippy::type_complexity),
+            "the document nests types so",
+        )
+    });
     quote!(#deprecated #inception #placeholders #complex)
 }
 
@@ -86,9 +80,50 @@ fn has_placeholders(names: &Names) -> bool {
         .any(|it| PLACEHOLDERS.contains(&it.as_str()))
 }
 
-fn depth(ty: &Type) -> usize {
-    match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + depth(inner),
+/// Whether clippy finds some declared type too complex.
+fn has_complex(api: &Api) -> bool {
+    let in_items = api.items.iter().any(|item| match &item.kind {
+        ItemKind::Struct(it) => {
+            let around = |field: &Field| {
+                usize::from(field.presence != Presence::Required) + usize::from(field.boxed)
+            };
+            let mut fields = it.fields.iter();
+            let kept = match &it.additional {
+                Additional::Kept(ty) => complexity(&Type::Map(Box::new(ty.clone())), 1),
+                Additional::Skipped | Additional::Denied => 0,
+            };
+            kept > COMPLEX || fields.any(|field| wrapped(&field.ty, around(field)) > COMPLEX)
+        }
+        ItemKind::Union(it) => it.branches.iter().any(|it| wrapped(&it.ty, 1) > COMPLEX),
+        ItemKind::Enumeration(_) | ItemKind::Alias(_) => false,
+    });
+    // `Result<Response<_, Headers>, Error>`
+    let in_result = |ty: &Type| 80 + complexity(ty, 3) > COMPLEX;
+    let mut arguments = api.arguments();
+    let mut bodies = api.bodies();
+    let mut responses = api.responses();
+    in_items
+        || arguments.any(|it| wrapped(&it.ty, 1) > COMPLEX)
+        || bodies.any(|it| wrapped(&it.payload.ty, 1) > COMPLEX)
+        || responses.any(|it| {
+            let mut headers = it.headers.iter();
+            it.payload.as_ref().is_some_and(|it| in_result(&it.ty))
+                || headers.any(|it| in_result(&it.ty))
+        })
+}
+
+/// What clippy counts for a type inside as many others.
+fn wrapped(ty: &Type, others: usize) -> usize {
+    (1..=others).map(|nest| 10 * nest).sum::<usize>() + complexity(ty, others + 1)
+}
+
+/// What clippy counts for a type: ten for each name in it, times its depth.
+fn complexity(ty: &Type, nest: usize) -> usize {
+    let own = 10 * nest;
+    own + match ty {
+        Type::Array(inner) | Type::Nullable(inner) => complexity(inner, nest + 1),
+        Type::Map(inner) => 10 * (nest + 1) + complexity(inner, nest + 1),
+        Type::Tuple(items) => items.iter().map(|item| complexity(item, nest + 1)).sum(),
         _ => 0,
     }
 }

@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = files![
     "form.rs",
     "header.rs",
     "http_transport.rs",
+    "json/closest.rs",
     "json/enums.rs",
     "json/error.rs",
     "json/impls.rs",
@@ -37,6 +38,7 @@ const FILES: &[(&str, &str)] = files![
     "json/tree.rs",
     "json/writer.rs",
     "mod.rs",
+    "null.rs",
     "operation.rs",
     "path.rs",
     "query.rs",
@@ -46,6 +48,7 @@ const FILES: &[(&str, &str)] = files![
     "retry_after.rs",
     "style.rs",
     "transport.rs",
+    "tuple.rs",
     "uuid.rs",
 ];
 
@@ -55,6 +58,8 @@ pub(super) struct Needs {
     base64: bool,
     dates: bool,
     form: bool,
+    null: bool,
+    tuple: bool,
     uuid: bool,
 }
 
@@ -84,6 +89,13 @@ impl Needs {
             Type::DateTime | Type::Date => self.dates = true,
             Type::Uuid => self.uuid = true,
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.add(inner),
+            Type::Null => self.null = true,
+            Type::Tuple(items) => {
+                self.tuple = true;
+                for item in items {
+                    self.add(item);
+                }
+            }
             Type::String
             | Type::Secret
             | Type::Boolean
@@ -97,13 +109,15 @@ impl Needs {
     }
 
     /// The modules that only some need, and whether they are needed here.
-    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 6] {
+    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 8] {
         [
             ("base64", self.base64),
             ("date", self.dates && output.dates == Dates::Text),
             ("date_chrono", self.dates && output.dates == Dates::Chrono),
             ("date_jiff", self.dates && output.dates == Dates::Jiff),
             ("form", self.form),
+            ("null", self.null),
+            ("tuple", self.tuple),
             ("uuid", self.uuid),
         ]
     }

@@ -19,6 +19,7 @@ pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
         Type::Integer(IntegerFormat::I64) => quote!(i64),
         Type::Integer(IntegerFormat::U32) => quote!(u32),
         Type::Integer(IntegerFormat::U64) => quote!(u64),
+        Type::Integer(IntegerFormat::I128) => quote!(i128),
         Type::Number => quote!(f64),
         Type::DateTime => date_time(cx),
         Type::Date => date(cx),
@@ -28,6 +29,11 @@ pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
         Type::Array(inner) => {
             let inner = emit(cx, inner);
             quote!(Vec<#inner>)
+        }
+        Type::Null => cx.import("super::runtime::Null"),
+        Type::Tuple(items) => {
+            let items = items.iter().map(|item| emit(cx, item));
+            quote!((#(#items,)*))
         }
         Type::Map(inner) => {
             let map = cx.import("std::collections::BTreeMap");

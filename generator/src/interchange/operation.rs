@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Context, extend, external_docs, location_word, object, schema, server, text};
 use crate::model::{
-    Header, MediaType, Operation, Parameter, ParameterLocation, ParameterValue, PathItem,
+    Encoding, Header, MediaType, Operation, Parameter, ParameterLocation, ParameterValue, PathItem,
     RequestBody, Response, StatusPattern, Style,
 };
 
@@ -133,16 +133,7 @@ fn value(cx: &mut Context, value: &ParameterValue, written: &mut Map<String, Val
             explode,
             allow_reserved,
         } => {
-            let style = match style {
-                Style::Matrix => "matrix",
-                Style::Label => "label",
-                Style::Simple => "simple",
-                Style::Form | Style::Cookie => "form",
-                Style::SpaceDelimited => "spaceDelimited",
-                Style::PipeDelimited => "pipeDelimited",
-                Style::DeepObject => "deepObject",
-            };
-            written.insert("style".to_owned(), json!(style));
+            written.insert("style".to_owned(), json!(style_word(*style)));
             written.insert("explode".to_owned(), json!(explode));
             if *allow_reserved {
                 written.insert("allowReserved".to_owned(), json!(true));
@@ -155,6 +146,18 @@ fn value(cx: &mut Context, value: &ParameterValue, written: &mut Map<String, Val
                 content(cx, std::slice::from_ref(media_type)),
             );
         }
+    }
+}
+
+fn style_word(style: Style) -> &'static str {
+    match style {
+        Style::Matrix => "matrix",
+        Style::Label => "label",
+        Style::Simple => "simple",
+        Style::Form | Style::Cookie => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
     }
 }
 
@@ -208,13 +211,7 @@ fn content(cx: &mut Context, content: &[MediaType]) -> Value {
         let encoding: Map<_, _> = it
             .encoding
             .iter()
-            .map(|(name, encoding)| {
-                let content_type = encoding.content_type.as_ref().map(|it| json!(it));
-                (
-                    name.clone(),
-                    Value::Object(object([("contentType", content_type)])),
-                )
-            })
+            .map(|(name, it)| (name.clone(), encoding(it)))
             .collect();
         let media_type = object([
             ("schema", it.schema.map(|id| schema::used(cx, id))),
@@ -227,4 +224,19 @@ fn content(cx: &mut Context, content: &[MediaType]) -> Value {
         written.insert(it.name.clone(), Value::Object(media_type));
     }
     Value::Object(written)
+}
+
+fn encoding(encoding: &Encoding) -> Value {
+    Value::Object(object([
+        (
+            "contentType",
+            encoding.content_type.as_ref().map(|it| json!(it)),
+        ),
+        ("style", encoding.style.map(|it| json!(style_word(it)))),
+        ("explode", encoding.explode.map(Value::Bool)),
+        (
+            "allowReserved",
+            encoding.allow_reserved.then_some(Value::Bool(true)),
+        ),
+    ]))
 }

@@ -82,6 +82,9 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
     if !schema.satisfiable {
         written.insert("not".to_owned(), json!({}));
     }
+    if !schema.conditional.is_empty() {
+        cx.not_expressible(&schema.place, "`if`, `then`, `else` or `dependentSchemas`");
+    }
     for (keyword, place) in &schema.other_keywords {
         cx.not_expressible(place, &format!("`{keyword}`"));
     }

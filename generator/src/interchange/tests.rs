@@ -123,7 +123,7 @@ components:
     KW0701: OpenAPI 3.0 cannot say that there is a webhook
     KW0701: OpenAPI 3.0 cannot say `prefixItems`
     KW0701: OpenAPI 3.0 cannot say `patternProperties`
-    KW0701: OpenAPI 3.0 cannot say `if`
+    KW0701: OpenAPI 3.0 cannot say `if`, `then`, `else` or `dependentSchemas`
     KW0701: OpenAPI 3.0 cannot say that a scheme is mutual TLS
     openapi: 3.0.3
     info:
@@ -139,5 +139,143 @@ components:
         Pattern:
           type: object
     "#
+    );
+}
+
+#[test]
+fn what_2_0_says_in_other_words() {
+    assert_snapshot!(
+        converted(
+            "swagger: '2.0'
+info: { title: T, version: '1' }
+host: api.example.org
+basePath: /v1
+produces: [application/json]
+securityDefinitions: { code: { type: oauth2, flow: accessCode, authorizationUrl: 'https://a', tokenUrl: 'https://t', scopes: { r: Reads. } } }
+paths:
+  /a:
+    put:
+      operationId: a
+      security: [{ code: [r] }]
+      parameters:
+        - { name: tags, in: query, type: array, items: { type: string }, collectionFormat: pipes }
+        - { name: a, in: body, required: true, schema: { $ref: '#/definitions/A' } }
+      responses:
+        '200': { description: A., schema: { $ref: '#/definitions/A' } }
+definitions:
+  A: { type: object, properties: { a: { type: string, x-nullable: true } } }
+"
+        ),
+        @"
+    openapi: 3.0.3
+    info:
+      title: T
+      version: '1'
+    servers:
+    - url: https://api.example.org/v1
+    paths:
+      /a:
+        put:
+          operationId: a
+          parameters:
+          - in: query
+            name: tags
+            schema:
+              type: array
+              items:
+                type: string
+            explode: false
+            style: pipeDelimited
+          requestBody:
+            content:
+              application/json:
+                schema:
+                  $ref: '#/components/schemas/A'
+            required: true
+            x-body-name: a
+          responses:
+            '200':
+              description: A.
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/A'
+          security:
+          - code:
+            - r
+    components:
+      schemas:
+        A:
+          type: object
+          properties:
+            a:
+              nullable: true
+              x-nullable: true
+              type: string
+      securitySchemes:
+        code:
+          type: oauth2
+          flows:
+            authorizationCode:
+              authorizationUrl: https://a
+              tokenUrl: https://t
+              scopes:
+                r: Reads.
+    "
+    );
+}
+
+#[test]
+fn forms_of_2_0() {
+    assert_snapshot!(
+        converted(
+            "swagger: '2.0'
+info: { title: T, version: '1' }
+paths:
+  /b:
+    post:
+      operationId: b
+      parameters:
+        - { name: file, in: formData, type: file, required: true }
+        - { name: tags, in: formData, type: array, items: { type: string } }
+      consumes: [multipart/form-data]
+      responses: { '204': { description: B. } }
+"
+        ),
+        @"
+    openapi: 3.0.3
+    info:
+      title: T
+      version: '1'
+    paths:
+      /b:
+        post:
+          operationId: b
+          requestBody:
+            content:
+              multipart/form-data:
+                schema:
+                  type: object
+                  properties:
+                    file:
+                      type: string
+                      format: binary
+                    tags:
+                      type: array
+                      items:
+                        type: string
+                  required:
+                  - file
+                encoding:
+                  tags:
+                    contentType: null
+                    style: form
+            required: true
+          responses:
+            '204':
+              description: B.
+          security: []
+    components: {}
+    "
     );
 }

@@ -107,6 +107,9 @@ fn print_item(out: &mut String, api: &Api, item: &Item) {
                 EnumerationValues::Integers(variants) => {
                     variants.iter().map(|it| it.value.to_string()).collect()
                 }
+                EnumerationValues::Mixed(variants) => {
+                    variants.iter().map(|it| it.value.to_string()).collect()
+                }
             };
             line(out, 0, &format!("enum {name} = {}", values.join(" | ")));
         }
@@ -253,6 +256,10 @@ fn item_text(api: &Api, id: ItemId) -> String {
 fn type_text(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Array(inner) => format!("[{}]", type_text(api, inner)),
+        Type::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| type_text(api, item)).collect();
+            format!("({})", items.join(", "))
+        }
         Type::Map(inner) => format!("{{{}}}", type_text(api, inner)),
         Type::Nullable(inner) => format!("({} | null)", type_text(api, inner)),
         Type::Item(id) => item_text(api, *id),

@@ -29,10 +29,14 @@ pub enum Type {
     Base64,
     /// Bytes, as they are: a whole body or a part of one.
     Bytes,
+    /// `null` and nothing else.
+    Null,
     /// Any JSON value.
     Any,
     /// Several values of one type.
     Array(Box<Type>),
+    /// As many values as there are types, each of its own.
+    Tuple(Vec<Type>),
     /// Values of one type under keys of any name.
     Map(Box<Type>),
     /// A value or `null`, where no field says so: the items of an array, the values of a map, a body.
@@ -54,6 +58,8 @@ pub enum IntegerFormat {
     U32,
     /// `uint64`
     U64,
+    /// Integers whose bounds are wider than 64 bits.
+    I128,
 }
 
 /// A type with a name of its own.
@@ -172,13 +178,15 @@ pub struct Enumeration {
     pub values: EnumerationValues,
 }
 
-/// The values of an enumeration, all of one JSON type.
+/// The values of an enumeration.
 #[derive(Clone, Debug)]
 pub enum EnumerationValues {
     /// Texts.
     Strings(Vec<Variant<String>>),
     /// Whole numbers.
     Integers(Vec<Variant<i64>>),
+    /// Values of several JSON types, or numbers with fractions.
+    Mixed(Vec<Variant<Value>>),
 }
 
 /// A known value of an enumeration.
@@ -200,6 +208,8 @@ pub struct Union {
     /// How the type of a value is found: for each JSON type that a branch can have, in the order of
     /// [`JsonType`]. Values of other JSON types fit no branch.
     pub dispatch: Vec<(JsonType, Choice)>,
+    /// Whether a value that looks like a branch and is none fits the document, too.
+    pub is_open: bool,
 }
 
 /// A type that a value of a union may have.
@@ -243,6 +253,8 @@ pub enum Choice {
         property: String,
         /// Texts and what they stand for, in the document's order.
         values: Vec<(String, usize)>,
+        /// What any other text stands for, if anything.
+        otherwise: Option<usize>,
     },
     /// By the first of these properties that is there; by `otherwise` when none is.
     Key {
@@ -251,7 +263,7 @@ pub enum Choice {
         /// The branch without such a property, if there is one.
         otherwise: Option<usize>,
     },
-    /// By trial: the first of these that can be read.
+    /// By trial: of those that can be read the one that leaves the fewest properties unread, or else the first.
     Trial(Vec<usize>),
 }
 

@@ -17,16 +17,22 @@ pub use limits::Limits;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    File, FileId, JsonPointer, Kind, Outcome, Place, Source, Span, Spec, Start, Visited, follow,
+    Copies, File, FileId, Fragment, JsonPointer, Kind, Outcome, Place, Resources, Source, Span,
+    Spec, Start, Visited, follow,
 };
 use fault::{NodeIds, Parsed};
 use files::{Disk, Files, Memory};
 
-/// Reads the entry document and every file that it refers to.
+/// Reads the entry document and every file that it refers to, by its path or by the URL of which it is a copy.
 ///
 /// `None` when the entry document itself cannot be read; a fault in another file is reported and costs what
 /// refers to it.
-pub fn load(entry: &Path, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Spec> {
+pub fn load(
+    entry: &Path,
+    copies: &Copies,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spec> {
     let name = entry.to_string_lossy().replace('\\', "/");
     let Some(file_name) = entry
         .file_name()
@@ -35,7 +41,7 @@ pub fn load(entry: &Path, limits: &Limits, diagnostics: &mut Diagnostics) -> Opt
         diagnostics.report(unreadable(&name, "it is not the name of a file"));
         return None;
     };
-    Loader::new(&Disk::around(entry), limits, diagnostics).run(&name, &file_name)
+    Loader::new(&Disk::around(entry), copies, limits, diagnostics).run(&name, &file_name)
 }
 
 /// Reads an entry document that is in memory already. Files that it refers to are not there.
@@ -56,7 +62,7 @@ pub fn from_texts(
     diagnostics: &mut Diagnostics,
 ) -> Option<Spec> {
     let (name, _) = files.first()?;
-    Loader::new(&Memory(files), limits, diagnostics).run(name, name)
+    Loader::new(&Memory(files), &Copies::default(), limits, diagnostics).run(name, name)
 }
 
 /// A loading under way.
@@ -77,12 +83,17 @@ struct Loader<'l> {
 struct Wanted {
     path: String,
     place: Place,
-    pointer: JsonPointer,
+    fragment: Fragment,
     kind: Kind,
 }
 
 impl<'l> Loader<'l> {
-    fn new(files: &'l dyn Files, limits: &Limits, diagnostics: &'l mut Diagnostics) -> Self {
+    fn new(
+        files: &'l dyn Files,
+        copies: &Copies,
+        limits: &Limits,
+        diagnostics: &'l mut Diagnostics,
+    ) -> Self {
         Self {
             files,
             limits: limits.bounded(),
@@ -91,6 +102,8 @@ impl<'l> Loader<'l> {
             spec: Spec {
                 files: Vec::new(),
                 paths: HashMap::new(),
+                resources: Resources::default(),
+                copies: copies.clone(),
             },
             identities: HashMap::new(),
             failed: HashSet::new(),
@@ -121,14 +134,14 @@ impl<'l> Loader<'l> {
         let mut wanted = Vec::new();
         let mut known = HashSet::new();
         follow(&self.spec, starts, visited, &mut |file, found, outcome| {
-            if let Outcome::UnknownFile { path, pointer } = outcome
-                && known.insert((path.clone(), pointer.clone(), found.kind))
+            if let Outcome::UnknownFile { path, fragment } = outcome
+                && known.insert((path.clone(), fragment.clone(), found.kind))
             {
                 let place = self.spec.file(file).place(found.text.span, found.pointer);
                 wanted.push(Wanted {
                     path: path.clone(),
                     place,
-                    pointer: pointer.clone(),
+                    fragment: fragment.clone(),
                     kind: found.kind,
                 });
             }
@@ -154,9 +167,13 @@ impl<'l> Loader<'l> {
         } else {
             wanted.kind
         };
+        let pointer = match wanted.fragment {
+            Fragment::Pointer(pointer) => pointer,
+            Fragment::Anchor(name) => self.spec.resources.anchor_of_file(file, &name)?.clone(),
+        };
         Some(Start {
             file,
-            pointer: wanted.pointer,
+            pointer,
             kind,
         })
     }
@@ -197,6 +214,7 @@ impl<'l> Loader<'l> {
         }
         let id =
             FileId(u32::try_from(self.spec.files.len()).expect("the number of files is limited"));
+        self.spec.resources.add(id, &file);
         self.spec.files.push(file);
         self.spec.paths.insert(path.to_owned(), id);
         self.identities.extend(identity.map(|it| (it, id)));

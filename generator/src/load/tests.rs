@@ -451,6 +451,7 @@ fn reads_from_disk() {
         let mut diagnostics = Diagnostics::default();
         let spec = load(
             &folder.path().join(name),
+            &Copies::default(),
             &Limits::default(),
             &mut diagnostics,
         );
@@ -503,4 +504,41 @@ fn reads_from_disk() {
     |
     = help: check the path, and that the file may be read
     "#);
+}
+
+#[test]
+fn reads_copies_of_documents_of_the_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "api.yaml",
+        "openapi: 3.1.0\npaths: {/a: {$ref: 'https://example.org/paths/a.yaml#/a'}, /b: {$ref: 'https://example.net/b.yaml'}}",
+    );
+    std::fs::create_dir(folder.path().join("copies")).unwrap();
+    // The copy goes on by relative paths, beside itself.
+    write("copies/a.yaml", "a: {$ref: 'c.yaml'}");
+    write(
+        "copies/c.yaml",
+        "{$ref: 'https://example.org/paths/d.yaml'}",
+    );
+    write("copies/d.yaml", "get: {}");
+    write("b.yaml", "get: {}");
+    let copies = [
+        ("https://example.org/paths/", "copies"),
+        ("https://example.net/b.yaml", "b.yaml"),
+    ];
+    let copies = Copies::new(copies.map(|(url, path)| (url.to_owned(), path.to_owned())));
+    let mut diagnostics = Diagnostics::default();
+    let entry = folder.path().join("api.yaml");
+    let spec = load(&entry, &copies, &Limits::default(), &mut diagnostics).unwrap();
+    assert_eq!(findings(&diagnostics), "");
+    let names: Vec<&str> = spec.files.iter().map(|file| file.path.as_str()).collect();
+    let expected = [
+        "api.yaml",
+        "copies/a.yaml",
+        "b.yaml",
+        "copies/c.yaml",
+        "copies/d.yaml",
+    ];
+    assert_eq!(names, expected);
 }

@@ -8,12 +8,14 @@ use crate::model::Schema;
 /// The type of a schema whose JSON type is `array`.
 pub(super) fn lower(cx: &mut Context, array: &Schema, role: &Role) -> Type {
     if !array.prefix_items.is_empty() {
-        cx.unsupported(
-            &array.place,
-            "`prefixItems`",
-            "each item is read and written as any JSON value",
+        let items = (1..).zip(&array.prefix_items);
+        return Type::Tuple(
+            items
+                .map(|(place, item)| {
+                    schema::lower_value(cx, *item, &role.part(&format!("item {place}")))
+                })
+                .collect(),
         );
-        return Type::Array(Box::new(Type::Any));
     }
     let item = array.items.map_or(Type::Any, |items| {
         schema::lower_value(cx, items, &role.part("item"))

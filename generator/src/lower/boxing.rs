@@ -1,11 +1,11 @@
 //! Finds the fields through which a type contains itself, and breaks aliases that lead only to themselves.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Field, Item, ItemId, ItemKind, Type};
+use crate::ir::{Branch, Choice, Docs, Field, Item, ItemId, ItemKind, JsonType, Type, Union};
 
 /// Marks every field that needs a `Box`, and no other: those whose type leads back to their struct without a
-/// `Vec` or a map between, which have an indirection of their own. An alias that is part of a circle of
-/// aliases has no Rust type; it becomes any JSON value.
+/// `Vec` or a map between, which have an indirection of their own. An alias of nothing but itself has no Rust
+/// type; it becomes any JSON value.
 pub(super) fn mark(items: &mut [Item], diagnostics: &mut Diagnostics) {
     break_alias_circles(items, diagnostics);
     let contained: Vec<Vec<usize>> = items.iter().map(contained).collect();
@@ -18,7 +18,9 @@ pub(super) fn mark(items: &mut [Item], diagnostics: &mut Diagnostics) {
             continue;
         };
         for field in &mut structure.fields {
-            field.boxed = direct(&field.ty).is_some_and(|target| recursive(index, target));
+            field.boxed = direct(&field.ty)
+                .into_iter()
+                .any(|target| recursive(index, target));
         }
     }
 }
@@ -29,24 +31,35 @@ fn contained(item: &Item) -> Vec<usize> {
         ItemKind::Struct(structure) => structure
             .fields
             .iter()
-            .filter_map(|field: &Field| direct(&field.ty))
+            .flat_map(|field: &Field| direct(&field.ty))
             .collect(),
-        ItemKind::Alias(ty) => direct(ty).into_iter().collect(),
+        ItemKind::Alias(ty) => direct(ty),
         // The branches of a union go through a `Box` whenever they hold more than a word.
         ItemKind::Enumeration(_) | ItemKind::Union(_) => Vec::new(),
     }
 }
 
-/// The item that a value of a type is or holds in itself.
-fn direct(ty: &Type) -> Option<usize> {
+/// The items that a value of a type is or holds in itself.
+fn direct(ty: &Type) -> Vec<usize> {
     match ty {
-        Type::Item(ItemId(id)) => Some(*id as usize),
+        Type::Item(ItemId(id)) => vec![*id as usize],
         Type::Nullable(inner) => direct(inner),
+        Type::Tuple(items) => items.iter().flat_map(direct).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The JSON type of arrays and objects, and a word for it; a type that is neither has none.
+fn of_many(ty: &Type) -> Option<(JsonType, &'static str)> {
+    match ty {
+        Type::Array(_) | Type::Tuple(_) => Some((JsonType::Array, "array")),
+        Type::Map(_) => Some((JsonType::Object, "object")),
         _ => None,
     }
 }
 
-/// Replaces aliases that lead back to themselves through aliases alone, at any depth: `type A = Vec<A>`.
+/// Replaces aliases that lead back to themselves through aliases alone, at any depth, since Rust has no
+/// `type A = Vec<A>`: one in the circle becomes a union of one branch.
 fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) {
     let named: Vec<Vec<usize>> = items
         .iter()
@@ -63,27 +76,45 @@ fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) {
         let circular = named[index]
             .iter()
             .any(|next| component[*next] == component[index]);
-        if circular {
-            items[index].kind = ItemKind::Alias(Type::Any);
-            let message = "a schema that consists of nothing but itself is not supported yet";
-            diagnostics.report(
-                Diagnostic::at(
-                    Code::UnsupportedFeature,
-                    &items[index].origin.place,
-                    message,
-                )
-                .label("read and written as any JSON value"),
-            );
+        if !circular {
+            continue;
         }
+        let ItemKind::Alias(ty) = &items[index].kind else {
+            continue;
+        };
+        if let Some((json_type, hint)) = of_many(ty) {
+            items[index].kind = ItemKind::Union(Union {
+                branches: vec![Branch {
+                    origin: items[index].origin.clone(),
+                    hint: hint.to_owned(),
+                    docs: Docs::default(),
+                    ty: ty.clone(),
+                }],
+                dispatch: vec![(json_type, Choice::Only(0))],
+                is_open: false,
+            });
+            continue;
+        }
+        items[index].kind = ItemKind::Alias(Type::Any);
+        let message = "a schema that consists of nothing but itself is not supported yet";
+        diagnostics.report(
+            Diagnostic::at(
+                Code::UnsupportedFeature,
+                &items[index].origin.place,
+                message,
+            )
+            .label("read and written as any JSON value"),
+        );
     }
 }
 
-/// The item that a type names, wherever in it.
-fn named(ty: &Type) -> Option<usize> {
+/// The items that a type names, wherever in it.
+fn named(ty: &Type) -> Vec<usize> {
     match ty {
-        Type::Item(ItemId(id)) => Some(*id as usize),
+        Type::Item(ItemId(id)) => vec![*id as usize],
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
+        Type::Tuple(items) => items.iter().flat_map(named).collect(),
+        _ => Vec::new(),
     }
 }
 

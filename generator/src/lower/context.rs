@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::compose::Composed;
 use super::renames::Renames;
 use crate::config::Rename;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -13,6 +14,8 @@ use crate::model::{self, SchemaId};
 pub(super) struct Context<'a> {
     /// What is lowered.
     pub(super) description: &'a model::Description,
+    /// Its schemas, each in one form of few.
+    composed: &'a Composed<'a>,
     /// Where faults go.
     pub(super) diagnostics: &'a mut Diagnostics,
     /// The items; `None` while one is being made.
@@ -25,6 +28,8 @@ pub(super) struct Context<'a> {
     entered: HashSet<SchemaId>,
     /// The schemas that have become unions of other schemas.
     unions: Vec<SchemaId>,
+    /// The formats that are not known and were reported.
+    formats: HashSet<String>,
     /// The names that the configuration gives.
     pub(super) renames: Renames<'a>,
 }
@@ -32,24 +37,32 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(
         description: &'a model::Description,
+        composed: &'a Composed<'a>,
         names: &'a [Rename],
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
             renames: Renames::new(names, &description.place),
             description,
+            composed,
             diagnostics,
             items: Vec::new(),
             schema_of: Vec::new(),
             item_of: HashMap::new(),
             entered: HashSet::new(),
             unions: Vec::new(),
+            formats: HashSet::new(),
         }
     }
 
     /// The schema with an id.
     pub(super) fn schema(&self, id: SchemaId) -> &'a model::Schema {
-        &self.description.schemas[id]
+        self.composed.get(id)
+    }
+
+    /// Where a base schema has become a choice of those that extend it: the branch for the base itself.
+    pub(super) fn base_of(&self, schema: SchemaId) -> Option<SchemaId> {
+        self.composed.base_of(schema)
     }
 
     /// The item of a schema, if it has one.
@@ -89,6 +102,11 @@ impl<'a> Context<'a> {
     /// Notes that a schema has become a union, whose branches are still to be told apart.
     pub(super) fn note_union(&mut self, schema: SchemaId) {
         self.unions.push(schema);
+    }
+
+    /// Takes note of a format; whether this is the first time.
+    pub(super) fn note_format(&mut self, format: &str) -> bool {
+        self.formats.insert(format.to_owned())
     }
 
     /// The unions of other schemas, each with its schema.

@@ -7,7 +7,7 @@ use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Choice, EnumerationValues, Field, Item, ItemId, ItemKind, JsonType, Presence, Struct, Type,
-    Union,
+    Union, Value,
 };
 
 /// Every JSON type, in the order in which a union decides.
@@ -24,14 +24,19 @@ const ALL: [JsonType; 6] = [
 pub(super) struct Discriminator {
     property: String,
     values: Vec<(String, ItemId)>,
+    /// What any other value stands for: a base schema itself, or `defaultMapping`.
+    otherwise: Option<ItemId>,
 }
 
 /// The discriminators that the document states, by the union's item (OAS 3.1.1, Discriminator Object): the
 /// mapping, and the names of components for branches that it leaves out.
 pub(super) fn discriminators(cx: &Context) -> HashMap<ItemId, Discriminator> {
     let mut found = HashMap::new();
-    for (item, schema) in cx.unions() {
-        let schema = cx.schema(schema);
+    for (item, id) in cx.unions() {
+        let schema = cx.schema(id);
+        let base = cx
+            .base_of(id)
+            .or_else(|| schema.discriminator.as_ref()?.otherwise);
         let Some(stated) = &schema.discriminator else {
             continue;
         };
@@ -41,7 +46,7 @@ pub(super) fn discriminators(cx: &Context) -> HashMap<ItemId, Discriminator> {
             .filter_map(|(value, target)| Some((value.clone(), cx.item_of(*target)?)))
             .collect();
         let mapped: HashSet<_> = values.iter().map(|(_, target)| *target).collect();
-        for branch in schema.one_of.iter().chain(&schema.any_of) {
+        for branch in &schema.one_of {
             let target = super::object::referred(cx, *branch);
             let item = cx
                 .schema(*branch)
@@ -59,6 +64,7 @@ pub(super) fn discriminators(cx: &Context) -> HashMap<ItemId, Discriminator> {
             Discriminator {
                 property: stated.property.clone(),
                 values,
+                otherwise: base.and_then(|base| cx.item_of(base)),
             },
         );
     }
@@ -106,6 +112,7 @@ fn dispatch(
                 .collect();
             let choice = match (&candidates[..], ty) {
                 ([], _) => return None,
+                ([only], _) if union.is_open => Choice::Trial(vec![*only]),
                 ([only], _) => Choice::Only(*only),
                 (_, JsonType::Object) => object_choice(items, union, &candidates, discriminator),
                 _ => Choice::Trial(by_specificity(items, union, candidates)),
@@ -127,18 +134,24 @@ fn object_choice(
             .values
             .iter()
             .filter_map(|(value, target)| {
-                let branch = candidates
-                    .iter()
-                    .find(|index| union.branches[**index].ty == Type::Item(*target))?;
-                Some((value.clone(), *branch))
+                Some((value.clone(), branch_of(union, candidates, *target)?))
             })
             .collect(),
+        otherwise: it
+            .otherwise
+            .and_then(|target| branch_of(union, candidates, target)),
     });
     stated
         .filter(|choice| matches!(choice, Choice::Tag { values, .. } if !values.is_empty()))
         .or_else(|| implied_tag(items, union, candidates))
         .or_else(|| unique_keys(items, union, candidates))
         .unwrap_or_else(|| Choice::Trial(by_specificity(items, union, candidates.to_vec())))
+}
+
+/// The candidate that an item is.
+fn branch_of(union: &Union, candidates: &[usize], item: ItemId) -> Option<usize> {
+    let is_it = |index: &usize| union.branches[*index].ty == Type::Item(item);
+    candidates.iter().copied().find(is_it)
 }
 
 /// A property that every candidate demands, with values that no other candidate lists.
@@ -160,6 +173,7 @@ fn implied_tag(items: &[Item], union: &Union, candidates: &[usize]) -> Option<Ch
         Some(Choice::Tag {
             property: field.wire_name.clone(),
             values,
+            otherwise: None,
         })
     })
 }
@@ -236,7 +250,7 @@ fn constants(items: &[Item], field: &Field) -> Option<Vec<String>> {
             EnumerationValues::Strings(variants) => {
                 Some(variants.iter().map(|it| it.value.clone()).collect())
             }
-            EnumerationValues::Integers(_) => None,
+            EnumerationValues::Integers(_) | EnumerationValues::Mixed(_) => None,
         },
         _ => None,
     }
@@ -257,7 +271,8 @@ fn json_types(items: &[Item], ty: &Type, seen: &mut HashSet<u32>) -> Vec<JsonTyp
         }
         Type::Boolean => vec![JsonType::Boolean],
         Type::Integer(_) | Type::Number => vec![JsonType::Number],
-        Type::Array(_) => vec![JsonType::Array],
+        Type::Array(_) | Type::Tuple(_) => vec![JsonType::Array],
+        Type::Null => vec![JsonType::Null],
         Type::Map(_) => vec![JsonType::Object],
         Type::Nullable(inner) => {
             let mut types = json_types(items, inner, seen);
@@ -271,6 +286,13 @@ fn json_types(items: &[Item], ty: &Type, seen: &mut HashSet<u32>) -> Vec<JsonTyp
             ItemKind::Enumeration(it) => match &it.values {
                 EnumerationValues::Strings(_) => vec![JsonType::String],
                 EnumerationValues::Integers(_) => vec![JsonType::Number],
+                // It is open, and keeps values of any type; those on its list are meant.
+                EnumerationValues::Mixed(variants) => {
+                    let mut types: Vec<_> = variants.iter().map(|it| type_of(&it.value)).collect();
+                    types.sort();
+                    types.dedup();
+                    types
+                }
             },
             ItemKind::Alias(ty) => json_types(items, ty, seen),
             ItemKind::Union(union) => union
@@ -279,6 +301,18 @@ fn json_types(items: &[Item], ty: &Type, seen: &mut HashSet<u32>) -> Vec<JsonTyp
                 .flat_map(|branch| json_types(items, &branch.ty, seen))
                 .collect(),
         },
+    }
+}
+
+/// The JSON type of a value.
+fn type_of(value: &Value) -> JsonType {
+    match value {
+        Value::Null => JsonType::Null,
+        Value::Bool(_) => JsonType::Boolean,
+        Value::Number(_) => JsonType::Number,
+        Value::String(_) => JsonType::String,
+        Value::Array(_) => JsonType::Array,
+        Value::Object(_) => JsonType::Object,
     }
 }
 
@@ -310,6 +344,9 @@ fn report_trials(
         let Choice::Trial(order) = choice else {
             continue;
         };
+        if order.len() == 1 {
+            continue;
+        }
         let names: Vec<_> = order
             .iter()
             .map(|index| format!("`{}`", union.branches[*index].hint))
@@ -320,7 +357,7 @@ fn report_trials(
                 &item.origin.place,
                 format!("nothing tells {} apart", names.join(" and ")),
             )
-            .label("tried in this order, the first that fits is taken")
+            .label("each is tried, and of those that fit the one that leaves least unread is taken")
             .help("add a `discriminator`, or give each branch a required property with a `const` of its own"),
         );
     }

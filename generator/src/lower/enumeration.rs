@@ -1,33 +1,30 @@
-//! `enum` and `const`: open enumerations of texts or whole numbers.
+//! `enum` and `const`: open enumerations of texts, of whole numbers, or of both and more.
 
 use super::context::Context;
 use super::labels::{self, Label};
 use super::schema::Kind;
 use crate::ir::{Enumeration, EnumerationValues, ItemKind, Value, Variant};
-use crate::model::Schema;
+use crate::model::{Schema, SimpleType};
 
-/// Makes an enumeration of a schema that lists its values, if all are texts or all are whole numbers.
-/// Values of other types leave the plain type, whose docs name them.
+/// Makes an enumeration of a schema that lists its values. Lists of booleans leave the plain type, since there
+/// is hardly a choice, and so do lists of arrays or objects; the docs name the values.
 pub(super) fn lower(cx: &mut Context, schema: &Schema) -> Option<Kind> {
-    let listed = values(schema)?;
     if !becomes_item(schema) {
-        cx.unsupported(
-            &schema.place,
-            "an `enum` of values that are neither all texts nor all integers",
-            "any value of the type is allowed",
-        );
         return None;
     }
+    let listed = values(schema)?;
     let labels = labels::of(cx, schema, &listed);
-    let strings: Option<Vec<_>> = listed.iter().map(|value| value.as_str()).collect();
-    let values = match strings {
-        Some(texts) => {
+    let fits = |ty: SimpleType| schema.types.is_empty() || schema.types.contains(&ty);
+    let texts: Option<Vec<_>> = listed.iter().map(|value| value.as_str()).collect();
+    let integers: Option<Vec<_>> = listed.iter().map(|value| value.as_i64()).collect();
+    let values = match (texts, integers) {
+        (Some(texts), _) if fits(SimpleType::String) => {
             EnumerationValues::Strings(variants(labels, texts.into_iter().map(str::to_owned)))
         }
-        None => EnumerationValues::Integers(variants(
-            labels,
-            listed.iter().filter_map(|value| value.as_i64()),
-        )),
+        (_, Some(integers)) if fits(SimpleType::Integer) || fits(SimpleType::Number) => {
+            EnumerationValues::Integers(variants(labels, integers.into_iter()))
+        }
+        _ => EnumerationValues::Mixed(variants(labels, listed.into_iter().cloned())),
     };
     Some(Kind::Item(ItemKind::Enumeration(Enumeration { values })))
 }
@@ -35,14 +32,15 @@ pub(super) fn lower(cx: &mut Context, schema: &Schema) -> Option<Kind> {
 /// Whether a schema becomes an enumeration.
 pub(super) fn becomes_item(schema: &Schema) -> bool {
     values(schema).is_some_and(|values| {
-        !values.is_empty()
-            && (values.iter().all(|value| value.is_string())
-                || values.iter().all(|value| value.as_i64().is_some()))
+        values
+            .iter()
+            .all(|value| !value.is_array() && !value.is_object())
+            && values.iter().any(|value| !value.is_boolean())
     })
 }
 
 /// The values that a schema lists. A `const` is a list of one.
-fn values(schema: &Schema) -> Option<Vec<&Value>> {
+pub(super) fn values(schema: &Schema) -> Option<Vec<&Value>> {
     match (&schema.constant, &schema.enumeration) {
         (Some(constant), _) => Some(vec![constant]),
         (None, Some(values)) => Some(values.iter().collect()),

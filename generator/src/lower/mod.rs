@@ -4,10 +4,10 @@
 //! Rust and makes no names, only hints for them. What cannot be honoured is reported and approximated (a
 //! schema becomes [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
 
-mod all_of;
 mod array;
 mod body;
 mod boxing;
+mod compose;
 mod constraints;
 mod context;
 mod dispatch;
@@ -30,6 +30,7 @@ mod security;
 mod server;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use crate::config::Rename;
 use crate::diagnostics::Diagnostics;
@@ -44,7 +45,8 @@ pub fn lower(
     names: &[Rename],
     diagnostics: &mut Diagnostics,
 ) -> ir::Api {
-    let mut cx = Context::new(description, names, diagnostics);
+    let composed = compose::compose(description, diagnostics);
+    let mut cx = Context::new(description, &composed, names, diagnostics);
     schema::lower_components(&mut cx);
     let schemes = security::lower_schemes(&mut cx);
     let servers = server::lower_all(&mut cx);
@@ -65,6 +67,7 @@ pub fn lower(
         operations,
         incoming,
     };
+    usage::relax(&mut api);
     dispatch::decide(&mut api.items, &discriminators, diagnostics);
     boxing::mark(&mut api.items, diagnostics);
     order::restore(&mut api);

@@ -102,6 +102,9 @@ fn renumber_type(ty: &mut Type, renumber: &impl Fn(&mut ItemId)) {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
             renumber_type(inner, renumber);
         }
+        Type::Tuple(items) => items
+            .iter_mut()
+            .for_each(|item| renumber_type(item, renumber)),
         _ => {}
     }
 }

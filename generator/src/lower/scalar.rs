@@ -14,14 +14,7 @@ pub(super) fn lower(cx: &mut Context, schema: &Schema, ty: SimpleType) -> Type {
         SimpleType::Integer => Type::Integer(integer(cx, schema, format)),
         SimpleType::Number => number(cx, schema, format),
         SimpleType::Boolean => Type::Boolean,
-        SimpleType::Null => {
-            cx.unsupported(
-                &schema.place,
-                "the type `null`",
-                "read and written as any JSON value",
-            );
-            Type::Any
-        }
+        SimpleType::Null => Type::Null,
         SimpleType::Array | SimpleType::Object => {
             unreachable!("arrays and objects have files of their own")
         }
@@ -43,6 +36,8 @@ fn string(cx: &mut Context, schema: &Schema, format: Option<&str>) -> Type {
         Some("uuid") => Type::Uuid,
         Some("byte") => Type::Base64,
         Some("binary") => Type::Bytes,
+        // A number that is written as text, which JavaScript could not hold otherwise.
+        Some(other) if is_of_numbers(other) => Type::String,
         Some(other) if !is_string_format(other) => {
             unknown_format(cx, schema, other);
             Type::String
@@ -90,38 +85,114 @@ pub(super) fn is_string_format(format: &str) -> bool {
     )
 }
 
+/// Whether a format is one of numbers, with or without fractions.
+pub(super) fn is_of_numbers(format: &str) -> bool {
+    integer_format(format).is_some() || is_number_format(format)
+}
+
+/// Formats of numbers with fractions.
+fn is_number_format(format: &str) -> bool {
+    matches!(
+        format,
+        "float" | "double" | "decimal" | "number" | "float32" | "float64"
+    )
+}
+
 fn integer(cx: &mut Context, schema: &Schema, format: Option<&str>) -> IntegerFormat {
-    match format {
-        Some("int32" | "int16" | "int8" | "uint8" | "uint16") => IntegerFormat::I32,
-        Some("uint32") => IntegerFormat::U32,
-        Some("uint64") => IntegerFormat::U64,
-        Some("int64" | "integer" | "long" | "unix-time" | "timestamp") | None => IntegerFormat::I64,
-        Some(other) => {
+    match format.map(|format| (integer_format(format), format)) {
+        Some((Some(IntegerFormat::I32), _)) => widened(schema, IntegerFormat::I32),
+        Some((Some(stated), _)) => stated,
+        Some((None, other)) => {
             unknown_format(cx, schema, other);
+            widened(schema, IntegerFormat::I64)
+        }
+        None => widened(schema, IntegerFormat::I64),
+    }
+}
+
+/// Formats of integers, each as the type that holds all its values.
+fn integer_format(format: &str) -> Option<IntegerFormat> {
+    Some(match format {
+        "int8" | "int16" | "int32" | "uint8" | "uint16" => IntegerFormat::I32,
+        "uint32" => IntegerFormat::U32,
+        "uint64" | "uint" => IntegerFormat::U64,
+        "int64" | "int" | "integer" | "long" | "unix-time" | "unixtime" | "timestamp" => {
             IntegerFormat::I64
         }
+        _ => return None,
+    })
+}
+
+/// The narrowest type from a given one on that holds what the bounds of a schema allow.
+fn widened(schema: &Schema, from: IntegerFormat) -> IntegerFormat {
+    let number = |bound: &Option<serde_json::Number>| bound.as_ref().and_then(whole);
+    let least = [&schema.minimum, &schema.exclusive_minimum]
+        .into_iter()
+        .filter_map(number)
+        .max();
+    let most = [&schema.maximum, &schema.exclusive_maximum]
+        .into_iter()
+        .filter_map(number)
+        .min();
+    let fits = |low: i128, high: i128| {
+        least.is_none_or(|it| it >= low) && most.is_none_or(|it| it <= high)
+    };
+    if from == IntegerFormat::I32 && fits(i32::MIN.into(), i32::MAX.into()) {
+        IntegerFormat::I32
+    } else if fits(i64::MIN.into(), i64::MAX.into()) {
+        IntegerFormat::I64
+    } else if least.is_some_and(|it| it >= 0) && fits(0, u64::MAX.into()) {
+        IntegerFormat::U64
+    } else {
+        IntegerFormat::I128
+    }
+}
+
+/// A bound as an integer. The bounds of 64 bits often went through a `double` on their way into a document, and
+/// came out as the next power of two.
+fn whole(bound: &serde_json::Number) -> Option<i128> {
+    if let Some(exact) = bound.as_i128() {
+        return Some(match exact {
+            9_223_372_036_854_775_808 | 9_223_372_036_854_776_000 => i64::MAX.into(),
+            -9_223_372_036_854_776_000 => i64::MIN.into(),
+            exact => exact,
+        });
+    }
+    match bound.as_f64()? {
+        18_446_744_073_709_551_616.0 => Some(u64::MAX.into()),
+        9_223_372_036_854_775_808.0 => Some(i64::MAX.into()),
+        -9_223_372_036_854_775_808.0 => Some(i64::MIN.into()),
+        float if float.fract() == 0.0 && float.abs() < 1e38 => format!("{float}").parse().ok(),
+        _ => None,
     }
 }
 
 fn number(cx: &mut Context, schema: &Schema, format: Option<&str>) -> Type {
     match format {
-        Some("int32") => Type::Integer(IntegerFormat::I32),
-        Some("int64") => Type::Integer(IntegerFormat::I64),
-        Some("float" | "double" | "decimal" | "number") | None => Type::Number,
-        Some(other) => {
-            unknown_format(cx, schema, other);
-            Type::Number
-        }
+        None => Type::Number,
+        Some(known) if is_number_format(known) => Type::Number,
+        Some(other) => match integer_format(other) {
+            Some(IntegerFormat::I32) => Type::Integer(widened(schema, IntegerFormat::I32)),
+            Some(stated) => Type::Integer(stated),
+            None => {
+                unknown_format(cx, schema, other);
+                Type::Number
+            }
+        },
     }
 }
 
+/// Says that a format is not known, once for each format.
 fn unknown_format(cx: &mut Context, schema: &Schema, format: &str) {
+    if !cx.note_format(format) {
+        return;
+    }
     cx.report(
         Diagnostic::at(
             Code::UnknownFormat,
             &schema.place,
             format!("the format `{format}` is not known"),
         )
-        .label("keeps the plain type"),
+        .label("keeps the plain type, here and wherever else it stands"),
     );
 }

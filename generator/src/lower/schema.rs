@@ -1,7 +1,7 @@
 //! A schema -> its type: decides which kind of type it is and hands over to the file for that kind.
 
 use super::context::{Context, Role};
-use super::{all_of, array, docs, enumeration, extension, object, one_of, scalar};
+use super::{array, docs, enumeration, extension, object, one_of, scalar};
 use crate::document::Place;
 use crate::ir::{self, Type};
 use crate::model::{Schema, SchemaId, SimpleType};
@@ -96,54 +96,31 @@ pub(super) enum Kind {
 pub(super) fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     let schema = cx.schema(id);
     report_other_keywords(cx, schema);
-    if let Some(target) = schema.reference
-        && !is_structural(schema)
-    {
+    if let Some(target) = schema.reference {
         return Kind::Plain(lower(cx, target, role));
     }
-    if schema.reference.is_some() || !schema.all_of.is_empty() {
-        return all_of::lower(cx, id, role);
-    }
-    if one_of::applies(cx, id) {
+    if !schema.one_of.is_empty() {
         return one_of::lower(cx, id, role);
     }
     if let Some(kind) = enumeration::lower(cx, schema) {
         return kind;
     }
     match main_type(cx, schema) {
-        Some(SimpleType::Object) => object::lower(cx, id, role),
+        Some(SimpleType::Object) => object::lower(cx, schema, role),
         Some(SimpleType::Array) => Kind::Plain(array::lower(cx, schema, role)),
         Some(ty) => Kind::Plain(scalar::lower(cx, schema, ty)),
         None => Kind::Plain(Type::Any),
     }
 }
 
-/// What a schema becomes that is nothing but a wrapper of another: the same, unless that has a name already.
-pub(super) fn unwrapped(cx: &mut Context, wrapped: SchemaId, role: &Role) -> Kind {
-    match cx.item_of(wrapped) {
-        Some(item) => Kind::Plain(Type::Item(item)),
-        None if !cx.enter(wrapped) => Kind::Plain(Type::Any),
-        None => {
-            let kind = kind_of(cx, wrapped, role);
-            cx.leave(wrapped);
-            kind
-        }
-    }
-}
-
 /// Whether an inline schema becomes an item: mirrors [`kind_of`] without making anything.
-pub(super) fn becomes_item(cx: &Context, id: SchemaId) -> bool {
+fn becomes_item(cx: &Context, id: SchemaId) -> bool {
     let schema = cx.schema(id);
-    if cx.item_of(id).is_some() || (schema.reference.is_some() && !is_structural(schema)) {
+    if cx.item_of(id).is_some() || schema.reference.is_some() {
         return false;
     }
-    if schema.reference.is_some() || !schema.all_of.is_empty() {
-        return all_of::becomes_item(cx, id);
-    }
-    if one_of::applies(cx, id) {
-        return one_of::becomes_item(cx, id);
-    }
-    enumeration::becomes_item(schema)
+    !schema.one_of.is_empty()
+        || enumeration::becomes_item(schema)
         || (inferred_types(schema) == [SimpleType::Object] && object::becomes_item(cx, schema))
 }
 
@@ -178,7 +155,7 @@ fn main_type(cx: &mut Context, schema: &Schema) -> Option<SimpleType> {
         [SimpleType::Integer, SimpleType::Number] | [SimpleType::Number, SimpleType::Integer] => {
             Some(SimpleType::Number)
         }
-        // None is stated, or several, with which `one_of` has dealt unless `enum` lists the values.
+        // None is stated, or several, whose values `enum` lists.
         [..] => None,
     }
 }
@@ -187,6 +164,18 @@ fn main_type(cx: &mut Context, schema: &Schema) -> Option<SimpleType> {
 pub(super) fn inferred_types(schema: &Schema) -> Vec<SimpleType> {
     if !schema.types.is_empty() {
         return schema.types.clone();
+    }
+    if let Some(listed) = enumeration::values(schema) {
+        let all =
+            |test: fn(&ir::Value) -> bool| !listed.is_empty() && listed.iter().all(|it| test(it));
+        let ty = [
+            (SimpleType::Boolean, all(ir::Value::is_boolean)),
+            (SimpleType::Array, all(ir::Value::is_array)),
+            (SimpleType::Object, all(ir::Value::is_object)),
+        ];
+        if let Some((ty, _)) = ty.into_iter().find(|(_, fits)| *fits) {
+            return vec![ty];
+        }
     }
     let object = !schema.properties.is_empty()
         || schema.additional_properties.is_some()
@@ -206,41 +195,17 @@ pub(super) fn inferred_types(schema: &Schema) -> Vec<SimpleType> {
 
 /// Whether a schema allows null, itself or by what it refers to.
 pub(super) fn is_nullable(cx: &Context, id: SchemaId) -> bool {
-    // Wrappers are few; a schema that wraps itself says nothing, however long one follows it.
-    const WRAPPERS: usize = 32;
-    let mut id = id;
-    for _ in 0..WRAPPERS {
-        let schema = cx.schema(id);
-        if schema.nullable {
-            return true;
-        }
-        // `allOf: [{$ref: ..}]` is how 3.0 puts a description beside a reference.
-        let wrapped = match schema.all_of[..] {
-            [branch] if !is_structural(schema) => Some(branch),
-            _ => schema.reference.or_else(|| one_of::sole_branch(schema)),
-        };
-        match wrapped {
-            Some(next) => id = next,
+    // Names of names are few; a schema that only names itself says nothing, however long one follows it.
+    const NAMES: usize = 32;
+    let mut schema = cx.schema(id);
+    for _ in 0..NAMES {
+        match schema.reference {
+            _ if schema.nullable => return true,
+            Some(target) => schema = cx.schema(target),
             None => return false,
         }
     }
     false
-}
-
-/// Whether a schema says anything about values besides its `$ref` and `allOf`.
-pub(super) fn is_structural(schema: &Schema) -> bool {
-    !schema.types.is_empty()
-        || !schema.properties.is_empty()
-        || !schema.required.is_empty()
-        || schema.additional_properties.is_some()
-        || schema.enumeration.is_some()
-        || schema.constant.is_some()
-        || schema.items.is_some()
-        || schema.format.is_some()
-        || (schema.reference.is_some() && !schema.all_of.is_empty())
-        || !schema.one_of.is_empty()
-        || !schema.any_of.is_empty()
-        || !schema.satisfiable
 }
 
 /// What the item of an inline schema is called after: what it stands in. One that a reference leads into from
@@ -282,8 +247,14 @@ fn place_name(cx: &Context, place: &Place) -> Option<String> {
     ];
     let mut segments: Vec<String> = place.pointer.segments().collect();
     let is_elsewhere = place.source.name != cx.description.place.source.name;
-    if segments.first().is_some_and(|first| first == "components") && segments.len() > 2 {
-        segments.drain(..2);
+    // How many segments say where components stand; 2.0 has them at the root.
+    let holder = match segments.first().map(String::as_str) {
+        Some("components") => 2,
+        Some("definitions" | "parameters" | "responses") => 1,
+        _ => 0,
+    };
+    if holder > 0 && segments.len() > holder {
+        segments.drain(..holder);
     } else if !is_elsewhere {
         return None;
     }

@@ -1,4 +1,5 @@
-//! The one version-free description of an API, in the terms of OpenAPI 3.1.
+//! The one version-free description of an API, in the terms of OpenAPI 3.1, whatever its document is of: 2.0 has
+//! become this, too.
 //!
 //! Comes from `normalize`, which alone knows versions; goes to `lower` and `interchange`. Schemas live in an
 //! arena, since references make a graph of them: a [`SchemaId`] is a schema wherever it is used, and
@@ -31,7 +32,7 @@ pub type Extensions = IndexMap<String, Json>;
 pub struct Description {
     /// The root of the entry document.
     pub place: Place,
-    /// The version that the document states, such as `3.0.3`.
+    /// The version that the document states, such as `2.0` or `3.0.3`.
     pub version: String,
     /// What the API is called and who is behind it.
     pub info: Info,
@@ -43,7 +44,7 @@ pub struct Description {
     pub webhooks: Vec<PathItem>,
     /// Every schema of the document that is reachable or a component.
     pub schemas: Schemas,
-    /// `components.schemas`, in order: a name for each of these schemas.
+    /// `components.schemas`, or `definitions` of 2.0, in order: a name for each of these schemas.
     pub component_schemas: IndexMap<String, SchemaId>,
     /// `components.securitySchemes`, in order.
     pub security_schemes: IndexMap<String, SecurityScheme>,

@@ -145,7 +145,7 @@ pub struct RequestBody {
     pub required: bool,
     /// Its forms, in order.
     pub content: Vec<MediaType>,
-    /// Extensions.
+    /// Extensions; among them `x-body-name`, what 2.0 calls a body.
     pub extensions: Extensions,
 }
 

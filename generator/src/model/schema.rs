@@ -91,13 +91,13 @@ pub struct Schema {
     pub properties: IndexMap<String, SchemaId>,
     /// `required`, without repetitions.
     pub required: Vec<String>,
-    /// `additionalProperties`; `None` when it is not stated.
+    /// `additionalProperties`, or else `unevaluatedProperties`; `None` when neither is stated.
     pub additional_properties: Option<SchemaId>,
     /// `patternProperties`
     pub pattern_properties: IndexMap<String, SchemaId>,
     /// `propertyNames`
     pub property_names: Option<SchemaId>,
-    /// `items` as a schema for every (further) item.
+    /// `items`, or else `unevaluatedItems`: a schema for every further item.
     pub items: Option<SchemaId>,
     /// `prefixItems`
     pub prefix_items: Vec<SchemaId>,
@@ -109,6 +109,8 @@ pub struct Schema {
     pub one_of: Vec<SchemaId>,
     /// `not`
     pub not: Option<SchemaId>,
+    /// `if`, `then`, `else` and the schemas of `dependentSchemas`: what they describe is true of some values.
+    pub conditional: Vec<SchemaId>,
     /// `discriminator`
     pub discriminator: Option<Discriminator>,
     /// `default`
@@ -157,7 +159,7 @@ pub struct Schema {
     pub content_media_type: Option<String>,
     /// `externalDocs`
     pub external_docs: Option<ExternalDocs>,
-    /// Keywords of JSON Schema that have no field here (`if`, `dependentSchemas`, `contains`, ..), by name
+    /// Keywords of JSON Schema that have no field here (`contains`, `contentSchema`, ..), by name
     /// and place, for the stage that must say that it does not honour them.
     pub other_keywords: Vec<(String, Place)>,
     /// Extensions.
@@ -189,6 +191,7 @@ impl Schema {
             any_of: Vec::new(),
             one_of: Vec::new(),
             not: None,
+            conditional: Vec::new(),
             discriminator: None,
             default: None,
             title: None,
@@ -226,4 +229,6 @@ pub struct Discriminator {
     pub property: String,
     /// Values and the schemas they stand for; implicit names are not listed.
     pub mapping: IndexMap<String, SchemaId>,
+    /// The schema of a value that is not in the mapping (OAS 3.2, `defaultMapping`).
+    pub otherwise: Option<SchemaId>,
 }

@@ -53,6 +53,7 @@ fn values(it: &Enumeration) -> Vec<Wish> {
     match &it.values {
         EnumerationValues::Strings(variants) => variants.iter().map(value).collect(),
         EnumerationValues::Integers(variants) => variants.iter().map(value).collect(),
+        EnumerationValues::Mixed(variants) => variants.iter().map(value).collect(),
     }
 }
 

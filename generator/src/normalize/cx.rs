@@ -13,9 +13,22 @@ use crate::model::SecurityRequirement;
 /// A version of OpenAPI, as far as readers tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
+    V2,
     V3_0,
     V3_1,
     V3_2,
+}
+
+impl Version {
+    /// The version in the words of a message.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::V2 => "2.0",
+            Self::V3_0 => "3.0",
+            Self::V3_1 => "3.1",
+            Self::V3_2 => "3.2",
+        }
+    }
 }
 
 /// The context of every reader.
@@ -30,6 +43,8 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) security_schemes: HashSet<&'a str>,
     /// The security of every operation that has none of its own.
     pub(super) default_security: Rc<Vec<SecurityRequirement>>,
+    /// Whether something that a request needs could not be found, so that its operation is to be left out.
+    pub(super) gap: bool,
     /// Whether a header is being read: one may have parts that have headers, by reference even itself.
     pub(super) in_header: bool,
     /// How many more objects may be read; see [`Cx::spend`].
@@ -88,6 +103,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             schemas: SchemaQueue::default(),
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
+            gap: false,
             in_header: false,
             budget: 100_000 + size / 4,
             overspent: false,
@@ -195,6 +211,13 @@ impl<'a, 'd> Cx<'a, 'd> {
             resolved.at = self.target(resolved.at.node)?;
         }
         Some(resolved)
+    }
+
+    /// The same for a part of a request. An operation without it would send something else than was meant.
+    pub(super) fn resolved_part(&mut self, at: At<'a>) -> Option<Resolved<'a>> {
+        let resolved = self.resolved(at);
+        self.gap |= resolved.is_none();
+        resolved
     }
 
     /// Where the reference at a node leads, one step.

@@ -2,17 +2,19 @@
 //!
 //! Reads leniently, node by node: a fault is reported at its place and costs only what it touches. Nothing is
 //! dropped without a word; what the model has no field for is listed in it or reported. The only stage that
-//! knows versions: `v3` has a reader per object, `repair` a function per tolerated mistake.
+//! knows versions: `v3` has a reader per object, `v2` one per object that 2.0 has in another form, `repair` a
+//! function per tolerated mistake.
 
 mod cx;
 mod object;
 mod operation_ids;
 mod repair;
 mod schemas;
+mod v2;
 mod v3;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::document::{JsonPointer, Place, References, Spec};
+use crate::document::{JsonPointer, References, Spec};
 use crate::model::Description;
 use cx::{Cx, Version};
 
@@ -26,7 +28,10 @@ pub fn normalize(
     let before = diagnostics.len();
     let (version, stated) = version(spec, diagnostics)?;
     let mut cx = Cx::new(spec, references, diagnostics, version);
-    let mut description = v3::read(&mut cx, stated);
+    let mut description = match version {
+        Version::V2 => v2::read(&mut cx, stated),
+        Version::V3_0 | Version::V3_1 | Version::V3_2 => v3::document::read(&mut cx, stated),
+    };
     if let Some(description) = &mut description {
         operation_ids::settle(description, diagnostics);
     }
@@ -53,29 +58,30 @@ fn version(spec: &Spec, diagnostics: &mut Diagnostics) -> Option<(Version, Strin
         .get(span.start as usize..span.end as usize)
         .unwrap_or_default();
     let stated = entry.value.as_str().unwrap_or(stated).trim().to_owned();
-    if &*entry.key == "swagger" {
-        diagnostics.report(unknown_version(
-            &place,
-            &format!("version {stated} is not read yet"),
-        ));
-        return None;
-    }
     let version = match stated.split('.').collect::<Vec<_>>()[..] {
+        ["2"] | ["2", "0", ..] => Version::V2,
         ["3", "0", ..] => Version::V3_0,
         ["3", "1", ..] => Version::V3_1,
         ["3", "2", ..] => Version::V3_2,
         _ => {
             let message = format!("`{stated}` is not a version of OpenAPI that is read");
-            diagnostics.report(unknown_version(&place, &message));
+            let finding = Diagnostic::at(Code::UnknownVersion, &place, message);
+            let help = "convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2";
+            diagnostics.report(finding.help(help));
             return None;
         }
     };
+    let key = if version == Version::V2 {
+        "swagger"
+    } else {
+        "openapi"
+    };
+    if &*entry.key != key {
+        let message = format!("a document of version {stated} says so under `{key}`");
+        let finding = Diagnostic::at(Code::RepairedKeyword, &place, message);
+        diagnostics.report(finding.help(format!("rename the key to `{key}`")));
+    }
     Some((version, stated))
-}
-
-fn unknown_version(place: &Place, message: &str) -> Diagnostic {
-    Diagnostic::at(Code::UnknownVersion, place, message)
-        .help("convert the document to OpenAPI 3.0, 3.1 or 3.2")
 }
 
 #[cfg(test)]

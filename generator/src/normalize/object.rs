@@ -146,8 +146,17 @@ impl<'a> Object<'a> {
             .collect()
     }
 
-    /// A list of texts.
+    /// A list of texts. A text that stands there alone is meant as a list of one.
     pub(super) fn texts(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Vec<String> {
+        let alone = self.entry(key).and_then(|entry| {
+            let text = entry.value.as_str()?;
+            Some((self.at.child(entry), text.to_owned()))
+        });
+        if let Some((at, text)) = alone {
+            let message = format!("`{key}` is a string, and was read as a list of one");
+            cx.warn(Code::WrongType, &at, message);
+            return vec![text];
+        }
         let items = self.list(cx, key).unwrap_or_default();
         items
             .iter()

@@ -83,15 +83,11 @@ pub(super) fn foreign_keyword<'a>(
     version: Version,
     meaning: &str,
 ) {
-    let name = match version {
-        Version::V3_0 => "3.0",
-        Version::V3_1 => "3.1",
-        Version::V3_2 => "3.2",
-    };
     let place = cx.key_place(at, entry);
     let message = format!(
-        "`{}` is of OpenAPI {name}, and was read as {meaning}",
-        entry.key
+        "`{}` is of OpenAPI {}, and was read as {meaning}",
+        entry.key,
+        version.name()
     );
     cx.diagnostics
         .report(Diagnostic::at(Code::RepairedKeyword, &place, message));

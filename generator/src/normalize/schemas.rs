@@ -30,15 +30,28 @@ impl<'a> SchemaQueue<'a> {
         if let Some(id) = self.ids.get(&at.node.id) {
             return *id;
         }
-        let id =
-            SchemaId(u32::try_from(self.schemas.0.len()).expect("nodes are numbered in 32 bits"));
-        self.schemas.0.push(Schema::any(place));
-        self.ids.insert(at.node.id, id);
+        let id = self.push_of(at.node.id, Schema::any(place));
         self.waiting.push_back((id, at));
         id
     }
 
-    fn known(&self, node: NodeId) -> Option<SchemaId> {
+    /// Takes a schema that has been read already.
+    pub(super) fn push(&mut self, schema: Schema) -> SchemaId {
+        let id =
+            SchemaId(u32::try_from(self.schemas.0.len()).expect("nodes are numbered in 32 bits"));
+        self.schemas.0.push(schema);
+        id
+    }
+
+    /// Takes a schema that has been read from a node, and is that node's from now on.
+    pub(super) fn push_of(&mut self, node: NodeId, schema: Schema) -> SchemaId {
+        let id = self.push(schema);
+        self.ids.insert(node, id);
+        id
+    }
+
+    /// The schema of a node that has been met.
+    pub(super) fn known(&self, node: NodeId) -> Option<SchemaId> {
         self.ids.get(&node).copied()
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{Description, Operation, ParameterValue, Schema, SchemaId, Sec
 use crate::resolve::resolve;
 
 /// Reads a document; gives the model and the findings, one line each.
-fn read(text: &str) -> (Option<Description>, String) {
+pub(super) fn read(text: &str) -> (Option<Description>, String) {
     let mut diagnostics = Diagnostics::default();
     let spec =
         from_text("api.yaml", text, &Limits::default(), &mut diagnostics).expect("it is YAML");
@@ -73,14 +73,14 @@ fn schemas(version: &str, text: &str) -> String {
 }
 
 /// What a schema says, in short; a component by its name.
-fn shown(model: &Description, id: SchemaId) -> String {
+pub(super) fn shown(model: &Description, id: SchemaId) -> String {
     match &model.schemas[id].component {
         Some(name) => name.clone(),
         None => format!("({})", fields(model, id)),
     }
 }
 
-fn fields(model: &Description, id: SchemaId) -> String {
+pub(super) fn fields(model: &Description, id: SchemaId) -> String {
     let schema = &model.schemas[id];
     let list = |ids: &[SchemaId]| {
         let ids: Vec<String> = ids.iter().map(|id| shown(model, *id)).collect();
@@ -134,6 +134,8 @@ fn fields(model: &Description, id: SchemaId) -> String {
             mapping.collect::<Vec<_>>().join(", ")
         ));
     }
+    let conditional = schema.conditional.iter();
+    parts.extend(conditional.map(|id| format!("perhaps {}", shown(model, *id))));
     parts.extend(bounds(schema));
     parts.extend(
         schema
@@ -190,7 +192,7 @@ fn operations(rest: &str) -> String {
     lines
 }
 
-fn details(model: &Description, operation: &Operation) -> String {
+pub(super) fn details(model: &Description, operation: &Operation) -> String {
     let mut text = String::new();
     for it in &operation.parameters {
         let value = match &it.value {
@@ -291,7 +293,7 @@ C: {$ref: '#/components/schemas/B/properties/a'}"), @r#"
     assert_snapshot!(schemas("3.1.0", "
 A: {$ref: '#/components/schemas/B', properties: {x: {type: string}}}
 B: {properties: {b: {$ref: '#/components/schemas/Nowhere'}}}"), @"
-    Error KW0201 #/components/schemas/B/properties/b/$ref: no schema is named `Nowhere`
+    Warning KW0201 #/components/schemas/B/properties/b/$ref: no schema is named `Nowhere`
     A: -> B x: (string)
     B: b: ()
     ");
@@ -328,7 +330,7 @@ D: {not: {type: string}, if: {}, then: {}, xml: {name: d}}"), @r#"
     A: one of B, C by t {b = B, c = C, d = D}
     B: object
     C: all of B, (y: () required ["x"]) by t {}
-    D: other if other then other xml
+    D: perhaps () perhaps () other xml
     "#);
 }
 
@@ -357,7 +359,7 @@ B: [a]
 C: {properties: [a], required: {a: b}, enum: a, type: {a: b}}
 D:
 E: {readOnly: 'true', writeOnly: 3}"), @r#"
-    Error KW0305 #/components/schemas/A/type: `strin` is not a type
+    Warning KW0305 #/components/schemas/A/type: `strin` is not a type, and counts as absent
     Warning KW0304 #/components/schemas/A/desciption: `desciption` is not a field of the schema
     Warning KW0302 #/components/schemas/A/format: `format` is a number, and was read as text
     Error KW0302 #/components/schemas/B: schema expected, but this is a list
@@ -467,7 +469,7 @@ components:
   requestBodies: {B: {content: {text/plain: {}, multipart/form-data: {schema: {}, encoding: {a: {contentType: a/b, style: form}}}}}}
   responses: {R: {description: d, headers: {Content-Type: {schema: {}}, X-Rate: {schema: {}}}}}
 "), @r#"
-    Error KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
+    Warning KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
     Warning KW0305 #/paths/~1a/post/responses/4xx: `4xx` was read as `4XX`
     Warning KW0303 #/paths/~1a/post/responses/4xx: the response object has no `description`
     Error KW0305 #/paths/~1a/post/responses/999: `999` is not a status
@@ -635,14 +637,32 @@ fn reads_what_3_2_adds() {
 
 #[test]
 fn says_which_version_is_read() {
-    assert_snapshot!(rendered("swagger: '2.0'"), @"
-    error[KW0301]: version 2.0 is not read yet
+    assert_snapshot!(rendered("swagger: '1.2'"), @"
+    error[KW0301]: `1.2` is not a version of OpenAPI that is read
      --> api.yaml:1:10 at #/swagger
       |
-    1 | swagger: '2.0'
+    1 | swagger: '1.2'
       |          ^^^^^
       |
-      = help: convert the document to OpenAPI 3.0, 3.1 or 3.2
+      = help: convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2
+    ");
+    assert_snapshot!(rendered("openapi: 2.0"), @"
+    warning[KW0303]: the Swagger object has no `info`
+     --> api.yaml:1:1
+      |
+    1 | openapi: 2.0
+      | ^^^^^^^^^^^^
+      |
+      = help: add the field
+    ");
+    assert_snapshot!(rendered("swagger: 3.0.3"), @"
+    warning[KW0303]: the OpenAPI object has no `info`
+     --> api.yaml:1:1
+      |
+    1 | swagger: 3.0.3
+      | ^^^^^^^^^^^^^^
+      |
+      = help: add the field
     ");
     assert_snapshot!(rendered("openapi: 4.0.0"), @"
     error[KW0301]: `4.0.0` is not a version of OpenAPI that is read
@@ -651,7 +671,7 @@ fn says_which_version_is_read() {
     1 | openapi: 4.0.0
       |          ^^^^^
       |
-      = help: convert the document to OpenAPI 3.0, 3.1 or 3.2
+      = help: convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2
     ");
     assert_snapshot!(rendered("info: {}"), @"
     error[KW0301]: the document does not say which version of OpenAPI it is of
@@ -704,6 +724,31 @@ fn shows_the_place_of_a_fault() {
       |                           - keeps it
       |
       = help: give one of them another `operationId`
+    ");
+}
+
+#[test]
+fn leaves_out_what_cannot_be_sent_as_it_was_meant() {
+    assert_snapshot!(operations("
+paths:
+  /a/{id}:
+    parameters: [{$ref: '#/components/parameters/Id'}]
+    get: {responses: {200: {description: d}}}
+  /b:
+    get: {parameters: [{$ref: '#/components/parameters/Q'}], responses: {200: {description: d}}}
+    put: {requestBody: {$ref: '#/components/requestBodies/B'}, responses: {200: {description: d}}}
+    post: {responses: {200: {$ref: '#/components/responses/R'}}}
+  /c: {$ref: 'https://example.org/paths.yaml#/c'}
+"), @"
+    Warning KW0201 #/paths/~1a~1{id}/parameters/0/$ref: no parameter is named `Id`
+    Warning KW0201 #/paths/~1b/get/parameters/0/$ref: no parameter is named `Q`
+    Warning KW0201 #/paths/~1b/put/requestBody/$ref: no request body is named `B`
+    Warning KW0201 #/paths/~1b/post/responses/200/$ref: no response is named `R`
+    Warning KW0202 #/paths/~1c/$ref: `https://example.org/paths.yaml#/c` leads out of the spec, and nothing is fetched
+    Warning KW0201 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: a part of what it sends is not there
+    Warning KW0201 #/paths/~1b/get: `GET /b` is left out: a part of what it sends is not there
+    Warning KW0201 #/paths/~1b/put: `PUT /b` is left out: a part of what it sends is not there
+    POST /b
     ");
 }
 

@@ -36,13 +36,16 @@ pub fn resolve<'a>(spec: &'a Spec, diagnostics: &mut Diagnostics) -> References<
         &mut |file, found, outcome| {
             match outcome {
                 Outcome::Target(target) => {
+                    if report::is_ambiguous(spec, &found) {
+                        diagnostics.report(report::ambiguous(spec, file, &found));
+                    }
                     references.targets.insert(found.node.id, target.clone());
                     led.push((file, found));
                 }
                 // `load` has tried to read the file, and said why it could not.
                 Outcome::UnknownFile { .. } => {}
                 Outcome::Missing { .. }
-                | Outcome::Anchor(_)
+                | Outcome::UnknownAnchor { .. }
                 | Outcome::UnknownName(_)
                 | Outcome::Fault(_) => {
                     let suggest = diagnostics.len() - before < MOST_SUGGESTIONS;

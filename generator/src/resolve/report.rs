@@ -3,6 +3,9 @@
 use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::{FileId, Found, JsonPointer, Kind, Node, Outcome, Place, Spec, UriFault};
 
+/// Where things that have a name stand, at the root of a document.
+const COMPONENTS: [&str; 4] = ["components", "definitions", "parameters", "responses"];
+
 /// Among how many names a similar one is looked for; more take too long.
 const MOST_NAMES: usize = 2000;
 
@@ -20,29 +23,65 @@ pub(super) fn unresolved(
     let text = found.text.as_str().unwrap_or_default();
     let diagnostic = match outcome {
         Outcome::Fault(fault) => invalid(&place, text, *fault),
-        Outcome::Anchor(name) => Diagnostic::at(
-            Code::UnresolvedReference,
-            &place,
-            format!("`{text}` names an anchor, which is not looked up yet"),
-        )
-        .help(format!(
-            "refer to the schema that has `$anchor: {name}` by a JSON pointer, such as `#/components/schemas/{name}`"
-        )),
+        Outcome::UnknownAnchor { file: target, name } => {
+            let finding = Diagnostic::at(
+                Code::UnresolvedReference,
+                &place,
+                format!("no schema has the anchor `{name}`"),
+            )
+            .label("referenced here");
+            looked_up(spec, *target, finding).help(format!(
+                "add `$anchor: {name}` to the schema, or refer to it by a JSON pointer"
+            ))
+        }
         Outcome::UnknownName(name) => {
-            let pointer = JsonPointer::from_text("/components/schemas").child(name);
+            let is_v2 = spec.entry().root.get("swagger").is_some();
+            let holder = if is_v2 {
+                "/definitions"
+            } else {
+                "/components/schemas"
+            };
+            let pointer = JsonPointer::from_text(holder).child(name);
             missing(spec, &place, found, FileId(0), &pointer, suggest)
         }
-        Outcome::Missing { file: target, pointer } => missing(spec, &place, found, *target, pointer, suggest),
+        Outcome::Missing {
+            file: target,
+            pointer,
+        } => missing(spec, &place, found, *target, pointer, suggest),
         Outcome::Target(_) | Outcome::UnknownFile { .. } => {
             unreachable!("only what leads nowhere is reported here")
         }
     };
-    // Examples and links are for readers; no client is wrong without them.
-    if matches!(found.kind, Kind::Example | Kind::Link) {
-        diagnostic.harmless()
-    } else {
-        diagnostic
+    if !found.kind.is_dispensable() {
+        return diagnostic;
     }
+    match found.kind {
+        Kind::Schema => diagnostic.note("a value of this schema may be anything, then"),
+        _ => diagnostic,
+    }
+    .harmless()
+}
+
+/// Whether what a reference leads to depends on the way by which it is come to.
+pub(super) fn is_ambiguous(spec: &Spec, found: &Found<'_>) -> bool {
+    let text = found.text.as_str().unwrap_or_default();
+    let is_dynamic = found.pointer.as_str().ends_with("/$dynamicRef");
+    is_dynamic
+        && text
+            .split_once('#')
+            .is_some_and(|(_, anchor)| spec.resources.is_dynamic(anchor))
+}
+
+/// The finding about such a reference (JSON Schema 2020-12, Core, section 8.2.3.2).
+pub(super) fn ambiguous(spec: &Spec, file: FileId, found: &Found<'_>) -> Diagnostic {
+    let place = spec
+        .file(file)
+        .place(found.text.span, found.pointer.clone());
+    let text = found.text.as_str().unwrap_or_default();
+    let message = format!(
+        "several schemas have the `$dynamicAnchor` that `{text}` may lead to, by the way to it"
+    );
+    Diagnostic::at(Code::UnsupportedFeature, &place, message).label("read as if it were `$ref`")
 }
 
 /// A reference that cannot be followed whatever the files hold.
@@ -54,7 +93,10 @@ fn invalid(place: &Place, text: &str, fault: UriFault) -> Diagnostic {
             format!("`{text}` leads out of the spec, and nothing is fetched"),
         )
         .label("referenced here")
-        .help("put a copy of the file beside this one and refer to it by a relative path, or bundle the spec into one file, as `redocly bundle` does"),
+        .help(format!(
+            "save a copy of it and say so in the configuration, under `[[api]]`: `copies = {{ \"{}\" = \"path/to/copy\" }}`; or bundle the spec into one file, as `redocly bundle` does",
+            text.split('#').next().unwrap_or_default()
+        )),
         UriFault::AbsolutePath => {
             Diagnostic::at(Code::InvalidReference, place, format!("`{text}` is an absolute path"))
                 .help("refer to the file by its path relative to this one")
@@ -87,7 +129,7 @@ fn missing(
         });
     let is_component = segments
         .first()
-        .is_some_and(|it| it == "components" || it == "definitions");
+        .is_some_and(|it| COMPONENTS.contains(&it.as_str()));
     let is_component = is_component && segments.len() <= 2;
     let message = if is_component {
         format!("no {noun} is named `{name}`")
@@ -98,9 +140,7 @@ fn missing(
     };
     let mut diagnostic =
         Diagnostic::at(Code::UnresolvedReference, place, message).label("referenced here");
-    if spec.files.len() > 1 {
-        diagnostic = diagnostic.note(format!("looked up in `{}`", spec.file(target).source.name));
-    }
+    diagnostic = looked_up(spec, target, diagnostic);
     if !suggest {
         return diagnostic;
     }
@@ -115,6 +155,15 @@ fn missing(
         }
         Some(meant) => diagnostic.help(format!("a similar name exists there: `{meant}`")),
         None => diagnostic,
+    }
+}
+
+/// Adds in which file a node was looked up, if there are several.
+fn looked_up(spec: &Spec, target: FileId, diagnostic: Diagnostic) -> Diagnostic {
+    if spec.files.len() > 1 {
+        diagnostic.note(format!("looked up in `{}`", spec.file(target).source.name))
+    } else {
+        diagnostic
     }
 }
 

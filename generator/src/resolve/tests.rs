@@ -66,82 +66,190 @@ r: {content: {a/b: {schema: {$ref: '../api.yaml#/components/schemas/Pet'}}}}
 fn reads_discriminator_mappings() {
     assert_snapshot!(
         schemas("A: {discriminator: {propertyName: t, mapping: {d: Dog, c: '#/components/schemas/Cat', x: Cow}}}\nDog: {}\nCat: {}"),
-        @r#"
+        @"
     api.yaml#/components/schemas/Dog
     api.yaml#/components/schemas/Cat
-    error[KW0201]: no schema is named `Cow`
+    warning[KW0201]: no schema is named `Cow`
      --> api.yaml:4:94 at #/components/schemas/A/discriminator/mapping/x
       |
     4 | …: {d: Dog, c: '#/components/schemas/Cat', x: Cow}}}
       |                                               ^^^ referenced here
       |
       = help: add what is missing, or correct the reference
-    "#
+    "
     );
 }
 
 #[test]
 fn reports_what_leads_nowhere() {
     assert_snapshot!(schemas("Pet: {}\nA: {$ref: '#/components/schemas/Pett'}"), @"
-    error[KW0201]: no schema is named `Pett`
+    warning[KW0201]: no schema is named `Pett`
      --> api.yaml:5:15 at #/components/schemas/A/$ref
       |
     5 |     A: {$ref: '#/components/schemas/Pett'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
+      = note: a value of this schema may be anything, then
       = help: a schema with a similar name exists: `Pet`
     ");
     assert_snapshot!(schemas("A: {properties: {name: {}}}\nB: {$ref: '#/components/schemas/A/properties/nme'}"), @"
-    error[KW0201]: nothing is at `#/components/schemas/A/properties/nme`
+    warning[KW0201]: nothing is at `#/components/schemas/A/properties/nme`
      --> api.yaml:5:15 at #/components/schemas/B/$ref
       |
     5 |     B: {$ref: '#/components/schemas/A/properties/nme'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
+      = note: a value of this schema may be anything, then
       = help: a similar name exists there: `name`
     ");
-    assert_snapshot!(schemas("A: {$ref: '#/components/schemas/A/allOf/01'}"), @r#"
-    error[KW0201]: nothing is at `#/components/schemas/A/allOf/01`
+    assert_snapshot!(schemas("A: {$ref: '#/components/schemas/A/allOf/01'}"), @"
+    warning[KW0201]: nothing is at `#/components/schemas/A/allOf/01`
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: '#/components/schemas/A/allOf/01'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
+      = note: a value of this schema may be anything, then
       = help: add what is missing, or correct the reference
-    "#);
-    assert_snapshot!(schemas("A: {$ref: '#pet'}"), @"
-    error[KW0201]: `#pet` names an anchor, which is not looked up yet
+    ");
+    assert_snapshot!(schemas("A: {$ref: '#pet'}\nB: {}"), @"
+    warning[KW0201]: no schema has the anchor `pet`
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: '#pet'}
-      |               ^^^^^^
+      |               ^^^^^^ referenced here
       |
-      = help: refer to the schema that has `$anchor: pet` by a JSON pointer, such as `#/components/schemas/pet`
+      = note: a value of this schema may be anything, then
+      = help: add `$anchor: pet` to the schema, or refer to it by a JSON pointer
     ");
-    assert_snapshot!(schemas("A: {$ref: 'http://example.org/a.yaml'}"), @"
-    error[KW0202]: `http://example.org/a.yaml` leads out of the spec, and nothing is fetched
+    assert_snapshot!(schemas("A: {$ref: 'http://example.org/a.yaml'}"), @r#"
+    warning[KW0202]: `http://example.org/a.yaml` leads out of the spec, and nothing is fetched
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: 'http://example.org/a.yaml'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = help: put a copy of the file beside this one and refer to it by a relative path, or bundle the spec into one file, as `redocly bundle` does
-    ");
+      = note: a value of this schema may be anything, then
+      = help: save a copy of it and say so in the configuration, under `[[api]]`: `copies = { "http://example.org/a.yaml" = "path/to/copy" }`; or bundle the spec into one file, as `redocly bundle` does
+    "#);
     assert_snapshot!(schemas("A: {$ref: '/a.yaml'}\nB: {$ref: '%ff'}"), @"
-    error[KW0204]: `/a.yaml` is an absolute path
+    warning[KW0204]: `/a.yaml` is an absolute path
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: '/a.yaml'}
       |               ^^^^^^^^^
       |
+      = note: a value of this schema may be anything, then
       = help: refer to the file by its path relative to this one
-    error[KW0204]: `%ff` is not a URI reference with a JSON pointer
+    warning[KW0204]: `%ff` is not a URI reference with a JSON pointer
      --> api.yaml:5:15 at #/components/schemas/B/$ref
       |
     5 |     B: {$ref: '%ff'}
       |               ^^^^^
       |
+      = note: a value of this schema may be anything, then
       = help: write it as `file.yaml#/path/to/node`, with `%` as `%25`
+    ");
+}
+
+#[test]
+fn follows_anchors() {
+    assert_snapshot!(schemas("A: {$ref: '#pet'}\nB: {$anchor: pet, properties: {example: {$anchor: inner}}, example: {$anchor: data}}\nC: {$ref: '#inner'}"), @"
+    api.yaml#/components/schemas/B
+    api.yaml#/components/schemas/B/properties/example
+    ");
+    assert_snapshot!(resolved(&[
+        ("api.yaml", "openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: 'pets.yaml#cat'}, B: {$anchor: cat}, C: {$ref: 'pets.yaml#dog'}}}"),
+        ("pets.yaml", "Cat: {$anchor: cat, properties: {b: {$ref: 'api.yaml#cat'}}}"),
+    ]), @"
+    pets.yaml#/Cat
+    api.yaml#/components/schemas/B
+    warning[KW0201]: no schema has the anchor `dog`
+     --> api.yaml:2:81 at #/components/schemas/C/$ref
+      |
+    2 | …ets.yaml#cat'}, B: {$anchor: cat}, C: {$ref: 'pets.yaml#dog'}}}
+      |                                               ^^^^^^^^^^^^^^^ referenced here
+      |
+      = note: looked up in `pets.yaml`
+      = note: a value of this schema may be anything, then
+      = help: add `$anchor: dog` to the schema, or refer to it by a JSON pointer
+    ");
+}
+
+#[test]
+fn follows_identifiers() {
+    // A pointer starts at the schema that has the identifier; where it leads nowhere, at the file.
+    assert_snapshot!(schemas("
+A:
+  $id: https://example.org/schemas/a
+  $defs: {x: {$anchor: x}, y: {$id: y, $ref: '#/$defs/z', $defs: {z: {}}}}
+  properties: {x: {$ref: '#/$defs/x'}, y: {$ref: y}, b: {$ref: '#/components/schemas/B'}, anchor: {$ref: '#x'}}
+B: {$ref: 'https://example.org/schemas/a#/$defs/x'}
+C: {$ref: 'https://example.org/schemas/y'}
+D: {$ref: 'https://example.org/schemas/a#x'}"), @"
+    api.yaml#/components/schemas/A/$defs/y/$defs/z
+    api.yaml#/components/schemas/A/$defs/x
+    api.yaml#/components/schemas/A/$defs/y
+    api.yaml#/components/schemas/B
+    api.yaml#/components/schemas/A/$defs/x
+    api.yaml#/components/schemas/A/$defs/x
+    api.yaml#/components/schemas/A/$defs/y
+    api.yaml#/components/schemas/A/$defs/x
+    ");
+    // Many an identifier is an ornament, and the files beside it are meant.
+    assert_snapshot!(resolved(&[
+        ("api.yaml", "openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: 'schemas/a.json'}}}"),
+        ("schemas/a.json", r#"{"$id": "https://example.org/a.json", "properties": {"b": {"$ref": "b.json"}}}"#),
+        ("schemas/b.json", r#"{"$id": "https://example.org/b.json", "properties": {"a": {"$ref": "a.json"}}}"#),
+    ]), @"
+    schemas/a.json#
+    schemas/b.json#
+    schemas/a.json#
+    ");
+    assert_snapshot!(resolved(&[
+        ("api.yaml", "openapi: 3.2.0\n$self: https://example.org/api\ncomponents: {schemas: {A: {$ref: '/api#/components/schemas/B'}, B: {}}}"),
+    ]), @"api.yaml#/components/schemas/B");
+}
+
+#[test]
+fn follows_dynamic_references() {
+    assert_snapshot!(schemas("A: {$dynamicAnchor: node, properties: {children: {items: {$dynamicRef: '#node'}}}}"), @"api.yaml#/components/schemas/A");
+    assert_snapshot!(schemas("
+A: {$id: a, $dynamicAnchor: node, properties: {children: {items: {$dynamicRef: '#node'}}}}
+B: {$id: b, $dynamicAnchor: node, $ref: a}"), @"
+    api.yaml#/components/schemas/A
+    api.yaml#/components/schemas/A
+    warning[KW0401]: several schemas have the `$dynamicAnchor` that `#node` may lead to, by the way to it
+     --> api.yaml:5:84 at #/components/schemas/A/properties/children/items/$dynamicRef
+      |
+    5 | …properties: {children: {items: {$dynamicRef: '#node'}}}}
+      |                                               ^^^^^^^ read as if it were `$ref`
+    ");
+}
+
+#[test]
+fn follows_the_words_of_2_0() {
+    assert_snapshot!(resolved(&[
+        ("api.yaml", "swagger: '2.0'
+paths:
+  /a:
+    parameters: [{$ref: '#/parameters/P'}]
+    get:
+      responses: {200: {$ref: '#/responses/R'}, 404: {$ref: 'more.yaml#/responses/~0'}}
+parameters: {P: {name: p, in: body, schema: {$ref: '#/definitions/D'}}}
+responses: {R: {schema: {type: string}, examples: {application/json: {$ref: data}}}}
+securityDefinitions: {s: {$ref: 'more.yaml#/s'}}
+definitions: {D: {properties: {d: {$ref: '#/paths/~1a/get/responses/200/schema'}}}}
+"),
+        ("more.yaml", "{responses: {'~': {schema: {$ref: 'api.yaml#/definitions/D'}}}, s: {type: basic}}"),
+    ]), @"
+    api.yaml#/parameters/P
+    api.yaml#/responses/R
+    more.yaml#/responses/~0
+    api.yaml#/definitions/D
+    more.yaml#/s
+    api.yaml#/responses/R/schema
+    api.yaml#/definitions/D
     ");
 }
 

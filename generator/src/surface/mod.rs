@@ -284,6 +284,9 @@ impl Surface<'_> {
                     EnumerationValues::Integers(them) => {
                         them.iter().map(|it| it.value.to_string()).collect()
                     }
+                    EnumerationValues::Mixed(them) => {
+                        them.iter().map(|it| it.value.to_string()).collect()
+                    }
                 };
                 for (variant, value) in names.members.iter().zip(values) {
                     let _ = writeln!(text, "        {variant} = {value}");

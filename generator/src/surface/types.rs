@@ -20,6 +20,7 @@ impl Types<'_> {
             Type::Integer(IntegerFormat::I64) => "i64".to_owned(),
             Type::Integer(IntegerFormat::U32) => "u32".to_owned(),
             Type::Integer(IntegerFormat::U64) => "u64".to_owned(),
+            Type::Integer(IntegerFormat::I128) => "i128".to_owned(),
             Type::Number => "f64".to_owned(),
             Type::DateTime => match self.dates {
                 Dates::Text => "DateTime".to_owned(),
@@ -35,6 +36,11 @@ impl Types<'_> {
             Type::Base64 => "Base64".to_owned(),
             Type::Any => "Value".to_owned(),
             Type::Array(inner) => format!("Vec<{}>", self.owned(inner)),
+            Type::Null => "Null".to_owned(),
+            Type::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.owned(item)).collect();
+                format!("({})", items.join(", "))
+            }
             Type::Map(inner) => format!("BTreeMap<String, {}>", self.owned(inner)),
             Type::Nullable(inner) => format!("Option<{}>", self.owned(inner)),
             Type::Item(id) => self.names.ty(*id).to_string(),

@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::runtime::{
-    self, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Nullable, Reader, Slot, Tree,
-    Writer, from_slice, to_vec,
+    self, Closest, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Null, Nullable,
+    Reader, Slot, Tree, Writer, from_slice, to_vec,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -48,17 +48,26 @@ impl From<&str> for Role {
 runtime::string_enum!(Role);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Level(i64);
+enum Level {
+    Low,
+    Unknown(i64),
+}
 
 impl Level {
     fn value(self) -> i64 {
-        self.0
+        match self {
+            Self::Low => 1,
+            Self::Unknown(value) => value,
+        }
     }
 }
 
 impl From<i64> for Level {
     fn from(value: i64) -> Self {
-        Self(value)
+        match value {
+            1 => Self::Low,
+            _ => Self::Unknown(value),
+        }
     }
 }
 
@@ -403,10 +412,13 @@ fn enums() {
         (Role::from("admin".to_owned()), Role::Admin.as_ref()),
         (Role::Admin, "admin")
     );
-    assert_eq!(format!("[{:>6}] {}", Role::Admin, Level(3)), "[ admin] 3");
     assert_eq!(
-        (read::<Level>("3"), written(&Level(-1))),
-        (Ok(Level(3)), "-1".to_owned())
+        format!("[{:>6}] {}", Role::Admin, Level::Unknown(3)),
+        "[ admin] 3"
+    );
+    assert_eq!(
+        (read::<Level>("3"), written(&Level::Unknown(-1))),
+        (Ok(Level::Unknown(3)), "-1".to_owned())
     );
 }
 
@@ -435,13 +447,101 @@ fn the_reader_looks_ahead_and_returns() {
     assert_eq!(reader.tag("bark"), Ok(None));
     assert_eq!(reader.first_of(&["meow", "a", "bark"]), Ok(Some(1)));
     assert_eq!(reader.first_of(&["meow"]), Ok(None));
-    assert_eq!(reader.attempt::<bool>(), None);
     let mark = reader.mark();
     assert!(reader.bool().is_err());
     assert_eq!(reader.raw().map(<[u8]>::len), Ok(json.len() - 2));
     reader.rewind(&mark);
     assert!(BTreeMap::<String, Value>::decode(&mut reader).is_ok());
     assert!(reader.finish().is_ok());
+}
+
+#[test]
+fn a_trial_takes_what_leaves_least_unread() {
+    /// A value with a few properties, read by one of the slots above.
+    #[derive(Debug, PartialEq)]
+    struct Named<const N: usize>(Vec<Option<i64>>);
+
+    impl<const N: usize> Decode for Named<N> {
+        fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            let names = [["a", "b"], ["b", "c"], ["d", "e"]][N];
+            let mut slots = [Slot::new(), Slot::new()];
+            let [first, second] = &mut slots;
+            reader.object(&mut [(names[0], first), (names[1], second)])?;
+            Ok(Self(slots.map(Slot::take).into()))
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Choice {
+        Ab(Named<0>),
+        Bc(Named<1>),
+        De(Named<2>),
+        Flag(bool),
+    }
+
+    let choose = |json: &str| {
+        let mut reader = Reader::new(json.as_bytes());
+        let mut closest = Closest::new(&mut reader);
+        closest.offer(Choice::Ab);
+        closest.offer(Choice::Bc);
+        closest.offer(Choice::De);
+        closest.offer(Choice::Flag);
+        let chosen = closest.take();
+        assert_eq!(reader.finish().is_ok(), chosen.is_some(), "{json}");
+        chosen
+    };
+    assert_eq!(choose("{}"), Some(Choice::Ab(Named(vec![None, None]))));
+    assert_eq!(
+        choose(r#"{"c":1,"b":2}"#),
+        Some(Choice::Bc(Named(vec![Some(2), Some(1)])))
+    );
+    assert_eq!(
+        choose(r#"{"x":0,"b":2}"#),
+        Some(Choice::Ab(Named(vec![None, Some(2)])))
+    );
+    assert_eq!(
+        choose(r#"{"x":{},"e":2}"#),
+        Some(Choice::De(Named(vec![None, Some(2)])))
+    );
+    // One that cannot be read does not count, whatever it has.
+    assert_eq!(
+        choose(r#"{"a":"1","b":"2","e":3}"#),
+        Some(Choice::De(Named(vec![None, Some(3)])))
+    );
+    assert_eq!(choose("true"), Some(Choice::Flag(true)));
+    assert_eq!(choose("5"), None);
+    assert_eq!(choose("{"), None);
+}
+
+#[test]
+fn numbers_of_128_bits() {
+    for json in [
+        "170141183460469231731687303715884105727",
+        "-99999999999999999999",
+        "0",
+    ] {
+        assert_eq!(written(&read::<i128>(json).expect(json)), json);
+    }
+    assert_eq!(read::<i128>("1e20").ok(), Some(100_000_000_000_000_000_000));
+    assert!(read::<i128>("1.5").is_err());
+}
+
+#[test]
+fn tuples_have_exactly_their_items() {
+    type Point = (f64, Option<i64>, String);
+    let point: Point = read(r#"[0.5, null, "a"]"#).expect("it is one");
+    assert_eq!(written(&point), r#"[0.5,null,"a"]"#);
+    assert_eq!(read::<(bool,)>("[true]").ok(), Some((true,)));
+    for json in ["[0.5,1]", r#"[0.5,1,"a",2]"#, "[]", "{}"] {
+        assert!(read::<Point>(json).is_err(), "{json}");
+    }
+    assert!(fault::<Point>(r#"[1, 2, 3]"#).contains("[2]"));
+}
+
+#[test]
+fn null_is_null_alone() {
+    assert_eq!(written(&read::<Null>("null").expect("it is null")), "null");
+    assert!(read::<Null>("0").is_err());
 }
 
 #[test]

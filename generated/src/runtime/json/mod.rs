@@ -4,6 +4,7 @@
 //! nothing generic over a format, which is why clients with hundreds of models compile fast. Absent, `null` and a
 //! value stay apart, numbers keep their precision, and an error knows its JSON path.
 
+mod closest;
 mod enums;
 mod error;
 mod impls;
@@ -15,8 +16,9 @@ mod slot;
 mod tree;
 mod writer;
 
+pub use self::closest::Closest;
 #[allow(unused_imports, reason = "an API need not have enums")]
-pub(crate) use self::enums::{integer_enum, string_enum};
+pub(crate) use self::enums::{integer_enum, string_enum, value_enum};
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use self::maybe::{Maybe, Nullable};
 pub use self::reader::{Field, Kind, Mark, Reader};
@@ -44,6 +46,19 @@ pub trait Encode {
 pub trait Decode: Sized {
     /// Reads one value.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// Returns whether the value is one that the description knows of: what a union or an open enum merely keeps is
+    /// not.
+    #[must_use]
+    fn is_known(&self) -> bool {
+        true
+    }
+
+    /// Returns whether `null` is one of the type's own values, so that an optional property keeps it.
+    #[must_use]
+    fn holds_null() -> bool {
+        false
+    }
 
     /// Returns what a missing property stands for; `None` when the property must be there.
     #[must_use]

@@ -12,6 +12,7 @@ pub type Property<'a> = (&'a str, &'a dyn Encode);
 pub struct Writer {
     json: Vec<u8>,
     error: Option<EncodeError>,
+    tag: Option<(&'static str, &'static str)>,
 }
 
 impl Writer {
@@ -21,6 +22,7 @@ impl Writer {
         Self {
             json: Vec::with_capacity(256),
             error: None,
+            tag: None,
         }
     }
 
@@ -141,10 +143,24 @@ impl Writer {
         self.json.extend_from_slice(short);
     }
 
+    /// Gives the next object a property that it does not have itself: the discriminator of a union.
+    pub fn tag(&mut self, name: &'static str, value: &'static str) {
+        self.tag = Some((name, value));
+    }
+
+    /// Begins an object, with its tag if it was given one; returns whether the next property is the first.
+    fn open(&mut self) -> bool {
+        self.json.push(b'{');
+        match self.tag.take() {
+            None => true,
+            Some((name, value)) => self.property((name, &value), true),
+        }
+    }
+
     /// Writes an object. Absent values are left out.
     pub fn object(&mut self, properties: &[Property<'_>]) {
-        self.json.push(b'{');
-        self.properties(properties, true);
+        let first = self.open();
+        self.properties(properties, first);
         self.json.push(b'}');
     }
 
@@ -154,10 +170,11 @@ impl Writer {
         properties: &[Property<'_>],
         additional: impl IntoIterator<Item = (&'a String, &'a T)>,
     ) {
-        self.json.push(b'{');
-        let mut first = self.properties(properties, true);
+        let first = self.open();
+        let mut first = self.properties(properties, first);
         for (name, value) in additional {
-            first = self.property((name, value), first);
+            // What is in a map is there, be it null.
+            first = self.present((name, value), first);
         }
         self.json.push(b'}');
     }
@@ -169,9 +186,17 @@ impl Writer {
         first
     }
 
+    /// Writes one property unless it is absent; returns whether the next one is still the first.
+    fn property(&mut self, property: Property<'_>, first: bool) -> bool {
+        if property.1.is_absent() {
+            return first;
+        }
+        self.present(property, first)
+    }
+
     /// Writes one property; returns whether the next one is still the first.
-    fn property(&mut self, (name, value): Property<'_>, first: bool) -> bool {
-        if value.is_absent() || self.error.is_some() {
+    fn present(&mut self, (name, value): Property<'_>, first: bool) -> bool {
+        if self.error.is_some() {
             return first;
         }
         if !first {

@@ -58,6 +58,7 @@ fn emit_item(cx: &Cx<'_>, kind: &ItemKind, names: &TypeNames) -> Option<TokenStr
             let codec = match it.values {
                 EnumerationValues::Strings(_) => quote!(#runtime::string_enum!(#models::#name);),
                 EnumerationValues::Integers(_) => quote!(#runtime::integer_enum!(#models::#name);),
+                EnumerationValues::Mixed(_) => quote!(#runtime::value_enum!(#models::#name);),
             };
             let serde = emit_serde(cx, names);
             Some(quote!(#codec #serde))

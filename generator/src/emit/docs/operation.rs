@@ -341,6 +341,11 @@ pub(in crate::emit) fn type_link_from(cx: &Cx<'_>, ty: &Type, models: &str) -> S
             format!("[`{name}`]({models}::{name})")
         }
         Type::Array(inner) => format!("list of {}", link(inner)),
+        Type::Null => "`null`".to_owned(),
+        Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(link).collect();
+            format!("list of {}", items.join(", "))
+        }
         Type::Map(inner) => format!("map of {}", link(inner)),
         Type::Nullable(inner) => format!("{} or `null`", link(inner)),
         Type::String => "text".to_owned(),

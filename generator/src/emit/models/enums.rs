@@ -5,11 +5,11 @@ use quote::quote;
 
 use crate::emit::context::Cx;
 use crate::emit::docs;
-use crate::ir::{Enumeration, EnumerationValues, Item, TypeNames, Variant};
+use crate::ir::{Enumeration, EnumerationValues, Item, TypeNames, Value, Variant};
 
 /// The type, and what leads from and to the value on the wire.
 pub(super) fn emit(
-    _cx: &Cx<'_>,
+    cx: &Cx<'_>,
     item: &Item,
     enumeration: &Enumeration,
     names: &TypeNames,
@@ -17,6 +17,7 @@ pub(super) fn emit(
     match &enumeration.values {
         EnumerationValues::Strings(variants) => emit_strings(item, variants, names),
         EnumerationValues::Integers(variants) => emit_integers(item, variants, names),
+        EnumerationValues::Mixed(variants) => emit_mixed(cx, item, variants, names),
     }
 }
 
@@ -108,5 +109,74 @@ fn emit_integers(item: &Item, variants: &[Variant<i64>], names: &TypeNames) -> T
                 }
             }
         }
+    }
+}
+
+fn emit_mixed(
+    cx: &Cx<'_>,
+    item: &Item,
+    variants: &[Variant<Value>],
+    names: &TypeNames,
+) -> TokenStream {
+    let docs = docs::item(item);
+    let deprecated = docs::deprecated(item.deprecated);
+    let name = &names.ty;
+    let value = cx.import("serde_json::Value");
+    let variant_docs = variants.iter().map(docs::variant);
+    let variant_names = &names.members;
+    let known: Vec<TokenStream> = variants.iter().map(|it| emit_scalar(&it.value)).collect();
+    let unknown = names.rest.iter();
+    let (unknown_docs, unknown_to, unknown_from) = (unknown.clone(), unknown.clone(), unknown);
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variant_docs #variant_names,)*
+            #(
+                /// A value that the API's document does not list.
+                #unknown_docs(#value),
+            )*
+        }
+
+        impl #name {
+            /// The value as it travels.
+            #[must_use]
+            pub fn to_value(&self) -> #value {
+                match self {
+                    #(Self::#variant_names => #value::from(#known),)*
+                    #(Self::#unknown_to(value) => value.clone(),)*
+                }
+            }
+        }
+
+        impl From<#value> for #name {
+            fn from(value: #value) -> Self {
+                #(
+                    if value == #known {
+                        return Self::#variant_names;
+                    }
+                )*
+                #(Self::#unknown_from(value))*
+            }
+        }
+    }
+}
+
+/// A text, number or boolean as a literal.
+fn emit_scalar(value: &Value) -> TokenStream {
+    match value {
+        Value::Bool(value) => quote!(#value),
+        Value::Number(number) => {
+            let literal = number.as_i64().map_or_else(
+                || Literal::f64_unsuffixed(number.as_f64().unwrap_or_default()),
+                Literal::i64_suffixed,
+            );
+            quote!(#literal)
+        }
+        Value::String(text) => quote!(#text),
+        // `lower` makes enumerations of scalars only.
+        Value::Null | Value::Array(_) | Value::Object(_) => quote!(()),
     }
 }

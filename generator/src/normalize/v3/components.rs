@@ -23,26 +23,43 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: Option<At<'a>>) -> Components {
     let Some(mut object) = at.and_then(|at| Object::read(cx, at, "components object")) else {
         return components;
     };
-    for (entry, at) in object.map(cx, "schemas") {
-        let place = cx.place(&at);
-        components
-            .schemas
-            .insert(entry.key.to_string(), cx.schemas.add(at, place));
-    }
-    for (name, id) in &components.schemas {
-        cx.schemas.schemas.0[id.0 as usize].component = Some(name.clone());
-    }
-    let schemes = object.map(cx, "securitySchemes");
-    cx.security_schemes = schemes.iter().map(|(entry, _)| &*entry.key).collect();
-    for (entry, at) in schemes {
-        let scheme = security::scheme(cx, at);
-        components
-            .security_schemes
-            .extend(scheme.map(|it| (entry.key.to_string(), it)));
-    }
+    components.schemas = schemas(cx, &mut object, "schemas");
+    components.security_schemes =
+        security_schemes(cx, &mut object, "securitySchemes", security::scheme);
     check_others(cx, &mut object);
     object.finish(cx);
     components
+}
+
+/// Takes the schemas that have a name, which stand under `key`.
+pub(in crate::normalize) fn schemas<'a>(
+    cx: &mut Cx<'a, '_>,
+    object: &mut Object<'a>,
+    key: &'static str,
+) -> IndexMap<String, SchemaId> {
+    let mut schemas = IndexMap::new();
+    for (entry, at) in object.map(cx, key) {
+        let place = cx.place(&at);
+        let id = cx.schemas.add(at, place);
+        cx.schemas.schemas.0[id.0 as usize].component = Some(entry.key.to_string());
+        schemas.insert(entry.key.to_string(), id);
+    }
+    schemas
+}
+
+/// Reads the security schemes, which stand under `key`, each by `read`.
+pub(in crate::normalize) fn security_schemes<'a>(
+    cx: &mut Cx<'a, '_>,
+    object: &mut Object<'a>,
+    key: &'static str,
+    read: impl Fn(&mut Cx<'a, '_>, At<'a>) -> Option<SecurityScheme>,
+) -> IndexMap<String, SecurityScheme> {
+    let schemes = object.map(cx, key);
+    cx.security_schemes = schemes.iter().map(|(entry, _)| &*entry.key).collect();
+    let schemes = schemes
+        .into_iter()
+        .filter_map(|(entry, at)| Some((entry.key.to_string(), read(cx, at)?)));
+    schemes.collect()
 }
 
 /// Reads the components that are only of use where they are referred to.

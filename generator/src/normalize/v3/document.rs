@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{components, info, path_item, schema, security, server, tag};
 use crate::diagnostics::Code;
-use crate::document::{Entry, Value};
+use crate::document::{Entry, Place, Value};
 use crate::model::{Description, PathItem};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
@@ -18,7 +18,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
     object.skip("swagger");
     object.skip("jsonSchemaDialect");
     if cx.version >= Version::V3_2 {
-        object.unsupported(cx, "$self");
+        object.skip("$self");
     }
     let components = object.child(cx, "components");
     let components = components::read(cx, components);
@@ -27,7 +27,9 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
 
     let info = info::read(cx, &mut object);
     let servers = server::list(cx, &mut object);
-    let paths = paths(cx, &mut object);
+    let paths = paths(cx, &mut object, |cx, at, path, place| {
+        path_item::read(cx, at, path_item::Role::Path { path, place })
+    });
     let webhooks = object.map(cx, "webhooks");
     let webhooks = webhooks
         .into_iter()
@@ -55,7 +57,12 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
 }
 
 /// OAS 3.1.1, Paths Object. A 3.1 document may have none.
-fn paths<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Vec<PathItem> {
+/// Each is read by `read`, from its node, its template and the place of that.
+pub(in crate::normalize) fn paths<'a>(
+    cx: &mut Cx<'a, '_>,
+    object: &mut Object<'a>,
+    read: impl Fn(&mut Cx<'a, '_>, At<'a>, String, Place) -> Option<PathItem>,
+) -> Vec<PathItem> {
     let has_others = ["components", "webhooks"]
         .iter()
         .any(|key| object.at.node.get(key).is_some());
@@ -78,11 +85,7 @@ fn paths<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Vec<PathItem> {
         }
         let place = cx.name_place(&at, entry);
         let path = repair::leading_slash(cx, &entry.key, &place);
-        paths.extend(path_item::read(
-            cx,
-            at,
-            path_item::Role::Path { path, place },
-        ));
+        paths.extend(read(cx, at, path, place));
     }
     paths
 }

@@ -7,7 +7,7 @@ use crate::normalize::cx::Cx;
 use crate::normalize::object::Object;
 
 /// Reads `example` and the values of `examples` of an object.
-pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Vec<Json> {
+pub(in crate::normalize) fn all<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Vec<Json> {
     let mut values: Vec<Json> = object.json("example").into_iter().collect();
     let Some(examples) = object.child(cx, "examples") else {
         return values;

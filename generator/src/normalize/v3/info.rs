@@ -5,7 +5,7 @@ use crate::normalize::cx::Cx;
 use crate::normalize::object::Object;
 
 /// Reads `info`. All of it is for readers, so nothing that is wrong with it does harm.
-pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>) -> Info {
+pub(in crate::normalize) fn read<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>) -> Info {
     let mut info = Info {
         place: root.place(cx),
         title: String::new(),

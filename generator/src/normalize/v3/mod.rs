@@ -1,22 +1,20 @@
-//! OpenAPI 3.0, 3.1 and 3.2: one reader per object of the specification.
+//! OpenAPI 3.0, 3.1 and 3.2: one reader per object of the specification. `v2` borrows those that 2.0 has, too.
 
 mod callback;
-mod components;
-mod document;
-mod example;
+pub(super) mod components;
+pub(super) mod document;
+pub(super) mod example;
 mod header;
-mod info;
+pub(super) mod info;
 mod link;
 mod media_type;
-mod operation;
-mod parameter;
-mod path_item;
+pub(super) mod operation;
+pub(super) mod parameter;
+pub(super) mod path_item;
 mod request_body;
-mod response;
-mod schema;
-mod security;
-mod server;
-mod tag;
+pub(super) mod response;
+pub(super) mod schema;
+pub(super) mod security;
+pub(super) mod server;
+pub(super) mod tag;
 mod template;
-
-pub(super) use document::read;

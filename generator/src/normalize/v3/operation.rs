@@ -29,11 +29,14 @@ pub(super) fn read<'a>(
     let summary = object.prose(cx, "summary");
     let description = object.prose(cx, "description");
     let external_docs = tag::external_docs(cx, &mut object);
-    let parameters = parameters(cx, &mut object, shared);
+    let outer_gap = std::mem::replace(&mut cx.gap, shared.gap);
+    let own = parameter::list(cx, &mut object);
+    let parameters = parameters(cx, &object, own, shared);
     let request_body = object
         .child(cx, "requestBody")
         .and_then(|at| request_body::read(cx, at));
-    let responses = response::all(cx, &mut object);
+    let gap = std::mem::replace(&mut cx.gap, outer_gap);
+    let responses = response::all(cx, &mut object, response::read);
     let callbacks = callback::all(cx, &mut object, shared.has_callbacks);
     let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
     let own_security = security::requirements(cx, &mut object);
@@ -46,6 +49,10 @@ pub(super) fn read<'a>(
         servers = cx.inherited(&object.at, &shared.servers);
     }
     let place = object.place(cx);
+    if gap {
+        report_gap(cx, &object, &method, shared.path);
+        return None;
+    }
     let extensions = object.finish(cx);
     Some(Operation {
         place,
@@ -66,25 +73,45 @@ pub(super) fn read<'a>(
     })
 }
 
-fn operation_id<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<(String, Place)> {
+/// Says that an operation is left out, since a reference in what it sends leads nowhere.
+pub(in crate::normalize) fn report_gap(
+    cx: &mut Cx<'_, '_>,
+    object: &Object<'_>,
+    method: &str,
+    path: &str,
+) {
+    let message = format!("`{method} {path}` is left out: a part of what it sends is not there");
+    let finding = cx.finding(Code::UnresolvedReference, &object.at, message);
+    cx.diagnostics
+        .report(finding.harmless().help("correct the reference to it"));
+}
+
+/// Reads `operationId` with its place.
+pub(in crate::normalize) fn operation_id<'a>(
+    cx: &mut Cx<'a, '_>,
+    object: &mut Object<'a>,
+) -> Option<(String, Place)> {
     let at = object.child(cx, "operationId")?;
     let id = object.text(cx, "operationId")?;
     Some((id, cx.place(&at)))
 }
 
 /// The parameters of the operation and of its path item, checked against the path template.
-fn parameters<'a>(
-    cx: &mut Cx<'a, '_>,
-    object: &mut Object<'a>,
+pub(in crate::normalize) fn parameters(
+    cx: &mut Cx<'_, '_>,
+    object: &Object<'_>,
+    own: Vec<Parameter>,
     shared: &Shared<'_>,
 ) -> Vec<Parameter> {
-    let own = parameter::list(cx, object);
     let mut parameters = cx.inherited(&object.at, &shared.parameters);
     let overridden: HashSet<_> = own.iter().map(parameter::identity).collect();
     parameters.retain(|inherited| !overridden.contains(&parameter::identity(inherited)));
     parameters.extend(own);
     if let Some(names) = &shared.template {
-        check_declared(cx, object, shared, names, &parameters);
+        // What is not declared may be what could not be found.
+        if !cx.gap {
+            check_declared(cx, object, shared, names, &parameters);
+        }
         parameters.retain(|it| is_used(cx, it, shared.path, names));
     }
     parameters

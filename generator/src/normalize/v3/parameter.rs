@@ -38,10 +38,10 @@ pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Para
 }
 
 /// What makes two parameters the same one.
-pub(super) type Identity = (ParameterLocation, String);
+pub(in crate::normalize) type Identity = (ParameterLocation, String);
 
 /// Gives what makes a parameter another one. Names of headers have no case (RFC 9110, section 5.1).
-pub(super) fn identity(parameter: &Parameter) -> Identity {
+pub(in crate::normalize) fn identity(parameter: &Parameter) -> Identity {
     let name = match parameter.location {
         ParameterLocation::Header => parameter.name.to_ascii_lowercase(),
         ParameterLocation::Path
@@ -53,14 +53,14 @@ pub(super) fn identity(parameter: &Parameter) -> Identity {
 }
 
 /// Adds those parameters that are not there.
-pub(super) fn add_missing(parameters: &mut Vec<Parameter>, more: Vec<Parameter>) {
+pub(in crate::normalize) fn add_missing(parameters: &mut Vec<Parameter>, more: Vec<Parameter>) {
     let known: HashSet<Identity> = parameters.iter().map(identity).collect();
     parameters.extend(more.into_iter().filter(|it| !known.contains(&identity(it))));
 }
 
 /// Reads a parameter. `None` for one that is ignored or too broken to be sent.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
-    let resolved = cx.resolved(at)?;
+    let resolved = cx.resolved_part(at)?;
     let mut object = Object::read(cx, resolved.at, "parameter object")?;
     let name = object.required_text(cx, "name");
     let location = location(cx, &mut object);
@@ -188,9 +188,7 @@ fn missing_schema<'a>(cx: &mut Cx<'a, '_>, object: &Object<'a>) -> SchemaId {
         finding
     });
     let place = cx.place(&object.at);
-    let schemas = &mut cx.schemas.schemas.0;
-    schemas.push(Schema::any(place));
-    SchemaId(u32::try_from(schemas.len() - 1).expect("nodes are numbered in 32 bits"))
+    cx.schemas.push(Schema::any(place))
 }
 
 /// Reads `style`, or gives the default of the place (OAS 3.1.1, Parameter Object, `style`).
@@ -263,7 +261,7 @@ pub(super) fn stated_style<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> 
     None
 }
 
-fn noun(location: ParameterLocation) -> &'static str {
+pub(in crate::normalize) fn noun(location: ParameterLocation) -> &'static str {
     match location {
         ParameterLocation::Path => "path",
         ParameterLocation::Query | ParameterLocation::QueryString => "query",

@@ -22,18 +22,20 @@ pub(super) enum Role {
 }
 
 /// What the operations of a path item take from it.
-pub(super) struct Shared<'s> {
+pub(in crate::normalize) struct Shared<'s> {
     /// The parameters of the template, when the path is one.
-    pub(super) template: Option<IndexSet<&'s str>>,
-    pub(super) path: &'s str,
-    pub(super) path_place: &'s Place,
-    pub(super) parameters: Vec<Parameter>,
-    pub(super) servers: Vec<Server>,
+    pub(in crate::normalize) template: Option<IndexSet<&'s str>>,
+    pub(in crate::normalize) path: &'s str,
+    pub(in crate::normalize) path_place: &'s Place,
+    pub(in crate::normalize) parameters: Vec<Parameter>,
+    pub(in crate::normalize) servers: Vec<Server>,
     /// Whether operations may have callbacks: those of callbacks would have no end.
-    pub(super) has_callbacks: bool,
+    pub(in crate::normalize) has_callbacks: bool,
+    /// Whether a parameter of theirs could not be found.
+    pub(in crate::normalize) gap: bool,
 }
 
-/// The fields of a path item that are operations, and their methods.
+/// The fields of a path item that are operations, and their methods; `trace` is new in 3.0, `query` in 3.2.
 const METHODS: [(&str, &str); 9] = [
     ("get", "GET"),
     ("put", "PUT"),
@@ -69,7 +71,9 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
         parameters: Vec::new(),
         servers: Vec::new(),
         has_callbacks,
+        gap: false,
     };
+    let outer_gap = std::mem::take(&mut cx.gap);
     for layer in &mut layers {
         parameter::add_missing(&mut shared.parameters, parameter::list(cx, layer));
         let servers = server::list(cx, layer);
@@ -77,6 +81,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
             shared.servers = servers;
         }
     }
+    shared.gap = std::mem::replace(&mut cx.gap, outer_gap);
     let mut operations: Vec<Operation> = Vec::new();
     let mut known = HashSet::new();
     for mut layer in layers {
@@ -103,7 +108,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
 }
 
 /// The path item itself, and what it refers to, one after the other.
-fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<Object<'a>> {
+pub(in crate::normalize) fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<Object<'a>> {
     let mut layers = Vec::new();
     let mut next = Some(at);
     while let Some(at) = next.take() {
@@ -116,11 +121,14 @@ fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<Object<'a>> {
 }
 
 /// The operations of a path item with their methods, in the document's order.
-fn methods<'a>(cx: &mut Cx<'a, '_>, item: &mut Object<'a>) -> Vec<(String, At<'a>)> {
-    let known = if cx.version >= Version::V3_2 {
-        METHODS.len()
-    } else {
-        METHODS.len() - 1
+pub(in crate::normalize) fn methods<'a>(
+    cx: &mut Cx<'a, '_>,
+    item: &mut Object<'a>,
+) -> Vec<(String, At<'a>)> {
+    let known = match cx.version {
+        Version::V2 => METHODS.len() - 2,
+        Version::V3_0 | Version::V3_1 => METHODS.len() - 1,
+        Version::V3_2 => METHODS.len(),
     };
     let mut found = Vec::new();
     for (key, method) in &METHODS[..known] {
@@ -169,7 +177,11 @@ fn is_token(text: &str) -> bool {
 }
 
 /// The parameters of a template. Reports a malformed one.
-fn template_of<'p>(cx: &mut Cx<'_, '_>, path: &'p str, place: &Place) -> Option<IndexSet<&'p str>> {
+pub(in crate::normalize) fn template_of<'p>(
+    cx: &mut Cx<'_, '_>,
+    path: &'p str,
+    place: &Place,
+) -> Option<IndexSet<&'p str>> {
     match template::names(path) {
         Ok(names) => Some(names),
         Err(fault) => {

@@ -7,7 +7,7 @@ use crate::normalize::object::Object;
 
 /// Reads a request body.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<RequestBody> {
-    let resolved = cx.resolved(at)?;
+    let resolved = cx.resolved_part(at)?;
     let mut object = Object::read(cx, resolved.at, "request body object")?;
     let description = object.prose(cx, "description");
     let required = object.boolean(cx, "required").unwrap_or(false);

@@ -7,10 +7,11 @@ use crate::model::{Response, StatusPattern};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
 
-/// Reads `responses` of an operation.
-pub(super) fn all<'a>(
+/// Reads `responses` of an operation, each by `read`.
+pub(in crate::normalize) fn all<'a>(
     cx: &mut Cx<'a, '_>,
     operation: &mut Object<'a>,
+    mut read: impl FnMut(&mut Cx<'a, '_>, At<'a>) -> Option<Response>,
 ) -> Vec<(StatusPattern, Response)> {
     let mut responses = Vec::new();
     let entries = operation.map(cx, "responses");

@@ -16,7 +16,7 @@ use crate::normalize::repair;
 const TYPES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
 /// Reads a security scheme.
-pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecurityScheme> {
+pub(in crate::normalize) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecurityScheme> {
     let resolved = cx.resolved(at)?;
     let mut object = Object::read(cx, resolved.at, "security scheme object")?;
     let description = object.prose(cx, "description");
@@ -54,14 +54,7 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
 fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySchemeKind> {
     let name = object.required_text(cx, "type")?;
     match name.as_str() {
-        "apiKey" => {
-            let name = object.required_text(cx, "name");
-            let location = api_key_location(cx, object);
-            Some(SecuritySchemeKind::ApiKey {
-                location: location?,
-                name: name?,
-            })
-        }
+        "apiKey" => api_key(cx, object),
         "http" => {
             let scheme = object.required_text(cx, "scheme")?.to_ascii_lowercase();
             Some(SecuritySchemeKind::Http {
@@ -90,6 +83,19 @@ fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySche
             None
         }
     }
+}
+
+/// Reads an API key: its name and where it travels.
+pub(in crate::normalize) fn api_key<'a>(
+    cx: &mut Cx<'a, '_>,
+    object: &mut Object<'a>,
+) -> Option<SecuritySchemeKind> {
+    let name = object.required_text(cx, "name");
+    let location = api_key_location(cx, object);
+    Some(SecuritySchemeKind::ApiKey {
+        location: location?,
+        name: name?,
+    })
 }
 
 fn api_key_location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<ParameterLocation> {
@@ -155,14 +161,7 @@ fn flow<'a>(
             cx.diagnostics.report(missing);
         }
     }
-    let mut scopes = IndexMap::new();
-    for (entry, at) in object.map(cx, "scopes") {
-        let text = at
-            .node
-            .as_str()
-            .map_or_else(|| repair::written(cx, &at), str::to_owned);
-        scopes.insert(entry.key.to_string(), text);
-    }
+    let scopes = scopes_of_flow(cx, &mut object);
     let device = if cx.version >= Version::V3_2 {
         object.text(cx, "deviceAuthorizationUrl")
     } else {
@@ -180,8 +179,25 @@ fn flow<'a>(
     Some(flow)
 }
 
+/// Reads `scopes` of a flow: what each allows.
+pub(in crate::normalize) fn scopes_of_flow<'a>(
+    cx: &mut Cx<'a, '_>,
+    flow: &mut Object<'a>,
+) -> IndexMap<String, String> {
+    let mut scopes = IndexMap::new();
+    for (entry, at) in flow.map(cx, "scopes") {
+        if entry.key.starts_with("x-") && cx.version == Version::V2 {
+            continue;
+        }
+        let text = at.node.as_str().map(str::to_owned);
+        let text = text.unwrap_or_else(|| repair::written(cx, &at));
+        scopes.insert(entry.key.to_string(), text);
+    }
+    scopes
+}
+
 /// Reads `security` of an object; `None` when it has none.
-pub(super) fn requirements<'a>(
+pub(in crate::normalize) fn requirements<'a>(
     cx: &mut Cx<'a, '_>,
     holder: &mut Object<'a>,
 ) -> Option<Vec<SecurityRequirement>> {
@@ -243,6 +259,7 @@ fn report_unknown(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &crate::document::Ent
         Some(meant) => finding.help(format!(
             "a security scheme with a similar name exists: `{meant}`"
         )),
+        None if cx.version == Version::V2 => finding.help("declare it under `securityDefinitions`"),
         None => finding.help("declare it under `components.securitySchemes`"),
     };
     cx.diagnostics.report(finding);

@@ -9,7 +9,7 @@ use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
 
 /// Reads `tags` of the document.
-pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>) -> Vec<Tag> {
+pub(in crate::normalize) fn list<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>) -> Vec<Tag> {
     let tags = root.list(cx, "tags").unwrap_or_default();
     let mut tags: Vec<Tag> = tags.into_iter().filter_map(|at| read(cx, at)).collect();
     let names: HashSet<String> = tags.iter().map(|tag| tag.name.clone()).collect();
@@ -77,7 +77,7 @@ fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Tag> {
 }
 
 /// Reads `externalDocs` of an object.
-pub(super) fn external_docs<'a>(
+pub(in crate::normalize) fn external_docs<'a>(
     cx: &mut Cx<'a, '_>,
     holder: &mut Object<'a>,
 ) -> Option<ExternalDocs> {

@@ -1,10 +1,10 @@
 //! Keywords that say something about a value and not which values there are.
 
 use super::Draft;
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::document::{Entry, Node, Value};
 use crate::model::Schema;
-use crate::normalize::cx::{At, Cx};
+use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::repair;
 use crate::normalize::v3::tag;
 
@@ -57,14 +57,16 @@ fn examples(cx: &mut Cx<'_, '_>, schema: &mut Schema, at: &At<'_>) {
     }
 }
 
-/// Keeps an extension. `x-nullable` is what 2.0 documents said before there was `nullable`, and survives in
+/// Keeps an extension. `x-nullable` is what 2.0 documents say, which have no `nullable`, and survives in
 /// converted ones.
 pub(super) fn extension(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>, entry: &Entry) {
     if &*entry.key == "x-nullable" && matches!(entry.value.value, Value::Boolean(true)) {
-        let place = cx.key_place(at, entry);
-        let message = "`x-nullable` was read as a further type `null`";
-        let finding = crate::diagnostics::Diagnostic::at(Code::RepairedKeyword, &place, message);
-        cx.diagnostics.report(finding);
+        if cx.version > Version::V2 {
+            let place = cx.key_place(at, entry);
+            let message = "`x-nullable` was read as a further type `null`";
+            let finding = Diagnostic::at(Code::RepairedKeyword, &place, message);
+            cx.diagnostics.report(finding);
+        }
         draft.nullable = true;
     }
     draft

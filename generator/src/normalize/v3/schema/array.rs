@@ -1,17 +1,19 @@
 //! `items` and `prefixItems`.
 
+use super::Draft;
 use crate::diagnostics::Code;
 use crate::document::{Entry, Value};
-use crate::model::{Schema, SchemaId};
+use crate::model::SchemaId;
 use crate::normalize::cx::{At, Cx};
 
 /// Reads a keyword, if it is one of these.
 pub(super) fn read<'a>(
     cx: &mut Cx<'a, '_>,
-    schema: &mut Schema,
+    draft: &mut Draft,
     at: &At<'a>,
     entry: &'a Entry,
 ) -> bool {
+    let schema = &mut draft.schema;
     let is_list = matches!(entry.value.value, Value::Sequence(_));
     match &*entry.key {
         "items" if is_list => {
@@ -30,6 +32,7 @@ pub(super) fn read<'a>(
         {
             schema.items = Some(cx.schema(at.child(entry)));
         }
+        "unevaluatedItems" => draft.unevaluated_items = Some(cx.schema(at.child(entry))),
         "prefixItems" => schema.prefix_items = list(cx, &at.child(entry), "prefixItems"),
         _ => return false,
     }

@@ -6,7 +6,7 @@ use super::{Draft, array};
 use crate::diagnostics::Code;
 use crate::document::{Entry, Node, Value, reference_text};
 use crate::model::{Discriminator, SchemaId};
-use crate::normalize::cx::{At, Cx};
+use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
 
 /// Reads a keyword, if it is one of these.
@@ -24,10 +24,29 @@ pub(super) fn read<'a>(
         "anyOf" => draft.schema.any_of = alternatives(cx, draft, &child(), "anyOf"),
         "oneOf" => draft.schema.one_of = alternatives(cx, draft, &child(), "oneOf"),
         "not" => draft.schema.not = Some(cx.schema(child())),
+        "if" | "then" | "else" => {
+            let condition = cx.schema(child());
+            draft.schema.conditional.push(condition);
+            cx.schemas.branches.insert(condition);
+        }
+        "dependentSchemas" | "dependencies" => dependent(cx, draft, &child()),
         "discriminator" => draft.schema.discriminator = discriminator(cx, child()),
         _ => return false,
     }
     true
+}
+
+/// Schemas that hold when a property is there.
+fn dependent<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>) {
+    for entry in at.node.entries() {
+        let child = at.child(entry);
+        // Older JSON Schema has lists of names among the schemas.
+        if !matches!(child.node.value, Value::Sequence(_)) {
+            let condition = cx.schema(child);
+            draft.schema.conditional.push(condition);
+            cx.schemas.branches.insert(condition);
+        }
+    }
 }
 
 /// The branches without the null ones, which become a type of the schema.
@@ -75,20 +94,28 @@ fn allows_only_null(cx: &Cx<'_, '_>, at: &At<'_>) -> bool {
             .is_some_and(|it| only(it.items(), &is_null))
 }
 
-/// OAS 3.1.1, Discriminator Object. A bare name is what 2.0 had in its stead.
+/// OAS 3.1.1, Discriminator Object. A bare name is what 2.0 has in its stead; the values of the property are
+/// then the names of definitions, as they are here without a `mapping`.
 fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
     if let Value::String(property) = &at.node.value {
-        let message =
-            "a bare name as `discriminator` is of OpenAPI 2.0, and was read as its `propertyName`";
-        cx.warn(Code::RepairedKeyword, &at, message);
+        if cx.version > Version::V2 {
+            let message = "a bare name as `discriminator` is of OpenAPI 2.0, and was read as its `propertyName`";
+            cx.warn(Code::RepairedKeyword, &at, message);
+        }
         return Some(Discriminator {
             property: property.to_string(),
             mapping: IndexMap::new(),
+            otherwise: None,
         });
+    }
+    if cx.version == Version::V2 {
+        let message = "an object as `discriminator` is of OpenAPI 3.0, and was read as it is there";
+        cx.warn(Code::RepairedKeyword, &at, message);
     }
     let mut object = Object::read(cx, at, "discriminator object")?;
     let property = object.required_text(cx, "propertyName");
     let mut mapping = IndexMap::new();
+    let mut otherwise = None;
     for (entry, at) in object.map(cx, "mapping") {
         if at.node.as_str().is_none() {
             let message = format!("a schema's name is text, not {}", at.node.kind());
@@ -98,12 +125,16 @@ fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
             mapping.insert(entry.key.to_string(), cx.schema(target));
         }
     }
-    if cx.version >= crate::normalize::cx::Version::V3_2 {
-        object.unsupported(cx, "defaultMapping");
+    if cx.version >= Version::V3_2 {
+        otherwise = object
+            .child(cx, "defaultMapping")
+            .and_then(|at| cx.target(at.node))
+            .map(|target| cx.schema(target));
     }
     object.finish(cx);
     Some(Discriminator {
         property: property?,
         mapping,
+        otherwise,
     })
 }

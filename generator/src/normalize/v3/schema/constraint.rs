@@ -44,7 +44,7 @@ pub(super) fn read<'a>(
     true
 }
 
-/// Makes the boolean bounds of 3.0 numeric: `minimum: 1, exclusiveMinimum: true` is `exclusiveMinimum: 1`.
+/// Makes the boolean bounds of 2.0 and 3.0 numeric: `minimum: 1, exclusiveMinimum: true` is `exclusiveMinimum: 1`.
 pub(super) fn finish(draft: &mut Draft) {
     let schema = &mut draft.schema;
     if draft.excludes_minimum {
@@ -70,7 +70,7 @@ fn bound<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, entry: &'a Entry) -> Bound {
         }
         return Bound::Flag(*flag);
     }
-    if cx.version == Version::V3_0 && matches!(entry.value.value, Value::Number(_)) {
+    if cx.version < Version::V3_1 && matches!(entry.value.value, Value::Number(_)) {
         repair::foreign_keyword(cx, at, entry, Version::V3_1, "it is there");
     }
     Bound::Number(number(cx, &at.child(entry), &entry.key))

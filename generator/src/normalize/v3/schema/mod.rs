@@ -1,4 +1,4 @@
-//! OAS 3.1.1, Schema Object, and that of OAS 3.0.4, which has become the same.
+//! OAS 3.1.1, Schema Object, and those of OAS 3.0.4 and 2.0, which have become the same.
 //!
 //! Each file reads a group of keywords. A keyword that depends on another is put into a [`Draft`] and comes to
 //! its own at the end, since keywords have no order.
@@ -29,10 +29,16 @@ struct Draft {
     excludes_minimum: bool,
     /// `exclusiveMaximum: true` (3.0)
     excludes_maximum: bool,
+    /// `unevaluatedProperties` (3.1)
+    unevaluated_properties: Option<SchemaId>,
+    /// `unevaluatedItems` (3.1)
+    unevaluated_items: Option<SchemaId>,
+    /// `type: file` (2.0), or what is meant by another type that there is not.
+    meant_format: Option<&'static str>,
 }
 
 /// Reads every schema that has been met, and those that are met meanwhile.
-pub(super) fn read_waiting(cx: &mut Cx<'_, '_>) {
+pub(in crate::normalize) fn read_waiting(cx: &mut Cx<'_, '_>) {
     while let Some((id, at)) = cx.schemas.next() {
         let index = id.0 as usize;
         let mut schema = read(cx, &at);
@@ -62,10 +68,11 @@ fn read<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Schema {
     schema
 }
 
-fn read_keywords<'a>(
+/// Reads the keywords among the `entries` of a node into a schema.
+pub(in crate::normalize) fn read_keywords<'a>(
     cx: &mut Cx<'a, '_>,
     at: &At<'a>,
-    entries: &'a [Entry],
+    entries: impl IntoIterator<Item = &'a Entry>,
     schema: Schema,
 ) -> Schema {
     let mut draft = Draft {
@@ -74,8 +81,11 @@ fn read_keywords<'a>(
         null_type: false,
         excludes_minimum: false,
         excludes_maximum: false,
+        unevaluated_properties: None,
+        unevaluated_items: None,
+        meant_format: None,
     };
-    let ignores_siblings = cx.version == Version::V3_0 && reference_text(at.node).is_some();
+    let ignores_siblings = cx.version < Version::V3_1 && reference_text(at.node).is_some();
     for entry in entries {
         if ignores_siblings && !reference::may_stand_beside(&entry.key) {
             reference::ignore_sibling(cx, at, entry);
@@ -85,7 +95,12 @@ fn read_keywords<'a>(
     }
     types::finish(cx, &mut draft, at);
     constraint::finish(&mut draft);
-    draft.schema
+    let mut schema = draft.schema;
+    schema.additional_properties = schema
+        .additional_properties
+        .or(draft.unevaluated_properties);
+    schema.items = schema.items.or(draft.unevaluated_items);
+    schema
 }
 
 /// Reads one keyword.
@@ -97,62 +112,74 @@ fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a E
         return;
     }
     let is_known = types::read(cx, draft, at, entry)
-        || object::read(cx, &mut draft.schema, entry, child)
-        || array::read(cx, &mut draft.schema, at, entry)
+        || object::read(cx, draft, entry, child)
+        || array::read(cx, draft, at, entry)
         || composition::read(cx, draft, entry, child)
         || annotation::read(cx, &mut draft.schema, entry, child)
         || constraint::read(cx, draft, at, entry);
     if is_known {
-        if cx.version == Version::V3_0 && SINCE_3_1.contains(&key) {
+        if cx.version < Version::V3_1 && SINCE_3_1.contains(&key) {
             repair::foreign_keyword(cx, at, entry, Version::V3_1, "it is there");
+        } else if cx.version < Version::V3_0 && SINCE_3_0.contains(&key) {
+            repair::foreign_keyword(cx, at, entry, Version::V3_0, "it is there");
         }
-    } else if key == "$ref" {
+    } else if key == "$ref" || (key == "$dynamicRef" && at.node.get("$ref").is_none()) {
         reference::read(cx, &mut draft.schema, at, entry);
     } else if OTHER_KEYWORDS.contains(&key) {
         let place = cx.key_place(at, entry);
         draft.schema.other_keywords.push((key.to_owned(), place));
-    } else if !WITHOUT_MEANING.contains(&key) {
+    } else if !(WITHOUT_MEANING.contains(&key)
+        || cx.version == Version::V2 && key == "collectionFormat")
+    {
         unknown(cx, at, entry, "schema", KEYWORDS);
     }
 }
+
+/// Keywords that the model has a field for, and that 2.0 does not have.
+const SINCE_3_0: &[&str] = &["anyOf", "deprecated", "not", "oneOf", "writeOnly"];
 
 /// Keywords that the model has a field for, and that 3.0 does not have.
 const SINCE_3_1: &[&str] = &[
     "const",
     "contentEncoding",
     "contentMediaType",
+    "dependentSchemas",
+    "else",
     "examples",
+    "if",
     "patternProperties",
     "prefixItems",
     "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
 ];
 
 /// Keywords that the model only lists.
 const OTHER_KEYWORDS: &[&str] = &[
-    "$dynamicAnchor",
     "$dynamicRef",
-    "$id",
     "$recursiveAnchor",
     "$recursiveRef",
     "$vocabulary",
     "additionalItems",
     "contains",
     "contentSchema",
-    "dependencies",
     "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
     "maxContains",
     "minContains",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
     "xml",
 ];
 
 /// Keywords that say nothing about a value: comments, and places to refer to.
-const WITHOUT_MEANING: &[&str] = &["$anchor", "$comment", "$defs", "$schema", "definitions"];
+const WITHOUT_MEANING: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$id",
+    "$schema",
+    "definitions",
+];
 
 /// What an unknown keyword may have been meant to be.
 const KEYWORDS: &[&str] = &[

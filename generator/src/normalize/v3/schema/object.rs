@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::Draft;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, similar};
 use crate::document::{Entry, Value};
 use crate::model::{Schema, SchemaId};
@@ -11,14 +12,16 @@ use crate::normalize::repair;
 /// Reads a keyword, if it is one of these.
 pub(super) fn read<'a>(
     cx: &mut Cx<'a, '_>,
-    schema: &mut Schema,
+    draft: &mut Draft,
     entry: &Entry,
     child: impl FnOnce() -> At<'a>,
 ) -> bool {
+    let schema = &mut draft.schema;
     match &*entry.key {
         "properties" => schema.properties = map(cx, child(), "properties"),
         "patternProperties" => schema.pattern_properties = map(cx, child(), "patternProperties"),
         "additionalProperties" => schema.additional_properties = Some(cx.schema(child())),
+        "unevaluatedProperties" => draft.unevaluated_properties = Some(cx.schema(child())),
         "propertyNames" => schema.property_names = Some(cx.schema(child())),
         "required" => schema.required = required(cx, &child()),
         _ => return false,

@@ -1,18 +1,18 @@
-//! `$ref` in a schema, and what may stand beside it.
+//! `$ref` and `$dynamicRef` in a schema, and what may stand beside it.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Value};
 use crate::model::Schema;
 use crate::normalize::cx::{At, Cx};
 
-/// Reads `$ref`. One that leads nowhere has been reported.
+/// Reads a reference. One that leads nowhere has been reported.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, schema: &mut Schema, at: &At<'a>, entry: &'a Entry) {
     if !matches!(entry.value.value, Value::String(_)) {
         let child = at.child(entry);
         cx.report(
             Code::WrongType,
             &child,
-            format!("`$ref` is {}, not text", entry.value.kind()),
+            format!("`{}` is {}, not text", entry.key, entry.value.kind()),
         );
         return;
     }

@@ -34,7 +34,7 @@ pub(super) fn read<'a>(
             draft.schema.format = repair::text(cx, &at.child(entry), "format", severity);
         }
         "nullable" => {
-            if cx.version >= Version::V3_1 {
+            if cx.version != Version::V3_0 {
                 repair::foreign_keyword(cx, at, entry, Version::V3_0, "a further type `null`");
             }
             draft.nullable |= repair::boolean(cx, &at.child(entry), "nullable").unwrap_or(false);
@@ -63,7 +63,7 @@ fn types<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Ent
     let child = at.child(entry);
     match &entry.value.value {
         Value::Sequence(_) => {
-            if cx.version == Version::V3_0 {
+            if cx.version < Version::V3_1 {
                 repair::foreign_keyword(cx, at, entry, Version::V3_1, "a list of types");
             }
             for item in child.items() {
@@ -71,7 +71,7 @@ fn types<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Ent
             }
         }
         Value::String(name) => {
-            if &**name == "null" && cx.version == Version::V3_0 {
+            if &**name == "null" && cx.version < Version::V3_1 {
                 let message = "the type `null` is of OpenAPI 3.1, and was read as it is there";
                 cx.warn(Code::RepairedKeyword, &child, message);
             }
@@ -118,8 +118,10 @@ fn simple_type(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
         Some((_, SimpleType::Null)) => draft.null_type = true,
         Some((_, ty)) if !draft.schema.types.contains(ty) => draft.schema.types.push(*ty),
         Some(_) => {}
+        None if meant(cx, draft, at, name) => {}
         None => {
-            let finding = cx.finding(Code::InvalidValue, at, format!("`{name}` is not a type"));
+            let message = format!("`{name}` is not a type, and counts as absent");
+            let finding = cx.finding(Code::InvalidValue, at, message).harmless();
             let names = TYPES.iter().map(|(name, _)| *name);
             let help = match similar(name, names) {
                 Some(meant) => format!("a similar type exists: `{meant}`"),
@@ -130,9 +132,58 @@ fn simple_type(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
     }
 }
 
+/// Types that there are not, and the type and format that are meant.
+const MEANT: [(&str, SimpleType, Option<&str>); 14] = [
+    ("bool", SimpleType::Boolean, None),
+    ("date", SimpleType::String, Some("date")),
+    ("date-time", SimpleType::String, Some("date-time")),
+    ("datetime", SimpleType::String, Some("date-time")),
+    ("dict", SimpleType::Object, None),
+    ("double", SimpleType::Number, Some("double")),
+    ("file", SimpleType::String, Some("binary")),
+    ("float", SimpleType::Number, Some("float")),
+    ("int", SimpleType::Integer, None),
+    ("list", SimpleType::Array, None),
+    ("long", SimpleType::Integer, Some("int64")),
+    ("map", SimpleType::Object, None),
+    ("str", SimpleType::String, None),
+    ("uuid", SimpleType::String, Some("uuid")),
+];
+
+/// Reads a type that there is not as the one that is meant, if that is clear. `file` is one of 2.0, for the
+/// fields of forms and for whole responses, where `v2` reads it.
+fn meant(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>, name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let same = TYPES.iter().find(|(known, _)| *known == lower);
+    let same = same.map(|(_, ty)| (*ty, None));
+    let other = || MEANT.iter().find(|(known, _, _)| *known == lower);
+    let Some((ty, format)) = same.or_else(|| other().map(|(_, ty, format)| (*ty, *format))) else {
+        return false;
+    };
+    let format_words = format.map_or(String::new(), |it| format!(" with the format `{it}`"));
+    let words = format!("was read as `{}`{format_words}", ty.as_str());
+    if lower == "file" {
+        let message = format!("the type `file` is of OpenAPI 2.0, not for schemas, and {words}");
+        cx.warn(Code::RepairedKeyword, at, message);
+    } else {
+        let message = format!("`{name}` is not a type, and {words}");
+        cx.warn(Code::InvalidValue, at, message);
+    }
+    if ty == SimpleType::Null {
+        draft.null_type = true;
+    } else if !draft.schema.types.contains(&ty) {
+        draft.schema.types.push(ty);
+        draft.meant_format = format;
+    }
+    true
+}
+
 /// Folds every way to say that null is allowed into one.
 pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
     let schema = &mut draft.schema;
+    if schema.format.is_none() {
+        schema.format = draft.meant_format.map(str::to_owned);
+    }
     if draft.null_type
         && schema.types.is_empty()
         && schema.one_of.is_empty()
@@ -141,6 +192,8 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
         schema.types.push(SimpleType::Null);
     }
     schema.nullable = draft.nullable || draft.null_type;
+    repair_values(cx, draft, at);
+    let schema = &mut draft.schema;
     let has_null = schema
         .enumeration
         .as_ref()
@@ -173,5 +226,41 @@ fn take_null_out(extensions: &mut Extensions, values: &[Json]) {
             let mut values = values.iter();
             list.retain(|_| values.next() != Some(&Json::Null));
         }
+    }
+}
+
+/// Gives the values of `enum` the type that the schema states, where only their quotes are missing or too many:
+/// `type: string, enum: [1.0, 2.0]`.
+fn repair_values(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
+    let schema = &mut draft.schema;
+    let (Some(values), [ty]) = (&mut schema.enumeration, &schema.types[..]) else {
+        return;
+    };
+    let Some(entry) = at.node.entries().iter().find(|it| &*it.key == "enum") else {
+        return;
+    };
+    let mut is_repaired = false;
+    for (value, node) in values.iter_mut().zip(entry.value.items()) {
+        let repaired = match (ty, &node.value) {
+            (SimpleType::String, Value::Number(text)) => Some(Json::from(&**text)),
+            (SimpleType::String, Value::Boolean(flag)) => Some(Json::from(flag.to_string())),
+            (SimpleType::Integer | SimpleType::Number, Value::String(text)) => {
+                text.parse().ok().map(Json::Number)
+            }
+            (SimpleType::Boolean, Value::String(text)) => text.parse().ok().map(Json::Bool),
+            _ => None,
+        };
+        if let Some(repaired) = repaired {
+            *value = repaired;
+            is_repaired = true;
+        }
+    }
+    if is_repaired {
+        let child = at.child(entry);
+        let message = format!(
+            "`enum` lists values of another type than `{}`, and was read as if they were of it",
+            ty.as_str()
+        );
+        cx.warn(Code::WrongType, &child, message);
     }
 }

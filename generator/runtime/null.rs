@@ -1,0 +1,27 @@
+//! Values that can only be `null`.
+
+use super::{Decode, DecodeError, Encode, Reader, Writer};
+
+/// The value `null`, where a description allows no other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Null;
+
+impl Encode for Null {
+    fn encode(&self, writer: &mut Writer) {
+        writer.null();
+    }
+}
+
+impl Decode for Null {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? {
+            Ok(Self)
+        } else {
+            Err(reader.wrong_type("null"))
+        }
+    }
+
+    fn holds_null() -> bool {
+        true
+    }
+}

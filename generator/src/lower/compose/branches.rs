@@ -1,0 +1,190 @@
+//! What the branches of a choice are to each other: listed values, objects, marked by constants.
+
+use std::collections::HashSet;
+
+use serde_json::{Value as Json, json};
+
+use super::merge::listed_values;
+use super::{Composer, named, parts};
+use crate::model::{Discriminator, Extensions, Schema, SchemaId, SimpleType};
+
+/// A `oneOf` or `anyOf` of several branches, with the discriminator beside it.
+pub(super) struct Choice {
+    pub(super) branches: Vec<SchemaId>,
+    pub(super) discriminator: Option<Discriminator>,
+    /// Whether a value may be of several branches at once.
+    pub(super) is_any: bool,
+}
+
+impl Composer<'_, '_> {
+    /// The choices that the parts of a schema demand to make. One whose branches only add demands to
+    /// properties gives no choice of types. Nor does one whose branches extend the part that states it: there,
+    /// seen from a schema that extends it as well, the choice is made.
+    pub(super) fn choices(&self, id: SchemaId, parts: &[SchemaId]) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        for part in parts {
+            let schema = self.schema(*part);
+            for (branches, is_any) in [(&schema.one_of, false), (&schema.any_of, true)] {
+                let says_something = branches
+                    .iter()
+                    .any(|branch| parts::is_telling(self.schema(*branch)));
+                let is_made = || branches.iter().any(|branch| self.extends(*branch, *part));
+                if branches.len() < 2 || !says_something || (*part != id && is_made()) {
+                    continue;
+                }
+                let mut seen = HashSet::new();
+                let branches = branches.iter().copied();
+                choices.push(Choice {
+                    branches: branches
+                        .filter(|it| self.schema(*it).satisfiable && seen.insert(*it))
+                        .collect(),
+                    discriminator: schema.discriminator.clone(),
+                    is_any,
+                });
+            }
+        }
+        choices
+    }
+
+    /// Whether all branches are objects without choices of their own.
+    pub(super) fn are_plain_objects(&self, branches: &[SchemaId]) -> bool {
+        branches.iter().all(|branch| {
+            let parts = self.parts(*branch);
+            self.is_object(*branch) && self.choices(*branch, &parts).is_empty()
+        })
+    }
+
+    /// Whether values of a schema are objects.
+    pub(super) fn is_object(&self, id: SchemaId) -> bool {
+        if self.types_of(id) == [SimpleType::Object] {
+            return true;
+        }
+        // What chooses among objects is one.
+        let parts = self.parts(id);
+        let choices = self.choices(id, &parts);
+        !choices.is_empty()
+            && choices.iter().all(|choice| {
+                choice
+                    .branches
+                    .iter()
+                    .all(|it| self.types_of(*it) == [SimpleType::Object])
+            })
+    }
+
+    /// Whether every branch demands some property and gives it a constant of its own.
+    pub(super) fn has_constant_tag(&self, branches: &[SchemaId]) -> bool {
+        let constants: Vec<_> = branches.iter().map(|it| self.constants(*it)).collect();
+        let Some(first) = constants.first() else {
+            return false;
+        };
+        first.iter().any(|(name, _)| {
+            let mut seen = HashSet::new();
+            constants.iter().all(|branch| {
+                branch
+                    .iter()
+                    .find(|(other, _)| other == name)
+                    .is_some_and(|(_, value)| seen.insert(value.clone()))
+            })
+        })
+    }
+
+    /// The properties that a branch demands and gives a constant text, and that text.
+    fn constants(&self, branch: SchemaId) -> Vec<(String, String)> {
+        let parts = self.parts(branch);
+        let is_required = |name: &String| {
+            parts
+                .iter()
+                .any(|part| self.schema(*part).required.contains(name))
+        };
+        let properties = parts.iter().flat_map(|part| &self.schema(*part).properties);
+        properties
+            .filter(|(name, _)| is_required(name))
+            .filter_map(|(name, property)| {
+                let listed = self
+                    .parts(*property)
+                    .iter()
+                    .find_map(|part| listed_values(self.schema(*part)))?;
+                match &listed[..] {
+                    [Json::String(text)] => Some((name.clone(), text.clone())),
+                    _ => None,
+                }
+            })
+            .collect()
+    }
+
+    /// The one enumeration that branches are which list values, perhaps beside a branch that allows all of their
+    /// type: enumerations are open, so that they could not be told apart. What a branch says of its sole
+    /// value goes with the value.
+    pub(super) fn listed(&self, schema: &Schema, choice: &Choice) -> Option<Schema> {
+        let mut listing: Vec<SchemaId> = Vec::new();
+        let mut has_plain = false;
+        for branch in &choice.branches {
+            let parts = self.parts(*branch);
+            let [part] = parts[..] else { return None };
+            let part = self.schema(part);
+            let is_scalar = |value: &Json| !value.is_array() && !value.is_object();
+            if listed_values(part).is_some_and(|values| values.iter().all(is_scalar)) {
+                listing.push(*branch);
+            } else if part.format.is_none() && part.types == [SimpleType::String] {
+                has_plain = true;
+            } else {
+                return None;
+            }
+        }
+        let [first, ..] = listing[..] else {
+            return None;
+        };
+        if listing.len() == 1 && self.has_name(first) {
+            return Some(named(schema, first));
+        }
+        let mut values: Vec<Json> = Vec::new();
+        let (mut names, mut descriptions) = (Vec::new(), Vec::new());
+        for branch in listing {
+            let part = *self.parts(branch).first()?;
+            let (branch, part) = (self.schema(branch), self.schema(part));
+            let listed = listed_values(part)?;
+            let is_sole = listed.len() == 1;
+            for (index, value) in listed.into_iter().enumerate() {
+                if values.contains(&value) {
+                    continue;
+                }
+                let beside = |keyword: &str| part.extensions.get(keyword)?.get(index);
+                let title = branch
+                    .title
+                    .as_ref()
+                    .filter(|_| is_sole && !value.is_string());
+                let title = title.map(|it| json!(it));
+                let described = branch.description.as_ref().or(branch.title.as_ref());
+                let described = described.filter(|_| is_sole).map(|it| json!(it));
+                let word = beside("x-enum-varnames").cloned().or(title);
+                let described = beside("x-enum-descriptions").cloned().or(described);
+                names.push(word.unwrap_or_default());
+                descriptions.push(described.unwrap_or_default());
+                values.push(value);
+            }
+        }
+        if has_plain && !values.iter().all(Json::is_string) {
+            return None;
+        }
+        let mut enumeration = super::annotated(schema);
+        let note = |keyword: &str, words: Vec<Json>, extensions: &mut Extensions| {
+            if words.iter().any(|word| !word.is_null()) && !extensions.contains_key(keyword) {
+                extensions.insert(keyword.to_owned(), Json::Array(words));
+            }
+        };
+        note("x-enum-varnames", names, &mut enumeration.extensions);
+        note(
+            "x-enum-descriptions",
+            descriptions,
+            &mut enumeration.extensions,
+        );
+        enumeration.enumeration = Some(values);
+        Some(enumeration)
+    }
+
+    /// Whether a schema is a component, or but another name for one.
+    fn has_name(&self, id: SchemaId) -> bool {
+        let target = self.alias(id).unwrap_or(id);
+        self.schema(target).component.is_some()
+    }
+}

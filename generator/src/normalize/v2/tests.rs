@@ -1,0 +1,458 @@
+//! Documents of 2.0 in, the version-free description out.
+
+use std::fmt::Write as _;
+
+use insta::assert_snapshot;
+
+use crate::model::{Description, Operation, SecuritySchemeKind};
+use crate::normalize::tests::{details, fields, read, shown};
+
+/// What a document says, and the findings about it.
+fn described(rest: &str) -> String {
+    let text = format!("swagger: '2.0'\ninfo: {{title: T, version: v}}\n{rest}");
+    let (model, mut lines) = read(&text);
+    let model = model.expect("the root is a mapping");
+    for server in &model.servers {
+        let _ = writeln!(lines, "at {}", server.url);
+    }
+    for (name, scheme) in &model.security_schemes {
+        let _ = writeln!(lines, "{name}: {}", security(&scheme.kind));
+    }
+    for (name, id) in &model.component_schemas {
+        let _ = writeln!(lines, "{name}: {}", fields(&model, *id));
+    }
+    for path in &model.paths {
+        for operation in &path.operations {
+            let details = details(&model, operation);
+            let body = body(&model, operation);
+            let _ = writeln!(lines, "{} {}{details}{body}", operation.method, path.path);
+        }
+    }
+    lines
+}
+
+/// The same for a single operation, whose fields are given.
+fn operation(fields: &str) -> String {
+    let indented: Vec<String> = fields.lines().map(|it| format!("      {it}")).collect();
+    let fields = indented.join("\n");
+    described(&format!(
+        "paths:\n  /a:\n    post:\n{fields}\n      responses: {{200: {{description: d}}}}\n"
+    ))
+}
+
+fn body(model: &Description, operation: &Operation) -> String {
+    let mut text = String::new();
+    let Some(body) = &operation.request_body else {
+        return text;
+    };
+    let required = if body.required { "!" } else { "" };
+    let _ = write!(text, "\n  body{required} {:?}", body.description);
+    for media_type in &body.content {
+        let schema = media_type.schema.map(|it| shown(model, it));
+        let _ = write!(
+            text,
+            "\n    {} {}",
+            media_type.name,
+            schema.unwrap_or_default()
+        );
+        for (name, encoding) in &media_type.encoding {
+            let _ = write!(
+                text,
+                "\n      {name} as {:?} {:?}",
+                encoding.style, encoding.explode
+            );
+        }
+    }
+    text
+}
+
+fn security(kind: &SecuritySchemeKind) -> String {
+    match kind {
+        SecuritySchemeKind::OAuth2(flows) => {
+            let flows = [
+                ("implicit", &flows.implicit),
+                ("password", &flows.password),
+                ("client credentials", &flows.client_credentials),
+                ("authorization code", &flows.authorization_code),
+            ];
+            let named = flows.iter().filter_map(|(name, flow)| {
+                let flow = flow.as_ref()?;
+                let urls = [&flow.authorization_url, &flow.token_url];
+                let urls: Vec<&str> = urls.into_iter().flatten().map(String::as_str).collect();
+                Some(format!("{name} {urls:?} {:?}", flow.scopes))
+            });
+            named.collect()
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn makes_servers() {
+    let servers = |rest: &str| described(&format!("{rest}\npaths: {{}}"));
+    assert_snapshot!(servers("host: api.example.org:8443\nbasePath: /v1/\nschemes: [http, https]"), @"
+    at https://api.example.org:8443/v1
+    at http://api.example.org:8443/v1
+    ");
+    assert_snapshot!(servers("host: api.example.org"), @"at https://api.example.org");
+    assert_snapshot!(servers("basePath: /v1\nschemes: https"), @"
+    Warning KW0302 #/schemes: `schemes` is a string, and was read as a list of one
+    at /v1
+    ");
+    assert_snapshot!(servers("basePath: /"), @"");
+    assert_snapshot!(servers("host: https://api.example.org/v1\nbasePath: v2\nschemes: [gopher]"), @"
+    Warning KW0305 #/host: `host` is `https://api.example.org/v1`, which was read as the start of a URL
+    Warning KW0305 #/basePath: `v2` does not start with `/`, and was read as if it did
+    Warning KW0305 #/schemes: `gopher` is not a scheme of a transfer protocol
+    at https://api.example.org/v1/v2
+    ");
+    assert_snapshot!(servers("basePath: http://api.example.org/v1"), @"
+    Warning KW0305 #/basePath: `basePath` is `http://api.example.org/v1`, which was read as the start of a URL
+    at http://api.example.org/v1
+    ");
+    assert_snapshot!(servers("host: '{tenant}.example.org'\nbasePath: /v1"), @"
+    Warning KW0305 #/host: `host` is a template, `{tenant}.example.org`, which 2.0 does not allow
+    at /v1
+    ");
+    assert_snapshot!(servers("host: api.example.org\nbasePath: '/{version}'"), @"Warning KW0305 #/basePath: `basePath` is a template, `/{version}`, which 2.0 does not allow");
+}
+
+#[test]
+fn gives_operations_servers_of_their_own() {
+    assert_snapshot!(described("
+host: api.example.org
+schemes: [https]
+paths:
+  /a:
+    get: {schemes: [http], responses: {200: {description: d}}}
+    put: {schemes: [https], responses: {200: {description: d}}}
+"), @r#"
+    at https://api.example.org
+    GET /a
+      Code(200) "d" [] []
+      at http://api.example.org
+    PUT /a
+      Code(200) "d" [] []
+    "#);
+}
+
+#[test]
+fn reads_parameters() {
+    assert_snapshot!(described("
+paths:
+  /a/{id}:
+    parameters:
+      - {$ref: '#/parameters/Id'}
+      - {name: q, in: query, type: string}
+    get:
+      parameters:
+        - {name: q, in: query, type: integer, minimum: 0, exclusiveMinimum: true, format: int64}
+        - {name: e, in: query, type: string, enum: [a, b], x-enum-varnames: [A, B], x-keywright-name: letter}
+        - {name: Accept, in: header, type: string}
+        - {name: Authorization, in: header, type: string, required: true}
+        - {name: o, in: query, type: object}
+        - {name: s, in: query, schema: {type: string}}
+        - {name: n, in: query}
+        - {name: b, in: Query, type: bool, x-nullable: true}
+        - {name: b, in: query, type: string}
+      responses: {200: {description: d}}
+parameters:
+  Id: {name: id, in: path, type: string}
+"), @r#"
+    Warning KW0306 #/paths/~1a~1{id}/get/parameters/2: a header parameter called `Accept` is ignored
+    Warning KW0307 #/paths/~1a~1{id}/get/parameters/5/schema: `schema` is for body parameters, and was read as what the value may be
+    Warning KW0303 #/paths/~1a~1{id}/get/parameters/6: the parameter object has no `type`
+    Warning KW0305 #/paths/~1a~1{id}/get/parameters/7/in: `Query` is not a place of a parameter, and was read as `query`
+    Warning KW0305 #/paths/~1a~1{id}/get/parameters/7/type: `bool` is not a type, and was read as `boolean`
+    Warning KW0312 #/paths/~1a~1{id}/get/parameters/8: two query parameters have the name `b`; the first one counts
+    Warning KW0303 #/parameters/Id: the path parameter `id` does not say `required: true`
+    GET /a/{id}
+      Path id! Simple false (string)
+      Query q Form false (integer > 0 format "int64")
+      Query e Form false (string enum [String("a"), String("b")] x-enum-varnames=["A","B"])
+      Header Authorization! Simple false (string)
+      Query o Form true (object)
+      Query s Form false (string)
+      Query n Form false ()
+      Query b Form false (boolean or null x-nullable=true)
+      Code(200) "d" [] []
+    "#);
+}
+
+#[test]
+fn reads_collection_formats() {
+    assert_snapshot!(operation("
+parameters:
+  - {name: a, in: query, type: array, items: {type: string}}
+  - {name: b, in: query, type: array, items: {type: string}, collectionFormat: multi}
+  - {name: c, in: query, type: array, items: {type: string}, collectionFormat: ssv}
+  - {name: d, in: query, type: array, items: {type: string}, collectionFormat: pipes}
+  - {name: e, in: query, type: array, items: {type: string}, collectionFormat: tsv}
+  - {name: f, in: header, type: array, items: {type: string}, collectionFormat: csv}
+  - {name: g, in: header, type: array, items: {type: string}, collectionFormat: multi}
+  - {name: h, in: query, type: array, collectionFormat: pipes, items: {type: array, items: {type: string}, collectionFormat: csv}}
+  - {name: i, in: query, type: array, items: {type: string}, collectionFormat: coma}
+  - {name: j, in: query, type: string, collectionFormat: multi}
+"), @r#"
+    Warning KW0401 #/paths/~1a/post/parameters/4/collectionFormat: `collectionFormat: tsv` cannot be written here, and was read as `csv`
+    Warning KW0401 #/paths/~1a/post/parameters/6/collectionFormat: `collectionFormat: multi` is for queries and forms, and was read as `csv`
+    Warning KW0401 #/paths/~1a/post/parameters/7/items/collectionFormat: `collectionFormat` of a list within a list has no effect yet
+    Warning KW0305 #/paths/~1a/post/parameters/8/collectionFormat: `coma` is not a format of a list, and was read as `csv`
+    POST /a
+      Query a Form false (array items (string))
+      Query b Form true (array items (string))
+      Query c SpaceDelimited false (array items (string))
+      Query d PipeDelimited false (array items (string))
+      Query e Form false (array items (string))
+      Header f Simple false (array items (string))
+      Header g Simple false (array items (string))
+      Query h PipeDelimited false (array items (array items (string)))
+      Query i Form false (array items (string))
+      Query j Form false (string)
+      Code(200) "d" [] []
+    "#);
+}
+
+#[test]
+fn makes_a_body_of_a_body_parameter() {
+    assert_snapshot!(operation("
+consumes: [application/json, application/xml, application/json, nonsense]
+parameters: [{name: pet, in: body, required: true, description: A pet., schema: {type: object, discriminator: kind}}]
+"), @r#"
+    Warning KW0305 #/paths/~1a/post/consumes/3: `nonsense` is not a media type, and is left out of `consumes`
+    POST /a
+      body ["application/json", "application/xml"]
+      Code(200) "d" [] []
+      body! Some("A pet.")
+        application/json (object by kind {})
+        application/xml (object by kind {})
+    "#);
+    assert_snapshot!(operation("
+parameters:
+  - {name: a, in: body, schema: {type: string}}
+  - {name: b, in: body, schema: {type: integer}}
+  - {name: c, in: formData, type: string}
+"), @r#"
+    Warning KW0312 #/paths/~1a/post/parameters/1: an operation has one body, so this one is left out
+    Warning KW0305 #/paths/~1a/post/parameters/2: an operation has a body or a form, so the fields of the form are left out
+    POST /a
+      body ["application/json"]
+      Code(200) "d" [] []
+      body None
+        application/json (string)
+    "#);
+    assert_snapshot!(operation("parameters: [{name: a, in: body, schema: {type: file}}]"), @r#"
+    POST /a
+      body ["application/octet-stream"]
+      Code(200) "d" [] []
+      body None
+        application/octet-stream (string format "binary")
+    "#);
+    assert_snapshot!(operation("parameters: [{name: a, in: body, type: string}]"), @r#"
+    Warning KW0303 #/paths/~1a/post/parameters/0: the parameter object has no `schema`
+    POST /a
+      body ["application/json"]
+      Code(200) "d" [] []
+      body None
+        application/json (string)
+    "#);
+}
+
+#[test]
+fn makes_a_body_of_form_parameters() {
+    assert_snapshot!(operation("
+parameters:
+  - {name: a, in: formData, type: string, required: true, description: One.}
+  - {name: b, in: formData, type: array, items: {type: integer}, collectionFormat: pipes}
+  - {name: c, in: formData, type: array, items: {type: integer}, collectionFormat: multi}
+"), @r#"
+    POST /a
+      body ["application/x-www-form-urlencoded"]
+      Code(200) "d" [] []
+      body! None
+        application/x-www-form-urlencoded (object a: (string about "One.") b: (array items (integer)) c: (array items (integer)) required ["a"])
+          b as Some(PipeDelimited) Some(false)
+    "#);
+    assert_snapshot!(operation("
+consumes: [multipart/form-data, application/x-www-form-urlencoded]
+parameters: [{name: a, in: formData, type: string}]
+"), @r#"
+    POST /a
+      body ["multipart/form-data", "application/x-www-form-urlencoded"]
+      Code(200) "d" [] []
+      body None
+        multipart/form-data (object a: (string))
+        application/x-www-form-urlencoded (object a: (string))
+    "#);
+    assert_snapshot!(operation("
+consumes: [application/json]
+parameters: [{name: a, in: formData, type: file, description: A file.}]
+"), @r#"
+    Warning KW0305 #/paths/~1a/post: `consumes` has no media type for a file, which is sent as `multipart/form-data`
+    POST /a
+      body ["multipart/form-data"]
+      Code(200) "d" [] []
+      body None
+        multipart/form-data (object a: (string format "binary" about "A file."))
+    "#);
+}
+
+#[test]
+fn takes_bodies_and_forms_from_the_path() {
+    assert_snapshot!(described("
+consumes: [application/x-www-form-urlencoded]
+paths:
+  /a:
+    parameters:
+      - {$ref: '#/parameters/Field'}
+      - {name: own, in: formData, type: string}
+    post:
+      parameters: [{name: own, in: formData, type: integer}]
+      responses: {200: {description: d}}
+parameters:
+  Field: {name: field, in: formData, type: string}
+"), @r#"
+    POST /a
+      body ["application/x-www-form-urlencoded"]
+      Code(200) "d" [] []
+      body None
+        application/x-www-form-urlencoded (object own: (integer) field: (string))
+    "#);
+}
+
+#[test]
+fn reads_responses() {
+    assert_snapshot!(described("
+produces: [application/json]
+paths:
+  /a:
+    get:
+      produces: [application/json, application/xml]
+      responses:
+        200: {description: d, schema: {$ref: '#/definitions/A'}, headers: {X-A: {type: array, items: {type: string}}, Content-Type: {type: string}}}
+        404: {$ref: '#/responses/Missing'}
+    put:
+      responses:
+        200: {description: d, schema: {type: file, description: A file.}}
+        204: {examples: [a]}
+    post:
+      produces: [image/png]
+      responses:
+        200: {description: d, schema: {type: file}}
+        400: {description: d, schema: {$ref: '#/definitions/A'}}
+        404: {description: d, schema: {$ref: '#/definitions/A'}, examples: {application/problem+json: {a: b}, text: x}}
+        500: {description: d, examples: {text/plain: oops}}
+    delete:
+      produces: []
+      responses: {200: {description: d, schema: {type: string}}}
+responses:
+  Missing: {description: Not there., schema: {type: string}}
+definitions:
+  A: {type: object, properties: {a: {type: string}}}
+"), @r#"
+    Warning KW0303 #/paths/~1a/put/responses/204: the response object has no `description`
+    Warning KW0302 #/paths/~1a/put/responses/204/examples: `examples` is a list, not a mapping, and is ignored
+    Warning KW0305 #/paths/~1a/post/responses/400/schema: nothing that the operation produces can hold this, so it may be JSON, too
+    Warning KW0305 #/paths/~1a/post/responses/404/examples/text: the operation does not produce `text`, so the example is left out
+    Warning KW0303 #/paths/~1a/post/responses/500: the response object has no `schema`
+    A: object a: (string)
+    GET /a
+      Code(200) "d" ["A", "A"] ["X-A"]
+      Code(404) "Not there." ["(string)", "(string)"] []
+    PUT /a
+      Code(200) "d" ["(string format \"binary\" about \"A file.\")"] []
+      Code(204) "" [] []
+    POST /a
+      Code(200) "d" ["(string format \"binary\")"] []
+      Code(400) "d" ["A", "A"] []
+      Code(404) "d" ["A", "A"] []
+      Code(500) "d" [] []
+    DELETE /a
+      Code(200) "d" ["(string)"] []
+    "#);
+}
+
+#[test]
+fn reads_schemas() {
+    assert_snapshot!(described("
+paths: {}
+definitions:
+  Animal: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}}}
+  Cat: {allOf: [{$ref: '#/definitions/Animal'}, {properties: {claws: {type: integer, maximum: 9, exclusiveMaximum: true}}}]}
+  Nullable: {type: string, x-nullable: true}
+  Later: {anyOf: [{type: string}, {type: integer}], nullable: true, deprecated: true, const: a}
+  Object: {discriminator: {propertyName: kind, mapping: {cat: Cat}}}
+  File: {type: file}
+  Odd: {properties: {a: {type: Int, required: true}, b: {$ref: '#/definitions/Cat', description: d, type: object, minLength: 1}}}
+"), @r#"
+    Warning KW0307 #/definitions/Later/anyOf: `anyOf` is of OpenAPI 3.0, and was read as it is there
+    Warning KW0307 #/definitions/Later/nullable: `nullable` is of OpenAPI 3.0, and was read as a further type `null`
+    Warning KW0307 #/definitions/Later/deprecated: `deprecated` is of OpenAPI 3.0, and was read as it is there
+    Warning KW0307 #/definitions/Later/const: `const` is of OpenAPI 3.1, and was read as it is there
+    Warning KW0307 #/definitions/Object/discriminator: an object as `discriminator` is of OpenAPI 3.0, and was read as it is there
+    Warning KW0307 #/definitions/File/type: the type `file` is of OpenAPI 2.0, not for schemas, and was read as `string` with the format `binary`
+    Warning KW0305 #/definitions/Odd/properties/a/type: `Int` is not a type, and was read as `integer`
+    Warning KW0302 #/definitions/Odd/properties/a/required: `required` is a boolean, and is ignored
+    Warning KW0304 #/definitions/Odd/properties/b/type: `type` is ignored beside `$ref`
+    Warning KW0304 #/definitions/Odd/properties/b/minLength: `minLength` is ignored beside `$ref`
+    Animal: object kind: (string) required ["kind"] by kind {}
+    Cat: all of Animal, (claws: (integer < 9))
+    Nullable: string or null x-nullable=true
+    Later: or null const "a" any of (string), (integer)
+    Object: by kind {cat = Cat}
+    File: string format "binary"
+    Odd: a: (integer) b: (-> Cat about "d")
+    "#);
+}
+
+#[test]
+fn reads_security() {
+    assert_snapshot!(described("
+securityDefinitions:
+  basic: {type: basic}
+  key: {type: apiKey, in: header, name: X-Key}
+  implicit: {type: oauth2, flow: implicit, authorizationUrl: 'https://a', scopes: {read: Reads., x-internal: true}}
+  password: {type: oauth2, flow: password, tokenUrl: 'https://t', scopes: {}}
+  application: {type: oauth2, flow: application, tokenUrl: 'https://t', scopes: {}}
+  code: {type: oauth2, flow: accessCode, authorizationUrl: 'https://a'}
+  bearer: {type: http, scheme: bearer}
+  later: {type: oauth2, flow: clientCredentials}
+  odd: {type: oauth2, flow: code}
+  none: {type: oauth2}
+security: [{basic: []}]
+paths:
+  /a:
+    get: {security: [{key: [], implicit: [read]}, {}], responses: {200: {description: d}}}
+    put: {responses: {200: {description: d}}, parameters: [{name: Authorization, in: header, type: string}]}
+    post: {security: [{bassic: []}], responses: {200: {description: d}}}
+"), @r#"
+    Warning KW0303 #/securityDefinitions/code: the security scheme object has no `tokenUrl`
+    Warning KW0307 #/securityDefinitions/bearer: the security scheme is of OpenAPI 3.0, and was read as it is there
+    Warning KW0303 #/securityDefinitions/later: the security scheme object has no `tokenUrl`
+    Warning KW0307 #/securityDefinitions/later/flow: the flow `clientCredentials` is of OpenAPI 3.0, and was read as it is there
+    Warning KW0305 #/securityDefinitions/odd/flow: `code` is not a flow of a security scheme of OpenAPI 2.0
+    Warning KW0303 #/securityDefinitions/none: the security scheme object has no `flow`
+    Warning KW0306 #/paths/~1a/put/parameters/0: a header parameter called `Authorization` is ignored beside `security`
+    Error KW0311 #/paths/~1a/post/security/0/bassic: no security scheme is named `bassic`
+    basic: Http { scheme: "basic", bearer_format: None }
+    key: ApiKey { location: Header, name: "X-Key" }
+    implicit: implicit ["https://a"] {"read": "Reads."}
+    password: password ["https://t"] {}
+    application: client credentials ["https://t"] {}
+    code: authorization code ["https://a"] {}
+    bearer: Http { scheme: "bearer", bearer_format: None }
+    later: client credentials [] {}
+    odd: 
+    none: 
+    GET /a
+      Code(200) "d" [] []
+      needs {"key": [], "implicit": ["read"]}
+      needs {}
+    PUT /a
+      Code(200) "d" [] []
+      needs {"basic": []}
+    POST /a
+      Code(200) "d" [] []
+      needs {"bassic": []}
+    "#);
+}

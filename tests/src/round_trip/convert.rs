@@ -1,0 +1,277 @@
+//! A schema of OpenAPI as a schema of JSON Schema 2020-12, keyword by keyword.
+//!
+//! What is no keyword, or has a value that its keyword cannot have, is left out: it says nothing about instances.
+
+use keywright::document::{Entry, FileId, Node, Value as Tree};
+use serde_json::{Map, Value, json};
+
+use super::bundle::{Collector, reference};
+use crate::references::Target;
+
+/// The kinds of JSON Schema that OpenAPI has had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// That of 2.0 and 3.0: `nullable`, bounds that are exclusive by a boolean, nothing beside `$ref`.
+    Subset,
+    /// That of 3.1 and later.
+    Draft202012,
+}
+
+/// Which values an integer of a format may have (OpenAPI Format Registry).
+const INTEGERS: [(&str, i128, i128); 8] = [
+    ("int8", i8::MIN as i128, i8::MAX as i128),
+    ("int16", i16::MIN as i128, i16::MAX as i128),
+    ("int32", i32::MIN as i128, i32::MAX as i128),
+    ("int64", i64::MIN as i128, i64::MAX as i128),
+    ("uint8", 0, u8::MAX as i128),
+    ("uint16", 0, u16::MAX as i128),
+    ("uint32", 0, u32::MAX as i128),
+    ("uint64", 0, u64::MAX as i128),
+];
+
+/// Converts a schema of a file.
+pub(super) fn convert<'s>(collector: &mut Collector<'s>, file: FileId, node: &'s Node) -> Value {
+    if let Tree::Boolean(all) = node.value {
+        return Value::Bool(all);
+    }
+    let mut schema = Map::new();
+    let is_reference = node.get("$ref").is_some();
+    for entry in node.entries() {
+        let is_ignored =
+            is_reference && collector.dialect == Dialect::Subset && &*entry.key != "$ref";
+        if !is_ignored && let Some(value) = keyword(collector, file, entry) {
+            schema.insert(entry.key.to_string(), value);
+        }
+    }
+    if collector.dialect == Dialect::Subset && !is_reference {
+        subset(node, &mut schema);
+    }
+    bound(&mut schema);
+    if let Some(discriminator) = node.get("discriminator") {
+        discriminate(collector, file, node, discriminator, &mut schema);
+    }
+    Value::Object(schema)
+}
+
+/// The value of a keyword; `None` for what says nothing.
+fn keyword<'s>(collector: &mut Collector<'s>, file: FileId, entry: &'s Entry) -> Option<Value> {
+    let node = &entry.value;
+    let json = || node.to_json();
+    match &*entry.key {
+        "$ref" | "$dynamicRef" => {
+            let target = collector.target(file, node.as_str()?)?;
+            Some(Value::String(reference(collector.number(target))))
+        }
+        "items"
+        | "additionalProperties"
+        | "not"
+        | "contains"
+        | "propertyNames"
+        | "if"
+        | "then"
+        | "else"
+        | "unevaluatedProperties"
+        | "unevaluatedItems" => is_schema(node).then(|| convert(collector, file, node)),
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
+            let schemas: Vec<Value> = node
+                .items()
+                .iter()
+                .map(|it| convert(collector, file, it))
+                .collect();
+            (!schemas.is_empty()).then_some(Value::Array(schemas))
+        }
+        "properties" | "dependentSchemas" => Some(map(collector, file, node.entries())),
+        "patternProperties" => {
+            let entries = node.entries().iter().filter(|it| is_pattern(&it.key));
+            Some(map(collector, file, entries))
+        }
+        "type" => types(node),
+        "const" => Some(json()),
+        "enum" => (!node.items().is_empty()).then(json),
+        "required" => node
+            .items()
+            .iter()
+            .all(|it| it.as_str().is_some())
+            .then(json)
+            .filter(Value::is_array),
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+            Some(json()).filter(Value::is_number)
+        }
+        "multipleOf" => Some(json()).filter(|it| it.as_f64().is_some_and(|it| it > 0.0)),
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
+        | "minContains" | "maxContains" => Some(json()).filter(Value::is_u64),
+        "uniqueItems" => Some(json()).filter(Value::is_boolean),
+        "format" => Some(json()).filter(Value::is_string),
+        "pattern" => node.as_str().filter(|it| is_pattern(it)).map(Value::from),
+        "dependentRequired" => Some(json()).filter(Value::is_object),
+        _ => None,
+    }
+}
+
+fn is_schema(node: &Node) -> bool {
+    matches!(node.value, Tree::Mapping(_) | Tree::Boolean(_))
+}
+
+fn map<'s>(
+    collector: &mut Collector<'s>,
+    file: FileId,
+    entries: impl IntoIterator<Item = &'s Entry>,
+) -> Value {
+    let schemas = entries
+        .into_iter()
+        .map(|it| (it.key.to_string(), convert(collector, file, &it.value)));
+    Value::Object(schemas.collect())
+}
+
+fn types(node: &Node) -> Option<Value> {
+    let is_type = |it: &&str| {
+        [
+            "null", "boolean", "integer", "number", "string", "array", "object",
+        ]
+        .contains(it)
+    };
+    match &node.value {
+        Tree::String(name) => is_type(&&**name).then(|| Value::from(&**name)),
+        Tree::Sequence(names) => {
+            let names: Vec<&str> = names
+                .iter()
+                .filter_map(Node::as_str)
+                .filter(is_type)
+                .collect();
+            (!names.is_empty()).then(|| Value::from(names))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a text is a regular expression that `jsonschema` takes.
+fn is_pattern(text: &str) -> bool {
+    jsonschema::options()
+        .build(&json!({ "pattern": text }))
+        .is_ok()
+}
+
+/// What 2.0 and 3.0 say in words of their own (OAS 3.0.4, Schema Object).
+fn subset(node: &Node, schema: &mut Map<String, Value>) {
+    let is_true =
+        |key: &str| matches!(node.get(key).map(|it| &it.value), Some(Tree::Boolean(true)));
+    if (is_true("nullable") || is_true("x-nullable"))
+        && let Some(Value::String(ty)) = schema.get("type")
+    {
+        schema.insert("type".to_owned(), json!([ty, "null"]));
+    }
+    for (bound, exclusive) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+    ] {
+        if is_true(exclusive)
+            && let Some(number) = schema.remove(bound)
+        {
+            schema.insert(exclusive.to_owned(), number);
+        }
+    }
+}
+
+/// Keeps a number within what its format can hold.
+fn bound(schema: &mut Map<String, Value>) {
+    let is_number = |it: &Value| it == "integer" || it == "number";
+    let may_be_number = schema.get("type").is_some_and(|it| match it {
+        Value::Array(types) => types.iter().any(is_number),
+        ty => is_number(ty),
+    });
+    let format = schema
+        .get("format")
+        .and_then(Value::as_str)
+        .filter(|_| may_be_number);
+    let Some((_, least, most)) = INTEGERS.iter().find(|(name, _, _)| format == Some(name)) else {
+        return;
+    };
+    let [least, most] =
+        [least, most].map(|it| Value::Number(it.to_string().parse().expect("it is a number")));
+    let bounds = json!({ "minimum": least, "maximum": most, "multipleOf": 1 });
+    match schema.get_mut("allOf").and_then(Value::as_array_mut) {
+        Some(all) => all.push(bounds),
+        None => drop(schema.insert("allOf".to_owned(), json!([bounds]))),
+    }
+}
+
+/// Ties each branch of a union to the texts that a discriminator gives it (OAS 3.1.1, Discriminator Object). To JSON
+/// Schema it is an annotation; but what contradicts it, no service sends.
+fn discriminate<'s>(
+    collector: &mut Collector<'s>,
+    file: FileId,
+    node: &'s Node,
+    discriminator: &'s Node,
+    schema: &mut Map<String, Value>,
+) {
+    let Some(property) = discriminator.get("propertyName").and_then(Node::as_str) else {
+        return;
+    };
+    let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);
+    for key in ["oneOf", "anyOf"] {
+        let branches = node.get(key).map_or(&[][..], Node::items).iter();
+        let Some(Value::Array(converted)) = schema.get_mut(key) else {
+            continue;
+        };
+        for (branch, converted) in branches.zip(converted) {
+            let target = branch
+                .get("$ref")
+                .and_then(Node::as_str)
+                .and_then(|text| collector.target(file, text));
+            let Some(target) = target else { continue };
+            let mut tie = json!({ "required": [property] });
+            let names = names(collector, file, mapping, &target);
+            // A branch that says itself which texts it has knows better than what its name implies.
+            if !names.is_empty() {
+                tie["properties"] = json!({ property: { "enum": names } });
+            } else if !states(collector, &target, property, DEEPEST) {
+                let implied = target.pointer.segments().next_back();
+                tie["properties"] = json!({ property: { "enum": [implied] } });
+            }
+            *converted = json!({ "allOf": [converted.take(), tie] });
+        }
+    }
+}
+
+/// The texts that a mapping gives to a schema.
+fn names(
+    collector: &Collector<'_>,
+    file: FileId,
+    mapping: &[Entry],
+    schema: &Target<'_>,
+) -> Vec<String> {
+    let leads_there = |text: &str| {
+        let component = format!("#/components/schemas/{text}");
+        let targets = [text, component.as_str()].map(|it| collector.target(file, it));
+        let mut targets = targets.iter().flatten();
+        targets.any(|it| it.file == schema.file && it.pointer == schema.pointer)
+    };
+    let is_meant = |it: &&Entry| it.value.as_str().is_some_and(leads_there);
+    let mapped = mapping.iter().filter(is_meant);
+    mapped.map(|it| it.key.to_string()).collect()
+}
+
+/// How many references and parts are gone through in search of a property.
+const DEEPEST: usize = 8;
+
+/// Whether a schema says which values a property has.
+fn states(collector: &Collector<'_>, schema: &Target<'_>, property: &str, depth: usize) -> bool {
+    let node = schema.node;
+    let stated = node.get("properties").and_then(|it| it.get(property));
+    if stated.is_some_and(|it| it.get("enum").or(it.get("const")).is_some()) {
+        return true;
+    }
+    let parts = node.get("allOf").map_or(&[][..], Node::items).iter();
+    let mut parts = parts.chain([node]).filter_map(|part| {
+        let reference = part.get("$ref").and_then(Node::as_str);
+        match reference {
+            Some(text) => collector.target(schema.file, text),
+            None if std::ptr::eq(part, node) => None,
+            None => Some(Target {
+                node: part,
+                ..schema.clone()
+            }),
+        }
+    });
+    depth > 0 && parts.any(|part| states(collector, &part, property, depth - 1))
+}

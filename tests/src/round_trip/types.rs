@@ -1,0 +1,103 @@
+//! The types of the models, and the function that sends JSON through them.
+//!
+//! Also part of the build script, which writes that function for the clients of fixtures.
+
+use std::fmt::Write as _;
+
+use keywright::NamedApi;
+use keywright::document::{FileId, JsonPointer, Spec};
+use keywright::ir::{Item, ItemKind, NameHint, Type};
+
+/// A type of the models, and the schema that it was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelType {
+    /// Its name in Rust.
+    pub name: String,
+    /// The file of the schema, as diagnostics call it.
+    file: String,
+    /// Its place in there.
+    pointer: String,
+    /// Whether the type itself holds `null`, where its schema allows that.
+    pub holds_null: bool,
+}
+
+impl ModelType {
+    /// Its schema's file.
+    #[must_use]
+    pub fn file(&self, spec: &Spec) -> Option<FileId> {
+        let index = spec
+            .files
+            .iter()
+            .position(|it| it.source.name == self.file)?;
+        u32::try_from(index).ok().map(FileId)
+    }
+
+    /// Its schema's place in the file.
+    #[must_use]
+    pub fn pointer(&self) -> JsonPointer {
+        JsonPointer::from_text(&self.pointer)
+    }
+}
+
+/// The types of an API, each with a schema of its own: a part of a type that no place of the document states has
+/// the place of that type, and goes to and fro with it.
+#[must_use]
+pub fn of(named: &NamedApi) -> Vec<ModelType> {
+    let is_stated = |item: &Item| match item.hint {
+        NameHint::Inner(owner, _) => {
+            let owner = &named.api[owner].origin.place;
+            let place = &item.origin.place;
+            (&place.source.name, &place.pointer) != (&owner.source.name, &owner.pointer)
+        }
+        _ => true,
+    };
+    let items = named.api.items.iter().zip(&named.names.types);
+    items
+        .filter(|(item, _)| is_stated(item))
+        .map(|(item, names)| ModelType {
+            name: names.ty.to_string(),
+            file: item.origin.place.source.name.clone(),
+            pointer: item.origin.place.pointer.as_str().to_owned(),
+            holds_null: match &item.kind {
+                ItemKind::Alias(ty) => {
+                    matches!(
+                        named.api.resolve(ty),
+                        Type::Nullable(_) | Type::Any | Type::Null
+                    )
+                }
+                ItemKind::Union(_) => true,
+                ItemKind::Struct(_) | ItemKind::Enumeration(_) => false,
+            },
+        })
+        .collect()
+}
+
+/// The text of a function that reads JSON as the type of a name, and writes it again. `module` is the path of the
+/// API's module, `function` what the function is to be called.
+#[must_use]
+pub fn function(types: &[ModelType], module: &str, function: &str) -> String {
+    let mut text = format!(
+        "#[allow(deprecated, reason = \"what is deprecated still works\")]\nfn {function}(ty: &str, json: &[u8]) -> Result<Vec<u8>, String> {{\n"
+    );
+    let _ = writeln!(text, "    match ty {{");
+    for ModelType { name, .. } in types {
+        let _ = writeln!(
+            text,
+            "        {name:?} => again::<{module}::models::{name}>(json),"
+        );
+    }
+    text.push_str("        _ => Err(format!(\"no type is called `{ty}`\")),\n    }\n}\n");
+    text
+}
+
+/// The text of the function that all others call. `runtime` is the path of the runtime's module.
+#[must_use]
+pub fn again(runtime: &str) -> String {
+    format!(
+        "fn again<T: {runtime}::Decode + {runtime}::Encode>(json: &[u8]) -> Result<Vec<u8>, String> {{
+    let value: T = {runtime}::from_slice(json).map_err(|error| error.to_string())?;
+    {runtime}::to_vec(&value).map_err(|error| error.to_string())
+}}
+"
+    )
+}

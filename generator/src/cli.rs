@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use keywright::config::{self, Config};
 use keywright::diagnostics::{Diagnostics, Severity, Style, render, summary};
 use keywright::write::{self, ChangeKind, Report};
+use keywright::{NamedApi, coverage};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -42,9 +43,19 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Write the clients: only files that changed, and nothing that Keywright did not write before
-    Generate(Options),
+    Generate(Generate),
     /// Tell whether the clients are what the documents give, and list the files that are not
     Check(Options),
+}
+
+#[derive(Args, Debug)]
+struct Generate {
+    #[command(flatten)]
+    options: Options,
+    /// Write what became of the documents, too: what was left out, what has no type, which fields have an
+    /// effect; as JSON if the file ends so, or else as Markdown
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -126,7 +137,7 @@ pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let started = Instant::now();
     match cli.command {
-        Command::Generate(options) => generate(&options, started),
+        Command::Generate(it) => generate(&it.options, it.report.as_deref(), started),
         Command::Check(options) => check(&options, started),
     }
 }
@@ -134,9 +145,9 @@ pub(crate) fn run() -> ExitCode {
 /// What a command does with the files that the documents give.
 type Act = fn(&BTreeMap<String, String>, &Path, &mut Diagnostics) -> Option<Report>;
 
-fn generate(options: &Options, started: Instant) -> ExitCode {
+fn generate(options: &Options, report: Option<&Path>, started: Instant) -> ExitCode {
     let words = ["created", "updated", "removed"];
-    match run_stages(options, started, write::write, words, words) {
+    match run_stages(options, report, started, write::write, words, words) {
         Some(_) => ExitCode::SUCCESS,
         None => ExitCode::FAILURE,
     }
@@ -145,7 +156,8 @@ fn generate(options: &Options, started: Instant) -> ExitCode {
 fn check(options: &Options, started: Instant) -> ExitCode {
     let words = ["missing", "differs", "superfluous"];
     let counted = ["missing", "different", "superfluous"];
-    let Some((mut screen, report)) = run_stages(options, started, write::compare, words, counted)
+    let Some((mut screen, report)) =
+        run_stages(options, None, started, write::compare, words, counted)
     else {
         return ExitCode::FAILURE;
     };
@@ -160,6 +172,7 @@ fn check(options: &Options, started: Instant) -> ExitCode {
 /// number. `None` when something was wrong.
 fn run_stages(
     options: &Options,
+    coverage: Option<&Path>,
     started: Instant,
     act: Act,
     words: [&str; 3],
@@ -167,7 +180,7 @@ fn run_stages(
 ) -> Option<(Screen, Report)> {
     let mut diagnostics = Diagnostics::new(options.source.strict);
     let done = options.source.config(&mut diagnostics).and_then(|config| {
-        let files = options.source.files(&config, &mut diagnostics)?;
+        let files = options.source.files(&config, coverage, &mut diagnostics)?;
         let report = act(&files, &config.output.dir, &mut diagnostics)?;
         Some((config, report))
     });
@@ -179,15 +192,39 @@ fn run_stages(
     Some((screen, report))
 }
 
+/// Writes what became of the documents.
+fn write_coverage(apis: &[NamedApi], path: &Path, diagnostics: &mut Diagnostics) -> Option<()> {
+    let apis: Vec<_> = apis
+        .iter()
+        .map(|it| coverage::of(it, diagnostics))
+        .collect();
+    let is_json = path
+        .extension()
+        .is_some_and(|it| it.eq_ignore_ascii_case("json"));
+    let text = if is_json {
+        format!("{:#}\n", coverage::to_json(&apis))
+    } else {
+        coverage::to_markdown(&apis)
+    };
+    write::write_file(path, &text, diagnostics)
+}
+
 impl Source {
     /// The files that the documents give.
     fn files(
         &self,
         config: &Config,
+        coverage: Option<&Path>,
         diagnostics: &mut Diagnostics,
     ) -> Option<BTreeMap<String, String>> {
         match self.backend {
-            Backend::Keywright => keywright::generate(config, diagnostics),
+            Backend::Keywright => {
+                let apis = keywright::read_all(config, diagnostics)?;
+                if let Some(path) = coverage {
+                    write_coverage(&apis, path, diagnostics)?;
+                }
+                Some(keywright::print(&apis, config))
+            }
             #[cfg(feature = "progenitor")]
             Backend::Progenitor => {
                 // It says no by a panic, which is caught and reported; the default hook would print it, too.

@@ -6,6 +6,7 @@
 
 mod builder;
 pub mod config;
+pub mod coverage;
 pub mod diagnostics;
 pub mod document;
 pub mod emit;
@@ -46,6 +47,8 @@ pub struct NamedApi {
     pub names: ir::Names,
     /// The files of its spec, by the path to open, the entry document first.
     pub files: Vec<std::path::PathBuf>,
+    /// Its spec.
+    pub spec: document::Spec,
 }
 
 /// Makes the files of an output folder, by path relative to it. `None` when the diagnostics have errors.
@@ -95,6 +98,7 @@ pub fn read(
         api,
         names,
         files,
+        spec,
     })
 }
 

@@ -196,6 +196,21 @@ impl Plan {
     }
 }
 
+/// Writes a file that the caller names, as a whole or not at all. What it replaces is the caller's concern.
+pub fn write_file(path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<()> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let path = folder.map_or_else(|| Path::new(".").join(path), |_| path.to_owned());
+    let written = stage_file(&path, text).map_err(|error| (path.clone(), error));
+    match written.and_then(persist) {
+        Ok(()) => Some(()),
+        Err((path, error)) => {
+            let message = format!("`{}` cannot be written: {error}", shown(&path));
+            diagnostics.report(Diagnostic::new(Code::UnwritableFile, message));
+            None
+        }
+    }
+}
+
 /// A file that is written and waits for its place.
 struct Staged {
     path: PathBuf,

@@ -17,7 +17,9 @@ use std::sync::Arc;
 pub use copies::Copies;
 pub use follow::{Outcome, Start, follow};
 pub use pointer::JsonPointer;
-pub use references::{Found, Kind, References, Target, Visited, reference_text, walk};
+pub use references::{
+    Found, Kind, References, Target, Visited, reference_text, walk, walk_objects,
+};
 pub use resources::{Location, Resources};
 pub use span::{LineColumn, Place, Span};
 pub use uri::{Fragment, UriFault, UriReference, is_absolute, join, resolve};

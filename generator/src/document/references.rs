@@ -232,10 +232,23 @@ pub fn walk<'a>(
     visited: &mut Visited,
     found: &mut dyn FnMut(Found<'a>),
 ) {
+    walk_objects(node, pointer, kind, visited, found, &mut |_, _, _| ());
+}
+
+/// Goes through a node as [`walk`] does, and gives every object in it to `met` besides, with its kind and pointer.
+pub fn walk_objects<'a>(
+    node: &'a Node,
+    pointer: &JsonPointer,
+    kind: Kind,
+    visited: &mut Visited,
+    found: &mut dyn FnMut(Found<'a>),
+    met: &mut dyn FnMut(&'a Node, Kind, &str),
+) {
     let mut walk = Walk {
         pointer: pointer.as_str().to_owned(),
         visited,
         found,
+        met,
     };
     walk.one(node, kind);
 }
@@ -246,6 +259,7 @@ struct Walk<'a, 'w> {
     pointer: String,
     visited: &'w mut Visited,
     found: &'w mut dyn FnMut(Found<'a>),
+    met: &'w mut dyn FnMut(&'a Node, Kind, &str),
 }
 
 impl<'a> Walk<'a, '_> {
@@ -269,6 +283,7 @@ impl<'a> Walk<'a, '_> {
         if !self.visited.first(node.id, kind) {
             return;
         }
+        (self.met)(node, kind, &self.pointer);
         if let Some((key, text)) = reference(node) {
             self.below(key, |walk| walk.report(node, text, kind));
         }

@@ -78,6 +78,8 @@ pub(super) fn api() -> (Api, Names) {
         items: Vec::new(),
         operations: Vec::new(),
         incoming: Vec::new(),
+        untyped: Vec::new(),
+        left_out: Vec::new(),
     };
     let servers = vec![ServerNames {
         constructor: ident("server_1"),

@@ -45,6 +45,65 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The requests that the API makes of its caller: webhooks, then callbacks, each in the document's order.
     pub incoming: Vec<Incoming>,
+    /// Where a value could only become any JSON value, in no particular order.
+    pub untyped: Vec<Untyped>,
+    /// The operations that no method stands for, in the document's order.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A place whose values could only become any JSON value ([`Type::Any`]).
+#[derive(Clone, Debug)]
+pub struct Untyped {
+    /// The schema, or what should have one.
+    pub origin: Origin,
+    /// Why there is no better type.
+    pub why: Why,
+}
+
+/// Why the values of a place are of no type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The schema says nothing of them.
+    Empty,
+    /// There is no schema.
+    NoSchema,
+    /// It is an array that says nothing of its items.
+    Items,
+    /// It is an object that says nothing of its properties.
+    Properties,
+    /// It is a property that is demanded and not described.
+    Undescribed(String),
+    /// Nothing satisfies the schema.
+    Unsatisfiable,
+    /// The schema consists of nothing but itself.
+    Circular,
+}
+
+impl std::fmt::Display for Why {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the schema says nothing of its values"),
+            Self::NoSchema => f.write_str("there is no schema"),
+            Self::Items => f.write_str("the array says nothing of its items"),
+            Self::Properties => f.write_str("the object says nothing of its properties"),
+            Self::Undescribed(name) => {
+                write!(f, "the property `{name}` is required and not described")
+            }
+            Self::Unsatisfiable => f.write_str("nothing satisfies the schema"),
+            Self::Circular => f.write_str("the schema consists of nothing but itself"),
+        }
+    }
+}
+
+/// An operation that no method stands for.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// The Operation Object.
+    pub origin: Origin,
+    /// Its method.
+    pub method: String,
+    /// Its path template.
+    pub path: String,
 }
 
 impl Api {

@@ -2,7 +2,7 @@
 
 use super::context::{Context, Role};
 use super::schema;
-use crate::ir::Type;
+use crate::ir::{Type, Why};
 use crate::model::Schema;
 
 /// The type of a schema whose JSON type is `array`.
@@ -17,8 +17,9 @@ pub(super) fn lower(cx: &mut Context, array: &Schema, role: &Role) -> Type {
                 .collect(),
         );
     }
-    let item = array.items.map_or(Type::Any, |items| {
-        schema::lower_value(cx, items, &role.part("item"))
-    });
+    let item = match array.items {
+        Some(items) => schema::lower_value(cx, items, &role.part("item")),
+        None => cx.any(&array.place, Why::Items),
+    };
     Type::Array(Box::new(item))
 }

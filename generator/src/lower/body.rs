@@ -58,7 +58,9 @@ pub(super) fn payload(cx: &mut Context, content: &MediaType, role: &Role) -> Pay
     let ty = match (encoding, content.schema) {
         (BodyEncoding::Json, Some(schema)) => schema::lower_value(cx, schema, role),
         (BodyEncoding::Form, Some(schema)) => schema::lower(cx, schema, role),
-        (BodyEncoding::Json | BodyEncoding::Form, None) => Type::Any,
+        (BodyEncoding::Json | BodyEncoding::Form, None) => {
+            cx.any(&content.place, ir::Why::NoSchema)
+        }
         (BodyEncoding::Text, _) => Type::String,
         (BodyEncoding::Bytes, _) => Type::Bytes,
     };

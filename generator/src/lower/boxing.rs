@@ -1,13 +1,17 @@
 //! Finds the fields through which a type contains itself, and breaks aliases that lead only to themselves.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Branch, Choice, Docs, Field, Item, ItemId, ItemKind, JsonType, Type, Union};
+use crate::ir::{
+    Api, Branch, Choice, Docs, Field, Item, ItemId, ItemKind, JsonType, Type, Union, Untyped, Why,
+};
 
 /// Marks every field that needs a `Box`, and no other: those whose type leads back to their struct without a
 /// `Vec` or a map between, which have an indirection of their own. An alias of nothing but itself has no Rust
 /// type; it becomes any JSON value.
-pub(super) fn mark(items: &mut [Item], diagnostics: &mut Diagnostics) {
-    break_alias_circles(items, diagnostics);
+pub(super) fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let circular = break_alias_circles(&mut api.items, diagnostics);
+    api.untyped.extend(circular);
+    let items = &mut api.items;
     let contained: Vec<Vec<usize>> = items.iter().map(contained).collect();
     let component = strongly_connected(&contained);
     let recursive = |from: usize, to: usize| {
@@ -60,7 +64,8 @@ fn of_many(ty: &Type) -> Option<(JsonType, &'static str)> {
 
 /// Replaces aliases that lead back to themselves through aliases alone, at any depth, since Rust has no
 /// `type A = Vec<A>`: one in the circle becomes a union of one branch.
-fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) {
+fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) -> Vec<Untyped> {
+    let mut untyped = Vec::new();
     let named: Vec<Vec<usize>> = items
         .iter()
         .map(|item| match &item.kind {
@@ -96,6 +101,10 @@ fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) {
             continue;
         }
         items[index].kind = ItemKind::Alias(Type::Any);
+        untyped.push(Untyped {
+            origin: items[index].origin.clone(),
+            why: Why::Circular,
+        });
         let message = "a schema that consists of nothing but itself is not supported yet";
         diagnostics.report(
             Diagnostic::at(
@@ -106,6 +115,7 @@ fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) {
             .label("read and written as any JSON value"),
         );
     }
+    untyped
 }
 
 /// The items that a type names, wherever in it.

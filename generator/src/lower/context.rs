@@ -30,6 +30,10 @@ pub(super) struct Context<'a> {
     unions: Vec<SchemaId>,
     /// The formats that are not known and were reported.
     formats: HashSet<String>,
+    /// Where values are of no type.
+    pub(super) untyped: Vec<ir::Untyped>,
+    /// The operations that are left out.
+    pub(super) left_out: Vec<ir::LeftOut>,
     /// The names that the configuration gives.
     pub(super) renames: Renames<'a>,
 }
@@ -52,6 +56,8 @@ impl<'a> Context<'a> {
             entered: HashSet::new(),
             unions: Vec::new(),
             formats: HashSet::new(),
+            untyped: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
@@ -102,6 +108,15 @@ impl<'a> Context<'a> {
     /// Notes that a schema has become a union, whose branches are still to be told apart.
     pub(super) fn note_union(&mut self, schema: SchemaId) {
         self.unions.push(schema);
+    }
+
+    /// The type of values of which nothing better is known, and why.
+    pub(super) fn any(&mut self, place: &Place, why: ir::Why) -> ir::Type {
+        let origin = ir::Origin {
+            place: place.clone(),
+        };
+        self.untyped.push(ir::Untyped { origin, why });
+        ir::Type::Any
     }
 
     /// Takes note of a format; whether this is the first time.

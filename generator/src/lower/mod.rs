@@ -58,6 +58,8 @@ pub fn lower(
     link::lower_all(&mut cx, &mut operations);
     let incoming = incoming::lower_all(&mut cx, &operations);
     let discriminators = dispatch::discriminators(&cx);
+    let untyped = std::mem::take(&mut cx.untyped);
+    let left_out = std::mem::take(&mut cx.left_out);
     let mut api = ir::Api {
         info: docs::info(description),
         servers,
@@ -66,10 +68,12 @@ pub fn lower(
         items: cx.finish(),
         operations,
         incoming,
+        untyped,
+        left_out,
     };
     usage::relax(&mut api);
     dispatch::decide(&mut api.items, &discriminators, diagnostics);
-    boxing::mark(&mut api.items, diagnostics);
+    boxing::mark(&mut api, diagnostics);
     order::restore(&mut api);
     api
 }

@@ -3,7 +3,7 @@
 use super::context::{Context, Role};
 use super::schema::{self, Kind};
 use super::{constraints, docs, extension};
-use crate::ir::{self, Additional, Presence, Type};
+use crate::ir::{self, Additional, Presence, Type, Why};
 use crate::model::{Schema, SchemaId};
 
 /// What a schema whose JSON type is `object` becomes.
@@ -12,7 +12,7 @@ pub(super) fn lower(cx: &mut Context, object: &Schema, role: &Role) -> Kind {
     if !becomes_item(cx, object) {
         let value = match additional {
             Additional::Kept(ty) => ty,
-            Additional::Skipped | Additional::Denied => Type::Any,
+            Additional::Skipped | Additional::Denied => cx.any(&object.place, Why::Properties),
         };
         return Kind::Plain(Type::Map(Box::new(value)));
     }
@@ -27,7 +27,7 @@ pub(super) fn lower(cx: &mut Context, object: &Schema, role: &Role) -> Kind {
     if additional == Additional::Skipped {
         let described = |name: &&String| !object.properties.contains_key(*name);
         let names = object.required.iter().filter(described);
-        fields.extend(names.map(|name| undescribed(object, name)));
+        fields.extend(names.map(|name| undescribed(cx, object, name)));
     }
     Kind::Item(ir::ItemKind::Struct(ir::Struct { fields, additional }))
 }
@@ -82,7 +82,7 @@ fn field(cx: &mut Context, name: &str, id: SchemaId, is_required: bool, role: &R
 
 /// A property that is demanded and not described. It may be anything, and is optional all the same: more often
 /// than not, the document has another name in mind.
-fn undescribed(object: &Schema, name: &str) -> ir::Field {
+fn undescribed(cx: &mut Context, object: &Schema, name: &str) -> ir::Field {
     ir::Field {
         origin: ir::Origin {
             place: object.place.clone(),
@@ -90,7 +90,7 @@ fn undescribed(object: &Schema, name: &str) -> ir::Field {
         wire_name: name.to_owned(),
         rust_name: None,
         docs: ir::Docs::default(),
-        ty: Type::Any,
+        ty: cx.any(&object.place, Why::Undescribed(name.to_owned())),
         presence: Presence::Optional,
         boxed: false,
         default: None,

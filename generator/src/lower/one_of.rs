@@ -34,7 +34,8 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     let is_open = lowered.iter().any(|branch| branch.ty == Type::Any);
     lowered.retain(|branch| branch.ty != Type::Any);
     if lowered.is_empty() {
-        return Kind::Item(ItemKind::Alias(Type::Any));
+        let place = &cx.schema(id).place;
+        return Kind::Item(ItemKind::Alias(cx.any(place, ir::Why::Empty)));
     }
     cx.note_union(id);
     Kind::Item(ItemKind::Union(Union {

@@ -25,7 +25,16 @@ pub(super) fn lower_all(cx: &mut Context, of_api: &OfApi<'_>) -> Vec<ir::Operati
         for operation in &item.operations {
             let id =
                 OperationId(u32::try_from(operations.len()).expect("fewer than 2^32 operations"));
-            operations.extend(lower(cx, of_api, id, item, operation));
+            match lower(cx, of_api, id, item, operation) {
+                Some(lowered) => operations.push(lowered),
+                None => cx.left_out.push(ir::LeftOut {
+                    origin: ir::Origin {
+                        place: operation.place.clone(),
+                    },
+                    method: operation.method.clone(),
+                    path: item.path.clone(),
+                }),
+            }
         }
     }
     operations

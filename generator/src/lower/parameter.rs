@@ -4,7 +4,7 @@ use super::context::{Context, Role};
 use super::{constraints, docs, extension, object, schema};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
-use crate::ir::{self, ParameterKind, Serialization, Type};
+use crate::ir::{self, ParameterKind, Serialization};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
 /// Lowers the parameters of an operation. `None` when a required one cannot be sent: then the operation is
@@ -60,7 +60,10 @@ pub(super) fn lower(
     };
     let (schema_id, serialization) = serialization(&parameter.value)?;
     let role = owner.part(&parameter.name);
-    let ty = schema_id.map_or(Type::Any, |schema| schema::lower(cx, schema, &role));
+    let ty = match schema_id {
+        Some(schema) => schema::lower(cx, schema, &role),
+        None => cx.any(&parameter.place, ir::Why::NoSchema),
+    };
     let target = schema_id.map(|schema| object::referred(cx, schema));
     Some(ir::Argument {
         origin: ir::Origin {
@@ -140,7 +143,10 @@ pub(super) fn lower_headers(
             continue;
         };
         let role = owner.part(&format!("{status} {}", header.name));
-        let ty = schema_id.map_or(Type::Any, |schema| schema::lower(cx, schema, &role));
+        let ty = match schema_id {
+            Some(schema) => schema::lower(cx, schema, &role),
+            None => cx.any(&header.place, ir::Why::NoSchema),
+        };
         lowered.push(ir::ResponseHeader {
             origin: ir::Origin {
                 place: header.place.clone(),

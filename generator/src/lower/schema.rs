@@ -42,7 +42,7 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
             "an inline schema that contains itself",
             "read and written as any JSON value",
         );
-        return Type::Any;
+        return cx.any(&place, ir::Why::Circular);
     }
     let ty = lower_new(cx, id, role);
     cx.leave(id);
@@ -109,7 +109,8 @@ pub(super) fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
         Some(SimpleType::Object) => object::lower(cx, schema, role),
         Some(SimpleType::Array) => Kind::Plain(array::lower(cx, schema, role)),
         Some(ty) => Kind::Plain(scalar::lower(cx, schema, ty)),
-        None => Kind::Plain(Type::Any),
+        None if schema.satisfiable => Kind::Plain(cx.any(&schema.place, ir::Why::Empty)),
+        None => Kind::Plain(cx.any(&schema.place, ir::Why::Unsatisfiable)),
     }
 }
 

@@ -34,8 +34,8 @@ impl Bundle {
             waiting: Vec::new(),
         };
         for (file, pointer) in places {
+            // The form of an operation of 2.0 stands in its parameters, and nowhere as a schema.
             let node = references::at(spec, file, &pointer);
-            // A form of 2.0 has its operation's place, and no schema.
             if let Some(node) = node.filter(|it| it.get("responses").is_none()) {
                 collector.number(Target {
                     file,

@@ -343,7 +343,7 @@ pub(in crate::emit) fn type_link_from(cx: &Cx<'_>, ty: &Type, models: &str) -> S
         Type::Array(inner) => format!("list of {}", link(inner)),
         Type::Null => "`null`".to_owned(),
         Type::Tuple(items) => {
-            let items: Vec<String> = items.iter().map(link).collect();
+            let items: Vec<String> = items.iter().map(&link).collect();
             format!("list of {}", items.join(", "))
         }
         Type::Map(inner) => format!("map of {}", link(inner)),

@@ -1,0 +1,400 @@
+//! What becomes of each field of each object.
+
+/// What becomes of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// The client does what it says.
+    Honoured,
+    /// The generated documentation says it.
+    Documented,
+    /// It has no effect.
+    LeftOut,
+    /// The specification does not have it.
+    Unknown,
+}
+
+impl Standing {
+    /// The standing in the words of the report.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Honoured => "honoured",
+            Self::Documented => "documented",
+            Self::LeftOut => "left out",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The fields of an object, by what becomes of them.
+struct Fields {
+    object: &'static str,
+    honoured: &'static [&'static str],
+    documented: &'static [&'static str],
+    left_out: &'static [&'static str],
+}
+
+/// What becomes of a field of an object, which is called as a message calls it.
+pub(super) fn standing(object: &str, key: &str) -> Standing {
+    if key.starts_with("x-") {
+        return if EXTENSIONS.contains(&key) {
+            Standing::Honoured
+        } else {
+            Standing::LeftOut
+        };
+    }
+    let Some(fields) = OBJECTS.iter().find(|it| it.object == object) else {
+        return Standing::Unknown;
+    };
+    let listed = [
+        (fields.honoured, Standing::Honoured),
+        (fields.documented, Standing::Documented),
+        (fields.left_out, Standing::LeftOut),
+    ];
+    listed
+        .into_iter()
+        .find(|(keys, _)| keys.contains(&key))
+        .map_or(Standing::Unknown, |(_, standing)| standing)
+}
+
+/// The extensions that mean something to the client.
+const EXTENSIONS: &[&str] = &[
+    "x-apikey-prefix",
+    "x-enum-descriptions",
+    "x-enum-varnames",
+    "x-enumDescriptions",
+    "x-enumNames",
+    "x-keywright-name",
+    "x-keywright-prefix",
+    "x-keywright-sensitive",
+    "x-ms-enum",
+    "x-nullable",
+];
+
+/// The objects whose keys are not names of the document's own.
+const OBJECTS: &[Fields] = &[
+    Fields {
+        object: "document",
+        honoured: &[
+            "$self",
+            "basePath",
+            "components",
+            "consumes",
+            "definitions",
+            "host",
+            "openapi",
+            "parameters",
+            "paths",
+            "produces",
+            "responses",
+            "schemes",
+            "security",
+            "securityDefinitions",
+            "servers",
+            "swagger",
+            "tags",
+            "webhooks",
+        ],
+        documented: &["externalDocs", "info"],
+        left_out: &["jsonSchemaDialect"],
+    },
+    Fields {
+        object: "components object",
+        honoured: &[
+            "callbacks",
+            "headers",
+            "mediaTypes",
+            "parameters",
+            "pathItems",
+            "requestBodies",
+            "responses",
+            "schemas",
+            "securitySchemes",
+        ],
+        documented: &["examples", "links"],
+        left_out: &[],
+    },
+    Fields {
+        object: "path item",
+        honoured: &[
+            "$ref",
+            "additionalOperations",
+            "delete",
+            "get",
+            "head",
+            "options",
+            "parameters",
+            "patch",
+            "post",
+            "put",
+            "query",
+            "servers",
+            "trace",
+        ],
+        documented: &[],
+        left_out: &["description", "summary"],
+    },
+    Fields {
+        object: "operation",
+        honoured: &[
+            "callbacks",
+            "consumes",
+            "deprecated",
+            "operationId",
+            "parameters",
+            "produces",
+            "requestBody",
+            "responses",
+            "schemes",
+            "security",
+            "servers",
+            "tags",
+        ],
+        documented: &["description", "externalDocs", "summary"],
+        left_out: &[],
+    },
+    Fields {
+        object: "parameter",
+        honoured: &[
+            "$ref",
+            "allowReserved",
+            "collectionFormat",
+            "content",
+            "deprecated",
+            "enum",
+            "explode",
+            "format",
+            "in",
+            "items",
+            "name",
+            "required",
+            "schema",
+            "style",
+            "type",
+        ],
+        documented: &[
+            "default",
+            "description",
+            "example",
+            "examples",
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "maxItems",
+            "maxLength",
+            "maximum",
+            "minItems",
+            "minLength",
+            "minimum",
+            "multipleOf",
+            "pattern",
+            "uniqueItems",
+        ],
+        left_out: &["allowEmptyValue"],
+    },
+    Fields {
+        object: "header",
+        honoured: &[
+            "$ref",
+            "collectionFormat",
+            "content",
+            "deprecated",
+            "enum",
+            "explode",
+            "format",
+            "items",
+            "required",
+            "schema",
+            "style",
+            "type",
+        ],
+        documented: &["description"],
+        left_out: &[
+            "default",
+            "example",
+            "examples",
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "maxItems",
+            "maxLength",
+            "maximum",
+            "minItems",
+            "minLength",
+            "minimum",
+            "multipleOf",
+            "pattern",
+            "uniqueItems",
+        ],
+    },
+    Fields {
+        object: "request body",
+        honoured: &["$ref", "content", "required"],
+        documented: &["description"],
+        left_out: &[],
+    },
+    Fields {
+        object: "media type",
+        honoured: &["$ref", "schema"],
+        documented: &["example", "examples"],
+        left_out: &["encoding", "itemEncoding", "itemSchema", "prefixEncoding"],
+    },
+    Fields {
+        object: "encoding",
+        honoured: &[],
+        documented: &[],
+        left_out: &[
+            "allowReserved",
+            "contentType",
+            "encoding",
+            "explode",
+            "headers",
+            "itemEncoding",
+            "prefixEncoding",
+            "style",
+        ],
+    },
+    Fields {
+        object: "response",
+        honoured: &["$ref", "content", "headers", "schema"],
+        documented: &["description", "links", "summary"],
+        left_out: &["examples"],
+    },
+    Fields {
+        object: "link",
+        honoured: &["$ref"],
+        documented: &["description", "operationId", "operationRef", "parameters"],
+        left_out: &["requestBody", "server"],
+    },
+    Fields {
+        object: "security scheme",
+        honoured: &[
+            "$ref",
+            "flow",
+            "flows",
+            "in",
+            "name",
+            "openIdConnectUrl",
+            "scheme",
+            "type",
+        ],
+        documented: &[
+            "authorizationUrl",
+            "bearerFormat",
+            "deprecated",
+            "description",
+            "oauth2MetadataUrl",
+            "scopes",
+            "tokenUrl",
+        ],
+        left_out: &[],
+    },
+    Fields {
+        object: "discriminator",
+        honoured: &["defaultMapping", "mapping", "propertyName"],
+        documented: &[],
+        left_out: &[],
+    },
+    Fields {
+        object: "schema",
+        honoured: &[
+            "$anchor",
+            "$defs",
+            "$dynamicAnchor",
+            "$dynamicRef",
+            "$id",
+            "$ref",
+            "additionalItems",
+            "additionalProperties",
+            "allOf",
+            "anyOf",
+            "collectionFormat",
+            "const",
+            "contentEncoding",
+            "definitions",
+            "dependencies",
+            "dependentSchemas",
+            "deprecated",
+            "discriminator",
+            "else",
+            "enum",
+            "format",
+            "if",
+            "items",
+            "nullable",
+            "oneOf",
+            "patternProperties",
+            "prefixItems",
+            "properties",
+            "readOnly",
+            "required",
+            "then",
+            "type",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "writeOnly",
+        ],
+        documented: &[
+            "default",
+            "description",
+            "example",
+            "examples",
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "externalDocs",
+            "maxItems",
+            "maxLength",
+            "maxProperties",
+            "maximum",
+            "minItems",
+            "minLength",
+            "minProperties",
+            "minimum",
+            "multipleOf",
+            "pattern",
+            "summary",
+            "title",
+            "uniqueItems",
+        ],
+        left_out: &[
+            "$comment",
+            "$recursiveAnchor",
+            "$recursiveRef",
+            "$schema",
+            "$vocabulary",
+            "contains",
+            "contentMediaType",
+            "contentSchema",
+            "dependentRequired",
+            "maxContains",
+            "minContains",
+            "not",
+            "propertyNames",
+            "xml",
+        ],
+    },
+    Fields {
+        object: "info object",
+        honoured: &[],
+        documented: &[
+            "contact",
+            "description",
+            "license",
+            "summary",
+            "termsOfService",
+            "title",
+            "version",
+        ],
+        left_out: &[],
+    },
+    Fields {
+        object: "server",
+        honoured: &["name", "url", "variables"],
+        documented: &["description"],
+        left_out: &[],
+    },
+    Fields {
+        object: "tag",
+        honoured: &["name"],
+        documented: &["description", "externalDocs", "kind", "parent", "summary"],
+        left_out: &[],
+    },
+];

@@ -1,0 +1,193 @@
+//! What became of a document: which operations have a method, where a value has no type, and for every field that
+//! was met whether the client honours it, documents it, or leaves it out.
+//!
+//! A report for people who decide whether a generated client will do, and for those who keep the document.
+
+mod keywords;
+mod print;
+
+use std::collections::BTreeMap;
+
+pub use keywords::Standing;
+pub use print::{to_json, to_markdown};
+
+use crate::NamedApi;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::{FileId, JsonPointer, Kind, Node, Place, Spec, Visited, walk_objects};
+use crate::ir::Why;
+use crate::resolve;
+
+/// What became of a document.
+#[derive(Debug)]
+pub struct Coverage {
+    /// The module.
+    pub module: String,
+    /// The entry document, as diagnostics call it.
+    pub spec: String,
+    /// How many operations have a method.
+    pub generated: usize,
+    /// The operations that have none.
+    pub left_out: Vec<LeftOut>,
+    /// Where a value could only become any JSON value, in the document's order.
+    pub untyped: Vec<(Place, Why)>,
+    /// Every field that was met, by object and name.
+    pub keywords: Vec<Keyword>,
+    /// What else was found: repairs, approximations, faults.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// An operation that has no method.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// Where it stands.
+    pub place: Place,
+    /// Its method and path.
+    pub route: String,
+    /// Why, as far as a finding says so.
+    pub reason: Option<String>,
+}
+
+/// A field that was met.
+#[derive(Debug)]
+pub struct Keyword {
+    /// The object that has it: "schema".
+    pub object: &'static str,
+    /// Its name.
+    pub name: String,
+    /// How often it was met.
+    pub count: usize,
+    /// What becomes of it.
+    pub standing: Standing,
+    /// Where it was met first.
+    pub first: Place,
+}
+
+/// Looks through an API that has been read, and through what was found on the way.
+#[must_use]
+pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
+    let spec = &api.spec;
+    let is_own = |place: &Place| {
+        let mut files = spec.files.iter();
+        files.any(|file| std::ptr::eq(&*file.source, &*place.source))
+    };
+    let findings: Vec<Diagnostic> = diagnostics
+        .iter()
+        .filter(|it| it.place.as_ref().is_some_and(is_own))
+        .cloned()
+        .collect();
+    let left_out = api.api.left_out.iter().map(|it| LeftOut {
+        place: it.origin.place.clone(),
+        route: format!("{} {}", it.method, it.path),
+        reason: reason(&findings, &it.origin.place),
+    });
+    let mut untyped: Vec<(Place, Why)> = api
+        .api
+        .untyped
+        .iter()
+        .map(|it| (it.origin.place.clone(), it.why.clone()))
+        .collect();
+    untyped.sort_by(|(left, _), (right, _)| order(left).cmp(&order(right)));
+    untyped.dedup_by(|(left, why), (right, other)| order(left) == order(right) && why == other);
+    Coverage {
+        module: api.module.clone(),
+        spec: spec.entry().source.name.clone(),
+        generated: api.api.operations.len(),
+        left_out: left_out.collect(),
+        untyped,
+        keywords: keywords(spec),
+        findings,
+    }
+}
+
+/// What sorts places: file, then text.
+fn order(place: &Place) -> (&str, u32, &str) {
+    (&place.source.name, place.span.start, place.pointer.as_str())
+}
+
+/// The finding that says why an operation is left out: the first that says so of it or of a part of it.
+fn reason(findings: &[Diagnostic], operation: &Place) -> Option<String> {
+    let is_about = |place: &Place| {
+        place.source.name == operation.source.name
+            && place
+                .pointer
+                .as_str()
+                .starts_with(operation.pointer.as_str())
+    };
+    let found = findings.iter().find(|it| {
+        let mut places = it
+            .place
+            .iter()
+            .chain(it.related.iter().map(|(place, _)| place));
+        it.message.contains("is left out") && places.any(is_about)
+    })?;
+    Some(found.message.clone())
+}
+
+/// Counts the fields of every object that can be reached from the entry document.
+fn keywords(spec: &Spec) -> Vec<Keyword> {
+    // What is wrong with the references has been reported before.
+    let references = resolve::resolve(spec, &mut Diagnostics::new(false));
+    let mut counts: BTreeMap<(&'static str, String), (usize, Place)> = BTreeMap::new();
+    let mut count = |object: &'static str, file: FileId, node: &Node, pointer: &str| {
+        for entry in node.entries() {
+            let known = counts.get_mut(&(object, entry.key.to_string()));
+            if let Some((count, _)) = known {
+                *count += 1;
+                continue;
+            }
+            let pointer = JsonPointer::from_text(pointer).child(&entry.key);
+            let place = spec.file(file).place(entry.key_span, pointer);
+            counts.insert((object, entry.key.to_string()), (1, place));
+        }
+    };
+    let root = &spec.entry().root;
+    let mut plain = |object: &'static str, node: &Node, pointer: &str| {
+        count(object, FileId(0), node, pointer);
+    };
+    if let Some(info) = root.get("info") {
+        plain("info object", info, "/info");
+    }
+    for (key, object) in [("servers", "server"), ("tags", "tag")] {
+        for (index, node) in root
+            .get(key)
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+        {
+            plain(object, node, &format!("/{key}/{index}"));
+        }
+    }
+    let mut visited = Visited::default();
+    let mut open = vec![(FileId(0), JsonPointer::root(), root, Kind::Document)];
+    while let Some((file, pointer, node, kind)) = open.pop() {
+        let mut led = Vec::new();
+        let mut met = |node: &Node, kind: Kind, pointer: &str| {
+            // A callback's keys are URLs.
+            if kind != Kind::Callback && kind != Kind::Example {
+                count(kind.noun(), file, node, pointer);
+            }
+        };
+        let mut found = |it: crate::document::Found<'_>| {
+            led.extend(
+                references
+                    .target(it.node.id)
+                    .map(|target| (target, it.kind)),
+            );
+        };
+        walk_objects(node, &pointer, kind, &mut visited, &mut found, &mut met);
+        for (target, kind) in led {
+            open.push((target.file, target.pointer.clone(), target.node, kind));
+        }
+    }
+    counts
+        .into_iter()
+        .map(|((object, name), (count, first))| Keyword {
+            standing: keywords::standing(object, &name),
+            object,
+            name,
+            count,
+            first,
+        })
+        .collect()
+}

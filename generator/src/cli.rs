@@ -1,19 +1,23 @@
 //! Arguments in, lines and an exit code out. Nothing else of Keywright prints.
 
+mod convert;
+mod document;
+mod inspect;
+mod screen;
+
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use anstream::{AutoStream, ColorChoice};
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use keywright::config::{self, Config};
-use keywright::diagnostics::{Diagnostics, Severity, Style, render, summary};
-use keywright::write::{self, ChangeKind, Report};
+use keywright::diagnostics::Diagnostics;
+use keywright::write::{self, Report};
 use keywright::{NamedApi, coverage};
+use screen::{Look, Screen};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -29,6 +33,10 @@ Examples:
       Tell whether they are up to date, in CI for instance.
   keywright generate --spec openapi.yaml --out my-client
       Write a package for any OpenAPI document, without a configuration.
+  keywright inspect --stage names openapi.yaml
+      Show what everything in a document is called in Rust.
+  keywright convert openapi.yaml --out bundled.json
+      Make one OpenAPI 3.0 document of it, for other tools.
 
 Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong usage.";
 
@@ -46,6 +54,10 @@ enum Command {
     Generate(Generate),
     /// Tell whether the clients are what the documents give, and list the files that are not
     Check(Options),
+    /// Show what a stage makes of a document
+    Inspect(inspect::Options),
+    /// Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
+    Convert(convert::Options),
 }
 
 #[derive(Args, Debug)]
@@ -97,20 +109,6 @@ struct Source {
     backend: Backend,
 }
 
-/// What to show.
-#[derive(Args, Debug)]
-struct Look {
-    /// Show nothing but errors
-    #[arg(long, short, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Show unchanged files, too
-    #[arg(long, short)]
-    verbose: bool,
-    /// When to use colors
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
-    color: When,
-}
-
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Backend {
     /// Keywright itself
@@ -121,17 +119,6 @@ enum Backend {
     Progenitor,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum When {
-    /// On a terminal
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -139,6 +126,8 @@ pub(crate) fn run() -> ExitCode {
     match cli.command {
         Command::Generate(it) => generate(&it.options, it.report.as_deref(), started),
         Command::Check(options) => check(&options, started),
+        Command::Inspect(options) => inspect::run(&options),
+        Command::Convert(options) => convert::run(&options),
     }
 }
 
@@ -206,7 +195,7 @@ fn write_coverage(apis: &[NamedApi], path: &Path, diagnostics: &mut Diagnostics)
     } else {
         coverage::to_markdown(&apis)
     };
-    write::write_file(path, &text, diagnostics)
+    write::write_file(path, &text, coverage::MARK, false, diagnostics).map(drop)
 }
 
 impl Source {
@@ -250,119 +239,5 @@ impl Source {
             api.module.clone_from(module);
         }
         Some(config)
-    }
-}
-
-/// Where lines go: findings to standard error, results to standard output. A reader that is gone is no fault.
-struct Screen {
-    out: AutoStream<io::Stdout>,
-    err: AutoStream<io::Stderr>,
-    quiet: bool,
-    verbose: bool,
-}
-
-impl Screen {
-    fn new(look: &Look) -> Self {
-        let choice = |auto: ColorChoice| match look.color {
-            When::Auto => auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        };
-        let (out, err) = (io::stdout(), io::stderr());
-        let (out_choice, err_choice) = (AutoStream::choice(&out), AutoStream::choice(&err));
-        Self {
-            out: AutoStream::new(out, choice(out_choice)),
-            err: AutoStream::new(err, choice(err_choice)),
-            quiet: look.quiet,
-            verbose: look.verbose,
-        }
-    }
-
-    /// Every finding, and their number. With `--quiet`, errors alone.
-    fn diagnostics(&mut self, diagnostics: &Diagnostics) {
-        let shown: Vec<_> = diagnostics
-            .iter()
-            .filter(|it| !self.quiet || it.severity == Severity::Error)
-            .collect();
-        for diagnostic in &shown {
-            let _ = writeln!(
-                self.err,
-                "{}\n",
-                render(diagnostic, Style::Colored).trim_end()
-            );
-        }
-        if !shown.is_empty() {
-            let _ = writeln!(self.err, "{}", summary(shown));
-        }
-    }
-
-    /// A line for each file that changed.
-    fn files(&mut self, dir: &Path, report: &Report, words: [&str; 3]) {
-        if self.quiet {
-            return;
-        }
-        let width = words
-            .iter()
-            .map(|word| word.len())
-            .max()
-            .unwrap_or_default();
-        for change in &report.changes {
-            let word = words[position(change.kind)];
-            let _ = writeln!(
-                self.out,
-                "{word:width$}  {}",
-                dir.join(&change.path).display()
-            );
-        }
-        if self.verbose {
-            for path in &report.unchanged {
-                let _ = writeln!(
-                    self.out,
-                    "{:width$}  {}",
-                    "unchanged",
-                    dir.join(path).display()
-                );
-            }
-        }
-    }
-
-    /// What happened on the whole, and how long it took.
-    fn summary(&mut self, report: &Report, words: [&str; 3], time: Duration) {
-        if self.quiet {
-            return;
-        }
-        let mut counts = [0_usize; 3];
-        for change in &report.changes {
-            counts[position(change.kind)] += 1;
-        }
-        let counts = counts
-            .into_iter()
-            .zip(words)
-            .filter(|(count, _)| *count > 0);
-        let unchanged = (report.unchanged.len(), "unchanged");
-        let parts: Vec<String> = counts
-            .chain([unchanged])
-            .map(|(count, word)| format!("{count} {word}"))
-            .collect();
-        let _ = writeln!(
-            self.out,
-            "{} in {:.2} s",
-            parts.join(", "),
-            time.as_secs_f64()
-        );
-    }
-
-    fn advice(&mut self, advice: &str) {
-        if !self.quiet {
-            let _ = writeln!(self.err, "{advice}");
-        }
-    }
-}
-
-fn position(kind: ChangeKind) -> usize {
-    match kind {
-        ChangeKind::Created => 0,
-        ChangeKind::Updated => 1,
-        ChangeKind::Removed => 2,
     }
 }

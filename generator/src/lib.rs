@@ -13,6 +13,7 @@ pub mod emit;
 pub mod format;
 pub mod interchange;
 pub mod ir;
+mod lines;
 pub mod load;
 pub mod lower;
 pub mod model;

@@ -4,6 +4,7 @@
 //! is left alone. Everything is checked before the first file is touched, and every file appears complete or
 //! not at all.
 
+mod file;
 mod manifest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+pub use file::{FileChange, write_file};
 use tempfile::NamedTempFile;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -196,21 +198,6 @@ impl Plan {
     }
 }
 
-/// Writes a file that the caller names, as a whole or not at all. What it replaces is the caller's concern.
-pub fn write_file(path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<()> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let path = folder.map_or_else(|| Path::new(".").join(path), |_| path.to_owned());
-    let written = stage_file(&path, text).map_err(|error| (path.clone(), error));
-    match written.and_then(persist) {
-        Ok(()) => Some(()),
-        Err((path, error)) => {
-            let message = format!("`{}` cannot be written: {error}", shown(&path));
-            diagnostics.report(Diagnostic::new(Code::UnwritableFile, message));
-            None
-        }
-    }
-}
-
 /// A file that is written and waits for its place.
 struct Staged {
     path: PathBuf,
@@ -218,7 +205,10 @@ struct Staged {
 }
 
 fn stage_file(path: &Path, text: &str) -> io::Result<Staged> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".keywright-");
     #[cfg(unix)]

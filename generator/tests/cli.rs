@@ -322,7 +322,7 @@ fn explains_itself() {
     let folder = TempDir::new().expect("a folder can be made");
     let (code, help, _) = keywright(folder.path(), &["--help"]);
     assert_eq!(code, 0);
-    assert_snapshot!(help, @r#"
+    assert_snapshot!(help, @"
     Writes the Rust clients of OpenAPI documents
 
     Usage: keywright <COMMAND>
@@ -331,6 +331,8 @@ fn explains_itself() {
       generate  Write the clients: only files that changed, and nothing that Keywright did not write
                 before
       check     Tell whether the clients are what the documents give, and list the files that are not
+      inspect   Show what a stage makes of a document
+      convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
       help      Print this message or the help of the given subcommand(s)
 
     Options:
@@ -344,10 +346,14 @@ fn explains_itself() {
           Tell whether they are up to date, in CI for instance.
       keywright generate --spec openapi.yaml --out my-client
           Write a package for any OpenAPI document, without a configuration.
+      keywright inspect --stage names openapi.yaml
+          Show what everything in a document is called in Rust.
+      keywright convert openapi.yaml --out bundled.json
+          Make one OpenAPI 3.0 document of it, for other tools.
 
     Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
     usage.
-    "#);
+    ");
 }
 
 #[test]
@@ -370,4 +376,112 @@ fn reads_copies_of_what_is_not_fetched() {
     fs::write(project.path().join("copies/responses.yaml"), copy).expect("the copy can be written");
     let (code, _, complaints) = keywright(project.path(), &["generate", "--strict"]);
     assert_eq!((code, complaints.as_str()), (0, ""));
+}
+
+#[test]
+fn reports_what_became_of_a_document() {
+    let spec = "\
+openapi: 3.1.0
+info: { title: Small, version: '1' }
+servers: [{ url: 'https://example.org' }]
+paths:
+  /ping:
+    get:
+      operationId: ping
+      x-owner: nobody
+      responses:
+        '200':
+          description: Alive.
+          content: { application/json: { schema: { type: object, not: { required: [dead] } } } }
+    post:
+      operationId: send
+      requestBody: { content: { multipart/form-data: { schema: { type: object } } } }
+      responses: { '204': { description: Taken. } }
+";
+    let folder = project(spec);
+    let at = folder.path();
+    let (code, _, _) = keywright(at, &["generate", "--report", "report.md"]);
+    assert_eq!(code, 0);
+    let report = fs::read_to_string(at.join("report.md")).expect("the report is there");
+    assert_snapshot!(report, @r#"
+    # What became of the documents
+
+    ## `small`
+
+    Made from `small.yaml`.
+
+    - Operations with a method: 1 of 2
+    - Places with values of no type: 1
+    - Findings: 2
+
+    ### Operations without a method
+
+    | operation | at | reason |
+    |---|---|---|
+    | `POST /ping` | `small.yaml:14:7 at #/paths/~1ping/post` | `send` is left out: a body of type `multipart/form-data` cannot be sent yet |
+
+    ### Values of no type
+
+    | at | why |
+    |---|---|
+    | `small.yaml:12:50 at #/paths/~1ping/get/responses/200/content/application~1json/schema` | the object says nothing of its properties |
+
+    ### Fields without effect
+
+    | object | field | times | first at |
+    |---|---|---:|---|
+    | operation | `x-owner` | 1 | `small.yaml:8:7 at #/paths/~1ping/get/x-owner` |
+    | schema | `not` | 1 | `small.yaml:12:66 at #/paths/~1ping/get/responses/200/content/application~1json/schema/not` |
+
+    ### Fields that the documentation says
+
+    | object | field | times | first at |
+    |---|---|---:|---|
+    | document | `info` | 1 | `small.yaml:2:1 at #/info` |
+    | info object | `title` | 1 | `small.yaml:2:9 at #/info/title` |
+    | info object | `version` | 1 | `small.yaml:2:23 at #/info/version` |
+    | response | `description` | 2 | `small.yaml:11:11 at #/paths/~1ping/get/responses/200/description` |
+
+    ### Fields that the client honours
+
+    | object | field | times | first at |
+    |---|---|---:|---|
+    | document | `openapi` | 1 | `small.yaml:1:1 at #/openapi` |
+    | document | `paths` | 1 | `small.yaml:4:1 at #/paths` |
+    | document | `servers` | 1 | `small.yaml:3:1 at #/servers` |
+    | media type | `schema` | 2 | `small.yaml:12:42 at #/paths/~1ping/get/responses/200/content/application~1json/schema` |
+    | operation | `operationId` | 2 | `small.yaml:7:7 at #/paths/~1ping/get/operationId` |
+    | operation | `requestBody` | 1 | `small.yaml:15:7 at #/paths/~1ping/post/requestBody` |
+    | operation | `responses` | 2 | `small.yaml:9:7 at #/paths/~1ping/get/responses` |
+    | path item | `get` | 1 | `small.yaml:6:5 at #/paths/~1ping/get` |
+    | path item | `post` | 1 | `small.yaml:13:5 at #/paths/~1ping/post` |
+    | request body | `content` | 1 | `small.yaml:15:22 at #/paths/~1ping/post/requestBody/content` |
+    | response | `content` | 1 | `small.yaml:12:11 at #/paths/~1ping/get/responses/200/content` |
+    | schema | `required` | 1 | `small.yaml:12:73 at #/paths/~1ping/get/responses/200/content/application~1json/schema/not/required` |
+    | schema | `type` | 2 | `small.yaml:12:52 at #/paths/~1ping/get/responses/200/content/application~1json/schema/type` |
+    | server | `url` | 1 | `small.yaml:3:13 at #/servers/0/url` |
+
+    ### Findings
+
+    | code | at | finding |
+    |---|---|---|
+    | KW0401 | `small.yaml:12:50 at #/paths/~1ping/get/responses/200/content/application~1json/schema` | `not` is not supported yet |
+    | KW0405 | `small.yaml:15:20 at #/paths/~1ping/post/requestBody` | `send` is left out: a body of type `multipart/form-data` cannot be sent yet |
+    "#);
+    let (code, _, _) = keywright(at, &["generate", "--report", "report.json"]);
+    assert_eq!(code, 0);
+    let report = fs::read_to_string(at.join("report.json")).expect("the report is there");
+    let report: serde_json::Value = serde_json::from_str(&report).expect("it is JSON");
+    assert_eq!(report["apis"][0]["operations"]["documented"], 2);
+    assert_eq!(report["apis"][0]["untyped"][0]["at"]["line"], 12);
+
+    // A report of its own is replaced, and nothing else is.
+    fs::write(at.join("notes.md"), "My notes").expect("it can be written");
+    let (code, _, _) = keywright(at, &["generate", "--report", "report.md"]);
+    assert_eq!(code, 0);
+    let (code, _, complaint) = keywright(at, &["generate", "--report", "notes.md"]);
+    assert_eq!(code, 1);
+    assert!(complaint.contains("KW0601"), "{complaint}");
+    let notes = fs::read_to_string(at.join("notes.md")).expect("it is there");
+    assert_eq!(notes, "My notes");
 }

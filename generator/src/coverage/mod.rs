@@ -9,7 +9,7 @@ mod print;
 use std::collections::BTreeMap;
 
 pub use keywords::Standing;
-pub use print::{to_json, to_markdown};
+pub use print::{MARK, to_json, to_markdown};
 
 use crate::NamedApi;
 use crate::diagnostics::{Diagnostic, Diagnostics};

@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use super::{Coverage, Keyword, Standing};
 use crate::document::Place;
 
+/// What a report has as its title, by which one of an earlier run is known.
+pub const MARK: &str = "What became of the documents";
+
 /// The report as JSON.
 #[must_use]
 pub fn to_json(apis: &[Coverage]) -> Value {
@@ -50,13 +53,13 @@ pub fn to_json(apis: &[Coverage]) -> Value {
             "findings": findings.collect::<Vec<_>>(),
         })
     };
-    json!({ "apis": apis.iter().map(api).collect::<Vec<_>>() })
+    json!({ "title": MARK, "apis": apis.iter().map(api).collect::<Vec<_>>() })
 }
 
 /// The report as Markdown.
 #[must_use]
 pub fn to_markdown(apis: &[Coverage]) -> String {
-    let mut text = "# What became of the documents\n".to_owned();
+    let mut text = format!("# {MARK}\n");
     for api in apis {
         one(&mut text, api);
     }
@@ -70,15 +73,15 @@ fn one(text: &mut String, api: &Coverage) {
     let _ = writeln!(text, "Made from `{}`.\n", inline(&api.spec));
     let _ = writeln!(
         text,
-        "- {} of {documented} operations have a method.",
+        "- Operations with a method: {} of {documented}",
         api.generated
     );
     let _ = writeln!(
         text,
-        "- {} places hold values of no type.",
+        "- Places with values of no type: {}",
         api.untyped.len()
     );
-    let _ = writeln!(text, "- {} findings.", api.findings.len());
+    let _ = writeln!(text, "- Findings: {}", api.findings.len());
     if !api.left_out.is_empty() {
         let _ = writeln!(
             text,

@@ -6,6 +6,7 @@
 mod copies;
 mod follow;
 mod pointer;
+mod print;
 mod references;
 mod resources;
 mod span;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub use copies::Copies;
 pub use follow::{Outcome, Start, follow};
 pub use pointer::JsonPointer;
+pub use print::print;
 pub use references::{
     Found, Kind, References, Target, Visited, reference_text, walk, walk_objects,
 };

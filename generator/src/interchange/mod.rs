@@ -8,10 +8,13 @@ mod operation;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
+
+pub use text::{json, yaml};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
@@ -20,15 +23,41 @@ use crate::model::{
     SecuritySchemeKind, Server,
 };
 
+/// What is only in documents that Keywright wrote: an extension of the root.
+pub const MARK: &str = "x-written-by-keywright";
+
 /// Converts a description into a 3.0 document. `None`, with a diagnostic, when `openapiv3` does not accept
 /// the result.
 pub fn convert(description: &Description, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
+    let document = converted(description, diagnostics);
+    understood(document, description, diagnostics)
+}
+
+/// Converts a description into the text of a 3.0 document, still to be written as [`yaml`] or [`json`]. `None`, with
+/// a diagnostic, when `openapiv3` does not accept the result.
+pub fn bundle(description: &Description, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let mut document = converted(description, diagnostics);
+    understood(document.clone(), description, diagnostics)?;
+    if let Value::Object(fields) = &mut document {
+        fields.insert(MARK.to_owned(), json!(env!("CARGO_PKG_VERSION")));
+    }
+    Some(document)
+}
+
+fn converted(description: &Description, diagnostics: &mut Diagnostics) -> Value {
     let mut cx = Context {
         description,
         diagnostics,
         open: Vec::new(),
     };
-    let document = document(&mut cx);
+    document(&mut cx)
+}
+
+fn understood(
+    document: Value,
+    description: &Description,
+    diagnostics: &mut Diagnostics,
+) -> Option<OpenAPI> {
     match serde_json::from_value(document) {
         Ok(document) => Some(document),
         Err(error) => {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Context, extend, external_docs, location_word, object, schema, server, text};
 use crate::model::{
     Encoding, Header, MediaType, Operation, Parameter, ParameterLocation, ParameterValue, PathItem,
-    RequestBody, Response, StatusPattern, Style,
+    RequestBody, Response, Style,
 };
 
 /// A path item. Methods that 3.0 does not have are left out.
@@ -33,14 +33,7 @@ fn operation(cx: &mut Context, operation: &Operation) -> Value {
     let responses: Map<_, _> = operation
         .responses
         .iter()
-        .map(|(status, it)| {
-            let key = match status {
-                StatusPattern::Code(code) => code.to_string(),
-                StatusPattern::Range(digit) => format!("{digit}XX"),
-                StatusPattern::Default => "default".to_owned(),
-            };
-            (key, response(cx, it))
-        })
+        .map(|(status, it)| (status.to_string(), response(cx, it)))
         .collect();
     let security: Vec<_> = operation
         .security

@@ -119,7 +119,7 @@ components:
     If: { if: { type: string } }
 "
         ),
-        @r#"
+        @"
     KW0701: OpenAPI 3.0 cannot say that there is a webhook
     KW0701: OpenAPI 3.0 cannot say `prefixItems`
     KW0701: OpenAPI 3.0 cannot say `patternProperties`
@@ -132,13 +132,13 @@ components:
     paths: {}
     components:
       schemas:
-        If: {}
         Pair:
           type: array
           items: {}
         Pattern:
           type: object
-    "#
+        If: {}
+    "
     );
 }
 

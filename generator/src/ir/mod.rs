@@ -7,6 +7,7 @@
 mod names;
 mod operation;
 mod print;
+mod print_names;
 mod security;
 mod types;
 
@@ -16,6 +17,7 @@ pub use operation::{
     Payload, Response, ResponseHeader, Serialization, Success, route_words,
 };
 pub use print::print;
+pub use print_names::print_names;
 pub use security::{
     Alternative, ApiKeyLocation, CredentialSource, SchemeId, SchemeKind, SecurityScheme,
 };

@@ -267,6 +267,12 @@ impl Success {
             Self::One(indices) | Self::Several(indices) => indices,
         }
     }
+
+    /// Whether bodies of different types are a success.
+    #[must_use]
+    pub fn is_several(&self) -> bool {
+        matches!(self, Self::Several(_))
+    }
 }
 
 impl Operation {

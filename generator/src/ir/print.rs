@@ -1,66 +1,71 @@
 //! The IR as text, a line per thing, for tests and for people who want to know what a document became.
 
-use std::fmt::Write as _;
-
 use super::{
-    Additional, Api, Cause, EnumerationValues, Field, IntegerFormat, Item, ItemId, ItemKind,
-    NameHint, Operation, Presence, Response, SchemeKind, Serialization, StatusPattern, Type,
+    Additional, Api, Argument, Cause, EnumerationValues, Field, Incoming, IntegerFormat, Item,
+    ItemId, ItemKind, NameHint, Operation, Presence, Response, SchemeKind, Serialization, Server,
+    Type,
 };
+use crate::lines::Lines;
 
 /// Prints an API. Items are named by their hints, since names are not made yet.
 #[must_use]
 pub fn print(api: &Api) -> String {
-    let mut out = String::new();
+    let mut out = Lines::default();
     for server in &api.servers {
-        line(&mut out, 0, &format!("server {}", server.url));
+        out.add(0, format!("server {}", server_text(server)));
     }
     for scheme in &api.schemes {
-        line(
-            &mut out,
+        out.add(
             0,
-            &format!("scheme {} {}", scheme.name, scheme_text(&scheme.kind)),
+            format!("scheme {} {}", scheme.name, scheme_text(&scheme.kind)),
         );
     }
     for item in &api.items {
         print_item(&mut out, api, item);
     }
     for group in &api.groups {
-        line(
-            &mut out,
-            0,
-            &format!("group {}", group.tag.as_deref().unwrap_or("-")),
-        );
+        out.add(0, format!("group {}", group.tag.as_deref().unwrap_or("-")));
         for id in &group.operations {
             print_operation(&mut out, api, &api[*id]);
         }
     }
     for incoming in &api.incoming {
-        let payload = incoming
-            .body
-            .as_ref()
-            .map_or_else(|| "nothing".to_owned(), |it| type_text(api, &it.payload.ty));
-        let from = match &incoming.cause {
-            Cause::Webhook => "webhook".to_owned(),
-            Cause::Callback { operation, url } => {
-                format!("callback of {} at {url}", api[*operation].id)
-            }
-        };
-        let text = format!(
-            "{from}: {} {}: {payload}",
-            incoming.method.as_str(),
-            incoming.name
-        );
-        line(&mut out, 0, &text);
-        for response in &incoming.responses {
-            line(&mut out, 1, &response_text(api, response));
-        }
+        print_incoming(&mut out, api, incoming);
     }
-    out
+    out.finish()
 }
 
-fn line(out: &mut String, depth: usize, text: &str) {
-    // Writing into a string does not fail.
-    let _ = writeln!(out, "{:1$}{text}", "", depth * 2);
+fn server_text(server: &Server) -> String {
+    let variables = server.variables.iter().map(|it| {
+        let allowed = if it.allowed.is_empty() {
+            String::new()
+        } else {
+            format!(" of {:?}", it.allowed)
+        };
+        format!(" {} = {:?}{allowed}", it.name, it.default)
+    });
+    format!("{}{}", server.url, variables.collect::<String>())
+}
+
+fn print_incoming(out: &mut Lines, api: &Api, incoming: &Incoming) {
+    let payload = incoming
+        .body
+        .as_ref()
+        .map_or_else(|| "nothing".to_owned(), |it| type_text(api, &it.payload.ty));
+    let from = match &incoming.cause {
+        Cause::Webhook => "webhook".to_owned(),
+        Cause::Callback { operation, url } => {
+            format!("callback of {} at {url}", api[*operation].id)
+        }
+    };
+    let (method, name) = (&incoming.method, &incoming.name);
+    out.add(0, format!("{from}: {method} {name}: {payload}"));
+    for argument in &incoming.arguments {
+        out.add(1, argument_text(api, argument));
+    }
+    for response in &incoming.responses {
+        out.add(1, response_text(api, response));
+    }
 }
 
 fn scheme_text(kind: &SchemeKind) -> String {
@@ -84,7 +89,7 @@ fn scheme_text(kind: &SchemeKind) -> String {
     }
 }
 
-fn print_item(out: &mut String, api: &Api, item: &Item) {
+fn print_item(out: &mut Lines, api: &Api, item: &Item) {
     let name = hint_text(api, &item.hint);
     match &item.kind {
         ItemKind::Struct(structure) => {
@@ -93,9 +98,9 @@ fn print_item(out: &mut String, api: &Api, item: &Item) {
                 Additional::Denied => " closed".to_owned(),
                 Additional::Kept(ty) => format!(" + {}", type_text(api, ty)),
             };
-            line(out, 0, &format!("struct {name}{rest}"));
+            out.add(0, format!("struct {name}{rest}"));
             for field in &structure.fields {
-                line(out, 1, &field_text(api, field));
+                out.add(1, field_text(api, field));
             }
         }
         ItemKind::Enumeration(enumeration) => {
@@ -111,22 +116,21 @@ fn print_item(out: &mut String, api: &Api, item: &Item) {
                     variants.iter().map(|it| it.value.to_string()).collect()
                 }
             };
-            line(out, 0, &format!("enum {name} = {}", values.join(" | ")));
+            out.add(0, format!("enum {name} = {}", values.join(" | ")));
         }
         ItemKind::Union(union) => {
-            line(out, 0, &format!("union {name}"));
+            out.add(0, format!("union {name}"));
             for branch in &union.branches {
-                line(
-                    out,
+                out.add(
                     1,
-                    &format!("{}: {}", branch.hint, type_text(api, &branch.ty)),
+                    format!("{}: {}", branch.hint, type_text(api, &branch.ty)),
                 );
             }
             for (ty, choice) in &union.dispatch {
-                line(out, 1, &format!("by {ty:?}: {choice:?}"));
+                out.add(1, format!("by {ty:?}: {choice:?}"));
             }
         }
-        ItemKind::Alias(ty) => line(out, 0, &format!("alias {name} = {}", type_text(api, ty))),
+        ItemKind::Alias(ty) => out.add(0, format!("alias {name} = {}", type_text(api, ty))),
     }
 }
 
@@ -143,18 +147,19 @@ fn field_text(api: &Api, field: &Field) -> String {
         .as_ref()
         .map(|it| format!(" = {it}"))
         .unwrap_or_default();
-    format!(
-        "{}: {boxed}{}{mark}{default}",
-        field.wire_name,
-        type_text(api, &field.ty)
-    )
+    let sent_by = match (field.read_only, field.write_only) {
+        (true, _) => " read-only",
+        (false, true) => " write-only",
+        (false, false) => "",
+    };
+    let ty = type_text(api, &field.ty);
+    format!("{}: {boxed}{ty}{mark}{default}{sent_by}", field.wire_name)
 }
 
-fn print_operation(out: &mut String, api: &Api, operation: &Operation) {
-    line(
-        out,
+fn print_operation(out: &mut Lines, api: &Api, operation: &Operation) {
+    out.add(
         1,
-        &format!(
+        format!(
             "{} {} {}",
             operation.id,
             operation.method.as_str(),
@@ -178,33 +183,20 @@ fn print_operation(out: &mut String, api: &Api, operation: &Operation) {
         })
         .collect();
     if !alternatives.is_empty() {
-        line(out, 2, &format!("security {}", alternatives.join(" or ")));
+        out.add(2, format!("security {}", alternatives.join(" or ")));
+    }
+    for server in &operation.servers {
+        out.add(2, format!("at {}", server_text(server)));
     }
     for argument in &operation.arguments {
-        let mark = if argument.required { "" } else { "?" };
-        let style = match &argument.serialization {
-            Serialization::Style { style, explode, .. } => {
-                format!("{style:?}{}", if *explode { " exploded" } else { "" })
-            }
-            Serialization::Json => "as JSON".to_owned(),
-        };
-        let ty = type_text(api, &argument.ty);
-        line(
-            out,
-            2,
-            &format!(
-                "{:?} {}: {ty}{mark} {style}",
-                argument.kind, argument.wire_name
-            ),
-        );
+        out.add(2, argument_text(api, argument));
     }
     if let Some(body) = &operation.body {
         let mark = if body.required { "" } else { "?" };
         let ty = type_text(api, &body.payload.ty);
-        line(
-            out,
+        out.add(
             2,
-            &format!(
+            format!(
                 "body {}: {ty}{mark} {:?}",
                 body.payload.media_type, body.payload.encoding
             ),
@@ -216,20 +208,26 @@ fn print_operation(out: &mut String, api: &Api, operation: &Operation) {
         } else {
             "err"
         };
-        line(
-            out,
-            2,
-            &format!("{outcome} {}", response_text(api, response)),
-        );
+        out.add(2, format!("{outcome} {}", response_text(api, response)));
     }
 }
 
-fn response_text(api: &Api, response: &Response) -> String {
-    let status = match response.status {
-        StatusPattern::Code(code) => code.to_string(),
-        StatusPattern::Range(digit) => format!("{digit}XX"),
-        StatusPattern::Default => "default".to_owned(),
+fn argument_text(api: &Api, argument: &Argument) -> String {
+    let mark = if argument.required { "" } else { "?" };
+    let style = match &argument.serialization {
+        Serialization::Style { style, explode, .. } => {
+            format!("{style:?}{}", if *explode { " exploded" } else { "" })
+        }
+        Serialization::Json => "as JSON".to_owned(),
     };
+    let ty = type_text(api, &argument.ty);
+    format!(
+        "{:?} {}: {ty}{mark} {style}",
+        argument.kind, argument.wire_name
+    )
+}
+
+fn response_text(api: &Api, response: &Response) -> String {
     let body = response.payload.as_ref().map_or_else(
         || "nothing".to_owned(),
         |it| format!("{} {:?}", type_text(api, &it.ty), it.encoding),
@@ -238,7 +236,7 @@ fn response_text(api: &Api, response: &Response) -> String {
         .headers
         .iter()
         .map(|it| format!(" [{}: {}]", it.wire_name, type_text(api, &it.ty)));
-    format!("{status}: {body}{}", headers.collect::<String>())
+    format!("{}: {body}{}", response.status, headers.collect::<String>())
 }
 
 fn hint_text(api: &Api, hint: &NameHint) -> String {

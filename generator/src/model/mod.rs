@@ -7,8 +7,10 @@
 //! into the place of use. Every object has its place in the user's input.
 
 mod operation;
+pub(crate) mod print;
 mod schema;
 mod security;
+mod shared;
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
@@ -17,6 +19,7 @@ pub use operation::{
     Callback, Encoding, Header, Link, LinkTarget, MediaType, Operation, Parameter,
     ParameterLocation, ParameterValue, PathItem, RequestBody, Response, StatusPattern, Style,
 };
+pub use print::print;
 pub use schema::{Discriminator, Schema, SchemaId, Schemas, SimpleType, Types};
 pub use security::{
     OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme, SecuritySchemeKind,

@@ -194,6 +194,16 @@ pub enum StatusPattern {
     Default,
 }
 
+impl std::fmt::Display for StatusPattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
 /// OAS 3.1.1, Response Object.
 #[derive(Clone, Debug)]
 pub struct Response {

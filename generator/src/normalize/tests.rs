@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::normalize;
 use crate::diagnostics::{Diagnostics, Style, render};
 use crate::load::{Limits, from_text};
-use crate::model::{Description, Operation, ParameterValue, Schema, SchemaId, SecuritySchemeKind};
+use crate::model::{Description, SecuritySchemeKind, print};
 use crate::resolve::resolve;
 
 /// Reads a document; gives the model and the findings, one line each.
@@ -29,6 +29,12 @@ pub(super) fn read(text: &str) -> (Option<Description>, String) {
         );
     }
     (model, lines)
+}
+
+/// What a description says, without the lines about version and title.
+pub(super) fn printed(model: &Description) -> String {
+    let text = print(model);
+    text.lines().skip(2).map(|it| format!("{it}\n")).collect()
 }
 
 /// The first finding about a document, rendered.
@@ -67,180 +73,17 @@ fn schemas(version: &str, text: &str) -> String {
     let model = model.expect("the root is a mapping");
     for (name, id) in &model.component_schemas {
         assert_eq!(model.schemas[*id].component.as_ref(), Some(name));
-        let _ = writeln!(lines, "{name}: {}", fields(&model, *id));
     }
+    lines.push_str(&printed(&model));
     lines
-}
-
-/// What a schema says, in short; a component by its name.
-pub(super) fn shown(model: &Description, id: SchemaId) -> String {
-    match &model.schemas[id].component {
-        Some(name) => name.clone(),
-        None => format!("({})", fields(model, id)),
-    }
-}
-
-pub(super) fn fields(model: &Description, id: SchemaId) -> String {
-    let schema = &model.schemas[id];
-    let list = |ids: &[SchemaId]| {
-        let ids: Vec<String> = ids.iter().map(|id| shown(model, *id)).collect();
-        ids.join(", ")
-    };
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(
-        schema
-            .reference
-            .map(|it| format!("-> {}", shown(model, it))),
-    );
-    parts.extend((!schema.satisfiable).then(|| "never".to_owned()));
-    parts.extend(
-        schema
-            .types
-            .iter()
-            .map(|it| format!("{it:?}").to_lowercase()),
-    );
-    parts.extend(schema.nullable.then(|| "or null".to_owned()));
-    parts.extend(schema.enumeration.as_ref().map(|it| format!("enum {it:?}")));
-    parts.extend(schema.constant.as_ref().map(|it| format!("const {it}")));
-    parts.extend(
-        schema
-            .properties
-            .iter()
-            .map(|(name, it)| format!("{name}: {}", shown(model, *it))),
-    );
-    parts.extend((!schema.required.is_empty()).then(|| format!("required {:?}", schema.required)));
-    parts.extend(
-        schema
-            .additional_properties
-            .map(|it| format!("others {}", shown(model, it))),
-    );
-    parts.extend(schema.items.map(|it| format!("items {}", shown(model, it))));
-    for (keyword, ids) in [
-        ("prefix", &schema.prefix_items),
-        ("all of", &schema.all_of),
-        ("any of", &schema.any_of),
-        ("one of", &schema.one_of),
-    ] {
-        parts.extend((!ids.is_empty()).then(|| format!("{keyword} {}", list(ids))));
-    }
-    if let Some(it) = &schema.discriminator {
-        let mapping = it
-            .mapping
-            .iter()
-            .map(|(key, id)| format!("{key} = {}", shown(model, *id)));
-        parts.push(format!(
-            "by {} {{{}}}",
-            it.property,
-            mapping.collect::<Vec<_>>().join(", ")
-        ));
-    }
-    let conditional = schema.conditional.iter();
-    parts.extend(conditional.map(|id| format!("perhaps {}", shown(model, *id))));
-    parts.extend(bounds(schema));
-    parts.extend(
-        schema
-            .other_keywords
-            .iter()
-            .map(|(name, _)| format!("other {name}")),
-    );
-    parts.extend(
-        schema
-            .extensions
-            .iter()
-            .map(|(name, value)| format!("{name}={value}")),
-    );
-    parts.join(" ")
-}
-
-fn bounds(schema: &Schema) -> Vec<String> {
-    let numbers = [
-        (">=", &schema.minimum),
-        (">", &schema.exclusive_minimum),
-        ("<=", &schema.maximum),
-        ("<", &schema.exclusive_maximum),
-    ];
-    let numbers = numbers
-        .iter()
-        .filter_map(|(sign, it)| Some(format!("{sign} {}", it.as_ref()?)));
-    let texts = [
-        ("title", &schema.title),
-        ("format", &schema.format),
-        ("about", &schema.description),
-    ];
-    let texts = texts
-        .iter()
-        .filter_map(|(word, it)| Some(format!("{word} {:?}", it.as_ref()?)));
-    let lengths = schema.min_length.map(|it| format!("length >= {it}"));
-    numbers.chain(texts).chain(lengths).collect()
 }
 
 /// The operations of a 3.1 document and the findings about it.
 fn operations(rest: &str) -> String {
     let (model, mut lines) = read(&document("3.1.0", rest));
     let model = model.expect("the root is a mapping");
-    for path in model.paths.iter().chain(&model.webhooks) {
-        for operation in &path.operations {
-            let _ = writeln!(
-                lines,
-                "{} {}{}",
-                operation.method,
-                path.path,
-                details(&model, operation)
-            );
-        }
-    }
+    lines.push_str(&printed(&model));
     lines
-}
-
-pub(super) fn details(model: &Description, operation: &Operation) -> String {
-    let mut text = String::new();
-    for it in &operation.parameters {
-        let value = match &it.value {
-            ParameterValue::Schema {
-                schema,
-                style,
-                explode,
-                ..
-            } => {
-                format!("{style:?} {explode} {}", shown(model, *schema))
-            }
-            ParameterValue::Content(it) => it.name.clone(),
-        };
-        let required = if it.required { "!" } else { "" };
-        let _ = write!(text, "\n  {:?} {}{required} {value}", it.location, it.name);
-    }
-    if let Some(body) = &operation.request_body {
-        let names: Vec<&str> = body.content.iter().map(|it| it.name.as_str()).collect();
-        let _ = write!(text, "\n  body {names:?}");
-    }
-    for (status, response) in &operation.responses {
-        let schemas = response
-            .content
-            .iter()
-            .filter_map(|it| Some(shown(model, it.schema?)));
-        let schemas: Vec<String> = schemas.collect();
-        let headers: Vec<&str> = response.headers.iter().map(|it| it.name.as_str()).collect();
-        let _ = write!(
-            text,
-            "\n  {status:?} {:?} {schemas:?} {headers:?}",
-            response.description
-        );
-    }
-    for callback in &operation.callbacks {
-        let _ = write!(
-            text,
-            "\n  callback {} {}",
-            callback.name,
-            callback.path_items.len()
-        );
-    }
-    for requirement in &operation.security {
-        let _ = write!(text, "\n  needs {:?}", requirement.schemes);
-    }
-    for server in &operation.servers {
-        let _ = write!(text, "\n  at {}", server.url);
-    }
-    text
 }
 
 #[test]
@@ -254,13 +97,13 @@ E: {enum: [a, null]}
 F: {type: string, nullable: true}
 G: {oneOf: [{$ref: '#/components/schemas/D'}, {$ref: '#/components/schemas/A'}]}"), @r#"
     Warning KW0307 #/components/schemas/F/nullable: `nullable` is of OpenAPI 3.0, and was read as a further type `null`
-    A: string or null
-    B: or null any of A
-    C: or null one of (string), (integer)
-    D: null or null
-    E: or null enum [String("a")]
-    F: string or null
-    G: or null one of A
+    schema A: string or null
+    schema B: or null any of A
+    schema C: or null one of (string), (integer)
+    schema D: null or null
+    schema E: or null enum ["a"]
+    schema F: string or null
+    schema G: or null one of A
     "#);
     assert_snapshot!(schemas("3.0.3", "
 A: {type: string, nullable: true, enum: [a, null]}
@@ -271,11 +114,11 @@ E: {type: string, x-nullable: true}"), @r#"
     Warning KW0307 #/components/schemas/B: `enum` has null but the type does not; read as if the type had it
     Warning KW0307 #/components/schemas/D/type: `type` is of OpenAPI 3.1, and was read as a list of types
     Warning KW0307 #/components/schemas/E/x-nullable: `x-nullable` was read as a further type `null`
-    A: string or null enum [String("a")]
-    B: string or null enum [String("a")]
-    C: or null all of A
-    D: string or null
-    E: string or null x-nullable=true
+    schema A: string or null enum ["a"]
+    schema B: string or null enum ["a"]
+    schema C: or null all of A
+    schema D: string or null
+    schema E: string or null x-nullable=true
     "#);
 }
 
@@ -286,16 +129,20 @@ A: {$ref: '#/components/schemas/B'}
 B: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B', type: object, minLength: 1, nullable: true, description: d}}}
 C: {$ref: '#/components/schemas/B/properties/a'}"), @r#"
     Warning KW0304 #/components/schemas/B/properties/b/minLength: `minLength` is ignored beside `$ref`
-    A: -> B
-    B: object a: A b: (-> B or null about "d")
-    C: -> A
+    schema A: -> B
+    schema B: object
+      a: A
+      b: (-> B or null about "d")
+    schema C: -> A
     "#);
     assert_snapshot!(schemas("3.1.0", "
 A: {$ref: '#/components/schemas/B', properties: {x: {type: string}}}
 B: {properties: {b: {$ref: '#/components/schemas/Nowhere'}}}"), @"
     Warning KW0201 #/components/schemas/B/properties/b/$ref: no schema is named `Nowhere`
-    A: -> B x: (string)
-    B: b: ()
+    schema A: -> B
+      x: (string)
+    schema B: 
+      b: ()
     ");
 }
 
@@ -311,11 +158,14 @@ E: {properties: {a: {type: string, required: true}}}"), @r#"
     Warning KW0302 #/components/schemas/A/properties/b: the schema has no value, and allows everything
     Warning KW0307 #/components/schemas/D/items: a list under `items` is of older JSON Schema, and was read as `prefixItems`
     Warning KW0302 #/components/schemas/E/properties/a/required: `required` is a boolean, and is ignored
-    A: object a: () b: () required ["a", "c"] others (never)
-    B: others (integer)
-    C: array items (string) prefix (integer)
-    D: prefix (integer)
-    E: a: (string)
+    schema A: object required ["a", "c"] others (never)
+      a: ()
+      b: ()
+    schema B: /x/: () keys () others (integer)
+    schema C: array items (string) prefix (integer)
+    schema D: prefix (integer)
+    schema E: 
+      a: (string)
     "#);
 }
 
@@ -327,10 +177,10 @@ B: {type: object}
 C: {allOf: [{$ref: '#/components/schemas/B'}, {required: [x], properties: {y: {}}}], discriminator: t}
 D: {not: {type: string}, if: {}, then: {}, xml: {name: d}}"), @r#"
     Warning KW0307 #/components/schemas/C/discriminator: a bare name as `discriminator` is of OpenAPI 2.0, and was read as its `propertyName`
-    A: one of B, C by t {b = B, c = C, d = D}
-    B: object
-    C: all of B, (y: () required ["x"]) by t {}
-    D: perhaps () perhaps () other xml
+    schema A: one of B, C by t {b = B, c = C, d = D}
+    schema B: object
+    schema C: all of B, (y: () required ["x"]) by t {}
+    schema D: not (string) perhaps () perhaps () other xml
     "#);
 }
 
@@ -345,9 +195,9 @@ C: {exclusiveMinimum: 3, const: 4}"), @"
     Warning KW0305 #/components/schemas/B/maxLength: `maxLength` is not a whole number from 0 on, and is ignored
     Warning KW0307 #/components/schemas/C/exclusiveMinimum: `exclusiveMinimum` is of OpenAPI 3.1, and was read as it is there
     Warning KW0307 #/components/schemas/C/const: `const` is of OpenAPI 3.1, and was read as it is there
-    A: integer > 1 <= 9
-    B: <= 5 length >= 1
-    C: const 4 > 3
+    schema A: integer > 1 <= 9
+    schema B: <= 5 length >= 1
+    schema C: const 4 > 3
     ");
 }
 
@@ -370,11 +220,11 @@ E: {readOnly: 'true', writeOnly: 3}"), @r#"
     Warning KW0302 #/components/schemas/D: the schema has no value, and allows everything
     Warning KW0302 #/components/schemas/E/readOnly: `readOnly` is a string, and was read as a boolean
     Error KW0302 #/components/schemas/E/writeOnly: `writeOnly` is a number, not a boolean
-    A: format "3" x-a={"b":1}
-    B: 
-    C: 
-    D: 
-    E:
+    schema A: format "3" x-a={"b":1}
+    schema B: 
+    schema C: 
+    schema D: 
+    schema E: read-only
     "#);
 }
 
@@ -400,11 +250,11 @@ components:
     Warning KW0306 #/paths/~1a~1{id}/get/parameters/3: a header parameter called `accept` is ignored
     Warning KW0303 #/components/parameters/Id: the path parameter `id` does not say `required: true`
     GET /a/{id}
-      Path id! Simple false (string)
-      Query q DeepObject false (object)
-      Cookie c Form true ()
-      Query f application/json
-      Code(200) "d" [] []
+      Path id! Simple (string)
+      Query q DeepObject (object)
+      Cookie c Form exploded ()
+      Query f application/json ()
+      200 nothing "d"
     "#);
 }
 
@@ -439,13 +289,13 @@ paths:
     Error KW0313 #/paths/b~1{: the path template `/b/{` has a `{` without a `}`
     Error KW0302 #/paths/~1c/get/parameters: `parameters` is a mapping, not a list
     GET /a/{id}
-      Header X-A Simple false ()
-      Query t Form true ()
-      Code(200) "d" [] []
+      Header X-A Simple ()
+      Query t Form exploded ()
+      200 nothing "d"
     GET /b/{
-      Code(200) "d" [] []
+      200 nothing "d"
     GET /c
-      Code(200) "d" [] []
+      200 nothing "d"
     "#);
 }
 
@@ -475,14 +325,15 @@ components:
     Error KW0305 #/paths/~1a/post/responses/999: `999` is not a status
     Warning KW0314 #/paths/~1a/get: the operation documents no response
     Error KW0303 #/paths/~1a/put/requestBody: the request body object has no `content`
+    schema S: string
     POST /a
-      body ["text/plain", "multipart/form-data"]
-      Code(200) "own" [] ["X-Rate"]
-      Range(4) "" [] []
-      Default "d" ["S"] []
+      body text/plain | multipart/form-data () [a as a/b Form]
+      200 nothing [X-Rate: Simple ()] "own"
+      4XX nothing ""
+      default application/json S "d"
     GET /a
     PUT /a
-      body []
+      body nothing
     "#);
 }
 
@@ -510,20 +361,24 @@ components:
     Warning KW0303 #/components/securitySchemes/oauth/flows/password: the OAuth flow object has no `tokenUrl`
     Warning KW0304 #/components/securitySchemes/oauth/flows/implicitt: `implicitt` is not a field of the OAuth flows object
     Error KW0305 #/components/securitySchemes/bad/type: `basic` is not a type of a security scheme
+    server /root
+    scheme key: API key Header K
+    scheme oauth: OAuth 2 password scopes ["x"]
+    scheme http: HTTP basic
     GET /a
-      Code(200) "d" [] []
+      200 nothing "d"
       needs {"key": []}
       at /a
     PUT /a
-      Code(200) "d" [] []
+      200 nothing "d"
       at /a
     POST /a
-      Code(200) "d" [] []
+      200 nothing "d"
       needs {"oauth": ["x"]}
       needs {}
-      at /{v}
+      at /{v} v = "b" of ["b"]
     PATCH /a
-      Code(200) "d" [] []
+      200 nothing "d"
       needs {"kee": []}
       at /a
     "#);
@@ -580,10 +435,11 @@ components:
     Warning KW0310 #/webhooks/event/post/operationId: two operations have the `operationId` `a`
     Warning KW0401 #/components/callbacks/C/{$request.body#~1url}/post/callbacks: `callbacks` of the operation object has no effect yet
     POST /a
-      Code(200) "d" [] []
-      callback done 1
-    POST event
-      Code(200) "d" [] []
+      200 nothing "d"
+      callback done POST {$request.body#/url}
+        200 nothing "d"
+    webhook POST event
+      200 nothing "d"
     "#);
 }
 
@@ -599,11 +455,11 @@ components:
 "), @r#"
     Warning KW0310 #/components/pathItems/P/get/operationId: two operations have the `operationId` `p`
     PUT /a
-      Code(200) "d" [] []
+      200 nothing "d"
     GET /a
-      Code(200) "d" [] []
+      200 nothing "d"
     GET /b
-      Code(200) "d" [] []
+      200 nothing "d"
     "#);
 }
 

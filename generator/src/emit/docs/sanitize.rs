@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::lines::is_unseen;
+
 /// How often a text is looked at before it is given up.
 const ROUNDS: usize = 8;
 
@@ -94,16 +96,7 @@ pub(super) fn clean(text: &str) -> String {
         match it {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' => out.push_str("    "),
-            // Marks that reorder text, marks without width, and the byte order mark.
-            '\u{61c}'
-            | '\u{200b}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}' => {}
-            _ if it.is_control() => {}
+            _ if it.is_control() || is_unseen(it) => {}
             _ => out.push(it),
         }
     }

@@ -1,33 +1,15 @@
 //! Documents of 2.0 in, the version-free description out.
 
-use std::fmt::Write as _;
-
 use insta::assert_snapshot;
 
-use crate::model::{Description, Operation, SecuritySchemeKind};
-use crate::normalize::tests::{details, fields, read, shown};
+use crate::normalize::tests::{printed, read};
 
 /// What a document says, and the findings about it.
 fn described(rest: &str) -> String {
     let text = format!("swagger: '2.0'\ninfo: {{title: T, version: v}}\n{rest}");
     let (model, mut lines) = read(&text);
     let model = model.expect("the root is a mapping");
-    for server in &model.servers {
-        let _ = writeln!(lines, "at {}", server.url);
-    }
-    for (name, scheme) in &model.security_schemes {
-        let _ = writeln!(lines, "{name}: {}", security(&scheme.kind));
-    }
-    for (name, id) in &model.component_schemas {
-        let _ = writeln!(lines, "{name}: {}", fields(&model, *id));
-    }
-    for path in &model.paths {
-        for operation in &path.operations {
-            let details = details(&model, operation);
-            let body = body(&model, operation);
-            let _ = writeln!(lines, "{} {}{details}{body}", operation.method, path.path);
-        }
-    }
+    lines.push_str(&printed(&model));
     lines
 }
 
@@ -40,79 +22,32 @@ fn operation(fields: &str) -> String {
     ))
 }
 
-fn body(model: &Description, operation: &Operation) -> String {
-    let mut text = String::new();
-    let Some(body) = &operation.request_body else {
-        return text;
-    };
-    let required = if body.required { "!" } else { "" };
-    let _ = write!(text, "\n  body{required} {:?}", body.description);
-    for media_type in &body.content {
-        let schema = media_type.schema.map(|it| shown(model, it));
-        let _ = write!(
-            text,
-            "\n    {} {}",
-            media_type.name,
-            schema.unwrap_or_default()
-        );
-        for (name, encoding) in &media_type.encoding {
-            let _ = write!(
-                text,
-                "\n      {name} as {:?} {:?}",
-                encoding.style, encoding.explode
-            );
-        }
-    }
-    text
-}
-
-fn security(kind: &SecuritySchemeKind) -> String {
-    match kind {
-        SecuritySchemeKind::OAuth2(flows) => {
-            let flows = [
-                ("implicit", &flows.implicit),
-                ("password", &flows.password),
-                ("client credentials", &flows.client_credentials),
-                ("authorization code", &flows.authorization_code),
-            ];
-            let named = flows.iter().filter_map(|(name, flow)| {
-                let flow = flow.as_ref()?;
-                let urls = [&flow.authorization_url, &flow.token_url];
-                let urls: Vec<&str> = urls.into_iter().flatten().map(String::as_str).collect();
-                Some(format!("{name} {urls:?} {:?}", flow.scopes))
-            });
-            named.collect()
-        }
-        other => format!("{other:?}"),
-    }
-}
-
 #[test]
 fn makes_servers() {
     let servers = |rest: &str| described(&format!("{rest}\npaths: {{}}"));
     assert_snapshot!(servers("host: api.example.org:8443\nbasePath: /v1/\nschemes: [http, https]"), @"
-    at https://api.example.org:8443/v1
-    at http://api.example.org:8443/v1
+    server https://api.example.org:8443/v1
+    server http://api.example.org:8443/v1
     ");
-    assert_snapshot!(servers("host: api.example.org"), @"at https://api.example.org");
+    assert_snapshot!(servers("host: api.example.org"), @"server https://api.example.org");
     assert_snapshot!(servers("basePath: /v1\nschemes: https"), @"
     Warning KW0302 #/schemes: `schemes` is a string, and was read as a list of one
-    at /v1
+    server /v1
     ");
     assert_snapshot!(servers("basePath: /"), @"");
     assert_snapshot!(servers("host: https://api.example.org/v1\nbasePath: v2\nschemes: [gopher]"), @"
     Warning KW0305 #/host: `host` is `https://api.example.org/v1`, which was read as the start of a URL
     Warning KW0305 #/basePath: `v2` does not start with `/`, and was read as if it did
     Warning KW0305 #/schemes: `gopher` is not a scheme of a transfer protocol
-    at https://api.example.org/v1/v2
+    server https://api.example.org/v1/v2
     ");
     assert_snapshot!(servers("basePath: http://api.example.org/v1"), @"
     Warning KW0305 #/basePath: `basePath` is `http://api.example.org/v1`, which was read as the start of a URL
-    at http://api.example.org/v1
+    server http://api.example.org/v1
     ");
     assert_snapshot!(servers("host: '{tenant}.example.org'\nbasePath: /v1"), @"
     Warning KW0305 #/host: `host` is a template, `{tenant}.example.org`, which 2.0 does not allow
-    at /v1
+    server /v1
     ");
     assert_snapshot!(servers("host: api.example.org\nbasePath: '/{version}'"), @"Warning KW0305 #/basePath: `basePath` is a template, `/{version}`, which 2.0 does not allow");
 }
@@ -127,12 +62,12 @@ paths:
     get: {schemes: [http], responses: {200: {description: d}}}
     put: {schemes: [https], responses: {200: {description: d}}}
 "), @r#"
-    at https://api.example.org
+    server https://api.example.org
     GET /a
-      Code(200) "d" [] []
+      200 nothing "d"
       at http://api.example.org
     PUT /a
-      Code(200) "d" [] []
+      200 nothing "d"
     "#);
 }
 
@@ -167,15 +102,15 @@ parameters:
     Warning KW0312 #/paths/~1a~1{id}/get/parameters/8: two query parameters have the name `b`; the first one counts
     Warning KW0303 #/parameters/Id: the path parameter `id` does not say `required: true`
     GET /a/{id}
-      Path id! Simple false (string)
-      Query q Form false (integer > 0 format "int64")
-      Query e Form false (string enum [String("a"), String("b")] x-enum-varnames=["A","B"])
-      Header Authorization! Simple false (string)
-      Query o Form true (object)
-      Query s Form false (string)
-      Query n Form false ()
-      Query b Form false (boolean or null x-nullable=true)
-      Code(200) "d" [] []
+      Path id! Simple (string)
+      Query q Form (integer > 0 format "int64")
+      Query e Form (string enum ["a", "b"] x-enum-varnames=["A","B"])
+      Header Authorization! Simple (string)
+      Query o Form exploded (object)
+      Query s Form (string)
+      Query n Form ()
+      Query b Form (boolean or null x-nullable=true)
+      200 nothing "d"
     "#);
 }
 
@@ -199,17 +134,17 @@ parameters:
     Warning KW0401 #/paths/~1a/post/parameters/7/items/collectionFormat: `collectionFormat` of a list within a list has no effect yet
     Warning KW0305 #/paths/~1a/post/parameters/8/collectionFormat: `coma` is not a format of a list, and was read as `csv`
     POST /a
-      Query a Form false (array items (string))
-      Query b Form true (array items (string))
-      Query c SpaceDelimited false (array items (string))
-      Query d PipeDelimited false (array items (string))
-      Query e Form false (array items (string))
-      Header f Simple false (array items (string))
-      Header g Simple false (array items (string))
-      Query h PipeDelimited false (array items (array items (string)))
-      Query i Form false (array items (string))
-      Query j Form false (string)
-      Code(200) "d" [] []
+      Query a Form (array items (string))
+      Query b Form exploded (array items (string))
+      Query c SpaceDelimited (array items (string))
+      Query d PipeDelimited (array items (string))
+      Query e Form (array items (string))
+      Header f Simple (array items (string))
+      Header g Simple (array items (string))
+      Query h PipeDelimited (array items (array items (string)))
+      Query i Form (array items (string))
+      Query j Form (string)
+      200 nothing "d"
     "#);
 }
 
@@ -221,11 +156,8 @@ parameters: [{name: pet, in: body, required: true, description: A pet., schema: 
 "), @r#"
     Warning KW0305 #/paths/~1a/post/consumes/3: `nonsense` is not a media type, and is left out of `consumes`
     POST /a
-      body ["application/json", "application/xml"]
-      Code(200) "d" [] []
-      body! Some("A pet.")
-        application/json (object by kind {})
-        application/xml (object by kind {})
+      body! application/json (object by kind {}) | application/xml (object by kind {})
+      200 nothing "d"
     "#);
     assert_snapshot!(operation("
 parameters:
@@ -236,25 +168,19 @@ parameters:
     Warning KW0312 #/paths/~1a/post/parameters/1: an operation has one body, so this one is left out
     Warning KW0305 #/paths/~1a/post/parameters/2: an operation has a body or a form, so the fields of the form are left out
     POST /a
-      body ["application/json"]
-      Code(200) "d" [] []
-      body None
-        application/json (string)
+      body application/json (string)
+      200 nothing "d"
     "#);
     assert_snapshot!(operation("parameters: [{name: a, in: body, schema: {type: file}}]"), @r#"
     POST /a
-      body ["application/octet-stream"]
-      Code(200) "d" [] []
-      body None
-        application/octet-stream (string format "binary")
+      body application/octet-stream (string format "binary")
+      200 nothing "d"
     "#);
     assert_snapshot!(operation("parameters: [{name: a, in: body, type: string}]"), @r#"
     Warning KW0303 #/paths/~1a/post/parameters/0: the parameter object has no `schema`
     POST /a
-      body ["application/json"]
-      Code(200) "d" [] []
-      body None
-        application/json (string)
+      body application/json (string)
+      200 nothing "d"
     "#);
 }
 
@@ -267,22 +193,18 @@ parameters:
   - {name: c, in: formData, type: array, items: {type: integer}, collectionFormat: multi}
 "), @r#"
     POST /a
-      body ["application/x-www-form-urlencoded"]
-      Code(200) "d" [] []
-      body! None
-        application/x-www-form-urlencoded (object a: (string about "One.") b: (array items (integer)) c: (array items (integer)) required ["a"])
-          b as Some(PipeDelimited) Some(false)
+      body! application/x-www-form-urlencoded (object a: (string about "One.") b: (array items (integer)) c: (array items (integer)) required ["a"]) [b PipeDelimited in one]
+      200 nothing "d"
     "#);
     assert_snapshot!(operation("
 consumes: [multipart/form-data, application/x-www-form-urlencoded]
 parameters: [{name: a, in: formData, type: string}]
 "), @r#"
+    schema #/paths/~1a/post: object
+      a: (string)
     POST /a
-      body ["multipart/form-data", "application/x-www-form-urlencoded"]
-      Code(200) "d" [] []
-      body None
-        multipart/form-data (object a: (string))
-        application/x-www-form-urlencoded (object a: (string))
+      body multipart/form-data #/paths/~1a/post | application/x-www-form-urlencoded #/paths/~1a/post
+      200 nothing "d"
     "#);
     assert_snapshot!(operation("
 consumes: [application/json]
@@ -290,10 +212,8 @@ parameters: [{name: a, in: formData, type: file, description: A file.}]
 "), @r#"
     Warning KW0305 #/paths/~1a/post: `consumes` has no media type for a file, which is sent as `multipart/form-data`
     POST /a
-      body ["multipart/form-data"]
-      Code(200) "d" [] []
-      body None
-        multipart/form-data (object a: (string format "binary" about "A file."))
+      body multipart/form-data (object a: (string format "binary" about "A file."))
+      200 nothing "d"
     "#);
 }
 
@@ -313,10 +233,8 @@ parameters:
   Field: {name: field, in: formData, type: string}
 "), @r#"
     POST /a
-      body ["application/x-www-form-urlencoded"]
-      Code(200) "d" [] []
-      body None
-        application/x-www-form-urlencoded (object own: (integer) field: (string))
+      body application/x-www-form-urlencoded (object own: (integer) field: (string))
+      200 nothing "d"
     "#);
 }
 
@@ -355,20 +273,21 @@ definitions:
     Warning KW0305 #/paths/~1a/post/responses/400/schema: nothing that the operation produces can hold this, so it may be JSON, too
     Warning KW0305 #/paths/~1a/post/responses/404/examples/text: the operation does not produce `text`, so the example is left out
     Warning KW0303 #/paths/~1a/post/responses/500: the response object has no `schema`
-    A: object a: (string)
+    schema A: object
+      a: (string)
     GET /a
-      Code(200) "d" ["A", "A"] ["X-A"]
-      Code(404) "Not there." ["(string)", "(string)"] []
+      200 application/json A | application/xml A [X-A: Simple (array items (string))] "d"
+      404 application/json (string) | application/xml (string) "Not there."
     PUT /a
-      Code(200) "d" ["(string format \"binary\" about \"A file.\")"] []
-      Code(204) "" [] []
+      200 application/octet-stream (string format "binary" about "A file.") "d"
+      204 nothing ""
     POST /a
-      Code(200) "d" ["(string format \"binary\")"] []
-      Code(400) "d" ["A", "A"] []
-      Code(404) "d" ["A", "A"] []
-      Code(500) "d" [] []
+      200 image/png (string format "binary") "d"
+      400 image/png A | application/json A "d"
+      404 image/png A | application/problem+json A "d"
+      500 text/plain "d"
     DELETE /a
-      Code(200) "d" ["(string)"] []
+      200 application/json (string) "d"
     "#);
 }
 
@@ -395,13 +314,16 @@ definitions:
     Warning KW0302 #/definitions/Odd/properties/a/required: `required` is a boolean, and is ignored
     Warning KW0304 #/definitions/Odd/properties/b/type: `type` is ignored beside `$ref`
     Warning KW0304 #/definitions/Odd/properties/b/minLength: `minLength` is ignored beside `$ref`
-    Animal: object kind: (string) required ["kind"] by kind {}
-    Cat: all of Animal, (claws: (integer < 9))
-    Nullable: string or null x-nullable=true
-    Later: or null const "a" any of (string), (integer)
-    Object: by kind {cat = Cat}
-    File: string format "binary"
-    Odd: a: (integer) b: (-> Cat about "d")
+    schema Animal: object required ["kind"] by kind {}
+      kind: (string)
+    schema Cat: all of Animal, (claws: (integer < 9))
+    schema Nullable: string or null x-nullable=true
+    schema Later: or null const "a" any of (string), (integer) deprecated
+    schema Object: by kind {cat = Cat}
+    schema File: string format "binary"
+    schema Odd: 
+      a: (integer)
+      b: (-> Cat about "d")
     "#);
 }
 
@@ -434,25 +356,25 @@ paths:
     Warning KW0303 #/securityDefinitions/none: the security scheme object has no `flow`
     Warning KW0306 #/paths/~1a/put/parameters/0: a header parameter called `Authorization` is ignored beside `security`
     Error KW0311 #/paths/~1a/post/security/0/bassic: no security scheme is named `bassic`
-    basic: Http { scheme: "basic", bearer_format: None }
-    key: ApiKey { location: Header, name: "X-Key" }
-    implicit: implicit ["https://a"] {"read": "Reads."}
-    password: password ["https://t"] {}
-    application: client credentials ["https://t"] {}
-    code: authorization code ["https://a"] {}
-    bearer: Http { scheme: "bearer", bearer_format: None }
-    later: client credentials [] {}
-    odd: 
-    none: 
+    scheme basic: HTTP basic
+    scheme key: API key Header X-Key
+    scheme implicit: OAuth 2 implicit authorization https://a scopes ["read"]
+    scheme password: OAuth 2 password token https://t scopes []
+    scheme application: OAuth 2 client credentials token https://t scopes []
+    scheme code: OAuth 2 authorization code authorization https://a scopes []
+    scheme bearer: HTTP bearer
+    scheme later: OAuth 2 client credentials scopes []
+    scheme odd: OAuth 2 
+    scheme none: OAuth 2 
     GET /a
-      Code(200) "d" [] []
+      200 nothing "d"
       needs {"key": [], "implicit": ["read"]}
       needs {}
     PUT /a
-      Code(200) "d" [] []
+      200 nothing "d"
       needs {"basic": []}
     POST /a
-      Code(200) "d" [] []
+      200 nothing "d"
       needs {"bassic": []}
     "#);
 }

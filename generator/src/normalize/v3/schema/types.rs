@@ -216,19 +216,6 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
     }
 }
 
-/// Takes what extensions say of null out of their lists, so that their entries stand beside the other values.
-fn take_null_out(extensions: &mut Extensions, values: &[Json]) {
-    for (key, list) in extensions {
-        if let Json::Array(list) = list
-            && key.starts_with("x-enum")
-            && list.len() == values.len()
-        {
-            let mut values = values.iter();
-            list.retain(|_| values.next() != Some(&Json::Null));
-        }
-    }
-}
-
 /// Gives the values of `enum` the type that the schema states, where only their quotes are missing or too many:
 /// `type: string, enum: [1.0, 2.0]`.
 fn repair_values(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
@@ -262,5 +249,18 @@ fn repair_values(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
             ty.as_str()
         );
         cx.warn(Code::WrongType, &child, message);
+    }
+}
+
+/// Takes what extensions say of null out of their lists, so that their entries stand beside the other values.
+fn take_null_out(extensions: &mut Extensions, values: &[Json]) {
+    for (key, list) in extensions {
+        if let Json::Array(list) = list
+            && key.starts_with("x-enum")
+            && list.len() == values.len()
+        {
+            let mut values = values.iter();
+            list.retain(|_| values.next() != Some(&Json::Null));
+        }
     }
 }

@@ -1,0 +1,49 @@
+//! The document that a command is about.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use keywright::config::{self, ApiConfig};
+use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
+use keywright::load::Limits;
+
+/// Which document.
+#[derive(Args, Debug)]
+pub(super) struct Document {
+    /// The OpenAPI document
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+    /// The configuration that has the document's copies of remote files, and its names
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Document {
+    /// What is known of the document besides its text, and how much input is accepted.
+    pub(super) fn api(&self, diagnostics: &mut Diagnostics) -> Option<(ApiConfig, Limits)> {
+        let Some(path) = &self.config else {
+            let api = ApiConfig::new(ApiConfig::module_of(&self.spec), &self.spec);
+            return Some((api, Limits::default()));
+        };
+        let config = config::read(path, diagnostics)?;
+        let mut apis = config.apis.into_iter();
+        let Some(api) = apis.find(|api| is_same(&api.spec, &self.spec)) else {
+            let message = format!(
+                "`{}` has no `[[api]]` with the `spec` `{}`",
+                path.display(),
+                self.spec.display()
+            );
+            let help = "name one that it has, or leave out `--config`";
+            diagnostics.report(Diagnostic::new(Code::InvalidConfig, message).help(help));
+            return None;
+        };
+        Some((api, config.limits))
+    }
+}
+
+/// Whether two paths lead to the same file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let found = |path: &Path| fs::canonicalize(path).ok();
+    one == other || found(one).is_some_and(|one| found(other) == Some(one))
+}

@@ -1,0 +1,73 @@
+//! `keywright inspect`: a stage as text.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use keywright::config::ApiConfig;
+use keywright::diagnostics::Diagnostics;
+use keywright::load::{self, Limits};
+use keywright::{document, ir, model};
+
+use super::document::Document;
+use super::screen::{Look, Screen};
+
+#[derive(Args, Debug)]
+pub(super) struct Options {
+    #[command(flatten)]
+    document: Document,
+    /// What to show
+    #[arg(long, value_name = "STAGE", value_enum)]
+    stage: Stage,
+    #[command(flatten)]
+    look: Look,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Stage {
+    /// The files as they were read: every node and its place
+    Tree,
+    /// What the document says, whatever its version
+    Model,
+    /// What a client of it looks like: types and operations
+    Ir,
+    /// What everything is called in Rust
+    Names,
+}
+
+/// Shows the stage as far as it can be made, and what was found on the way.
+pub(super) fn run(options: &Options) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let text = options
+        .document
+        .api(&mut diagnostics)
+        .and_then(|(api, limits)| print(options.stage, &api, &limits, &mut diagnostics));
+    let mut screen = Screen::new(&options.look);
+    screen.diagnostics(&diagnostics);
+    if let Some(text) = &text {
+        screen.text(text);
+    }
+    if diagnostics.has_errors() {
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn print(
+    stage: Stage,
+    api: &ApiConfig,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    Some(match stage {
+        Stage::Tree => {
+            let copies = api.copies_from_spec();
+            document::print(&load::load(&api.spec, &copies, limits, diagnostics)?)
+        }
+        Stage::Model => model::print(&keywright::describe(api, limits, diagnostics)?.1),
+        Stage::Ir => ir::print(&keywright::read(api, limits, diagnostics)?.api),
+        Stage::Names => {
+            let named = keywright::read(api, limits, diagnostics)?;
+            ir::print_names(&named.api, &named.names)
+        }
+    })
+}

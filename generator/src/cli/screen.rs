@@ -1,0 +1,162 @@
+//! What is shown, and where: findings go to standard error, results to standard output.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::{Args, ValueEnum};
+use keywright::diagnostics::{Diagnostics, Severity, Style, render, summary};
+use keywright::write::{ChangeKind, Report};
+
+/// What to show.
+#[derive(Args, Debug)]
+pub(super) struct Look {
+    /// Show nothing but errors
+    #[arg(long, short, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Show unchanged files, too
+    #[arg(long, short)]
+    verbose: bool,
+    /// When to use colors
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    color: When,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum When {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Where lines go. A reader that is gone is no fault.
+pub(super) struct Screen {
+    out: AutoStream<io::Stdout>,
+    err: AutoStream<io::Stderr>,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Screen {
+    pub(super) fn new(look: &Look) -> Self {
+        let choice = |auto: ColorChoice| match look.color {
+            When::Auto => auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        };
+        let (out, err) = (io::stdout(), io::stderr());
+        let (out_choice, err_choice) = (AutoStream::choice(&out), AutoStream::choice(&err));
+        Self {
+            out: AutoStream::new(out, choice(out_choice)),
+            err: AutoStream::new(err, choice(err_choice)),
+            quiet: look.quiet,
+            verbose: look.verbose,
+        }
+    }
+
+    /// Every finding, and their number. With `--quiet`, errors alone.
+    pub(super) fn diagnostics(&mut self, diagnostics: &Diagnostics) {
+        let shown: Vec<_> = diagnostics
+            .iter()
+            .filter(|it| !self.quiet || it.severity == Severity::Error)
+            .collect();
+        for diagnostic in &shown {
+            let _ = writeln!(
+                self.err,
+                "{}\n",
+                render(diagnostic, Style::Colored).trim_end()
+            );
+        }
+        if !shown.is_empty() {
+            let _ = writeln!(self.err, "{}", summary(shown));
+        }
+    }
+
+    /// A line for each file that changed.
+    pub(super) fn files(&mut self, dir: &Path, report: &Report, words: [&str; 3]) {
+        if self.quiet {
+            return;
+        }
+        let width = words
+            .iter()
+            .map(|word| word.len())
+            .max()
+            .unwrap_or_default();
+        for change in &report.changes {
+            let word = words[position(change.kind)];
+            let _ = writeln!(
+                self.out,
+                "{word:width$}  {}",
+                dir.join(&change.path).display()
+            );
+        }
+        if self.verbose {
+            for path in &report.unchanged {
+                let _ = writeln!(
+                    self.out,
+                    "{:width$}  {}",
+                    "unchanged",
+                    dir.join(path).display()
+                );
+            }
+        }
+    }
+
+    /// What happened on the whole, and how long it took.
+    pub(super) fn summary(&mut self, report: &Report, words: [&str; 3], time: Duration) {
+        if self.quiet {
+            return;
+        }
+        let mut counts = [0_usize; 3];
+        for change in &report.changes {
+            counts[position(change.kind)] += 1;
+        }
+        let counts = counts
+            .into_iter()
+            .zip(words)
+            .filter(|(count, _)| *count > 0);
+        let unchanged = (report.unchanged.len(), "unchanged");
+        let parts: Vec<String> = counts
+            .chain([unchanged])
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        let _ = writeln!(
+            self.out,
+            "{} in {:.2} s",
+            parts.join(", "),
+            time.as_secs_f64()
+        );
+    }
+
+    /// A text as it stands.
+    pub(super) fn text(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes());
+        let _ = self.out.flush();
+    }
+
+    /// What came of a single file.
+    pub(super) fn file(&mut self, word: &str, path: &Path) {
+        if !self.quiet {
+            let _ = writeln!(self.out, "{word}  {}", path.display());
+        }
+    }
+
+    pub(super) fn advice(&mut self, advice: &str) {
+        if !self.quiet {
+            let _ = writeln!(self.err, "{advice}");
+        }
+    }
+}
+
+fn position(kind: ChangeKind) -> usize {
+    match kind {
+        ChangeKind::Created => 0,
+        ChangeKind::Updated => 1,
+        ChangeKind::Removed => 2,
+    }
+}

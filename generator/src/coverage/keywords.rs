@@ -263,8 +263,14 @@ const OBJECTS: &[Fields] = &[
     Fields {
         object: "link",
         honoured: &["$ref"],
-        documented: &["description", "operationId", "operationRef", "parameters"],
-        left_out: &["requestBody", "server"],
+        documented: &[
+            "description",
+            "operationId",
+            "operationRef",
+            "parameters",
+            "requestBody",
+        ],
+        left_out: &["server"],
     },
     Fields {
         object: "security scheme",
@@ -395,8 +401,8 @@ const OBJECTS: &[Fields] = &[
     },
     Fields {
         object: "tag",
-        honoured: &["name"],
-        documented: &["description", "externalDocs", "kind", "parent", "summary"],
+        honoured: &["kind", "name"],
+        documented: &["description", "externalDocs", "parent", "summary"],
         left_out: &[],
     },
 ];

@@ -57,7 +57,7 @@ fn guarded(name: &str, empty: &str, before_digit: char) -> String {
 /// Spells out the signs that mean something and that an identifier cannot have: `+1` and `-1`, `-name`, `<=`,
 /// and whatever a name without letters consists of. Signs that only separate words are left to do so.
 fn spelled(wire_name: &str) -> String {
-    if !wire_name.chars().any(char::is_alphanumeric) {
+    if !wire_name.chars().any(is_letter) {
         return all_signs(&wire_name.replace(' ', "\u{2423}"));
     }
     let rest = wire_name.trim_start_matches(['-', '+', '<', '>', '=', '!', '~']);
@@ -65,11 +65,16 @@ fn spelled(wire_name: &str) -> String {
     format!("{} {rest}", all_signs(leading))
 }
 
+/// Whether a character is a letter or digit that can stand in an identifier. Not all can: `①`, for example.
+fn is_letter(letter: char) -> bool {
+    letter.is_alphanumeric() && is_xid_continue(letter)
+}
+
 /// Spells out every sign but the space.
 fn all_signs(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     for (index, letter) in text.char_indices() {
-        if letter.is_alphanumeric() || letter == ' ' {
+        if is_letter(letter) || letter == ' ' {
             spelled.push(letter);
             continue;
         }

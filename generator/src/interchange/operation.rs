@@ -7,8 +7,8 @@ use super::{
 };
 use crate::document::Place;
 use crate::model::{
-    Encoding, Header, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterValue,
-    PathItem, RequestBody, Response, Style,
+    Encoding, Header, Link, LinkTarget, MediaType, Operation, Parameter, ParameterLocation,
+    ParameterValue, PathItem, RequestBody, Response, Style,
 };
 
 /// A path item. Methods that 3.0 does not have are left out.
@@ -212,7 +212,7 @@ fn response(cx: &mut Context, response: &Response) -> Value {
     let links: Map<_, _> = response
         .links
         .iter()
-        .map(|it| (it.name.clone(), link(cx, it)))
+        .map(|it| (it.name.clone(), link(it)))
         .collect();
     let mut written = object([
         ("description", Some(json!(response.description))),
@@ -227,22 +227,20 @@ fn response(cx: &mut Context, response: &Response) -> Value {
     Value::Object(written)
 }
 
-/// A link. One by a reference stays one only if that leads to an operation of this very document.
-fn link(cx: &mut Context, link: &Link) -> Value {
-    let operations = cx.description.paths.iter().flat_map(|it| &it.operations);
-    let mut ids = operations.filter_map(|it| it.operation_id.as_ref());
-    let field = if ids.any(|(id, _)| *id == link.operation) {
-        "operationId"
-    } else {
-        "operationRef"
+/// A link.
+fn link(link: &Link) -> Value {
+    let target = match &link.target {
+        LinkTarget::Id(id) => ("operationId", Some(json!(id))),
+        LinkTarget::Reference(reference) => ("operationRef", Some(json!(reference))),
     };
     Value::Object(object([
-        (field, Some(json!(link.operation))),
+        target,
         ("description", text(link.description.as_ref())),
         (
             "parameters",
             (!link.parameters.is_empty()).then(|| json!(link.parameters)),
         ),
+        ("requestBody", link.request_body.clone()),
     ]))
 }
 

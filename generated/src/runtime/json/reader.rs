@@ -407,16 +407,12 @@ impl<'j> Reader<'j> {
     pub(super) fn attempt<T: Decode>(&mut self) -> Option<(T, usize)> {
         let mark = self.mark();
         let value = self.enter().and_then(|()| T::decode(self)).ok();
-        match value.filter(Decode::is_known) {
-            Some(value) => {
-                self.depth = mark.depth;
-                Some((value, self.skipped - mark.skipped))
-            }
-            None => {
-                self.rewind(&mark);
-                None
-            }
-        }
+        let Some(value) = value.filter(Decode::is_known) else {
+            self.rewind(&mark);
+            return None;
+        };
+        self.depth = mark.depth;
+        Some((value, self.skipped - mark.skipped))
     }
 
     /// Returns an error at the next value, which is not what the caller needs.

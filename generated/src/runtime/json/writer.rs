@@ -236,7 +236,7 @@ impl fmt::Debug for Writer {
         f.debug_struct("Writer")
             .field("bytes", &self.json.len())
             .field("error", &self.error)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -193,16 +193,16 @@ fn components(cx: &mut Context) -> Map<String, Value> {
     let schemas: Map<_, _> = schemas
         .map(|(id, name)| (name, schema::write(cx, id)))
         .collect();
-    let mut schemes = Map::new();
+    let mut securities = Map::new();
     for (name, scheme) in &description.security_schemes {
         if let Some(scheme) = security::scheme(cx, scheme) {
-            schemes.insert(cx.names.security_schemes[name].clone(), scheme);
+            securities.insert(cx.names.security_schemes[name].clone(), scheme);
         }
     }
     let holder = |map: Map<_, _>| (!map.is_empty()).then_some(Value::Object(map));
     object([
         ("schemas", holder(schemas)),
-        ("securitySchemes", holder(schemes)),
+        ("securitySchemes", holder(securities)),
     ])
 }
 

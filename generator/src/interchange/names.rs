@@ -28,12 +28,12 @@ impl Names {
             let wish = place_name(&description.schemas[id].place);
             schemas.insert(id, scope.other(&wish));
         }
-        let schemes = description.security_schemes.keys();
-        let mut scope = Scope::new(schemes.clone());
-        let schemes = schemes.map(|name| (name.clone(), scope.name(name)));
+        let securities = description.security_schemes.keys();
+        let mut scope = Scope::new(securities.clone());
+        let securities = securities.map(|name| (name.clone(), scope.name(name)));
         Self {
             schemas,
-            security_schemes: schemes.collect(),
+            security_schemes: securities.collect(),
         }
     }
 }

@@ -51,15 +51,15 @@ pub(super) fn scheme(cx: &mut Context, scheme: &SecurityScheme) -> Option<Value>
                 cx.not_expressible(&flow.place, "that there is a device authorization flow");
             }
             let flows = object([
-                ("implicit", flow(&flows.implicit, true, false)),
-                ("password", flow(&flows.password, false, true)),
+                ("implicit", flow(flows.implicit.as_ref(), true, false)),
+                ("password", flow(flows.password.as_ref(), false, true)),
                 (
                     "clientCredentials",
-                    flow(&flows.client_credentials, false, true),
+                    flow(flows.client_credentials.as_ref(), false, true),
                 ),
                 (
                     "authorizationCode",
-                    flow(&flows.authorization_code, true, true),
+                    flow(flows.authorization_code.as_ref(), true, true),
                 ),
             ]);
             object([
@@ -86,18 +86,18 @@ pub(super) fn scheme(cx: &mut Context, scheme: &SecurityScheme) -> Option<Value>
 }
 
 /// A flow with the URLs that it must have, be they empty.
-fn flow(flow: &Option<OAuthFlow>, authorization: bool, token: bool) -> Option<Value> {
-    let flow = flow.as_ref()?;
-    let url = |url: &Option<String>, is_demanded: bool| {
+fn flow(flow: Option<&OAuthFlow>, authorization: bool, token: bool) -> Option<Value> {
+    let flow = flow?;
+    let url = |url: Option<&String>, is_demanded: bool| {
         let missing = is_demanded.then(|| json!(""));
-        text(url.as_ref()).or(missing)
+        text(url).or(missing)
     };
     Some(Value::Object(object([
         (
             "authorizationUrl",
-            url(&flow.authorization_url, authorization),
+            url(flow.authorization_url.as_ref(), authorization),
         ),
-        ("tokenUrl", url(&flow.token_url, token)),
+        ("tokenUrl", url(flow.token_url.as_ref(), token)),
         ("refreshUrl", text(flow.refresh_url.as_ref())),
         ("scopes", Some(strings(&flow.scopes))),
     ])))

@@ -1,5 +1,7 @@
 //! Schemas in the form that 3.0 has for them.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{Context, extend, external_docs, object, text};
@@ -121,6 +123,9 @@ fn enumeration(schema: &Schema) -> Option<Value> {
         (None, Some(values)) => values.clone(),
         (None, None) => return None,
     };
+    // 3.0 wants each value once; a set of their texts keeps this quick for many.
+    let mut seen = HashSet::new();
+    values.retain(|value| seen.insert(value.to_string()));
     if schema.nullable && !values.contains(&Value::Null) {
         values.push(Value::Null);
     }

@@ -383,11 +383,9 @@ impl<'t> Finder<'t> {
         self.edits.push((end..end, format!("\n{prefix}{fence}")));
     }
 
-    /// Gives a line that continues a paragraph of a list or a quotation the indentation it should have.
+    /// Gives a line that continues a paragraph the indentation it should have: none, but for that of the lists and
+    /// quotations around it. The whole may become an item of a list, where clippy minds more.
     fn continuation(&mut self, start: usize) {
-        if self.containers.is_empty() {
-            return;
-        }
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let rest = &self.text[line_start..];
         let length = rest.len() - rest.trim_start_matches([' ', '>']).len();

@@ -433,7 +433,7 @@ paths:
     Warning KW0305 #/securityDefinitions/odd/flow: `code` is not a flow of a security scheme of OpenAPI 2.0
     Warning KW0303 #/securityDefinitions/none: the security scheme object has no `flow`
     Warning KW0306 #/paths/~1a/put/parameters/0: a header parameter called `Authorization` is ignored beside `security`
-    Error KW0311 #/paths/~1a/post/security/0/bassic: no security scheme is named `bassic`
+    Warning KW0311 #/paths/~1a/post/security/0/bassic: no security scheme is named `bassic`
     basic: Http { scheme: "basic", bearer_format: None }
     key: ApiKey { location: Header, name: "X-Key" }
     implicit: implicit ["https://a"] {"read": "Reads."}

@@ -256,7 +256,7 @@ fn reads_brackets_that_are_indented_too_little() {
     let spec = from_text("a.yaml", text, &Limits::default(), &mut diagnostics).expect("it is read");
     assert_snapshot!(shown(&spec.entry().root), @r#"{a: [{b: {c: [1, 2, "don't"]}}, "d"], e: {f: []}}"#);
     assert_snapshot!(findings(&diagnostics), @r#"
-    warning[KW0102]: a collection is indented less than what is around it, which YAML forbids
+    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
      --> a.yaml:3:3 at #/a/0/b
       |
     3 |   "c": [1,
@@ -264,7 +264,7 @@ fn reads_brackets_that_are_indented_too_little() {
       |
       = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
 
-    warning[KW0102]: a collection is indented less than what is around it, which YAML forbids
+    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
      --> a.yaml:9:1 at #/e/f
       |
     9 | ]
@@ -572,5 +572,26 @@ fn the_last_of_two_keys_counts() {
       |  --- first here
       |
       = help: keep one of the two, or rename one
+    "#);
+}
+
+#[test]
+fn quoted_texts_may_be_indented_too_little() {
+    assert_snapshot!(yaml("a:\n  b: \"one\ntwo\n\n three\"\n  c: 'it''s\nso'\n"), @r#"
+    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
+     --> a.yaml:3:1 at #/a/b
+      |
+    3 | two
+      | ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+
+    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
+     --> a.yaml:7:1 at #/a/c
+      |
+    7 | so'
+      | ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
     "#);
 }

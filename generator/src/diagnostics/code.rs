@@ -44,7 +44,7 @@ codes! {
     UnreadableFile = 101, Error, "A file of the spec cannot be read.";
     InvalidSyntax = 102, Error, "A file is not valid YAML or JSON.";
     LimitExceeded = 103, Error, "A file goes beyond a limit of size, depth or alias expansion.";
-    DuplicateKey = 104, Error, "A mapping has the same key twice.";
+    DuplicateKey = 104, Warning, "A mapping has the same key twice.";
     InvalidKey = 105, Error, "A mapping has a key that is not text.";
     // 02xx: resolve
     UnresolvedReference = 201, Error, "A `$ref` leads to nothing.";
@@ -59,14 +59,15 @@ codes! {
     InvalidValue = 305, Error, "A value is not one of those that the specification knows.";
     IgnoredHeaderParameter = 306, Warning, "A header parameter is ignored, as the specification demands.";
     RepairedKeyword = 307, Warning, "A keyword of another version was read as what it means there.";
-    UndeclaredPathParameter = 308, Error, "A path template names a parameter that is not declared.";
+    UndeclaredPathParameter = 308, Warning, "A path template names a parameter that is not declared.";
     UnusedPathParameter = 309, Warning, "A path parameter is declared that the template does not have.";
     DuplicateOperationId = 310, Warning, "Two operations have the same `operationId`.";
-    UnknownSecurityScheme = 311, Error, "A security requirement names a scheme that is not declared.";
-    DuplicateParameter = 312, Error, "An operation has two parameters of the same name and place.";
-    InvalidPathTemplate = 313, Error, "A path template is malformed.";
+    UnknownSecurityScheme = 311, Warning, "A security requirement names a scheme that is not declared.";
+    DuplicateParameter = 312, Warning, "An operation has two parameters of the same name and place.";
+    InvalidPathTemplate = 313, Warning, "A path template is malformed.";
     MissingResponses = 314, Warning, "An operation documents no response.";
     UnknownRequiredProperty = 315, Warning, "`required` names a property that the schema does not describe.";
+    UnreadableRequest = 316, Warning, "An operation is left out since a part of its request cannot be read.";
     // 04xx: lower
     UnsupportedFeature = 401, Warning, "A feature is not supported yet; what it touches is approximated or left out.";
     ConflictingSchemas = 402, Warning, "Schemas that must all hold contradict each other.";
@@ -108,6 +109,7 @@ impl Code {
             }
             Self::DuplicateParameter => "keep one of the two",
             Self::InvalidPathTemplate => "begin it with `/`, and close every `{` with a `}`",
+            Self::UnreadableRequest => "correct that part, or what refers to it",
             Self::UnknownSecurityScheme => "declare it under `components.securitySchemes`",
             _ => return None,
         })

@@ -37,7 +37,10 @@ impl Fault {
             ..Self::new(
                 Code::DuplicateKey,
                 again,
-                format!("the key `{}` is there twice", shorten(key)),
+                format!(
+                    "the key `{}` is there twice; the last one counts",
+                    shorten(key)
+                ),
             )
         }
     }
@@ -148,9 +151,11 @@ impl NodeIds {
 /// The entries of a mapping under construction.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    entries: Vec<Entry>,
-    /// Where a key stands in `entries`, once there are many.
+    all: Vec<Entry>,
+    /// Where a key stands in `all`, once there are many.
     index: std::collections::HashMap<Box<str>, usize>,
+    /// Whether a key is there twice.
+    has_duplicates: bool,
 }
 
 /// From how many entries on a key is looked up in the index.
@@ -158,28 +163,35 @@ const MANY: usize = 16;
 
 impl Entries {
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.all.len()
     }
 
     /// The entry of a key.
     pub(super) fn find(&self, key: &str) -> Option<&Entry> {
-        if self.entries.len() <= MANY {
-            return self.entries.iter().find(|entry| &*entry.key == key);
+        if self.all.len() <= MANY {
+            return self.all.iter().rev().find(|entry| &*entry.key == key);
         }
-        self.index.get(key).map(|at| &self.entries[*at])
+        self.index.get(key).map(|at| &self.all[*at])
     }
 
-    /// Adds an entry whose key is new.
+    /// Adds an entry. Of those with one key the last counts, as most readers of YAML and JSON have it.
     pub(super) fn push(&mut self, entry: Entry) {
-        self.entries.push(entry);
-        if self.entries.len() > MANY {
-            for at in self.index.len()..self.entries.len() {
-                self.index.insert(self.entries[at].key.clone(), at);
+        self.has_duplicates |= self.find(&entry.key).is_some();
+        self.all.push(entry);
+        if self.all.len() > MANY {
+            for at in self.index.len()..self.all.len() {
+                self.index.insert(self.all[at].key.clone(), at);
             }
         }
     }
 
-    pub(super) fn into_vec(self) -> Vec<Entry> {
-        self.entries
+    pub(super) fn into_vec(mut self) -> Vec<Entry> {
+        if self.has_duplicates {
+            let mut known = std::collections::HashSet::new();
+            self.all.reverse();
+            self.all.retain(|entry| known.insert(entry.key.clone()));
+            self.all.reverse();
+        }
+        self.all
     }
 }

@@ -101,17 +101,15 @@ impl<'t> Reader<'t, '_> {
             let key_span = self.key_span(before);
             let peek = self.check(Jiter::peek)?;
             let value = self.value(peek, depth + 1)?;
-            match entries.find(&key) {
-                Some(first) => {
-                    self.faults
-                        .push(Fault::duplicate_key(&key, first.key_span, key_span));
-                }
-                None => entries.push(Entry {
-                    key,
-                    key_span,
-                    value,
-                }),
+            if let Some(first) = entries.find(&key) {
+                let fault = Fault::duplicate_key(&key, first.key_span, key_span);
+                self.faults.push(fault);
             }
+            entries.push(Entry {
+                key,
+                key_span,
+                value,
+            });
             before = self.jiter.current_index();
             next = self.check(|jiter| jiter.next_key().map(|key| key.map(Box::<str>::from)))?;
         }

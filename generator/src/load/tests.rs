@@ -108,7 +108,7 @@ fn expands_aliases_and_merges() {
       = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
     "#);
     assert_snapshot!(yaml("'<<': 1\n&k key: 2\n*k : 3\n"), @r#"
-    error[KW0104]: the key `key` is there twice
+    warning[KW0104]: the key `key` is there twice; the last one counts
      --> a.yaml:3:1
       |
     3 | *k : 3
@@ -256,7 +256,7 @@ fn reads_brackets_that_are_indented_too_little() {
     let spec = from_text("a.yaml", text, &Limits::default(), &mut diagnostics).expect("it is read");
     assert_snapshot!(shown(&spec.entry().root), @r#"{a: [{b: {c: [1, 2, "don't"]}}, "d"], e: {f: []}}"#);
     assert_snapshot!(findings(&diagnostics), @r#"
-    warning[KW0102]: a collection is indented less than what is around it, which YAML forbids
+    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
      --> a.yaml:3:3 at #/a/0/b
       |
     3 |   "c": [1,
@@ -264,7 +264,7 @@ fn reads_brackets_that_are_indented_too_little() {
       |
       = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
 
-    warning[KW0102]: a collection is indented less than what is around it, which YAML forbids
+    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
      --> a.yaml:9:1 at #/e/f
       |
     9 | ]
@@ -286,7 +286,7 @@ fn reads_brackets_that_are_indented_too_little() {
 #[test]
 fn reports_keys() {
     assert_snapshot!(yaml("x:\n  a: 1\n  b: 2\n  a: 3\n"), @r#"
-    error[KW0104]: the key `a` is there twice
+    warning[KW0104]: the key `a` is there twice; the last one counts
      --> a.yaml:4:3 at #/x
       |
     4 |   a: 3
@@ -300,7 +300,7 @@ fn reports_keys() {
       = help: keep one of the two, or rename one
     "#);
     assert_snapshot!(json("{\"x\": {\"a\": 1, \"a\": 2}}"), @r#"
-    error[KW0104]: the key `a` is there twice
+    warning[KW0104]: the key `a` is there twice; the last one counts
      --> a.json:1:16 at #/x
       |
     1 | {"x": {"a": 1, "a": 2}}
@@ -541,4 +541,57 @@ fn reads_copies_of_documents_of_the_network() {
         "copies/d.yaml",
     ];
     assert_eq!(names, expected);
+}
+
+#[test]
+fn the_last_of_two_keys_counts() {
+    assert_snapshot!(yaml("a: 1\nb: 2\na: 3\n"), @r#"
+    warning[KW0104]: the key `a` is there twice; the last one counts
+     --> a.yaml:3:1
+      |
+    3 | a: 3
+      | ^ here again
+      |
+     ::: a.yaml:1:1
+      |
+    1 | a: 1
+      | - first here
+      |
+      = help: keep one of the two, or rename one
+    "#);
+    assert_snapshot!(json("{\"a\": 1, \"b\": 2, \"a\": 3}"), @r#"
+    warning[KW0104]: the key `a` is there twice; the last one counts
+     --> a.json:1:18
+      |
+    1 | {"a": 1, "b": 2, "a": 3}
+      |                  ^^^ here again
+      |
+     ::: a.json:1:2
+      |
+    1 | {"a": 1, "b": 2, "a": 3}
+      |  --- first here
+      |
+      = help: keep one of the two, or rename one
+    "#);
+}
+
+#[test]
+fn quoted_texts_may_be_indented_too_little() {
+    assert_snapshot!(yaml("a:\n  b: \"one\ntwo\n\n three\"\n  c: 'it''s\nso'\n"), @r#"
+    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
+     --> a.yaml:3:1 at #/a/b
+      |
+    3 | two
+      | ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+
+    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
+     --> a.yaml:7:1 at #/a/c
+      |
+    7 | so'
+      | ^
+      |
+      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+    "#);
 }

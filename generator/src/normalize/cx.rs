@@ -43,7 +43,7 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) security_schemes: HashSet<&'a str>,
     /// The security of every operation that has none of its own.
     pub(super) default_security: Rc<Vec<SecurityRequirement>>,
-    /// Whether something that a request needs could not be found, so that its operation is to be left out.
+    /// Whether something that a request needs could not be found or read, so that its operation is to be left out.
     pub(super) gap: bool,
     /// Whether a header is being read: one may have parts that have headers, by reference even itself.
     pub(super) in_header: bool,
@@ -216,8 +216,13 @@ impl<'a, 'd> Cx<'a, 'd> {
     /// The same for a part of a request. An operation without it would send something else than was meant.
     pub(super) fn resolved_part(&mut self, at: At<'a>) -> Option<Resolved<'a>> {
         let resolved = self.resolved(at);
-        self.gap |= resolved.is_none();
-        resolved
+        self.part(resolved)
+    }
+
+    /// Takes note of a part of a request that could not be read.
+    pub(super) fn part<T>(&mut self, part: Option<T>) -> Option<T> {
+        self.gap |= part.is_none();
+        part
     }
 
     /// Where the reference at a node leads, one step.

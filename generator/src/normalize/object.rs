@@ -19,12 +19,22 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// Starts to read a node. Reports a node that is no mapping.
+    /// Starts to read a node. `null` is what YAML gives for a key without a value, and counts as empty; anything
+    /// else that is no mapping is left out.
     pub(super) fn read(cx: &mut Cx<'a, '_>, at: At<'a>, noun: &'static str) -> Option<Self> {
-        let Value::Mapping(entries) = &at.node.value else {
-            let message = format!("{noun} expected, but this is {}", at.node.kind());
-            cx.report(Code::WrongType, &at, message);
-            return None;
+        let entries: &[Entry] = match &at.node.value {
+            Value::Mapping(entries) => entries,
+            Value::Null => {
+                let message = format!("the {noun} has no value and counts as empty");
+                cx.warn(Code::WrongType, &at, message);
+                &[]
+            }
+            Value::Boolean(_) | Value::Number(_) | Value::String(_) | Value::Sequence(_) => {
+                let message = format!("{noun} expected, but this is {}", at.node.kind());
+                let finding = cx.finding(Code::WrongType, &at, message).harmless();
+                cx.diagnostics.report(finding.label("left out"));
+                return None;
+            }
         };
         if !cx.spend(&at) {
             return None;
@@ -71,13 +81,13 @@ impl<'a> Object<'a> {
         )
     }
 
-    /// A text that means something to the client.
+    /// A text.
     pub(super) fn text(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<String> {
         let child = self.child(cx, key)?;
-        repair::text(cx, &child, key, Code::WrongType.severity())
+        repair::text(cx, &child, key)
     }
 
-    /// A text that must be there.
+    /// A text without which the object is of no use.
     pub(super) fn required_text(
         &mut self,
         cx: &mut Cx<'a, '_>,
@@ -87,15 +97,9 @@ impl<'a> Object<'a> {
             return self.text(cx, key);
         }
         self.asked.push(key);
-        let missing = self.missing(cx, key);
+        let missing = self.missing(cx, key).harmless().label("left out");
         cx.diagnostics.report(missing);
         None
-    }
-
-    /// A text for readers, whose faults do no harm.
-    pub(super) fn prose(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<String> {
-        let child = self.child(cx, key)?;
-        repair::text(cx, &child, key, crate::diagnostics::Severity::Warning)
     }
 
     /// A text for readers that must be there; empty and with a warning when it is not.
@@ -104,7 +108,7 @@ impl<'a> Object<'a> {
             let missing = self.missing(cx, key).harmless();
             cx.diagnostics.report(missing);
         }
-        self.prose(cx, key).unwrap_or_default()
+        self.text(cx, key).unwrap_or_default()
     }
 
     pub(super) fn boolean(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<bool> {
@@ -112,15 +116,27 @@ impl<'a> Object<'a> {
         repair::boolean(cx, &child, key)
     }
 
-    /// The items of a list.
+    /// The items of a list, without those that have no value. What stands there alone is meant as a list of one.
     pub(super) fn list(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<Vec<At<'a>>> {
         let child = self.child(cx, key)?;
-        if matches!(child.node.value, Value::Sequence(_)) {
-            return Some(child.items().collect());
+        // Languages whose lists and mappings are the same write an empty one so.
+        if matches!(&child.node.value, Value::Mapping(entries) if entries.is_empty()) {
+            let message = format!("`{key}` is an empty mapping, and was read as an empty list");
+            cx.warn(Code::WrongType, &child, message);
+            return Some(Vec::new());
         }
-        let message = format!("`{key}` is {}, not a list", child.node.kind());
-        cx.report(Code::WrongType, &child, message);
-        None
+        if !matches!(child.node.value, Value::Sequence(_)) {
+            let kind = child.node.kind();
+            let message = format!("`{key}` is {kind}, and was read as a list of one");
+            cx.warn(Code::WrongType, &child, message);
+            return Some(vec![child]);
+        }
+        let (empty, items): (Vec<_>, Vec<_>) = child.items().partition(At::is_null);
+        for item in empty {
+            let message = format!("an item of `{key}` has no value and is left out");
+            cx.warn(Code::WrongType, &item, message);
+        }
+        Some(items)
     }
 
     /// The entries of a mapping from names, with the mapping itself. A `$ref` in it is followed.
@@ -135,9 +151,16 @@ impl<'a> Object<'a> {
         let Some(map) = repair::referenced_map(cx, child, key) else {
             return Vec::new();
         };
-        if !matches!(map.node.value, Value::Mapping(_)) {
-            let message = format!("`{key}` is {}, not a mapping", map.node.kind());
-            cx.report(Code::WrongType, &map, message);
+        match &map.node.value {
+            Value::Mapping(_) => {}
+            Value::Sequence(items) if items.is_empty() => {
+                let message = format!("`{key}` is an empty list, and was read as an empty mapping");
+                cx.warn(Code::WrongType, &map, message);
+            }
+            _ => {
+                let message = format!("`{key}` is {}, not a mapping", map.node.kind());
+                cx.report(Code::WrongType, &map, message);
+            }
         }
         map.node
             .entries()
@@ -146,21 +169,12 @@ impl<'a> Object<'a> {
             .collect()
     }
 
-    /// A list of texts. A text that stands there alone is meant as a list of one.
+    /// A list of texts.
     pub(super) fn texts(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Vec<String> {
-        let alone = self.entry(key).and_then(|entry| {
-            let text = entry.value.as_str()?;
-            Some((self.at.child(entry), text.to_owned()))
-        });
-        if let Some((at, text)) = alone {
-            let message = format!("`{key}` is a string, and was read as a list of one");
-            cx.warn(Code::WrongType, &at, message);
-            return vec![text];
-        }
         let items = self.list(cx, key).unwrap_or_default();
         items
             .iter()
-            .filter_map(|item| repair::text(cx, item, key, Code::WrongType.severity()))
+            .filter_map(|item| repair::text(cx, item, key))
             .collect()
     }
 

@@ -2,16 +2,14 @@
 //! function each, and each says so with a warning when it acts.
 
 use super::cx::{At, Cx, Version};
-use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Place, Value, reference_text};
+use crate::model::{
+    Extensions, Parameter, ParameterLocation, ParameterValue, Schema, SimpleType, Style,
+};
 
 /// A text. A number or boolean where a text is wanted is taken as it is written: `version: 1.0`.
-pub(super) fn text(
-    cx: &mut Cx<'_, '_>,
-    at: &At<'_>,
-    key: &str,
-    severity: Severity,
-) -> Option<String> {
+pub(super) fn text(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<String> {
     let kind = at.node.kind();
     match &at.node.value {
         Value::String(text) => Some(text.to_string()),
@@ -24,11 +22,8 @@ pub(super) fn text(
             Some(written(cx, at))
         }
         Value::Null | Value::Sequence(_) | Value::Mapping(_) => {
-            let finding = cx.finding(Code::WrongType, at, format!("`{key}` is {kind}, not text"));
-            cx.diagnostics.report(Diagnostic {
-                severity,
-                ..finding
-            });
+            let message = format!("`{key}` is {kind}, not text, and counts as absent");
+            cx.warn(Code::WrongType, at, message);
             None
         }
     }
@@ -49,8 +44,9 @@ pub(super) fn boolean(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<boo
         Value::String(text) if text.eq_ignore_ascii_case("true") => true,
         Value::String(text) if text.eq_ignore_ascii_case("false") => false,
         _ => {
-            let message = format!("`{key}` is {}, not a boolean", at.node.kind());
-            cx.report(Code::WrongType, at, message);
+            let kind = at.node.kind();
+            let message = format!("`{key}` is {kind}, not a boolean, and counts as absent");
+            cx.warn(Code::WrongType, at, message);
             return None;
         }
     };
@@ -116,6 +112,31 @@ pub(super) fn required_path_parameter(
     cx.diagnostics.report(finding.help("add `required: true`"));
 }
 
+/// A parameter of a path template that nothing declares.
+pub(super) fn path_parameter(cx: &mut Cx<'_, '_>, name: &str, place: &Place) -> Parameter {
+    let schema = Schema {
+        types: vec![SimpleType::String],
+        ..Schema::any(place.clone())
+    };
+    Parameter {
+        place: place.clone(),
+        name: name.to_owned(),
+        location: ParameterLocation::Path,
+        description: None,
+        required: true,
+        deprecated: false,
+        allow_empty_value: false,
+        value: ParameterValue::Schema {
+            schema: cx.schemas.push(schema),
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+        },
+        examples: Vec::new(),
+        extensions: Extensions::new(),
+    }
+}
+
 /// A path that does not start with a slash.
 pub(super) fn leading_slash(cx: &mut Cx<'_, '_>, path: &str, place: &Place) -> String {
     if path.starts_with('/') {
@@ -123,6 +144,6 @@ pub(super) fn leading_slash(cx: &mut Cx<'_, '_>, path: &str, place: &Place) -> S
     }
     let message = format!("the path `{path}` does not start with `/`, and was read as if it did");
     cx.diagnostics
-        .report(Diagnostic::at(Code::InvalidPathTemplate, place, message).harmless());
+        .report(Diagnostic::at(Code::InvalidPathTemplate, place, message));
     format!("/{path}")
 }

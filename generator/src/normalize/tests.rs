@@ -212,17 +212,17 @@ E: {readOnly: 'true', writeOnly: 3}"), @r#"
     Warning KW0305 #/components/schemas/A/type: `strin` is not a type, and counts as absent
     Warning KW0304 #/components/schemas/A/desciption: `desciption` is not a field of the schema
     Warning KW0302 #/components/schemas/A/format: `format` is a number, and was read as text
-    Error KW0302 #/components/schemas/B: schema expected, but this is a list
+    Warning KW0302 #/components/schemas/B: schema expected, but this is a list; it allows everything
     Error KW0302 #/components/schemas/C/properties: `properties` is a list, not a mapping
     Error KW0302 #/components/schemas/C/required: `required` is a mapping, not a list
-    Error KW0302 #/components/schemas/C/enum: `enum` is a string, not a list
+    Warning KW0302 #/components/schemas/C/enum: `enum` is a string, and was read as a list of one
     Warning KW0302 #/components/schemas/C/type: `type` is a mapping, not text, and counts as absent
     Warning KW0302 #/components/schemas/D: the schema has no value, and allows everything
     Warning KW0302 #/components/schemas/E/readOnly: `readOnly` is a string, and was read as a boolean
-    Error KW0302 #/components/schemas/E/writeOnly: `writeOnly` is a number, not a boolean
+    Warning KW0302 #/components/schemas/E/writeOnly: `writeOnly` is a number, not a boolean, and counts as absent
     schema A: format "3" x-a={"b":1}
     schema B: 
-    schema C: 
+    schema C: enum ["a"]
     schema D: 
     schema E: read-only
     "#);
@@ -276,24 +276,18 @@ paths:
   b/{: {get: {responses: {200: {description: d}}}}
   /c: {get: {parameters: {}, responses: {200: {description: d}}}}
 "), @r#"
-    Error KW0308 #/paths/~1a~1{id}: the path template has `{id}`, but no parameter `id` is declared
+    Warning KW0316 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: a part of what it sends cannot be read
     Warning KW0309 #/paths/~1a~1{id}/get/parameters/0: the path parameter `idd` is not in the path template `/a/{id}`
-    Error KW0312 #/paths/~1a~1{id}/get/parameters/2: two header parameters have the name `x-a`
+    Warning KW0312 #/paths/~1a~1{id}/get/parameters/2: two header parameters have the name `x-a`; the first one counts
     Warning KW0309 #/paths/~1a~1{id}/get/parameters/3: the path parameter `s` is not in the path template `/a/{id}`
     Warning KW0305 #/paths/~1a~1{id}/get/parameters/3/style: a path parameter has no style `form`, and keeps its default
     Warning KW0303 #/paths/~1a~1{id}/get/parameters/4: the parameter object has no `schema`
     Warning KW0304 #/paths/~1a~1{id}/get/parameters/4/type: `type` is not a field of the parameter object
-    Error KW0305 #/paths/~1a~1{id}/get/parameters/5/in: `nowhere` is not a place of a parameter
-    Error KW0303 #/paths/~1a~1{id}/get/parameters/6: the parameter object has no `name`
+    Warning KW0305 #/paths/~1a~1{id}/get/parameters/5/in: `nowhere` is not a place of a parameter
+    Warning KW0303 #/paths/~1a~1{id}/get/parameters/6: the parameter object has no `name`
     Warning KW0313 #/paths/b~1{: the path `b/{` does not start with `/`, and was read as if it did
-    Error KW0313 #/paths/b~1{: the path template `/b/{` has a `{` without a `}`
-    Error KW0302 #/paths/~1c/get/parameters: `parameters` is a mapping, not a list
-    GET /a/{id}
-      Header X-A Simple ()
-      Query t Form exploded ()
-      200 nothing "d"
-    GET /b/{
-      200 nothing "d"
+    Warning KW0313 #/paths/b~1{: the path template `/b/{` has a `{` without a `}`
+    Warning KW0302 #/paths/~1c/get/parameters: `parameters` is an empty mapping, and was read as an empty list
     GET /c
       200 nothing "d"
     "#);
@@ -322,9 +316,9 @@ components:
     Warning KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
     Warning KW0305 #/paths/~1a/post/responses/4xx: `4xx` was read as `4XX`
     Warning KW0303 #/paths/~1a/post/responses/4xx: the response object has no `description`
-    Error KW0305 #/paths/~1a/post/responses/999: `999` is not a status
+    Warning KW0305 #/paths/~1a/post/responses/999: `999` is not a status
     Warning KW0314 #/paths/~1a/get: the operation documents no response
-    Error KW0303 #/paths/~1a/put/requestBody: the request body object has no `content`
+    Warning KW0303 #/paths/~1a/put/requestBody: the request body object has no `content`
     schema S: string
     POST /a
       body text/plain | multipart/form-data () [a as a/b Form]
@@ -333,7 +327,7 @@ components:
       default application/json S "d"
     GET /a
     PUT /a
-      body nothing
+      body application/octet-stream
     "#);
 }
 
@@ -357,14 +351,15 @@ components:
     bad: {type: basic}
 "), @r#"
     Warning KW0303 #/paths/~1a/post/servers/0/variables/v: the server variable object has no `default`
-    Error KW0311 #/paths/~1a/patch/security/0/kee: no security scheme is named `kee`
+    Warning KW0311 #/paths/~1a/patch/security/0/kee: no security scheme is named `kee`
     Warning KW0303 #/components/securitySchemes/oauth/flows/password: the OAuth flow object has no `tokenUrl`
     Warning KW0304 #/components/securitySchemes/oauth/flows/implicitt: `implicitt` is not a field of the OAuth flows object
-    Error KW0305 #/components/securitySchemes/bad/type: `basic` is not a type of a security scheme
+    Warning KW0307 #/components/securitySchemes/bad/type: the type `basic` was read as `http` with that scheme
     server /root
     scheme key: API key Header K
     scheme oauth: OAuth 2 password scopes ["x"]
     scheme http: HTTP basic
+    scheme bad: HTTP basic
     GET /a
       200 nothing "d"
       needs {"key": []}
@@ -552,12 +547,12 @@ fn says_which_version_is_read() {
 #[test]
 fn shows_the_place_of_a_fault() {
     let text = "paths:\n  /a/{pet_id}:\n    get:\n      parameters: [{name: petId, in: path, required: true, schema: {}}]\n      responses: {200: {description: d}}\n";
-    assert_snapshot!(rendered(&document("3.1.0", text)), @"
-    error[KW0308]: the path template has `{pet_id}`, but no parameter `pet_id` is declared
+    assert_snapshot!(rendered(&document("3.1.0", text)), @r#"
+    warning[KW0308]: the path template has `{pet_id}`, but no parameter `pet_id` is declared
      --> api.yaml:4:3 at #/paths/~1a~1{pet_id}
       |
     4 |   /a/{pet_id}:
-      |   ^^^^^^^^^^^
+      |   ^^^^^^^^^^^ read as text
       |
      ::: api.yaml:6:7 at #/paths/~1a~1{pet_id}/get
       |
@@ -565,7 +560,7 @@ fn shows_the_place_of_a_fault() {
       |       ----------------------------------------------------------------- in this operation
       |
       = help: a parameter with a similar name is declared: `petId`
-    ");
+    "#);
     let text = "paths:\n  /a: {get: {operationId: x, responses: {200: {description: d}}}}\n  /b: {get: {operationId: x, responses: {200: {description: d}}}}\n";
     assert_snapshot!(rendered(&document("3.1.0", text)), @"
     warning[KW0310]: two operations have the `operationId` `x`
@@ -595,17 +590,17 @@ paths:
     put: {requestBody: {$ref: '#/components/requestBodies/B'}, responses: {200: {description: d}}}
     post: {responses: {200: {$ref: '#/components/responses/R'}}}
   /c: {$ref: 'https://example.org/paths.yaml#/c'}
-"), @"
+"), @r#"
     Warning KW0201 #/paths/~1a~1{id}/parameters/0/$ref: no parameter is named `Id`
     Warning KW0201 #/paths/~1b/get/parameters/0/$ref: no parameter is named `Q`
     Warning KW0201 #/paths/~1b/put/requestBody/$ref: no request body is named `B`
     Warning KW0201 #/paths/~1b/post/responses/200/$ref: no response is named `R`
     Warning KW0202 #/paths/~1c/$ref: `https://example.org/paths.yaml#/c` leads out of the spec, and nothing is fetched
-    Warning KW0201 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: a part of what it sends is not there
-    Warning KW0201 #/paths/~1b/get: `GET /b` is left out: a part of what it sends is not there
-    Warning KW0201 #/paths/~1b/put: `PUT /b` is left out: a part of what it sends is not there
+    Warning KW0316 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: a part of what it sends cannot be read
+    Warning KW0316 #/paths/~1b/get: `GET /b` is left out: a part of what it sends cannot be read
+    Warning KW0316 #/paths/~1b/put: `PUT /b` is left out: a part of what it sends cannot be read
     POST /b
-    ");
+    "#);
 }
 
 #[test]
@@ -667,4 +662,61 @@ fn a_small_document_cannot_describe_a_huge_one() {
             .1
             .contains("KW0103")
     );
+}
+
+#[test]
+fn repairs_what_a_reader_would_understand() {
+    let text = "
+servers: { url: 'https://a.test' }
+security: { key: [] }
+tags: [{}, null, { name: t }]
+components:
+  securitySchemes: { key: { type: bearer }, odd: { type: apiKey, in: body, name: k } }
+  schemas: []
+paths:
+  /a/{x}/{x}: { get: { parameters: { name: q, in: query, style: FORM, schema: {} }, responses: { 200: , 2000: {} } } }
+  /b: { post: { requestBody: { description: d }, parameters: [null], security: [{ odd: [] }], responses: {} } }
+  /c: { get: text, put: { operationId: {}, parameters: [{ $ref: '#/paths' }], responses: {} } }
+";
+    assert_snapshot!(operations(text), @r#"
+    Warning KW0302 #/servers: `servers` is a mapping, and was read as a list of one
+    Warning KW0302 #/security: `security` is a mapping, and was read as a list of one
+    Warning KW0303 #/tags/0: the tag object has no `name`
+    Warning KW0302 #/tags/1: an item of `tags` has no value and is left out
+    Warning KW0307 #/components/securitySchemes/key/type: the type `bearer` was read as `http` with that scheme
+    Warning KW0305 #/components/securitySchemes/odd/in: `body` is not a place of an API key
+    Warning KW0302 #/components/schemas: `schemas` is an empty list, and was read as an empty mapping
+    Warning KW0313 #/paths/~1a~1{x}~1{x}: the path template `/a/{x}/{x}` has the parameter `x` twice; both get one value
+    Warning KW0308 #/paths/~1a~1{x}~1{x}: the path template has `{x}`, but no parameter `x` is declared
+    Warning KW0303 #/paths: the parameter object has no `name`
+    Warning KW0303 #/paths: the parameter object has no `in`
+    Warning KW0303 #/paths: the parameter object has no `schema`
+    Warning KW0304 #/paths/~1a~1{x}~1{x}: `/a/{x}/{x}` is not a field of the parameter object
+    Warning KW0302 #/paths/~1a~1{x}~1{x}/get/parameters: `parameters` is a mapping, and was read as a list of one
+    Warning KW0305 #/paths/~1a~1{x}~1{x}/get/parameters/style: `FORM` is not a style of a parameter
+    Warning KW0302 #/paths/~1a~1{x}~1{x}/get/responses/200: the response object has no value and counts as empty
+    Warning KW0303 #/paths/~1a~1{x}~1{x}/get/responses/200: the response object has no `description`
+    Warning KW0305 #/paths/~1a~1{x}~1{x}/get/responses/2000: `2000` is not a status
+    Warning KW0303 #/paths/~1a~1{x}~1{x}/get/responses/2000: the response object has no `description`
+    Warning KW0304 #/paths/~1b: `/b` is not a field of the parameter object
+    Warning KW0314 #/paths/~1b/post: the operation documents no response
+    Warning KW0303 #/paths/~1b/post/requestBody: the request body object has no `content`
+    Warning KW0302 #/paths/~1b/post/parameters/0: an item of `parameters` has no value and is left out
+    Warning KW0304 #/paths/~1c: `/c` is not a field of the parameter object
+    Warning KW0302 #/paths/~1c/get: operation object expected, but this is a string
+    Warning KW0314 #/paths/~1c/put: the operation documents no response
+    Warning KW0316 #/paths/~1c/put: `PUT /c` is left out: a part of what it sends cannot be read
+    Warning KW0302 #/paths/~1c/put/operationId: `operationId` is a mapping, not text, and counts as absent
+    server https://a.test
+    scheme key: HTTP bearer
+    tag t
+    GET /a/{x}/{x}
+      Query q Form exploded ()
+      Path x! Simple (string)
+      200 nothing ""
+      needs {"key": []}
+    POST /b
+      body application/octet-stream
+      needs {"odd": []}
+    "#);
 }

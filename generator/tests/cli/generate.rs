@@ -167,8 +167,8 @@ fn refuses_a_folder_that_is_not_its_own() {
 fn reports_every_fault_and_writes_nothing() {
     let project = project(&SPEC.replace(
         "      responses: { '204': { description: Alive. } }",
-        "      security: [{ nothing: [] }]\n      parameters: [{ name: a, in: nowhere, schema: {} }]\n      \
-         responses: { '204': { description: Alive. } }",
+        "      parameters: [{ $ref: 'gone.yaml#/a' }]\n      \
+         responses: { '204': { $ref: 'lost.yaml#/b' } }",
     ));
     let (code, printed, complaints) = keywright(project.path(), &["generate"]);
     assert_eq!((code, printed.as_str()), (1, ""));
@@ -178,9 +178,9 @@ fn reports_every_fault_and_writes_nothing() {
         .map(|it| &it[6..12])
         .collect();
     codes.sort_unstable();
-    assert_eq!(codes, ["KW0305", "KW0311"], "{complaints}");
+    assert_eq!(codes, ["KW0101", "KW0101"], "{complaints}");
     assert!(
-        complaints.contains("--> small.yaml:8:20 at #/paths/~1ping/get/security/0/nothing"),
+        complaints.contains("--> small.yaml:8:28 at #/paths/~1ping/get/parameters/0/$ref"),
         "{complaints}"
     );
     assert!(!project.path().join("out").exists());

@@ -128,11 +128,11 @@ fn takes_names_from_a_configuration() {
 fn shows_what_there_is_of_a_document_with_errors() {
     let project = project(&SPEC.replace(
         "responses:",
-        "security: [{ nothing: [] }]\n      responses:",
+        "parameters: [{ $ref: 'gone.yaml#/a' }]\n      responses:",
     ));
     let arguments = ["inspect", "--stage", "model", "small.yaml"];
     let (code, printed, complaints) = keywright(project.path(), &arguments);
     assert_eq!(code, 1);
-    assert!(printed.contains("GET /ping"), "{printed}");
-    assert!(complaints.starts_with("error[KW0311]"), "{complaints}");
+    assert!(printed.contains("Small"), "{printed}");
+    assert!(complaints.starts_with("error[KW0101]"), "{complaints}");
 }

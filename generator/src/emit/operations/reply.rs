@@ -130,7 +130,6 @@ fn emit_success(
 /// What happens with a status that the document does not list: a success may still be as documented, where
 /// the document knows one kind of success only.
 fn emit_rest(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
-    let reply = cx.import("super::runtime::Reply");
     let read = match &operation.success {
         Success::One(indices) => indices
             .first()
@@ -140,6 +139,7 @@ fn emit_rest(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
         Success::Several(_) => None,
     };
     if let Some(read) = read.map(ident) {
+        let reply = cx.import("super::runtime::Reply");
         quote!(_ => Ok(reply.undocumented(#reply::#read)?),)
     } else {
         quote!(_ => Err(reply.unexpected().into()),)

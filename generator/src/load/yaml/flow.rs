@@ -1,4 +1,4 @@
-//! JSON-like collections in YAML whose lines are indented less than the block around them.
+//! JSON-like collections and quoted texts in YAML whose lines are indented less than the block around them.
 //!
 //! YAML forbids that (section 8.1), and `saphyr` keeps to it; most other readers do not care, so that such
 //! files are about:
@@ -11,8 +11,9 @@
 
 use std::collections::BTreeMap;
 
-/// Says before which lines blanks have to go so that the collection that starts at byte `start` is indented
-/// enough, from the line on that holds byte `at`.
+/// Says before which lines blanks have to go so that the collection or text that starts at byte `start` is indented
+/// enough, from the line on that holds byte `at`. In quotes, blanks at the start of a line are not of the text
+/// (YAML 1.2.2, section 7.3).
 pub(super) fn indent(text: &str, start: usize, at: usize, blanks: &mut BTreeMap<usize, usize>) {
     let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let first = line_start(at);
@@ -20,7 +21,11 @@ pub(super) fn indent(text: &str, start: usize, at: usize, blanks: &mut BTreeMap<
         return;
     }
     let count = start - line_start(start) + 1;
-    let end = end_of_collection(text, start).max(first);
+    let end = match text.as_bytes().get(start) {
+        Some(quote @ (b'"' | b'\'')) => end_of_quote(text.as_bytes(), start, *quote),
+        _ => end_of_collection(text, start),
+    };
+    let end = end.clamp(first, text.len());
     let starts = text[first..end]
         .match_indices('\n')
         .map(|(newline, _)| first + newline + 1);
@@ -61,11 +66,12 @@ fn end_of_collection(text: &str, start: usize) -> usize {
 /// The byte of the quote that ends a scalar.
 fn end_of_quote(bytes: &[u8], start: usize, quote: u8) -> usize {
     let mut at = start + 1;
-    while at < bytes.len() && bytes[at] != quote {
-        at += if quote == b'"' && bytes[at] == b'\\' {
-            2
-        } else {
-            1
+    while let Some(byte) = bytes.get(at) {
+        at += match (byte, bytes.get(at + 1)) {
+            (b'\\', _) if quote == b'"' => 2,
+            (b'\'', Some(b'\'')) if quote == b'\'' => 2,
+            (byte, _) if *byte == quote => break,
+            _ => 1,
         };
     }
     at

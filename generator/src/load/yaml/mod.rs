@@ -16,7 +16,7 @@ use crate::document::Span;
 use offsets::Offsets;
 use tree::Builder;
 
-/// How often a text is read anew with more indentation; see [`flow`].
+/// How often a file is read anew with more indentation; see [`flow`].
 const ATTEMPTS: usize = 50;
 
 /// How many bytes are read anew at most.
@@ -32,8 +32,7 @@ pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
         let known = blanks.len();
         if let Some((start, at)) = badly_indented.filter(|_| repaired.len() < attempts) {
             flow::indent(text, start as usize, at as usize, &mut blanks);
-            let message =
-                "a collection is indented less than what is around it, which YAML forbids";
+            let message = "the lines that follow are indented less than what is around them, which YAML forbids";
             let span = Span { start: at, end: at };
             repaired.push(Fault {
                 is_harmless: true,
@@ -49,7 +48,13 @@ pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
     }
 }
 
-/// A collection in brackets, by its first byte, and a byte of it that is indented too little.
+/// The byte at which the line after that of byte `at` starts.
+fn next_line(text: &str, at: u32) -> Option<u32> {
+    let newline = text.get(at as usize..)?.find('\n')?;
+    Some(at + u32::try_from(newline).ok()? + 1)
+}
+
+/// A collection in brackets or a text in quotes, by its first byte, and a byte of it that is indented too little.
 type BadlyIndented = (u32, u32);
 
 fn parse_once(
@@ -68,10 +73,13 @@ fn parse_once(
             Err(error) => {
                 let at = offsets.byte(error.marker().index());
                 builder.faults.push(syntax(text, at, error.info()));
-                let start = builder
-                    .outermost_brackets()
-                    .filter(|_| error.info() == "invalid indentation");
-                let badly_indented = start.map(|start| (start, at));
+                let badly_indented = match error.info() {
+                    "invalid indentation" => builder.outermost_brackets().map(|start| (start, at)),
+                    "invalid indentation in quoted scalar" => {
+                        next_line(text, at).map(|it| (at, it))
+                    }
+                    _ => None,
+                };
                 return (
                     Parsed {
                         root: None,

@@ -185,6 +185,7 @@ impl<'p> Builder<'p> {
         else {
             return;
         };
+        let first = entries.find(text).map(|first| first.key_span);
         let (new, fault) = if plain && text.is_empty() {
             (
                 Key::Invalid,
@@ -192,13 +193,9 @@ impl<'p> Builder<'p> {
             )
         } else if plain && text == "<<" {
             (Key::Merge, None)
-        } else if let Some(first) = entries.find(text) {
-            (
-                Key::Invalid,
-                Some(Fault::duplicate_key(text, first.key_span, span)),
-            )
         } else {
-            (Key::Text(text.into(), span), None)
+            let fault = first.map(|first| Fault::duplicate_key(text, first, span));
+            (Key::Text(text.into(), span), fault)
         };
         *key = Some(new);
         self.faults.extend(fault);

@@ -18,7 +18,7 @@ pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, response: &mut Object<'a>) -> Vec<Hea
 fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, name: &str) -> Option<Header> {
     let resolved = cx.resolved(at)?;
     let mut object = Object::read(cx, resolved.at, "header object")?;
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let (style, explode) = collection_format::style(cx, &mut object, ParameterLocation::Header);
     let schema = inline_schema::read(cx, &mut object);
     let place = object.place(cx);

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::Code;
 use crate::document::{Place, Value};
 use crate::model::{MediaType, SchemaId};
 use crate::normalize::cx::{At, Cx};
@@ -85,7 +85,7 @@ pub(super) fn list<'a>(
     };
     let mut stated: Vec<Stated> = Vec::new();
     for at in items {
-        let Some(name) = repair::text(cx, &at, key, Severity::Warning) else {
+        let Some(name) = repair::text(cx, &at, key) else {
             continue;
         };
         let name = name.trim();

@@ -25,8 +25,8 @@ pub(super) fn read<'a>(
     let mut object = Object::read(cx, at, "operation object")?;
     let operation_id = v3::operation::operation_id(cx, &mut object);
     let tags = object.texts(cx, "tags");
-    let summary = object.prose(cx, "summary");
-    let description = object.prose(cx, "description");
+    let summary = object.text(cx, "summary");
+    let description = object.text(cx, "description");
     let external_docs = v3::tag::external_docs(cx, &mut object);
     let consumes = media_type::list(cx, &mut object, "consumes");
     let consumes = consumes.as_ref().unwrap_or(&defaults.consumes);

@@ -7,7 +7,8 @@ use crate::model::{Extensions, Parameter, ParameterLocation, ParameterValue, Sch
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
 use crate::normalize::repair;
-use crate::normalize::v3::{self, parameter::identity};
+use crate::normalize::v3;
+use crate::normalize::v3::parameter::{identity, report_repeated};
 
 /// The parameters of an operation or path item, by what becomes of them.
 #[derive(Clone, Default)]
@@ -78,9 +79,7 @@ impl Parameters {
                     Some(first) => {
                         let message = "an operation has one body, so this one is left out";
                         let finding = Diagnostic::at(Code::DuplicateParameter, &place, message);
-                        let finding = finding
-                            .harmless()
-                            .related(&first.place, "the one that counts");
+                        let finding = finding.related(&first.place, "the one that counts");
                         cx.diagnostics.report(finding);
                     }
                     None => parameters.body = Some(it),
@@ -103,18 +102,13 @@ impl Parameters {
     }
 }
 
-fn report_repeated(cx: &mut Cx<'_, '_>, noun: &str, name: &str, place: &Place, first: &Place) {
-    let message = format!("two {noun} parameters have the name `{name}`; the first one counts");
-    let finding = Diagnostic::at(Code::DuplicateParameter, place, message).harmless();
-    let finding = finding.label("here again").related(first, "first here");
-    cx.diagnostics.report(finding);
-}
-
 /// Reads a parameter. `None` for one that is ignored or too broken to be sent.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Read> {
     let resolved = cx.resolved_part(at)?;
-    let mut object = Object::read(cx, resolved.at, "parameter object")?;
-    let read = match location(cx, &mut object)? {
+    let object = Object::read(cx, resolved.at, "parameter object");
+    let mut object = cx.part(object)?;
+    let location = location(cx, &mut object);
+    let read = match cx.part(location)? {
         Location::Body => Read::Body(body(cx, &mut object, resolved.description)),
         Location::Form => Read::Field(field(cx, &mut object)?),
         Location::Plain(location) => {
@@ -163,7 +157,7 @@ fn location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Location
                 None => format!("use one of `{}`", LOCATIONS.join("`, `")),
             };
             let finding = cx.finding(Code::InvalidValue, &at, message);
-            cx.diagnostics.report(finding.help(help));
+            cx.diagnostics.report(finding.harmless().help(help));
             return None;
         }
     };
@@ -188,14 +182,14 @@ fn plain<'a>(
     overriding: Option<String>,
 ) -> Option<Parameter> {
     let name = object.required_text(cx, "name");
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let required = object.boolean(cx, "required");
     let deprecated = later_flag(cx, object, "deprecated");
     let allow_empty_value = object.boolean(cx, "allowEmptyValue").unwrap_or(false);
     let (style, explode) = collection_format::style(cx, object, location);
     let schema = inline_schema::read(cx, object);
     let examples = v3::example::all(cx, object);
-    let name = name?;
+    let name = cx.part(name)?;
     // 2.0 does not say so, but what these hold is up to the body and to what is accepted.
     if location == ParameterLocation::Header && is_about_content(&name) {
         let message = format!("a header parameter called `{name}` is ignored");
@@ -249,7 +243,7 @@ fn field<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Field> {
     let schema = inline_schema::read_field(cx, object);
     Some(Field {
         place: object.place(cx),
-        name: name?,
+        name: cx.part(name)?,
         required,
         schema,
         is_file,
@@ -259,8 +253,8 @@ fn field<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Field> {
 
 /// Reads a body. Its name has no effect on what is sent, and is kept as an extension.
 fn body<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, overriding: Option<String>) -> Body {
-    let name = object.prose(cx, "name");
-    let description = object.prose(cx, "description");
+    let name = object.text(cx, "name");
+    let description = object.text(cx, "description");
     let required = object.boolean(cx, "required").unwrap_or(false);
     object.skip("example");
     let schema = object.child(cx, "schema");

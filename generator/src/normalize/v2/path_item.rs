@@ -18,7 +18,7 @@ pub(super) fn read<'a>(
     path_place: &Place,
     defaults: &Defaults,
 ) -> Option<PathItem> {
-    let template = template_of(cx, path, path_place);
+    let template = Some(template_of(cx, path, path_place)?);
     let mut layers = layers(cx, at);
     let place = layers.last()?.place(cx);
     let mut inherited = Parameters::default();

@@ -1,6 +1,6 @@
 //! OAS 2.0, Security Scheme Object.
 
-use crate::diagnostics::{Code, Diagnostic, Severity, similar};
+use crate::diagnostics::{Code, similar};
 use crate::document::Node;
 use crate::model::{OAuthFlow, OAuthFlows, SecurityScheme, SecuritySchemeKind};
 use crate::normalize::cx::{At, Cx};
@@ -18,7 +18,7 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
         return v3::security::scheme(cx, resolved.at);
     }
     let mut object = Object::read(cx, resolved.at, "security scheme object")?;
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let kind = match object.required_text(cx, "type")?.as_str() {
         "basic" => Some(SecuritySchemeKind::Http {
             scheme: "basic".to_owned(),
@@ -36,7 +36,6 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
                 "type",
                 other,
                 &["basic", "apiKey", "oauth2"],
-                Severity::Error,
             );
             None
         }
@@ -88,7 +87,7 @@ fn flows<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> OAuthFlows {
         ),
         other => {
             let known = ["implicit", "password", "application", "accessCode"];
-            report_unknown(cx, object, "flow", other, &known, Severity::Warning);
+            report_unknown(cx, object, "flow", other, &known);
             return flows;
         }
     };
@@ -115,7 +114,6 @@ fn report_unknown<'a>(
     key: &'static str,
     value: &str,
     known: &[&'static str],
-    severity: Severity,
 ) {
     let Some(at) = object.child(cx, key) else {
         return;
@@ -125,9 +123,6 @@ fn report_unknown<'a>(
         Some(meant) => format!("a similar {key} exists: `{meant}`"),
         None => format!("use one of `{}`", known.join("`, `")),
     };
-    let finding = cx.finding(Code::InvalidValue, &at, message).help(help);
-    cx.diagnostics.report(Diagnostic {
-        severity,
-        ..finding
-    });
+    let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
+    cx.diagnostics.report(finding.help(help));
 }

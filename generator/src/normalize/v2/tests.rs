@@ -355,7 +355,7 @@ paths:
     Warning KW0305 #/securityDefinitions/odd/flow: `code` is not a flow of a security scheme of OpenAPI 2.0
     Warning KW0303 #/securityDefinitions/none: the security scheme object has no `flow`
     Warning KW0306 #/paths/~1a/put/parameters/0: a header parameter called `Authorization` is ignored beside `security`
-    Error KW0311 #/paths/~1a/post/security/0/bassic: no security scheme is named `bassic`
+    Warning KW0311 #/paths/~1a/post/security/0/bassic: no security scheme is named `bassic`
     scheme basic: HTTP basic
     scheme key: API key Header X-Key
     scheme implicit: OAuth 2 implicit authorization https://a scopes ["read"]

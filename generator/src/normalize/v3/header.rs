@@ -22,7 +22,7 @@ pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Heade
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, name: &str) -> Option<Header> {
     let resolved = cx.resolved(at)?;
     let mut object = Object::read(cx, resolved.at, "header object")?;
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let required = object.boolean(cx, "required").unwrap_or(false);
     let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
     object.skip("allowEmptyValue");

@@ -26,10 +26,10 @@ pub(in crate::normalize) fn read<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>)
     };
     info.place = object.place(cx);
     info.title = object.required_prose(cx, "title");
-    info.summary = object.prose(cx, "summary");
-    info.description = object.prose(cx, "description");
+    info.summary = object.text(cx, "summary");
+    info.description = object.text(cx, "description");
     info.version = object.required_prose(cx, "version");
-    info.terms_of_service = object.prose(cx, "termsOfService");
+    info.terms_of_service = object.text(cx, "termsOfService");
     info.contact = contact(cx, &mut object);
     info.license = license(cx, &mut object);
     object.finish(cx);
@@ -40,9 +40,9 @@ fn contact<'a>(cx: &mut Cx<'a, '_>, info: &mut Object<'a>) -> Option<Contact> {
     let at = info.child(cx, "contact")?;
     let mut object = Object::read(cx, at, "contact object")?;
     let contact = Contact {
-        name: object.prose(cx, "name"),
-        url: object.prose(cx, "url"),
-        email: object.prose(cx, "email"),
+        name: object.text(cx, "name"),
+        url: object.text(cx, "url"),
+        email: object.text(cx, "email"),
     };
     object.finish(cx);
     Some(contact)
@@ -52,9 +52,9 @@ fn license<'a>(cx: &mut Cx<'a, '_>, info: &mut Object<'a>) -> Option<License> {
     let at = info.child(cx, "license")?;
     let mut object = Object::read(cx, at, "license object")?;
     let license = License {
-        name: object.prose(cx, "name"),
-        url: object.prose(cx, "url"),
-        identifier: object.prose(cx, "identifier"),
+        name: object.text(cx, "name"),
+        url: object.text(cx, "url"),
+        identifier: object.text(cx, "identifier"),
     };
     object.finish(cx);
     Some(license)

@@ -19,9 +19,9 @@ pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Link>
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, name: &str) -> Option<Link> {
     let resolved = cx.resolved(at)?;
     let mut object = Object::read(cx, resolved.at, "link object")?;
-    let id = object.prose(cx, "operationId");
-    let reference = object.prose(cx, "operationRef");
-    let description = object.prose(cx, "description");
+    let id = object.text(cx, "operationId");
+    let reference = object.text(cx, "operationRef");
+    let description = object.text(cx, "description");
     let parameters: IndexMap<_, _> = object
         .map(cx, "parameters")
         .into_iter()

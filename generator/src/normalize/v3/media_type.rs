@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{example, header, parameter};
+use crate::document::Place;
 use crate::model::{Encoding, MediaType};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
@@ -42,6 +43,18 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, name: &str) -> Option<Me
         examples,
         encoding,
     })
+}
+
+/// What a body is of which nothing is said.
+pub(super) fn bytes(place: Place) -> MediaType {
+    MediaType {
+        place,
+        name: "application/octet-stream".to_owned(),
+        schema: None,
+        item_schema: None,
+        examples: Vec::new(),
+        encoding: IndexMap::new(),
+    }
 }
 
 /// Reads how a part of a body is written.

@@ -12,6 +12,7 @@ use crate::document::Place;
 use crate::model::{Operation, Parameter, ParameterLocation};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
+use crate::normalize::repair;
 
 /// Among how many names a similar one is looked for.
 const MOST_SUGGESTED: usize = 100;
@@ -26,8 +27,8 @@ pub(super) fn read<'a>(
     let mut object = Object::read(cx, at, "operation object")?;
     let operation_id = operation_id(cx, &mut object);
     let tags = object.texts(cx, "tags");
-    let summary = object.prose(cx, "summary");
-    let description = object.prose(cx, "description");
+    let summary = object.text(cx, "summary");
+    let description = object.text(cx, "description");
     let external_docs = tag::external_docs(cx, &mut object);
     let outer_gap = std::mem::replace(&mut cx.gap, shared.gap);
     let own = parameter::list(cx, &mut object);
@@ -73,17 +74,15 @@ pub(super) fn read<'a>(
     })
 }
 
-/// Says that an operation is left out, since a reference in what it sends leads nowhere.
+/// Says that an operation is left out, since a part of what it sends is not there or malformed.
 pub(in crate::normalize) fn report_gap(
     cx: &mut Cx<'_, '_>,
     object: &Object<'_>,
     method: &str,
     path: &str,
 ) {
-    let message = format!("`{method} {path}` is left out: a part of what it sends is not there");
-    let finding = cx.finding(Code::UnresolvedReference, &object.at, message);
-    cx.diagnostics
-        .report(finding.harmless().help("correct the reference to it"));
+    let message = format!("`{method} {path}` is left out: a part of what it sends cannot be read");
+    cx.report(Code::UnreadableRequest, &object.at, message);
 }
 
 /// Reads `operationId` with its place.
@@ -110,30 +109,34 @@ pub(in crate::normalize) fn parameters(
     if let Some(names) = &shared.template {
         // What is not declared may be what could not be found.
         if !cx.gap {
-            check_declared(cx, object, shared, names, &parameters);
+            let undeclared = undeclared(cx, object, shared, names, &parameters);
+            parameters.extend(undeclared);
         }
         parameters.retain(|it| is_used(cx, it, shared.path, names));
     }
     parameters
 }
 
-/// Every parameter of the template must be declared.
-fn check_declared(
+/// Every parameter of the template must be declared. One that is not is text, which fits whatever it is.
+fn undeclared(
     cx: &mut Cx<'_, '_>,
     object: &Object<'_>,
     shared: &Shared<'_>,
     names: &IndexSet<&str>,
     parameters: &[Parameter],
-) {
+) -> Vec<Parameter> {
     let declared: IndexSet<&str> = parameters
         .iter()
         .filter(|it| it.location == ParameterLocation::Path)
         .map(|it| it.name.as_str())
         .collect();
+    let mut added = Vec::new();
     for name in names.iter().filter(|name| !declared.contains(*name)) {
+        added.push(repair::path_parameter(cx, name, shared.path_place));
         let message =
             format!("the path template has `{{{name}}}`, but no parameter `{name}` is declared");
         let mut finding = Diagnostic::at(Code::UndeclaredPathParameter, shared.path_place, message)
+            .label("read as text")
             .related(&cx.place(&object.at), "in this operation");
         let unused = declared.difference(names).copied().take(MOST_SUGGESTED);
         if let Some(meant) = similar(name, unused) {
@@ -143,6 +146,7 @@ fn check_declared(
         }
         cx.diagnostics.report(finding);
     }
+    added
 }
 
 /// Whether a parameter is used. A path parameter that the template lacks has nowhere to go.

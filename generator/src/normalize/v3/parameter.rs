@@ -7,6 +7,7 @@ use indexmap::map::Entry;
 
 use super::{example, media_type};
 use crate::diagnostics::{Code, Diagnostic, similar};
+use crate::document::Place;
 use crate::model::{Parameter, ParameterLocation, ParameterValue, Schema, SchemaId, Style};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
@@ -23,11 +24,7 @@ pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Para
         match parameters.entry(identity(&parameter)) {
             Entry::Occupied(first) => {
                 let noun = noun(parameter.location);
-                let message = format!("two {noun} parameters have the name `{}`", parameter.name);
-                let finding = Diagnostic::at(Code::DuplicateParameter, &place, message);
-                let finding = finding.label("here again");
-                cx.diagnostics
-                    .report(finding.related(&first.get().place, "first here"));
+                report_repeated(cx, noun, &parameter.name, &place, &first.get().place);
             }
             Entry::Vacant(vacant) => {
                 vacant.insert(parameter);
@@ -35,6 +32,20 @@ pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Para
         }
     }
     parameters.into_values().collect()
+}
+
+/// Says that a parameter is there already.
+pub(in crate::normalize) fn report_repeated(
+    cx: &mut Cx<'_, '_>,
+    noun: &str,
+    name: &str,
+    place: &Place,
+    first: &Place,
+) {
+    let message = format!("two {noun} parameters have the name `{name}`; the first one counts");
+    let finding = Diagnostic::at(Code::DuplicateParameter, place, message);
+    let finding = finding.label("here again").related(first, "first here");
+    cx.diagnostics.report(finding);
 }
 
 /// What makes two parameters the same one.
@@ -58,13 +69,15 @@ pub(in crate::normalize) fn add_missing(parameters: &mut Vec<Parameter>, more: V
     parameters.extend(more.into_iter().filter(|it| !known.contains(&identity(it))));
 }
 
-/// Reads a parameter. `None` for one that is ignored or too broken to be sent.
+/// Reads a parameter. `None` for one that is ignored, and for one that is too broken to be sent, which leaves a
+/// gap.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
     let resolved = cx.resolved_part(at)?;
-    let mut object = Object::read(cx, resolved.at, "parameter object")?;
+    let object = Object::read(cx, resolved.at, "parameter object");
+    let mut object = cx.part(object)?;
     let name = object.required_text(cx, "name");
     let location = location(cx, &mut object);
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let required = object.boolean(cx, "required");
     let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
     let allow_empty_value = object.boolean(cx, "allowEmptyValue").unwrap_or(false);
@@ -77,7 +90,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
     let at = object.at.clone();
     let extensions = object.finish(cx);
 
-    let (name, location) = (name?, location?);
+    let (name, location) = cx.part(name.zip(location))?;
     if location == ParameterLocation::Header && is_reserved_header(&name) {
         let message = format!("a header parameter called `{name}` is ignored");
         let finding = cx.finding(Code::IgnoredHeaderParameter, &at, message);
@@ -131,7 +144,7 @@ fn location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Paramete
                     None => "use `path`, `query`, `header` or `cookie`".to_owned(),
                 },
             };
-            cx.diagnostics.report(finding.help(help));
+            cx.diagnostics.report(finding.harmless().help(help));
             return None;
         }
     };
@@ -249,16 +262,18 @@ pub(super) fn stated_style<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> 
         return Some(*style);
     }
     let at = object.child(cx, "style")?;
-    let mut finding = cx.finding(
-        Code::InvalidValue,
-        &at,
-        format!("`{text}` is not a style of a parameter"),
-    );
-    if let Some(meant) = similar(&text, known.iter().map(|(name, _)| *name)) {
-        finding = finding.help(format!("a similar style exists: `{meant}`"));
-    }
-    cx.diagnostics.report(finding);
-    None
+    let meant = known
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(&text));
+    let message = format!("`{text}` is not a style of a parameter");
+    let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
+    let similar = similar(&text, known.iter().map(|(name, _)| *name));
+    cx.diagnostics.report(match (meant, similar) {
+        (Some((name, _)), _) => finding.label(format!("read as `{name}`")),
+        (None, Some(name)) => finding.help(format!("a similar style exists: `{name}`")),
+        (None, None) => finding,
+    });
+    meant.map(|(_, style)| *style)
 }
 
 pub(in crate::normalize) fn noun(location: ParameterLocation) -> &'static str {

@@ -57,7 +57,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
         Role::Callback { expression, place } => (expression, place, false, false),
     };
     let template = if is_path {
-        template_of(cx, &path, &path_place)
+        Some(template_of(cx, &path, &path_place)?)
     } else {
         None
     };
@@ -176,18 +176,30 @@ fn is_token(text: &str) -> bool {
             .all(|it| it.is_ascii_alphanumeric() || is_sign(it))
 }
 
-/// The parameters of a template. Reports a malformed one.
+/// The parameters of a template. A malformed one is left out.
 pub(in crate::normalize) fn template_of<'p>(
     cx: &mut Cx<'_, '_>,
     path: &'p str,
     place: &Place,
 ) -> Option<IndexSet<&'p str>> {
     match template::names(path) {
-        Ok(names) => Some(names),
+        Ok(names) => {
+            for name in &names {
+                if path.matches(&format!("{{{name}}}")).count() > 1 {
+                    let message = format!(
+                        "the path template `{path}` has the parameter `{name}` twice; both get one value"
+                    );
+                    let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message);
+                    cx.diagnostics
+                        .report(finding.help("give each parameter of a path a name of its own"));
+                }
+            }
+            Some(names)
+        }
         Err(fault) => {
             let message = format!("the path template `{path}` {fault}");
-            cx.diagnostics
-                .report(Diagnostic::at(Code::InvalidPathTemplate, place, message));
+            let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message);
+            cx.diagnostics.report(finding.label("left out"));
             None
         }
     }

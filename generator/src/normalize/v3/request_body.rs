@@ -8,14 +8,18 @@ use crate::normalize::object::Object;
 /// Reads a request body.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<RequestBody> {
     let resolved = cx.resolved_part(at)?;
-    let mut object = Object::read(cx, resolved.at, "request body object")?;
-    let description = object.prose(cx, "description");
+    let object = Object::read(cx, resolved.at, "request body object");
+    let mut object = cx.part(object)?;
+    let description = object.text(cx, "description");
     let required = object.boolean(cx, "required").unwrap_or(false);
     if object.entry("content").is_none() {
-        let missing = object.missing(cx, "content");
-        cx.diagnostics.report(missing);
+        let missing = object.missing(cx, "content").harmless();
+        cx.diagnostics.report(missing.label("read as bytes"));
     }
-    let content = media_type::content(cx, &mut object);
+    let mut content = media_type::content(cx, &mut object);
+    if content.is_empty() {
+        content.push(media_type::bytes(object.place(cx)));
+    }
     let place = object.place(cx);
     let extensions = object.finish(cx);
     Some(RequestBody {

@@ -65,7 +65,8 @@ fn status(cx: &mut Cx<'_, '_>, entry: &Entry, at: &At<'_>) -> Option<StatusPatte
         format!("`{key}` is not a status"),
     );
     let help = "write a status such as `404`, a range such as `4XX`, or `default`";
-    cx.diagnostics.report(finding.help(help));
+    cx.diagnostics
+        .report(finding.harmless().label("left out").help(help));
     None
 }
 
@@ -75,8 +76,8 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Response> {
     let mut object = Object::read(cx, resolved.at, "response object")?;
     let mut summary = None;
     let description = if cx.version >= Version::V3_2 {
-        summary = resolved.summary.or_else(|| object.prose(cx, "summary"));
-        object.prose(cx, "description").unwrap_or_default()
+        summary = resolved.summary.or_else(|| object.text(cx, "summary"));
+        object.text(cx, "description").unwrap_or_default()
     } else {
         object.required_prose(cx, "description")
     };

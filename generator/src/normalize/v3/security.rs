@@ -15,16 +15,19 @@ use crate::normalize::repair;
 /// The types of security schemes.
 const TYPES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
+/// What becomes of a scheme that cannot be read: requests are sent without it, unless the transport adds it.
+pub(in crate::normalize) const LEFT_TO_TRANSPORT: &str = "left to the transport";
+
 /// Reads a security scheme.
 pub(in crate::normalize) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecurityScheme> {
     let resolved = cx.resolved(at)?;
     let mut object = Object::read(cx, resolved.at, "security scheme object")?;
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let mut deprecated = false;
     let mut metadata_url = None;
     if cx.version >= Version::V3_2 {
         deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
-        metadata_url = object.prose(cx, "oauth2MetadataUrl");
+        metadata_url = object.text(cx, "oauth2MetadataUrl");
     }
     let kind = kind(cx, &mut object);
     let place = object.place(cx);
@@ -59,7 +62,7 @@ fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySche
             let scheme = object.required_text(cx, "scheme")?.to_ascii_lowercase();
             Some(SecuritySchemeKind::Http {
                 scheme,
-                bearer_format: object.prose(cx, "bearerFormat"),
+                bearer_format: object.text(cx, "bearerFormat"),
             })
         }
         "mutualTLS" => Some(SecuritySchemeKind::MutualTls),
@@ -68,18 +71,27 @@ fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySche
             let url = object.required_text(cx, "openIdConnectUrl")?;
             Some(SecuritySchemeKind::OpenIdConnect { url })
         }
+        "basic" | "bearer" => {
+            let at = object.child(cx, "type")?;
+            let message = format!("the type `{name}` was read as `http` with that scheme");
+            let finding = cx.finding(Code::RepairedKeyword, &at, message);
+            cx.diagnostics
+                .report(finding.help(format!("write `type: http` and `scheme: {name}`")));
+            Some(SecuritySchemeKind::Http {
+                scheme: name,
+                bearer_format: object.text(cx, "bearerFormat"),
+            })
+        }
         _ => {
             let at = object.child(cx, "type")?;
             let message = format!("`{name}` is not a type of a security scheme");
-            let finding = cx.finding(Code::InvalidValue, &at, message);
-            let help = match name.as_str() {
-                "basic" | "bearer" => format!("write `type: http` and `scheme: {name}`"),
-                _ => match similar(&name, TYPES) {
-                    Some(meant) => format!("a similar type exists: `{meant}`"),
-                    None => format!("use one of `{}`", TYPES.join("`, `")),
-                },
+            let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
+            let help = match similar(&name, TYPES) {
+                Some(meant) => format!("a similar type exists: `{meant}`"),
+                None => format!("use one of `{}`", TYPES.join("`, `")),
             };
-            cx.diagnostics.report(finding.help(help));
+            cx.diagnostics
+                .report(finding.label(LEFT_TO_TRANSPORT).help(help));
             None
         }
     }
@@ -111,6 +123,7 @@ fn api_key_location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<
                 &at,
                 format!("`{text}` is not a place of an API key"),
             );
+            let finding = finding.harmless().label(LEFT_TO_TRANSPORT);
             cx.diagnostics
                 .report(finding.help("use `query`, `header` or `cookie`"));
             return None;
@@ -121,9 +134,10 @@ fn api_key_location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<
 
 fn flows<'a>(cx: &mut Cx<'a, '_>, scheme: &mut Object<'a>) -> Option<OAuthFlows> {
     let Some(at) = scheme.child(cx, "flows") else {
-        let missing = scheme.missing(cx, "flows");
+        // Whatever the flow, what it ends in is a token.
+        let missing = scheme.missing(cx, "flows").harmless();
         cx.diagnostics.report(missing);
-        return None;
+        return Some(OAuthFlows::default());
     };
     let mut object = Object::read(cx, at, "OAuth flows object")?;
     let mut flows = OAuthFlows {
@@ -216,7 +230,7 @@ fn requirement<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Option<SecurityRequireme
             "security requirement object expected, but this is {}",
             at.node.kind()
         );
-        cx.report(Code::WrongType, at, message);
+        cx.warn(Code::WrongType, at, message);
         return None;
     };
     let mut schemes = IndexMap::new();
@@ -242,7 +256,7 @@ fn scopes(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
     }
     let items = at.items();
     items
-        .filter_map(|it| repair::text(cx, &it, "scope", Code::WrongType.severity()))
+        .filter_map(|it| repair::text(cx, &it, "scope"))
         .collect()
 }
 
@@ -250,6 +264,7 @@ fn report_unknown(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &crate::document::Ent
     let place = cx.key_place(at, entry);
     let message = format!("no security scheme is named `{}`", entry.key);
     let mut finding = Diagnostic::at(Code::UnknownSecurityScheme, &place, message);
+    finding = finding.label(LEFT_TO_TRANSPORT);
     // Many names are not worth looking through once per requirement.
     let few = cx.security_schemes.len() <= 100;
     let names = cx.security_schemes.iter().copied().filter(|_| few);

@@ -17,11 +17,11 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Server> {
     let mut object = Object::read(cx, at, "server object")?;
     let url = object.required_text(cx, "url")?;
     let name = if cx.version >= Version::V3_2 {
-        object.prose(cx, "name")
+        object.text(cx, "name")
     } else {
         None
     };
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let mut variables = IndexMap::new();
     for (entry, at) in object.map(cx, "variables") {
         variables.extend(variable(cx, at).map(|it| (entry.key.to_string(), it)));
@@ -51,7 +51,7 @@ fn variable<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<ServerVariable> {
             .report(missing.note("the first value of `enum` is the default"));
         allowed[0].clone()
     };
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let place = object.place(cx);
     object.finish(cx);
     Some(ServerVariable {

@@ -53,11 +53,11 @@ fn report_parent(cx: &mut Cx<'_, '_>, tag: &Tag, message: String) {
 fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Tag> {
     let mut object = Object::read(cx, at, "tag object")?;
     let name = object.required_text(cx, "name")?;
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let external_docs = external_docs(cx, &mut object);
     let mut since_3_2 = |cx: &mut Cx<'a, '_>, key| {
         let is_known = cx.version >= Version::V3_2;
-        is_known.then(|| object.prose(cx, key)).flatten()
+        is_known.then(|| object.text(cx, key)).flatten()
     };
     let summary = since_3_2(cx, "summary");
     let parent = since_3_2(cx, "parent");
@@ -88,7 +88,7 @@ pub(in crate::normalize) fn external_docs<'a>(
 /// Reads external documentation. Without a URL it leads nowhere and is left out.
 pub(super) fn docs<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<ExternalDocs> {
     let mut object = Object::read(cx, at, "external documentation object")?;
-    let description = object.prose(cx, "description");
+    let description = object.text(cx, "description");
     let url = object.required_prose(cx, "url");
     object.finish(cx);
     (!url.is_empty()).then_some(ExternalDocs { description, url })

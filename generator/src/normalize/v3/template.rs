@@ -22,9 +22,7 @@ pub(super) fn names(template: &str) -> Result<IndexSet<&str>, String> {
         if name.is_empty() {
             return Err("has a parameter without a name".to_owned());
         }
-        if !names.insert(name) {
-            return Err(format!("has the parameter `{name}` twice"));
-        }
+        names.insert(name);
         rest = &inner[close + 1..];
     }
     Ok(names)
@@ -43,6 +41,7 @@ mod tests {
             Ok(IndexSet::from(["id", "photo", "format"]))
         );
         assert_eq!(names("/"), Ok(IndexSet::new()));
+        assert_eq!(names("/{a}/{a}"), Ok(IndexSet::from(["a"])));
     }
 
     #[test]
@@ -51,9 +50,5 @@ mod tests {
         assert_eq!(names("/{a{b}}").unwrap_err(), "has a `{` without a `}`");
         assert_eq!(names("/a}").unwrap_err(), "has a `}` without a `{`");
         assert_eq!(names("/{}").unwrap_err(), "has a parameter without a name");
-        assert_eq!(
-            names("/{a}/{a}").unwrap_err(),
-            "has the parameter `a` twice"
-        );
     }
 }

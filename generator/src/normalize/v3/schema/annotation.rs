@@ -1,7 +1,7 @@
 //! Keywords that say something about a value and not which values there are.
 
 use super::Draft;
-use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Node, Value};
 use crate::model::Schema;
 use crate::normalize::cx::{At, Cx, Version};
@@ -37,7 +37,7 @@ pub(super) fn read<'a>(
 }
 
 fn prose(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<String> {
-    repair::text(cx, at, key, Severity::Warning)
+    repair::text(cx, at, key)
 }
 
 /// `examples` is a list in a schema; as a mapping, as media types have it, its values are meant.

@@ -4,7 +4,7 @@
 use serde_json::Number;
 
 use super::Draft;
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::Code;
 use crate::document::{Entry, Value};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::repair;
@@ -37,7 +37,7 @@ pub(super) fn read<'a>(
         "maxItems" => schema.max_items = count(cx, &child(), key),
         "minProperties" => schema.min_properties = count(cx, &child(), key),
         "maxProperties" => schema.max_properties = count(cx, &child(), key),
-        "pattern" => schema.pattern = repair::text(cx, &child(), key, Severity::Warning),
+        "pattern" => schema.pattern = repair::text(cx, &child(), key),
         "uniqueItems" => schema.unique_items = repair::boolean(cx, &child(), key).unwrap_or(false),
         _ => return false,
     }

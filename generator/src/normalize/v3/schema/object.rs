@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::Draft;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, similar};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{Entry, Value};
 use crate::model::{Schema, SchemaId};
 use crate::normalize::cx::{At, Cx};
@@ -67,7 +67,7 @@ fn required(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
         Value::Sequence(_) => {
             let names = at
                 .items()
-                .filter_map(|it| repair::text(cx, &it, "required", Severity::Error));
+                .filter_map(|it| repair::text(cx, &it, "required"));
             let names: IndexSet<String> = names.collect();
             names.into_iter().collect()
         }

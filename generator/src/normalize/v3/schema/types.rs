@@ -30,8 +30,7 @@ pub(super) fn read<'a>(
     match &*entry.key {
         "type" => types(cx, draft, at, entry),
         "format" => {
-            let severity = crate::diagnostics::Severity::Warning;
-            draft.schema.format = repair::text(cx, &at.child(entry), "format", severity);
+            draft.schema.format = repair::text(cx, &at.child(entry), "format");
         }
         "nullable" => {
             if cx.version != Version::V3_0 {
@@ -48,8 +47,10 @@ pub(super) fn read<'a>(
                     .map(crate::document::Node::to_json);
                 draft.schema.enumeration = Some(values.collect());
             } else {
-                let message = format!("`enum` is {}, not a list", entry.value.kind());
-                cx.report(Code::WrongType, &at.child(entry), message);
+                let kind = entry.value.kind();
+                let message = format!("`enum` is {kind}, and was read as a list of one");
+                cx.warn(Code::WrongType, &at.child(entry), message);
+                draft.schema.enumeration = Some(vec![entry.value.to_json()]);
             }
         }
         "const" => draft.schema.constant = Some(entry.value.to_json()),
@@ -107,11 +108,11 @@ fn simple_type(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
             draft.null_type = true;
             return;
         }
-        cx.report(
-            Code::WrongType,
-            at,
-            format!("a type is text, not {}", at.node.kind()),
+        let message = format!(
+            "a type is text, not {}, and counts as absent",
+            at.node.kind()
         );
+        cx.warn(Code::WrongType, at, message);
         return;
     };
     match TYPES.iter().find(|(known, _)| *known == name) {

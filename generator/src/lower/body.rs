@@ -64,6 +64,14 @@ pub(super) fn payload(cx: &mut Context, content: &MediaType, role: &Role) -> Pay
         (BodyEncoding::Text, _) => Type::String,
         (BodyEncoding::Bytes, _) => Type::Bytes,
     };
+    if let Some(item) = content.item_schema {
+        cx.unsupported(
+            &content.place,
+            "`itemSchema`",
+            "its type is there, and the stream comes as a whole",
+        );
+        schema::lower_value(cx, item, &role.part("item"));
+    }
     Payload {
         media_type: content.name.clone(),
         encoding,

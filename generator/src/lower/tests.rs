@@ -313,3 +313,25 @@ paths:
     assert!(printed.contains("is left out"), "{printed}");
     assert!(!printed.contains("enum"), "{printed}");
 }
+
+#[test]
+fn items_of_streams_have_a_type() {
+    let document = "\
+openapi: 3.2.0
+info: { title: T, version: '1' }
+paths:
+  /log:
+    get:
+      responses:
+        '200':
+          description: d
+          content:
+            application/jsonl: { itemSchema: { type: object, properties: { line: { type: string } } } }
+";
+    let printed = lowered(document);
+    assert!(
+        printed.contains("KW0401: `itemSchema` is not supported yet"),
+        "{printed}"
+    );
+    assert!(printed.contains("line: String?"), "{printed}");
+}

@@ -33,7 +33,7 @@ pub fn convert(description: &Description, diagnostics: &mut Diagnostics) -> Opti
     understood(document, description, diagnostics)
 }
 
-/// Converts a description into the text of a 3.0 document, still to be written as [`yaml`] or [`json`]. `None`, with
+/// Converts a description into the text of a 3.0 document, still to be written as [`yaml`] or [`json()`]. `None`, with
 /// a diagnostic, when `openapiv3` does not accept the result.
 pub fn bundle(description: &Description, diagnostics: &mut Diagnostics) -> Option<Value> {
     let mut document = converted(description, diagnostics);

@@ -251,7 +251,7 @@ mod tests {
 
     fn line(package: &str, level: &str, code: &str) -> Line {
         let text = format!(
-            r#"{{"reason":"compiler-message","manifest_path":"/work/packages/{package}/Cargo.toml","message":{{
+            r#"{{"reason":"compiler-message","manifest_path":"/folder/packages/{package}/Cargo.toml","message":{{
                 "level":"{level}","message":"a message","code":{{"code":"{code}"}},"rendered":"text",
                 "spans":[{{"file_name":"packages/{package}/src/a/mod.rs","line_start":3,"is_primary":true}}]}}}}"#
         );
@@ -260,7 +260,7 @@ mod tests {
 
     fn artifact(package: &str) -> Line {
         Line::CompilerArtifact {
-            manifest_path: format!("/work/packages/{package}/Cargo.toml").into(),
+            manifest_path: format!("/folder/packages/{package}/Cargo.toml").into(),
         }
     }
 

@@ -66,6 +66,11 @@ impl<'a> Context<'a> {
         self.composed.get(id)
     }
 
+    /// What a schema is called after that no document states.
+    pub(super) fn hint_of(&self, schema: SchemaId) -> Option<&'a str> {
+        self.composed.hint(schema)
+    }
+
     /// Where a base schema has become a choice of those that extend it: the branch for the base itself.
     pub(super) fn base_of(&self, schema: SchemaId) -> Option<SchemaId> {
         self.composed.base_of(schema)

@@ -48,6 +48,9 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
 /// What a branch is called after: its component, its title, the constant that marks it, or its type. Where there
 /// are several lists, their items count.
 fn branch_hint(cx: &Context, branch: SchemaId, has_lists: bool) -> String {
+    if let Some(hint) = cx.hint_of(branch) {
+        return hint.to_owned();
+    }
     let schema = cx.schema(branch);
     let target = object::referred(cx, branch);
     let own = schema.component.as_ref().or(target.component.as_ref());

@@ -100,16 +100,17 @@ impl Composer<'_, '_> {
                 continue;
             }
             let stated = self.schema(branch);
-            let name = stated.component.clone().or_else(|| stated.title.clone());
+            let target = self.alias(branch).map(|it| self.schema(it));
+            let component = stated.component.as_ref();
+            let component = component.or(target.and_then(|it| it.component.as_ref()));
+            let hint = component.or(stated.title.as_ref()).cloned();
             let mut both = Schema::any(merged.place.clone());
+            both.title.clone_from(&stated.title);
             both.description.clone_from(&stated.description);
-            both.title = name.or_else(|| {
-                self.alias(branch)
-                    .and_then(|it| self.schema(it).component.clone())
-            });
             both.all_of = vec![base, branch];
             let both = self.make(both);
             self.depth.insert(both, depth + 1);
+            self.hints.extend(hint.map(|hint| (both, hint)));
             for target in mapping.iter_mut().flat_map(|it| it.mapping.values_mut()) {
                 if *target == branch {
                     *target = both;

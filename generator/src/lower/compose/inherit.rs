@@ -44,12 +44,12 @@ impl Composer<'_, '_> {
             let mut itself = self.schema(base).clone();
             itself.component = None;
             itself.discriminator = None;
-            itself.title = Some("base".to_owned());
             if itself.additional_properties.is_none() {
                 let any = Schema::any(itself.place.clone());
                 itself.additional_properties = Some(self.make(any));
             }
             let itself = self.make(itself);
+            self.hints.insert(itself, "base".to_owned());
             let mut schema = self.schema(base).clone();
             schema.one_of = branches;
             schema.one_of.push(itself);

@@ -29,6 +29,8 @@ pub(super) struct Composed<'a> {
     replaced: Vec<Option<Box<Schema>>>,
     /// For a base schema that has become a choice of the schemas that extend it: the base itself.
     bases: HashMap<SchemaId, SchemaId>,
+    /// What made schemas are called after.
+    hints: HashMap<SchemaId, String>,
 }
 
 impl Composed<'_> {
@@ -38,6 +40,11 @@ impl Composed<'_> {
             Some(schema) => schema,
             None => &self.stated[id],
         }
+    }
+
+    /// What a made schema is called after.
+    pub(super) fn hint(&self, id: SchemaId) -> Option<&str> {
+        self.hints.get(&id).map(String::as_str)
     }
 
     /// The branch that holds values which a discriminator does not know.
@@ -59,6 +66,7 @@ pub(super) fn compose<'a>(
         conjunctions: HashMap::new(),
         bases: HashMap::new(),
         depth: HashMap::new(),
+        hints: HashMap::new(),
         diagnostics,
     };
     composer.extend_bases();
@@ -77,6 +85,7 @@ pub(super) fn compose<'a>(
         stated,
         replaced,
         bases: composer.bases,
+        hints: composer.hints,
     }
 }
 
@@ -93,6 +102,8 @@ struct Composer<'a, 'd> {
     bases: HashMap<SchemaId, SchemaId>,
     /// In how many choices a made schema stands.
     depth: HashMap<SchemaId, u8>,
+    /// What made schemas are called after.
+    hints: HashMap<SchemaId, String>,
     diagnostics: &'d mut Diagnostics,
 }
 

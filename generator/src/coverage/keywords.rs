@@ -46,6 +46,14 @@ pub(super) fn standing(object: &str, key: &str) -> Standing {
     let Some(fields) = OBJECTS.iter().find(|it| it.object == object) else {
         return Standing::Unknown;
     };
+    // Bounds mean the same wherever they stand; nobody sees those of a response's header.
+    if BOUNDS.contains(&key) && ["schema", "parameter", "header"].contains(&object) {
+        return if object == "header" {
+            Standing::LeftOut
+        } else {
+            Standing::Documented
+        };
+    }
     let listed = [
         (fields.honoured, Standing::Honoured),
         (fields.documented, Standing::Documented),
@@ -56,6 +64,21 @@ pub(super) fn standing(object: &str, key: &str) -> Standing {
         .find(|(keys, _)| keys.contains(&key))
         .map_or(Standing::Unknown, |(_, standing)| standing)
 }
+
+/// The keywords that bound a value.
+const BOUNDS: &[&str] = &[
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "uniqueItems",
+];
 
 /// The extensions that mean something to the client.
 const EXTENSIONS: &[&str] = &[
@@ -174,23 +197,7 @@ const OBJECTS: &[Fields] = &[
             "style",
             "type",
         ],
-        documented: &[
-            "default",
-            "description",
-            "example",
-            "examples",
-            "exclusiveMaximum",
-            "exclusiveMinimum",
-            "maxItems",
-            "maxLength",
-            "maximum",
-            "minItems",
-            "minLength",
-            "minimum",
-            "multipleOf",
-            "pattern",
-            "uniqueItems",
-        ],
+        documented: &["default", "description", "example", "examples"],
         left_out: &["allowEmptyValue"],
     },
     Fields {
@@ -210,22 +217,7 @@ const OBJECTS: &[Fields] = &[
             "type",
         ],
         documented: &["description"],
-        left_out: &[
-            "default",
-            "example",
-            "examples",
-            "exclusiveMaximum",
-            "exclusiveMinimum",
-            "maxItems",
-            "maxLength",
-            "maximum",
-            "minItems",
-            "minLength",
-            "minimum",
-            "multipleOf",
-            "pattern",
-            "uniqueItems",
-        ],
+        left_out: &["default", "example", "examples"],
     },
     Fields {
         object: "request body",
@@ -345,22 +337,11 @@ const OBJECTS: &[Fields] = &[
             "description",
             "example",
             "examples",
-            "exclusiveMaximum",
-            "exclusiveMinimum",
             "externalDocs",
-            "maxItems",
-            "maxLength",
             "maxProperties",
-            "maximum",
-            "minItems",
-            "minLength",
             "minProperties",
-            "minimum",
-            "multipleOf",
-            "pattern",
             "summary",
             "title",
-            "uniqueItems",
         ],
         left_out: &[
             "$comment",

@@ -6,7 +6,7 @@
 mod keywords;
 mod print;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 pub use keywords::Standing;
@@ -15,7 +15,7 @@ pub use print::{MARK, to_json, to_markdown};
 use crate::NamedApi;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{FileId, JsonPointer, Kind, Node, Place, Spec, Visited, walk_objects};
-use crate::ir::Why;
+use crate::ir::{self, Why};
 use crate::resolve;
 
 /// What became of a document.
@@ -76,11 +76,18 @@ pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
         .filter(|it| it.place.as_ref().is_some_and(is_own))
         .cloned()
         .collect();
-    let left_out = api.api.left_out.iter().map(|it| LeftOut {
-        place: it.origin.place.clone(),
-        route: format!("{} {}", it.method, it.path),
-        reason: reason(&findings, &it.origin.place),
-    });
+    let (keywords, operations) = walk(spec);
+    let generated = api.api.operations.iter().map(|it| key(&it.origin.place));
+    let incoming = api.api.incoming.iter().map(|it| key(&it.origin.place));
+    let known: HashSet<_> = generated.chain(incoming).collect();
+    let left_out = operations
+        .into_iter()
+        .filter(|place| !known.contains(&key(place)))
+        .map(|place| LeftOut {
+            route: route(&place, &api.api.left_out),
+            reason: reason(&findings, &place),
+            place,
+        });
     let mut untyped: Vec<(Place, Why)> = api
         .api
         .untyped
@@ -95,8 +102,29 @@ pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
         generated: api.api.operations.len(),
         left_out: left_out.collect(),
         untyped,
-        keywords: keywords(spec),
+        keywords,
         findings,
+    }
+}
+
+/// What makes two places the same.
+fn key(place: &Place) -> (&str, &str) {
+    (&place.source.name, place.pointer.as_str())
+}
+
+/// The method and path of an operation that has no method. One that could not be read at all is called by its
+/// pointer, which ends in both.
+fn route(place: &Place, left_out: &[ir::LeftOut]) -> String {
+    let lowered = left_out
+        .iter()
+        .find(|it| key(&it.origin.place) == key(place));
+    if let Some(it) = lowered {
+        return format!("{} {}", it.method, it.path);
+    }
+    let segments: Vec<String> = place.pointer.segments().collect();
+    match &segments[..] {
+        [.., path, method] => format!("{} {path}", method.to_uppercase()),
+        _ => place.pointer.as_str().to_owned(),
     }
 }
 
@@ -124,8 +152,9 @@ fn reason(findings: &[Diagnostic], operation: &Place) -> Option<String> {
     Some(found.message.clone())
 }
 
-/// Counts the fields of every object that can be reached from the entry document.
-fn keywords(spec: &Spec) -> Vec<Keyword> {
+/// Counts the fields of every object that can be reached from the entry document, and finds its operations: those of
+/// paths, not what the API sends by itself.
+fn walk(spec: &Spec) -> (Vec<Keyword>, Vec<Place>) {
     // What is wrong with the references has been reported before.
     let references = resolve::resolve(spec, &mut Diagnostics::new(false));
     let mut counts: BTreeMap<(&'static str, String), (usize, Place)> = BTreeMap::new();
@@ -159,11 +188,17 @@ fn keywords(spec: &Spec) -> Vec<Keyword> {
             plain(object, node, &format!("/{key}/{index}"));
         }
     }
+    let mut operations = Vec::new();
     let mut visited = Visited::default();
     let mut open = vec![(FileId(0), JsonPointer::root(), root, Kind::Document)];
     while let Some((file, pointer, node, kind)) = open.pop() {
         let mut led = Vec::new();
         let mut met = |node: &Node, kind: Kind, pointer: &str| {
+            let is_sent = !pointer.starts_with("/webhooks/") && !pointer.contains("/callbacks/");
+            if kind == Kind::Operation && is_sent {
+                let pointer = JsonPointer::from_text(pointer);
+                operations.push(spec.file(file).place(node.span, pointer));
+            }
             // A callback's keys are URLs.
             if kind != Kind::Callback && kind != Kind::Example {
                 count(kind.noun(), file, node, pointer);
@@ -181,7 +216,7 @@ fn keywords(spec: &Spec) -> Vec<Keyword> {
             open.push((target.file, target.pointer.clone(), target.node, kind));
         }
     }
-    counts
+    let keywords = counts
         .into_iter()
         .map(|((object, name), (count, first))| Keyword {
             standing: keywords::standing(object, &name),
@@ -190,5 +225,6 @@ fn keywords(spec: &Spec) -> Vec<Keyword> {
             count,
             first,
         })
-        .collect()
+        .collect();
+    (keywords, operations)
 }

@@ -257,6 +257,9 @@ paths:
       operationId: send
       requestBody: { content: { multipart/form-data: { schema: { type: object } } } }
       responses: { '204': { description: Taken. } }
+    delete:
+      parameters: [{ $ref: '#/components/parameters/none' }]
+      responses: { '204': { description: Gone. } }
 ";
     let folder = project(spec);
     let at = folder.path();
@@ -270,15 +273,16 @@ paths:
 
     Made from `small.yaml`.
 
-    - Operations with a method: 1 of 2
+    - Operations with a method: 1 of 3
     - Places with values of no type: 1
-    - Findings: 2
+    - Findings: 4
 
     ### Operations without a method
 
     | operation | at | reason |
     |---|---|---|
     | `POST /ping` | `small.yaml:14:7 at #/paths/~1ping/post` | `send` is left out: a body of type `multipart/form-data` cannot be sent yet |
+    | `DELETE /ping` | `small.yaml:18:7 at #/paths/~1ping/delete` | `DELETE /ping` is left out: a part of what it sends cannot be read |
 
     ### Values of no type
 
@@ -300,7 +304,7 @@ paths:
     | document | `info` | 1 | `small.yaml:2:1 at #/info` |
     | info object | `title` | 1 | `small.yaml:2:9 at #/info/title` |
     | info object | `version` | 1 | `small.yaml:2:23 at #/info/version` |
-    | response | `description` | 2 | `small.yaml:11:11 at #/paths/~1ping/get/responses/200/description` |
+    | response | `description` | 3 | `small.yaml:11:11 at #/paths/~1ping/get/responses/200/description` |
 
     ### Fields that the client honours
 
@@ -311,8 +315,11 @@ paths:
     | document | `servers` | 1 | `small.yaml:3:1 at #/servers` |
     | media type | `schema` | 2 | `small.yaml:12:42 at #/paths/~1ping/get/responses/200/content/application~1json/schema` |
     | operation | `operationId` | 2 | `small.yaml:7:7 at #/paths/~1ping/get/operationId` |
+    | operation | `parameters` | 1 | `small.yaml:18:7 at #/paths/~1ping/delete/parameters` |
     | operation | `requestBody` | 1 | `small.yaml:15:7 at #/paths/~1ping/post/requestBody` |
-    | operation | `responses` | 2 | `small.yaml:9:7 at #/paths/~1ping/get/responses` |
+    | operation | `responses` | 3 | `small.yaml:9:7 at #/paths/~1ping/get/responses` |
+    | parameter | `$ref` | 1 | `small.yaml:18:22 at #/paths/~1ping/delete/parameters/0/$ref` |
+    | path item | `delete` | 1 | `small.yaml:17:5 at #/paths/~1ping/delete` |
     | path item | `get` | 1 | `small.yaml:6:5 at #/paths/~1ping/get` |
     | path item | `post` | 1 | `small.yaml:13:5 at #/paths/~1ping/post` |
     | request body | `content` | 1 | `small.yaml:15:22 at #/paths/~1ping/post/requestBody/content` |
@@ -325,6 +332,8 @@ paths:
 
     | code | at | finding |
     |---|---|---|
+    | KW0201 | `small.yaml:18:28 at #/paths/~1ping/delete/parameters/0/$ref` | no parameter is named `none` |
+    | KW0316 | `small.yaml:18:7 at #/paths/~1ping/delete` | `DELETE /ping` is left out: a part of what it sends cannot be read |
     | KW0401 | `small.yaml:12:50 at #/paths/~1ping/get/responses/200/content/application~1json/schema` | `not` is not supported yet |
     | KW0405 | `small.yaml:15:20 at #/paths/~1ping/post/requestBody` | `send` is left out: a body of type `multipart/form-data` cannot be sent yet |
     "#);
@@ -332,7 +341,7 @@ paths:
     assert_eq!(code, 0);
     let report = fs::read_to_string(at.join("report.json")).expect("the report is there");
     let report: serde_json::Value = serde_json::from_str(&report).expect("it is JSON");
-    assert_eq!(report["apis"][0]["operations"]["documented"], 2);
+    assert_eq!(report["apis"][0]["operations"]["documented"], 3);
     assert_eq!(report["apis"][0]["untyped"][0]["at"]["line"], 12);
 
     // A report of its own is replaced, and nothing else is.

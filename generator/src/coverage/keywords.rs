@@ -1,5 +1,7 @@
 //! What becomes of each field of each object.
 
+use crate::lower;
+
 /// What becomes of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -37,7 +39,7 @@ struct Fields {
 /// What becomes of a field of an object, which is called as a message calls it.
 pub(super) fn standing(object: &str, key: &str) -> Standing {
     if key.starts_with("x-") {
-        return if EXTENSIONS.contains(&key) {
+        return if lower::understands(key) || key == "x-nullable" {
             Standing::Honoured
         } else {
             Standing::LeftOut
@@ -78,22 +80,6 @@ const BOUNDS: &[&str] = &[
     "multipleOf",
     "pattern",
     "uniqueItems",
-];
-
-/// The extensions that mean something to the client.
-const EXTENSIONS: &[&str] = &[
-    "x-apikey-prefix",
-    "x-enum-descriptions",
-    "x-enum-keys",
-    "x-enum-names",
-    "x-enum-varnames",
-    "x-enumDescriptions",
-    "x-enumNames",
-    "x-keywright-name",
-    "x-keywright-prefix",
-    "x-keywright-sensitive",
-    "x-ms-enum",
-    "x-nullable",
 ];
 
 /// The objects whose keys are not names of the document's own.

@@ -12,6 +12,11 @@ const SENSITIVE: &str = "x-keywright-sensitive";
 /// What stands before an API key, and the same as others spell it.
 const PREFIXES: [&str; 2] = ["x-keywright-prefix", "x-apikey-prefix"];
 
+/// Whether an extension is one of these.
+pub(super) fn understands(keyword: &str) -> bool {
+    [NAME, SENSITIVE].contains(&keyword) || PREFIXES.contains(&keyword)
+}
+
 /// The name that something is given for Rust: by the configuration, or else by the document.
 pub(super) fn name(cx: &mut Context, place: &Place, extensions: &Extensions) -> Option<String> {
     if let Some(given) = cx.renames.name(place) {

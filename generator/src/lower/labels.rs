@@ -21,6 +21,11 @@ const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 /// An extension for both: an object with a list of objects, each with `value`, `name` and `description`.
 const VALUES: &str = "x-ms-enum";
 
+/// Whether an extension is one of these.
+pub(super) fn understands(keyword: &str) -> bool {
+    NAMES.contains(&keyword) || DESCRIPTIONS.contains(&keyword) || keyword == VALUES
+}
+
 /// What a value is called, and what it means.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Label {

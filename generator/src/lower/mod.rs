@@ -38,6 +38,12 @@ use crate::ir;
 use crate::model;
 use context::Context;
 
+/// Whether an extension has an effect on the client.
+#[must_use]
+pub fn understands(extension: &str) -> bool {
+    extension::understands(extension) || labels::understands(extension)
+}
+
 /// Lowers a description, of which some parts are given names for Rust. Everything in the result has its place
 /// in the document.
 pub fn lower(

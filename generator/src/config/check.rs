@@ -11,6 +11,8 @@ const TAKEN: &[&str] = &[
     "blocking",
     "core",
     "default",
+    "lib",
+    "main",
     "native-tls",
     "reqwest",
     "runtime",
@@ -135,7 +137,7 @@ mod tests {
     #[test]
     fn knows_modules() {
         let good: Vec<&str> = [
-            "tvmaze", "v2", "a_b", "fn", "2x", "runtime", "A", "", "_", "a-b",
+            "tvmaze", "v2", "a_b", "fn", "2x", "runtime", "main", "lib", "A", "", "_", "a-b",
         ]
         .into_iter()
         .filter(|it| is_module(it))

@@ -30,7 +30,12 @@ impl Composer<'_, '_> {
             return;
         }
         let mut extending: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
-        for component in components {
+        // A mere reference to a base is another name for it.
+        let is_name = |id: &SchemaId| {
+            let schema = self.schema(*id);
+            schema.reference.is_some() && !parts::has_own_keywords(schema)
+        };
+        for component in components.into_iter().filter(|it| !is_name(it)) {
             for part in self.parts(component) {
                 if part != component && bases.contains(&part) {
                     extending.entry(part).or_default().push(component);

@@ -100,7 +100,11 @@ impl Composer<'_, '_> {
                 .as_str()
                 .strip_prefix(own.pointer.as_str())
                 .is_some_and(|rest| rest.starts_with('/'));
-        (!is_inside && target != id).then_some(target)
+        // A component that adds nothing to a base schema still is one of its kinds, and not the choice of all.
+        let is_kind = schema.component.is_some()
+            && schema.reference.is_none()
+            && self.bases.contains_key(&target);
+        (!is_inside && target != id && !is_kind).then_some(target)
     }
 
     /// The schemas that must all hold, flattened: branches of branches in their place, then the schema's own

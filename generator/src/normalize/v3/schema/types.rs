@@ -195,6 +195,12 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
     schema.nullable = draft.nullable || draft.null_type;
     repair_values(cx, draft, at);
     let schema = &mut draft.schema;
+    if schema.constant == Some(Json::Null) {
+        // Null is a type in the model and no listed value; another type beside it allows no value at all.
+        schema.constant = None;
+        schema.types = vec![SimpleType::Null];
+        schema.nullable = true;
+    }
     let has_null = schema
         .enumeration
         .as_ref()

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::branches::Choice;
-use super::{Composer, annotated, is_several, parts};
+use super::{Composer, annotated, is_several, named, parts};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
 use crate::lower::scalar;
@@ -25,6 +25,12 @@ impl Composer<'_, '_> {
             return self.split(merged);
         }
         let is_bare = !has_structure(&merged);
+        if is_bare
+            && let [choice] = &choices[..]
+            && let [only] = choice.branches[..]
+        {
+            return named(&merged, only);
+        }
         if is_bare
             && let [choice] = &choices[..]
             && let Some(listed) = self.listed(&merged, choice)

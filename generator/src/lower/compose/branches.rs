@@ -33,11 +33,17 @@ impl Composer<'_, '_> {
                     continue;
                 }
                 let mut seen = HashSet::new();
+                // A branch that is the choice itself allows what the others do.
                 let branches = branches.iter().copied();
+                let branches: Vec<SchemaId> = branches
+                    .filter(|it| self.schema(*it).satisfiable && seen.insert(*it))
+                    .filter(|it| !self.is_name_of(*it, *part))
+                    .collect();
+                if branches.is_empty() {
+                    continue;
+                }
                 choices.push(Choice {
-                    branches: branches
-                        .filter(|it| self.schema(*it).satisfiable && seen.insert(*it))
-                        .collect(),
+                    branches,
                     discriminator: schema.discriminator.clone(),
                     is_any,
                 });

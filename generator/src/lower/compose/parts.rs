@@ -107,6 +107,19 @@ impl Composer<'_, '_> {
         (!is_inside && target != id && !is_kind).then_some(target)
     }
 
+    /// Whether a schema is another, or a name for it, or a name for one.
+    pub(super) fn is_name_of(&self, id: SchemaId, other: SchemaId) -> bool {
+        let mut seen = HashSet::new();
+        let mut next = Some(id);
+        while let Some(id) = next.filter(|id| seen.insert(*id)) {
+            if id == other {
+                return true;
+            }
+            next = self.alias(id);
+        }
+        false
+    }
+
     /// The schemas that must all hold, flattened: branches of branches in their place, then the schema's own
     /// keywords. Those that say nothing are left out. A schema that contains itself counts once.
     pub(super) fn parts(&self, id: SchemaId) -> Vec<SchemaId> {

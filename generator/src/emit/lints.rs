@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Cx, Module};
-use crate::ir::{Additional, Api, Field, Item, ItemKind, Names, Presence, Type};
+use crate::ir::{
+    Additional, Api, EnumerationValues, Field, Item, ItemKind, Names, Presence, Type, Value,
+};
 
 /// What clippy takes for placeholders (`disallowed_names`).
 const PLACEHOLDERS: &[&str] = &["foo", "baz", "quux"];
@@ -39,7 +41,13 @@ pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) 
             "the document nests types so",
         )
     });
-    quote!(#deprecated #inception #placeholders #complex)
+    let fractions = has_fractions(api).then(|| {
+        exception(
+            &quote!(clippy::approx_constant),
+            "the document lists numbers, and means no constants of mathematics",
+        )
+    });
+    quote!(#deprecated #fractions #inception #placeholders #complex)
 }
 
 /// Inner attributes for the crate, since rustc looks at the letters of all its names together; none where all are
@@ -78,6 +86,46 @@ fn has_placeholders(names: &Names) -> bool {
     members
         .chain(arguments)
         .any(|it| PLACEHOLDERS.contains(&it.as_str()))
+}
+
+/// Whether an enumeration lists a number that clippy may take for pi or its like.
+fn has_fractions(api: &Api) -> bool {
+    let is_near = |value: &Value| {
+        let constants = [
+            std::f64::consts::PI,
+            std::f64::consts::TAU,
+            std::f64::consts::E,
+            std::f64::consts::SQRT_2,
+            std::f64::consts::LN_2,
+            std::f64::consts::LN_10,
+            std::f64::consts::LOG2_E,
+            std::f64::consts::LOG2_10,
+            std::f64::consts::LOG10_E,
+            std::f64::consts::LOG10_2,
+            std::f64::consts::FRAC_1_PI,
+            std::f64::consts::FRAC_1_SQRT_2,
+            std::f64::consts::FRAC_2_PI,
+            std::f64::consts::FRAC_2_SQRT_PI,
+            std::f64::consts::FRAC_PI_2,
+            std::f64::consts::FRAC_PI_3,
+            std::f64::consts::FRAC_PI_4,
+            std::f64::consts::FRAC_PI_6,
+            std::f64::consts::FRAC_PI_8,
+        ];
+        let number = value.as_f64();
+        number.is_some_and(|it| {
+            constants
+                .iter()
+                .any(|constant| (it - constant).abs() < 0.01)
+        })
+    };
+    api.items.iter().any(|item| match &item.kind {
+        ItemKind::Enumeration(it) => match &it.values {
+            EnumerationValues::Mixed(variants) => variants.iter().any(|it| is_near(&it.value)),
+            EnumerationValues::Strings(_) | EnumerationValues::Integers(_) => false,
+        },
+        ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Alias(_) => false,
+    })
 }
 
 /// Whether clippy finds some declared type too complex.

@@ -48,13 +48,12 @@ pub(super) fn discriminators(cx: &Context) -> HashMap<ItemId, Discriminator> {
         let mapped: HashSet<_> = values.iter().map(|(_, target)| *target).collect();
         for branch in &schema.one_of {
             let target = super::object::referred(cx, *branch);
-            let item = cx
-                .schema(*branch)
-                .reference
-                .and_then(|id| cx.item_of(id))
-                .or_else(|| cx.item_of(*branch));
-            if let (Some(name), Some(item)) = (&target.component, item)
+            let referred = || cx.schema(*branch).reference.and_then(|id| cx.item_of(id));
+            let item = cx.item_of(*branch).or_else(referred);
+            let own = cx.schema(*branch).component.as_ref();
+            if let (Some(name), Some(item)) = (own.or(target.component.as_ref()), item)
                 && !mapped.contains(&item)
+                && values.iter().all(|(value, _)| value != name)
             {
                 values.push((name.clone(), item));
             }

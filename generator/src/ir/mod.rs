@@ -139,6 +139,24 @@ impl Api {
         }
         ty
     }
+
+    /// Whether two types are one in Rust: they differ at most by aliases.
+    #[must_use]
+    pub fn same(&self, one: &Type, other: &Type) -> bool {
+        match (self.resolve(one), self.resolve(other)) {
+            (Type::Array(one), Type::Array(other))
+            | (Type::Map(one), Type::Map(other))
+            | (Type::Nullable(one), Type::Nullable(other)) => self.same(one, other),
+            (Type::Tuple(one), Type::Tuple(other)) => {
+                one.len() == other.len()
+                    && one
+                        .iter()
+                        .zip(other)
+                        .all(|(one, other)| self.same(one, other))
+            }
+            (one, other) => one == other,
+        }
+    }
 }
 
 impl std::ops::Index<ItemId> for Api {

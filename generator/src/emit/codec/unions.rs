@@ -16,11 +16,7 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
     let error = cx.import("super::runtime::DecodeError");
     let kind = cx.import("super::runtime::Kind");
     let name = &names.ty;
-    let members = (0..).zip(&names.members);
-    let written =
-        members.map(|(branch, name)| emit_encode(name, undeclared_tag(cx, union, branch)));
-    let rest = names.rest.iter().map(|name| emit_encode(name, None));
-    let written = written.chain(rest);
+    let written = emit_encode(cx, union, names);
     let unknown = emit_unknown(names);
     let kept = names.rest.iter();
     let holds_null = union.is_open || union.dispatch.iter().any(|(ty, _)| *ty == JsonType::Null);
@@ -50,7 +46,7 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
         impl #encode for #models::#name {
             fn encode(&self, writer: &mut #writer) {
                 match self {
-                    #(#written,)*
+                    #written
                 }
             }
         }
@@ -72,17 +68,43 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
     }
 }
 
-/// The arm that writes a branch, and before it the tag that it does not declare itself.
-fn emit_encode(name: &crate::ir::Ident, tag: Option<(&str, &str)>) -> TokenStream {
-    match tag {
-        None => quote!(Self::#name(value) => value.encode(writer)),
+/// How a branch is written.
+#[derive(Clone, Copy)]
+struct Written<'u> {
+    ty: &'u Type,
+    /// The tag that goes before it, which it does not declare itself.
+    tag: Option<(&'u str, &'u str)>,
+}
+
+/// The arms that write the branches. Branches that are written alike share an arm.
+fn emit_encode(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
+    let branches = (0..).zip(&union.branches).map(|(index, branch)| Written {
+        ty: &branch.ty,
+        tag: undeclared_tag(cx, union, index),
+    });
+    let rest = names.rest.iter().map(|name| {
+        let (ty, tag) = (&Type::Any, None);
+        (name, Written { ty, tag })
+    });
+    let mut arms: Vec<(Written<'_>, Vec<_>)> = Vec::new();
+    for (name, written) in names.members.iter().zip(branches).chain(rest) {
+        let alike =
+            |other: Written<'_>| other.tag == written.tag && cx.api.same(other.ty, written.ty);
+        match arms.iter_mut().find(|(other, _)| alike(*other)) {
+            Some((_, names)) => names.push(name),
+            None => arms.push((written, vec![name])),
+        }
+    }
+    let arms = arms.into_iter().map(|(written, names)| match written.tag {
+        None => quote!(#(Self::#names(value))|* => value.encode(writer),),
         Some((property, text)) => quote! {
-            Self::#name(value) => {
+            #(Self::#names(value))|* => {
                 writer.tag(#property, #text);
                 value.encode(writer);
             }
         },
-    }
+    });
+    quote!(#(#arms)*)
 }
 
 /// The property and the text that mark a branch, where its type has no place for them.
@@ -132,9 +154,16 @@ fn emit_choice(cx: &Cx<'_>, choice: &Choice, names: &TypeNames) -> TokenStream {
             otherwise,
         } => {
             let otherwise = otherwise.map_or(unknown, |branch| emit_branch(branch, names));
-            let arms = values.iter().map(|(value, branch)| {
-                let read = emit_branch(*branch, names);
-                quote!(Some(#value) => #read)
+            let mut texts: Vec<(usize, Vec<&str>)> = Vec::new();
+            for (text, branch) in values {
+                match texts.iter_mut().find(|(other, _)| other == branch) {
+                    Some((_, texts)) => texts.push(text),
+                    None => texts.push((*branch, vec![text])),
+                }
+            }
+            let arms = texts.into_iter().map(|(branch, texts)| {
+                let read = emit_branch(branch, names);
+                quote!(Some(#(#texts)|*) => #read)
             });
             quote! {
                 match reader.tag(#property)?.as_deref() {

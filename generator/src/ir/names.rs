@@ -61,6 +61,8 @@ pub struct OperationNames {
     pub success: Ident,
     /// Arguments, by index.
     pub arguments: Vec<Ident>,
+    /// The setter that sends an argument without a value, for each that may be sent so, by index.
+    pub empties: Vec<Option<Ident>>,
     /// The argument for the body.
     pub body: Ident,
     /// The variant for each response, by index: `NotFound`.

@@ -134,6 +134,11 @@ pub(super) fn is_json(name: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
+/// Whether a media type is that of forms in a query.
+pub(super) fn is_form(name: &str) -> bool {
+    essence(name) == "application/x-www-form-urlencoded"
+}
+
 fn is_xml(essence: &str) -> bool {
     essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
 }

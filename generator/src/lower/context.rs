@@ -143,6 +143,49 @@ impl<'a> Context<'a> {
         ir::Type::Any
     }
 
+    /// Whether a value is one text, number or the like.
+    pub(super) fn is_scalar(&self, ty: &ir::Type) -> bool {
+        use ir::Type;
+        match ty {
+            Type::String
+            | Type::Secret
+            | Type::Boolean
+            | Type::Integer(_)
+            | Type::Number
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid
+            | Type::Base64
+            | Type::Bytes => true,
+            Type::Nullable(inner) => self.is_scalar(inner),
+            Type::Item(id) => match self.kind_of(*id) {
+                Some(ir::ItemKind::Enumeration(_)) => true,
+                Some(ir::ItemKind::Alias(target)) => self.is_scalar(target),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a value may be any text, also an empty one.
+    pub(super) fn is_text(&self, ty: &ir::Type) -> bool {
+        use ir::Type;
+        match ty {
+            Type::String | Type::Secret | Type::Base64 | Type::Bytes | Type::Any => true,
+            Type::Nullable(inner) => self.is_text(inner),
+            Type::Item(id) => match self.kind_of(*id) {
+                Some(ir::ItemKind::Alias(target)) => self.is_text(target),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn kind_of(&self, id: ir::ItemId) -> Option<&ir::ItemKind> {
+        let item = self.items[id.0 as usize].as_ref()?;
+        Some(&item.kind)
+    }
+
     /// Takes note of a format; whether this is the first time.
     pub(super) fn note_format(&mut self, format: &str) -> bool {
         self.formats.insert(format.to_owned())

@@ -64,7 +64,7 @@ fn lower(
         return None;
     }
     let owner = Role::Of(id, String::new());
-    let arguments = parameter::lower_all(cx, &owner, operation, &name)?;
+    let arguments = parameter::lower_all(cx, &owner, operation);
     let body = match &operation.request_body {
         Some(body) => Some(body::lower(cx, &owner, body, &name)?),
         None => None,

@@ -24,7 +24,11 @@ pub(super) fn lower_all(
     direction: Direction,
 ) -> Vec<Payload> {
     let mut ordered: Vec<&MediaType> = content.iter().collect();
-    ordered.sort_by_key(|it| Family::of(&it.name) != Family::Json);
+    ordered.sort_by_key(|it| match Family::of(&it.name) {
+        Family::Json if media_type::essence(&it.name) == "application/json" => 0,
+        Family::Json => 1,
+        _ => 2,
+    });
     let mut payloads: Vec<Payload> = Vec::new();
     for content in ordered {
         // What is called after the body alone is the preferred payload's.
@@ -34,14 +38,18 @@ pub(super) fn lower_all(
             role.part(&ir::media_type_words(&content.name))
         };
         let mark = cx.mark();
-        let made = lower(cx, content, &role, direction);
+        let mut made = lower(cx, content, &role, direction);
+        // One type is enough for what is described twice.
+        if let Some(known) = payloads.iter().find(|known| alike(cx, &known.ty, &made.ty)) {
+            made.ty = known.ty.clone();
+            cx.roll_back(&mark);
+        }
         let joins = |known: &&mut Payload| match direction {
             Direction::Sent => is_other_name(cx, known, &made),
             Direction::Received => is_other_form(cx, known, &made),
         };
         if let Some(known) = payloads.iter_mut().find(joins) {
             known.forms.extend(made.forms);
-            cx.roll_back(&mark);
         } else {
             payloads.push(made);
         }

@@ -1,9 +1,10 @@
 //! Parameters -> arguments.
 
 use super::context::{Context, Role};
-use super::{body, constraints, docs, extension, object, schema};
+use super::media_type::Family;
+use super::{constraints, docs, extension, object, payload, schema};
 use crate::document::Place;
-use crate::ir::{self, ParameterKind, Serialization, Type};
+use crate::ir::{self, ItemKind, ParameterKind, Serialization, Type};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
 /// Lowers the parameters of an operation.
@@ -31,7 +32,7 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
         && kind == ParameterKind::Query
         && !parameter.required
         && has_empty_form(&serialization)
-        && !cx.is_text(&ty);
+        && !is_text(cx, &ty);
     let target = schema_id.map(|schema| object::referred(cx, schema));
     ir::Argument {
         origin: ir::Origin {
@@ -69,7 +70,7 @@ fn serialization(value: &ParameterValue, kind: ParameterKind) -> (Option<SchemaI
     match value {
         // A whole query has no style (OAS 3.2.0, Parameter Object): it is a form, as any query.
         ParameterValue::Schema { schema, .. } if kind == ParameterKind::QueryString => {
-            (Some(*schema), Serialization::Form)
+            (Some(*schema), Serialization::Form(Vec::new()))
         }
         ParameterValue::Schema {
             schema,
@@ -86,12 +87,10 @@ fn serialization(value: &ParameterValue, kind: ParameterKind) -> (Option<SchemaI
             (Some(*schema), serialization)
         }
         ParameterValue::Content(content) => {
-            let serialization = if body::is_json(&content.name) {
-                Serialization::Json
-            } else if body::is_form(&content.name) {
-                Serialization::Form
-            } else {
-                Serialization::Text
+            let serialization = match Family::of(&content.name) {
+                Family::Json => Serialization::Json,
+                Family::Form => Serialization::Form(payload::form_styles(content)),
+                _ => Serialization::Text,
             };
             (content.schema, serialization)
         }
@@ -110,7 +109,7 @@ fn value_type(
         (Some(schema), Serialization::Text) => {
             let mark = cx.mark();
             let ty = schema::lower(cx, schema, role);
-            if cx.is_scalar(&ty) {
+            if is_scalar(cx, &ty) {
                 return ty;
             }
             cx.roll_back(&mark);
@@ -119,6 +118,28 @@ fn value_type(
         (None, Serialization::Text) => Type::String,
         (Some(schema), _) => schema::lower(cx, schema, role),
         (None, _) => cx.any(place, ir::Why::NoSchema),
+    }
+}
+
+/// Whether a value is one text, number or the like.
+fn is_scalar(cx: &Context, ty: &Type) -> bool {
+    match cx.resolve(ty) {
+        Type::Nullable(inner) => is_scalar(cx, inner),
+        Type::Item(id) => matches!(
+            cx.made(*id).map(|it| &it.kind),
+            Some(ItemKind::Enumeration(_))
+        ),
+        Type::Array(_) | Type::Tuple(_) | Type::Map(_) | Type::Any | Type::Null => false,
+        _ => true,
+    }
+}
+
+/// Whether a value may be any text, also an empty one.
+fn is_text(cx: &Context, ty: &Type) -> bool {
+    match cx.resolve(ty) {
+        Type::Nullable(inner) => is_text(cx, inner),
+        Type::String | Type::Secret | Type::Base64 | Type::Bytes | Type::Any => true,
+        _ => false,
     }
 }
 

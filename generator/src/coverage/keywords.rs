@@ -168,6 +168,7 @@ const OBJECTS: &[Fields] = &[
         object: "parameter",
         honoured: &[
             "$ref",
+            "allowEmptyValue",
             "allowReserved",
             "collectionFormat",
             "content",
@@ -184,7 +185,7 @@ const OBJECTS: &[Fields] = &[
             "type",
         ],
         documented: &["default", "description", "example", "examples"],
-        left_out: &["allowEmptyValue"],
+        left_out: &[],
     },
     Fields {
         object: "header",

@@ -26,14 +26,20 @@ fn parts(sent: &Recorded, media_type: &str) -> Vec<(Vec<String>, String)> {
         .trim_matches('"');
     let text = format!("\r\n{}", sent.text());
     let mut pieces = text.split(&format!("\r\n--{boundary}"));
-    assert_eq!(pieces.next(), Some(""), "nothing stands before the first part");
+    assert_eq!(
+        pieces.next(),
+        Some(""),
+        "nothing stands before the first part"
+    );
     let mut parts = Vec::new();
     for piece in pieces.by_ref() {
         if piece.starts_with("--") {
             assert!(piece["--".len()..].trim().is_empty());
             break;
         }
-        let piece = piece.strip_prefix("\r\n").expect("a boundary ends its line");
+        let piece = piece
+            .strip_prefix("\r\n")
+            .expect("a boundary ends its line");
         let (head, content) = piece.split_once("\r\n\r\n").expect("a part has a head");
         let headers = head.split("\r\n").map(|line| {
             let (name, value) = line.split_once(": ").expect("it is a header");

@@ -3,7 +3,7 @@
 
 use keywright_tests::clients::payloads::models::{Mood, Pet, Step};
 use keywright_tests::clients::payloads::{
-    AddPet201Body, AddPet4xxBody, AddPetBody, AddPetDefaultBody, AddPetError, AddPetSuccess,
+    AddPet4xxBody, AddPet201Body, AddPetBody, AddPetDefaultBody, AddPetError, AddPetSuccess,
     Client, CountPetsError, PatchPetBody,
 };
 use keywright_tests::clients::runtime::{Body, Error};
@@ -69,8 +69,14 @@ async fn patches_are_told_apart_by_their_media_types() {
     let server = FaultServer::start([Answer::empty("204 No Content")]);
     let step = Step::new("remove", "/tags");
     let cases = [
-        (PatchPetBody::MergePatchJson(rex().into()), "application/merge-patch+json"),
-        (PatchPetBody::from(vec![step]), "application/json-patch+json"),
+        (
+            PatchPetBody::MergePatchJson(rex().into()),
+            "application/merge-patch+json",
+        ),
+        (
+            PatchPetBody::from(vec![step]),
+            "application/json-patch+json",
+        ),
         (PatchPetBody::Json(rex().into()), "application/json"),
     ];
     for (body, media_type) in cases {
@@ -133,14 +139,23 @@ async fn the_media_type_tells_what_an_answer_is() {
         }
     };
     let body = created("application/json", r#"{"name":"Rex"}"#).await;
-    assert!(matches!(&body, Ok(AddPet201Body::Json(pet)) if pet.name == "Rex"), "{body:?}");
+    assert!(
+        matches!(&body, Ok(AddPet201Body::Json(pet)) if pet.name == "Rex"),
+        "{body:?}"
+    );
     let body = created("TEXT/CSV; header=present", "name\nRex").await;
-    assert!(matches!(&body, Ok(AddPet201Body::Csv(text)) if text == "name\nRex"), "{body:?}");
+    assert!(
+        matches!(&body, Ok(AddPet201Body::Csv(text)) if text == "name\nRex"),
+        "{body:?}"
+    );
     let body = created("image/png", "\u{1}PNG").await;
     let Ok(AddPet201Body::Image(image)) = body else {
         panic!("it is {body:?}");
     };
-    assert_eq!(&*image.bytes().await.expect("it comes"), "\u{1}PNG".as_bytes());
+    assert_eq!(
+        &*image.bytes().await.expect("it comes"),
+        "\u{1}PNG".as_bytes()
+    );
 
     // Neither a documented media type nor anything like one.
     let error = created("application/pdf", "%PDF").await;
@@ -159,17 +174,29 @@ async fn failures_have_several_forms_too() {
         let answer = client(&server).add_pet(rex()).send().await;
         answer.expect_err("it is a failure")
     };
-    let error = failed("422 Unprocessable Content", "application/problem+json", r#"{"title":"No"}"#).await;
+    let error = failed(
+        "422 Unprocessable Content",
+        "application/problem+json",
+        r#"{"title":"No"}"#,
+    )
+    .await;
     let AddPetError::ClientError(response) = &error else {
         panic!("it is {error:?}");
     };
-    assert!(matches!(response.body(), AddPet4xxBody::ProblemJson(it) if it.title.as_deref() == Some("No")));
+    assert!(
+        matches!(response.body(), AddPet4xxBody::ProblemJson(it) if it.title.as_deref() == Some("No"))
+    );
     let error = failed("404 Not Found", "text/html", "<p>Gone").await;
     let AddPetError::ClientError(response) = &error else {
         panic!("it is {error:?}");
     };
     assert!(matches!(response.body(), AddPet4xxBody::Html(text) if text == "<p>Gone"));
-    let error = failed("500 Internal Server Error", "application/json", r#"{"code":7}"#).await;
+    let error = failed(
+        "500 Internal Server Error",
+        "application/json",
+        r#"{"code":7}"#,
+    )
+    .await;
     let AddPetError::Default(response) = &error else {
         panic!("it is {error:?}");
     };
@@ -180,10 +207,16 @@ async fn failures_have_several_forms_too() {
 #[tokio::test]
 async fn text_may_stand_for_other_things() {
     let server = answering("200 OK", "text/plain; charset=utf-8", "42\n");
-    assert_eq!(client(&server).count_pets().send().await.expect("a number"), 42);
+    assert_eq!(
+        client(&server).count_pets().send().await.expect("a number"),
+        42
+    );
     let server = answering("200 OK", "text/plain", "many");
     let error = client(&server).count_pets().send().await;
-    assert!(matches!(error, Err(CountPetsError::Other(Error::Decode(_)))), "{error:?}");
+    assert!(
+        matches!(error, Err(CountPetsError::Other(Error::Decode(_)))),
+        "{error:?}"
+    );
     for (media_type, body) in [("text/plain", "none"), ("application/json", "\"none\"")] {
         let server = answering("404 Not Found", media_type, body);
         let error = client(&server).count_pets().send().await;
@@ -197,7 +230,10 @@ async fn text_may_stand_for_other_things() {
     let answer = client(&server).put_motto(&Mood::Wild).send().await;
     assert_eq!(answer.expect("any text"), "Yes, \"quoted\"");
     let sent = server.recorder().only();
-    assert_eq!(sent.header("content-type"), Some("text/plain; charset=utf-8"));
+    assert_eq!(
+        sent.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
     assert_eq!(sent.text(), "wild");
 }
 
@@ -219,9 +255,15 @@ async fn bodies_of_any_type_say_which() {
     let png = Body::from(b"PNG".to_vec()).of_type("image/png");
     client.put_photo("1", png).send().await.expect("it is sent");
     let sent = server.recorder().only();
-    assert_eq!((sent.header("content-type"), sent.text()), (Some("image/png"), "PNG"));
+    assert_eq!(
+        (sent.header("content-type"), sent.text()),
+        (Some("image/png"), "PNG")
+    );
 
-    for body in [Body::from("PNG"), Body::from("{}").of_type("application/json")] {
+    for body in [
+        Body::from("PNG"),
+        Body::from("{}").of_type("application/json"),
+    ] {
         let error = client.put_photo("1", body).send().await;
         let Err(binary::PutPhotoError::Other(Error::Request(error))) = error else {
             panic!("it is {error:?}");
@@ -232,7 +274,10 @@ async fn bodies_of_any_type_say_which() {
 
     let _ = client.post_anything("anything").send().await;
     let sent = server.recorder().only();
-    assert_eq!(sent.header("content-type"), Some("application/octet-stream"));
+    assert_eq!(
+        sent.header("content-type"),
+        Some("application/octet-stream")
+    );
     let body = Body::from("a: b").of_type("application/yaml");
     let _ = client.post_anything(body).send().await;
     let sent = server.recorder().only();

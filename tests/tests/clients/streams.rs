@@ -1,9 +1,9 @@
 //! Files, events and lines that are read while they come.
 
+use keywright_tests::clients::binary;
 use keywright_tests::clients::runtime::{Body, Error};
 use keywright_tests::clients::streams::models::{CompleteRequest, News};
 use keywright_tests::clients::streams::{Client, Complete200Body};
-use keywright_tests::clients::binary;
 use keywright_tests::faults::{Answer, FaultServer};
 
 fn client(server: &FaultServer) -> Client {
@@ -21,7 +21,10 @@ async fn an_operation_may_answer_at_once_or_bit_by_bit() {
     let server = answering("application/json", r#"{"text":"Hello"}"#);
     let answer = client(&server).complete(CompleteRequest::new("Hi")).send();
     let answer = answer.await.expect("it is answered");
-    assert!(matches!(&answer, Complete200Body::Json(it) if it.text == "Hello"), "{answer:?}");
+    assert!(
+        matches!(&answer, Complete200Body::Json(it) if it.text == "Hello"),
+        "{answer:?}"
+    );
 
     let events = "data: {\"delta\":\"Hel\"}\n\ndata: {\"delta\":\"lo\"}\n\ndata: [DONE]\n\n";
     let server = answering("text/event-stream; charset=utf-8", events);
@@ -43,7 +46,11 @@ async fn events_have_names_and_data() {
         "text/event-stream",
         ": hello\nevent: added\nid: 7\ndata: {\"title\":\ndata: \"One\"}\n\ndata: {\"title\":\"Two\"}\r\n\r\ndata: {}\n\n",
     );
-    let mut news = client(&server).follow_news().send().await.expect("it is answered");
+    let mut news = client(&server)
+        .follow_news()
+        .send()
+        .await
+        .expect("it is answered");
     let first = news.next().await.expect("there is one").expect("it is one");
     assert_eq!(first.event.as_deref(), Some("added"));
     assert_eq!(first.data, News::new("One"));
@@ -54,17 +61,32 @@ async fn events_have_names_and_data() {
     assert!(news.next().await.is_none());
 
     let server = answering("text/event-stream", "data: tick\n\ndata: [DONE]\n\n");
-    let mut ticks = client(&server).follow_ticks().send().await.expect("it is answered");
+    let mut ticks = client(&server)
+        .follow_ticks()
+        .send()
+        .await
+        .expect("it is answered");
     for text in ["tick", "[DONE]"] {
-        let tick = ticks.next().await.expect("there is one").expect("it is text");
+        let tick = ticks
+            .next()
+            .await
+            .expect("there is one")
+            .expect("it is text");
         assert_eq!(tick.data, text);
     }
 }
 
 #[tokio::test]
 async fn lines_hold_json() {
-    let server = answering("application/jsonl", "{\"title\":\"One\"}\n\n{\"title\":\"Two\"}");
-    let mut logs = client(&server).read_logs().send().await.expect("it is answered");
+    let server = answering(
+        "application/jsonl",
+        "{\"title\":\"One\"}\n\n{\"title\":\"Two\"}",
+    );
+    let mut logs = client(&server)
+        .read_logs()
+        .send()
+        .await
+        .expect("it is answered");
     for title in ["One", "Two"] {
         let line = logs.next().await.expect("there is one").expect("it is one");
         assert_eq!(line, News::new(title));
@@ -73,15 +95,27 @@ async fn lines_hold_json() {
 
     let server = FaultServer::start([Answer::empty("204 No Content")]);
     let lines = vec![News::new("One"), News::new("Two")];
-    client(&server).write_logs(lines).send().await.expect("it is sent");
+    client(&server)
+        .write_logs(lines)
+        .send()
+        .await
+        .expect("it is sent");
     let sent = server.recorder().only();
     assert_eq!(sent.header("content-type"), Some("application/x-ndjson"));
     assert_eq!(sent.text(), "{\"title\":\"One\"}\n{\"title\":\"Two\"}\n");
 
     let server = answering("application/json-seq", "\u{1e}1\n\u{1e}2\n");
-    let mut records = client(&server).read_records().send().await.expect("it is answered");
+    let mut records = client(&server)
+        .read_records()
+        .send()
+        .await
+        .expect("it is answered");
     for number in [1, 2] {
-        let record = records.next().await.expect("there is one").expect("it is one");
+        let record = records
+            .next()
+            .await
+            .expect("there is one")
+            .expect("it is one");
         assert_eq!(record, number);
     }
     assert!(records.next().await.is_none());
@@ -90,8 +124,13 @@ async fn lines_hold_json() {
 #[tokio::test]
 async fn another_media_type_than_that_of_a_stream_is_an_error() {
     let server = answering("text/html", "<p>Sorry");
-    let error = client(&server).read_logs().send().await.expect_err("it is no log");
-    let keywright_tests::clients::streams::ReadLogsError::Other(Error::Decode(error)) = error else {
+    let error = client(&server)
+        .read_logs()
+        .send()
+        .await
+        .expect_err("it is no log");
+    let keywright_tests::clients::streams::ReadLogsError::Other(Error::Decode(error)) = error
+    else {
         panic!("it is {error:?}");
     };
     assert_eq!(&**error.body(), b"<p>Sorry");
@@ -110,9 +149,16 @@ async fn files_are_handed_over_while_they_come() {
     assert_eq!(bytes, b"PHOTO");
 
     server.answer([Answer::reply("404 Not Found", &[], "no such photo")]);
-    let error = client.get_photo("2").send().await.expect_err("there is none");
+    let error = client
+        .get_photo("2")
+        .send()
+        .await
+        .expect_err("there is none");
     let binary::GetPhotoError::NotFound(response) = error else {
         panic!("it is {error:?}");
     };
-    assert_eq!(response.body().as_bytes().map(|it| &**it), Some(&b"no such photo"[..]));
+    assert_eq!(
+        response.body().as_bytes().map(|it| &**it),
+        Some(&b"no such photo"[..])
+    );
 }

@@ -4,7 +4,7 @@ use super::context::{Context, Role};
 use super::media_type::Family;
 use super::{constraints, docs, extension, object, payload, schema};
 use crate::document::Place;
-use crate::ir::{self, ItemKind, ParameterKind, Serialization, Type};
+use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
 /// Lowers the parameters of an operation.
@@ -32,7 +32,7 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
         && kind == ParameterKind::Query
         && !parameter.required
         && has_empty_form(&serialization)
-        && !is_text(cx, &ty);
+        && !cx.is_text(&ty);
     let target = schema_id.map(|schema| object::referred(cx, schema));
     ir::Argument {
         origin: ir::Origin {
@@ -109,7 +109,7 @@ fn value_type(
         (Some(schema), Serialization::Text) => {
             let mark = cx.mark();
             let ty = schema::lower(cx, schema, role);
-            if is_scalar(cx, &ty) {
+            if cx.is_scalar(&ty) {
                 return ty;
             }
             cx.roll_back(&mark);
@@ -118,28 +118,6 @@ fn value_type(
         (None, Serialization::Text) => Type::String,
         (Some(schema), _) => schema::lower(cx, schema, role),
         (None, _) => cx.any(place, ir::Why::NoSchema),
-    }
-}
-
-/// Whether a value is one text, number or the like.
-fn is_scalar(cx: &Context, ty: &Type) -> bool {
-    match cx.resolve(ty) {
-        Type::Nullable(inner) => is_scalar(cx, inner),
-        Type::Item(id) => matches!(
-            cx.made(*id).map(|it| &it.kind),
-            Some(ItemKind::Enumeration(_))
-        ),
-        Type::Array(_) | Type::Tuple(_) | Type::Map(_) | Type::Any | Type::Null => false,
-        _ => true,
-    }
-}
-
-/// Whether a value may be any text, also an empty one.
-fn is_text(cx: &Context, ty: &Type) -> bool {
-    match cx.resolve(ty) {
-        Type::Nullable(inner) => is_text(cx, inner),
-        Type::String | Type::Secret | Type::Base64 | Type::Bytes | Type::Any => true,
-        _ => false,
     }
 }
 

@@ -24,11 +24,11 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         .zip(&names.names.arguments)
         .filter(|(it, _)| !it.required);
     let setters = optional.map(|(argument, name)| emit_setter(cx, argument, name));
-    let empties = operation.arguments.iter().zip(&names.names.empties);
-    let empties = empties.filter_map(|(it, name)| Some(emit_empty(it, name.as_ref()?)));
     let optional = operation.body.iter().filter(|it| !it.required);
     let body_setters = optional.map(|body| emit_body_setter(cx, body, names));
     let accept = emit_accept(operation);
+    let empties = operation.arguments.iter().zip(&names.names.empties);
+    let empties = empties.filter_map(|(it, name)| Some(emit_empty(it, name.as_ref()?)));
     let value = reply::value_type(cx, operation, names);
     let response = reply::response_type(cx, operation, names);
     let arms = reply::emit(cx, operation, names);

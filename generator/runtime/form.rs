@@ -31,6 +31,6 @@ impl Call {
                 (None, _) => form.extend_pairs(Style::FORM_EXPLODED.plain(name, value)),
             };
         }
-        self.bytes("application/x-www-form-urlencoded", form.finish());
+        self.body("application/x-www-form-urlencoded", form.finish());
     }
 }

@@ -105,7 +105,8 @@ fn writes_an_operation() {
         method: "GET",
         server: None,
         path: "/pets/{petid}",
-        accept: Some("application/json"),
+        accept: &["application/json"],
+        streams: &[],
         security: &[&[super::USERTOKEN]],
         responses: &[
             (Status::Code(200), "Here it is."),
@@ -660,7 +661,7 @@ fn writes_arguments_of_every_place() {
     let methods: String = text
         .lines()
         .filter(|line| !line.contains("///"))
-        .take(46)
+        .take(47)
         .fold(String::new(), |text, line| text + line + "\n");
     assert_snapshot!(methods, @r#"
         pub fn get_pet(&self, id: Uuid) -> GetPet {
@@ -675,7 +676,8 @@ fn writes_arguments_of_every_place() {
         method: "GET",
         server: None,
         path: "/pets/{id}",
-        accept: None,
+        accept: &[],
+        streams: &[],
         security: &[],
         responses: &[],
     };

@@ -178,8 +178,8 @@ pub(super) fn body_type(cx: &Cx<'_>, body: &Body, name: &Ident) -> TokenStream {
         }
         BodyEncoding::Text => quote!(impl Into<String>),
         BodyEncoding::Bytes => {
-            let bytes = cx.import("bytes::Bytes");
-            quote!(impl Into<#bytes>)
+            let body = cx.import("super::runtime::Body");
+            quote!(impl Into<#body>)
         }
     }
 }
@@ -197,6 +197,6 @@ pub(super) fn emit_body(cx: &Cx<'_>, call: &TokenStream, body: &Body, name: &Ide
             quote!(#call.form(&#value, &[]);)
         }
         BodyEncoding::Text => quote!(#call.text(#media_type, #name);),
-        BodyEncoding::Bytes => quote!(#call.bytes(#media_type, #name);),
+        BodyEncoding::Bytes => quote!(#call.body(#media_type, #name);),
     }
 }

@@ -16,8 +16,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let path = &operation.path;
     let server = operation.servers.first().map(Server::default_url);
     let server = server.map_or_else(|| quote!(None), |server| quote!(Some(#server)));
-    let accept =
-        accept(operation, names).map_or_else(|| quote!(None), |accept| quote!(Some(#accept)));
+    let accept = accept(operation, names);
     let security = operation.security.iter().map(|it| emit_alternative(cx, it));
     let responses = emit_responses(cx, operation);
     quote! {
@@ -26,7 +25,8 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
             method: #method,
             server: #server,
             path: #path,
-            accept: #accept,
+            accept: &[#(#accept),*],
+            streams: &[],
             security: &[#(#security),*],
             responses: &[#responses],
         };
@@ -34,7 +34,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
 }
 
 /// The media types to ask for: those of the successes first, each once.
-fn accept(operation: &Operation, names: &Names<'_>) -> Option<String> {
+fn accept<'o>(operation: &'o Operation, names: &Names<'_>) -> Vec<&'o str> {
     let (successes, others): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()
@@ -49,7 +49,7 @@ fn accept(operation: &Operation, names: &Names<'_>) -> Option<String> {
             }
         }
     }
-    (!types.is_empty()).then(|| types.join(", "))
+    types
 }
 
 /// The schemes of an alternative, by their constants.

@@ -9,7 +9,7 @@ use keywright::NamedApi;
 use keywright::document::{Node, Place, Spec};
 use keywright::ir::{
     Argument, Body, BodyEncoding, Operation, OperationId, ParameterKind, Payload, Response,
-    StatusPattern,
+    Serialization, StatusPattern, Type,
 };
 use serde_json::{Map, Value, json};
 
@@ -91,7 +91,7 @@ impl<'d> Cases<'d> {
                     .iter()
                     .filter_map(|it| of_argument(spec, it)),
             );
-            for body in &operation.body {
+            if let Some(body) = &operation.body {
                 let payloads = body.payloads.iter();
                 places.extend(payloads.filter_map(|it| of_payload(spec, &body.origin.place, it)));
             }
@@ -175,11 +175,17 @@ impl<'d> Cases<'d> {
 
     /// Values of an argument that can travel where it goes.
     fn values(&self, argument: &Argument) -> Vec<Value> {
+        let text = || vec![json!("text")];
         let sample = self.sample(of_argument(self.spec, argument));
-        let values = sample.map_or_else(|| vec![json!("text")], |it| it.instances);
+        let values = sample.map_or_else(text, |it| it.instances);
         let can_travel = |it: &Value| !it.is_null() && can_travel(argument, it);
-        let values: Vec<Value> = values.into_iter().filter(can_travel).collect();
-        values
+        // What has no form of its own as text is left to the caller, who has text.
+        let is_prepared = argument.serialization == Serialization::Text
+            && *self.named.api.resolve(&argument.ty) == Type::String;
+        if is_prepared && !values.iter().all(Value::is_string) {
+            return text();
+        }
+        values.into_iter().filter(can_travel).collect()
     }
 
     fn bodies(&self, operation: &Operation) -> Vec<(usize, Vec<Value>)> {
@@ -201,11 +207,18 @@ impl<'d> Cases<'d> {
         match payload.form().encoding {
             BodyEncoding::Bytes => text(),
             BodyEncoding::Text => self.sample(place).map_or_else(text, |it| it.instances),
+            BodyEncoding::Lines => vec![self.items(&body.origin.place, payload).into()],
             _ => self
                 .sample(place)
                 .map(|it| it.instances)
                 .unwrap_or_default(),
         }
+    }
+
+    /// Instances of what comes one after the other in a stream.
+    fn items(&self, place: &Place, payload: &Payload) -> Vec<Value> {
+        let sample = self.sample(of_payload(self.spec, place, payload));
+        sample.map_or_else(|| vec![json!("text")], |it| it.instances)
     }
 
     /// An answer for each response, or the one of an operation that describes none.
@@ -276,6 +289,24 @@ impl<'d> Cases<'d> {
                     .collect()
             }
             BodyEncoding::Bytes => vec![given(b"bytes".to_vec(), json!("bytes"))],
+            BodyEncoding::Lines => {
+                let items = self.items(&response.origin.place, payload);
+                let lines = items.iter().map(|it| format!("{it}\n"));
+                vec![given(lines.collect::<String>().into_bytes(), items.into())]
+            }
+            BodyEncoding::Events => {
+                let items = self.items(&response.origin.place, payload);
+                let data = |it: &Value| match it {
+                    Value::String(text) if payload.ty == Type::String => text.clone(),
+                    other => other.to_string(),
+                };
+                let event = |it: &Value| {
+                    let data = data(it).replace('\n', "\ndata: ");
+                    format!(": a comment\nevent: change\ndata: {data}\n\n")
+                };
+                let events = items.iter().map(event);
+                vec![given(events.collect::<String>().into_bytes(), items.into())]
+            }
             _ => Vec::new(),
         }
     }
@@ -364,8 +395,15 @@ fn of_payload(spec: &Spec, place: &Place, payload: &Payload) -> Option<ModelType
     let described = content.iter().find(|it| *it.key == **media_type);
     let below = match described {
         Some(media_type) => {
-            media_type.value.get("schema")?;
-            vec!["content", &*media_type.key, "schema"]
+            // The items of a stream have a schema of their own, or are those of the array.
+            let has = |key| media_type.value.get(key).is_some();
+            let key = if has("itemSchema") {
+                "itemSchema"
+            } else {
+                "schema"
+            };
+            media_type.value.get(key)?;
+            vec!["content", &*media_type.key, key]
         }
         None => {
             node.get("schema")?;

@@ -76,21 +76,10 @@ fn chain(error: &dyn std::error::Error) -> String {
     }
     text
 }
-"#;
 
-/// What is added where a body is streamed. `runtime` is the path of the runtime's module.
-#[must_use]
-pub fn streams(runtime: &str) -> String {
-    STREAMS.replace("RUNTIME", runtime)
-}
-
-const STREAMS: &str = r#"
 #[allow(dead_code, reason = "not every API needs all of it")]
-async fn bytes(mut body: RUNTIME::Body) -> Result<Value, String> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = body.next().await {
-        bytes.extend_from_slice(&chunk.map_err(|error| chain(&error))?);
-    }
+async fn bytes(body: RUNTIME::Body) -> Result<Value, String> {
+    let bytes = body.bytes().await.map_err(|error| chain(&error))?;
     Ok(Value::String(String::from_utf8_lossy(&bytes).into_owned()))
 }
 "#;
@@ -176,8 +165,9 @@ pub fn sent(operation: &Operation) -> Vec<usize> {
         | BodyEncoding::Xml
         | BodyEncoding::Form(_)
         | BodyEncoding::Text
+        | BodyEncoding::Lines
         | BodyEncoding::Bytes => true,
-        BodyEncoding::Lines | BodyEncoding::Events | BodyEncoding::Multipart => false,
+        BodyEncoding::Events | BodyEncoding::Multipart => false,
     };
     let payloads = payloads.enumerate().filter(|(_, it)| is_sent(it));
     payloads.map(|(index, _)| index).collect()
@@ -186,10 +176,7 @@ pub fn sent(operation: &Operation) -> Vec<usize> {
 /// Whether the body of an answer is told.
 #[must_use]
 pub fn is_told(payload: &Payload) -> bool {
-    !matches!(
-        payload.form().encoding,
-        BodyEncoding::Lines | BodyEncoding::Events | BodyEncoding::Multipart
-    )
+    payload.form().encoding != BodyEncoding::Multipart
 }
 
 /// The text of a function that makes a call of one of these operations, and of one for each. `module` is the path of
@@ -252,6 +239,16 @@ fn credentials(named: &NamedApi) -> String {
     schemes
         .map(|(scheme, name)| format!(".{name}({})", setter(&scheme.kind)))
         .collect()
+}
+
+/// The expression of all items of a stream.
+fn collected(item: &str) -> String {
+    format!(
+        "{{\n                let (mut stream, mut items) = (body, Vec::new());\n                \
+         while let Some(item) = stream.next().await {{\n                    \
+         let item = item.map_err(|error| chain(&error))?;\n                    \
+         items.push(json(&{item})?);\n                }}\n                Value::Array(items)\n            }}"
+    )
 }
 
 struct Code<'a> {
@@ -317,6 +314,7 @@ impl Code<'_> {
             let passing = Passing::of_body(self.named, self.dates, &payload.ty);
             match payload.form().encoding {
                 BodyEncoding::Bytes => "case.body::<String>()?".to_owned(),
+                BodyEncoding::Lines => "case.body::<Vec<_>>()?".to_owned(),
                 _ => format!("case.body::<{}>()?", passing.ty()),
             }
         };
@@ -399,6 +397,8 @@ impl Code<'_> {
         let told = |payload: &Payload| match payload.form().encoding {
             _ if !is_told(payload) => "Value::Null".to_owned(),
             BodyEncoding::Bytes => "bytes(body).await?".to_owned(),
+            BodyEncoding::Lines => collected("item"),
+            BodyEncoding::Events => collected("item.data"),
             _ => "json(&body)?".to_owned(),
         };
         match &self.operation.responses[index].payloads[..] {

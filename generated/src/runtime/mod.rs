@@ -19,6 +19,7 @@ mod json;
 mod media_type;
 mod operation;
 mod path;
+mod percent;
 mod query;
 mod redirect;
 mod request;

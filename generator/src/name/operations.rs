@@ -6,7 +6,8 @@ use super::conflict::{Case, Scope, Wish, settle, settle_by, settle_families};
 use super::{ident, report_refused, reserved, status, words};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Argument, Ident, Operation, OperationNames, ParameterKind, Response, route_words,
+    Api, Argument, BodyNames, Ident, Operation, OperationNames, ParameterKind, Payload, Response,
+    media_type_words, route_words,
 };
 
 /// The types of a module.
@@ -33,6 +34,12 @@ const VARIANTS: Scope<'_> = Scope {
     taken: &["Other"],
     suffix: "response",
 };
+/// The variants of a body that may be of several payloads.
+const PAYLOADS: Scope<'_> = Scope {
+    case: Case::Camel,
+    taken: &[],
+    suffix: "body",
+};
 
 /// The operations of an API, named.
 pub(super) struct Operations {
@@ -55,10 +62,11 @@ pub(super) fn assign(api: &Api, schemes: &[Ident], diagnostics: &mut Diagnostics
     let wishes = titles.iter().map(|title| Wish::of(title, None)).collect();
     let builders = settle_families(wishes, TYPES, |index, builder| {
         let operation = &api.operations[index];
-        let headers = operation.responses.iter().map(header_type);
-        ["Error".to_owned(), "Success".to_owned()]
-            .into_iter()
-            .chain(headers)
+        let words = operation.responses.iter().map(status_word);
+        let of_responses = words.flat_map(|word| [format!("{word}Headers"), format!("{word}Body")]);
+        let own = ["Error", "Success", "Body"].map(str::to_owned);
+        own.into_iter()
+            .chain(of_responses)
             .map(|suffix| format!("{builder}{suffix}"))
             .collect()
     });
@@ -121,6 +129,7 @@ fn names(
 ) -> OperationNames {
     let suffixed = |suffix: &str| ident(format!("{builder}{suffix}"));
     let arguments = arguments(&operation.arguments, diagnostics);
+    let empties = empties(&operation.arguments, &arguments);
     // The body is called `body`, and a parameter of that name keeps it.
     let body_taken = arguments.iter().any(|name| name.as_str() == "body");
     let response = |response: &Response| {
@@ -130,17 +139,28 @@ fn names(
         )
     };
     let responses: Vec<_> = operation.responses.iter().map(response).collect();
+    let sent = operation.body.iter().flat_map(|body| &body.payloads);
+    let received = operation.responses.iter().map(|response| BodyNames {
+        ty: suffixed(&format!("{}Body", status_word(response))),
+        payloads: payloads(&response.payloads),
+    });
     OperationNames {
         method,
         error: suffixed("Error"),
         success: suffixed("Success"),
         arguments,
+        empties,
         body: ident(if body_taken { "request_body" } else { "body" }.to_owned()),
+        body_type: BodyNames {
+            ty: suffixed("Body"),
+            payloads: payloads(sent),
+        },
+        body_types: received.collect(),
         responses: settle(&responses, VARIANTS),
         header_types: operation
             .responses
             .iter()
-            .map(|response| suffixed(&header_type(response)))
+            .map(|response| suffixed(&format!("{}Headers", status_word(response))))
             .collect(),
         headers: operation.responses.iter().map(headers).collect(),
         builder,
@@ -152,7 +172,7 @@ fn arguments(arguments: &[Argument], diagnostics: &mut Diagnostics) -> Vec<Ident
     let wish = |argument: &Argument| {
         let (rank, place) = match argument.kind {
             ParameterKind::Path => (0, "path"),
-            ParameterKind::Query => (1, "query"),
+            ParameterKind::Query | ParameterKind::QueryString => (1, "query"),
             ParameterKind::Header => (2, "header"),
             ParameterKind::Cookie => (3, "cookie"),
         };
@@ -175,6 +195,36 @@ fn arguments(arguments: &[Argument], diagnostics: &mut Diagnostics) -> Vec<Ident
     names
 }
 
+/// The setters that send an argument without a value, called after the argument.
+fn empties(arguments: &[Argument], names: &[Ident]) -> Vec<Option<Ident>> {
+    let taken: Vec<&str> = names
+        .iter()
+        .map(Ident::as_str)
+        .chain(reserved::REQUEST.iter().copied())
+        .collect();
+    let scope = Scope {
+        taken: &taken,
+        ..ARGUMENTS
+    };
+    let is_empty =
+        |(argument, name): &(&Argument, &Ident)| argument.may_be_empty.then(|| name.to_string());
+    let wanted: Vec<Option<String>> = arguments
+        .iter()
+        .zip(names)
+        .map(|it| is_empty(&it))
+        .collect();
+    let wishes: Vec<Wish> = wanted
+        .iter()
+        .flatten()
+        .map(|name| Wish::of(&format!("{name} empty"), None))
+        .collect();
+    let mut settled = settle(&wishes, scope).into_iter();
+    wanted
+        .into_iter()
+        .map(|it| it.and_then(|_| settled.next()))
+        .collect()
+}
+
 fn headers(response: &Response) -> Vec<Ident> {
     let wish =
         |header: &crate::ir::ResponseHeader| Wish::of(&header.wire_name, header.rust_name.as_ref());
@@ -182,10 +232,23 @@ fn headers(response: &Response) -> Vec<Ident> {
     settle(&wishes, HEADERS)
 }
 
-/// What the type for the headers of a response has after the operation's name: `200Headers`.
-fn header_type(response: &Response) -> String {
+/// The payloads of a body, called after their media types.
+fn payloads<'a>(payloads: impl IntoIterator<Item = &'a Payload>) -> Vec<Ident> {
+    let wish = |payload: &Payload| {
+        let media_type = &payload.form().media_type;
+        let words = media_type_words(media_type);
+        Wish::of(&words, None)
+            .at(media_type)
+            .or([media_type.clone()])
+    };
+    let wishes: Vec<_> = payloads.into_iter().map(wish).collect();
+    settle(&wishes, PAYLOADS)
+}
+
+/// What types of a response have after the operation's name: `200` in `GetPet200Headers`.
+fn status_word(response: &Response) -> String {
     let word = words::camel(&format!("x {}", status::word(response.status)));
-    format!("{}Headers", word.trim_start_matches('X'))
+    word.trim_start_matches('X').to_owned()
 }
 
 /// Says which operations are not called after their ids, since others are.

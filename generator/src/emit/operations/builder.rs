@@ -3,10 +3,10 @@
 use proc_macro2::{Ident as RustIdent, TokenStream};
 use quote::quote;
 
-use super::{Names, reply};
+use super::{Names, body, reply};
 use crate::emit::context::{Cx, ident};
 use crate::emit::{arguments, docs};
-use crate::ir::{Argument, Body, BodyEncoding, Ident, Operation, ParameterKind, Serialization};
+use crate::ir::{Argument, Body, Ident, Operation, ParameterKind, Serialization};
 use crate::model::Style;
 
 /// The type and its methods.
@@ -24,8 +24,11 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         .zip(&names.names.arguments)
         .filter(|(it, _)| !it.required);
     let setters = optional.map(|(argument, name)| emit_setter(cx, argument, name));
-    let body = operation.body.iter().filter(|it| !it.required);
-    let body_setters = body.map(|body| emit_body_setter(cx, body, &names.names.body));
+    let optional = operation.body.iter().filter(|it| !it.required);
+    let body_setters = optional.map(|body| emit_body_setter(cx, body, names));
+    let accept = emit_accept(operation);
+    let empties = operation.arguments.iter().zip(&names.names.empties);
+    let empties = empties.filter_map(|(it, name)| Some(emit_empty(it, name.as_ref()?)));
     let value = reply::value_type(cx, operation, names);
     let response = reply::response_type(cx, operation, names);
     let arms = reply::emit(cx, operation, names);
@@ -45,7 +48,9 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
 
         impl #builder {
             #(#setters)*
+            #(#empties)*
             #(#body_setters)*
+            #accept
 
             /// Sends the request and gives the body of the answer.
             ///
@@ -104,10 +109,44 @@ fn emit_setter(cx: &Cx<'_>, argument: &Argument, name: &Ident) -> TokenStream {
     }
 }
 
-fn emit_body_setter(cx: &Cx<'_>, body: &Body, name: &Ident) -> TokenStream {
+/// `pub fn verbose_empty(mut self) -> Self`
+fn emit_empty(argument: &Argument, name: &Ident) -> TokenStream {
+    let docs = docs::attributes(&docs::operation::empty_setter(argument));
+    let deprecated = docs::deprecated(argument.deprecated);
+    let wire_name = &argument.wire_name;
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self) -> Self {
+            self.call.query_empty(#wire_name);
+            self
+        }
+    }
+}
+
+/// The setter of what the answer should be, where the operation has several answers to give.
+fn emit_accept(operation: &Operation) -> Option<TokenStream> {
+    let mut successes = operation.success.responses().iter();
+    let is_choice = successes.any(|index| {
+        let payloads = &operation.responses[*index].payloads;
+        payloads.len() > 1 || payloads.iter().any(|it| it.forms.len() > 1)
+    });
+    is_choice.then(|| {
+        quote! {
+            /// Asks for an answer of this media type, instead of any that is documented.
+            pub fn accept(mut self, media_type: &str) -> Self {
+                self.call.accept(media_type);
+                self
+            }
+        }
+    })
+}
+
+fn emit_body_setter(cx: &Cx<'_>, body: &Body, names: &Names<'_>) -> TokenStream {
+    let name = &names.names.body;
     let docs = docs::attributes(&docs::operation::body_setter(body));
-    let ty = body_type(cx, body, name);
-    let statement = emit_body(cx, &quote!(self.call), body, name);
+    let ty = body::argument_type(cx, body, names);
+    let statement = body::emit_statement(cx, &quote!(self.call), body, names);
     quote! {
         #docs
         pub fn #name(mut self, #name: #ty) -> Self {
@@ -127,6 +166,7 @@ pub(super) fn emit_argument(
     let place = ident(match argument.kind {
         ParameterKind::Path => "path",
         ParameterKind::Query => "query",
+        ParameterKind::QueryString => "query_string",
         ParameterKind::Header => "header",
         ParameterKind::Cookie => "cookie",
     });
@@ -137,10 +177,12 @@ pub(super) fn emit_argument(
 }
 
 /// How a value is written, by the runtime's constants.
-pub(super) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) -> TokenStream {
+pub(in crate::emit) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) -> TokenStream {
     let ty = cx.import("super::runtime::Style");
     let constant = match serialization {
         Serialization::Json => ident("JSON"),
+        Serialization::Text => ident("TEXT"),
+        Serialization::Form => ident("FORM_TEXT"),
         Serialization::Style { style, explode, .. } => style_constant(*style, *explode),
     };
     let reserved = matches!(
@@ -162,41 +204,17 @@ fn style_constant(style: Style, explode: bool) -> RustIdent {
         (Style::Label, true) => "LABEL_EXPLODED",
         (Style::Simple, false) => "SIMPLE",
         (Style::Simple, true) => "SIMPLE_EXPLODED",
-        (Style::Form | Style::Cookie, false) => "FORM",
-        (Style::Form | Style::Cookie, true) => "FORM_EXPLODED",
-        (Style::SpaceDelimited, _) => "SPACE_DELIMITED",
-        (Style::PipeDelimited, _) => "PIPE_DELIMITED",
+        (Style::Form, false) => "FORM",
+        // Separate pairs have no delimiter.
+        (
+            Style::Form | Style::SpaceDelimited | Style::TabDelimited | Style::PipeDelimited,
+            true,
+        ) => "FORM_EXPLODED",
+        (Style::Cookie, false) => "COOKIE",
+        (Style::Cookie, true) => "COOKIE_EXPLODED",
+        (Style::SpaceDelimited, false) => "SPACE_DELIMITED",
+        (Style::TabDelimited, false) => "TAB_DELIMITED",
+        (Style::PipeDelimited, false) => "PIPE_DELIMITED",
         (Style::DeepObject, _) => "DEEP_OBJECT",
     })
-}
-
-/// The type of the argument for the body. Bodies are handed over, since a request is made once.
-pub(super) fn body_type(cx: &Cx<'_>, body: &Body, name: &Ident) -> TokenStream {
-    match body.payload.encoding {
-        BodyEncoding::Json | BodyEncoding::Form => {
-            arguments::emit_owned(cx, name, &body.payload.ty).ty
-        }
-        BodyEncoding::Text => quote!(impl Into<String>),
-        BodyEncoding::Bytes => {
-            let body = cx.import("super::runtime::Body");
-            quote!(impl Into<#body>)
-        }
-    }
-}
-
-/// The statement that puts the body into the request: `call.json("application/json", &body);`
-pub(super) fn emit_body(cx: &Cx<'_>, call: &TokenStream, body: &Body, name: &Ident) -> TokenStream {
-    let media_type = &body.payload.media_type;
-    match body.payload.encoding {
-        BodyEncoding::Json => {
-            let value = arguments::emit_owned(cx, name, &body.payload.ty).value;
-            quote!(#call.json(#media_type, &#value);)
-        }
-        BodyEncoding::Form => {
-            let value = arguments::emit_owned(cx, name, &body.payload.ty).value;
-            quote!(#call.form(&#value, &[]);)
-        }
-        BodyEncoding::Text => quote!(#call.text(#media_type, #name);),
-        BodyEncoding::Bytes => quote!(#call.body(#media_type, #name);),
-    }
 }

@@ -71,6 +71,7 @@ mod form;
 mod null;
 mod tuple;
 mod uuid;
+pub mod xml;
 
 pub use self::base64::Base64;
 pub use self::date::{Date, DateTime};

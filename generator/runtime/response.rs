@@ -56,7 +56,7 @@ impl Reply {
     }
 
     /// Returns the media type without its parameters, or an empty text.
-    fn media_type(&self) -> &str {
+    pub(super) fn media_type(&self) -> &str {
         let value = self
             .headers()
             .get(CONTENT_TYPE)
@@ -151,6 +151,22 @@ impl Reply {
     #[must_use]
     pub fn unexpected(self) -> Error {
         UnexpectedResponse::new(self.operation, self.received).into()
+    }
+
+    /// Returns the answer as it came.
+    pub(super) fn received(&self) -> &Received {
+        &self.received
+    }
+
+    /// Returns the answer with what was read from its body.
+    pub(super) fn read_as<T, H>(
+        self,
+        read: Result<T, DecodeError>,
+    ) -> Result<Response<T, H>, Error> {
+        match read {
+            Ok(body) => Ok(self.received.into_response(body)),
+            Err(error) => Err(self.unreadable(error)),
+        }
     }
 
     fn unreadable(self, error: DecodeError) -> Error {

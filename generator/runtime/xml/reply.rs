@@ -1,0 +1,52 @@
+//! Bodies of answers.
+
+use super::super::{Decode, DecodeError, DecodeErrorKind, Error, Reply, Response};
+use super::Shape;
+
+impl Reply {
+    /// Reads the body as XML. A missing media type is as good as `application/xml`.
+    pub fn xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
+        let read = match self.check_xml() {
+            Ok(()) => super::from_slice(self.received().body(), shape),
+            Err(error) => Err(error),
+        };
+        match read {
+            Err(error) if error.kind() == DecodeErrorKind::Empty => {
+                let empty = T::empty().ok_or(error);
+                self.read_as(empty)
+            }
+            read => self.read_as(read),
+        }
+    }
+
+    /// Reads the body as XML or as JSON, as its media type says, or without one as it begins.
+    pub fn json_or_xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
+        let media_type = self.media_type();
+        let begins = self.received().body().trim_ascii_start().first();
+        if is_xml(media_type) || (media_type.is_empty() && begins == Some(&b'<')) {
+            self.xml(shape)
+        } else {
+            self.json()
+        }
+    }
+
+    fn check_xml(&self) -> Result<(), DecodeError> {
+        let media_type = self.media_type();
+        if media_type.is_empty() || is_xml(media_type) || self.received().body().is_empty() {
+            return Ok(());
+        }
+        let media_type = media_type.to_ascii_lowercase();
+        let found = format!(
+            "a body of `{}`",
+            super::super::error::printable(&media_type, 100)
+        );
+        let kind = DecodeErrorKind::MediaType;
+        Err(DecodeError::whole(kind, "a body of XML", found))
+    }
+}
+
+/// Returns whether a media type is XML: by name, or by its suffix (RFC 7303).
+fn is_xml(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    media_type.ends_with("/xml") || media_type.ends_with("+xml")
+}

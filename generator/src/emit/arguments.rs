@@ -77,6 +77,9 @@ pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Arg
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Item(_)
+        | Type::File
+        | Type::Part(_)
+        | Type::Multipart
         | Type::Error => {
             let owned = types::emit(cx, ty);
             Argument {
@@ -90,7 +93,7 @@ pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Arg
 /// Whether callers usually have another type at hand, such as a string literal, that converts.
 fn converts(cx: &Cx<'_>, ty: &Type) -> bool {
     match cx.api.resolve(ty) {
-        Type::String | Type::Bytes | Type::Secret => true,
+        Type::String | Type::Bytes | Type::Secret | Type::File | Type::Part(_) => true,
         Type::DateTime | Type::Date => cx.output.dates == Dates::Text,
         Type::Base64
         | Type::Boolean
@@ -104,6 +107,7 @@ fn converts(cx: &Cx<'_>, ty: &Type) -> bool {
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Item(_)
+        | Type::Multipart
         | Type::Error => false,
     }
 }

@@ -1,6 +1,6 @@
 //! The example of an operation: a client, the call, the result. `format` prints it as a doc test.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Cx, ident, is_required};
@@ -30,7 +30,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
     if cx.output.layout == Layout::Modules {
         return None;
     }
-    let krate = ident(&cx.output.package.replace('-', "_"));
+    let krate = krate(cx);
     let module = ident(cx.module);
     let arguments = arguments(cx, operation)?;
     let uses_models = arguments
@@ -57,6 +57,11 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
             #statements
         )]
     })
+}
+
+/// The generated crate, as others name it.
+fn krate(cx: &Cx<'_>) -> Ident {
+    ident(&cx.output.package.replace('-', "_"))
 }
 
 /// The setters of the first alternative that wants credentials, unless the operation goes without.
@@ -92,17 +97,29 @@ fn arguments(cx: &Cx<'_>, operation: &Operation) -> Option<Vec<TokenStream>> {
         borrowed(cx, &argument.ty, example, &argument.wire_name)
     });
     let body = operation.body.iter().filter(|it| it.required).map(|body| {
-        let example = body.payload.examples.first();
-        match body.payload.encoding {
-            BodyEncoding::Json | BodyEncoding::Form => value(
-                cx,
-                &body.payload.ty,
-                example,
-                "text",
-                Target::Converted,
-                DEPTH,
-            ),
-            BodyEncoding::Text | BodyEncoding::Bytes => Some(text(example, "text")),
+        // Of several payloads the first stands for all.
+        let payload = body.payloads.first()?;
+        let example = payload.examples.first();
+        let target = if body.payloads.len() == 1 {
+            Target::Converted
+        } else {
+            Target::Exact
+        };
+        match payload.form().encoding {
+            BodyEncoding::Bytes | BodyEncoding::Events if target == Target::Exact => {
+                let krate = krate(cx);
+                Some(quote!(#krate::runtime::Body::from("text")))
+            }
+            BodyEncoding::Bytes | BodyEncoding::Events => Some(text(None, "text")),
+            BodyEncoding::Lines => {
+                let item = value(cx, &payload.ty, example, "text", Target::Exact, DEPTH)?;
+                Some(quote!(vec![#item]))
+            }
+            BodyEncoding::Json
+            | BodyEncoding::Xml
+            | BodyEncoding::Form(_)
+            | BodyEncoding::Multipart
+            | BodyEncoding::Text => value(cx, &payload.ty, example, "text", target, DEPTH),
         }
     });
     arguments.chain(body).collect()
@@ -136,6 +153,9 @@ fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> Opti
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Item(_)
+        | Type::File
+        | Type::Part(_)
+        | Type::Multipart
         | Type::Error => {
             let value = value(cx, ty, example, name, Target::Exact, DEPTH)?;
             quote!(&#value)
@@ -194,7 +214,10 @@ fn value(
             );
             item.map_or_else(|| quote!(Vec::new()), |item| quote!(vec![#item]))
         }
-        Type::Null => quote!(runtime::Null),
+        Type::Null => {
+            let krate = krate(cx);
+            quote!(#krate::runtime::Null)
+        }
         Type::Tuple(items) => {
             let items = items.iter().enumerate().map(|(place, item)| {
                 let example = example.and_then(|it| it.get(place));
@@ -206,6 +229,18 @@ fn value(
         Type::Map(_) => quote!(std::collections::BTreeMap::new()),
         Type::Nullable(_) => quote!(None),
         Type::Item(id) => item(cx, *id, example, name, target, depth)?,
+        Type::File => convert(&quote!("content"), &quote!(into), target),
+        Type::Part(inner) => {
+            let value = value(cx, inner, example, name, Target::Exact, depth)?;
+            match target {
+                Target::Converted => value,
+                Target::Exact => quote!(#value.into()),
+            }
+        }
+        Type::Multipart => {
+            let krate = krate(cx);
+            quote!(#krate::runtime::Multipart::new())
+        }
         Type::Error => quote!(()),
     })
 }

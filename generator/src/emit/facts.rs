@@ -52,7 +52,9 @@ impl Facts {
 /// The types inside lists, tuples and maps.
 fn cores(ty: &Type) -> Vec<&Type> {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => cores(inner),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Part(inner) => {
+            cores(inner)
+        }
         Type::Tuple(items) => items.iter().flat_map(cores).collect(),
         plain => vec![plain],
     }

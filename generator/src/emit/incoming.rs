@@ -58,12 +58,12 @@ pub(super) fn emit(cx: &Cx<'_>, kind: &Kind<'_>) -> Option<Source> {
 
 /// `pub fn new_pet(body: &[u8]) -> Result<models::Pet, DecodeError>`
 fn emit_function(cx: &Cx<'_>, incoming: &Incoming, name: &Ident) -> Option<TokenStream> {
-    let body = incoming.body.as_ref()?;
+    let payload = docs::incoming::read_payload(incoming)?;
     let docs = docs::attributes(&docs::incoming::function(cx, incoming));
     let deprecated = docs::deprecated(incoming.deprecated);
     let runtime = cx.import("super::runtime");
     let error = cx.import("super::runtime::DecodeError");
-    let ty = types::emit_payload(cx, &body.payload);
+    let ty = types::emit(cx, &payload.ty);
     Some(quote! {
         #docs
         #deprecated

@@ -148,15 +148,15 @@ fn has_complex(api: &Api) -> bool {
     // `Result<Response<_, Headers>, Error>`
     let in_result = |ty: &Type| 80 + complexity(ty, 3) > COMPLEX;
     let mut arguments = api.arguments();
-    let mut bodies = api.bodies();
+    let mut sent = api.bodies().flat_map(|it| &it.payloads);
     let mut responses = api.responses();
     in_items
         || arguments.any(|it| wrapped(&it.ty, 1) > COMPLEX)
-        || bodies.any(|it| wrapped(&it.payload.ty, 1) > COMPLEX)
+        || sent.any(|it| wrapped(&it.ty, 1) > COMPLEX)
         || responses.any(|it| {
             let mut headers = it.headers.iter();
-            it.payload.as_ref().is_some_and(|it| in_result(&it.ty))
-                || headers.any(|it| in_result(&it.ty))
+            let mut received = it.payloads.iter();
+            received.any(|it| in_result(&it.ty)) || headers.any(|it| in_result(&it.ty))
         })
 }
 
@@ -169,7 +169,9 @@ fn wrapped(ty: &Type, others: usize) -> usize {
 fn complexity(ty: &Type, nest: usize) -> usize {
     let own = 10 * nest;
     own + match ty {
-        Type::Array(inner) | Type::Nullable(inner) => complexity(inner, nest + 1),
+        Type::Array(inner) | Type::Nullable(inner) | Type::Part(inner) => {
+            complexity(inner, nest + 1)
+        }
         Type::Map(inner) => 10 * (nest + 1) + complexity(inner, nest + 1),
         Type::Tuple(items) => items.iter().map(|item| complexity(item, nest + 1)).sum(),
         _ => 0,

@@ -2,7 +2,7 @@
 
 use super::context::Module;
 use crate::config::{Dates, Output};
-use crate::ir::{Additional, Api, BodyEncoding, ItemKind, Type};
+use crate::ir::{Additional, Api, BodyEncoding, ItemKind, Payload, Type};
 
 /// The files of `generator/runtime`, by path.
 macro_rules! files {
@@ -57,7 +57,10 @@ const FILES: &[(&str, &str)] = files![
 pub(super) struct Needs {
     base64: bool,
     dates: bool,
+    events: bool,
     form: bool,
+    lines: bool,
+    multipart: bool,
     null: bool,
     tuple: bool,
     uuid: bool,
@@ -71,14 +74,18 @@ impl Needs {
             for ty in types_of(module.api) {
                 needs.add(ty);
             }
-            let bodies = module
-                .api
-                .operations
-                .iter()
-                .filter_map(|operation| operation.body.as_ref());
-            needs.form |= bodies
-                .into_iter()
-                .any(|body| body.payload.encoding == BodyEncoding::Form);
+            for payload in payloads_of(module.api) {
+                match payload.form().encoding {
+                    BodyEncoding::Form(_) => needs.form = true,
+                    BodyEncoding::Multipart => needs.multipart = true,
+                    BodyEncoding::Events => needs.events = true,
+                    BodyEncoding::Lines => needs.lines = true,
+                    BodyEncoding::Json
+                    | BodyEncoding::Xml
+                    | BodyEncoding::Text
+                    | BodyEncoding::Bytes => {}
+                }
+            }
         }
         needs
     }
@@ -88,7 +95,9 @@ impl Needs {
             Type::Base64 => self.base64 = true,
             Type::DateTime | Type::Date => self.dates = true,
             Type::Uuid => self.uuid = true,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.add(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Part(inner) => {
+                self.add(inner);
+            }
             Type::Null => self.null = true,
             Type::Tuple(items) => {
                 self.tuple = true;
@@ -104,18 +113,23 @@ impl Needs {
             | Type::Bytes
             | Type::Any
             | Type::Item(_)
+            | Type::File
+            | Type::Multipart
             | Type::Error => {}
         }
     }
 
     /// The modules that only some need, and whether they are needed here.
-    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 8] {
+    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 11] {
         [
             ("base64", self.base64),
             ("date", self.dates && output.dates == Dates::Text),
             ("date_chrono", self.dates && output.dates == Dates::Chrono),
             ("date_jiff", self.dates && output.dates == Dates::Jiff),
+            ("events", self.events),
             ("form", self.form),
+            ("lines", self.lines),
+            ("multipart", self.multipart),
             ("null", self.null),
             ("tuple", self.tuple),
             ("uuid", self.uuid),
@@ -249,12 +263,17 @@ fn types_of(api: &Api) -> Vec<&Type> {
         }
     }
     found.extend(api.arguments().map(|it| &it.ty));
-    found.extend(api.bodies().map(|it| &it.payload.ty));
+    found.extend(payloads_of(api).map(|it| &it.ty));
     for response in api.responses() {
-        found.extend(response.payload.iter().map(|it| &it.ty));
         found.extend(response.headers.iter().map(|it| &it.ty));
     }
     found
+}
+
+/// Every payload, in either direction.
+fn payloads_of(api: &Api) -> impl Iterator<Item = &Payload> {
+    let sent = api.bodies().flat_map(|it| &it.payloads);
+    sent.chain(api.responses().flat_map(|it| &it.payloads))
 }
 
 #[cfg(test)]

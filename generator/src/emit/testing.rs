@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::config::{Dates, Layout, Output};
 use crate::document::{JsonPointer, Place, Source, Span};
 use crate::ir::{
-    Additional, Alternative, Api, Argument, Body, BodyEncoding, Docs, Field, Group, Ident, Info,
-    Item, ItemId, ItemKind, NameHint, Names, Operation, OperationId, OperationNames, Origin,
-    ParameterKind, Payload, Presence, Response, ResponseHeader, SchemeKind, SecurityScheme,
-    Serialization, Server, ServerNames, StatusPattern, Struct, Success, Type, TypeNames,
+    Additional, Alternative, Api, Argument, Body, BodyEncoding, BodyNames, Docs, Field, Form,
+    Group, Ident, Info, Item, ItemId, ItemKind, NameHint, Names, Operation, OperationId,
+    OperationNames, Origin, ParameterKind, Payload, Presence, Response, ResponseHeader, SchemeKind,
+    SecurityScheme, Serialization, Server, ServerNames, StatusPattern, Struct, Success, Type,
+    TypeNames,
 };
 use crate::model::Style;
 
@@ -144,6 +145,7 @@ pub(super) fn add_struct(made: &mut (Api, Names), name: &str, fields: Vec<Field>
     let kind = ItemKind::Struct(Struct {
         fields,
         additional: Additional::Skipped,
+        parts: None,
     });
     add_item(made, name, kind, &members, None)
 }
@@ -163,9 +165,12 @@ pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: Sche
 }
 
 pub(super) fn json(ty: Type) -> Payload {
-    Payload {
+    let form = Form {
         media_type: "application/json".to_owned(),
         encoding: BodyEncoding::Json,
+    };
+    Payload {
+        forms: vec![form],
         ty,
         examples: Vec::new(),
     }
@@ -176,7 +181,7 @@ pub(super) fn body(ty: Type) -> Body {
         origin: origin("/requestBody"),
         docs: Docs::default(),
         required: true,
-        payload: json(ty),
+        payloads: vec![json(ty)],
     }
 }
 
@@ -190,8 +195,7 @@ pub(super) fn response(
         status,
         rust_name: None,
         description: description.to_owned(),
-        media_types: payload.iter().map(|it| it.media_type.clone()).collect(),
-        payload,
+        payloads: payload.into_iter().collect(),
         headers: Vec::new(),
         links: Vec::new(),
     }
@@ -287,11 +291,22 @@ pub(super) fn add_operation(
         StatusPattern::Range(digit) => ident(&format!("Status{digit}xx")),
         StatusPattern::Default => ident("Default"),
     };
-    let header_type = |response: &Response| match response.status {
-        StatusPattern::Code(code) => ident(&format!("{builder}{code}Headers")),
-        StatusPattern::Range(digit) => ident(&format!("{builder}{digit}xxHeaders")),
-        StatusPattern::Default => ident(&format!("{builder}DefaultHeaders")),
+    let of_response = |response: &Response, suffix: &str| {
+        let word = match response.status {
+            StatusPattern::Code(code) => code.to_string(),
+            StatusPattern::Range(digit) => format!("{digit}xx"),
+            StatusPattern::Default => "Default".to_owned(),
+        };
+        ident(&format!("{builder}{word}{suffix}"))
     };
+    let body_names = |ty: Ident, payloads: &[Payload]| BodyNames {
+        ty,
+        payloads: payloads
+            .iter()
+            .map(|it| ident(it.form().media_type.rsplit('/').next().unwrap_or_default()))
+            .collect(),
+    };
+    let sent = operation.body.as_ref().map(|it| &it.payloads[..]);
     let snake = |text: &str| ident(&text.to_lowercase().replace('-', "_"));
     names.operations.push(OperationNames {
         method: ident(method),
@@ -304,8 +319,18 @@ pub(super) fn add_operation(
             .map(|it| snake(&it.wire_name))
             .collect(),
         body: ident("body"),
+        body_type: body_names(ident(&format!("{builder}Body")), sent.unwrap_or_default()),
+        body_types: operation
+            .responses
+            .iter()
+            .map(|it| body_names(of_response(it, "Body"), &it.payloads))
+            .collect(),
         responses: operation.responses.iter().map(variant).collect(),
-        header_types: operation.responses.iter().map(header_type).collect(),
+        header_types: operation
+            .responses
+            .iter()
+            .map(|it| of_response(it, "Headers"))
+            .collect(),
         headers: operation
             .responses
             .iter()

@@ -392,7 +392,11 @@ fn full() -> (Api, Names) {
         field("password", Type::Secret, Presence::Required),
     ];
     let additional = Additional::Kept(Type::Any);
-    let kind = ItemKind::Struct(Struct { fields, additional });
+    let kind = ItemKind::Struct(Struct {
+        fields,
+        additional,
+        parts: None,
+    });
     let members = ["reader", "fields", "type_", "password"];
     add_item(
         &mut made,
@@ -653,7 +657,7 @@ fn writes_arguments_of_every_place() {
     let mut found = operation("/pets/{id}", arguments, Vec::new());
     let mut form = body(Type::Map(Box::new(Type::String)));
     form.required = false;
-    form.payload.encoding = BodyEncoding::Form;
+    form.payloads[0].forms[0].encoding = BodyEncoding::Form(Vec::new());
     found.body = Some(form);
     add_operation(&mut made, "get_pet", "GetPet", found);
     let text = shown(&made, "src/demo/pets.rs", "    pub fn get_pet");

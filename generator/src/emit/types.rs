@@ -45,18 +45,48 @@ pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
             quote!(Option<#inner>)
         }
         Type::Item(id) => cx.item(*id),
+        Type::File => cx.import("super::runtime::File"),
+        Type::Part(inner) => {
+            let part = cx.import("super::runtime::Part");
+            let inner = emit(cx, inner);
+            quote!(#part<#inner>)
+        }
+        Type::Multipart => cx.import("super::runtime::Multipart"),
         // The run has an error, so nobody will see it.
         Type::Error => quote!(()),
     }
 }
 
-/// The type of a body as its encoding has it.
-pub(super) fn emit_payload(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
-    match payload.encoding {
-        BodyEncoding::Json => emit(cx, &payload.ty),
-        BodyEncoding::Form | BodyEncoding::Text => quote!(String),
-        BodyEncoding::Bytes => cx.import("bytes::Bytes"),
+/// The type of a body that is sent.
+pub(super) fn emit_sent(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
+    match payload.form().encoding {
+        BodyEncoding::Bytes | BodyEncoding::Events => cx.import("super::runtime::Body"),
+        BodyEncoding::Lines => {
+            let item = emit(cx, &payload.ty);
+            quote!(Vec<#item>)
+        }
+        BodyEncoding::Json
+        | BodyEncoding::Xml
+        | BodyEncoding::Form(_)
+        | BodyEncoding::Multipart
+        | BodyEncoding::Text => emit(cx, &payload.ty),
     }
+}
+
+/// The type of a body that is received.
+pub(super) fn emit_received(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
+    let stream = match payload.form().encoding {
+        BodyEncoding::Bytes => return cx.import("super::runtime::Body"),
+        BodyEncoding::Events => cx.import("super::runtime::Events"),
+        BodyEncoding::Lines => cx.import("super::runtime::Lines"),
+        BodyEncoding::Json
+        | BodyEncoding::Xml
+        | BodyEncoding::Form(_)
+        | BodyEncoding::Multipart
+        | BodyEncoding::Text => return emit(cx, &payload.ty),
+    };
+    let item = emit(cx, &payload.ty);
+    quote!(#stream<#item>)
 }
 
 /// The type of a struct's field: with what its presence adds, and boxed where the type contains itself.

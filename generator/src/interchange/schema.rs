@@ -90,6 +90,7 @@ fn report(cx: &mut Context, schema: &Schema) {
         ("`prefixItems`", !schema.prefix_items.is_empty()),
         ("`patternProperties`", !schema.pattern_properties.is_empty()),
         ("`propertyNames`", schema.property_names.is_some()),
+        ("`contentSchema`", schema.content_schema.is_some()),
         (
             "`contentEncoding`",
             schema.content_encoding.is_some() && !is_base64,

@@ -11,10 +11,11 @@ mod print_names;
 mod security;
 mod types;
 
-pub use names::{Ident, Names, OperationNames, ServerNames, TypeNames};
+pub use names::{BodyNames, Ident, Names, OperationNames, ServerNames, TypeNames};
 pub use operation::{
-    Argument, Body, BodyEncoding, Cause, Incoming, Link, Operation, OperationId, ParameterKind,
-    Payload, Response, ResponseHeader, Serialization, Success, route_words,
+    Argument, Body, BodyEncoding, Cause, Form, Incoming, Link, Operation, OperationId,
+    ParameterKind, Payload, Response, ResponseHeader, Serialization, Success, media_type_words,
+    route_words,
 };
 pub use print::print;
 pub use print_names::print_names;
@@ -23,7 +24,8 @@ pub use security::{
 };
 pub use types::{
     Additional, Branch, Choice, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId,
-    ItemKind, JsonType, NameHint, Presence, Struct, Type, Union, Value, Variant,
+    ItemKind, JsonType, NameHint, Part, PartEncoding, Parts, Presence, Struct, Type, Union, Value,
+    Variant,
 };
 
 pub use crate::model::StatusPattern;
@@ -140,21 +142,19 @@ impl Api {
         ty
     }
 
-    /// Whether two types are one in Rust: they differ at most by aliases.
+    /// A type without aliases, at any depth: two types of which these are equal are one in Rust.
     #[must_use]
-    pub fn same(&self, one: &Type, other: &Type) -> bool {
-        match (self.resolve(one), self.resolve(other)) {
-            (Type::Array(one), Type::Array(other))
-            | (Type::Map(one), Type::Map(other))
-            | (Type::Nullable(one), Type::Nullable(other)) => self.same(one, other),
-            (Type::Tuple(one), Type::Tuple(other)) => {
-                one.len() == other.len()
-                    && one
-                        .iter()
-                        .zip(other)
-                        .all(|(one, other)| self.same(one, other))
+    pub fn unaliased(&self, ty: &Type) -> Type {
+        let boxed = |inner: &Type| Box::new(self.unaliased(inner));
+        match self.resolve(ty) {
+            Type::Array(inner) => Type::Array(boxed(inner)),
+            Type::Map(inner) => Type::Map(boxed(inner)),
+            Type::Nullable(inner) => Type::Nullable(boxed(inner)),
+            Type::Part(inner) => Type::Part(boxed(inner)),
+            Type::Tuple(items) => {
+                Type::Tuple(items.iter().map(|item| self.unaliased(item)).collect())
             }
-            (one, other) => one == other,
+            other => other.clone(),
         }
     }
 }

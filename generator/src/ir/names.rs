@@ -63,12 +63,25 @@ pub struct OperationNames {
     pub arguments: Vec<Ident>,
     /// The argument for the body.
     pub body: Ident,
+    /// The enum of a body that may be of several payloads, and a variant for each: `AddPetBody`.
+    pub body_type: BodyNames,
     /// The variant for each response, by index: `NotFound`.
     pub responses: Vec<Ident>,
+    /// The enum of each response whose body may be of several payloads, and its variants: `GetPet200Body`.
+    pub body_types: Vec<BodyNames>,
     /// The type that marks the headers of each response, by index: `GetPet200Headers`.
     pub header_types: Vec<Ident>,
     /// The method for each header of each response.
     pub headers: Vec<Vec<Ident>>,
+}
+
+/// The names of a body that may be of several payloads.
+#[derive(Debug)]
+pub struct BodyNames {
+    /// The enum.
+    pub ty: Ident,
+    /// The variant for each payload, by index.
+    pub payloads: Vec<Ident>,
 }
 
 /// The names of a server.

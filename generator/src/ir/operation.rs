@@ -53,6 +53,25 @@ pub fn route_words(method: &str, path: &str) -> String {
         .join("-")
 }
 
+/// What a payload of a media type is called: `json`, `event-stream`, `image`.
+#[must_use]
+pub fn media_type_words(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_lowercase();
+    let (ty, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let words = match (ty, subtype) {
+        ("multipart", "form-data") => "multipart",
+        ("application", "www-form-urlencoded") => "form",
+        ("application", "octet-stream") => "binary",
+        ("text", "plain") => "text",
+        ("*" | "application", "*") | ("", "") => "any",
+        (ty, "*") => ty,
+        (_, subtype) => subtype,
+    };
+    words.to_owned()
+}
+
 /// A request that the API makes of its caller: the caller reads what it carries, and answers it.
 #[derive(Clone, Debug)]
 pub struct Incoming {
@@ -159,34 +178,78 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it must be sent.
     pub required: bool,
-    /// What is sent.
-    pub payload: Payload,
+    /// What may be sent, the preferred first; of several the caller picks one. Never empty.
+    pub payloads: Vec<Payload>,
 }
 
-/// A body: its media type, how it is written, and its type.
+/// What a body holds: its type, and the forms in which a value of that type travels.
 #[derive(Clone, Debug)]
 pub struct Payload {
-    /// The media type, as the document has it.
-    pub media_type: String,
-    /// How it is written.
-    pub encoding: BodyEncoding,
-    /// Its type.
+    /// The forms, the preferred first; never empty. A request is sent in the first, an answer may come in any.
+    pub forms: Vec<Form>,
+    /// The type; that of one event or line where they come one after the other.
     pub ty: Type,
     /// Examples.
     pub examples: Vec<Value>,
 }
 
+/// A form in which a value travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The media type or range, as the document has it.
+    pub media_type: String,
+    /// How the value is written.
+    pub encoding: BodyEncoding,
+}
+
 /// How a body is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyEncoding {
     /// JSON, whatever the media type's name for it.
     Json,
-    /// `application/x-www-form-urlencoded`
-    Form,
-    /// Plain text.
+    /// XML, by the `xml` objects of the schemas.
+    Xml,
+    /// `application/x-www-form-urlencoded`, with the properties whose style is stated.
+    Form(Vec<(String, Serialization)>),
+    /// Parts, one or more for each property.
+    Multipart,
+    /// Plain text: a string, or another value as text.
     Text,
     /// Bytes.
     Bytes,
+    /// Server-sent events (HTML standard, section 9.2).
+    Events,
+    /// A JSON text after the other: a line each, or records of RFC 7464.
+    Lines,
+}
+
+impl Payload {
+    /// The preferred form.
+    ///
+    /// # Panics
+    ///
+    /// Never: `lower` gives every payload a form.
+    #[must_use]
+    pub fn form(&self) -> &Form {
+        self.forms.first().expect("a payload has a form")
+    }
+
+    /// Whether it comes bit by bit, so that it is handed over before it is complete.
+    #[must_use]
+    pub fn is_stream(&self) -> bool {
+        matches!(
+            self.form().encoding,
+            BodyEncoding::Bytes | BodyEncoding::Events | BodyEncoding::Lines
+        )
+    }
+
+    /// The form in JSON, if it has one.
+    #[must_use]
+    pub fn json(&self) -> Option<&Form> {
+        self.forms
+            .iter()
+            .find(|form| form.encoding == BodyEncoding::Json)
+    }
 }
 
 /// A documented response.
@@ -200,10 +263,8 @@ pub struct Response {
     pub rust_name: Option<String>,
     /// What it means.
     pub description: String,
-    /// Its body; `None` when it has none.
-    pub payload: Option<Payload>,
-    /// Every media type that the document lists, for the docs and for `Accept`.
-    pub media_types: Vec<String>,
+    /// What its body may be, told apart by the media type, the preferred first; empty when it has none.
+    pub payloads: Vec<Payload>,
     /// Its headers.
     pub headers: Vec<ResponseHeader>,
     /// What can be done next with what it brings.

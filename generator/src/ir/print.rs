@@ -1,9 +1,9 @@
 //! The IR as text, a line per thing, for tests and for people who want to know what a document became.
 
 use super::{
-    Additional, Api, Argument, Cause, EnumerationValues, Field, Incoming, IntegerFormat, Item,
-    ItemId, ItemKind, NameHint, Operation, Presence, Response, SchemeKind, Serialization, Server,
-    Type,
+    Additional, Api, Argument, BodyEncoding, Cause, EnumerationValues, Field, Form, Incoming,
+    IntegerFormat, Item, ItemId, ItemKind, NameHint, Operation, Payload, Presence, Response,
+    SchemeKind, Serialization, Server, Type,
 };
 use crate::lines::Lines;
 
@@ -48,10 +48,8 @@ fn server_text(server: &Server) -> String {
 }
 
 fn print_incoming(out: &mut Lines, api: &Api, incoming: &Incoming) {
-    let payload = incoming
-        .body
-        .as_ref()
-        .map_or_else(|| "nothing".to_owned(), |it| type_text(api, &it.payload.ty));
+    let payloads = incoming.body.iter().flat_map(|it| &it.payloads);
+    let payload = payloads_text(api, payloads);
     let from = match &incoming.cause {
         Cause::Webhook => "webhook".to_owned(),
         Cause::Callback { operation, url } => {
@@ -99,8 +97,11 @@ fn print_item(out: &mut Lines, api: &Api, item: &Item) {
                 Additional::Kept(ty) => format!(" + {}", type_text(api, ty)),
             };
             out.add(0, format!("struct {name}{rest}"));
+            let parts = structure.parts.iter().flat_map(|it| &it.fields);
+            let mut parts = parts.map(|it| format!(" by {it:?}"));
             for field in &structure.fields {
-                out.add(1, field_text(api, field));
+                let part = parts.next().unwrap_or_default();
+                out.add(1, format!("{}{part}", field_text(api, field)));
             }
         }
         ItemKind::Enumeration(enumeration) => {
@@ -193,14 +194,8 @@ fn print_operation(out: &mut Lines, api: &Api, operation: &Operation) {
     }
     if let Some(body) = &operation.body {
         let mark = if body.required { "" } else { "?" };
-        let ty = type_text(api, &body.payload.ty);
-        out.add(
-            2,
-            format!(
-                "body {}: {ty}{mark} {:?}",
-                body.payload.media_type, body.payload.encoding
-            ),
-        );
+        let payloads = payloads_text(api, &body.payloads);
+        out.add(2, format!("body{mark} {payloads}"));
     }
     for (index, response) in operation.responses.iter().enumerate() {
         let outcome = if operation.success.responses().contains(&index) {
@@ -228,15 +223,33 @@ fn argument_text(api: &Api, argument: &Argument) -> String {
 }
 
 fn response_text(api: &Api, response: &Response) -> String {
-    let body = response.payload.as_ref().map_or_else(
-        || "nothing".to_owned(),
-        |it| format!("{} {:?}", type_text(api, &it.ty), it.encoding),
-    );
+    let body = payloads_text(api, &response.payloads);
     let headers = response
         .headers
         .iter()
         .map(|it| format!(" [{}: {}]", it.wire_name, type_text(api, &it.ty)));
     format!("{}: {body}{}", response.status, headers.collect::<String>())
+}
+
+/// "Pet as Json application/json, Xml application/xml | String as Text text/csv"
+fn payloads_text<'p>(api: &Api, payloads: impl IntoIterator<Item = &'p Payload>) -> String {
+    let form = |it: &Form| {
+        let encoding = match &it.encoding {
+            BodyEncoding::Form(styles) if styles.is_empty() => "Form".to_owned(),
+            encoding => format!("{encoding:?}"),
+        };
+        format!("{encoding} {}", it.media_type)
+    };
+    let payload = |it: &Payload| {
+        let forms: Vec<String> = it.forms.iter().map(form).collect();
+        format!("{} as {}", type_text(api, &it.ty), forms.join(", "))
+    };
+    let payloads: Vec<String> = payloads.into_iter().map(payload).collect();
+    if payloads.is_empty() {
+        "nothing".to_owned()
+    } else {
+        payloads.join(" | ")
+    }
 }
 
 fn hint_text(api: &Api, hint: &NameHint) -> String {
@@ -259,6 +272,7 @@ fn type_text(api: &Api, ty: &Type) -> String {
             format!("({})", items.join(", "))
         }
         Type::Map(inner) => format!("{{{}}}", type_text(api, inner)),
+        Type::Part(inner) => format!("part {}", type_text(api, inner)),
         Type::Nullable(inner) => format!("({} | null)", type_text(api, inner)),
         Type::Item(id) => item_text(api, *id),
         Type::Integer(IntegerFormat::I64) => "Integer".to_owned(),

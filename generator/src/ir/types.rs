@@ -43,6 +43,12 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A type of its own.
     Item(ItemId),
+    /// A part of a multipart body with bytes, and perhaps a file name.
+    File,
+    /// A part of a multipart body with headers of its own, and its value.
+    Part(Box<Type>),
+    /// Parts of any names.
+    Multipart,
     /// Stands for a type that could not be made; the run has an error that says why.
     Error,
 }
@@ -114,6 +120,42 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What happens with properties that have no field.
     pub additional: Additional,
+    /// How the properties are written as parts, where this is a multipart body. Such a struct is only sent, and never
+    /// a part of other types.
+    pub parts: Option<Parts>,
+}
+
+/// How the properties of a multipart body are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Each field, by index.
+    pub fields: Vec<Part>,
+    /// Properties that have no field, if they are kept.
+    pub rest: Option<Part>,
+}
+
+/// How a property is written as a part of a multipart body; each item of an array is a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// How the value is written.
+    pub encoding: PartEncoding,
+    /// Its media type, where the document states one or the value has one by default.
+    pub media_type: Option<String>,
+    /// The headers that the document describes for it.
+    pub headers: Vec<String>,
+}
+
+/// How the value of a part is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartEncoding {
+    /// As bytes.
+    File,
+    /// As text.
+    Text,
+    /// As JSON.
+    Json,
+    /// As text, by one of OpenAPI's styles: perhaps as several parts.
+    Style(super::Serialization),
 }
 
 /// What happens with properties that have no field.
@@ -179,7 +221,7 @@ pub struct Enumeration {
 }
 
 /// The values of an enumeration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EnumerationValues {
     /// Texts.
     Strings(Vec<Variant<String>>),

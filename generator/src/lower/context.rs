@@ -24,6 +24,8 @@ pub(super) struct Context<'a> {
     schema_of: Vec<SchemaId>,
     /// The item of each schema that has one.
     item_of: HashMap<SchemaId, ir::ItemId>,
+    /// The items of multipart bodies, each with its schema.
+    forms: Vec<(SchemaId, ir::ItemId)>,
     /// The schemas that are being lowered.
     entered: HashSet<SchemaId>,
     /// The schemas that have become unions of other schemas.
@@ -53,6 +55,7 @@ impl<'a> Context<'a> {
             items: Vec::new(),
             schema_of: Vec::new(),
             item_of: HashMap::new(),
+            forms: Vec::new(),
             entered: HashSet::new(),
             unions: Vec::new(),
             formats: HashSet::new(),
@@ -88,10 +91,16 @@ impl<'a> Context<'a> {
 
     /// Gives a schema an item that is still to be made, so that references to it end there.
     pub(super) fn reserve(&mut self, schema: SchemaId) -> ir::ItemId {
+        let id = self.reserve_apart(schema);
+        self.item_of.insert(schema, id);
+        id
+    }
+
+    /// Gives a schema a further item that is still to be made, which references to the schema do not mean.
+    pub(super) fn reserve_apart(&mut self, schema: SchemaId) -> ir::ItemId {
         let id = ir::ItemId(u32::try_from(self.items.len()).expect("fewer than 2^32 types"));
         self.items.push(None);
         self.schema_of.push(schema);
-        self.item_of.insert(schema, id);
         id
     }
 
@@ -116,12 +125,38 @@ impl<'a> Context<'a> {
 
     /// Takes back what was made since: the types of an operation that is left out, which nothing else has.
     pub(super) fn roll_back(&mut self, mark: &Mark) {
-        for schema in self.schema_of.drain(mark.items..) {
-            self.item_of.remove(&schema);
-        }
+        self.schema_of.truncate(mark.items);
+        self.item_of
+            .retain(|_, item| (item.0 as usize) < mark.items);
+        self.forms
+            .retain(|(_, item)| (item.0 as usize) < mark.items);
         self.items.truncate(mark.items);
         self.unions.truncate(mark.unions);
         self.untyped.truncate(mark.untyped);
+    }
+
+    /// An item that is made already.
+    pub(super) fn made(&self, id: ir::ItemId) -> Option<&ir::Item> {
+        self.items[id.0 as usize].as_ref()
+    }
+
+    /// Whether an item is made of a component.
+    pub(super) fn is_component(&self, id: ir::ItemId) -> bool {
+        (id.0 as usize) < self.description.component_schemas.len()
+    }
+
+    /// Follows aliases, as far as they are made, to what a type is.
+    pub(super) fn resolve<'t>(&'t self, ty: &'t ir::Type) -> &'t ir::Type {
+        let mut ty = ty;
+        // A circle of aliases is longer than any chain of them that somebody wrote.
+        for _ in 0..self.items.len() {
+            let ir::Type::Item(id) = ty else { break };
+            let Some(ir::ItemKind::Alias(target)) = self.made(*id).map(|it| &it.kind) else {
+                break;
+            };
+            ty = target;
+        }
+        ty
     }
 
     /// Makes a reserved item.
@@ -141,6 +176,22 @@ impl<'a> Context<'a> {
         };
         self.untyped.push(ir::Untyped { origin, why });
         ir::Type::Any
+    }
+
+    /// The item of a multipart body of a schema whose parts are written so, if there is one.
+    pub(super) fn form(&self, schema: SchemaId, parts: Option<&ir::Parts>) -> Option<ir::ItemId> {
+        let is_alike = |item: ir::ItemId| match self.made(item).map(|it| &it.kind) {
+            Some(ir::ItemKind::Struct(it)) => it.parts.as_ref() == parts,
+            _ => false,
+        };
+        let mut forms = self.forms.iter();
+        let found = forms.find(|(known, item)| *known == schema && is_alike(*item));
+        found.map(|(_, item)| *item)
+    }
+
+    /// Takes note of the item of a multipart body.
+    pub(super) fn note_form(&mut self, schema: SchemaId, item: ir::ItemId) {
+        self.forms.push((schema, item));
     }
 
     /// Takes note of a format; whether this is the first time.

@@ -278,6 +278,8 @@ fn json_types(items: &[Item], ty: &Type, seen: &mut HashSet<u32>) -> Vec<JsonTyp
             types.push(JsonType::Null);
             types
         }
+        // Files and parts stand in no JSON.
+        Type::File | Type::Part(_) | Type::Multipart => Vec::new(),
         Type::Any | Type::Error => ALL.to_vec(),
         Type::Item(id) if !seen.insert(id.0) => Vec::new(),
         Type::Item(id) => match &items[id.0 as usize].kind {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::context::{Context, Role};
+use super::payload::Direction;
 use super::{body, docs, extension, parameter, response};
-use crate::ir::{self, Body, Cause, Incoming, OperationId};
+use crate::ir::{self, Cause, Incoming, OperationId};
 use crate::model;
 
 /// Lowers every webhook, and every callback of the operations that the client has.
@@ -85,7 +86,7 @@ fn lower(
     let body = operation
         .request_body
         .as_ref()
-        .and_then(|it| lower_body(cx, owner, it));
+        .map(|it| body::lower(cx, &owner.part("payload"), it, Direction::Received));
     Incoming {
         origin: ir::Origin {
             place: operation.place.clone(),
@@ -108,23 +109,4 @@ fn lower(
             .map(|(status, it)| response::lower(cx, owner, *status, it))
             .collect(),
     }
-}
-
-/// A body, in the form that is read. Whatever cannot be read is bytes.
-fn lower_body(cx: &mut Context, owner: &Role, body: &model::RequestBody) -> Option<Body> {
-    let chosen = body::choose(&body.content).or(body.content.first())?;
-    body::report_others(
-        cx,
-        &body.content,
-        chosen,
-        "only the first supported media type is read",
-    );
-    Some(Body {
-        origin: ir::Origin {
-            place: body.place.clone(),
-        },
-        docs: docs::docs(None, body.description.as_ref(), None),
-        required: body.required,
-        payload: body::payload(cx, chosen, &owner.part("payload")),
-    })
 }

@@ -4,6 +4,7 @@
 //! Rust and makes no names, only hints for them. What cannot be honoured is reported and approximated (a
 //! schema becomes [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
 
+mod alike;
 mod array;
 mod body;
 mod boxing;
@@ -17,11 +18,14 @@ mod extension;
 mod incoming;
 mod labels;
 mod link;
+mod media_type;
+mod multipart;
 mod object;
 mod one_of;
 mod operation;
 mod order;
 mod parameter;
+mod payload;
 mod renames;
 mod response;
 mod scalar;

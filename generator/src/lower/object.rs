@@ -29,7 +29,11 @@ pub(super) fn lower(cx: &mut Context, object: &Schema, role: &Role) -> Kind {
         let names = object.required.iter().filter(described);
         fields.extend(names.map(|name| undescribed(cx, object, name)));
     }
-    Kind::Item(ir::ItemKind::Struct(ir::Struct { fields, additional }))
+    Kind::Item(ir::ItemKind::Struct(ir::Struct {
+        fields,
+        additional,
+        parts: None,
+    }))
 }
 
 /// Whether an object becomes a struct. One without properties is a map, unless it is closed: then it is a
@@ -45,7 +49,14 @@ fn is_closed(cx: &Context, object: &Schema) -> bool {
         .is_some_and(|id| !cx.schema(id).satisfiable)
 }
 
-fn field(cx: &mut Context, name: &str, id: SchemaId, is_required: bool, role: &Role) -> ir::Field {
+/// The field of a property.
+pub(super) fn field(
+    cx: &mut Context,
+    name: &str,
+    id: SchemaId,
+    is_required: bool,
+    role: &Role,
+) -> ir::Field {
     let rust_name = extension::property_name(cx, role, name, cx.schema(id));
     let ty = schema::lower(cx, id, &role.part(rust_name.as_deref().unwrap_or(name)));
     let nullable = schema::is_nullable(cx, id) && ty != Type::Any && ty != Type::Null;
@@ -118,7 +129,7 @@ pub(super) fn referred<'a>(cx: &Context<'a>, id: SchemaId) -> &'a Schema {
 
 /// What an object says of properties that it does not describe (JSON Schema 2020-12, core 10.3.2.3). An
 /// absent `additionalProperties` allows them too, but hardly any document means that they matter.
-fn additional(cx: &mut Context, object: &Schema, role: &Role) -> Additional {
+pub(super) fn additional(cx: &mut Context, object: &Schema, role: &Role) -> Additional {
     match object.additional_properties {
         None => Additional::Skipped,
         Some(id) if !cx.schema(id).satisfiable => Additional::Denied,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::context::{Context, Role};
+use super::payload::Direction;
 use super::security::{self, Schemes};
 use super::{body, docs, extension, parameter, response, server};
 use crate::diagnostics::{Code, Diagnostic};
@@ -65,16 +66,15 @@ fn lower(
     }
     let owner = Role::Of(id, String::new());
     let arguments = parameter::lower_all(cx, &owner, operation, &name)?;
-    let body = match &operation.request_body {
-        Some(body) => Some(body::lower(cx, &owner, body, &name)?),
-        None => None,
-    };
+    let role = owner.part("request");
+    let body = operation.request_body.as_ref();
+    let body = body.map(|it| body::lower(cx, &role, it, Direction::Sent));
     let responses: Vec<_> = operation
         .responses
         .iter()
         .map(|(status, it)| response::lower(cx, &owner, *status, it))
         .collect();
-    let success = response::success(&responses);
+    let success = response::success(cx, &responses);
     Some(ir::Operation {
         origin: ir::Origin {
             place: operation.place.clone(),

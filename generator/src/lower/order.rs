@@ -38,13 +38,14 @@ fn renumber_exchange(
     renumber: &impl Fn(&mut ItemId),
 ) {
     let arguments = arguments.iter_mut().map(|argument| &mut argument.ty);
-    let body = body.iter_mut().map(|body| &mut body.payload.ty);
+    let body = body.iter_mut().flat_map(|body| &mut body.payloads);
+    let body = body.map(|payload| &mut payload.ty);
     for ty in arguments.chain(body) {
         renumber_type(ty, renumber);
     }
     for response in responses {
         let headers = response.headers.iter_mut().map(|header| &mut header.ty);
-        let payload = response.payload.iter_mut().map(|payload| &mut payload.ty);
+        let payload = response.payloads.iter_mut().map(|payload| &mut payload.ty);
         for ty in headers.chain(payload) {
             renumber_type(ty, renumber);
         }
@@ -99,7 +100,7 @@ fn renumber_item(item: &mut Item, renumber: &impl Fn(&mut ItemId)) {
 fn renumber_type(ty: &mut Type, renumber: &impl Fn(&mut ItemId)) {
     match ty {
         Type::Item(id) => renumber(id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Part(inner) => {
             renumber_type(inner, renumber);
         }
         Type::Tuple(items) => items

@@ -117,9 +117,8 @@ fn serialization(value: &ParameterValue) -> Option<(Option<SchemaId>, Serializat
                 },
             ))
         }
-        ParameterValue::Content(content) => {
-            super::body::is_json(&content.name).then_some((content.schema, Serialization::Json))
-        }
+        ParameterValue::Content(content) => super::media_type::is_json(&content.name)
+            .then_some((content.schema, Serialization::Json)),
     }
 }
 

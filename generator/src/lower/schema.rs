@@ -272,6 +272,10 @@ fn report_other_keywords(cx: &mut Context, schema: &Schema) {
     for (keyword, place) in &schema.other_keywords {
         cx.unsupported(place, &format!("`{keyword}`"), "has no effect on the type");
     }
+    if schema.content_schema.is_some() {
+        let keyword = "`contentSchema` of a text that is no event's";
+        cx.unsupported(&schema.place, keyword, "has no effect on the type");
+    }
     if schema.not.is_some() {
         cx.unsupported(&schema.place, "`not`", "has no effect on the type");
     }

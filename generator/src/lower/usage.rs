@@ -10,9 +10,10 @@ pub(super) fn relax(api: &mut Api) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for operation in &api.operations {
         sent.extend(operation.arguments.iter().map(|it| &it.ty));
-        sent.extend(operation.body.iter().map(|it| &it.payload.ty));
+        let bodies = operation.body.iter().flat_map(|it| &it.payloads);
+        sent.extend(bodies.map(|it| &it.ty));
         for response in &operation.responses {
-            received.extend(response.payload.iter().map(|it| &it.ty));
+            received.extend(response.payloads.iter().map(|it| &it.ty));
         }
     }
     let (sent, received) = (reached(api, &sent), reached(api, &received));
@@ -37,7 +38,9 @@ fn reached(api: &Api, from: &[&Type]) -> Vec<bool> {
     let mut open: Vec<&Type> = from.to_vec();
     while let Some(ty) = open.pop() {
         match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(inner),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Part(inner) => {
+                open.push(inner)
+            }
             Type::Tuple(items) => open.extend(items),
             Type::Item(ItemId(index)) => {
                 let index = *index as usize;

@@ -124,6 +124,7 @@ impl<'a> Printer<'a> {
         let patterns = schema.pattern_properties.iter();
         parts.extend(patterns.map(|(name, it)| format!("/{name}/: {}", self.used(*it))));
         parts.extend(used("keys", schema.property_names));
+        parts.extend(used("content", schema.content_schema));
         parts.extend(used("others", schema.additional_properties));
         parts.extend(used("items", schema.items));
         for (keyword, ids) in [

@@ -157,11 +157,13 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     /// `contentMediaType`
     pub content_media_type: Option<String>,
+    /// `contentSchema`
+    pub content_schema: Option<SchemaId>,
     /// `externalDocs`
     pub external_docs: Option<ExternalDocs>,
     /// `xml`, as written: how a value looks as XML.
     pub xml: Option<Json>,
-    /// Keywords of JSON Schema that have no field here (`contains`, `contentSchema`, ..), by name
+    /// Keywords of JSON Schema that have no field here (`contains`, ..), by name
     /// and place, for the stage that must say that it does not honour them.
     pub other_keywords: Vec<(String, Place)>,
     /// Extensions.
@@ -217,6 +219,7 @@ impl Schema {
             max_properties: None,
             content_encoding: None,
             content_media_type: None,
+            content_schema: None,
             external_docs: None,
             xml: None,
             other_keywords: Vec::new(),

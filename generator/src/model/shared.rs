@@ -28,6 +28,7 @@ impl Schema {
             self.reference,
             self.additional_properties,
             self.property_names,
+            self.content_schema,
             self.items,
             self.not,
         ];

@@ -6,7 +6,8 @@ use super::conflict::{Case, Scope, Wish, settle, settle_by, settle_families};
 use super::{ident, report_refused, reserved, status, words};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Argument, Ident, Operation, OperationNames, ParameterKind, Response, route_words,
+    Api, Argument, BodyNames, Ident, Operation, OperationNames, ParameterKind, Payload, Response,
+    media_type_words, route_words,
 };
 
 /// The types of a module.
@@ -33,6 +34,12 @@ const VARIANTS: Scope<'_> = Scope {
     taken: &["Other"],
     suffix: "response",
 };
+/// The variants of a body that may be of several payloads.
+const PAYLOADS: Scope<'_> = Scope {
+    case: Case::Camel,
+    taken: &[],
+    suffix: "body",
+};
 
 /// The operations of an API, named.
 pub(super) struct Operations {
@@ -55,10 +62,11 @@ pub(super) fn assign(api: &Api, schemes: &[Ident], diagnostics: &mut Diagnostics
     let wishes = titles.iter().map(|title| Wish::of(title, None)).collect();
     let builders = settle_families(wishes, TYPES, |index, builder| {
         let operation = &api.operations[index];
-        let headers = operation.responses.iter().map(header_type);
-        ["Error".to_owned(), "Success".to_owned()]
-            .into_iter()
-            .chain(headers)
+        let words = operation.responses.iter().map(status_word);
+        let of_responses = words.flat_map(|word| [format!("{word}Headers"), format!("{word}Body")]);
+        let own = ["Error", "Success", "Body"].map(str::to_owned);
+        own.into_iter()
+            .chain(of_responses)
             .map(|suffix| format!("{builder}{suffix}"))
             .collect()
     });
@@ -130,17 +138,27 @@ fn names(
         )
     };
     let responses: Vec<_> = operation.responses.iter().map(response).collect();
+    let sent = operation.body.iter().flat_map(|body| &body.payloads);
+    let received = operation.responses.iter().map(|response| BodyNames {
+        ty: suffixed(&format!("{}Body", status_word(response))),
+        payloads: payloads(&response.payloads),
+    });
     OperationNames {
         method,
         error: suffixed("Error"),
         success: suffixed("Success"),
         arguments,
         body: ident(if body_taken { "request_body" } else { "body" }.to_owned()),
+        body_type: BodyNames {
+            ty: suffixed("Body"),
+            payloads: payloads(sent),
+        },
+        body_types: received.collect(),
         responses: settle(&responses, VARIANTS),
         header_types: operation
             .responses
             .iter()
-            .map(|response| suffixed(&header_type(response)))
+            .map(|response| suffixed(&format!("{}Headers", status_word(response))))
             .collect(),
         headers: operation.responses.iter().map(headers).collect(),
         builder,
@@ -182,10 +200,23 @@ fn headers(response: &Response) -> Vec<Ident> {
     settle(&wishes, HEADERS)
 }
 
-/// What the type for the headers of a response has after the operation's name: `200Headers`.
-fn header_type(response: &Response) -> String {
+/// The payloads of a body, called after their media types.
+fn payloads<'a>(payloads: impl IntoIterator<Item = &'a Payload>) -> Vec<Ident> {
+    let wish = |payload: &Payload| {
+        let media_type = &payload.form().media_type;
+        let words = media_type_words(media_type);
+        Wish::of(&words, None)
+            .at(media_type)
+            .or([media_type.clone()])
+    };
+    let wishes: Vec<_> = payloads.into_iter().map(wish).collect();
+    settle(&wishes, PAYLOADS)
+}
+
+/// What types of a response have after the operation's name: `200` in `GetPet200Headers`.
+fn status_word(response: &Response) -> String {
     let word = words::camel(&format!("x {}", status::word(response.status)));
-    format!("{}Headers", word.trim_start_matches('X'))
+    word.trim_start_matches('X').to_owned()
 }
 
 /// Says which operations are not called after their ids, since others are.

@@ -63,6 +63,7 @@ pub(super) const CLIENT: &[&str] = &["builder", "clone"];
 
 /// Methods of every request, and the local names of the code that makes one.
 pub(super) const REQUEST: &[&str] = &[
+    "accept",
     "call",
     "clone",
     "send",

@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 
 use crate::config::Dates;
 use crate::ir::{
-    Additional, Alternative, Api, Argument, BodyEncoding, Cause, EnumerationValues, Group, Item,
-    ItemId, ItemKind, Names, Operation, OperationId, Presence, Response, SchemeId, SchemeKind,
+    Additional, Alternative, Api, Argument, Cause, EnumerationValues, Group, Ident, Item, ItemId,
+    ItemKind, Names, Operation, OperationId, Presence, Response, SchemeId, SchemeKind,
     StatusPattern, Struct, Success, TypeNames,
 };
 use types::Types;
@@ -99,12 +99,16 @@ impl Surface<'_> {
             .map(|(it, name)| (format!("{name}: {}", self.argument(it)), it.deprecated))
             .collect();
         if let Some(body) = &operation.body {
-            let ty = match body.payload.encoding {
-                BodyEncoding::Json | BodyEncoding::Form => {
-                    self.types.kept(self.api, &body.payload.ty)
+            let ty = match &body.payloads[..] {
+                [payload] => self.types.sent(self.api, payload),
+                payloads => {
+                    let variants = payloads.iter().zip(&names.body_type.payloads);
+                    let variants = variants.map(|(payload, variant)| {
+                        let ty = self.types.held(payload);
+                        format!("{variant}({ty}) as {}", payload.form().media_type)
+                    });
+                    choice(&names.body_type.ty, variants)
                 }
-                BodyEncoding::Text => "impl Into<String>".to_owned(),
-                BodyEncoding::Bytes => "impl Into<Bytes>".to_owned(),
             };
             let parameter = format!("{}: {ty}", names.body);
             if body.required {
@@ -144,8 +148,7 @@ impl Surface<'_> {
             Success::Undocumented => "()".to_owned(),
             Success::One(indices) => indices
                 .first()
-                .and_then(|index| operation.responses.get(*index))
-                .map_or_else(|| "()".to_owned(), |response| self.body(response)),
+                .map_or_else(|| "()".to_owned(), |index| self.body(operation, *index, id)),
             Success::Several(_) => self.names.operation(id).success.to_string(),
         }
     }
@@ -160,7 +163,7 @@ impl Surface<'_> {
     ) {
         let names = self.names.operation(id);
         let status = status(response.status);
-        let body = self.body(response);
+        let body = self.body(operation, index, id);
         let success = operation.success.responses().contains(&index);
         let variant = &names.responses[index];
         let meaning = match &operation.success {
@@ -185,11 +188,21 @@ impl Surface<'_> {
         let _ = writeln!(text, "        {status} {meaning}{headers}");
     }
 
-    fn body(&self, response: &Response) -> String {
-        response
-            .payload
-            .as_ref()
-            .map_or_else(|| "()".to_owned(), |it| self.types.payload(it))
+    /// The body of a response, by its index; of several payloads, the enum.
+    fn body(&self, operation: &Operation, index: usize, id: OperationId) -> String {
+        match &operation.responses[index].payloads[..] {
+            [] => "()".to_owned(),
+            [payload] => self.types.received(payload),
+            payloads => {
+                let names = &self.names.operation(id).body_types[index];
+                let variants = payloads.iter().zip(&names.payloads);
+                let variants = variants.map(|(payload, variant)| {
+                    let ty = self.types.received(payload);
+                    format!("{variant}({ty}) as {}", payload.form().media_type)
+                });
+                choice(&names.ty, variants)
+            }
+        }
     }
 
     fn argument(&self, argument: &Argument) -> String {
@@ -231,15 +244,17 @@ impl Surface<'_> {
                 Cause::Webhook => "webhooks",
                 Cause::Callback { .. } => "callbacks",
             };
-            let payload = it.body.as_ref().map(|body| &body.payload);
-            let ty = payload.map_or_else(|| "()".to_owned(), |it| self.types.payload(it));
+            let payload = it.body.as_ref().and_then(|body| body.payloads.first());
+            let ty = payload.map_or_else(|| "()".to_owned(), |it| self.types.received(it));
             let deprecated = deprecated(it.deprecated);
             let method = it.method.as_str();
             let _ = writeln!(text, "    {module}::{name} -> {ty}{deprecated}");
             let _ = writeln!(text, "        {method} {}", plain(&it.name));
             for response in &it.responses {
                 let status = status(response.status);
-                let _ = writeln!(text, "        {status} {}", self.body(response));
+                let payload = response.payloads.first();
+                let ty = payload.map_or_else(|| "()".to_owned(), |it| self.types.received(it));
+                let _ = writeln!(text, "        {status} {ty}");
             }
         }
     }
@@ -325,6 +340,11 @@ impl Surface<'_> {
             );
         }
     }
+}
+
+/// `AddPetBody { Json(Pet) as application/json | .. }`
+fn choice(ty: &Ident, variants: impl Iterator<Item = String>) -> String {
+    format!("{ty} {{ {} }}", variants.collect::<Vec<_>>().join(" | "))
 }
 
 fn status(status: StatusPattern) -> String {

@@ -44,16 +44,40 @@ impl Types<'_> {
             Type::Map(inner) => format!("BTreeMap<String, {}>", self.owned(inner)),
             Type::Nullable(inner) => format!("Option<{}>", self.owned(inner)),
             Type::Item(id) => self.names.ty(*id).to_string(),
+            Type::File => "File".to_owned(),
+            Type::Part(inner) => format!("Part<{}>", self.owned(inner)),
+            Type::Multipart => "Multipart".to_owned(),
             Type::Error => "()".to_owned(),
         }
     }
 
-    /// The type of a body as its encoding has it.
-    pub(super) fn payload(&self, payload: &Payload) -> String {
-        match payload.encoding {
-            BodyEncoding::Json => self.owned(&payload.ty),
-            BodyEncoding::Form | BodyEncoding::Text => "String".to_owned(),
-            BodyEncoding::Bytes => "Bytes".to_owned(),
+    /// The type of a body that is received.
+    pub(super) fn received(&self, payload: &Payload) -> String {
+        let ty = self.owned(&payload.ty);
+        match payload.form().encoding {
+            BodyEncoding::Bytes => "Body".to_owned(),
+            BodyEncoding::Events => format!("Events<{ty}>"),
+            BodyEncoding::Lines => format!("Lines<{ty}>"),
+            _ => ty,
+        }
+    }
+
+    /// The type of a body that is held to be sent.
+    pub(super) fn held(&self, payload: &Payload) -> String {
+        let ty = self.owned(&payload.ty);
+        match payload.form().encoding {
+            BodyEncoding::Bytes | BodyEncoding::Events => "Body".to_owned(),
+            BodyEncoding::Lines => format!("Vec<{ty}>"),
+            _ => ty,
+        }
+    }
+
+    /// The type of the argument for a body.
+    pub(super) fn sent(&self, api: &Api, payload: &Payload) -> String {
+        match payload.form().encoding {
+            BodyEncoding::Bytes | BodyEncoding::Events => "impl Into<Body>".to_owned(),
+            BodyEncoding::Lines | BodyEncoding::Multipart => self.held(payload),
+            _ => self.kept(api, &payload.ty),
         }
     }
 
@@ -61,7 +85,7 @@ impl Types<'_> {
     pub(super) fn kept(&self, api: &Api, ty: &Type) -> String {
         let owned = self.owned(ty);
         let converts = match api.resolve(ty) {
-            Type::String | Type::Bytes | Type::Secret => true,
+            Type::String | Type::Bytes | Type::Secret | Type::File | Type::Part(_) => true,
             Type::DateTime | Type::Date => self.dates == Dates::Text,
             _ => false,
         };

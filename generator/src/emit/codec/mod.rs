@@ -1,5 +1,6 @@
 //! `codec.rs`: how the models are read and written. Mechanical, and therefore apart from them.
 
+mod multipart;
 mod unions;
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -50,7 +51,10 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
 
 fn emit_item(cx: &Cx<'_>, kind: &ItemKind, names: &TypeNames) -> Option<TokenStream> {
     match kind {
-        ItemKind::Struct(it) => Some(emit_struct(cx, it, names)),
+        ItemKind::Struct(it) => Some(match &it.parts {
+            Some(parts) => multipart::emit(cx, it, parts, names),
+            None => emit_struct(cx, it, names),
+        }),
         ItemKind::Enumeration(it) => {
             let models = cx.import("super::models");
             let runtime = cx.import("super::runtime");

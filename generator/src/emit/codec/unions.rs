@@ -69,9 +69,9 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
 }
 
 /// How a branch is written.
-#[derive(Clone, Copy)]
+#[derive(PartialEq)]
 struct Written<'u> {
-    ty: &'u Type,
+    ty: Type,
     /// The tag that goes before it, which it does not declare itself.
     tag: Option<(&'u str, &'u str)>,
 }
@@ -79,18 +79,16 @@ struct Written<'u> {
 /// The arms that write the branches. Branches that are written alike share an arm.
 fn emit_encode(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
     let branches = (0..).zip(&union.branches).map(|(index, branch)| Written {
-        ty: &branch.ty,
+        ty: cx.api.unaliased(&branch.ty),
         tag: undeclared_tag(cx, union, index),
     });
     let rest = names.rest.iter().map(|name| {
-        let (ty, tag) = (&Type::Any, None);
+        let (ty, tag) = (Type::Any, None);
         (name, Written { ty, tag })
     });
     let mut arms: Vec<(Written<'_>, Vec<_>)> = Vec::new();
     for (name, written) in names.members.iter().zip(branches).chain(rest) {
-        let alike =
-            |other: Written<'_>| other.tag == written.tag && cx.api.same(other.ty, written.ty);
-        match arms.iter_mut().find(|(other, _)| alike(*other)) {
+        match arms.iter_mut().find(|(other, _)| *other == written) {
             Some((_, names)) => names.push(name),
             None => arms.push((written, vec![name])),
         }

@@ -3,7 +3,7 @@
 use super::operation::{self, responses, type_link_from};
 use super::{Text, markdown};
 use crate::emit::context::{Cx, ident};
-use crate::ir::{BodyEncoding, Cause, Ident, Incoming};
+use crate::ir::{Cause, Ident, Incoming, Payload};
 
 /// Webhooks, or callbacks, in the module's docs: what they carry, and the functions that read it.
 pub(in crate::emit) fn table(cx: &Cx<'_>, file: &str, all: &[(&Incoming, &Ident)]) -> String {
@@ -26,24 +26,28 @@ pub(in crate::emit) fn table(cx: &Cx<'_>, file: &str, all: &[(&Incoming, &Ident)
         .collect()
 }
 
+/// The payload that is read: the one in JSON.
+pub(in crate::emit) fn read_payload(incoming: &Incoming) -> Option<&Payload> {
+    let mut payloads = incoming.body.iter().flat_map(|it| &it.payloads);
+    payloads.find(|it| it.json().is_some())
+}
+
 /// Whether there is a function that reads the payload.
 pub(in crate::emit) fn is_read(incoming: &Incoming) -> bool {
-    let body = incoming.body.as_ref();
-    body.is_some_and(|it| it.payload.encoding == BodyEncoding::Json)
+    read_payload(incoming).is_some()
 }
 
 /// What a request carries.
 fn payload(cx: &Cx<'_>, incoming: &Incoming, models: &str) -> String {
-    match &incoming.body {
-        None => "none".to_owned(),
-        Some(body) if body.payload.encoding == BodyEncoding::Json => {
-            type_link_from(cx, &body.payload.ty, models)
-        }
-        Some(body) => format!(
+    let payloads = incoming.body.iter().flat_map(|it| &it.payloads);
+    match (read_payload(incoming), payloads.into_iter().next()) {
+        (Some(read), _) => type_link_from(cx, &read.ty, models),
+        (None, Some(other)) => format!(
             "{} as {}",
-            type_link_from(cx, &body.payload.ty, models),
-            markdown::cell_code(&body.payload.media_type)
+            type_link_from(cx, &other.ty, models),
+            markdown::cell_code(&other.form().media_type)
         ),
+        (None, None) => "none".to_owned(),
     }
 }
 
@@ -60,7 +64,9 @@ pub(in crate::emit) fn function(cx: &Cx<'_>, incoming: &Incoming) -> String {
     text.external(&incoming.docs);
     if let Some(body) = &incoming.body {
         text.docs(&body.docs);
-        text.examples(&body.payload.examples);
+        for payload in &body.payloads {
+            text.examples(&payload.examples);
+        }
     }
     if !incoming.arguments.is_empty() {
         text.paragraph("# Comes with it");
@@ -69,10 +75,7 @@ pub(in crate::emit) fn function(cx: &Cx<'_>, incoming: &Incoming) -> String {
     if !incoming.responses.is_empty() {
         text.paragraph("# Answers");
         text.paragraph(&responses(cx, &incoming.responses));
-        let has_body = |it: &crate::ir::Response| {
-            let payload = it.payload.as_ref();
-            payload.is_some_and(|it| it.encoding == BodyEncoding::Json)
-        };
+        let has_body = |it: &crate::ir::Response| it.payloads.iter().any(|it| it.json().is_some());
         if incoming.responses.iter().any(has_body) {
             text.paragraph("[`to_vec`](super::runtime::to_vec) writes the body of an answer.");
         }
@@ -86,9 +89,10 @@ pub(in crate::emit) fn function(cx: &Cx<'_>, incoming: &Incoming) -> String {
 fn cause(cx: &Cx<'_>, incoming: &Incoming) -> String {
     let name = markdown::code(&incoming.name);
     let method = incoming.method.as_str();
-    let body = incoming.body.as_ref();
-    let media_type = body.map_or_else(String::new, |it| {
-        format!(" with {}", markdown::code(&it.payload.media_type))
+    let payloads = incoming.body.iter().flat_map(|it| &it.payloads);
+    let payload = read_payload(incoming).or(payloads.into_iter().next());
+    let media_type = payload.map_or_else(String::new, |it| {
+        format!(" with {}", markdown::code(&it.form().media_type))
     });
     match &incoming.cause {
         Cause::Webhook => {

@@ -6,8 +6,8 @@ use super::{Text, constraints_line, markdown, security};
 use crate::emit::context::Cx;
 use crate::emit::operations::Names;
 use crate::ir::{
-    Argument, Body, Link, Operation, ParameterKind, Payload, Response, ResponseHeader,
-    StatusPattern, Type, Value,
+    Argument, Body, BodyEncoding, Link, Operation, ParameterKind, Payload, Response,
+    ResponseHeader, StatusPattern, Type, Value,
 };
 
 /// The docs of the client's method, up to the example.
@@ -86,11 +86,22 @@ pub(in crate::emit) fn setter(cx: &Cx<'_>, argument: &Argument) -> String {
 pub(in crate::emit) fn body_setter(body: &Body) -> String {
     let mut text = Text::default();
     text.docs(&body.docs);
-    text.paragraph(&format!(
-        "The body, as {}.",
-        markdown::code(&body.payload.media_type)
-    ));
+    let types = body.payloads.iter().map(|it| &it.form().media_type);
+    let types: Vec<String> = types.map(|it| markdown::code(it)).collect();
+    text.paragraph(&format!("The body, as {}.", types.join(" or ")));
     text.0
+}
+
+/// The docs of the variant for one of several payloads: "As `application/json`."
+pub(in crate::emit) fn payload_variant(payload: &Payload) -> String {
+    format!("As {}.", media_types(payload))
+}
+
+/// The media types of a payload: "`application/json` or `application/xml`".
+fn media_types(payload: &Payload) -> String {
+    let types = payload.forms.iter();
+    let types: Vec<String> = types.map(|it| markdown::code(&it.media_type)).collect();
+    types.join(" or ")
 }
 
 /// The docs of an error's or a success's variant.
@@ -183,7 +194,7 @@ fn arguments(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> String {
         };
         entry.paragraph(&format!(
             "{shown}: {}, the body, {required}.",
-            payload(cx, &body.payload)
+            payloads(cx, &body.payloads)
         ));
         entry.docs(&body.docs);
         list.item(&entry.0);
@@ -215,10 +226,7 @@ pub(super) fn responses(cx: &Cx<'_>, responses: &[Response]) -> String {
             StatusPattern::Range(digit) => format!("{digit}XX"),
             StatusPattern::Default => "other".to_owned(),
         };
-        let body = response
-            .payload
-            .as_ref()
-            .map_or_else(|| "none".to_owned(), |it| payload(cx, it));
+        let body = payloads(cx, &response.payloads);
         let meaning = markdown::cell(&response.description);
         let _ = write!(table, "\n| {status} | {body} | {meaning} |");
     }
@@ -318,13 +326,23 @@ fn errors(operation: &Operation, names: &Names<'_>) -> String {
     }
 }
 
-/// "[`Pet`](models::Pet) as `application/json`"
-fn payload(cx: &Cx<'_>, payload: &Payload) -> String {
-    format!(
-        "{} as {}",
-        type_link(cx, &payload.ty),
-        markdown::code(&payload.media_type)
-    )
+/// "[`Pet`](models::Pet) as `application/json`; text as `text/csv`"
+fn payloads(cx: &Cx<'_>, payloads: &[Payload]) -> String {
+    if payloads.is_empty() {
+        return "none".to_owned();
+    }
+    let payload = |it: &Payload| format!("{} as {}", payload_link(cx, it), media_types(it));
+    payloads.iter().map(payload).collect::<Vec<_>>().join("; ")
+}
+
+/// What a payload holds.
+fn payload_link(cx: &Cx<'_>, payload: &Payload) -> String {
+    let ty = type_link(cx, &payload.ty);
+    match payload.form().encoding {
+        BodyEncoding::Events => format!("stream of events with {ty}"),
+        BodyEncoding::Lines => format!("stream of {ty}"),
+        _ => ty,
+    }
 }
 
 /// A type in prose, linked where it is a model.
@@ -358,6 +376,9 @@ pub(in crate::emit) fn type_link_from(cx: &Cx<'_>, ty: &Type, models: &str) -> S
         Type::Uuid => "UUID".to_owned(),
         Type::Base64 | Type::Bytes => "bytes".to_owned(),
         Type::Any => "any JSON value".to_owned(),
+        Type::File => "file".to_owned(),
+        Type::Part(inner) => link(inner),
+        Type::Multipart => "parts".to_owned(),
         Type::Error => "unknown".to_owned(),
     }
 }

@@ -45,13 +45,17 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, it: &Struct, names: &TypeNames) -> 
 
 /// What is derived: comparison unless a secret is inside, a default where nothing is required.
 fn emit_derives(cx: &Cx<'_>, it: &Struct) -> TokenStream {
+    let default = (!Cx::has_required(it)).then(|| quote!(, Default));
+    // Files may be streams, which are read once.
+    if it.parts.is_some() {
+        return quote!(Debug #default);
+    }
     let rest = match &it.additional {
         Additional::Kept(ty) => Some(ty),
         Additional::Skipped | Additional::Denied => None,
     };
     let mut types = it.fields.iter().map(|field| &field.ty).chain(rest);
     let compared = (!types.any(|ty| cx.holds_secret(ty))).then(|| quote!(, PartialEq));
-    let default = (!Cx::has_required(it)).then(|| quote!(, Default));
     quote!(Clone, Debug #compared #default)
 }
 

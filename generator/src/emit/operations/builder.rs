@@ -3,10 +3,10 @@
 use proc_macro2::{Ident as RustIdent, TokenStream};
 use quote::quote;
 
-use super::{Names, reply};
+use super::{Names, body, reply};
 use crate::emit::context::{Cx, ident};
 use crate::emit::{arguments, docs};
-use crate::ir::{Argument, Body, BodyEncoding, Ident, Operation, ParameterKind, Serialization};
+use crate::ir::{Argument, Body, Ident, Operation, ParameterKind, Serialization};
 use crate::model::Style;
 
 /// The type and its methods.
@@ -24,8 +24,9 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         .zip(&names.names.arguments)
         .filter(|(it, _)| !it.required);
     let setters = optional.map(|(argument, name)| emit_setter(cx, argument, name));
-    let body = operation.body.iter().filter(|it| !it.required);
-    let body_setters = body.map(|body| emit_body_setter(cx, body, &names.names.body));
+    let optional = operation.body.iter().filter(|it| !it.required);
+    let body_setters = optional.map(|body| emit_body_setter(cx, body, names));
+    let accept = emit_accept(operation);
     let value = reply::value_type(cx, operation, names);
     let response = reply::response_type(cx, operation, names);
     let arms = reply::emit(cx, operation, names);
@@ -46,6 +47,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         impl #builder {
             #(#setters)*
             #(#body_setters)*
+            #accept
 
             /// Sends the request and gives the body of the answer.
             ///
@@ -104,10 +106,29 @@ fn emit_setter(cx: &Cx<'_>, argument: &Argument, name: &Ident) -> TokenStream {
     }
 }
 
-fn emit_body_setter(cx: &Cx<'_>, body: &Body, name: &Ident) -> TokenStream {
+/// The setter of what the answer should be, where the operation has several answers to give.
+fn emit_accept(operation: &Operation) -> Option<TokenStream> {
+    let mut successes = operation.success.responses().iter();
+    let is_choice = successes.any(|index| {
+        let payloads = &operation.responses[*index].payloads;
+        payloads.len() > 1 || payloads.iter().any(|it| it.forms.len() > 1)
+    });
+    is_choice.then(|| {
+        quote! {
+            /// Asks for an answer of this media type, instead of any that is documented.
+            pub fn accept(mut self, media_type: &str) -> Self {
+                self.call.accept(media_type);
+                self
+            }
+        }
+    })
+}
+
+fn emit_body_setter(cx: &Cx<'_>, body: &Body, names: &Names<'_>) -> TokenStream {
+    let name = &names.names.body;
     let docs = docs::attributes(&docs::operation::body_setter(body));
-    let ty = body_type(cx, body, name);
-    let statement = emit_body(cx, &quote!(self.call), body, name);
+    let ty = body::argument_type(cx, body, names);
+    let statement = body::emit_statement(cx, &quote!(self.call), body, names);
     quote! {
         #docs
         pub fn #name(mut self, #name: #ty) -> Self {
@@ -137,7 +158,7 @@ pub(super) fn emit_argument(
 }
 
 /// How a value is written, by the runtime's constants.
-pub(super) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) -> TokenStream {
+pub(in crate::emit) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) -> TokenStream {
     let ty = cx.import("super::runtime::Style");
     let constant = match serialization {
         Serialization::Json => ident("JSON"),
@@ -168,35 +189,4 @@ fn style_constant(style: Style, explode: bool) -> RustIdent {
         (Style::PipeDelimited, _) => "PIPE_DELIMITED",
         (Style::DeepObject, _) => "DEEP_OBJECT",
     })
-}
-
-/// The type of the argument for the body. Bodies are handed over, since a request is made once.
-pub(super) fn body_type(cx: &Cx<'_>, body: &Body, name: &Ident) -> TokenStream {
-    match body.payload.encoding {
-        BodyEncoding::Json | BodyEncoding::Form => {
-            arguments::emit_owned(cx, name, &body.payload.ty).ty
-        }
-        BodyEncoding::Text => quote!(impl Into<String>),
-        BodyEncoding::Bytes => {
-            let bytes = cx.import("bytes::Bytes");
-            quote!(impl Into<#bytes>)
-        }
-    }
-}
-
-/// The statement that puts the body into the request: `call.json("application/json", &body);`
-pub(super) fn emit_body(cx: &Cx<'_>, call: &TokenStream, body: &Body, name: &Ident) -> TokenStream {
-    let media_type = &body.payload.media_type;
-    match body.payload.encoding {
-        BodyEncoding::Json => {
-            let value = arguments::emit_owned(cx, name, &body.payload.ty).value;
-            quote!(#call.json(#media_type, &#value);)
-        }
-        BodyEncoding::Form => {
-            let value = arguments::emit_owned(cx, name, &body.payload.ty).value;
-            quote!(#call.form(&#value, &[]);)
-        }
-        BodyEncoding::Text => quote!(#call.text(#media_type, #name);),
-        BodyEncoding::Bytes => quote!(#call.bytes(#media_type, #name);),
-    }
 }

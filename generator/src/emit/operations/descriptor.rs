@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Names;
 use crate::emit::context::{Cx, constant, scheme_constant};
-use crate::ir::{Alternative, Operation, Server, StatusPattern};
+use crate::ir::{Alternative, BodyEncoding, Operation, Server, StatusPattern};
 
 /// `static GET_PET: Operation = Operation { .. };`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
@@ -16,8 +16,8 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let path = &operation.path;
     let server = operation.servers.first().map(Server::default_url);
     let server = server.map_or_else(|| quote!(None), |server| quote!(Some(#server)));
-    let accept =
-        accept(operation, names).map_or_else(|| quote!(None), |accept| quote!(Some(#accept)));
+    let accept = accept(operation, names);
+    let streams = emit_streams(cx, operation);
     let security = operation.security.iter().map(|it| emit_alternative(cx, it));
     let responses = emit_responses(cx, operation);
     quote! {
@@ -26,30 +26,72 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
             method: #method,
             server: #server,
             path: #path,
-            accept: #accept,
+            accept: &[#(#accept),*],
+            streams: &[#(#streams),*],
             security: &[#(#security),*],
             responses: &[#responses],
         };
     }
 }
 
-/// The media types to ask for: those of the successes first, each once.
-fn accept(operation: &Operation, names: &Names<'_>) -> Option<String> {
+/// The media types to ask for, each once: those of the successes first, and ranges after what is more specific
+/// (RFC 9110, section 12.5.1).
+fn accept<'o>(operation: &'o Operation, names: &Names<'_>) -> Vec<&'o str> {
     let (successes, others): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()
         .enumerate()
         .partition(|(index, _)| names.successes().contains(index));
+    let responses = successes.into_iter().chain(others);
+    let payloads = responses.flat_map(|(_, response)| &response.payloads);
     let mut types: Vec<&str> = Vec::new();
-    for (_, response) in successes.into_iter().chain(others) {
-        let payload = response.payload.iter().map(|it| it.media_type.as_str());
-        for media_type in payload {
-            if !types.contains(&media_type) {
-                types.push(media_type);
-            }
+    for form in payloads.flat_map(|payload| &payload.forms) {
+        let media_type = form.media_type.as_str();
+        if !types.contains(&media_type) {
+            types.push(media_type);
         }
     }
-    (!types.is_empty()).then(|| types.join(", "))
+    types.sort_by_key(|it| it.matches('*').count());
+    types
+}
+
+/// The answers that are handed over while they come: `(Status::Code(200), "image/*")`.
+fn emit_streams(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let successes = operation.success.responses().iter();
+    let responses = successes.map(|index| &operation.responses[*index]);
+    let mut streams = Vec::new();
+    for response in responses {
+        let status = emit_status(cx, response.status);
+        // Where there are only files, whatever comes is one.
+        if let [payload] = &response.payloads[..]
+            && payload.form().encoding == BodyEncoding::Bytes
+        {
+            streams.push(quote!((#status, "*/*")));
+            continue;
+        }
+        let payloads = response.payloads.iter().filter(|it| it.is_stream());
+        for form in payloads.flat_map(|payload| &payload.forms) {
+            let media_type = &form.media_type;
+            streams.push(quote!((#status, #media_type)));
+        }
+    }
+    streams
+}
+
+/// `Status::Code(200)`
+fn emit_status(cx: &Cx<'_>, status: StatusPattern) -> TokenStream {
+    let ty = cx.import("super::runtime::Status");
+    match status {
+        StatusPattern::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#ty::Code(#code))
+        }
+        StatusPattern::Range(digit) => {
+            let digit = Literal::u8_unsuffixed(digit);
+            quote!(#ty::Range(#digit))
+        }
+        StatusPattern::Default => quote!(#ty::Default),
+    }
 }
 
 /// The schemes of an alternative, by their constants.
@@ -64,18 +106,7 @@ fn emit_alternative(cx: &Cx<'_>, alternative: &Alternative) -> TokenStream {
 /// What each documented status means, for messages.
 fn emit_responses(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
     let responses = operation.responses.iter().map(|response| {
-        let status = cx.import("super::runtime::Status");
-        let pattern = match response.status {
-            StatusPattern::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                quote!(#status::Code(#code))
-            }
-            StatusPattern::Range(digit) => {
-                let digit = Literal::u8_unsuffixed(digit);
-                quote!(#status::Range(#digit))
-            }
-            StatusPattern::Default => quote!(#status::Default),
-        };
+        let pattern = emit_status(cx, response.status);
         let meaning = first_line(&response.description);
         quote!((#pattern, #meaning))
     });

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Names, builder};
+use super::{Names, body, builder};
 use crate::emit::context::{Cx, constant};
 use crate::emit::{arguments, docs, example};
 use crate::ir::Operation;
@@ -30,9 +30,9 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     }
     if let Some(body) = operation.body.as_ref().filter(|it| it.required) {
         let name = &names.names.body;
-        let ty = builder::body_type(cx, body, name);
+        let ty = body::argument_type(cx, body, names);
         declarations.push(quote!(#name: #ty));
-        statements.push(builder::emit_body(cx, &quote!(call), body, name));
+        statements.push(body::emit_statement(cx, &quote!(call), body, names));
     }
     let mutable = (!statements.is_empty()).then(|| quote!(mut));
     let too_many = (declarations.len() >= 7).then(

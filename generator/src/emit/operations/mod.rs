@@ -1,13 +1,17 @@
 //! Operations: a file for each group, with the client's methods, request builders and errors.
 
+mod answer;
+mod body;
 mod builder;
 mod descriptor;
 mod error;
 mod headers;
 mod method;
+mod reader;
 pub(super) mod reply;
 mod success;
 
+pub(super) use builder::emit_style;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -94,11 +98,13 @@ fn emit_operation(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec<
     [
         Some(descriptor::emit(cx, operation, names)),
         Some(builder::emit(cx, operation, names)),
+        body::emit(cx, operation, names),
         success::emit(cx, operation, names),
         Some(error::emit(cx, operation, names)),
     ]
     .into_iter()
     .flatten()
+    .chain(answer::emit(cx, operation, names))
     .chain(headers::emit(cx, operation, names))
     .collect()
 }
@@ -113,6 +119,18 @@ pub(super) fn declared(cx: &Cx<'_>, group: &Group) -> Vec<String> {
         declared.push(names.names.error.to_string());
         if matches!(operation.success, Success::Several(_)) {
             declared.push(names.names.success.to_string());
+        }
+        if operation
+            .body
+            .as_ref()
+            .is_some_and(|it| it.payloads.len() > 1)
+        {
+            declared.push(names.names.body_type.ty.to_string());
+        }
+        for (response, body) in operation.responses.iter().zip(&names.names.body_types) {
+            if response.payloads.len() > 1 {
+                declared.push(body.ty.to_string());
+            }
         }
         declared.extend(headers::declared(operation, &names).map(Ident::to_string));
     }

@@ -1,22 +1,24 @@
 //! What becomes of the answer: which status gives which value or error.
 
-use proc_macro2::{Ident as RustIdent, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::reader::Reader;
 use super::{Names, headers};
-use crate::emit::context::{Cx, ident};
+use crate::emit::context::Cx;
 use crate::emit::types;
-use crate::ir::{BodyEncoding, Operation, Response, StatusPattern, Success};
+use crate::ir::{Operation, StatusPattern, Success};
 
 /// The type that a successful call gives.
 pub(super) fn value_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
     match &operation.success {
         Success::Undocumented => quote!(()),
         Success::One(indices) => {
-            let first = indices
-                .first()
-                .and_then(|index| operation.responses.get(*index));
-            first.map_or_else(|| quote!(()), |response| body_type(cx, response))
+            let first = indices.first();
+            first.map_or_else(
+                || quote!(()),
+                |index| body_type(cx, operation, names, *index),
+            )
         }
         Success::Several(_) => {
             let success = &names.names.success;
@@ -29,29 +31,34 @@ pub(super) fn value_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) 
 pub(in crate::emit) fn is_empty(operation: &Operation) -> bool {
     match &operation.success {
         Success::Undocumented => true,
-        Success::One(indices) => !indices
+        Success::One(indices) => indices
             .iter()
-            .any(|index| operation.responses[*index].payload.is_some()),
+            .all(|index| operation.responses[*index].payloads.is_empty()),
         Success::Several(_) => false,
     }
 }
 
-/// The type of a response's body.
-pub(super) fn body_type(cx: &Cx<'_>, response: &Response) -> TokenStream {
-    let payload = response.payload.as_ref();
-    payload.map_or_else(|| quote!(()), |payload| types::emit_payload(cx, payload))
+/// The type of the body of a response, by its index.
+pub(super) fn body_type(
+    cx: &Cx<'_>,
+    operation: &Operation,
+    names: &Names<'_>,
+    index: usize,
+) -> TokenStream {
+    match &operation.responses[index].payloads[..] {
+        [] => quote!(()),
+        [payload] => types::emit_received(cx, payload),
+        [..] => {
+            let ty = &names.names.body_types[index].ty;
+            quote!(#ty)
+        }
+    }
 }
 
 /// `Response<Vec<Pet>, ListPets200Headers>`
 pub(super) fn response_type(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
     let value = value_type(cx, operation, names);
-    let headers = match &operation.success {
-        Success::One(indices) => indices
-            .iter()
-            .find_map(|index| headers::marker(operation, names, *index)),
-        Success::Undocumented | Success::Several(_) => None,
-    };
-    wrap(cx, &value, headers)
+    wrap(cx, &value, headers::success_marker(operation, names))
 }
 
 /// The response of an error's variant.
@@ -61,8 +68,8 @@ pub(super) fn failure_type(
     names: &Names<'_>,
     index: usize,
 ) -> TokenStream {
-    let value = body_type(cx, &operation.responses[index]);
-    wrap(cx, &value, headers::marker(operation, names, index))
+    let value = body_type(cx, operation, names, index);
+    wrap(cx, &value, headers::failure_marker(operation, names, index))
 }
 
 fn wrap(cx: &Cx<'_>, value: &TokenStream, headers: Option<&crate::ir::Ident>) -> TokenStream {
@@ -75,7 +82,7 @@ fn wrap(cx: &Cx<'_>, value: &TokenStream, headers: Option<&crate::ir::Ident>) ->
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
     let mut arms: Vec<Arm> = Vec::new();
     for (index, response) in operation.responses.iter().enumerate() {
-        let read = ident(reader(response));
+        let read = Reader::of(cx, operation, names, index);
         if names.successes().contains(&index) {
             let result = emit_success(cx, operation, names, index, &read);
             Arm::add(&mut arms, response.status, result, true);
@@ -83,7 +90,8 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         if operation.is_failure(index) {
             let error = &names.names.error;
             let variant = &names.names.responses[index];
-            let result = quote!(Err(#error::#variant(reply.#read()?)));
+            let read = read.emit_call(&quote!(reply));
+            let result = quote!(Err(#error::#variant(#read?)));
             Arm::add(&mut arms, response.status, result, false);
         }
     }
@@ -100,7 +108,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         .any(|arm| arm.patterns.iter().any(|it| matches!(it, Pattern::Rest)));
     arms.sort_by_key(|arm| arm.patterns.iter().map(Pattern::rank).max());
     let arms = arms.iter().map(Arm::emit);
-    let rest = (!has_default).then(|| emit_rest(cx, operation));
+    let rest = (!has_default).then(|| emit_rest(cx, operation, names));
     quote!(#(#arms)* #rest)
 }
 
@@ -110,18 +118,19 @@ fn emit_success(
     operation: &Operation,
     names: &Names<'_>,
     index: usize,
-    read: &RustIdent,
+    read: &Reader,
 ) -> TokenStream {
+    let read = read.emit_call(&quote!(reply));
     match &operation.success {
-        Success::Undocumented | Success::One(_) => quote!(Ok(reply.#read()?)),
+        Success::Undocumented | Success::One(_) => quote!(Ok(#read?)),
         Success::Several(_) => {
             let response = cx.import("super::runtime::Response");
             let success = &names.names.success;
             let variant = &names.names.responses[index];
-            if operation.responses[index].payload.is_some() {
-                quote!(Ok(#response::map(reply.#read()?, #success::#variant)))
+            if operation.responses[index].payloads.is_empty() {
+                quote!(Ok(#response::map(#read?, |()| #success::#variant)))
             } else {
-                quote!(Ok(#response::map(reply.#read()?, |()| #success::#variant)))
+                quote!(Ok(#response::map(#read?, #success::#variant)))
             }
         }
     }
@@ -129,30 +138,19 @@ fn emit_success(
 
 /// What happens with a status that the document does not list: a success may still be as documented, where
 /// the document knows one kind of success only.
-fn emit_rest(cx: &Cx<'_>, operation: &Operation) -> TokenStream {
+fn emit_rest(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
     let read = match &operation.success {
         Success::One(indices) => indices
             .first()
-            .and_then(|index| operation.responses.get(*index))
-            .map(reader),
-        Success::Undocumented => Some("empty"),
+            .map(|index| Reader::of(cx, operation, names, *index)),
+        Success::Undocumented => Some(Reader::Method("empty")),
         Success::Several(_) => None,
     };
-    if let Some(read) = read.map(ident) {
-        let reply = cx.import("super::runtime::Reply");
-        quote!(_ => Ok(reply.undocumented(#reply::#read)?),)
+    if let Some(read) = read {
+        let read = read.emit_path(cx);
+        quote!(_ => Ok(reply.undocumented(#read)?),)
     } else {
         quote!(_ => Err(reply.unexpected().into()),)
-    }
-}
-
-/// The runtime's method that reads a response's body.
-fn reader(response: &Response) -> &'static str {
-    match response.payload.as_ref().map(|it| it.encoding) {
-        None => "empty",
-        Some(BodyEncoding::Json) => "json",
-        Some(BodyEncoding::Form | BodyEncoding::Text) => "text",
-        Some(BodyEncoding::Bytes) => "bytes",
     }
 }
 

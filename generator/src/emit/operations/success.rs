@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Names, reply};
 use crate::emit::context::Cx;
 use crate::emit::docs;
-use crate::ir::{BodyEncoding, Operation, Success};
+use crate::ir::{Operation, Payload, Success};
 
 /// `pub enum GetPetSuccess`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
@@ -22,10 +22,11 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
         let response = &operation.responses[*index];
         let docs = docs::attributes(&docs::operation::variant(response));
         let variant = &names.names.responses[*index];
-        let body = response.payload.as_ref().map(|payload| {
-            let body = reply::body_type(cx, response);
-            let boxed = payload.encoding == BodyEncoding::Json && cx.is_boxed(&payload.ty);
-            if boxed {
+        let payload = response.payloads.first();
+        let body = payload.map(|payload| {
+            let body = reply::body_type(cx, operation, names, *index);
+            let is_one = response.payloads.len() == 1;
+            if is_one && !payload.is_stream() && cx.is_boxed(&payload.ty) {
                 quote!((Box<#body>))
             } else {
                 quote!((#body))
@@ -33,9 +34,13 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
         });
         quote!(#docs #variant #body)
     });
+    let mut payloads = indices
+        .iter()
+        .flat_map(|index| &operation.responses[*index].payloads);
+    let clone = (!payloads.any(Payload::is_stream)).then(|| quote!(Clone,));
     Some(quote! {
         #docs
-        #[derive(Clone, Debug)]
+        #[derive(#clone Debug)]
         #[non_exhaustive]
         pub enum #success {
             #(#variants,)*

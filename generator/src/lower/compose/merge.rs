@@ -344,4 +344,5 @@ fn merge_bounds(merged: &mut Schema, schema: &Schema) {
     count(&mut merged.max_properties, schema.max_properties);
     merged.unique_items |= schema.unique_items;
     merged.property_names = schema.property_names.or(merged.property_names);
+    merged.content_schema = schema.content_schema.or(merged.content_schema);
 }

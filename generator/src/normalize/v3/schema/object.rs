@@ -22,6 +22,7 @@ pub(super) fn read<'a>(
         "patternProperties" => schema.pattern_properties = map(cx, child(), "patternProperties"),
         "additionalProperties" => schema.additional_properties = Some(cx.schema(child())),
         "unevaluatedProperties" => draft.unevaluated_properties = Some(cx.schema(child())),
+        "contentSchema" => schema.content_schema = Some(cx.schema(child())),
         "propertyNames" => schema.property_names = Some(cx.schema(child())),
         "required" => schema.required = required(cx, &child()),
         _ => return false,

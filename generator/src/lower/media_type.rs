@@ -1,0 +1,143 @@
+//! Media types: what their names say of how a body is written (RFC 9110, section 8.3; RFC 6838).
+
+/// A family of media types whose bodies are written alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// JSON by name, or by its suffix (RFC 6839, section 3.1).
+    Json,
+    /// XML by name, or by its suffix (RFC 7303).
+    Xml,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/…`
+    Multipart,
+    /// `text/event-stream`
+    Events,
+    /// A JSON text after the other.
+    Lines,
+    /// Text that people can read.
+    Text,
+    /// A range that says nothing: `*/*`, `application/*`.
+    Range,
+    /// Anything else.
+    Other,
+}
+
+/// JSON texts one after the other, under the names that are in use.
+const LINES: &[&str] = &[
+    "application/jsonl",
+    "application/jsonlines",
+    "application/json-lines",
+    "application/x-jsonlines",
+    "application/x-json-lines",
+    "application/x-jsonl",
+    "application/ndjson",
+    "application/x-ndjson",
+    "application/stream+json",
+    "application/x-json-stream",
+    "application/json-seq",
+    "text/jsonl",
+];
+
+/// Text outside of `text/`.
+const TEXTS: &[&str] = &[
+    "application/csv",
+    "application/ecmascript",
+    "application/graphql",
+    "application/javascript",
+    "application/jwt",
+    "application/pem-certificate-chain",
+    "application/sdp",
+    "application/sql",
+    "application/text",
+    "application/toml",
+    "application/x-javascript",
+    "application/x-pem-file",
+    "application/x-yaml",
+    "application/yaml",
+];
+
+impl Family {
+    /// The family of a media type, by its name.
+    pub(super) fn of(name: &str) -> Self {
+        let essence = essence(name);
+        let is_named = |names: &[&str]| names.contains(&essence.as_str());
+        let ends = |suffix: &str| essence.ends_with(suffix);
+        if is_named(LINES) || ends("+json-seq") {
+            Self::Lines
+        } else if is_json(name) {
+            Self::Json
+        } else if ends("/xml") || ends("+xml") {
+            Self::Xml
+        } else if essence == "application/x-www-form-urlencoded" {
+            Self::Form
+        } else if essence.starts_with("multipart/") {
+            Self::Multipart
+        } else if essence == "text/event-stream" {
+            Self::Events
+        } else if essence.starts_with("text/") || ends("+yaml") || is_named(TEXTS) {
+            Self::Text
+        } else if is_named(&["*/*", "*", "application/*"]) {
+            Self::Range
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Whether a media type is JSON: by name, or by its suffix.
+pub(super) fn is_json(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// Whether a media type is one of several names for a family, so that it matters to nobody which is sent: no
+/// vendor's, and none with a meaning of its own such as `application/merge-patch+json`.
+pub(super) fn is_common(name: &str) -> bool {
+    let essence = essence(name);
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    matches!(subtype, "json" | "xml") || subtype.starts_with('*')
+}
+
+/// Whether a media type of nobody's registry is likely JSON, where its schema describes an object: those of vendors.
+pub(super) fn is_vendor(name: &str) -> bool {
+    let essence = essence(name);
+    essence.contains("json") || essence.starts_with("application/vnd.")
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_families_apart_by_name() {
+        let of = |name| Family::of(name);
+        assert_eq!(of("application/json; charset=utf-8"), Family::Json);
+        assert_eq!(of("Application/Problem+JSON"), Family::Json);
+        assert_eq!(of("application/*+json"), Family::Json);
+        assert_eq!(of("application/stream+json"), Family::Lines);
+        assert_eq!(of("application/geo+json-seq"), Family::Lines);
+        assert_eq!(of("text/xml"), Family::Xml);
+        assert_eq!(of("application/atom+xml"), Family::Xml);
+        assert_eq!(of("multipart/related; type=\"x\""), Family::Multipart);
+        assert_eq!(of("text/event-stream"), Family::Events);
+        assert_eq!(of("text/csv"), Family::Text);
+        assert_eq!(of("application/jwt"), Family::Text);
+        assert_eq!(of("*/*"), Family::Range);
+        assert_eq!(of("image/*"), Family::Other);
+        assert_eq!(of("gzip"), Family::Other);
+    }
+
+    #[test]
+    fn knows_which_names_mean_nothing_of_their_own() {
+        assert!(is_common("text/json"));
+        assert!(is_common("application/*+json"));
+        assert!(!is_common("application/merge-patch+json"));
+    }
+}

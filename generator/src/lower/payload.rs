@@ -1,0 +1,245 @@
+//! What a body may be: of the media types of a request body or a response to payloads, each of one type.
+
+use super::alike::alike;
+use super::context::{Context, Role};
+use super::media_type::{self, Family};
+use super::{multipart, object, schema};
+use crate::ir::{self, BodyEncoding, Form, Payload, Serialization, Type};
+use crate::model::{Encoding, MediaType, SchemaId, Style};
+
+/// Which way a body travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// From the caller: the caller chooses the form.
+    Sent,
+    /// To the caller, who takes what comes.
+    Received,
+}
+
+/// The payloads of a body, JSON before everything else, and then in the document's order.
+pub(super) fn lower_all(
+    cx: &mut Context,
+    content: &[MediaType],
+    role: &Role,
+    direction: Direction,
+) -> Vec<Payload> {
+    let mut ordered: Vec<&MediaType> = content.iter().collect();
+    ordered.sort_by_key(|it| Family::of(&it.name) != Family::Json);
+    let mut payloads: Vec<Payload> = Vec::new();
+    for content in ordered {
+        // What is called after the body alone is the preferred payload's.
+        let role = if payloads.is_empty() {
+            role.clone()
+        } else {
+            role.part(&ir::media_type_words(&content.name))
+        };
+        let mark = cx.mark();
+        let made = lower(cx, content, &role, direction);
+        let joins = |known: &&mut Payload| match direction {
+            Direction::Sent => is_other_name(cx, known, &made),
+            Direction::Received => is_other_form(cx, known, &made),
+        };
+        if let Some(known) = payloads.iter_mut().find(joins) {
+            known.forms.extend(made.forms);
+            cx.roll_back(&mark);
+        } else {
+            payloads.push(made);
+        }
+    }
+    payloads
+}
+
+/// Whether a payload is sent as another is, but under another name that says nothing more.
+fn is_other_name(cx: &Context, known: &Payload, made: &Payload) -> bool {
+    let (one, other) = (known.form(), made.form());
+    one.encoding == other.encoding
+        && matches!(one.encoding, BodyEncoding::Json | BodyEncoding::Xml)
+        && media_type::is_common(&one.media_type)
+        && media_type::is_common(&other.media_type)
+        && alike(cx, &known.ty, &made.ty)
+}
+
+/// Whether two payloads are read alike, and give the same.
+pub(super) fn is_same(cx: &Context, one: &Payload, other: &Payload) -> bool {
+    one.forms == other.forms && alike(cx, &one.ty, &other.ty)
+}
+
+/// Whether a payload gives the reader the same as another.
+fn is_other_form(cx: &Context, known: &Payload, made: &Payload) -> bool {
+    use std::mem::discriminant;
+    let (one, other) = (&known.form().encoding, &made.form().encoding);
+    let same_way =
+        (!known.is_stream() && !made.is_stream()) || discriminant(one) == discriminant(other);
+    same_way && alike(cx, &known.ty, &made.ty)
+}
+
+/// The payload of one media type.
+fn lower(cx: &mut Context, content: &MediaType, role: &Role, direction: Direction) -> Payload {
+    let (encoding, ty) = match Family::of(&content.name) {
+        Family::Json => (BodyEncoding::Json, value(cx, content, role)),
+        Family::Xml => xml(cx, content, role),
+        Family::Text => text(cx, content, role),
+        Family::Lines => lines(cx, content, role),
+        Family::Events => events(cx, content, role),
+        Family::Range => range(cx, content, role),
+        Family::Other => other(cx, content, role),
+        Family::Form if direction == Direction::Sent => form(cx, content, role),
+        Family::Multipart if direction == Direction::Sent => multipart::lower(cx, content, role),
+        Family::Form => (BodyEncoding::Text, Type::String),
+        Family::Multipart => {
+            unread(cx, content);
+            (BodyEncoding::Bytes, Type::Bytes)
+        }
+    };
+    let form = Form {
+        media_type: content.name.clone(),
+        encoding,
+    };
+    Payload {
+        forms: vec![form],
+        ty,
+        examples: content.examples.clone(),
+    }
+}
+
+/// A JSON value.
+fn value(cx: &mut Context, content: &MediaType, role: &Role) -> Type {
+    match content.schema.or(content.item_schema) {
+        Some(schema) => schema::lower_value(cx, schema, role),
+        None => cx.any(&content.place, ir::Why::NoSchema),
+    }
+}
+
+/// XML. Without a schema that says more, it is the text that travels.
+fn xml(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+    let Some(schema) = content.schema else {
+        return (BodyEncoding::Text, Type::String);
+    };
+    let ty = schema::lower_value(cx, schema, role);
+    match cx.resolve(&ty) {
+        Type::String | Type::Bytes | Type::Any => (BodyEncoding::Text, Type::String),
+        _ => {
+            cx.unsupported(&content.place, "XML", "sent and handed out as text");
+            (BodyEncoding::Text, Type::String)
+        }
+    }
+}
+
+/// Text. A schema may say that it stands for something else: a number, a date.
+fn text(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+    let ty = content
+        .schema
+        .map(|schema| schema::lower(cx, schema, role))
+        .filter(|ty| !matches!(cx.resolve(ty), Type::Any | Type::Bytes | Type::Null));
+    (BodyEncoding::Text, ty.unwrap_or(Type::String))
+}
+
+/// JSON texts one after the other: `itemSchema` describes one of them, and so does the schema of the items where
+/// the schema of the whole is an array (OAS 3.2.0, Sequential Media Types).
+fn lines(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+    let item = content
+        .item_schema
+        .or_else(|| content.schema.map(|whole| item_of(cx, whole)));
+    let ty = match item {
+        Some(item) => schema::lower_value(cx, item, &role.part("item")),
+        None => cx.any(&content.place, ir::Why::NoSchema),
+    };
+    (BodyEncoding::Lines, ty)
+}
+
+/// Server-sent events. `itemSchema` describes an event, whose `data` is what matters (OAS 3.2.0, Server-Sent Event
+/// Streams); older documents describe the data, or a list of them, by the schema of the whole.
+fn events(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+    let data = match (content.item_schema, content.schema) {
+        (Some(event), _) => {
+            let event = object::referred(cx, event);
+            let data = event.properties.get("data").copied();
+            data.map(|data| object::referred(cx, data).content_schema.unwrap_or(data))
+        }
+        (None, whole) => whole.map(|whole| item_of(cx, whole)),
+    };
+    let ty = data.map(|data| schema::lower_value(cx, data, &role.part("event")));
+    let ty = ty.filter(|ty| !matches!(cx.resolve(ty), Type::Any | Type::Bytes));
+    (BodyEncoding::Events, ty.unwrap_or(Type::String))
+}
+
+/// The schema of the items where a schema is that of an array, or else the schema itself.
+fn item_of(cx: &Context, whole: SchemaId) -> SchemaId {
+    object::referred(cx, whole).items.unwrap_or(whole)
+}
+
+/// A range that leaves everything open: what has a schema is most likely JSON, unless that is of a text.
+fn range(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+    let Some(schema) = content.schema else {
+        return (BodyEncoding::Bytes, Type::Bytes);
+    };
+    let ty = schema::lower_value(cx, schema, role);
+    match cx.resolve(&ty) {
+        Type::Bytes | Type::Any => (BodyEncoding::Bytes, Type::Bytes),
+        Type::String => (BodyEncoding::Text, ty),
+        _ => (BodyEncoding::Json, ty),
+    }
+}
+
+/// A media type of which nothing is known: bytes, unless it is a vendor's name for JSON.
+fn other(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+    let bytes = (BodyEncoding::Bytes, Type::Bytes);
+    let Some(schema) = content.schema else {
+        return bytes;
+    };
+    let mark = cx.mark();
+    let ty = schema::lower_value(cx, schema, role);
+    let is_structured = !matches!(
+        cx.resolve(&ty),
+        Type::String | Type::Secret | Type::Bytes | Type::Base64 | Type::Any
+    );
+    if is_structured && media_type::is_vendor(&content.name) {
+        return (BodyEncoding::Json, ty);
+    }
+    if is_structured {
+        cx.unsupported(
+            &content.place,
+            &format!("the schema of `{}`", content.name),
+            "sent and handed out as bytes",
+        );
+    }
+    cx.roll_back(&mark);
+    bytes
+}
+
+/// `application/x-www-form-urlencoded`, with the properties whose `encoding` says how they are written (OAS 3.1.1,
+/// Encoding Object).
+fn form(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+    let ty = match content.schema {
+        Some(schema) => schema::lower(cx, schema, role),
+        None => cx.any(&content.place, ir::Why::NoSchema),
+    };
+    let styles = content
+        .encoding
+        .iter()
+        .filter_map(|(property, encoding)| Some((property.clone(), stated(encoding)?)));
+    (BodyEncoding::Form(styles.collect()), ty)
+}
+
+/// How a property of a form is written, where the document says so: by a style, or else by a media type (OAS 3.1.1,
+/// Encoding Object: `contentType` is ignored beside the fields of styles).
+pub(super) fn stated(encoding: &Encoding) -> Option<Serialization> {
+    if encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved {
+        let style = encoding.style.unwrap_or(Style::Form);
+        return Some(Serialization::Style {
+            style,
+            explode: encoding.explode.unwrap_or(style == Style::Form),
+            allow_reserved: encoding.allow_reserved,
+        });
+    }
+    let media_type = encoding.content_type.as_deref()?;
+    media_type::is_json(media_type).then_some(Serialization::Json)
+}
+
+fn unread(cx: &mut Context, content: &MediaType) {
+    cx.unsupported(
+        &content.place,
+        &format!("an answer of type `{}`", content.name),
+        "handed out as bytes",
+    );
+}

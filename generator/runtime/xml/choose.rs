@@ -73,7 +73,7 @@ fn tag_in(content: &Content, tag: Tag, element: &Element) -> Option<String> {
 fn declared(content: &Content) -> &'static [Property] {
     match content {
         Content::Object(declared) | Content::ObjectWith(declared, _) => declared,
-        Content::Of(shape) => declared(&shape.content),
+        Content::Of(content) => declared(content),
         _ => &[],
     }
 }
@@ -102,7 +102,8 @@ fn least(union: &Union, misfit: impl Fn(&Content) -> Option<Misfit>) -> Option<&
 /// Returns how badly a value fits; `None` when it is not of the content's JSON type.
 fn misfit_of_value(content: &Content, value: &Tree) -> Option<Misfit> {
     match (content, value) {
-        (Content::Of(shape) | Content::Nested(shape), _) => misfit_of_value(&shape.content, value),
+        (Content::Of(content), _) => misfit_of_value(content, value),
+        (Content::Nested(shape), _) => misfit_of_value(&shape.content, value),
         (Content::Any, _) => Some(ANYTHING),
         (Content::String, Tree::String(_))
         | (Content::Number, Tree::Number(_))
@@ -129,7 +130,8 @@ fn misfit_of_value(content: &Content, value: &Tree) -> Option<Misfit> {
 fn misfit_of_element(content: &Content, element: &Element) -> Option<Misfit> {
     let has_children = element.children().next().is_some();
     match content {
-        Content::Of(shape) | Content::Nested(shape) => misfit_of_element(&shape.content, element),
+        Content::Of(content) => misfit_of_element(content, element),
+        Content::Nested(shape) => misfit_of_element(&shape.content, element),
         Content::Any => Some(ANYTHING),
         Content::String => (!has_children).then_some(1 + element.attributes.len()),
         Content::Number | Content::Boolean => {

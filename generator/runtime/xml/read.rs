@@ -50,13 +50,7 @@ pub(super) fn find(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
             (!items.is_empty()).then_some(Tree::Array(items))
         }
         (Node::Inline, Content::Union(_)) => all(shape, around, key).into_iter().next(),
-        (Node::Inline, Content::Of(shape)) => {
-            let inner = Shape {
-                node: Node::Inline,
-                content: shape.content,
-            };
-            find(&inner, around, key)
-        }
+        (Node::Inline, Content::Of(content)) => find(&Shape::inline(**content), around, key),
         (Node::Inline, Content::Nested(shape)) => find(shape, around, key),
         (Node::Inline, content) => match inside(content, around, key) {
             Tree::Object(properties) if properties.is_empty() => None,
@@ -105,7 +99,7 @@ pub(super) fn inside(content: &Content, element: &Element, key: &str) -> Tree {
         Content::List(item) => Tree::Array(list(item, element, key)),
         Content::Tuple(places) => tuple(places, element, key),
         Content::Union(union) => choose::read(union, element, key).unwrap_or_else(|| any(element)),
-        Content::Of(shape) => inside(&shape.content, element, key),
+        Content::Of(content) => inside(content, element, key),
         Content::Nested(shape) => find(shape, element, key).unwrap_or(Tree::Null),
     }
 }
@@ -124,6 +118,10 @@ fn object(declared: &[Property], further: Option<&Shape>, element: &Element) -> 
             }
             _ => find(shape, element, name),
         };
+        let found = found.or_else(|| {
+            let is_free = !is_declared(declared, name);
+            is_free.then(|| find_by_key(shape, element, name)).flatten()
+        });
         let found = found.or_else(|| when_absent(*absent, &shape.content));
         properties.extend(found.map(|value| ((*name).to_owned(), value)));
     }
@@ -131,6 +129,19 @@ fn object(declared: &[Property], further: Option<&Shape>, element: &Element) -> 
         properties.extend(rest(further, declared, element));
     }
     Tree::Object(properties)
+}
+
+/// Returns the value of a property that is called as in JSON, and not as it should be: so do many servers, whose
+/// documents were written by hand.
+fn find_by_key(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
+    match (&shape.node, &shape.content) {
+        (Node::Element(_), content) => find(&Shape::keyed(*content), around, key),
+        (Node::Inline, Content::List(item)) => {
+            let items = all(&Shape::keyed(item.content), around, key);
+            (!items.is_empty()).then_some(Tree::Array(items))
+        }
+        (Node::Attribute(_) | Node::Text | Node::Cdata | Node::Inline, _) => None,
+    }
 }
 
 fn is_filled(value: &Tree) -> bool {
@@ -150,7 +161,8 @@ fn empty(content: &Content) -> Tree {
     match content {
         Content::List(_) | Content::Tuple(_) => Tree::Array(Vec::new()),
         Content::Object(_) | Content::ObjectWith(..) | Content::Map(_) => Tree::Object(Vec::new()),
-        Content::Of(shape) | Content::Nested(shape) => empty(&shape.content),
+        Content::Of(content) => empty(content),
+        Content::Nested(shape) => empty(&shape.content),
         Content::String | Content::Number | Content::Boolean | Content::Any | Content::Union(_) => {
             Tree::String(String::new())
         }
@@ -247,7 +259,7 @@ fn claims_inside(content: &Content, name: &str, key: &str) -> bool {
         Content::List(shape) | Content::Nested(shape) => claims(shape, name, key),
         Content::Tuple(shapes) => shapes.iter().any(|shape| claims(shape, name, key)),
         Content::Union(union) => union.branches.iter().any(|shape| claims(shape, name, key)),
-        Content::Of(shape) => claims_inside(&shape.content, name, key),
+        Content::Of(content) => claims_inside(content, name, key),
         Content::String | Content::Number | Content::Boolean | Content::Any | Content::Map(_) => {
             false
         }

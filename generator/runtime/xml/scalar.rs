@@ -36,7 +36,8 @@ pub(super) fn value(content: &Content, text: &str) -> Tree {
                 .next();
             read.unwrap_or_else(plain)
         }
-        Content::Of(shape) | Content::Nested(shape) => value(&shape.content, text),
+        Content::Of(content) => value(content, text),
+        Content::Nested(shape) => value(&shape.content, text),
         Content::Object(_) | Content::ObjectWith(..) | Content::Tuple(_) | Content::Map(_) => {
             from_slice(text.as_bytes()).unwrap_or_else(|_| plain())
         }
@@ -48,7 +49,8 @@ pub(super) fn exact(content: &Content, text: &str) -> Option<Tree> {
     match content {
         Content::Number => number(text).filter(|value| *value != Tree::Null),
         Content::Boolean => boolean(text).filter(|value| *value != Tree::Null),
-        Content::Of(shape) | Content::Nested(shape) => exact(&shape.content, text),
+        Content::Of(content) => exact(content, text),
+        Content::Nested(shape) => exact(&shape.content, text),
         Content::Union(union) => {
             let mut shapes = union.branches.iter();
             shapes.find_map(|shape| exact(&shape.content, text))

@@ -58,8 +58,8 @@ pub enum Content {
     Map(&'static Shape),
     /// A value of one of several types.
     Union(&'static Union),
-    /// What stands in another shape, whatever node that is.
-    Of(&'static Shape),
+    /// What another table says.
+    Of(&'static Content),
     /// Another node for the same value.
     Nested(&'static Shape),
 }

@@ -19,13 +19,21 @@ pub(super) fn document(shape: &Shape, value: &Tree) -> Result<Element, EncodeErr
     let mut writer = Writer {
         namespaces: Vec::new(),
     };
-    writer.node(shape, value, "", &mut around)?;
+    writer.node(shape, value, root_name(shape), &mut around)?;
     let is_one = around.nodes.len() == 1 && around.attributes.is_empty();
     match around.nodes.pop() {
         Some(Child::Element(root)) if is_one => Ok(root),
         _ => Err(EncodeError::new(
             "XML has one root element, and this value is none or several",
         )),
+    }
+}
+
+/// The name of what nothing else gives a name at the root.
+fn root_name(shape: &Shape) -> &'static str {
+    match shape.node {
+        Node::Element(name) if !name.local.is_empty() => name.local,
+        _ => "root",
     }
 }
 
@@ -96,7 +104,7 @@ impl Writer {
         element: &mut Element,
     ) -> Result<(), EncodeError> {
         match (content, value) {
-            (Content::Of(shape), _) => self.inside(&shape.content, value, key, element),
+            (Content::Of(content), _) => self.inside(content, value, key, element),
             (Content::Nested(shape), _) => self.node(shape, value, key, element),
             (Content::Union(union), _) => match choose::for_value(union, value) {
                 Some(branch) => self.inside(&branch.content, value, key, element),

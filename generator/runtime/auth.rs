@@ -7,7 +7,7 @@ use http::{HeaderName, header};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::header::header_value;
-use super::style::{STRICT, percent_encode};
+use super::percent::{self, STRICT};
 use super::{AuthError, BoxFuture, Call, Error, Location, Operation, Scheme, SchemeKind};
 
 /// What a security scheme sends.
@@ -176,11 +176,9 @@ impl Call {
                 )
             }
             Location::Query => {
-                let pair = (
-                    percent_encode(name, STRICT, false),
-                    percent_encode(value.expose_secret(), STRICT, false),
-                );
-                self.query.set(name, vec![pair]);
+                let key = percent::encode(value.expose_secret(), STRICT);
+                let name_text = percent::encode(name, STRICT);
+                self.query.set(name, format!("{name_text}={key}"));
                 Ok(())
             }
             Location::Cookie => {

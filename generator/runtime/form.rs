@@ -1,7 +1,5 @@
 //! Bodies of the media type `application/x-www-form-urlencoded`.
 
-use url::form_urlencoded::Serializer;
-
 use super::style;
 use super::{Call, Encode, Error, RequestError, Style, Tree};
 
@@ -19,18 +17,7 @@ impl Call {
             }
             Err(error) => return self.fail(Error::from(error)),
         };
-        let mut form = Serializer::new(String::new());
-        for (name, value) in &properties {
-            let style = styles
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, style)| *style);
-            match (style, value) {
-                (Some(style), _) => form.extend_pairs(style.plain(name, value)),
-                (None, Tree::Object(_)) => form.extend_pairs(Style::JSON.plain(name, value)),
-                (None, _) => form.extend_pairs(Style::FORM_EXPLODED.plain(name, value)),
-            };
-        }
-        self.bytes("application/x-www-form-urlencoded", form.finish());
+        let form = style::form_text(&properties, styles);
+        self.bytes("application/x-www-form-urlencoded", form);
     }
 }

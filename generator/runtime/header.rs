@@ -1,9 +1,8 @@
 //! Arguments in headers and cookies.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, CONTROLS};
 
-use super::style::{self, percent_encode};
+use super::style;
 use super::{Call, Encode, Error, RequestError, Style};
 
 impl Call {
@@ -31,19 +30,25 @@ impl Call {
         }
     }
 
-    /// Sets a cookie. Characters that cannot stand in a cookie are percent-encoded.
+    /// Sets a cookie. Characters that cannot stand in a cookie are percent-encoded, or refused where values are sent as
+    /// they are.
     pub fn cookie(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
         if value.is_absent() {
             return;
         }
         match style::tree(value) {
             Ok(tree) => {
-                self.cookies.retain(|(known, ..)| *known != name);
-                for (key, text) in style.plain(name, &tree) {
-                    let text = percent_encode(&text, COOKIE, false);
-                    self.cookies
-                        .push((name, percent_encode(&key, COOKIE_NAME, false), text));
+                let cookies = style.cookies(name, &tree);
+                let is_whole = |(key, text): &(String, String)| {
+                    !key.contains([';', '=']) && !text.contains(';')
+                };
+                if !cookies.iter().all(is_whole) {
+                    let problem = "holds a character that ends a cookie";
+                    return self.fail(RequestError::argument("cookie", name, problem).into());
                 }
+                self.cookies.retain(|(known, ..)| *known != name);
+                let cookies = cookies.into_iter().map(|(key, text)| (name, key, text));
+                self.cookies.extend(cookies);
             }
             Err(error) => self.fail(Error::from(error)),
         }
@@ -56,13 +61,6 @@ impl Call {
 pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok().filter(|_| text.is_ascii())
 }
-
-/// What cannot stand in the value of a cookie (RFC 6265, section 4.1.1), less the comma, which styles need and
-/// servers accept.
-const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b';').add(b'\\');
-
-/// What cannot stand in the name of a cookie.
-const COOKIE_NAME: &AsciiSet = &COOKIE.add(b'=').add(b',');
 
 /// Words in the names of headers whose values are nobody's business.
 const SECRET_WORDS: &[&str] = &[

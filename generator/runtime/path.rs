@@ -1,9 +1,9 @@
 //! Arguments of the path, and the path that they make.
 
-use percent_encoding::{AsciiSet, CONTROLS};
 use url::Url;
 
-use super::style::{self, percent_encode};
+use super::percent::{PATH_LITERAL, encode_rest};
+use super::style;
 use super::{Call, Encode, Error, RequestError, Style};
 
 impl Call {
@@ -16,7 +16,7 @@ impl Call {
         };
         let text = style.path(name, &tree);
         let bare = Style::SIMPLE.header(&tree).unwrap_or_default();
-        let problem = if bare.is_empty() {
+        let problem = if text.trim_start_matches('.').is_empty() && bare.is_empty() {
             "must not be empty"
         } else if undotted(&bare)
             .split(['/', '\\'])
@@ -51,14 +51,14 @@ pub(super) fn url(
         let Some((name, after)) = after.split_once('}') else {
             break;
         };
-        path.push_str(&percent_encode(literal, LITERAL, true));
+        path.push_str(&encode_rest(literal, PATH_LITERAL));
         let Some((_, text)) = arguments.iter().find(|(argument, _)| *argument == name) else {
             return Err(RequestError::argument("path", name, "is missing"));
         };
         path.push_str(text);
         rest = after;
     }
-    path.push_str(&percent_encode(rest, LITERAL, true));
+    path.push_str(&encode_rest(rest, PATH_LITERAL));
     if path.is_empty() {
         path.push('/');
     }
@@ -83,21 +83,6 @@ pub(super) fn url(
     );
     Ok(url)
 }
-
-/// What cannot stand in a path as it is.
-const LITERAL: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}')
-    .add(b'^')
-    .add(b'\\')
-    .add(b'|');
 
 /// Undoes the encoding of dots and slashes, however often it was applied.
 fn undotted(text: &str) -> String {

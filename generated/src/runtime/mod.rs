@@ -16,6 +16,7 @@ mod http_transport;
 mod json;
 mod operation;
 mod path;
+mod percent;
 mod query;
 mod redirect;
 mod request;

@@ -1,39 +1,65 @@
 //! Arguments of the query.
 
+use super::percent::{self, STRICT};
 use super::style;
-use super::{Call, Encode, Error, Style};
+use super::{Call, Encode, Error, Style, Tree};
 
-/// The query of a request: for each parameter its percent-encoded pairs, in the order in which they were set.
+/// The query of a request: for each parameter its percent-encoded text, in the order in which they were set.
 #[derive(Default)]
-pub(super) struct Query(Vec<(&'static str, Vec<(String, String)>)>);
+pub(super) struct Query(Vec<(&'static str, String)>);
 
 impl Query {
     /// Sets a parameter, instead of what it had before.
-    pub(super) fn set(&mut self, name: &'static str, pairs: Vec<(String, String)>) {
+    pub(super) fn set(&mut self, name: &'static str, text: String) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = pairs,
-            None => self.0.push((name, pairs)),
+            Some((_, known)) => *known = text,
+            None => self.0.push((name, text)),
         }
     }
 
     /// Returns the query without its question mark.
     pub(super) fn text(&self) -> String {
-        let pairs = self.0.iter().flat_map(|(_, pairs)| pairs);
-        pairs
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect::<Vec<_>>()
-            .join("&")
+        let texts = self.0.iter().map(|(_, text)| text.as_str());
+        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+        texts.join("&")
     }
 }
 
 impl Call {
     /// Sets an argument of the query. An absent value, `null` and an empty list leave the parameter out.
     pub fn query(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
-        if value.is_absent() {
-            return self.query.set(name, Vec::new());
-        }
-        match style::tree(value) {
-            Ok(tree) => self.query.set(name, style.query(name, &tree)),
+        self.set_query(name, value, |tree| {
+            style::joined_pairs(&style.query(name, tree))
+        });
+    }
+
+    /// Sets an argument that is the whole query (OAS 3.2, Parameter Object, `in: querystring`). An absent value and
+    /// `null` leave it out.
+    pub fn query_string(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
+        self.set_query(name, value, |tree| {
+            style.query_string(tree).unwrap_or_default()
+        });
+    }
+
+    /// Sends an argument of the query without a value: `name=` (OAS 3.1.1, Parameter Object, `allowEmptyValue`).
+    pub fn query_empty(&mut self, name: &'static str) {
+        self.query
+            .set(name, format!("{}=", percent::encode(name, STRICT)));
+    }
+
+    fn set_query(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        write: impl FnOnce(&Tree) -> String,
+    ) {
+        let text = if value.is_absent() {
+            Ok(String::new())
+        } else {
+            style::tree(value).map(|tree| write(&tree))
+        };
+        match text {
+            Ok(text) => self.query.set(name, text),
             Err(error) => self.fail(Error::from(error)),
         }
     }

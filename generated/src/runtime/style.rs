@@ -1,7 +1,11 @@
 //! How arguments become text (OAS 3.1.1, Parameter Object, "Style Values" and "Style Examples"; RFC 6570).
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt::Write as _;
 
+use percent_encoding::AsciiSet;
+use url::form_urlencoded::Serializer;
+
+use super::percent::{self, COOKIE_NAME, COOKIE_RESERVED, PATH_RESERVED, QUERY_RESERVED, STRICT};
 use super::{DecodeError, Encode, EncodeError, Tree, from_slice, to_vec};
 
 /// How an argument is written.
@@ -18,10 +22,14 @@ enum StyleKind {
     Label,
     Matrix,
     Form,
+    Cookie,
     SpaceDelimited,
+    TabDelimited,
     PipeDelimited,
     DeepObject,
     Json,
+    Text,
+    FormText,
 }
 
 impl Style {
@@ -41,14 +49,24 @@ impl Style {
     pub const FORM: Self = Self::new(StyleKind::Form, false);
     /// `color=blue&color=black`, `R=100&G=200`
     pub const FORM_EXPLODED: Self = Self::new(StyleKind::Form, true);
+    /// `color=blue,black,brown`, as it is, in cookies (OAS 3.2).
+    pub const COOKIE: Self = Self::new(StyleKind::Cookie, false);
+    /// `color=blue; color=black`, `R=100; G=200`, as it is, in cookies (OAS 3.2).
+    pub const COOKIE_EXPLODED: Self = Self::new(StyleKind::Cookie, true);
     /// `color=blue%20black%20brown`
     pub const SPACE_DELIMITED: Self = Self::new(StyleKind::SpaceDelimited, false);
+    /// `color=blue%09black%09brown` (OAS 2.0, `tsv`)
+    pub const TAB_DELIMITED: Self = Self::new(StyleKind::TabDelimited, false);
     /// `color=blue%7Cblack%7Cbrown`
     pub const PIPE_DELIMITED: Self = Self::new(StyleKind::PipeDelimited, false);
     /// `color%5BR%5D=100&color%5BG%5D=200`
     pub const DEEP_OBJECT: Self = Self::new(StyleKind::DeepObject, true);
     /// JSON text, for parameters with `content`.
     pub const JSON: Self = Self::new(StyleKind::Json, false);
+    /// The text of a value, for parameters with `content` that is no JSON.
+    pub const TEXT: Self = Self::new(StyleKind::Text, false);
+    /// An object as `application/x-www-form-urlencoded`, for parameters with such `content`.
+    pub const FORM_TEXT: Self = Self::new(StyleKind::FormText, false);
 
     const fn new(kind: StyleKind, explode: bool) -> Self {
         Self {
@@ -71,13 +89,7 @@ impl Style {
     /// Writes an argument of the path, percent-encoded. An empty text stands for an undefined value.
     #[must_use]
     pub fn path(self, name: &str, value: &Tree) -> String {
-        let encode = |text: &str| {
-            percent_encode(
-                text,
-                if self.reserved { PATH_RESERVED } else { STRICT },
-                self.reserved,
-            )
-        };
+        let encode = |text: &str| self.encode(text, PATH_RESERVED);
         match self.kind {
             StyleKind::Label => {
                 let separator = if self.explode { "." } else { "," };
@@ -85,7 +97,7 @@ impl Style {
                     .map_or_else(String::new, |text| format!(".{text}"))
             }
             StyleKind::Matrix => {
-                let pairs = self.pairs(&encode(name), value, &encode);
+                let pairs = self.pairs(&percent::encode(name, STRICT), value, &encode);
                 let write = |(name, value): (String, String)| {
                     if value.is_empty() {
                         format!(";{name}")
@@ -95,33 +107,53 @@ impl Style {
                 };
                 pairs.into_iter().map(write).collect()
             }
-            StyleKind::Json => encode(&json_text(value)),
+            StyleKind::FormText => {
+                percent::encode_rest(&self.content(value).unwrap_or_default(), PATH_RESERVED)
+            }
+            StyleKind::Json | StyleKind::Text => encode(&self.content(value).unwrap_or_default()),
             StyleKind::Simple
             | StyleKind::Form
+            | StyleKind::Cookie
             | StyleKind::SpaceDelimited
+            | StyleKind::TabDelimited
             | StyleKind::PipeDelimited
-            | StyleKind::DeepObject => self.joined(value, ",", &encode).unwrap_or_default(),
+            | StyleKind::DeepObject => {
+                let delimiter = encode(self.delimiter().unwrap_or_default());
+                let separator = self.delimiter().map_or(",", |_| &delimiter);
+                self.joined(value, separator, &encode).unwrap_or_default()
+            }
         }
     }
 
     /// Writes an argument of the query as percent-encoded pairs; there are none for an undefined value.
     #[must_use]
     pub fn query(self, name: &str, value: &Tree) -> Vec<(String, String)> {
-        let encode = |text: &str| {
-            percent_encode(
-                text,
-                if self.reserved {
-                    QUERY_RESERVED
-                } else {
-                    STRICT
-                },
-                self.reserved,
-            )
-        };
-        self.pairs(&percent_encode(name, STRICT, false), value, &encode)
+        let encode = |text: &str| self.encode(text, QUERY_RESERVED);
+        self.pairs(&percent::encode(name, STRICT), value, &encode)
     }
 
-    /// Writes an argument as pairs that are not encoded, for cookies and forms.
+    /// Writes an argument that is the whole query (OAS 3.2, `querystring`); `None` for an undefined value.
+    #[must_use]
+    pub fn query_string(self, value: &Tree) -> Option<String> {
+        let text = self.content(value)?;
+        Some(match self.kind {
+            StyleKind::FormText => text,
+            _ => percent::encode(&text, STRICT),
+        })
+    }
+
+    /// Writes an argument as cookies: names and values. Nothing is escaped in what is sent as it is (OAS 3.2,
+    /// Parameter Object, `style: cookie`); all else is percent-encoded.
+    #[must_use]
+    pub fn cookies(self, name: &str, value: &Tree) -> Vec<(String, String)> {
+        let encode = |text: &str| match self.kind {
+            StyleKind::Cookie | StyleKind::Text | StyleKind::FormText => text.to_owned(),
+            _ => self.encode(text, COOKIE_RESERVED),
+        };
+        self.pairs(&percent::encode(name, COOKIE_NAME), value, &encode)
+    }
+
+    /// Writes an argument as pairs that are not encoded, for the parts of a form.
     #[must_use]
     pub fn plain(self, name: &str, value: &Tree) -> Vec<(String, String)> {
         self.pairs(name, value, &str::to_owned)
@@ -131,8 +163,46 @@ impl Style {
     #[must_use]
     pub fn header(self, value: &Tree) -> Option<String> {
         match self.kind {
-            StyleKind::Json => Some(json_text(value)),
-            _ => self.joined(value, ",", &str::to_owned),
+            StyleKind::Json => self.content(value).map(|json| ascii_json(&json)),
+            StyleKind::Text | StyleKind::FormText => self.content(value),
+            _ => self.joined(value, self.delimiter().unwrap_or(","), &str::to_owned),
+        }
+    }
+
+    /// Whether a value is written by its media type (OAS 3.1.1, Parameter Object, `content`).
+    pub(super) fn is_content(self) -> bool {
+        matches!(
+            self.kind,
+            StyleKind::Json | StyleKind::Text | StyleKind::FormText
+        )
+    }
+
+    /// Writes a value as its media type has it. `None` stands for an undefined value.
+    fn content(self, value: &Tree) -> Option<String> {
+        match (self.kind, value) {
+            (StyleKind::Json, _) => Some(json_text(value)),
+            (StyleKind::FormText, Tree::Object(properties)) => Some(form_text(properties, &[])),
+            _ => text(value),
+        }
+    }
+
+    /// What stands between values, where that is no comma.
+    fn delimiter(self) -> Option<&'static str> {
+        match self.kind {
+            StyleKind::SpaceDelimited => Some(" "),
+            StyleKind::TabDelimited => Some("\t"),
+            StyleKind::PipeDelimited => Some("|"),
+            _ => None,
+        }
+    }
+
+    /// Percent-encodes text: all but the unreserved characters, or what `reserved` has, where reserved ones are
+    /// allowed.
+    fn encode(self, text: &str, reserved: &'static AsciiSet) -> String {
+        if self.reserved {
+            percent::encode_rest(text, reserved)
+        } else {
+            percent::encode(text, STRICT)
         }
     }
 
@@ -148,25 +218,27 @@ impl Style {
                 .collect()
         };
         match (self.kind, value) {
-            (StyleKind::Json, _) => one(Some(encode(&json_text(value)))),
+            _ if self.is_content() => one(self.content(value).map(|text| encode(&text))),
             (StyleKind::DeepObject, Tree::Object(_)) => {
                 let mut pairs = Vec::new();
                 deep(name, value, encode, &mut pairs);
                 pairs
             }
-            (_, Tree::Array(items)) if self.explode => items
-                .iter()
-                .filter_map(text)
-                .map(|text| (name.to_owned(), encode(&text)))
-                .collect(),
+            (_, Tree::Array(items)) if self.explode => repeated(name, items, encode),
             (_, Tree::Object(properties)) if self.explode => {
-                let pair =
-                    |(key, value): &(String, Tree)| Some((encode(key), encode(&text(value)?)));
-                properties.iter().filter_map(pair).collect()
+                let pairs = properties.iter().flat_map(|(key, value)| match value {
+                    Tree::Array(items) => repeated(&encode(key), items, encode),
+                    _ => text(value)
+                        .map(|text| (encode(key), encode(&text)))
+                        .into_iter()
+                        .collect(),
+                });
+                pairs.collect()
             }
-            (StyleKind::SpaceDelimited, _) => one(self.joined(value, &encode(" "), encode)),
-            (StyleKind::PipeDelimited, _) => one(self.joined(value, &encode("|"), encode)),
-            _ => one(self.joined(value, ",", encode)),
+            _ => match self.delimiter() {
+                Some(delimiter) => one(self.joined(value, &encode(delimiter), encode)),
+                None => one(self.joined(value, ",", encode)),
+            },
         }
     }
 
@@ -201,6 +273,12 @@ impl Style {
     }
 }
 
+/// Repeats a name for each value.
+fn repeated(name: &str, items: &[Tree], encode: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
+    let texts = items.iter().filter_map(text);
+    texts.map(|text| (name.to_owned(), encode(&text))).collect()
+}
+
 /// Writes nested objects as `name[key][key]`; arrays repeat the name.
 fn deep(
     name: &str,
@@ -219,14 +297,7 @@ fn deep(
                 );
             }
         }
-        Tree::Array(items) => {
-            pairs.extend(
-                items
-                    .iter()
-                    .filter_map(text)
-                    .map(|text| (name.to_owned(), encode(&text))),
-            );
-        }
+        Tree::Array(items) => pairs.extend(repeated(name, items, encode)),
         Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {
             pairs.extend(value.scalar().map(|text| (name.to_owned(), encode(text))));
         }
@@ -242,6 +313,55 @@ pub(super) fn text(value: &Tree) -> Option<String> {
     }
 }
 
+/// Writes an object as a form. Arrays repeat their name and nested objects are JSON, percent-encoded as the media type
+/// has it (WHATWG URL, section 5.2), unless `styles` has a style for a property, which encodes as in a query (OAS 3.1.1,
+/// Encoding Object).
+pub(super) fn form_text(properties: &[(String, Tree)], styles: &[(&'static str, Style)]) -> String {
+    let mut text = String::new();
+    for (name, value) in properties {
+        let style = styles.iter().find(|(known, _)| known == name);
+        let pairs = match style {
+            Some((_, style)) if !style.is_content() => joined_pairs(&style.query(name, value)),
+            _ => {
+                let usual = match value {
+                    Tree::Object(_) => Style::JSON,
+                    _ => Style::FORM_EXPLODED,
+                };
+                let style = style.map_or(usual, |(_, style)| *style);
+                let mut form = Serializer::new(String::new());
+                form.extend_pairs(style.plain(name, value));
+                form.finish()
+            }
+        };
+        if !text.is_empty() && !pairs.is_empty() {
+            text.push('&');
+        }
+        text.push_str(&pairs);
+    }
+    text
+}
+
+/// Joins pairs as in a query.
+pub(super) fn joined_pairs(pairs: &[(String, String)]) -> String {
+    let pairs = pairs.iter().map(|(name, value)| format!("{name}={value}"));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// Escapes what is not ASCII in JSON text, which then means the same (RFC 8259, section 7).
+fn ascii_json(json: &str) -> String {
+    let mut escaped = String::new();
+    for letter in json.chars() {
+        if letter.is_ascii() && letter != '\u{7f}' {
+            escaped.push(letter);
+        } else {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        }
+    }
+    escaped
+}
+
 /// Returns a value as JSON text.
 fn json_text(value: &Tree) -> String {
     // A tree holds no number that JSON lacks.
@@ -255,50 +375,4 @@ fn json_text(value: &Tree) -> String {
 pub(super) fn tree(value: &dyn Encode) -> Result<Tree, EncodeError> {
     let unreadable = |error: DecodeError| EncodeError::new(error.to_string());
     from_slice(&to_vec(value)?).map_err(unreadable)
-}
-
-/// Everything but the unreserved characters of RFC 3986.
-pub(super) const STRICT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
-/// Reserved characters stay, except for those that end a segment.
-const PATH_RESERVED: &AsciiSet = &STRICT
-    .remove(b':')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=');
-
-/// Reserved characters stay, except for those that have no place in a query (`[`, `]`, `#`) or a meaning of their
-/// own in it (`&`, `+`).
-const QUERY_RESERVED: &AsciiSet = &PATH_RESERVED.add(b'&').add(b'+').remove(b'/').remove(b'?');
-
-/// Encodes text. With `keep_triples`, what is percent-encoded already stays as it is.
-pub(super) fn percent_encode(text: &str, set: &'static AsciiSet, keep_triples: bool) -> String {
-    let mut pieces = text.split('%');
-    let mut encoded: String = utf8_percent_encode(pieces.next().unwrap_or_default(), set).collect();
-    for piece in pieces {
-        let is_triple = piece
-            .as_bytes()
-            .get(..2)
-            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        encoded.push_str(if keep_triples && is_triple {
-            "%"
-        } else {
-            "%25"
-        });
-        encoded.extend(utf8_percent_encode(piece, set));
-    }
-    encoded
 }

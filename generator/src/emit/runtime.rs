@@ -42,6 +42,7 @@ const FILES: &[(&str, &str)] = files![
     "null.rs",
     "operation.rs",
     "path.rs",
+    "percent.rs",
     "query.rs",
     "redirect.rs",
     "request.rs",

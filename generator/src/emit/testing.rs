@@ -225,7 +225,7 @@ pub(super) fn header(name: &str, ty: Type, required: bool) -> ResponseHeader {
 pub(super) fn argument(name: &str, kind: ParameterKind, ty: Type) -> Argument {
     let style = match kind {
         ParameterKind::Path | ParameterKind::Header => Style::Simple,
-        ParameterKind::Query | ParameterKind::Cookie => Style::Form,
+        ParameterKind::Query | ParameterKind::QueryString | ParameterKind::Cookie => Style::Form,
     };
     Argument {
         origin: origin("/parameters"),
@@ -235,6 +235,7 @@ pub(super) fn argument(name: &str, kind: ParameterKind, ty: Type) -> Argument {
         docs: Docs::default(),
         ty,
         required: kind == ParameterKind::Path,
+        may_be_empty: false,
         deprecated: false,
         serialization: Serialization::Style {
             style,
@@ -322,6 +323,7 @@ pub(super) fn add_operation(
             .iter()
             .map(|it| snake(&it.wire_name))
             .collect(),
+        empties: operation.arguments.iter().map(|_| None).collect(),
         body: ident("body"),
         body_type: body_names(ident(&format!("{builder}Body")), sent.unwrap_or_default()),
         body_types: operation

@@ -105,7 +105,8 @@ fn writes_an_operation() {
         method: "GET",
         server: None,
         path: "/pets/{petid}",
-        accept: Some("application/json"),
+        accept: &["application/json"],
+        streams: &[],
         security: &[&[super::USERTOKEN]],
         responses: &[
             (Status::Code(200), "Here it is."),
@@ -679,7 +680,8 @@ fn writes_arguments_of_every_place() {
         method: "GET",
         server: None,
         path: "/pets/{id}",
-        accept: None,
+        accept: &[],
+        streams: &[],
         security: &[],
         responses: &[],
     };
@@ -712,6 +714,5 @@ fn writes_arguments_of_every_place() {
         }
 
         pub fn body(mut self, body: BTreeMap<String, String>) -> Self {
-            self.call.form(&body, &[]);
     "#);
 }

@@ -149,9 +149,7 @@ fn value(
             explode,
             allow_reserved,
         } => {
-            if *style == Style::Cookie {
-                cx.approximated(place, "the style `cookie`", "the style `form`");
-            }
+            let style = &expressible(cx, *style, usual, place);
             if style_word(*style) != style_word(usual) {
                 written.insert("style".to_owned(), json!(style_word(*style)));
             }
@@ -172,6 +170,20 @@ fn value(
     }
 }
 
+/// The style of 3.0 that is closest to a style, where that is not the same.
+fn expressible(cx: &mut Context, style: Style, usual: Style, place: &Place) -> Style {
+    let what = match style {
+        Style::Cookie => "the style `cookie`",
+        Style::TabDelimited => "that a list has tabs between its values",
+        Style::SpaceDelimited | Style::PipeDelimited if usual == Style::Simple => {
+            "what stands between the values of a list in a path or header"
+        }
+        other => return other,
+    };
+    cx.approximated(place, what, "the usual style");
+    usual
+}
+
 /// `example`, or `examples` of which the names are not known any more.
 fn examples(examples: &[Value], written: &mut Map<String, Value>) {
     if let [only] = examples {
@@ -188,7 +200,7 @@ fn style_word(style: Style) -> &'static str {
         Style::Matrix => "matrix",
         Style::Label => "label",
         Style::Simple => "simple",
-        Style::Form | Style::Cookie => "form",
+        Style::Form | Style::Cookie | Style::TabDelimited => "form",
         Style::SpaceDelimited => "spaceDelimited",
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",

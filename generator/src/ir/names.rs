@@ -63,6 +63,8 @@ pub struct OperationNames {
     pub success: Ident,
     /// Arguments, by index.
     pub arguments: Vec<Ident>,
+    /// The setter that sends an argument without a value, for each that may be sent so, by index.
+    pub empties: Vec<Option<Ident>>,
     /// The argument for the body.
     pub body: Ident,
     /// The enum of a body that may be of several payloads, and a variant for each: `AddPetBody`.

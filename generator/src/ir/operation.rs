@@ -128,6 +128,8 @@ pub struct Argument {
     pub ty: Type,
     /// Whether it must be given.
     pub required: bool,
+    /// Whether it may be sent without a value, which its type does not say (`allowEmptyValue`).
+    pub may_be_empty: bool,
     /// Whether the document advises against it.
     pub deprecated: bool,
     /// How its value is written.
@@ -147,6 +149,8 @@ pub enum ParameterKind {
     Path,
     /// In the query.
     Query,
+    /// As the whole query.
+    QueryString,
     /// As a header.
     Header,
     /// In the `Cookie` header.
@@ -167,6 +171,10 @@ pub enum Serialization {
     },
     /// As JSON.
     Json,
+    /// As text, by a media type that is neither of the others.
+    Text,
+    /// As `application/x-www-form-urlencoded`.
+    Form,
 }
 
 /// The body of a request.

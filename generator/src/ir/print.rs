@@ -214,6 +214,8 @@ fn argument_text(api: &Api, argument: &Argument) -> String {
             format!("{style:?}{}", if *explode { " exploded" } else { "" })
         }
         Serialization::Json => "as JSON".to_owned(),
+        Serialization::Text => "as text".to_owned(),
+        Serialization::Form => "as form".to_owned(),
     };
     let ty = type_text(api, &argument.ty);
     format!(

@@ -58,6 +58,7 @@ fn items(cx: &Context, one: ItemId, other: ItemId, depth: usize) -> bool {
 fn structs(cx: &Context, one: &Struct, other: &Struct, depth: usize) -> bool {
     one.fields.len() == other.fields.len()
         && one.additional == other.additional
+        && one.parts == other.parts
         && one.fields.iter().zip(&other.fields).all(|(one, other)| {
             one.wire_name == other.wire_name
                 && one.xml == other.xml

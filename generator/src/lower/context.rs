@@ -194,6 +194,52 @@ impl<'a> Context<'a> {
         self.forms.push((schema, item));
     }
 
+    /// Whether a value is one text, number or the like.
+    pub(super) fn is_scalar(&self, ty: &ir::Type) -> bool {
+        // Unions of unions are few; one of nothing but itself has no scalars.
+        const DEEPEST: usize = 16;
+        self.is_scalar_within(ty, DEEPEST)
+    }
+
+    fn is_scalar_within(&self, ty: &ir::Type, depth: usize) -> bool {
+        use ir::Type;
+        let Some(depth) = depth.checked_sub(1) else {
+            return false;
+        };
+        match self.resolve(ty) {
+            Type::String
+            | Type::Secret
+            | Type::Boolean
+            | Type::Integer(_)
+            | Type::Number
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid
+            | Type::Base64
+            | Type::Bytes => true,
+            Type::Nullable(inner) => self.is_scalar_within(inner, depth),
+            Type::Item(id) => match self.made(*id).map(|it| &it.kind) {
+                Some(ir::ItemKind::Enumeration(_)) => true,
+                Some(ir::ItemKind::Union(it)) => {
+                    let mut branches = it.branches.iter();
+                    branches.all(|branch| self.is_scalar_within(&branch.ty, depth))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a value may be any text, also an empty one.
+    pub(super) fn is_text(&self, ty: &ir::Type) -> bool {
+        use ir::Type;
+        match self.resolve(ty) {
+            Type::String | Type::Secret | Type::Base64 | Type::Bytes | Type::Any => true,
+            Type::Nullable(inner) => self.is_text(inner),
+            _ => false,
+        }
+    }
+
     /// Takes note of a format; whether this is the first time.
     pub(super) fn note_format(&mut self, format: &str) -> bool {
         self.formats.insert(format.to_owned())

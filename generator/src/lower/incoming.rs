@@ -76,13 +76,7 @@ fn lower(
             "left out",
         );
     }
-    let mut arguments = Vec::new();
-    for parameter in &operation.parameters {
-        match parameter::lower(cx, owner, parameter) {
-            Some(argument) => arguments.push(argument),
-            None => cx.unsupported(&parameter.place, "such a parameter", "not described"),
-        }
-    }
+    let arguments = parameter::lower_all(cx, owner, operation);
     let body = operation
         .request_body
         .as_ref()

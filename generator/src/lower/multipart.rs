@@ -184,25 +184,8 @@ fn encoding(
         (Type::Any, Some(Family::Text)) => PartEncoding::Text,
         (Type::Any, _) => PartEncoding::File,
         (Type::String, Some(Family::Other | Family::Range)) => PartEncoding::File,
-        (ty, _) if is_structured(cx, ty) => PartEncoding::Json,
-        _ => PartEncoding::Text,
-    }
-}
-
-/// Whether a value consists of others.
-fn is_structured(cx: &Context, ty: &Type) -> bool {
-    match cx.resolve(ty) {
-        Type::Array(_) | Type::Map(_) | Type::Tuple(_) => true,
-        Type::Nullable(inner) => is_structured(cx, inner),
-        Type::Item(id) => match cx.made(*id).map(|it| &it.kind) {
-            Some(ItemKind::Enumeration(_)) => false,
-            Some(ItemKind::Union(it)) => it
-                .branches
-                .iter()
-                .any(|branch| is_structured(cx, &branch.ty)),
-            Some(ItemKind::Struct(_) | ItemKind::Alias(_)) | None => true,
-        },
-        _ => false,
+        (ty, _) if cx.is_scalar(ty) => PartEncoding::Text,
+        _ => PartEncoding::Json,
     }
 }
 

@@ -65,7 +65,7 @@ fn lower(
         return None;
     }
     let owner = Role::Of(id, String::new());
-    let arguments = parameter::lower_all(cx, &owner, operation, &name)?;
+    let arguments = parameter::lower_all(cx, &owner, operation);
     let role = owner.part("request");
     let body = operation.request_body.as_ref();
     let body = body.map(|it| body::lower(cx, &role, it, Direction::Sent));

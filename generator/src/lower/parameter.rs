@@ -1,71 +1,40 @@
 //! Parameters -> arguments.
 
 use super::context::{Context, Role};
+use super::media_type::Family;
 use super::{constraints, docs, extension, object, schema};
-use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
-use crate::ir::{self, ParameterKind, Serialization};
+use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
-/// Lowers the parameters of an operation. `None` when a required one cannot be sent: then the operation is
-/// left out; an optional one that cannot be sent is left out alone.
+/// Lowers the parameters of an operation.
 pub(super) fn lower_all(
     cx: &mut Context,
     owner: &Role,
     operation: &model::Operation,
-    name: &str,
-) -> Option<Vec<ir::Argument>> {
-    let mut arguments = Vec::new();
-    for parameter in &operation.parameters {
-        match lower(cx, owner, parameter) {
-            Some(argument) => arguments.push(argument),
-            None if parameter.required => {
-                cx.report(
-                    Diagnostic::at(
-                        Code::UnsupportedParameter,
-                        &parameter.place,
-                        format!(
-                            "`{name}` is left out: its required parameter `{}` cannot be sent yet",
-                            parameter.name
-                        ),
-                    )
-                    .related(&operation.place, "the operation"),
-                );
-                return None;
-            }
-            None => {
-                cx.unsupported(
-                    &parameter.place,
-                    "such a parameter",
-                    "left out of the operation",
-                );
-            }
-        }
-    }
-    Some(arguments)
+) -> Vec<ir::Argument> {
+    let parameters = operation.parameters.iter();
+    parameters.map(|it| lower(cx, owner, it)).collect()
 }
 
-/// Lowers a parameter. `None` when it cannot be sent.
-pub(super) fn lower(
-    cx: &mut Context,
-    owner: &Role,
-    parameter: &model::Parameter,
-) -> Option<ir::Argument> {
+fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Argument {
     let kind = match parameter.location {
         ParameterLocation::Path => ParameterKind::Path,
         ParameterLocation::Query => ParameterKind::Query,
+        ParameterLocation::QueryString => ParameterKind::QueryString,
         ParameterLocation::Header => ParameterKind::Header,
         ParameterLocation::Cookie => ParameterKind::Cookie,
-        ParameterLocation::QueryString => return None,
     };
-    let (schema_id, serialization) = serialization(&parameter.value)?;
+    let (schema_id, serialization) = serialization(&parameter.value, kind);
     let role = owner.part(&parameter.name);
-    let ty = match schema_id {
-        Some(schema) => schema::lower(cx, schema, &role),
-        None => cx.any(&parameter.place, ir::Why::NoSchema),
-    };
+    let ty = value_type(cx, &parameter.place, schema_id, &serialization, &role);
+    let may_be_empty = parameter.allow_empty_value
+        && kind == ParameterKind::Query
+        && !parameter.required
+        && has_empty_form(&serialization)
+        && !cx.is_text(&ty);
     let target = schema_id.map(|schema| object::referred(cx, schema));
-    Some(ir::Argument {
+    ir::Argument {
         origin: ir::Origin {
             place: parameter.place.clone(),
         },
@@ -82,6 +51,7 @@ pub(super) fn lower(
         ),
         ty,
         required: parameter.required,
+        may_be_empty,
         deprecated: parameter.deprecated || target.is_some_and(|schema| schema.deprecated),
         serialization,
         default: target.and_then(|schema| schema.default.clone()),
@@ -92,38 +62,80 @@ pub(super) fn lower(
             examples => examples.to_vec(),
         },
         constraints: target.map(constraints::describe).unwrap_or_default(),
-    })
+    }
 }
 
-/// The schema of a value and how it is written; `None` when it is of a media type other than JSON.
-fn serialization(value: &ParameterValue) -> Option<(Option<SchemaId>, Serialization)> {
+/// The schema of a value and how it is written.
+fn serialization(value: &ParameterValue, kind: ParameterKind) -> (Option<SchemaId>, Serialization) {
     match value {
+        // A whole query has no style (OAS 3.2.0, Parameter Object): it is a form, as any query.
+        ParameterValue::Schema { schema, .. } if kind == ParameterKind::QueryString => {
+            (Some(*schema), Serialization::Form)
+        }
         ParameterValue::Schema {
             schema,
             style,
             explode,
             allow_reserved,
         } => {
-            if *style == Style::Cookie {
-                return None;
-            }
             let (style, explode, allow_reserved) = (*style, *explode, *allow_reserved);
-            Some((
-                Some(*schema),
-                Serialization::Style {
-                    style,
-                    explode,
-                    allow_reserved,
-                },
-            ))
+            let serialization = Serialization::Style {
+                style,
+                explode,
+                allow_reserved,
+            };
+            (Some(*schema), serialization)
         }
-        ParameterValue::Content(content) => super::media_type::is_json(&content.name)
-            .then_some((content.schema, Serialization::Json)),
+        ParameterValue::Content(content) => {
+            let serialization = match Family::of(&content.name) {
+                Family::Json => Serialization::Json,
+                Family::Form => Serialization::Form,
+                _ => Serialization::Text,
+            };
+            (content.schema, serialization)
+        }
     }
 }
 
-/// Lowers the headers of a response. One of a media type other than JSON is left out; it can still be read
-/// by its name.
+/// The type of a value. Of a media type that is written as text, lists and objects are left to the caller.
+fn value_type(
+    cx: &mut Context,
+    place: &Place,
+    schema: Option<SchemaId>,
+    serialization: &Serialization,
+    role: &Role,
+) -> Type {
+    match (schema, serialization) {
+        (Some(schema), Serialization::Text) => {
+            let mark = cx.mark();
+            let ty = schema::lower(cx, schema, role);
+            if cx.is_scalar(&ty) {
+                return ty;
+            }
+            cx.roll_back(&mark);
+            Type::String
+        }
+        (None, Serialization::Text) => Type::String,
+        (Some(schema), _) => schema::lower(cx, schema, role),
+        (None, _) => cx.any(place, ir::Why::NoSchema),
+    }
+}
+
+/// Whether the style says how a parameter without a value is written (OAS 3.1.1, Style Examples).
+fn has_empty_form(serialization: &Serialization) -> bool {
+    !matches!(
+        serialization,
+        Serialization::Style {
+            style: Style::SpaceDelimited
+                | Style::TabDelimited
+                | Style::PipeDelimited
+                | Style::DeepObject,
+            ..
+        }
+    )
+}
+
+/// Lowers the headers of a response.
 pub(super) fn lower_headers(
     cx: &mut Context,
     owner: &Role,
@@ -132,20 +144,9 @@ pub(super) fn lower_headers(
 ) -> Vec<ir::ResponseHeader> {
     let mut lowered = Vec::new();
     for header in headers {
-        let Some((schema_id, serialization)) = serialization(&header.value) else {
-            let place: &Place = &header.place;
-            cx.unsupported(
-                place,
-                "a header of a media type other than JSON",
-                "has no typed accessor",
-            );
-            continue;
-        };
+        let (schema_id, serialization) = serialization(&header.value, ParameterKind::Header);
         let role = owner.part(&format!("{status} {}", header.name));
-        let ty = match schema_id {
-            Some(schema) => schema::lower(cx, schema, &role),
-            None => cx.any(&header.place, ir::Why::NoSchema),
-        };
+        let ty = value_type(cx, &header.place, schema_id, &serialization, &role);
         lowered.push(ir::ResponseHeader {
             origin: ir::Origin {
                 place: header.place.clone(),

@@ -24,7 +24,11 @@ pub(super) fn lower_all(
     direction: Direction,
 ) -> Vec<Payload> {
     let mut ordered: Vec<&MediaType> = content.iter().collect();
-    ordered.sort_by_key(|it| Family::of(&it.name) != Family::Json);
+    ordered.sort_by_key(|it| match Family::of(&it.name) {
+        Family::Json if media_type::essence(&it.name) == "application/json" => 0,
+        Family::Json => 1,
+        _ => 2,
+    });
     let mut payloads: Vec<Payload> = Vec::new();
     for content in ordered {
         // What is called after the body alone is the preferred payload's.
@@ -34,7 +38,12 @@ pub(super) fn lower_all(
             role.part(&ir::media_type_words(&content.name))
         };
         let mark = cx.mark();
-        let made = lower(cx, content, &role, direction);
+        let mut made = lower(cx, content, &role, direction, &payloads);
+        // One type is enough for what is described twice.
+        if let Some(known) = payloads.iter().find(|known| alike(cx, &known.ty, &made.ty)) {
+            made.ty = known.ty.clone();
+            cx.roll_back(&mark);
+        }
         let joins = |known: &&mut Payload| match direction {
             Direction::Sent => is_other_name(cx, known, &made),
             Direction::Received => is_other_form(cx, known, &made),
@@ -42,7 +51,6 @@ pub(super) fn lower_all(
         if let Some(known) = payloads.iter_mut().find(joins) {
             known.forms.extend(made.forms);
             known.xml = known.xml.take().or(made.xml);
-            cx.roll_back(&mark);
         } else {
             payloads.push(made);
         }
@@ -77,7 +85,13 @@ fn is_other_form(cx: &Context, known: &Payload, made: &Payload) -> bool {
 }
 
 /// The payload of one media type.
-fn lower(cx: &mut Context, content: &MediaType, role: &Role, direction: Direction) -> Payload {
+fn lower(
+    cx: &mut Context,
+    content: &MediaType,
+    role: &Role,
+    direction: Direction,
+    known: &[Payload],
+) -> Payload {
     let (encoding, ty) = match Family::of(&content.name) {
         Family::Json => (BodyEncoding::Json, value(cx, content, role)),
         Family::Xml => xml_value(cx, content, role),
@@ -85,7 +99,7 @@ fn lower(cx: &mut Context, content: &MediaType, role: &Role, direction: Directio
         Family::Lines => lines(cx, content, role),
         Family::Events => events(cx, content, role),
         Family::Range => range(cx, content, role),
-        Family::Other => other(cx, content, role),
+        Family::Other => other(cx, content, role, known),
         Family::Form if direction == Direction::Sent => form(cx, content, role),
         Family::Multipart if direction == Direction::Sent => multipart::lower(cx, content, role),
         Family::Form => (BodyEncoding::Text, Type::String),
@@ -186,8 +200,14 @@ fn range(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, T
     }
 }
 
-/// A media type of which nothing is known: bytes, unless it is a vendor's name for JSON.
-fn other(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+/// A media type of which nothing is known: bytes, unless it is a vendor's name for JSON, or one more name for what
+/// is JSON already.
+fn other(
+    cx: &mut Context,
+    content: &MediaType,
+    role: &Role,
+    known: &[Payload],
+) -> (BodyEncoding, Type) {
     let bytes = (BodyEncoding::Bytes, Type::Bytes);
     let Some(schema) = content.schema else {
         return bytes;
@@ -200,6 +220,10 @@ fn other(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, T
     );
     if is_structured && media_type::is_vendor(&content.name) {
         return (BodyEncoding::Json, ty);
+    }
+    let is_twin = |it: &Payload| it.json().is_some() && alike(cx, &it.ty, &ty);
+    if is_structured && known.iter().any(is_twin) {
+        return (BodyEncoding::Text, ty);
     }
     if is_structured {
         cx.unsupported(

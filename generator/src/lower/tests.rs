@@ -268,13 +268,13 @@ fn successes() {
     "#);
     assert_snapshot!(
         responses("'200': { description: a, content: { application/json: { schema: { type: string } } } }\n'204': { description: b }"),
-        @r#"
-    server 
-    group -
-      get-a GET /a
-        ok 200: String Json
-        ok 204: nothing
-    "#
+        @"
+        server 
+        group -
+          get-a GET /a
+            ok 200: String as Json application/json
+            ok 204: nothing
+        "
     );
     assert_snapshot!(responses("default: { description: a }"), @r#"
     server 
@@ -292,21 +292,38 @@ fn successes() {
 }
 
 #[test]
-fn leaves_nothing_of_an_operation_that_is_left_out() {
-    let text = "
+fn payloads_that_are_alike_are_one() {
+    let document = "\
 openapi: 3.1.0
 info: { title: T, version: '1' }
 paths:
   /a:
-    put:
-      parameters:
-        - { name: by, in: query, schema: { enum: [x, y] } }
-      requestBody: { content: { application/xml: {} } }
-      responses: { '200': { description: '', content: { application/json: { schema: { properties: { a: {} } } } } } }
+    post:
+      requestBody:
+        content:
+          text/json: { schema: { type: object, properties: { a: { enum: [x] } } } }
+          application/json: { schema: { type: object, properties: { a: { enum: [x] } } } }
+          application/merge-patch+json: { schema: { type: object, properties: { a: { enum: [x] } } } }
+      responses:
+        '200':
+          description: d
+          content:
+            text/plain: { schema: { type: object, properties: { b: { type: string } } } }
+            application/json: { schema: { type: object, properties: { b: { type: string } } } }
+            text/csv: { schema: { type: string } }
 ";
-    let printed = lowered(text);
-    assert!(printed.contains("is left out"), "{printed}");
-    assert!(!printed.contains("enum"), "{printed}");
+    assert_snapshot!(lowered(document), @r#"
+    server 
+    struct post-a/request
+      a: post-a/request/a?
+    enum post-a/request/a = "x"
+    struct post-a/200 response
+      b: String?
+    group -
+      post-a POST /a
+        body? post-a/request as Json application/json, Json text/json | post-a/request as Json application/merge-patch+json
+        ok 200: post-a/200 response as Json application/json, Text text/plain | String as Text text/csv
+    "#);
 }
 
 #[test]
@@ -322,11 +339,80 @@ paths:
           description: d
           content:
             application/jsonl: { itemSchema: { type: object, properties: { line: { type: string } } } }
+            text/event-stream:
+              itemSchema:
+                properties:
+                  event: { type: string }
+                  data: { type: string, contentMediaType: application/json, contentSchema: { type: object, properties: { at: { type: integer } } } }
 ";
-    let printed = lowered(document);
-    assert!(
-        printed.contains("KW0401: `itemSchema` is not supported yet"),
-        "{printed}"
-    );
-    assert!(printed.contains("line: String?"), "{printed}");
+    assert_snapshot!(lowered(document), @"
+    server 
+    struct get-log/200 response item
+      line: String?
+    struct get-log/200 response event-stream event
+      at: Integer?
+    group -
+      get-log GET /log
+        ok 200: get-log/200 response item as Lines application/jsonl | get-log/200 response event-stream event as Events text/event-stream
+    ");
+}
+
+#[test]
+fn parts_are_written_by_their_types() {
+    let document = "\
+openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              required: [name, file]
+              properties:
+                name: { type: string }
+                file: { type: string, format: binary }
+                files: { type: array, items: { contentMediaType: image/png } }
+                any: {}
+                coded: { type: string, contentEncoding: base64 }
+                maybe: { type: [integer, 'null'] }
+                object: { type: object, properties: { a: { type: string } } }
+                objects: { type: array, items: { type: object, properties: { a: { type: string } } } }
+                grid: { type: array, items: { type: array, items: { type: integer } } }
+                deep: { type: object, properties: { a: { type: string } } }
+                icon: { type: string }
+                signed: { type: string }
+            encoding:
+              deep: { style: deepObject, explode: true }
+              icon: { contentType: image/* }
+              signed: { contentType: text/markdown, headers: { X-Signature: { schema: { type: string } } } }
+      responses: { '204': { description: d } }
+";
+    assert_snapshot!(lowered(document), @r#"
+    server 
+    struct post-a/request
+      name: String by Part { encoding: Text, media_type: None, headers: [] }
+      file: File by Part { encoding: File, media_type: None, headers: [] }
+      files: [File]? by Part { encoding: File, media_type: Some("image/png"), headers: [] }
+      any: File? by Part { encoding: File, media_type: None, headers: [] }
+      coded: Base64? by Part { encoding: Text, media_type: None, headers: [] }
+      maybe: Integer? by Part { encoding: Text, media_type: None, headers: [] }
+      object: post-a/request/object? by Part { encoding: Json, media_type: Some("application/json"), headers: [] }
+      objects: [post-a/request/objects item]? by Part { encoding: Json, media_type: Some("application/json"), headers: [] }
+      grid: [[Integer]]? by Part { encoding: Json, media_type: Some("application/json"), headers: [] }
+      deep: post-a/request/deep? by Part { encoding: Style(Style { style: DeepObject, explode: true, allow_reserved: false }), media_type: None, headers: [] }
+      icon: File? by Part { encoding: File, media_type: None, headers: [] }
+      signed: part String? by Part { encoding: Text, media_type: Some("text/markdown"), headers: ["X-Signature"] }
+    struct post-a/request/object
+      a: String?
+    struct post-a/request/objects item
+      a: String?
+    struct post-a/request/deep
+      a: String?
+    group -
+      post-a POST /a
+        body? post-a/request as Multipart multipart/form-data
+        ok 204: nothing
+    "#);
 }

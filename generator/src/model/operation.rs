@@ -83,6 +83,8 @@ pub enum Style {
     Form,
     /// `spaceDelimited`
     SpaceDelimited,
+    /// `tsv` (OAS 2.0, `collectionFormat`)
+    TabDelimited,
     /// `pipeDelimited`
     PipeDelimited,
     /// `deepObject`

@@ -129,6 +129,7 @@ fn names(
 ) -> OperationNames {
     let suffixed = |suffix: &str| ident(format!("{builder}{suffix}"));
     let arguments = arguments(&operation.arguments, diagnostics);
+    let empties = empties(&operation.arguments, &arguments);
     // The body is called `body`, and a parameter of that name keeps it.
     let body_taken = arguments.iter().any(|name| name.as_str() == "body");
     let response = |response: &Response| {
@@ -148,6 +149,7 @@ fn names(
         error: suffixed("Error"),
         success: suffixed("Success"),
         arguments,
+        empties,
         body: ident(if body_taken { "request_body" } else { "body" }.to_owned()),
         body_type: BodyNames {
             ty: suffixed("Body"),
@@ -170,7 +172,7 @@ fn arguments(arguments: &[Argument], diagnostics: &mut Diagnostics) -> Vec<Ident
     let wish = |argument: &Argument| {
         let (rank, place) = match argument.kind {
             ParameterKind::Path => (0, "path"),
-            ParameterKind::Query => (1, "query"),
+            ParameterKind::Query | ParameterKind::QueryString => (1, "query"),
             ParameterKind::Header => (2, "header"),
             ParameterKind::Cookie => (3, "cookie"),
         };
@@ -191,6 +193,36 @@ fn arguments(arguments: &[Argument], diagnostics: &mut Diagnostics) -> Vec<Ident
         }
     }
     names
+}
+
+/// The setters that send an argument without a value, called after the argument.
+fn empties(arguments: &[Argument], names: &[Ident]) -> Vec<Option<Ident>> {
+    let taken: Vec<&str> = names
+        .iter()
+        .map(Ident::as_str)
+        .chain(reserved::REQUEST.iter().copied())
+        .collect();
+    let scope = Scope {
+        taken: &taken,
+        ..ARGUMENTS
+    };
+    let is_empty =
+        |(argument, name): &(&Argument, &Ident)| argument.may_be_empty.then(|| name.to_string());
+    let wanted: Vec<Option<String>> = arguments
+        .iter()
+        .zip(names)
+        .map(|it| is_empty(&it))
+        .collect();
+    let wishes: Vec<Wish> = wanted
+        .iter()
+        .flatten()
+        .map(|name| Wish::of(&format!("{name} empty"), None))
+        .collect();
+    let mut settled = settle(&wishes, scope).into_iter();
+    wanted
+        .into_iter()
+        .map(|it| it.and_then(|_| settled.next()))
+        .collect()
 }
 
 fn headers(response: &Response) -> Vec<Ident> {

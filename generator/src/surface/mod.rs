@@ -98,6 +98,9 @@ impl Surface<'_> {
             .filter(|(it, _)| !it.required)
             .map(|(it, name)| (format!("{name}: {}", self.argument(it)), it.deprecated))
             .collect();
+        let empties = operation.arguments.iter().zip(&names.empties);
+        let empties = empties.filter_map(|(it, name)| Some((it, name.as_ref()?)));
+        setters.extend(empties.map(|(it, name)| (format!("{name}()"), it.deprecated)));
         if let Some(body) = &operation.body {
             let ty = match &body.payloads[..] {
                 [payload] => self.types.sent(self.api, payload),

@@ -73,7 +73,7 @@ fn shows_the_ir() {
       self: String?
     group -
       ping GET /ping
-        ok 200: Mood Json
+        ok 200: Mood as Json application/json
     ");
 }
 

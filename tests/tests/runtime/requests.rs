@@ -152,7 +152,7 @@ fn forms() {
         header(&request, "content-type"),
         Some("application/x-www-form-urlencoded")
     );
-    let expected = "a=x+y%26z&b=1&b=2&c=%7B%22d%22%3A%5Btrue%5D%7D&f%5Bg%5D=1&f%5Bh%5D=2&i=1%2C2";
+    let expected = "a=x+y%26z&b=1&b=2&c=%7B%22d%22%3A%5Btrue%5D%7D&f%5Bg%5D=1&f%5Bh%5D=2&i=1,2";
     assert_eq!(std::str::from_utf8(body(&request)), Ok(expected));
     let error = sent(&POST, |call| call.form(&"text", &[])).expect_err("it is no object");
     assert_eq!(

@@ -159,7 +159,18 @@ fn what_the_table_leaves_open() {
         // Scalars do without a delimiter.
         (Style::PIPE_DELIMITED, r#""a|b""#, "color=a%7Cb"),
         (Style::DEEP_OBJECT, "true", "color=true"),
+        // An array in an exploded object repeats its name, as one beside it would.
+        (
+            Style::FORM_EXPLODED,
+            r#"{"page":1,"sort":["a,b","c"]}"#,
+            "page=1&sort=a%2Cb&sort=c",
+        ),
+        // A separator that OAS 2.0 has.
+        (Style::TAB_DELIMITED, r#"["a","b"]"#, "color=a%09b"),
         // Parameters with `content`.
+        (Style::TEXT, r#""a=b""#, "color=a%3Db"),
+        (Style::TEXT, "null", ""),
+        (Style::FORM_TEXT, r#"{"a":"b c"}"#, "color=a%3Db%2Bc"),
         (Style::JSON, r#"{"a":[1]}"#, "color=%7B%22a%22%3A%5B1%5D%7D"),
         // Numbers are written as they are.
         (Style::FORM, "1.50", "color=1.50"),
@@ -194,6 +205,32 @@ fn reserved_characters_are_left_where_that_is_allowed() {
     assert_eq!(
         Style::SIMPLE.allow_reserved().path("color", &value),
         "%2F%3F:@!$'()*,;=%5B%5D%23&+%41%25"
+    );
+}
+
+#[test]
+fn cookies_are_encoded_or_sent_as_they_are() {
+    let value = tree(r#""a/b;c, \"d=%41""#);
+    let table = [
+        (Style::FORM, "a%2Fb%3Bc%2C%20%22d%3D%2541"),
+        (Style::FORM.allow_reserved(), "a/b%3Bc%2C%20%22d=%41"),
+        (Style::COOKIE, "a/b;c, \"d=%41"),
+        (Style::TEXT, "a/b;c, \"d=%41"),
+        (Style::JSON, "%22a%2Fb%3Bc%2C%20%5C%22d%3D%2541%22"),
+    ];
+    for (style, expected) in table {
+        let expected = ("c=d".replace('=', "%3D"), expected.to_owned());
+        assert_eq!(style.cookies("c=d", &value), [expected], "{style:?}");
+    }
+}
+
+#[test]
+fn lists_of_2_0_in_paths_and_headers() {
+    let value = tree(r#"["a|b","c"]"#);
+    assert_eq!(Style::PIPE_DELIMITED.path("l", &value), "a%7Cb%7Cc");
+    assert_eq!(
+        Style::TAB_DELIMITED.header(&value).as_deref(),
+        Some("a|b\tc")
     );
 }
 

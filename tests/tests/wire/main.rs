@@ -5,5 +5,6 @@ mod faults;
 mod pacerpro;
 mod redirects;
 mod rules;
+mod styles;
 mod thetvdb;
 mod tvmaze;

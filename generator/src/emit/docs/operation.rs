@@ -82,6 +82,15 @@ pub(in crate::emit) fn setter(cx: &Cx<'_>, argument: &Argument) -> String {
     text.0
 }
 
+/// The docs of the setter that sends an argument without a value.
+pub(in crate::emit) fn empty_setter(argument: &Argument) -> String {
+    format!(
+        "Sends the {} {} without a value.",
+        kind(argument.kind),
+        markdown::code(&argument.wire_name)
+    )
+}
+
 /// The docs of an optional body's setter.
 pub(in crate::emit) fn body_setter(body: &Body) -> String {
     let mut text = Text::default();
@@ -141,6 +150,7 @@ pub(super) fn kind(kind: ParameterKind) -> &'static str {
     match kind {
         ParameterKind::Path => "path parameter",
         ParameterKind::Query => "query parameter",
+        ParameterKind::QueryString => "query",
         ParameterKind::Header => "header",
         ParameterKind::Cookie => "cookie",
     }
@@ -291,6 +301,7 @@ fn target(cx: &Cx<'_>, link: &Link) -> String {
             let kind = match it.kind {
                 ParameterKind::Path => "path",
                 ParameterKind::Query => "query",
+                ParameterKind::QueryString => "querystring",
                 ParameterKind::Header => "header",
                 ParameterKind::Cookie => "cookie",
             };

@@ -185,6 +185,17 @@ fn emit_conversions(cx: &Cx<'_>, body: &Body, ty: &Ident, variants: &[Ident]) ->
                 }
             }
         });
+        if matches!(cx.api.resolve(&payload.ty), Type::String)
+            && payload.form().encoding == BodyEncoding::Text
+        {
+            conversions.push(quote! {
+                impl From<&str> for #ty {
+                    fn from(body: &str) -> Self {
+                        Self::#variant(body.to_owned())
+                    }
+                }
+            });
+        }
     }
     conversions
 }

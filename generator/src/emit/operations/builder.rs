@@ -27,6 +27,8 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let optional = operation.body.iter().filter(|it| !it.required);
     let body_setters = optional.map(|body| emit_body_setter(cx, body, names));
     let accept = emit_accept(operation);
+    let empties = operation.arguments.iter().zip(&names.names.empties);
+    let empties = empties.filter_map(|(it, name)| Some(emit_empty(it, name.as_ref()?)));
     let value = reply::value_type(cx, operation, names);
     let response = reply::response_type(cx, operation, names);
     let arms = reply::emit(cx, operation, names);
@@ -46,6 +48,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
 
         impl #builder {
             #(#setters)*
+            #(#empties)*
             #(#body_setters)*
             #accept
 
@@ -106,6 +109,21 @@ fn emit_setter(cx: &Cx<'_>, argument: &Argument, name: &Ident) -> TokenStream {
     }
 }
 
+/// `pub fn verbose_empty(mut self) -> Self`
+fn emit_empty(argument: &Argument, name: &Ident) -> TokenStream {
+    let docs = docs::attributes(&docs::operation::empty_setter(argument));
+    let deprecated = docs::deprecated(argument.deprecated);
+    let wire_name = &argument.wire_name;
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self) -> Self {
+            self.call.query_empty(#wire_name);
+            self
+        }
+    }
+}
+
 /// The setter of what the answer should be, where the operation has several answers to give.
 fn emit_accept(operation: &Operation) -> Option<TokenStream> {
     let mut successes = operation.success.responses().iter();
@@ -148,6 +166,7 @@ pub(super) fn emit_argument(
     let place = ident(match argument.kind {
         ParameterKind::Path => "path",
         ParameterKind::Query => "query",
+        ParameterKind::QueryString => "query_string",
         ParameterKind::Header => "header",
         ParameterKind::Cookie => "cookie",
     });
@@ -162,6 +181,8 @@ pub(in crate::emit) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) ->
     let ty = cx.import("super::runtime::Style");
     let constant = match serialization {
         Serialization::Json => ident("JSON"),
+        Serialization::Text => ident("TEXT"),
+        Serialization::Form => ident("FORM_TEXT"),
         Serialization::Style { style, explode, .. } => style_constant(*style, *explode),
     };
     let reserved = matches!(
@@ -183,10 +204,17 @@ fn style_constant(style: Style, explode: bool) -> RustIdent {
         (Style::Label, true) => "LABEL_EXPLODED",
         (Style::Simple, false) => "SIMPLE",
         (Style::Simple, true) => "SIMPLE_EXPLODED",
-        (Style::Form | Style::Cookie, false) => "FORM",
-        (Style::Form | Style::Cookie, true) => "FORM_EXPLODED",
-        (Style::SpaceDelimited, _) => "SPACE_DELIMITED",
-        (Style::PipeDelimited, _) => "PIPE_DELIMITED",
+        (Style::Form, false) => "FORM",
+        // Separate pairs have no delimiter.
+        (
+            Style::Form | Style::SpaceDelimited | Style::TabDelimited | Style::PipeDelimited,
+            true,
+        ) => "FORM_EXPLODED",
+        (Style::Cookie, false) => "COOKIE",
+        (Style::Cookie, true) => "COOKIE_EXPLODED",
+        (Style::SpaceDelimited, false) => "SPACE_DELIMITED",
+        (Style::TabDelimited, false) => "TAB_DELIMITED",
+        (Style::PipeDelimited, false) => "PIPE_DELIMITED",
         (Style::DeepObject, _) => "DEEP_OBJECT",
     })
 }

@@ -61,7 +61,12 @@ fn emit_streams(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
     let responses = successes.map(|index| &operation.responses[*index]);
     let mut streams = Vec::new();
     for response in responses {
-        let status = emit_status(cx, response.status);
+        // A response for every status describes a success only where there is one.
+        let status = match response.status {
+            StatusPattern::Default => StatusPattern::Range(2),
+            other => other,
+        };
+        let status = emit_status(cx, status);
         // Where there are only files, whatever comes is one.
         if let [payload] = &response.payloads[..]
             && payload.form().encoding == BodyEncoding::Bytes

@@ -35,19 +35,17 @@ pub(super) fn style<'a>(
         return (plain, false);
     };
     match format {
-        "csv" => return (plain, false),
+        "ssv" => return (Style::SpaceDelimited, false),
+        "tsv" => return (Style::TabDelimited, false),
+        "pipes" => return (Style::PipeDelimited, false),
         "multi" if in_query => return (Style::Form, true),
-        "ssv" if in_query => return (Style::SpaceDelimited, false),
-        "pipes" if in_query => return (Style::PipeDelimited, false),
         _ => {}
     }
-    if let Some(at) = object.child(cx, "collectionFormat") {
-        let message = if format == "multi" {
-            "`collectionFormat: multi` is for queries and forms, and was read as `csv`".to_owned()
-        } else {
-            format!("`collectionFormat: {format}` cannot be written here, and was read as `csv`")
-        };
-        cx.report(Code::UnsupportedFeature, &at, message);
+    if format == "multi"
+        && let Some(at) = object.child(cx, "collectionFormat")
+    {
+        let message = "`collectionFormat: multi` is for queries and forms, and was read as `csv`";
+        cx.warn(Code::InvalidValue, &at, message);
     }
     (plain, false)
 }

@@ -129,8 +129,7 @@ parameters:
   - {name: i, in: query, type: array, items: {type: string}, collectionFormat: coma}
   - {name: j, in: query, type: string, collectionFormat: multi}
 "), @r#"
-    Warning KW0401 #/paths/~1a/post/parameters/4/collectionFormat: `collectionFormat: tsv` cannot be written here, and was read as `csv`
-    Warning KW0401 #/paths/~1a/post/parameters/6/collectionFormat: `collectionFormat: multi` is for queries and forms, and was read as `csv`
+    Warning KW0305 #/paths/~1a/post/parameters/6/collectionFormat: `collectionFormat: multi` is for queries and forms, and was read as `csv`
     Warning KW0401 #/paths/~1a/post/parameters/7/items/collectionFormat: `collectionFormat` of a list within a list has no effect yet
     Warning KW0305 #/paths/~1a/post/parameters/8/collectionFormat: `coma` is not a format of a list, and was read as `csv`
     POST /a
@@ -138,7 +137,7 @@ parameters:
       Query b Form exploded (array items (string))
       Query c SpaceDelimited (array items (string))
       Query d PipeDelimited (array items (string))
-      Query e Form (array items (string))
+      Query e TabDelimited (array items (string))
       Header f Simple (array items (string))
       Header g Simple (array items (string))
       Query h PipeDelimited (array items (array items (string)))

@@ -161,7 +161,7 @@ pub(super) fn value<'a>(
     let explode = object
         .boolean(cx, "explode")
         .unwrap_or(matches!(style, Style::Form | Style::Cookie));
-    let allow_reserved = object.boolean(cx, "allowReserved").unwrap_or(false);
+    let allow_reserved = allow_reserved(cx, object, location, style);
     let content = media_type::content(cx, object);
     if let Some(at) = object.child(cx, "schema") {
         return ParameterValue::Schema {
@@ -185,6 +185,36 @@ pub(super) fn value<'a>(
         explode,
         allow_reserved,
     }
+}
+
+/// Reads `allowReserved`, which has an effect where values are percent-encoded: in queries, and since 3.2 in paths and
+/// cookies, too.
+fn allow_reserved<'a>(
+    cx: &mut Cx<'a, '_>,
+    object: &mut Object<'a>,
+    location: ParameterLocation,
+    style: Style,
+) -> bool {
+    let is_stated = object.boolean(cx, "allowReserved").unwrap_or(false);
+    let has_effect = match location {
+        ParameterLocation::Query | ParameterLocation::QueryString => true,
+        ParameterLocation::Path | ParameterLocation::Cookie => {
+            cx.version >= Version::V3_2 && style != Style::Cookie
+        }
+        ParameterLocation::Header => false,
+    };
+    if is_stated
+        && !has_effect
+        && let Some(at) = object.child(cx, "allowReserved")
+    {
+        let message = format!(
+            "`allowReserved` has no effect on a {} parameter of this style and version",
+            noun(location)
+        );
+        let finding = cx.finding(Code::InvalidValue, &at, message);
+        cx.diagnostics.report(finding.harmless());
+    }
+    is_stated && has_effect
 }
 
 /// A value of which nothing is said may be anything.

@@ -1,5 +1,9 @@
 //! The clients of fixtures, over HTTP: what none of the four APIs has.
 
+mod multipart;
+mod payloads;
+mod streams;
+
 use std::sync::{Arc, Mutex};
 
 use keywright_tests::clients::one_of::models::{Cat, Pet, Shape};

@@ -1,0 +1,116 @@
+//! Multipart bodies as they travel (RFC 7578; OAS 3.1.1, Encoding Object).
+
+use keywright_tests::clients::multipart::models::{
+    AddPhotosRequest, AddPhotosRequestFilter, AddPhotosRequestMood, Meta, Upload, UploadForm,
+};
+use keywright_tests::clients::multipart::{Client, UploadBody};
+use keywright_tests::clients::runtime::{File, Multipart, Part};
+use keywright_tests::faults::{Answer, FaultServer};
+use keywright_tests::recorder::Recorded;
+
+fn start() -> (FaultServer, Client) {
+    let server = FaultServer::start([Answer::empty("204 No Content")]);
+    let builder = Client::builder().base_url(server.origin());
+    let client = builder.build().expect("it is set up");
+    (server, client)
+}
+
+/// The parts of a body, each with its headers in lower case and its content, by the rules of RFC 2046, section 5.1.
+fn parts(sent: &Recorded, media_type: &str) -> Vec<(Vec<String>, String)> {
+    let content_type = sent.header("content-type").expect("it has a media type");
+    let boundary = content_type
+        .strip_prefix(media_type)
+        .and_then(|it| it.trim_start().strip_prefix(';'))
+        .and_then(|it| it.trim_start().strip_prefix("boundary="))
+        .expect("it has a boundary")
+        .trim_matches('"');
+    let text = format!("\r\n{}", sent.text());
+    let mut pieces = text.split(&format!("\r\n--{boundary}"));
+    assert_eq!(
+        pieces.next(),
+        Some(""),
+        "nothing stands before the first part"
+    );
+    let mut parts = Vec::new();
+    for piece in pieces.by_ref() {
+        if piece.starts_with("--") {
+            assert!(piece["--".len()..].trim().is_empty());
+            break;
+        }
+        let piece = piece
+            .strip_prefix("\r\n")
+            .expect("a boundary ends its line");
+        let (head, content) = piece.split_once("\r\n\r\n").expect("a part has a head");
+        let headers = head.split("\r\n").map(|line| {
+            let (name, value) = line.split_once(": ").expect("it is a header");
+            format!("{}: {value}", name.to_lowercase())
+        });
+        let mut headers: Vec<String> = headers.collect();
+        headers.sort();
+        parts.push((headers, content.to_owned()));
+    }
+    assert_eq!(pieces.next(), None, "nothing follows the last boundary");
+    parts
+}
+
+fn shown(parts: &[(Vec<String>, String)]) -> String {
+    let part = |(headers, content): &(Vec<String>, String)| {
+        format!("{}\n    {content}\n", headers.join("\n"))
+    };
+    parts.iter().map(part).collect()
+}
+
+#[tokio::test]
+async fn each_property_is_a_part() {
+    let (server, client) = start();
+    let body = AddPhotosRequest::new(
+        "On the \"beach\"",
+        File::new("PNG").named("rex \"1\".png"),
+        Part::new(Meta::new("Ada")).header("X-Checksum", "42"),
+    )
+    .with_rating(5)
+    .with_mood(AddPhotosRequestMood::Wild)
+    .with_photos(vec![
+        File::new("ONE").named("1.jpg").of_type("image/jpeg"),
+        File::new("TWO"),
+    ])
+    .with_raw("RAW")
+    .with_notes(vec!["a".to_owned(), "b".to_owned()])
+    .with_history(vec![Meta::new("Bob"), Meta::new("Cy")])
+    .with_filter(AddPhotosRequestFilter::new().with_color("red").with_size(3))
+    .with_ids(vec![1, 2])
+    .with_poem("# Ode")
+    .with_icon(File::new("SVG").of_type("image/svg+xml"));
+    let answer = client.add_photos("1", body).send().await;
+    answer.expect("it is answered");
+    let sent = server.recorder().only();
+    let length = sent.body.len().to_string();
+    assert_eq!(sent.header("content-length"), Some(&*length));
+    insta::assert_snapshot!(shown(&parts(&sent, "multipart/form-data")), @"");
+}
+
+#[tokio::test]
+async fn a_form_may_be_one_of_several_bodies() {
+    let (server, client) = start();
+    let form = UploadForm::new("notes").with_content(File::new("TEXT").named("notes.txt"));
+    client.upload().body(form).send().await.expect("it is sent");
+    let sent = server.recorder().only();
+    assert_eq!(parts(&sent, "multipart/form-data").len(), 2);
+
+    let body = UploadBody::from(Upload::new("notes"));
+    client.upload().body(body).send().await.expect("it is sent");
+    let sent = server.recorder().only();
+    assert_eq!(sent.header("content-type"), Some("application/json"));
+    assert_eq!(sent.text(), r#"{"name":"notes"}"#);
+}
+
+#[tokio::test]
+async fn parts_of_any_names_are_put_together_by_hand() {
+    let (server, client) = start();
+    let body = Multipart::new()
+        .part("title", "Rex")
+        .part("photo", File::new("PNG").named("rex.png"));
+    client.send_anything(body).send().await.expect("it is sent");
+    let sent = server.recorder().only();
+    assert_eq!(parts(&sent, "multipart/mixed").len(), 2);
+}

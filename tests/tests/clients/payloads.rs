@@ -1,0 +1,322 @@
+//! Bodies of several media types, in both directions (OAS 3.1.1, Request Body Object and Response Object; RFC 9110,
+//! sections 8.3 and 12.5.1).
+
+use keywright_tests::clients::payloads::models::{Mood, Pet, Step};
+use keywright_tests::clients::payloads::{
+    AddPet4xxBody, AddPet201Body, AddPetBody, AddPetDefaultBody, AddPetError, AddPetSuccess,
+    Client, CountPetsError, PatchPetBody,
+};
+use keywright_tests::clients::runtime::{Body, Error};
+use keywright_tests::clients::{binary, forms};
+use keywright_tests::faults::{Answer, FaultServer};
+
+fn client(server: &FaultServer) -> Client {
+    let builder = Client::builder().base_url(server.origin());
+    builder.build().expect("it is set up")
+}
+
+/// A server that answers with a body of a media type; none is said where that is empty.
+fn answering(status: &str, media_type: &str, body: &str) -> FaultServer {
+    let headers = [("content-type", media_type)];
+    let headers = if media_type.is_empty() {
+        &[][..]
+    } else {
+        &headers[..]
+    };
+    FaultServer::start([Answer::reply(status, headers, body)])
+}
+
+fn rex() -> Pet {
+    Pet::new("Rex").with_tags(vec!["good boy".to_owned(), "ä&b".to_owned()])
+}
+
+#[tokio::test]
+async fn the_caller_picks_the_form_of_a_body() {
+    let server = answering("200 OK", "application/json", r#"{"name":"Rex"}"#);
+    let json = r#"{"name":"Rex","tags":["good boy","ä&b"]}"#;
+    let cases = [
+        (AddPetBody::from(rex()), "application/json", json),
+        (AddPetBody::Json(rex().into()), "application/json", json),
+        (
+            AddPetBody::Form(rex().into()),
+            "application/x-www-form-urlencoded",
+            "name=Rex&tags=good+boy&tags=%C3%A4%26b",
+        ),
+        (
+            AddPetBody::from("name\nRex"),
+            "text/csv; charset=utf-8",
+            "name\nRex",
+        ),
+        (
+            AddPetBody::from(Body::from("\u{1}\u{2}")),
+            "application/octet-stream",
+            "\u{1}\u{2}",
+        ),
+    ];
+    for (body, media_type, bytes) in cases {
+        let answer = client(&server).add_pet(body).send().await;
+        answer.expect("it is answered");
+        let sent = server.recorder().only();
+        assert_eq!(sent.header("content-type"), Some(media_type));
+        assert_eq!(sent.text(), bytes);
+        let length = bytes.len().to_string();
+        assert_eq!(sent.header("content-length"), Some(&*length));
+    }
+}
+
+#[tokio::test]
+async fn patches_are_told_apart_by_their_media_types() {
+    let server = FaultServer::start([Answer::empty("204 No Content")]);
+    let step = Step::new("remove", "/tags");
+    let cases = [
+        (
+            PatchPetBody::MergePatchJson(rex().into()),
+            "application/merge-patch+json",
+        ),
+        (
+            PatchPetBody::from(vec![step]),
+            "application/json-patch+json",
+        ),
+        (PatchPetBody::Json(rex().into()), "application/json"),
+    ];
+    for (body, media_type) in cases {
+        let answer = client(&server).patch_pet("1").body(body).send().await;
+        answer.expect("it is answered");
+        let sent = server.recorder().only();
+        assert_eq!(sent.header("content-type"), Some(media_type));
+    }
+    let answer = client(&server).patch_pet("1").send().await;
+    answer.expect("the body is optional");
+    let sent = server.recorder().only();
+    assert_eq!((sent.header("content-type"), sent.text()), (None, ""));
+}
+
+#[tokio::test]
+async fn asks_for_what_is_documented_the_most_specific_first() {
+    let server = answering("200 OK", "application/json", r#"{"name":"Rex"}"#);
+    let answer = client(&server).add_pet(rex()).send().await;
+    answer.expect("it is answered");
+    let sent = server.recorder().only();
+    assert_eq!(
+        sent.header("accept"),
+        Some(
+            "application/json, text/plain, text/json, text/csv, application/problem+json, text/html, image/*"
+        )
+    );
+    let answer = client(&server).add_pet(rex()).accept("text/csv").send();
+    answer.await.expect("it is answered");
+    let sent = server.recorder().only();
+    assert_eq!(sent.header("accept"), Some("text/csv"));
+}
+
+#[tokio::test]
+async fn one_type_is_read_under_every_name() {
+    for media_type in [
+        "application/json",
+        "Application/JSON;charset=UTF-8",
+        "text/plain",
+        "text/json",
+        "application/vnd.unheard-of+json",
+        "",
+    ] {
+        let server = answering("200 OK", media_type, r#"{"name":"Rex"}"#);
+        let answer = client(&server).add_pet(rex()).send().await;
+        let Ok(AddPetSuccess::Ok(pet)) = &answer else {
+            panic!("as `{media_type}` it is {answer:?}");
+        };
+        assert_eq!(pet.name, "Rex");
+    }
+}
+
+#[tokio::test]
+async fn the_media_type_tells_what_an_answer_is() {
+    let created = async |media_type: &str, body: &str| {
+        let server = answering("201 Created", media_type, body);
+        match client(&server).add_pet(rex()).send().await {
+            Ok(AddPetSuccess::Created(body)) => Ok(body),
+            Ok(other) => panic!("it is {other:?}"),
+            Err(error) => Err(error),
+        }
+    };
+    let body = created("application/json", r#"{"name":"Rex"}"#).await;
+    assert!(
+        matches!(&body, Ok(AddPet201Body::Json(pet)) if pet.name == "Rex"),
+        "{body:?}"
+    );
+    let body = created("TEXT/CSV; header=present", "name\nRex").await;
+    assert!(
+        matches!(&body, Ok(AddPet201Body::Csv(text)) if text == "name\nRex"),
+        "{body:?}"
+    );
+    let body = created("image/png", "\u{1}PNG").await;
+    let Ok(AddPet201Body::Image(image)) = body else {
+        panic!("it is {body:?}");
+    };
+    assert_eq!(
+        &*image.bytes().await.expect("it comes"),
+        "\u{1}PNG".as_bytes()
+    );
+
+    // Neither a documented media type nor anything like one.
+    let error = created("application/pdf", "%PDF").await;
+    let Err(AddPetError::Other(Error::Decode(error))) = error else {
+        panic!("it is {error:?}");
+    };
+    assert_eq!(error.status(), 201);
+    assert_eq!(&**error.body(), b"%PDF");
+    assert_eq!(error.headers()["content-type"], "application/pdf");
+}
+
+#[tokio::test]
+async fn failures_have_several_forms_too() {
+    let failed = async |status: &str, media_type: &str, body: &str| {
+        let server = answering(status, media_type, body);
+        let answer = client(&server).add_pet(rex()).send().await;
+        answer.expect_err("it is a failure")
+    };
+    let error = failed(
+        "422 Unprocessable Content",
+        "application/problem+json",
+        r#"{"title":"No"}"#,
+    )
+    .await;
+    let AddPetError::ClientError(response) = &error else {
+        panic!("it is {error:?}");
+    };
+    assert!(
+        matches!(response.body(), AddPet4xxBody::ProblemJson(it) if it.title.as_deref() == Some("No"))
+    );
+    let error = failed("404 Not Found", "text/html", "<p>Gone").await;
+    let AddPetError::ClientError(response) = &error else {
+        panic!("it is {error:?}");
+    };
+    assert!(matches!(response.body(), AddPet4xxBody::Html(text) if text == "<p>Gone"));
+    let error = failed(
+        "500 Internal Server Error",
+        "application/json",
+        r#"{"code":7}"#,
+    )
+    .await;
+    let AddPetError::Default(response) = &error else {
+        panic!("it is {error:?}");
+    };
+    assert!(matches!(response.body(), AddPetDefaultBody::Json(it) if it.code == Some(7)));
+    assert_eq!(response.status(), 500);
+}
+
+#[tokio::test]
+async fn text_may_stand_for_other_things() {
+    let server = answering("200 OK", "text/plain; charset=utf-8", "42\n");
+    assert_eq!(
+        client(&server).count_pets().send().await.expect("a number"),
+        42
+    );
+    let server = answering("200 OK", "text/plain", "many");
+    let error = client(&server).count_pets().send().await;
+    assert!(
+        matches!(error, Err(CountPetsError::Other(Error::Decode(_)))),
+        "{error:?}"
+    );
+    for (media_type, body) in [("text/plain", "none"), ("application/json", "\"none\"")] {
+        let server = answering("404 Not Found", media_type, body);
+        let error = client(&server).count_pets().send().await;
+        let Err(CountPetsError::NotFound(text)) = &error else {
+            panic!("it is {error:?}");
+        };
+        assert_eq!(&**text, "none");
+    }
+
+    let server = answering("200 OK", "text/plain", "Yes, \"quoted\"");
+    let answer = client(&server).put_motto(&Mood::Wild).send().await;
+    assert_eq!(answer.expect("any text"), "Yes, \"quoted\"");
+    let sent = server.recorder().only();
+    assert_eq!(
+        sent.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    assert_eq!(sent.text(), "wild");
+}
+
+#[tokio::test]
+async fn an_empty_body_is_not_json() {
+    let server = answering("201 Created", "application/json", "");
+    let error = client(&server).add_pet(rex()).send().await;
+    let Err(AddPetError::Other(Error::Decode(error))) = &error else {
+        panic!("it is {error:?}");
+    };
+    assert_eq!(error.status(), 201);
+}
+
+#[tokio::test]
+async fn bodies_of_any_type_say_which() {
+    let server = FaultServer::start([Answer::empty("204 No Content")]);
+    let client = binary::Client::builder().base_url(server.origin());
+    let client = client.build().expect("it is set up");
+    let png = Body::from(b"PNG".to_vec()).of_type("image/png");
+    client.put_photo("1", png).send().await.expect("it is sent");
+    let sent = server.recorder().only();
+    assert_eq!(
+        (sent.header("content-type"), sent.text()),
+        (Some("image/png"), "PNG")
+    );
+
+    for body in [
+        Body::from("PNG"),
+        Body::from("{}").of_type("application/json"),
+    ] {
+        let error = client.put_photo("1", body).send().await;
+        let Err(binary::PutPhotoError::Other(Error::Request(error))) = error else {
+            panic!("it is {error:?}");
+        };
+        assert!(error.to_string().contains("image/*"), "{error}");
+    }
+    assert_eq!(server.recorder().take(), [], "nothing was sent");
+
+    let _ = client.post_anything("anything").send().await;
+    let sent = server.recorder().only();
+    assert_eq!(
+        sent.header("content-type"),
+        Some("application/octet-stream")
+    );
+    let body = Body::from("a: b").of_type("application/yaml");
+    let _ = client.post_anything(body).send().await;
+    let sent = server.recorder().only();
+    assert_eq!(sent.header("content-type"), Some("application/yaml"));
+    client.put_backup().send().await.expect("it is optional");
+    assert_eq!(server.recorder().only().header("content-type"), None);
+}
+
+#[tokio::test]
+async fn properties_of_forms_have_styles() {
+    use forms::models::{SearchRequest, SearchRequestNear, SearchRequestPage, SearchRequestWhere};
+    let server = FaultServer::start([Answer::empty("204 No Content")]);
+    let client = forms::Client::builder().base_url(server.origin());
+    let client = client.build().expect("it is set up");
+    let body = SearchRequest::new("a b&c")
+        .with_tags(vec!["x".to_owned(), "y z".to_owned()])
+        .with_ids(vec![1, 2])
+        .with_where_(SearchRequestWhere::new().with_city("Köln"))
+        .with_near(SearchRequestNear::new().with_lat(50.5).with_lon(7.0))
+        .with_page(SearchRequestPage::new().with_size(10))
+        .with_path("/a/b?c&d");
+    client.search(body).send().await.expect("it is sent");
+    let sent = server.recorder().only();
+    let pairs: Vec<&str> = sent.text().split('&').collect();
+    // Objects without a style are JSON (OAS 3.0.4, Encoding Object, `contentType`). A comma between items is as good
+    // encoded as not.
+    let pairs: Vec<String> = pairs.iter().map(|it| it.replace("%2C", ",")).collect();
+    assert_eq!(
+        pairs,
+        [
+            "q=a+b%26c",
+            "tags=x",
+            "tags=y+z",
+            "ids=1,2",
+            "where=%7B%22city%22%3A%22K%C3%B6ln%22%7D",
+            "near%5Blat%5D=50.5",
+            "near%5Blon%5D=7.0",
+            "page=%7B%22size%22%3A10%7D",
+            "path=/a/b?c%26d",
+        ]
+    );
+}

@@ -88,13 +88,8 @@ fn is_array(cx: &Context, id: SchemaId) -> bool {
 /// items, and what no schema gives a name is called after its component (OAS 3.2.0, XML Node Names), or `root`, which
 /// is reported where it is sent.
 pub(super) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<&Place>) -> Box<Xml> {
-    let mut xml = beside(cx, id, DEEPEST);
-    let target = object::referred(cx, id);
-    let branches: Vec<Xml> = target.one_of.iter().map(|it| root_part(cx, *it)).collect();
-    let name = name_of(cx, id);
-    if name.is_none() && !branches.is_empty() && branches.iter().all(|it| it.name.is_some()) {
-        xml.node = Some(XmlNode::None);
-        xml.inner = branches;
+    let mut xml = without_property(cx, id);
+    if !xml.inner.is_empty() && xml.node == Some(XmlNode::None) {
         return Box::new(xml);
     }
     let is_element =
@@ -102,7 +97,7 @@ pub(super) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<&Place>) -
     if is_array(cx, id) || !is_element {
         xml.node = Some(XmlNode::Element);
     }
-    if name.is_none()
+    if xml.name.is_none()
         && let Some(place) = sent_at
     {
         let message = "nothing gives the root element of the XML a name";
@@ -110,23 +105,40 @@ pub(super) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<&Place>) -
         let help = "give the schema a name by `xml: { name: .. }`, or make it a component";
         cx.report(finding.label("it is sent as `root`").help(help));
     }
-    let name = name.unwrap_or_else(|| "root".to_owned());
     if is_array(cx, id) {
-        let items = parts(target).into_iter().map(|it| root_part(cx, it));
-        let named = |mut it: Xml| {
-            it.name.get_or_insert_with(|| name.clone());
-            it
-        };
-        xml.inner = items.map(named).collect();
+        let name = xml.name.as_deref().unwrap_or("item");
+        let items = parts(object::referred(cx, id));
+        let items = items.into_iter().map(|item| {
+            let mut item = without_property(cx, item);
+            if item.node != Some(XmlNode::None) {
+                item.name.get_or_insert_with(|| name.to_owned());
+            }
+            item
+        });
+        xml.inner = items.collect();
     }
-    xml.name = Some(name);
+    xml.name.get_or_insert_with(|| "root".to_owned());
     Box::new(xml)
 }
 
-/// What is said of an item or branch that stands in no property, whose name it could have.
-fn root_part(cx: &Context, id: SchemaId) -> Xml {
+/// What is said of a value that is in no property, whose name it could have. A choice without a name is called as its
+/// branches are, if each has one.
+fn without_property(cx: &Context, id: SchemaId) -> Xml {
     let mut xml = beside(cx, id, DEEPEST);
     xml.name = name_of(cx, id);
+    let branches = &object::referred(cx, id).one_of;
+    if xml.name.is_none() && !branches.is_empty() {
+        let named = |branch: &SchemaId| {
+            let mut xml = beside(cx, *branch, DEEPEST);
+            xml.name = name_of(cx, *branch);
+            xml
+        };
+        let branches: Vec<Xml> = branches.iter().map(named).collect();
+        if branches.iter().all(|it| it.name.is_some()) {
+            xml.node = Some(XmlNode::None);
+            xml.inner = branches;
+        }
+    }
     xml
 }
 

@@ -15,7 +15,7 @@ impl Call {
             return;
         }
         match super::to_vec(body, shape) {
-            Ok(xml) => self.bytes(media_type, xml),
+            Ok(xml) => self.body(media_type, xml),
             Err(error) => self.fail(EncodeFailure::new(error).into()),
         }
     }

@@ -21,9 +21,9 @@ impl Reply {
 
     /// Reads the body as XML or as JSON, as its media type says, or without one as it begins.
     pub fn json_or_xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
-        let media_type = self.media_type();
+        let media_type = essence(self.media_type());
         let begins = self.received().body().trim_ascii_start().first();
-        if is_xml(media_type) || (media_type.is_empty() && begins == Some(&b'<')) {
+        if is_xml(&media_type) || (media_type.is_empty() && begins == Some(&b'<')) {
             self.xml(shape)
         } else {
             self.json()
@@ -31,11 +31,10 @@ impl Reply {
     }
 
     fn check_xml(&self) -> Result<(), DecodeError> {
-        let media_type = self.media_type();
-        if media_type.is_empty() || is_xml(media_type) || self.received().body().is_empty() {
+        let media_type = essence(self.media_type());
+        if media_type.is_empty() || is_xml(&media_type) || self.received().body().is_empty() {
             return Ok(());
         }
-        let media_type = media_type.to_ascii_lowercase();
         let found = format!(
             "a body of `{}`",
             super::super::error::printable(&media_type, 100)
@@ -45,8 +44,13 @@ impl Reply {
     }
 }
 
+/// Returns a media type without its parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
 /// Returns whether a media type is XML: by name, or by its suffix (RFC 7303).
-fn is_xml(media_type: &str) -> bool {
-    let media_type = media_type.to_ascii_lowercase();
-    media_type.ends_with("/xml") || media_type.ends_with("+xml")
+fn is_xml(essence: &str) -> bool {
+    essence.ends_with("/xml") || essence.ends_with("+xml")
 }

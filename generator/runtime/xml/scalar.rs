@@ -26,8 +26,8 @@ pub(super) fn value(content: &Content, text: &str) -> Tree {
         Content::Number => number(text).unwrap_or_else(plain),
         Content::Boolean => boolean(text).unwrap_or_else(plain),
         Content::List(item) => {
-            let items = text.split(is_space).filter(|item| !item.is_empty());
-            Tree::Array(items.map(|item| value(&item.content, item)).collect())
+            let items = text.split(is_space).filter(|text| !text.is_empty());
+            Tree::Array(items.map(|text| value(&item.content, text)).collect())
         }
         Content::Union(union) => {
             let shapes = union.branches.iter();

@@ -57,9 +57,26 @@ pub(super) fn shape(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
         cx,
         path: Some(path),
     };
-    let shape = shapes.shape(&payload.ty, payload.xml.as_deref(), "", false);
-    // What is nested in it has to be there for ever.
-    quote!(const { #shape })
+    let resolved = place::resolve(cx.api, &payload.ty, payload.xml.as_deref(), false);
+    let shape = shapes.resolved(&resolved, "");
+    let holds_shapes = match resolved.ty {
+        Type::Array(_) | Type::Tuple(_) | Type::Map(_) => true,
+        Type::Item(id) => match &cx.api[*id].kind {
+            ItemKind::Struct(_) => false,
+            ItemKind::Enumeration(_) => true,
+            ItemKind::Union(_) | ItemKind::Alias(_) => !resolved.said.inner.is_empty(),
+        },
+        _ => false,
+    };
+    if !holds_shapes && resolved.nested.is_none() {
+        return shape;
+    }
+    // What is in it has to be there for ever.
+    let ty = cx.import("super::runtime::xml::Shape");
+    quote!({
+        static SHAPE: #ty = #shape;
+        SHAPE
+    })
 }
 
 /// What makes shapes: the file that they stand in, and the way from there to the statics of items.

@@ -1,58 +1,237 @@
-//! The body of a request.
+//! Bodies of requests and answers.
 
-use bytes::Bytes;
-use http::HeaderValue;
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
-use super::{Call, Encode, EncodeFailure, Error, RequestError, to_vec};
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 
-/// A body and its media type.
-#[derive(Clone)]
-pub struct Content {
-    /// The `Content-Type`.
-    pub media_type: HeaderValue,
-    /// The bytes.
-    pub bytes: Bytes,
+use super::{TransportError, TransportErrorKind};
+
+/// The body of a request or of an answer: bytes in memory, or a stream of them.
+///
+/// It is a [`Stream`] of chunks, none of which is kept, so that files of any size pass through.
+///
+/// ```ignore
+/// let mut file = client.download("a.zip").send().await?;
+/// while let Some(chunk) = file.next().await {
+///     disk.write_all(&chunk?).await?;
+/// }
+/// ```
+pub struct Body {
+    source: Source,
+    /// How many bytes [`bytes`](Self::bytes) takes.
+    limit: usize,
+}
+
+enum Source {
+    Bytes(Bytes),
+    Stream {
+        /// Nobody waits for the lock: it makes of what can be sent to another thread what can be shared with it.
+        chunks: Mutex<Chunks>,
+        left: Option<u64>,
+    },
+}
+
+type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+impl Body {
+    /// Returns a body without bytes.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self::of(Source::Bytes(Bytes::new()))
+    }
+
+    /// Returns a body of chunks that come one after the other. It can be sent once, so that no redirect takes it
+    /// elsewhere.
+    ///
+    /// The time-out of a call is for all of it: a large body needs one of its own.
+    #[must_use]
+    pub fn from_stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        Self::of(Source::Stream {
+            chunks: Mutex::new(Box::pin(Converted(Box::pin(stream)))),
+            left: None,
+        })
+    }
+
+    /// Returns a body of chunks that have a known length together, which is sent as `Content-Length`. It is an error
+    /// when they have another one.
+    #[must_use]
+    pub fn sized<S, B, E>(stream: S, length: u64) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        Self::from_stream(stream).with_length(Some(length))
+    }
+
+    const fn of(source: Source) -> Self {
+        Self {
+            source,
+            limit: usize::MAX,
+        }
+    }
+
+    /// Returns the same body with what is known about the length of a stream.
+    pub(super) fn with_length(mut self, length: Option<u64>) -> Self {
+        if let Source::Stream { left, .. } = &mut self.source {
+            *left = length;
+        }
+        self
+    }
+
+    /// Returns the same body with another limit for [`bytes`](Self::bytes).
+    pub(super) fn with_limit(self, limit: usize) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// Returns the bytes, if they are all in memory.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.source {
+            Source::Bytes(bytes) => Some(bytes),
+            Source::Stream { .. } => None,
+        }
+    }
+
+    /// Returns how many bytes are still to come, if that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.source {
+            Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Source::Stream { left, .. } => *left,
+        }
+    }
+
+    /// Returns the next chunk, or `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// Returns all bytes. It is an error when there are more than the client allows for an answer.
+    pub async fn bytes(self) -> Result<Bytes, TransportError> {
+        let limit = self.limit;
+        let bytes = self.collect(limit).await?;
+        bytes.ok_or_else(|| TransportErrorKind::TooLarge.into())
+    }
+
+    /// Returns all bytes, or `None` as soon as there are more than `limit`.
+    pub async fn collect(mut self, limit: usize) -> Result<Option<Bytes>, TransportError> {
+        let Some(first) = self.next().await.transpose()? else {
+            return Ok(Some(Bytes::new()));
+        };
+        if first.len() > limit {
+            return Ok(None);
+        }
+        let Some(second) = self.next().await.transpose()? else {
+            return Ok(Some(first));
+        };
+        let mut bytes = BytesMut::from(&first[..]);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
+            if chunk.len() > limit - bytes.len() {
+                return Ok(None);
+            }
+            bytes.extend_from_slice(&chunk);
+            next = self.next().await.transpose()?;
+        }
+        Ok(Some(bytes.freeze()))
+    }
+
+    /// Returns the same body once more, if it is in memory.
+    pub(super) fn again(&self) -> Option<Self> {
+        self.as_bytes().map(|bytes| bytes.clone().into())
+    }
+}
+
+/// The source is dropped at its end, and after an error.
+impl Stream for Body {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let body = self.get_mut();
+        let (chunks, left) = match &mut body.source {
+            Source::Bytes(bytes) => {
+                let bytes = std::mem::take(bytes);
+                return Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)));
+            }
+            Source::Stream { chunks, left } => (chunks, left),
+        };
+        let chunks = chunks.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let item = match ready!(chunks.as_mut().poll_next(cx)) {
+            Some(Ok(chunk)) => Some(count(left, chunk)),
+            None if left.is_some_and(|left| left > 0) => Some(Err(wrong_length("fewer"))),
+            end => end,
+        };
+        if !matches!(item, Some(Ok(_))) {
+            body.source = Source::Bytes(Bytes::new());
+        }
+        Poll::Ready(item)
+    }
+}
+
+/// Takes a chunk off what is left of a known length.
+fn count(left: &mut Option<u64>, chunk: Bytes) -> Result<Bytes, TransportError> {
+    if let Some(left) = left {
+        let rest = u64::try_from(chunk.len()).ok();
+        *left = rest
+            .and_then(|length| left.checked_sub(length))
+            .ok_or_else(|| wrong_length("more"))?;
+    }
+    Ok(chunk)
+}
+
+fn wrong_length(than: &str) -> TransportError {
+    let message = format!("the body has {than} bytes than announced");
+    TransportError::new(TransportErrorKind::Body, message)
+}
+
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
+        Self::of(Source::Bytes(bytes.into()))
+    }
 }
 
 /// Shows the size only: a body may be secret.
-impl std::fmt::Debug for Content {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Content({:?}, {} bytes)",
-            self.media_type,
-            self.bytes.len()
-        )
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.source, self.length()) {
+            (Source::Bytes(bytes), _) => write!(f, "Body({} bytes)", bytes.len()),
+            (Source::Stream { .. }, Some(length)) => write!(f, "Body(a stream of {length} bytes)"),
+            (Source::Stream { .. }, None) => f.write_str("Body(a stream)"),
+        }
     }
 }
 
-impl Call {
-    /// Sends a value as JSON. An absent value means that there is no body.
-    pub fn json(&mut self, media_type: &'static str, body: &dyn Encode) {
-        if body.is_absent() {
-            return;
-        }
-        match to_vec(body) {
-            Ok(json) => self.bytes(media_type, json),
-            Err(error) => self.fail(EncodeFailure::new(error).into()),
-        }
-    }
+/// A stream with its items and errors as those of a body.
+struct Converted<S>(Pin<Box<S>>);
 
-    /// Sends text.
-    pub fn text(&mut self, media_type: &'static str, body: impl Into<String>) {
-        self.bytes(media_type, body.into());
-    }
+impl<S, B, E> Stream for Converted<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    type Item = Result<Bytes, TransportError>;
 
-    /// Sends bytes.
-    pub fn bytes(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
-        match HeaderValue::from_str(media_type) {
-            Ok(media_type) => {
-                let bytes = body.into();
-                self.content = Some(Content { media_type, bytes });
-            }
-            Err(_) => self.fail(Error::from(RequestError::new(
-                "the media type of the body cannot stand in a header",
-            ))),
-        }
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = ready!(self.get_mut().0.as_mut().poll_next(cx));
+        Poll::Ready(next.map(|chunk| match chunk {
+            Ok(chunk) => Ok(chunk.into()),
+            Err(error) => Err(match error.into().downcast::<TransportError>() {
+                Ok(error) => *error,
+                Err(error) => TransportError::new(TransportErrorKind::Body, error),
+            }),
+        }))
     }
 }

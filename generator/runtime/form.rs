@@ -18,6 +18,6 @@ impl Call {
             Err(error) => return self.fail(Error::from(error)),
         };
         let form = style::form_text(&properties, styles);
-        self.bytes("application/x-www-form-urlencoded", form);
+        self.body("application/x-www-form-urlencoded", form);
     }
 }

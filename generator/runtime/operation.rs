@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::media_type;
+
 /// What all operations of an API share.
 #[derive(Debug)]
 pub struct Api {
@@ -66,8 +68,11 @@ pub struct Operation {
     pub server: Option<&'static str>,
     /// The path template, with parameters in braces.
     pub path: &'static str,
-    /// The `Accept` header: the media types of the documented answers.
-    pub accept: Option<&'static str>,
+    /// The media types of the documented answers, those that are asked for first.
+    pub accept: &'static [&'static str],
+    /// The answers that are handed over as they come, instead of being collected first, each by its status and its
+    /// media type; `*/*` stands for whatever comes with the status.
+    pub streams: &'static [(Status, &'static str)],
     /// The alternatives of security schemes, each a list of places in [`Api::schemes`]. An alternative without
     /// schemes makes credentials optional; no alternative at all means that none are sent.
     pub security: &'static [&'static [usize]],
@@ -109,6 +114,19 @@ impl Operation {
         let range = u8::try_from(status / 100).ok()?;
         self.described_as(Status::Code(status))
             .or_else(|| self.described_as(Status::Range(range)))
+    }
+
+    /// Returns whether an answer is handed over as it comes. A body without a media type is, where any would be.
+    pub(super) fn streams(&self, status: u16, media_type: &str) -> bool {
+        let range = u8::try_from(status / 100).unwrap_or_default();
+        let patterns = [Status::Code(status), Status::Range(range), Status::Default];
+        let documented = patterns
+            .into_iter()
+            .find(|pattern| self.described_as(*pattern).is_some());
+        self.streams.iter().any(|(pattern, streamed)| {
+            Some(*pattern) == documented
+                && (*streamed == "*/*" || media_type::fit(streamed, media_type).is_some())
+        })
     }
 
     fn described_as(&self, wanted: Status) -> Option<&'static str> {

@@ -25,9 +25,9 @@ use crate::load::Limits;
 /// ```
 ///
 /// `clients::tvmaze::Client` is the client then. The crate needs what the client is made of, as every
-/// generated package lists it: `bytes`, `http`, `jiter`, `percent-encoding`, `secrecy`, `serde_json` and `url`, and
-/// for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it has them,
-/// `reqwest`, `serde`, `tokio` and `tracing`.
+/// generated package lists it: `bytes`, `futures-core`, `http`, `jiter`, `percent-encoding`, `secrecy`, `serde_json`
+/// and `url`, and for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it
+/// has them, `http-body`, `reqwest` and `tokio`, `serde`, `tokio`, and `tracing`.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     apis: Vec<ApiConfig>,

@@ -163,7 +163,8 @@ static LOGIN: Operation = Operation {
     method: "POST",
     server: None,
     path: "/login",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[],
     responses: &[
         (
@@ -242,7 +243,8 @@ static LOGOUT: Operation = Operation {
     method: "POST",
     server: None,
     path: "/logout",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[super::BEARER_AUTH]],
     responses: &[
         (Status::Code(204), "The user is signed out. The answer has no body."),
@@ -310,7 +312,8 @@ static REFRESH_TOKEN: Operation = Operation {
     method: "POST",
     server: None,
     path: "/refresh",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[super::BEARER_AUTH]],
     responses: &[
         (

@@ -160,7 +160,8 @@ static SESSION_CREATE: Operation = Operation {
     method: "POST",
     server: None,
     path: "/session",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[],
     responses: &[
         (Status::Code(200), "The credentials were accepted. The body holds a new JWT."),
@@ -229,7 +230,8 @@ static SESSION_REFRESH: Operation = Operation {
     method: "GET",
     server: None,
     path: "/session",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[super::BEARER]],
     responses: &[
         (
@@ -304,7 +306,8 @@ static SESSION_DELETE: Operation = Operation {
     method: "DELETE",
     server: None,
     path: "/session",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[super::BEARER]],
     responses: &[
         (

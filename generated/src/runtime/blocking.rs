@@ -1,12 +1,17 @@
 //! Calls that block the thread.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::io::{self, Read};
+use std::pin::Pin;
 use std::sync::OnceLock;
-use std::{io, thread};
+use std::task::{Context, Poll};
+use std::thread;
 
+use bytes::{Buf, Bytes, BytesMut};
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use super::{Error, RequestError};
+use super::{Body, Error, RequestError};
 
 /// Waits for an answer. It may be called anywhere, also on a thread of an asynchronous runtime (which it holds up).
 pub fn block_on<T, E>(answer: impl Future<Output = Result<T, E>> + Send) -> Result<T, E>
@@ -49,4 +54,89 @@ fn unavailable(error: io::Error) -> Error {
     RequestError::new("a thread for blocking calls cannot be started")
         .because(error)
         .into()
+}
+
+/// Iterates over what a stream brings, and blocks the thread until it comes.
+#[derive(Debug)]
+pub struct Blocking<S>(pub(super) S);
+
+impl<S, T> Iterator for Blocking<S>
+where
+    S: Stream<Item = Result<T, Error>> + Unpin + Send,
+    T: Send,
+{
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let stream = &mut self.0;
+        let next = poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx));
+        block_on(async { next.await.transpose() }).transpose()
+    }
+}
+
+impl Body {
+    /// Returns a reader of the bytes, which blocks the thread until they come.
+    #[must_use]
+    pub fn reader(self) -> BodyReader {
+        BodyReader {
+            body: self,
+            chunk: Bytes::new(),
+        }
+    }
+
+    /// Returns a body that is read from a file, for example, while it is sent. It can be sent once.
+    ///
+    /// Reading blocks the thread that sends: elsewhere than in blocking calls, a [stream](Self::from_stream) is better.
+    #[must_use]
+    pub fn from_reader(reader: impl Read + Send + Unpin + 'static) -> Self {
+        Self::from_stream(Chunks(reader))
+    }
+}
+
+/// Reads a [`Body`].
+#[derive(Debug)]
+pub struct BodyReader {
+    body: Body,
+    chunk: Bytes,
+}
+
+impl Read for BodyReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.chunk.is_empty() {
+            let body = &mut self.body;
+            let next = block_on(async { body.next().await.transpose().map_err(Error::from) });
+            match next.map_err(io::Error::other)? {
+                Some(chunk) => self.chunk = chunk,
+                None => return Ok(0),
+            }
+        }
+        let length = buffer.len().min(self.chunk.len());
+        self.chunk.copy_to_slice(&mut buffer[..length]);
+        Ok(length)
+    }
+}
+
+/// What a reader reads, as a stream.
+struct Chunks<R>(R);
+
+impl<R: Read + Unpin> Stream for Chunks<R> {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut chunk = BytesMut::zeroed(64 * 1024);
+        let read = loop {
+            match self.0.read(&mut chunk) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        Poll::Ready(match read {
+            Ok(0) => None,
+            Ok(length) => {
+                chunk.truncate(length);
+                Some(Ok(chunk.freeze()))
+            }
+            Err(error) => Some(Err(error)),
+        })
+    }
 }

@@ -9,11 +9,14 @@ mod auth;
 mod blocking;
 mod body;
 mod client;
+mod content;
 mod error;
+mod exchange;
 mod header;
 #[cfg(feature = "reqwest")]
 mod http_transport;
 mod json;
+mod media_type;
 mod operation;
 mod path;
 mod percent;
@@ -23,12 +26,14 @@ mod request;
 mod response;
 mod retry_after;
 mod style;
+mod text;
+mod timeout;
 mod transport;
 
 pub use self::auth::{Credential, CredentialProvider};
 #[cfg(feature = "blocking")]
-pub use self::blocking::block_on;
-pub use self::body::Content;
+pub use self::blocking::{Blocking, BodyReader, block_on};
+pub use self::body::Body;
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{
     AuthError, DocumentedBody, DocumentedError, EncodeFailure, Error, Received, RedirectError,
@@ -50,9 +55,8 @@ pub use self::request::Call;
 pub use self::response::{Reply, Response};
 pub use self::retry_after::retry_after;
 pub use self::style::Style;
-pub use self::transport::{
-    Body, BoxFuture, Chunks, Timeout, Transport, TransportError, TransportErrorKind,
-};
+pub use self::timeout::Timeout;
+pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 // Macros, named by path: `runtime::operation_error!(..)`.
 #[allow(unused_imports, reason = "an API need not have operations")]

@@ -1,24 +1,25 @@
-//! The exchange of a request and its answer, across redirects.
+//! The way of a request to its answer, across redirects.
 //!
 //! Redirects are followed here and never by the transport, because only the client knows what may go where:
 //! credentials, headers, cookies and bodies go to the origin of the operation's base URL and nowhere else.
 
-use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::client::{Shared, may_be_plain};
+use super::content::Content;
+use super::exchange::Exchange;
 use super::header::mark_secrets;
 use super::request::Outgoing;
-use super::transport::Deadline;
-use super::{
-    Body, Error, Operation, Received, RedirectError, RedirectReason, Reply, Timeout, TooLargeError,
-};
+use super::{Body, Error, Operation, RedirectError, RedirectReason, Reply, Timeout};
 use super::{TransportError, TransportErrorKind};
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 5;
+
+/// How much of an answer that redirects is read, so that its connection can be used again.
+const MAX_REDIRECT_BYTES: usize = 64 * 1024;
 
 /// Sends a request, follows redirects, and returns the answer.
 pub(super) async fn exchange(
@@ -26,19 +27,26 @@ pub(super) async fn exchange(
     operation: &'static Operation,
     mut request: Outgoing,
 ) -> Result<Reply, Error> {
-    let deadline = Deadline::after(request.timeout);
+    let timeout = Timeout::after(request.timeout);
     let home = request.url.clone();
     let mut redirects = 0;
     loop {
-        let received = send(shared, operation, &request, &deadline).await?;
-        let Some(location) = location(operation, &received) else {
-            return Ok(Reply::new(operation, received));
+        let exchange = Exchange {
+            operation,
+            origin: request.url.origin().ascii_serialization(),
+            timeout: timeout.clone(),
+            patience: request.timeout,
+            limit: shared.max_response_bytes,
+        };
+        let response = send(shared, &exchange, &mut request).await?;
+        let Some(location) = location(operation, &response) else {
+            return exchange.receive(&request.method, response).await;
         };
         let target = location
             .to_str()
             .ok()
             .and_then(|target| request.url.join(target).ok());
-        let status = received.status();
+        let status = response.status();
         let refuse = |reason| RedirectError::new(operation, status, reason, target.as_ref()).into();
         let Some(target) = &target else {
             return Err(refuse(RedirectReason::Unreadable));
@@ -47,29 +55,34 @@ pub(super) async fn exchange(
             return Err(refuse(RedirectReason::TooMany));
         }
         redirects += 1;
-        match next(shared, &home, &request, status, target) {
+        match next(shared, &home, request, status, target) {
             Ok(next) => request = next,
             Err(reason) => return Err(refuse(reason)),
         }
+        // What it says is of no interest, and neither is whether it can be read.
+        let _ = response.into_body().collect(MAX_REDIRECT_BYTES).await;
     }
 }
 
 /// Returns where an answer redirects to, if it does.
 ///
 /// A redirect that the operation documents is an answer like any other.
-fn location<'a>(operation: &Operation, received: &'a Received) -> Option<&'a HeaderValue> {
-    let status = received.status().as_u16();
+fn location<'a>(
+    operation: &Operation,
+    response: &'a http::Response<Body>,
+) -> Option<&'a HeaderValue> {
+    let status = response.status().as_u16();
     if !matches!(status, 301 | 302 | 303 | 307 | 308) || operation.documents(status).is_some() {
         return None;
     }
-    received.headers().get(LOCATION)
+    response.headers().get(LOCATION)
 }
 
 /// Returns the request that a redirect asks for, or why it is not sent. `home` is where the first request went.
 fn next(
     shared: &Shared,
     home: &Url,
-    request: &Outgoing,
+    request: Outgoing,
     status: StatusCode,
     target: &Url,
 ) -> Result<Outgoing, RedirectReason> {
@@ -95,9 +108,13 @@ fn next(
     if !stays && keeps_method && (!is_read || request.content.is_some()) {
         return Err(RedirectReason::OtherOrigin);
     }
+    let content = request.content.filter(|_| keeps_method);
+    if content.as_ref().is_some_and(Content::is_gone) {
+        return Err(RedirectReason::Body);
+    }
     let mut headers = HeaderMap::new();
     if stays {
-        headers = request.headers.clone();
+        headers = request.headers;
     } else {
         for name in [ACCEPT, USER_AGENT] {
             headers.extend(
@@ -116,13 +133,13 @@ fn next(
     url.set_fragment(None);
     Ok(Outgoing {
         method: if keeps_method {
-            request.method.clone()
+            request.method
         } else {
             Method::GET
         },
         url,
         headers,
-        content: request.content.clone().filter(|_| keeps_method),
+        content,
         timeout: request.timeout,
     })
 }
@@ -134,19 +151,17 @@ fn is_same_origin(one: &Url, other: &Url) -> bool {
         && one.port_or_known_default() == other.port_or_known_default()
 }
 
-/// Sends one request and collects its answer.
+/// Sends one request and returns its answer as soon as its headers are there.
 async fn send(
     shared: &Shared,
-    operation: &'static Operation,
-    outgoing: &Outgoing,
-    deadline: &Deadline,
-) -> Result<Received, Error> {
-    let failure = |error| Error::transport(operation, &outgoing.url, outgoing.timeout, error);
+    exchange: &Exchange,
+    outgoing: &mut Outgoing,
+) -> Result<http::Response<Body>, Error> {
     let body = outgoing
         .content
-        .as_ref()
-        .map_or_else(Bytes::new, |content| content.bytes.clone());
-    let mut request = http::Request::new(Body::from(body));
+        .as_mut()
+        .map_or_else(Body::empty, Content::send);
+    let mut request = http::Request::new(body);
     *request.method_mut() = outgoing.method.clone();
     *request.uri_mut() =
         outgoing
@@ -154,39 +169,24 @@ async fn send(
             .as_str()
             .parse()
             .map_err(|error: http::uri::InvalidUri| {
-                failure(TransportError::new(TransportErrorKind::Other, error))
+                exchange.failure(TransportError::new(TransportErrorKind::Other, error))
             })?;
     request.headers_mut().clone_from(&outgoing.headers);
-    let Some(left) = deadline.left() else {
-        return Err(failure(TransportErrorKind::Timeout.into()));
-    };
-    request.extensions_mut().insert(Timeout(left));
+    if exchange.timeout.left().is_some_and(|left| left.is_zero()) {
+        return Err(exchange.failure(TransportErrorKind::Timeout.into()));
+    }
+    request.extensions_mut().insert(exchange.timeout.clone());
 
-    let response = shared.transport.send(request).await.map_err(failure)?;
+    let sent = shared.transport.send(request).await;
+    let mut response = sent.map_err(|error| exchange.failure(error))?;
     #[cfg(feature = "tracing")]
     tracing::debug!(
-        operation = operation.id,
+        operation = exchange.operation.id,
         method = %outgoing.method,
-        origin = %outgoing.url.origin().ascii_serialization(),
+        origin = %exchange.origin,
         status = response.status().as_u16(),
         "answered"
     );
-    let (mut parts, body) = response.into_parts();
-    mark_secrets(&mut parts.headers);
-    let limit = shared.max_response_bytes;
-    let bytes = if outgoing.method != Method::HEAD
-        && declared_length(&parts.headers).is_some_and(|length| length > limit)
-    {
-        None
-    } else {
-        body.collect(limit).await.map_err(failure)?
-    };
-    match bytes {
-        Some(bytes) => Ok(Received::new(parts.status, parts.headers, bytes)),
-        None => Err(TooLargeError::new(operation, parts.status, parts.headers, limit).into()),
-    }
-}
-
-fn declared_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    mark_secrets(response.headers_mut());
+    Ok(response)
 }

@@ -7,11 +7,10 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 
+use super::content::Content;
 use super::header::header_value;
 use super::query::Query;
-use super::{
-    BoxFuture, Client, Content, Error, Operation, Reply, RequestError, auth, path, redirect,
-};
+use super::{BoxFuture, Client, Error, Operation, Reply, RequestError, auth, path, redirect};
 
 /// A request in the making.
 ///
@@ -30,7 +29,7 @@ pub struct Call {
     fault: Option<Error>,
 }
 
-/// A request that is ready to travel, also more than once.
+/// A request that is ready to travel.
 pub(super) struct Outgoing {
     pub(super) method: Method,
     pub(super) url: Url,
@@ -108,8 +107,8 @@ impl Call {
             cookies.set_sensitive(true);
             self.headers.insert(COOKIE, cookies);
         }
-        if let Some(accept) = self.operation.accept {
-            let accept = header_value(accept).ok_or_else(|| {
+        if !self.operation.accept.is_empty() {
+            let accept = header_value(&self.operation.accept.join(", ")).ok_or_else(|| {
                 RequestError::new("a media type of the answers cannot stand in a header")
             })?;
             self.headers.insert(ACCEPT, accept);

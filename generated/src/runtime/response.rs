@@ -6,19 +6,22 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::exchange::Exchange;
+use super::media_type::{self, Syntax};
 use super::{
-    Decode, DecodeError, DecodeErrorKind, DocumentedBody, DocumentedError, Error, Operation,
+    Body, Decode, DecodeError, DecodeErrorKind, DocumentedBody, DocumentedError, Error, Operation,
     Received,
 };
-use super::{Encode, UnexpectedResponse, UnreadableResponse, Writer, from_slice, retry_after};
+use super::{UnexpectedResponse, UnreadableResponse, from_slice, retry_after, text};
 
-/// An answer whose body is not read yet.
+/// An answer whose body is not read yet. It is in memory, unless the operation hands it over as it comes.
 pub struct Reply {
-    operation: &'static Operation,
-    received: Received,
+    pub(super) operation: &'static Operation,
+    pub(super) received: Received,
+    /// The body that is still to come, and where it comes from.
+    pub(super) rest: Option<Box<(Exchange, Body)>>,
 }
 
 impl Reply {
@@ -28,6 +31,21 @@ impl Reply {
         Self {
             operation,
             received,
+            rest: None,
+        }
+    }
+
+    /// Returns an answer whose body is still to come.
+    pub(super) fn streaming(
+        exchange: Exchange,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Body,
+    ) -> Self {
+        Self {
+            operation: exchange.operation,
+            received: Received::new(status, headers, Bytes::new()),
+            rest: Some(Box::new((exchange, body))),
         }
     }
 
@@ -43,78 +61,100 @@ impl Reply {
         self.received.headers()
     }
 
-    /// Returns whether the body is of a media type, or of a range of them (`image/*`); parameters do not count.
+    /// Returns which of the documented media types the body is of, by its place in the list. Case and parameters do
+    /// not matter, one kind of JSON is as good as another, and without a media type it is the first.
     #[must_use]
-    pub fn is(&self, media_type: &str) -> bool {
-        let actual = self.media_type();
-        match media_type.strip_suffix('*') {
-            Some(range) => actual
-                .get(..range.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(range)),
-            None => actual.eq_ignore_ascii_case(media_type),
-        }
+    pub fn choose(&self, documented: &[&str]) -> usize {
+        media_type::choose(documented, self.media_type())
     }
 
-    /// Returns the media type without its parameters, or an empty text.
+    /// Returns the media type with its parameters, or an empty text.
     fn media_type(&self) -> &str {
-        let value = self
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        value.split(';').next().unwrap_or_default().trim()
+        media_type::content_type(self.headers())
     }
 
     /// Reads the body as JSON. A missing media type is as good as `application/json`.
     pub fn json<T: Decode, H>(self) -> Result<Response<T, H>, Error> {
-        let body = match self.check_json() {
-            Ok(()) => from_slice(self.received.body()),
-            Err(error) if error.kind() == DecodeErrorKind::Empty => T::empty().ok_or(error),
-            Err(error) => Err(error),
-        };
-        match body {
+        self.read(|reply| {
+            let json = text::without_mark(reply.received.body());
+            if json.trim_ascii().is_empty() {
+                return T::empty().ok_or_else(|| nothing("a body of JSON"));
+            }
+            reply.check_syntax("a body of JSON", Syntax::Json)?;
+            from_slice(json)
+        })
+    }
+
+    /// Reads the body as text in UTF-8, or in Latin-1 if that is what it says to be.
+    pub fn text<H>(self) -> Result<Response<String, H>, Error> {
+        self.read(Self::read_text)
+    }
+
+    /// Reads the body as a value in plain text: a number, one of several words, a date; or as JSON.
+    pub fn scalar<T: Decode, H>(self) -> Result<Response<T, H>, Error> {
+        self.read(|reply| {
+            let text = reply.read_text()?;
+            if text.trim().is_empty() && !T::is_text() {
+                return T::empty().ok_or_else(|| nothing("a value"));
+            }
+            text::read(&text)
+        })
+    }
+
+    fn read<T, H>(
+        self,
+        read: impl FnOnce(&Self) -> Result<T, DecodeError>,
+    ) -> Result<Response<T, H>, Error> {
+        match read(&self) {
             Ok(body) => Ok(self.received.into_response(body)),
             Err(error) => Err(self.unreadable(error)),
         }
     }
 
-    fn check_json(&self) -> Result<(), DecodeError> {
-        let media_type = self.media_type().to_ascii_lowercase();
-        if self.received.body().trim_ascii().is_empty() {
-            return Err(DecodeError::whole(
-                DecodeErrorKind::Empty,
-                "a body of JSON",
-                "none: the body is empty",
-            ));
+    fn read_text(&self) -> Result<String, DecodeError> {
+        let bytes = text::without_mark(self.received.body());
+        let charset = media_type::parameter(self.media_type(), "charset").unwrap_or_default();
+        let is_latin = ["iso-8859-1", "latin1"]
+            .iter()
+            .any(|latin| charset.eq_ignore_ascii_case(latin));
+        if is_latin {
+            return Ok(bytes.iter().copied().map(char::from).collect());
         }
-        let is_json =
-            media_type.is_empty() || media_type.ends_with("/json") || media_type.ends_with("+json");
-        if is_json {
+        std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| {
+            DecodeError::whole(DecodeErrorKind::Syntax, "text in UTF-8", "other bytes")
+        })
+    }
+
+    /// Checks that the media type, if there is one, has the syntax that the description promises.
+    pub(super) fn check_syntax(
+        &self,
+        expected: &'static str,
+        syntax: Syntax,
+    ) -> Result<(), DecodeError> {
+        let media_type = media_type::essence(self.media_type());
+        if media_type.is_empty() || media_type::syntax(&media_type) == Some(syntax) {
             return Ok(());
         }
         let found = format!("a body of `{}`", super::error::printable(&media_type, 100));
         Err(DecodeError::whole(
             DecodeErrorKind::MediaType,
-            "a body of JSON",
+            expected,
             found,
         ))
-    }
-
-    /// Reads the body as text in UTF-8.
-    pub fn text<H>(self) -> Result<Response<String, H>, Error> {
-        match std::str::from_utf8(self.received.body()).map(str::to_owned) {
-            Ok(text) => Ok(self.received.into_response(text)),
-            Err(_) => Err(self.unreadable(DecodeError::whole(
-                DecodeErrorKind::Syntax,
-                "text in UTF-8",
-                "other bytes",
-            ))),
-        }
     }
 
     /// Returns the body as it is.
     pub fn bytes<H>(self) -> Result<Response<Bytes, H>, Error> {
         let body = self.received.body().clone();
+        Ok(self.received.into_response(body))
+    }
+
+    /// Returns the body as it comes.
+    pub fn body<H>(self) -> Result<Response<Body, H>, Error> {
+        let body = match self.rest {
+            Some(rest) => rest.1,
+            None => self.received.body().clone().into(),
+        };
         Ok(self.received.into_response(body))
     }
 
@@ -135,11 +175,13 @@ impl Reply {
         let Self {
             operation,
             received,
+            rest,
         } = self;
         if received.status().is_success()
             && let Ok(response) = read(Self {
                 operation,
                 received: received.clone(),
+                rest,
             })
         {
             return Ok(response);
@@ -153,7 +195,7 @@ impl Reply {
         UnexpectedResponse::new(self.operation, self.received).into()
     }
 
-    fn unreadable(self, error: DecodeError) -> Error {
+    pub(super) fn unreadable(self, error: DecodeError) -> Error {
         UnreadableResponse::new(self.operation, self.received, error).into()
     }
 }
@@ -164,7 +206,7 @@ impl fmt::Debug for Reply {
         f.debug_struct("Reply")
             .field("operation", &self.operation.id)
             .field("received", &self.received)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -266,23 +308,7 @@ impl<T, H> Response<T, H> {
         if values.is_empty() {
             return Ok(None);
         }
-        let text = values.join(",");
-        // The text may stand for a string, for another scalar, or for a list of either.
-        let items = || text.split(',').map(str::trim);
-        let candidates = [
-            quoted(&text),
-            text.clone(),
-            list(items().map(quoted)),
-            list(items().map(str::to_owned)),
-        ];
-        let mut fault = None;
-        for candidate in candidates {
-            match from_slice(candidate.as_bytes()) {
-                Ok(value) => return Ok(Some(value)),
-                Err(error) => fault = fault.or(Some(error)),
-            }
-        }
-        fault.map_or(Ok(None), Err)
+        text::read_header(&values.join(",")).map(Some)
     }
 }
 
@@ -323,18 +349,7 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     }
 }
 
-/// Returns text as a JSON string.
-fn quoted(text: &str) -> String {
-    let mut writer = Writer::new();
-    text.encode(&mut writer);
-    writer
-        .finish()
-        .ok()
-        .and_then(|json| String::from_utf8(json).ok())
-        .unwrap_or_default()
-}
-
-/// Returns JSON values as a JSON array.
-fn list(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(","))
+fn nothing(expected: &'static str) -> DecodeError {
+    let found = "none: the body is empty";
+    DecodeError::whole(DecodeErrorKind::Empty, expected, found)
 }

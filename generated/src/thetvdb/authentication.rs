@@ -110,7 +110,8 @@ static LOGIN_POST: Operation = Operation {
     method: "POST",
     server: None,
     path: "/login",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[],
     responses: &[
         (
@@ -185,7 +186,8 @@ static REFRESH_TOKEN_GET: Operation = Operation {
     method: "GET",
     server: None,
     path: "/refresh_token",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[super::JWT_TOKEN]],
     responses: &[
         (

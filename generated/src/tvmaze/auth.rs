@@ -177,7 +177,8 @@ static AUTH_START_POST: Operation = Operation {
     method: "POST",
     server: None,
     path: "/auth/start",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[super::USERTOKEN], &[]],
     responses: &[
         (Status::Code(200), "The confirmation request is open and waits for the user."),
@@ -268,7 +269,8 @@ static AUTH_POLL_POST: Operation = Operation {
     method: "POST",
     server: None,
     path: "/auth/poll",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[super::USERTOKEN], &[]],
     responses: &[
         (
@@ -357,7 +359,8 @@ static AUTH_VALIDATE_GET: Operation = Operation {
     method: "GET",
     server: None,
     path: "/auth/validate",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[super::USERTOKEN]],
     responses: &[
         (Status::Code(200), "User name and API key are right."),

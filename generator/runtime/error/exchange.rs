@@ -13,44 +13,57 @@ use super::Error;
 /// A request that could not be sent, or whose answer did not come.
 #[derive(Debug)]
 pub struct TransportFailure {
-    operation: &'static Operation,
-    origin: String,
+    place: Option<Place>,
     error: TransportError,
 }
 
 /// An exchange that took too long.
 #[derive(Debug)]
 pub struct TimeoutError {
-    operation: &'static Operation,
-    origin: String,
-    timeout: Duration,
+    place: Option<Place>,
     error: TransportError,
 }
 
+/// Where it happened. Of a body that is read by itself, that is not known.
+#[derive(Debug)]
+struct Place {
+    operation: &'static Operation,
+    /// Scheme, host and port.
+    origin: String,
+    /// How long the exchange could take.
+    timeout: Duration,
+}
+
 impl Error {
-    /// Sorts what a transport says. Of the URL, nothing but the origin is kept.
+    /// Sorts what a transport says.
     pub(in super::super) fn transport(
         operation: &'static Operation,
-        url: &Url,
+        origin: String,
         timeout: Duration,
         error: TransportError,
     ) -> Self {
-        let origin = url.origin().ascii_serialization();
+        let place = Place {
+            operation,
+            origin,
+            timeout,
+        };
+        Self::of(Some(place), error)
+    }
+
+    fn of(place: Option<Place>, error: TransportError) -> Self {
         match error.kind() {
-            TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout => TimeoutError {
-                operation,
-                origin,
-                timeout,
-                error,
+            TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout => {
+                TimeoutError { place, error }.into()
             }
-            .into(),
-            _ => TransportFailure {
-                operation,
-                origin,
-                error,
-            }
-            .into(),
+            _ => TransportFailure { place, error }.into(),
         }
+    }
+}
+
+/// What goes wrong with a body that is read by itself.
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::of(None, error)
     }
 }
 
@@ -81,22 +94,25 @@ impl TimeoutError {
 
 impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}`: {} ({})",
-            self.operation.id, self.error, self.origin
-        )
+        let Self { place, error } = self;
+        match place {
+            Some(place) => write!(f, "`{}`: {error} ({})", place.operation.id, place.origin),
+            None => write!(f, "{error}"),
+        }
     }
 }
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
+        let Self { place, error } = self;
+        let Some(place) = place else {
+            return write!(f, "{error}");
+        };
+        let Place {
             operation,
             origin,
             timeout,
-            error,
-        } = self;
+        } = place;
         if self.is_connect() {
             return write!(
                 f,
@@ -147,6 +163,8 @@ pub enum RedirectReason {
     TooMany,
     /// It does not say where in a way that can be read, or it names a user.
     Unreadable,
+    /// It would repeat a body that can be sent only once: a stream.
+    Body,
 }
 
 impl RedirectError {
@@ -191,6 +209,7 @@ impl fmt::Display for RedirectError {
             RedirectReason::OtherOrigin => "since the request is for its own origin only",
             RedirectReason::Method => "since only GET and HEAD are repeated elsewhere",
             RedirectReason::TooMany => "since there were too many",
+            RedirectReason::Body => "since the body can be sent only once",
             RedirectReason::Unreadable => "since its target is not a plain `https` or `http` URL",
         };
         let origin = self.origin.as_deref().unwrap_or("an unknown place");

@@ -79,6 +79,10 @@ impl<T: Decode> Decode for Maybe<T> {
         })
     }
 
+    fn is_text() -> bool {
+        T::is_text()
+    }
+
     fn absent() -> Option<Self> {
         Some(Self::Absent)
     }

@@ -60,6 +60,12 @@ pub trait Decode: Sized {
         false
     }
 
+    /// Returns whether any text is a value of the type, so that text stands for itself where it need not be JSON.
+    #[must_use]
+    fn is_text() -> bool {
+        false
+    }
+
     /// Returns what a missing property stands for; `None` when the property must be there.
     #[must_use]
     fn absent() -> Option<Self> {

@@ -55,11 +55,15 @@ default = [{default}]
 # The default transport, over reqwest, with the one or the other TLS.
 rustls = [\"reqwest\", \"reqwest/rustls\"]
 native-tls = [\"reqwest\", \"reqwest/native-tls\"]
-reqwest = [\"dep:reqwest\"]
+reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\"]
+# Asks for answers that are compressed so.
+gzip = [\"reqwest?/gzip\"]
+brotli = [\"reqwest?/brotli\"]
+zstd = [\"reqwest?/zstd\"]
 # `Serialize` and `Deserialize` for every model.
 serde = [\"dep:serde\"]
 # `send_blocking()` beside `send()`.
-blocking = [\"dep:tokio\"]
+blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
 # An event for each answer.
 tracing = [\"dep:tracing\"]
 {xml}

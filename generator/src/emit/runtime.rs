@@ -16,6 +16,7 @@ const FILES: &[(&str, &str)] = files![
     "blocking.rs",
     "body.rs",
     "client.rs",
+    "content.rs",
     "date.rs",
     "date_chrono.rs",
     "date_jiff.rs",
@@ -24,9 +25,12 @@ const FILES: &[(&str, &str)] = files![
     "error/macros.rs",
     "error/mod.rs",
     "error/request.rs",
+    "events.rs",
+    "exchange.rs",
     "form.rs",
     "header.rs",
-    "http_transport.rs",
+    "http_transport/mod.rs",
+    "http_transport/streams.rs",
     "json/closest.rs",
     "json/enums.rs",
     "json/error.rs",
@@ -38,7 +42,10 @@ const FILES: &[(&str, &str)] = files![
     "json/slot.rs",
     "json/tree.rs",
     "json/writer.rs",
+    "lines.rs",
+    "media_type.rs",
     "mod.rs",
+    "multipart.rs",
     "null.rs",
     "operation.rs",
     "path.rs",
@@ -48,7 +55,10 @@ const FILES: &[(&str, &str)] = files![
     "request.rs",
     "response.rs",
     "retry_after.rs",
+    "stream.rs",
     "style.rs",
+    "text.rs",
+    "timeout.rs",
     "transport.rs",
     "tuple.rs",
     "uuid.rs",
@@ -138,7 +148,7 @@ impl Needs {
     }
 
     /// The modules that only some need, and whether they are needed here.
-    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 12] {
+    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 13] {
         [
             ("base64", self.base64),
             ("date", self.dates && output.dates == Dates::Text),
@@ -149,6 +159,7 @@ impl Needs {
             ("lines", self.lines),
             ("multipart", self.multipart),
             ("null", self.null),
+            ("stream", self.events || self.lines),
             ("tuple", self.tuple),
             ("uuid", self.uuid),
             ("xml", self.xml),
@@ -165,16 +176,16 @@ impl Needs {
     pub(super) fn dependencies(self, output: &Output) -> Vec<Dependency> {
         let mut found = vec![
             Dependency::new("bytes", "1"),
+            Dependency::new("futures-core", "0.3").bare(),
             Dependency::new("http", "1"),
+            Dependency::new("http-body", "1").optional(),
             Dependency::new("jiter", "0.18").bare(),
             Dependency::new("percent-encoding", "2"),
             Dependency::new("reqwest", "0.13").bare().optional(),
             Dependency::new("secrecy", "0.10"),
             Dependency::new("serde", "1").optional(),
             Dependency::new("serde_json", "1"),
-            Dependency::new("tokio", "1")
-                .features(&["rt-multi-thread", "net", "time"])
-                .optional(),
+            Dependency::new("tokio", "1").features(&["time"]).optional(),
             Dependency::new("tracing", "0.1").bare().optional(),
             Dependency::new("url", "2"),
         ];

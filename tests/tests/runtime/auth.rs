@@ -19,7 +19,8 @@ const fn secured(security: &'static [&'static [usize]]) -> Operation {
         method: "GET",
         server: None,
         path: "/get",
-        accept: None,
+        accept: &[],
+        streams: &[],
         security,
         responses: &[(Status::Code(200), "")],
     }

@@ -83,7 +83,8 @@ const fn operation(method: &'static str, path: &'static str) -> Operation {
         method,
         server: None,
         path,
-        accept: Some("application/json"),
+        accept: &["application/json"],
+        streams: &[],
         security: &[],
         responses: &[
             (Status::Code(200), "It went well."),

@@ -11,7 +11,8 @@ static SECURED: Operation = Operation {
     method: "GET",
     server: None,
     path: "/get",
-    accept: Some("application/json"),
+    accept: &["application/json"],
+    streams: &[],
     security: &[&[HEADER_KEY]],
     responses: &[(Status::Code(200), "")],
 };
@@ -23,7 +24,8 @@ static DOCUMENTED: Operation = Operation {
     method: "GET",
     server: None,
     path: "/get",
-    accept: None,
+    accept: &[],
+    streams: &[],
     security: &[],
     responses: &[(Status::Code(200), ""), (Status::Range(3), "")],
 };

@@ -37,6 +37,11 @@ fn body(request: &Request<Body>) -> &[u8] {
     request.body().as_bytes().expect("the body is in memory")
 }
 
+fn time_left(request: &Request<Body>) -> Duration {
+    let timeout = request.extensions().get::<Timeout>();
+    timeout.and_then(Timeout::left).expect("a time-out")
+}
+
 #[test]
 fn a_bare_request() {
     let request = sent(&GET, |_| {}).expect("fine");
@@ -47,10 +52,8 @@ fn a_bare_request() {
     assert_eq!(header(&request, "accept"), Some("application/json"));
     assert_eq!(header(&request, "user-agent"), Some("tests/1.0"));
     assert_eq!((request.headers().len(), body(&request)), (2, &b""[..]));
-    let Some(Timeout(timeout)) = request.extensions().get::<Timeout>() else {
-        panic!("no time-out")
-    };
-    assert!(*timeout <= Duration::from_secs(30) && *timeout > Duration::from_secs(29));
+    let left = time_left(&request);
+    assert!(left <= Duration::from_secs(30) && left > Duration::from_secs(29));
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn bodies() {
         (Some("text/plain; charset=utf-8"), "é".as_bytes())
     );
     let request = sent(&POST, |call| {
-        call.bytes("image/png", Bytes::from_static(b"\x89PNG"));
+        call.body("image/png", Bytes::from_static(b"\x89PNG"));
     })
     .expect("fine");
     assert_eq!(
@@ -182,10 +185,7 @@ fn what_cannot_be_encoded_comes_out_of_send() {
 #[test]
 fn a_call_may_have_a_timeout_of_its_own() {
     let request = sent(&GET, |call| call.timeout(Duration::from_millis(500))).expect("fine");
-    let Some(Timeout(timeout)) = request.extensions().get::<Timeout>() else {
-        panic!("no time-out")
-    };
-    assert!(*timeout <= Duration::from_millis(500));
+    assert!(time_left(&request) <= Duration::from_millis(500));
 }
 
 #[test]

@@ -1,17 +1,16 @@
 //! The default transport against real sockets, and blocking calls.
 
+use std::convert::Infallible;
 use std::error::Error as _;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use super::runtime::{
-    self, Body, BoxFuture, Chunks, Error, Operation, Reply, Response, Style, TransportError,
-    TransportErrorKind,
-};
+use super::runtime::{self, Body, Error, Operation, Reply, Response, Style, TransportErrorKind};
 use super::server::{Server, json};
 use super::{GET, POST, builder, client, operation};
 
@@ -242,23 +241,14 @@ async fn head_has_no_body_whatever_its_length() {
     assert_eq!(reply.headers()["content-length"], "1000");
 }
 
-/// Chunks from memory.
-struct FromMemory(Vec<&'static [u8]>);
-
-impl Chunks for FromMemory {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        let next = if self.0.is_empty() {
-            None
-        } else {
-            Some(Bytes::from_static(self.0.remove(0)))
-        };
-        Box::pin(std::future::ready(Ok(next)))
-    }
+/// A stream of chunks.
+fn chunks(chunks: &[&'static str]) -> impl Stream<Item = Result<&'static str, Infallible>> + use<> {
+    futures_util::stream::iter(chunks.iter().copied().map(Ok).collect::<Vec<_>>())
 }
 
 #[tokio::test]
 async fn bodies_are_put_together() {
-    let chunks = || Body::from_chunks(FromMemory(vec![b"ab", b"", b"c"]));
+    let chunks = || Body::from_stream(chunks(&["ab", "", "c"]));
     assert!(chunks().as_bytes().is_none());
     assert_eq!(
         chunks().collect(3).await.expect("fine").as_deref(),

@@ -105,7 +105,8 @@ async fn no_key_in_a_header_or_in_the_query_follows_either() {
         method: "GET",
         server: None,
         path: "/it",
-        accept: Some("application/json"),
+        accept: &["application/json"],
+        streams: &[],
         security: &[&[0, 1, 2]],
         responses: &[(Status::Code(200), "It.")],
     };

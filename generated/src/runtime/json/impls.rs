@@ -86,6 +86,10 @@ impl Decode for String {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.string()
     }
+
+    fn is_text() -> bool {
+        true
+    }
 }
 
 impl Encode for SecretString {
@@ -97,6 +101,10 @@ impl Encode for SecretString {
 impl Decode for SecretString {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.text().map(Self::from)
+    }
+
+    fn is_text() -> bool {
+        true
     }
 }
 
@@ -150,6 +158,10 @@ impl<T: Decode> Decode for Box<T> {
         T::holds_null()
     }
 
+    fn is_text() -> bool {
+        T::is_text()
+    }
+
     fn absent() -> Option<Self> {
         T::absent().map(Self::new)
     }
@@ -179,6 +191,10 @@ impl<T: Decode> Decode for Option<T> {
         } else {
             Some(T::decode(reader)?)
         })
+    }
+
+    fn is_text() -> bool {
+        T::is_text()
     }
 
     fn absent() -> Option<Self> {

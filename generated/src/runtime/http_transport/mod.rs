@@ -1,14 +1,18 @@
-//! The default transport. Nothing of `reqwest` shows outside of this file.
+//! The default transport. Nothing of `reqwest` shows outside of this folder.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod streams;
 
 use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method};
 
-use super::{Body, BoxFuture, Chunks, Timeout, Transport, TransportError, TransportErrorKind};
+#[cfg(not(target_arch = "wasm32"))]
+use self::streams::{body_of, execute, outgoing};
+use super::{Body, BoxFuture, Timeout, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests with `reqwest`, over a pool of connections that all clones share.
 #[derive(Clone, Debug)]
@@ -48,38 +52,17 @@ impl HttpTransport {
         &self,
         request: http::Request<Body>,
     ) -> Result<http::Response<Body>, TransportError> {
-        let (parts, body) = request.into_parts();
-        let timeout = parts.extensions.get::<Timeout>().copied();
-        // A body of chunks is put together first: there are none in requests so far.
-        let body = body.collect(usize::MAX).await?.unwrap_or_default();
-        let mut request = reqwest::Request::try_from(http::Request::from_parts(
-            parts,
-            reqwest::Body::from(body.clone()),
-        ))
-        .map_err(translate)?;
-        if body.is_empty() {
-            *request.body_mut() = None;
-            // RFC 9110, section 8.6: a method that has a use for a body says that there is none.
-            if matches!(
-                *request.method(),
-                Method::POST | Method::PUT | Method::PATCH
-            ) {
-                let none = HeaderValue::from_static("0");
-                request.headers_mut().insert(CONTENT_LENGTH, none);
-            }
-        }
-        if let Some(Timeout(timeout)) = timeout {
-            *request.timeout_mut() = Some(timeout);
-        }
+        let timeout = request.extensions().get::<Timeout>().cloned();
+        let request = prepare(request).await?;
         let client = if request.url().scheme() == "http" {
             &self.direct
         } else {
             &self.client
         };
-        let mut response = client.execute(request).await.map_err(translate)?;
+        let mut response = execute(client, request, timeout.as_ref()).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let mut answer = http::Response::new(body_of(response).await?);
+        let mut answer = http::Response::new(body_of(response, timeout).await?);
         *answer.status_mut() = status;
         *answer.headers_mut() = headers;
         Ok(answer)
@@ -95,22 +78,49 @@ impl Transport for HttpTransport {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-#[expect(clippy::unused_async, reason = "the same call waits on WebAssembly")]
-async fn body_of(response: reqwest::Response) -> Result<Body, TransportError> {
-    struct ResponseChunks(reqwest::Response);
-
-    impl Chunks for ResponseChunks {
-        fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-            Box::pin(async { self.0.chunk().await.map_err(translate) })
+/// Returns the request as `reqwest` has it.
+async fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let is_empty = body.length() == Some(0);
+    let request = http::Request::from_parts(parts, outgoing(body).await?);
+    let mut request = reqwest::Request::try_from(request).map_err(translate)?;
+    if is_empty {
+        *request.body_mut() = None;
+        // RFC 9110, section 8.6: a method that has a use for a body says that there is none.
+        if matches!(
+            *request.method(),
+            Method::POST | Method::PUT | Method::PATCH
+        ) {
+            let none = HeaderValue::from_static("0");
+            request.headers_mut().insert(CONTENT_LENGTH, none);
         }
     }
+    Ok(request)
+}
 
-    Ok(Body::from_chunks(ResponseChunks(response)))
+/// The browser sends and receives bodies as a whole.
+#[cfg(target_arch = "wasm32")]
+async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {
+    let bytes = body.collect(usize::MAX).await?.unwrap_or_default();
+    Ok(bytes.into())
+}
+
+/// The browser measures the time of the whole exchange.
+#[cfg(target_arch = "wasm32")]
+async fn execute(
+    client: &reqwest::Client,
+    mut request: reqwest::Request,
+    timeout: Option<&Timeout>,
+) -> Result<reqwest::Response, TransportError> {
+    *request.timeout_mut() = timeout.and_then(Timeout::left);
+    client.execute(request).await.map_err(translate)
 }
 
 #[cfg(target_arch = "wasm32")]
-async fn body_of(response: reqwest::Response) -> Result<Body, TransportError> {
+async fn body_of(
+    response: reqwest::Response,
+    _timeout: Option<Timeout>,
+) -> Result<Body, TransportError> {
     response.bytes().await.map(Body::from).map_err(translate)
 }
 
@@ -121,7 +131,11 @@ fn translate(error: reqwest::Error) -> TransportError {
 }
 
 fn kind(error: &reqwest::Error) -> TransportErrorKind {
-    let cause = io_error_kind(error);
+    // What goes wrong with a body that is sent is told by the body.
+    if let Some(own) = innermost::<TransportError>(error) {
+        return own.kind();
+    }
+    let cause = innermost(error).map(io::Error::kind);
     let connecting = is_connect(error);
     match cause {
         _ if connecting && error.is_timeout() => TransportErrorKind::ConnectTimeout,
@@ -147,16 +161,8 @@ fn is_connect(_error: &reqwest::Error) -> bool {
     false
 }
 
-/// Returns the kind of the innermost error of the operating system.
-fn io_error_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
-    let mut kind = None;
-    let mut source = error.source();
-    while let Some(error) = source {
-        kind = error
-            .downcast_ref::<io::Error>()
-            .map(io::Error::kind)
-            .or(kind);
-        source = error.source();
-    }
-    kind
+/// Returns the innermost cause of a type.
+fn innermost<E: StdError + 'static>(error: &reqwest::Error) -> Option<&E> {
+    let causes = std::iter::successors(error.source(), |error| (*error).source());
+    causes.filter_map(|cause| cause.downcast_ref()).last()
 }

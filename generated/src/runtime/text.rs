@@ -1,0 +1,59 @@
+//! Values that are read from text which need not be JSON: a header, a plain body, the data of an event.
+
+use super::{Decode, DecodeError, Encode, Writer, from_slice};
+
+/// Reads a value from text. A string is the text itself; another value is the JSON in it, or what the text is as a
+/// JSON string: a date, one of several words.
+pub(super) fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    if T::is_text() {
+        return from_slice(quoted(text).as_bytes());
+    }
+    let text = text.trim();
+    first([text.to_owned(), quoted(text)])
+}
+
+/// Reads the value of a header (`style: simple`), which may be a list.
+pub(super) fn read_header<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    let items = || text.split(',').map(str::trim);
+    first([
+        quoted(text),
+        text.to_owned(),
+        list(items().map(quoted)),
+        list(items().map(str::to_owned)),
+    ])
+}
+
+/// Reads the first JSON text that is a value which the description knows, or else the first that is a value.
+fn first<T: Decode, const N: usize>(candidates: [String; N]) -> Result<T, DecodeError> {
+    let mut found = None;
+    for candidate in candidates {
+        match (from_slice::<T>(candidate.as_bytes()), &found) {
+            (Ok(value), _) if value.is_known() => return Ok(value),
+            (Ok(value), None | Some(Err(_))) => found = Some(Ok(value)),
+            (Err(error), None) => found = Some(Err(error)),
+            _ => {}
+        }
+    }
+    found.unwrap_or_else(|| from_slice(b""))
+}
+
+/// Returns text as a JSON string.
+fn quoted(text: &str) -> String {
+    let mut writer = Writer::new();
+    text.encode(&mut writer);
+    writer
+        .finish()
+        .ok()
+        .and_then(|json| String::from_utf8(json).ok())
+        .unwrap_or_default()
+}
+
+/// Returns JSON values as a JSON array.
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(","))
+}
+
+/// Returns text without the mark at its start that says how its bytes are ordered.
+pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}

@@ -1,0 +1,426 @@
+//! Bodies of several parts (OAS 3.1.1, "Encoding multipart Media Types"; RFC 7578; RFC 2046, section 5.1).
+
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderName;
+
+use super::header::header_value;
+use super::style;
+use super::{
+    Body, Call, Encode, EncodeError, Error, RequestError, Style, TransportError, Tree, media_type,
+    to_vec,
+};
+
+/// A body of several parts.
+///
+/// ```ignore
+/// let form = Multipart::new()
+///     .part("title", "Rex")
+///     .part("photo", File::new(bytes).named("rex.png").of_type("image/png"));
+/// ```
+#[derive(Debug, Default)]
+pub struct Multipart {
+    /// With the names of those that have one.
+    parts: Vec<(Option<String>, File)>,
+    fault: Option<Error>,
+}
+
+/// A file, or any other part of a body that is bytes: what is in it, and what is said about it.
+#[derive(Debug)]
+pub struct File(Part<Body>, Option<String>);
+
+/// A part of a body: a value, and headers of its own.
+#[derive(Clone, Debug)]
+pub struct Part<T> {
+    value: T,
+    media_type: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+impl<T> Part<T> {
+    /// Returns a part without headers of its own.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self {
+            value,
+            media_type: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Sets the media type, instead of the one in the description.
+    #[must_use]
+    pub fn of_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Returns the same part with another value.
+    fn with<U>(&self, value: U) -> Part<U> {
+        Part {
+            value,
+            media_type: self.media_type.clone(),
+            headers: self.headers.clone(),
+        }
+    }
+}
+
+impl<T> From<T> for Part<T> {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+impl File {
+    /// Returns a file without a name.
+    #[must_use]
+    pub fn new(content: impl Into<Body>) -> Self {
+        Self(Part::new(content.into()), None)
+    }
+
+    /// Sets the name of the file.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.1 = Some(name.into());
+        self
+    }
+
+    /// Sets the media type, instead of the one in the description.
+    #[must_use]
+    pub fn of_type(self, media_type: impl Into<String>) -> Self {
+        Self(self.0.of_type(media_type), self.1)
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self(self.0.header(name, value), self.1)
+    }
+}
+
+impl<T: Into<Body>> From<T> for File {
+    fn from(content: T) -> Self {
+        Self::new(content)
+    }
+}
+
+impl Multipart {
+    /// Returns a body without parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a part, which is sent with what is said about it and nothing more.
+    #[must_use]
+    pub fn part(mut self, name: impl Into<String>, part: impl Into<File>) -> Self {
+        self.parts.push((Some(name.into()), part.into()));
+        self
+    }
+
+    /// Adds a part without a name, as media types other than `multipart/form-data` have them.
+    #[must_use]
+    pub fn unnamed(mut self, part: impl Into<File>) -> Self {
+        self.parts.push((None, part.into()));
+        self
+    }
+
+    /// Adds values as text. Without a media type they have no header, which stands for `text/plain` (RFC 7578,
+    /// section 4.4).
+    pub fn text(
+        &mut self,
+        name: &'static str,
+        value: &dyn Parts,
+        media_type: Option<&'static str>,
+    ) {
+        self.each(name, value, media_type, &|item| {
+            Ok(style::text(item).map(Body::from))
+        });
+    }
+
+    /// Adds values as JSON.
+    pub fn json(&mut self, name: &'static str, value: &dyn Parts, media_type: &'static str) {
+        self.each(name, value, Some(media_type), &|item| {
+            Ok(Some(to_vec(item)?.into()))
+        });
+    }
+
+    /// Adds a value in a style, a part of text for each of its pairs (OAS 3.1.1, Encoding Object, `style`). Nothing
+    /// is percent-encoded.
+    pub fn styled(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
+        if value.is_absent() {
+            return;
+        }
+        match style::tree(value) {
+            Ok(tree) => {
+                for (name, text) in style.plain(name, &tree) {
+                    self.parts.push((Some(name), File::new(text)));
+                }
+            }
+            Err(error) => self.fail(Error::from(error)),
+        }
+    }
+
+    /// Adds files. The media type is for those that have none of their own; without either, it is
+    /// `application/octet-stream`. A file without a name is called as the part is, since servers know a file by its
+    /// having a name.
+    pub fn file(
+        &mut self,
+        name: &'static str,
+        files: impl Into<Files>,
+        media_type: Option<&'static str>,
+    ) {
+        for mut file in files.into().0 {
+            let media_type = media_type.unwrap_or("application/octet-stream");
+            file.0.media_type.get_or_insert(media_type.to_owned());
+            file.1.get_or_insert(name.to_owned());
+            self.parts.push((Some(name.to_owned()), file));
+        }
+    }
+
+    /// Adds a part for each item of a value that is an array, or one for the value itself; `null` has none.
+    fn each(
+        &mut self,
+        name: &str,
+        value: &dyn Parts,
+        media_type: Option<&str>,
+        write: &dyn Fn(&Tree) -> Result<Option<Body>, EncodeError>,
+    ) {
+        for part in value.parts() {
+            let items = match style::tree(part.value) {
+                Ok(Tree::Null) => Vec::new(),
+                Ok(Tree::Array(items)) => items,
+                Ok(tree) => vec![tree],
+                Err(error) => return self.fail(Error::from(error)),
+            };
+            for item in items {
+                match write(&item) {
+                    Ok(Some(body)) => {
+                        let mut part = part.with(body);
+                        part.media_type = part.media_type.or(media_type.map(str::to_owned));
+                        self.parts.push((Some(name.to_owned()), File(part, None)));
+                    }
+                    Ok(None) => {}
+                    Err(error) => return self.fail(Error::from(error)),
+                }
+            }
+        }
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.fault.get_or_insert(error);
+    }
+
+    /// Returns the boundary and the body with everything in it.
+    fn assemble(self) -> Result<(String, Body), Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let boundary = boundary(&self.parts);
+        let mut pieces = VecDeque::new();
+        let mut between = "";
+        for (name, file) in self.parts {
+            let head = head(name.as_deref(), &file)?;
+            let start = format!("{between}--{boundary}\r\n{head}\r\n");
+            pieces.extend([Body::from(start), file.0.value]);
+            between = "\r\n";
+        }
+        pieces.push_back(Body::from(format!("{between}--{boundary}--\r\n")));
+        Ok((boundary, joined(pieces)))
+    }
+}
+
+impl Call {
+    /// Sends several parts. Of `multipart/form-data` each has a name; the same is done for other media types, which
+    /// leave it open (OAS 3.1.1, "Encoding multipart Media Types").
+    pub fn multipart(&mut self, media_type: &'static str, body: impl Into<Multipart>) {
+        match body.into().assemble() {
+            Ok((boundary, body)) => {
+                // A boundary in the description is an example, and says nothing of what else may stand there.
+                let media_type = match media_type::parameter(media_type, "boundary") {
+                    Some(_) => &media_type::essence(media_type),
+                    None => media_type,
+                };
+                self.body(&format!("{media_type}; boundary={boundary}"), body);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+}
+
+/// What one property of a form consists of: a value, or values that have headers of their own.
+pub trait Parts {
+    /// Returns the parts. A value of several items is one part here.
+    fn parts(&self) -> Vec<Part<&dyn Encode>>;
+}
+
+impl<T: Encode> Parts for T {
+    fn parts(&self) -> Vec<Part<&dyn Encode>> {
+        if self.is_absent() {
+            Vec::new()
+        } else {
+            vec![Part::new(self)]
+        }
+    }
+}
+
+impl<T: Encode> Parts for Part<T> {
+    fn parts(&self) -> Vec<Part<&dyn Encode>> {
+        vec![self.with(&self.value)]
+    }
+}
+
+impl<T: Encode> Parts for Vec<Part<T>> {
+    fn parts(&self) -> Vec<Part<&dyn Encode>> {
+        self.iter().flat_map(Parts::parts).collect()
+    }
+}
+
+impl<T: Encode> Parts for Option<Part<T>> {
+    fn parts(&self) -> Vec<Part<&dyn Encode>> {
+        self.iter().flat_map(Parts::parts).collect()
+    }
+}
+
+impl<T: Encode> Parts for Option<Vec<Part<T>>> {
+    fn parts(&self) -> Vec<Part<&dyn Encode>> {
+        self.iter().flat_map(Parts::parts).collect()
+    }
+}
+
+/// What files a property of a form consists of.
+#[derive(Debug, Default)]
+pub struct Files(Vec<File>);
+
+impl From<File> for Files {
+    fn from(file: File) -> Self {
+        Self(vec![file])
+    }
+}
+
+impl From<Vec<File>> for Files {
+    fn from(files: Vec<File>) -> Self {
+        Self(files)
+    }
+}
+
+impl From<Option<File>> for Files {
+    fn from(file: Option<File>) -> Self {
+        Self(file.into_iter().collect())
+    }
+}
+
+impl From<Option<Vec<File>>> for Files {
+    fn from(files: Option<Vec<File>>) -> Self {
+        Self(files.unwrap_or_default())
+    }
+}
+
+/// Writes the headers of a part, each with the end of its line.
+fn head(name: Option<&str>, file: &File) -> Result<String, Error> {
+    let File(part, file_name) = file;
+    let mut head = String::new();
+    if let Some(name) = name {
+        head.push_str("Content-Disposition: form-data; name=");
+        head.push_str(&quoted(name));
+        if let Some(file_name) = file_name {
+            head.push_str("; filename=");
+            head.push_str(&quoted(file_name));
+        }
+        head.push_str("\r\n");
+    }
+    let media_type = part.media_type.as_deref().map(|it| ("Content-Type", it));
+    let headers = part
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    for (header, value) in media_type.into_iter().chain(headers) {
+        if HeaderName::from_bytes(header.as_bytes()).is_err() || header_value(value).is_none() {
+            let part = name.map_or_else(String::new, |name| format!(" `{name}`"));
+            let problem = format!("the header `{header}` of the part{part} cannot be sent");
+            return Err(RequestError::new(problem).into());
+        }
+        head.extend([header, ": ", value, "\r\n"]);
+    }
+    Ok(head)
+}
+
+/// Writes a name as browsers do (HTML Standard, "Multipart form data"): nothing in it ends the name or the line.
+fn quoted(name: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in name.chars() {
+        match c {
+            '"' => quoted.push_str("%22"),
+            '\r' => quoted.push_str("%0D"),
+            '\n' => quoted.push_str("%0A"),
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Returns a boundary that nobody can guess, and that is in no part which is in memory.
+fn boundary(parts: &[(Option<String>, File)]) -> String {
+    loop {
+        let random = || RandomState::new().hash_one(parts.len());
+        let boundary = format!("part-{:016x}{:016x}", random(), random());
+        let is_in = |(_, file): &(_, File)| {
+            let bytes = file.0.value.as_bytes();
+            bytes.is_some_and(|bytes| {
+                bytes
+                    .windows(boundary.len())
+                    .any(|window| window == boundary.as_bytes())
+            })
+        };
+        if !parts.iter().any(is_in) {
+            return boundary;
+        }
+    }
+}
+
+/// Returns one body of several: in memory if they all are.
+fn joined(pieces: VecDeque<Body>) -> Body {
+    if let Some(bytes) = pieces
+        .iter()
+        .map(Body::as_bytes)
+        .collect::<Option<Vec<_>>>()
+    {
+        let bytes: Vec<&[u8]> = bytes.into_iter().map(AsRef::as_ref).collect();
+        return bytes.concat().into();
+    }
+    let length = pieces
+        .iter()
+        .map(Body::length)
+        .try_fold(0_u64, |sum, length| sum.checked_add(length?));
+    Body::from_stream(Joined(pieces)).with_length(length)
+}
+
+/// Bodies, one after the other.
+struct Joined(VecDeque<Body>);
+
+impl Stream for Joined {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(body) = self.0.front_mut() {
+            if let Some(chunk) = ready!(Pin::new(body).poll_next(cx)) {
+                return Poll::Ready(Some(chunk));
+            }
+            self.0.pop_front();
+        }
+        Poll::Ready(None)
+    }
+}

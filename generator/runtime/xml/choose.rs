@@ -104,6 +104,11 @@ fn misfit_of_value(content: &Content, value: &Tree) -> Option<Misfit> {
     match (content, value) {
         (Content::Of(content), _) => misfit_of_value(content, value),
         (Content::Nested(shape), _) => misfit_of_value(&shape.content, value),
+        (Content::Union(union), _) => {
+            let branches = union.branches.iter();
+            let misfits = branches.filter_map(|it| misfit_of_value(&it.content, value));
+            misfits.min()
+        }
         (Content::Any, _) => Some(ANYTHING),
         (Content::String, Tree::String(_))
         | (Content::Number, Tree::Number(_))
@@ -158,7 +163,11 @@ fn misfit_of_element(content: &Content, element: &Element) -> Option<Misfit> {
             Some(left.count() + text)
         }
         Content::Tuple(places) => Some(places.len().abs_diff(element.nodes.len())),
-        Content::Union(_) => None,
+        Content::Union(union) => {
+            let branches = union.branches.iter();
+            let misfits = branches.filter_map(|it| misfit_of_element(&it.content, element));
+            misfits.min()
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::shape::{Absent, Content, Name, Node, Property, Shape};
 
 /// Returns the value of a document, whatever its root element is called.
 pub(super) fn document(shape: &Shape, root: &Element) -> Tree {
-    match (&shape.node, &shape.content) {
+    match (&shape.node, shape.content.resolved()) {
         (Node::Inline, Content::Union(union)) => {
             let mut branches = union.branches.iter();
             match branches.find(|branch| claims(branch, &root.name, "")) {
@@ -23,7 +23,7 @@ pub(super) fn document(shape: &Shape, root: &Element) -> Tree {
 /// Returns the value whose node stands in an element; `None` when no node does. `key` is the name of what is called
 /// after a key.
 pub(super) fn find(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
-    match (&shape.node, &shape.content) {
+    match (&shape.node, shape.content.resolved()) {
         // As many elements may be an array of which nothing is known.
         (Node::Element(_), Content::Any) => {
             let mut items = all(shape, around, key);
@@ -49,8 +49,8 @@ pub(super) fn find(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
             let items = all(item, around, key);
             (!items.is_empty()).then_some(Tree::Array(items))
         }
+        (Node::Inline, Content::Tuple(places)) => tuple(places, around, key),
         (Node::Inline, Content::Union(_)) => all(shape, around, key).into_iter().next(),
-        (Node::Inline, Content::Of(content)) => find(&Shape::inline(**content), around, key),
         (Node::Inline, Content::Nested(shape)) => find(shape, around, key),
         (Node::Inline, content) => match inside(content, around, key) {
             Tree::Object(properties) if properties.is_empty() => None,
@@ -61,7 +61,7 @@ pub(super) fn find(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
 
 /// Returns the values of all such nodes in an element, in their order.
 fn all(shape: &Shape, around: &Element, key: &str) -> Vec<Tree> {
-    match (&shape.node, &shape.content) {
+    match (&shape.node, shape.content.resolved()) {
         (Node::Element(name), content) => {
             let children = around.children();
             let called = children.filter(|child| is_called(name, &child.name, key));
@@ -97,7 +97,9 @@ pub(super) fn inside(content: &Content, element: &Element, key: &str) -> Tree {
         Content::ObjectWith(declared, further) => object(declared, Some(further), element),
         Content::Map(further) => object(&[], Some(further), element),
         Content::List(item) => Tree::Array(list(item, element, key)),
-        Content::Tuple(places) => tuple(places, element, key),
+        Content::Tuple(places) => {
+            tuple(places, element, key).unwrap_or_else(|| Tree::Array(Vec::new()))
+        }
         Content::Union(union) => choose::read(union, element, key).unwrap_or_else(|| any(element)),
         Content::Of(content) => inside(content, element, key),
         Content::Nested(shape) => find(shape, element, key).unwrap_or(Tree::Null),
@@ -201,8 +203,8 @@ fn list(item: &Shape, element: &Element, key: &str) -> Vec<Tree> {
     }
 }
 
-/// Returns the places of an array, each of which stands behind the one before it.
-fn tuple(places: &[Shape], element: &Element, key: &str) -> Tree {
+/// Returns the places of an array, each of which stands behind the one before it; `None` when no place has a node.
+fn tuple(places: &[Shape], element: &Element, key: &str) -> Option<Tree> {
     let mut nodes = element.nodes.iter().peekable();
     let mut read = |place: &Shape| match &place.node {
         Node::Element(name) => {
@@ -211,20 +213,24 @@ fn tuple(places: &[Shape], element: &Element, key: &str) -> Tree {
             child.map(|child| inside(&place.content, child, key))
         }
         Node::Text | Node::Cdata => {
-            let text = nodes.next_if(|node| node.text().is_some());
-            Some(scalar::value(
-                &place.content,
-                text.and_then(Child::text).unwrap_or_default(),
-            ))
+            let text = nodes.next_if(|node| node.text().is_some())?;
+            Some(scalar::value(&place.content, text.text()?))
         }
         Node::Attribute(_) | Node::Inline => find(place, element, key),
     };
-    Tree::Array(
-        places
-            .iter()
-            .map(|place| read(place).unwrap_or(Tree::Null))
-            .collect(),
-    )
+    let found: Vec<Option<Tree>> = places.iter().map(&mut read).collect();
+    if found.iter().all(Option::is_none) {
+        return None;
+    }
+    let or_nothing = |(place, value): (&Shape, Option<Tree>)| {
+        value.unwrap_or_else(|| match place.node {
+            Node::Text | Node::Cdata => empty(&place.content),
+            Node::Element(_) | Node::Attribute(_) | Node::Inline => Tree::Null,
+        })
+    };
+    Some(Tree::Array(
+        places.iter().zip(found).map(or_nothing).collect(),
+    ))
 }
 
 /// Returns what stands in an element of which nothing is known.

@@ -9,12 +9,12 @@ use super::shape::Content;
 pub(super) fn text(value: &Tree) -> Option<String> {
     match value {
         Tree::Array(items) => {
-            let items: Vec<String> = items.iter().filter_map(style::text).collect();
+            let items: Vec<String> = items.iter().filter_map(text).collect();
             Some(items.join(" "))
         }
-        Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) | Tree::Object(_) => {
-            style::text(value)
-        }
+        // A whole number may be of a type that has fractions.
+        Tree::Number(number) => Some(number.strip_suffix(".0").unwrap_or(number).to_owned()),
+        Tree::Null | Tree::Bool(_) | Tree::String(_) | Tree::Object(_) => style::text(value),
     }
 }
 

@@ -170,6 +170,17 @@ impl Shape {
     }
 }
 
+impl Content {
+    /// Returns the content itself, where this is another name for it.
+    #[must_use]
+    pub const fn resolved(&self) -> &Self {
+        match self {
+            Self::Of(content) => content.resolved(),
+            content => content,
+        }
+    }
+}
+
 impl Name {
     const fn new(local: &'static str) -> Self {
         Self {

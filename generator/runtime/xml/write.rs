@@ -83,7 +83,7 @@ impl Writer {
             (Node::Text, _) => around.nodes.extend(scalar::text(value).map(Child::Text)),
             (Node::Cdata, _) => around.nodes.extend(scalar::text(value).map(Child::Cdata)),
             (Node::Inline, Tree::Null) => {}
-            (Node::Inline, _) => match shape.content {
+            (Node::Inline, _) => match shape.content.resolved() {
                 // Each branch is a node of its own.
                 Content::Union(union) => match choose::for_value(union, value) {
                     Some(branch) => self.node(branch, value, key, around)?,

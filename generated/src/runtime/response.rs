@@ -206,11 +206,6 @@ impl Reply {
         UnexpectedResponse::new(self.operation, self.received).into()
     }
 
-    /// Returns the answer as it came.
-    pub(super) fn received(&self) -> &Received {
-        &self.received
-    }
-
     pub(super) fn unreadable(self, error: DecodeError) -> Error {
         UnreadableResponse::new(self.operation, self.received, error).into()
     }

@@ -4,7 +4,7 @@
 use super::super::RequestError;
 use super::super::{Call, Encode};
 #[cfg(feature = "xml")]
-use super::super::{EncodeFailure, Error};
+use super::super::EncodeFailure;
 use super::Shape;
 
 impl Call {

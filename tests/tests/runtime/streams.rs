@@ -256,6 +256,25 @@ async fn a_stream_is_sent_once() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_may_come_before_everything_is_sent() {
+    let url = raw::serve(async |mut connection: Connection| {
+        let answer = "HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno";
+        connection.write(answer).await;
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    })
+    .await;
+    let made = Arc::new(AtomicU64::new(0));
+    let mut call = client(&url).call(&POST);
+    call.body(
+        "application/octet-stream",
+        Body::sized(generated(MANY, &made), MANY),
+    );
+    let reply = call.send().await.expect("an answer");
+    assert_eq!(reply.status(), 413);
+    assert!(made.load(Ordering::SeqCst) < FEW);
+}
+
 #[tokio::test]
 async fn a_connection_that_breaks_ends_the_stream() {
     let url = raw::serve(async |mut connection: Connection| {

@@ -14,6 +14,7 @@ mod server;
 mod servers;
 mod styles;
 mod transport;
+mod xml;
 
 use runtime::{Api, Client, ClientBuilder, Location, Operation, Scheme, SchemeKind, Status};
 

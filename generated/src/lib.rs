@@ -16,6 +16,7 @@
 //!
 //! - `rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. Without
 //!   either, give the builder a `runtime::Transport` of your own.
+//! - `gzip`, `brotli`, `zstd`: that transport asks for answers that are compressed so.
 //! - `serde`: `Serialize` and `Deserialize` for every model.
 //! - `blocking`: `send_blocking()` beside `send()`.
 //! - `tracing`: an event for each answer.

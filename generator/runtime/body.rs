@@ -26,6 +26,8 @@ pub struct Body {
     source: Source,
     /// How many bytes [`bytes`](Self::bytes) takes.
     limit: usize,
+    /// What the body itself says to be.
+    media_type: Option<String>,
 }
 
 enum Source {
@@ -79,6 +81,7 @@ impl Body {
         Self {
             source,
             limit: usize::MAX,
+            media_type: None,
         }
     }
 
@@ -93,6 +96,20 @@ impl Body {
     /// Returns the same body with another limit for [`bytes`](Self::bytes).
     pub(super) fn with_limit(self, limit: usize) -> Self {
         Self { limit, ..self }
+    }
+
+    /// Sets the media type, where the description leaves it open, as `image/*` does.
+    #[must_use]
+    pub fn of_type(self, media_type: impl Into<String>) -> Self {
+        Self {
+            media_type: Some(media_type.into()),
+            ..self
+        }
+    }
+
+    /// Returns the media type that was set, and forgets it.
+    pub(super) fn take_type(&mut self) -> Option<String> {
+        self.media_type.take()
     }
 
     /// Returns the bytes, if they are all in memory.

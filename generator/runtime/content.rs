@@ -1,7 +1,11 @@
 //! The content of a request: its body and its media type.
 
+use std::borrow::Cow;
+
 use http::HeaderValue;
 
+use super::error::printable;
+use super::media_type::{Fit, essence, fit, parameter};
 use super::style;
 use super::{Body, Call, Encode, EncodeFailure, Error, RequestError, to_vec};
 
@@ -40,7 +44,7 @@ impl Call {
 
     /// Sends text.
     pub fn text(&mut self, media_type: &'static str, body: impl Into<String>) {
-        self.body(media_type, body.into());
+        self.body(&with_charset(media_type), body.into());
     }
 
     /// Sends a value as text: a number, one of several words, a date; lists and objects as JSON. An absent value and
@@ -52,23 +56,57 @@ impl Call {
         match style::tree(body) {
             Ok(tree) => {
                 if let Some(text) = style::text(&tree) {
-                    self.body(media_type, text);
+                    self.body(&with_charset(media_type), text);
                 }
             }
             Err(error) => self.fail(Error::from(error)),
         }
     }
 
-    /// Sends bytes, or a stream of them.
+    /// Sends bytes, or a stream of them. Where the documented media type is a range, the body says which one it is.
     pub fn body(&mut self, media_type: &str, body: impl Into<Body>) {
-        match HeaderValue::from_str(media_type) {
-            Ok(media_type) => {
-                let body = Some(body.into());
-                self.content = Some(Content { media_type, body });
-            }
-            Err(_) => self.fail(Error::from(RequestError::new(
-                "the media type of the body cannot stand in a header",
-            ))),
+        let mut body = body.into();
+        let content = actual_type(media_type, body.take_type()).and_then(|media_type| {
+            let media_type = HeaderValue::from_str(&media_type).map_err(|_| {
+                RequestError::new("the media type of the body cannot stand in a header")
+            })?;
+            let body = Some(body);
+            Ok(Content { media_type, body })
+        });
+        match content {
+            Ok(content) => self.content = Some(content),
+            Err(error) => self.fail(error.into()),
         }
+    }
+}
+
+/// Returns the media type that a body is sent as: its own, which has to be one that is documented, or else the
+/// documented one.
+fn actual_type(documented: &str, own: Option<String>) -> Result<String, RequestError> {
+    let essence = essence(documented);
+    match own {
+        None if matches!(&*essence, "*/*" | "application/*") => {
+            Ok("application/octet-stream".to_owned())
+        }
+        None if essence.ends_with("/*") => Err(RequestError::new(format!(
+            "the body may be of any type in `{documented}`: say which, by `Body::of_type`"
+        ))),
+        None => Ok(documented.to_owned()),
+        Some(own) => match fit(documented, &own) {
+            Some(Fit::Whole | Fit::Same | Fit::Range) => Ok(own),
+            Some(Fit::Syntax | Fit::Text) | None => Err(RequestError::new(format!(
+                "a body of type `{}` is none of the type `{documented}`",
+                printable(&own, 100)
+            ))),
+        },
+    }
+}
+
+/// Returns a media type of text, which says how its characters are written.
+fn with_charset(media_type: &str) -> Cow<'_, str> {
+    if essence(media_type).starts_with("text/") && parameter(media_type, "charset").is_none() {
+        Cow::Owned(format!("{media_type}; charset=utf-8"))
+    } else {
+        Cow::Borrowed(media_type)
     }
 }

@@ -139,19 +139,14 @@ impl Multipart {
 
     /// Adds values as text. Without a media type they have no header, which stands for `text/plain` (RFC 7578,
     /// section 4.4).
-    pub fn text(
-        &mut self,
-        name: &'static str,
-        value: &dyn Parts,
-        media_type: Option<&'static str>,
-    ) {
+    pub fn text(&mut self, name: &str, value: &dyn Parts, media_type: Option<&'static str>) {
         self.each(name, value, media_type, &|item| {
             Ok(style::text(item).map(Body::from))
         });
     }
 
     /// Adds values as JSON.
-    pub fn json(&mut self, name: &'static str, value: &dyn Parts, media_type: &'static str) {
+    pub fn json(&mut self, name: &str, value: &dyn Parts, media_type: &'static str) {
         self.each(name, value, Some(media_type), &|item| {
             Ok(Some(to_vec(item)?.into()))
         });
@@ -159,7 +154,7 @@ impl Multipart {
 
     /// Adds a value in a style, a part of text for each of its pairs (OAS 3.1.1, Encoding Object, `style`). Nothing
     /// is percent-encoded.
-    pub fn styled(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
+    pub fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) {
         if value.is_absent() {
             return;
         }
@@ -176,12 +171,7 @@ impl Multipart {
     /// Adds files. The media type is for those that have none of their own; without either, it is
     /// `application/octet-stream`. A file without a name is called as the part is, since servers know a file by its
     /// having a name.
-    pub fn file(
-        &mut self,
-        name: &'static str,
-        files: impl Into<Files>,
-        media_type: Option<&'static str>,
-    ) {
+    pub fn file(&mut self, name: &str, files: impl Into<Files>, media_type: Option<&'static str>) {
         for mut file in files.into().0 {
             let media_type = media_type.unwrap_or("application/octet-stream");
             file.0.media_type.get_or_insert(media_type.to_owned());

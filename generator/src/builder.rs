@@ -7,6 +7,11 @@ use crate::config::{ApiConfig, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Style, render};
 use crate::load::Limits;
 
+/// The features that the clients ask for.
+const FEATURES: [&str; 7] = [
+    "blocking", "brotli", "gzip", "reqwest", "serde", "tracing", "zstd",
+];
+
 /// Makes clients in a build script, to be included into the crate that is built.
 ///
 /// In `build.rs`:
@@ -28,6 +33,8 @@ use crate::load::Limits;
 /// generated package lists it: `bytes`, `futures-core`, `http`, `jiter`, `percent-encoding`, `secrecy`, `serde_json`
 /// and `url`, and for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it
 /// has them, `http-body`, `reqwest` and `tokio`, `serde`, `tokio`, and `tracing`.
+///
+/// With the features `gzip`, `brotli` and `zstd`, which need those of `reqwest`, answers may be compressed.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     apis: Vec<ApiConfig>,
@@ -115,10 +122,7 @@ impl Builder {
                 .map(|path| format!("rerun-if-changed={}", path.display())),
         );
         // Without these, rustc would warn of every feature that the crate does not have.
-        tell(
-            ["cfg(feature, values(\"blocking\", \"reqwest\", \"serde\", \"tracing\"))"]
-                .map(|it| format!("rustc-check-cfg={it}")),
-        );
+        tell(FEATURES.map(|it| format!("rustc-check-cfg=cfg(feature, values(\"{it}\"))")));
         let warnings = diagnostics
             .iter()
             .filter(|it| it.severity == Severity::Warning && !quiet);

@@ -58,6 +58,18 @@ impl Call {
         self.timeout = Some(timeout);
     }
 
+    /// Asks for an answer of a media type, instead of any that is documented.
+    pub fn accept(&mut self, media_type: &str) {
+        match header_value(media_type) {
+            Some(media_type) => {
+                self.headers.insert(ACCEPT, media_type);
+            }
+            None => self.fail(
+                RequestError::new("the media type asked for cannot stand in a header").into(),
+            ),
+        }
+    }
+
     /// Remembers why the request cannot be sent, unless something was wrong before.
     pub fn fail(&mut self, error: Error) {
         self.fault.get_or_insert(error);
@@ -107,7 +119,7 @@ impl Call {
             cookies.set_sensitive(true);
             self.headers.insert(COOKIE, cookies);
         }
-        if !self.operation.accept.is_empty() {
+        if !self.operation.accept.is_empty() && !self.headers.contains_key(ACCEPT) {
             let accept = header_value(&self.operation.accept.join(", ")).ok_or_else(|| {
                 RequestError::new("a media type of the answers cannot stand in a header")
             })?;

@@ -76,13 +76,19 @@ impl Reply {
     /// Reads the body as JSON. A missing media type is as good as `application/json`.
     pub fn json<T: Decode, H>(self) -> Result<Response<T, H>, Error> {
         self.read(|reply| {
-            let json = text::without_mark(reply.received.body());
-            if json.trim_ascii().is_empty() {
-                return T::empty().ok_or_else(|| nothing("a body of JSON"));
+            if !reply.received.body().trim_ascii().is_empty() {
+                reply.check_syntax("a body of JSON", Syntax::Json)?;
             }
-            reply.check_syntax("a body of JSON", Syntax::Json)?;
-            from_slice(json)
+            reply.read_json()
         })
+    }
+
+    fn read_json<T: Decode>(&self) -> Result<T, DecodeError> {
+        let json = text::without_mark(self.received.body());
+        if json.trim_ascii().is_empty() {
+            return T::empty().ok_or_else(|| nothing("a body of JSON"));
+        }
+        from_slice(json)
     }
 
     /// Reads the body as text in UTF-8, or in Latin-1 if that is what it says to be.
@@ -93,6 +99,10 @@ impl Reply {
     /// Reads the body as a value in plain text: a number, one of several words, a date; or as JSON.
     pub fn scalar<T: Decode, H>(self) -> Result<Response<T, H>, Error> {
         self.read(|reply| {
+            let media_type = media_type::essence(reply.media_type());
+            if media_type::syntax(&media_type) == Some(Syntax::Json) {
+                return reply.read_json();
+            }
             let text = reply.read_text()?;
             if text.trim().is_empty() && !T::is_text() {
                 return T::empty().ok_or_else(|| nothing("a value"));

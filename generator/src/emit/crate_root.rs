@@ -92,6 +92,7 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: Needs) -> String {
     text.paragraph(
         "- `rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. \
          Without\n  either, give the builder a `runtime::Transport` of your own.\n\
+         - `gzip`, `brotli`, `zstd`: that transport asks for answers that are compressed so.\n\
          - `serde`: `Serialize` and `Deserialize` for every model.\n\
          - `blocking`: `send_blocking()` beside `send()`.\n\
          - `tracing`: an event for each answer.",

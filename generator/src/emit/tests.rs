@@ -714,5 +714,6 @@ fn writes_arguments_of_every_place() {
         }
 
         pub fn body(mut self, body: BTreeMap<String, String>) -> Self {
+            self.call.form(&body, &[]);
     "#);
 }

@@ -51,9 +51,11 @@ pub fn of(named: &NamedApi) -> Vec<ModelType> {
         }
         _ => true,
     };
+    // Parts are sent, and never read.
+    let is_form = |item: &Item| matches!(&item.kind, ItemKind::Struct(it) if it.parts.is_some());
     let items = named.api.items.iter().zip(&named.names.types);
     items
-        .filter(|(item, _)| is_stated(item))
+        .filter(|(item, _)| is_stated(item) && !is_form(item))
         .map(|(item, names)| ModelType {
             name: names.ty.to_string(),
             file: item.origin.place.source.name.clone(),

@@ -177,7 +177,7 @@ async fn lists_travel_in_their_collection_format() {
     plain=a,b
     commas=a,b
     spaces=1%202
-    tabs=a,b
+    tabs=a%09b
     pipes=a%7Cb
     multi=67e55044-10b1-426f-9247-bb680e5fe0c8
     multi=67e55044-10b1-426f-9247-bb680e5fe0c8

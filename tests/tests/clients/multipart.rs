@@ -25,7 +25,8 @@ fn parts(sent: &Recorded, media_type: &str) -> Vec<(Vec<String>, String)> {
         .expect("it has a boundary")
         .trim_matches('"');
     let text = format!("\r\n{}", sent.text());
-    let mut pieces = text.split(&format!("\r\n--{boundary}"));
+    let delimiter = format!("\r\n--{boundary}");
+    let mut pieces = text.split(&delimiter);
     assert_eq!(
         pieces.next(),
         Some(""),
@@ -86,7 +87,52 @@ async fn each_property_is_a_part() {
     let sent = server.recorder().only();
     let length = sent.body.len().to_string();
     assert_eq!(sent.header("content-length"), Some(&*length));
-    insta::assert_snapshot!(shown(&parts(&sent, "multipart/form-data")), @"");
+    insta::assert_snapshot!(shown(&parts(&sent, "multipart/form-data")), @r#"
+    content-disposition: form-data; name="title"
+        On the "beach"
+    content-disposition: form-data; name="rating"
+        5
+    content-disposition: form-data; name="mood"
+        wild
+    content-disposition: form-data; name="cover"; filename="rex %221%22.png"
+    content-type: image/png
+        PNG
+    content-disposition: form-data; name="photos"; filename="1.jpg"
+    content-type: image/jpeg
+        ONE
+    content-disposition: form-data; name="photos"; filename="photos"
+    content-type: application/octet-stream
+        TWO
+    content-disposition: form-data; name="raw"; filename="raw"
+    content-type: application/octet-stream
+        RAW
+    content-disposition: form-data; name="notes"
+        a
+    content-disposition: form-data; name="notes"
+        b
+    content-disposition: form-data; name="meta"
+    content-type: application/vnd.example.meta+json
+    x-checksum: 42
+        {"author":"Ada"}
+    content-disposition: form-data; name="history"
+    content-type: application/json
+        {"author":"Bob"}
+    content-disposition: form-data; name="history"
+    content-type: application/json
+        {"author":"Cy"}
+    content-disposition: form-data; name="filter[color]"
+        red
+    content-disposition: form-data; name="filter[size]"
+        3
+    content-disposition: form-data; name="ids"
+        1,2
+    content-disposition: form-data; name="poem"
+    content-type: text/markdown
+        # Ode
+    content-disposition: form-data; name="icon"; filename="icon"
+    content-type: image/svg+xml
+        SVG
+    "#);
 }
 
 #[tokio::test]

@@ -3,15 +3,21 @@
 #[path = "../../../generator/runtime/mod.rs"]
 pub mod runtime;
 
+mod answers;
 mod auth;
 pub mod errors;
+mod events;
 mod json;
+mod lines;
+mod multipart;
 mod path;
+mod raw;
 mod redirect;
 mod requests;
 mod serde_bridge;
 mod server;
 mod servers;
+mod streams;
 mod styles;
 mod transport;
 mod xml;

@@ -90,7 +90,7 @@ async fn another_origin_gets_a_bare_request_even_on_the_way_back() {
         let seen = server.only();
         let mut names: Vec<_> = seen.headers.keys().map(http::HeaderName::as_str).collect();
         names.sort_unstable();
-        assert_eq!(names, ["accept", "host", "user-agent"]);
+        assert_eq!(names, ["accept", "accept-encoding", "host", "user-agent"]);
     }
 }
 

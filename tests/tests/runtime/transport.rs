@@ -46,7 +46,10 @@ async fn requests_arrive_as_they_were_made() {
     );
     let mut names: Vec<_> = seen.headers.keys().map(http::HeaderName::as_str).collect();
     names.sort_unstable();
-    assert_eq!(names, ["accept", "host", "user-agent", "x-trace"]);
+    assert_eq!(
+        names,
+        ["accept", "accept-encoding", "host", "user-agent", "x-trace"]
+    );
     assert!(seen.body.is_empty());
 }
 

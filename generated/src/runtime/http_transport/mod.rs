@@ -27,10 +27,18 @@ impl HttpTransport {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
         let builder = || {
-            reqwest::Client::builder()
+            let builder = reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .referer(false)
-                .connect_timeout(connect_timeout)
+                .connect_timeout(connect_timeout);
+            // What other crates ask `reqwest` for does not change what is sent here.
+            #[cfg(not(feature = "gzip"))]
+            let builder = builder.no_gzip();
+            #[cfg(not(feature = "brotli"))]
+            let builder = builder.no_brotli();
+            #[cfg(not(feature = "zstd"))]
+            let builder = builder.no_zstd();
+            builder.no_deflate()
         };
         Ok(Self {
             client: builder().build().map_err(translate)?,

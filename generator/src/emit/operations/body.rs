@@ -132,7 +132,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
         } else {
             quote!(body)
         };
-        let call = emit_call(cx, &quote!(call), payload, &quote!(body), &value);
+        let call = emit_call(cx, &quote!(call), payload, &value, &value);
         quote!(Self::#variant(body) => #call,)
     });
     let call = cx.import("super::runtime::Call");

@@ -394,6 +394,46 @@ async fn what_is_a_stream_depends_on_status_and_media_type() {
     }
 }
 
+/// Whether an answer of a status and a media type is handed over as it comes.
+async fn is_stream(operation: &'static Operation, status: u16, media_type: &'static str) -> bool {
+    let server = Server::start(move |_| with_type(status, media_type, "0123456789")).await;
+    let mut builder = builder(&server.url);
+    builder.max_response_bytes(5);
+    let call = builder.build().expect("fine").call(operation);
+    call.send().await.is_ok()
+}
+
+#[tokio::test]
+async fn what_must_be_collected_is() {
+    /// Files among other things, and whatever comes with another success.
+    static MIXED: Operation = Operation {
+        accept: &["application/xml", "application/json", "image/*", "*/*"],
+        responses: &[(Status::Code(200), ""), (Status::Default, "")],
+        ..streaming(
+            "GET",
+            &[
+                (Status::Code(200), "image/*"),
+                (Status::Code(200), "*"),
+                (Status::Range(2), "*/*"),
+            ],
+        )
+    };
+    for (status, media_type, expected) in [
+        (200, "image/png", true),
+        (200, "application/zip", true),
+        (200, "application/json", false),
+        (200, "application/hal+json", false),
+        // Is it XML or an image? Both readers can read what was collected.
+        (200, "image/svg+xml", false),
+        (201, "application/json", true),
+        (201, "", true),
+        (404, "image/png", false),
+    ] {
+        let found = is_stream(&MIXED, status, media_type).await;
+        assert_eq!(found, expected, "{status} {media_type}");
+    }
+}
+
 #[tokio::test]
 async fn a_file_that_was_collected_is_one_all_the_same() {
     let server = Server::start(|_| with_type(201, "application/zip", "PK")).await;

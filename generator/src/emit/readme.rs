@@ -26,9 +26,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Str
         .collect::<Vec<_>>()
         .join(", ");
     let features = match needs.xml_feature() {
-        Some(_) => {
-            "`reqwest`, `gzip`, `brotli`, `zstd`, `serde`, `blocking`, `tracing` and `xml`"
-        }
+        Some(_) => "`reqwest`, `gzip`, `brotli`, `zstd`, `serde`, `blocking`, `tracing` and `xml`",
         None => "`reqwest`, `gzip`, `brotli`, `zstd`, `serde`, `blocking` and `tracing`",
     };
     format!(

@@ -80,6 +80,7 @@ mod null;
 mod stream;
 mod tuple;
 mod uuid;
+pub mod xml;
 
 pub use self::base64::Base64;
 pub use self::date::{Date, DateTime};

@@ -20,6 +20,7 @@ const TAKEN: &[&str] = &[
     "serde",
     "std",
     "tracing",
+    "xml",
 ];
 
 /// Reports what is wrong with a configuration.

@@ -317,6 +317,7 @@ const OBJECTS: &[Fields] = &[
             "unevaluatedItems",
             "unevaluatedProperties",
             "writeOnly",
+            "xml",
         ],
         documented: &[
             "default",
@@ -341,8 +342,20 @@ const OBJECTS: &[Fields] = &[
             "minContains",
             "not",
             "propertyNames",
-            "xml",
         ],
+    },
+    Fields {
+        object: "XML object",
+        honoured: &[
+            "attribute",
+            "name",
+            "namespace",
+            "nodeType",
+            "prefix",
+            "wrapped",
+        ],
+        documented: &[],
+        left_out: &[],
     },
     Fields {
         object: "info object",

@@ -76,6 +76,7 @@ codes! {
     InvalidServer = 407, Warning, "A server URL cannot be used.";
     InvalidExtension = 408, Warning, "An extension is malformed; what is wrong in it has no effect.";
     AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
+    UnnamedXmlRoot = 410, Warning, "The root element of an XML body has no name; it is called `root`.";
     // 05xx: name
     NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";
     // 06xx: write

@@ -44,6 +44,8 @@ pub enum Kind {
     Schema,
     /// A discriminator
     Discriminator,
+    /// What a schema says of XML
+    Xml,
     /// A name or reference of a schema, as a string: the values of a discriminator's `mapping`
     SchemaName,
 }
@@ -69,6 +71,7 @@ impl Kind {
             Self::SecurityScheme => "security scheme",
             Self::Schema | Self::SchemaName => "schema",
             Self::Discriminator => "discriminator",
+            Self::Xml => "XML object",
         }
     }
 }
@@ -95,7 +98,8 @@ impl Kind {
             | Self::MediaType
             | Self::Encoding
             | Self::SecurityScheme
-            | Self::Discriminator => false,
+            | Self::Discriminator
+            | Self::Xml => false,
         }
     }
 }
@@ -160,6 +164,7 @@ fn shape(kind: Kind, key: &str) -> Option<Shape> {
         ) => Map(Schema),
         (Schema, key) if SCHEMA_KEYWORDS.contains(&key) => One(Schema),
         (Schema, "discriminator") => One(Discriminator),
+        (Schema, "xml") => One(Kind::Xml),
         (Discriminator, "mapping") => Map(SchemaName),
         (Discriminator, "defaultMapping") => One(SchemaName),
         _ => return None,

@@ -6,11 +6,12 @@ use quote::quote;
 use super::context::{Module, ident};
 use super::docs::{Text, markdown};
 use super::lints;
+use super::runtime::Needs;
 use crate::config::Output;
 use crate::output::Source;
 
 /// `lib.rs`
-pub(super) fn emit(modules: &[Module<'_>], output: &Output) -> Source {
+pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Source {
     let mut sorted: Vec<&Module<'_>> = modules.iter().collect();
     sorted.sort_by_key(|module| module.name);
     let declarations = sorted.iter().map(|module| {
@@ -31,7 +32,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output) -> Source {
         ])
         .collect();
     Source {
-        docs: emit_docs(modules, output),
+        docs: emit_docs(modules, output, needs),
         items,
     }
 }
@@ -63,7 +64,7 @@ fn emit_runtime() -> TokenStream {
     )
 }
 
-fn emit_docs(modules: &[Module<'_>], output: &Output) -> String {
+fn emit_docs(modules: &[Module<'_>], output: &Output, needs: Needs) -> String {
     let mut text = Text::default();
     text.paragraph(match modules {
         [_] => "Client of an HTTP API.",
@@ -96,5 +97,10 @@ fn emit_docs(modules: &[Module<'_>], output: &Output) -> String {
          - `blocking`: `send_blocking()` beside `send()`.\n\
          - `tracing`: an event for each answer.",
     );
+    if let Some(is_default) = needs.xml_feature() {
+        let default = if is_default { " (default)" } else { "" };
+        text.0
+            .push_str(&format!("\n- `xml`{default}: bodies in XML."));
+    }
     text.0
 }

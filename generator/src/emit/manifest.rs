@@ -24,6 +24,13 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Str
     let mut names: Vec<&str> = modules.iter().map(|module| module.name).collect();
     let apis: String = names.iter().flat_map(|name| [name, " = []\n"]).collect();
     names.push("rustls");
+    let xml = match needs.xml_feature() {
+        Some(is_default) => {
+            names.extend(is_default.then_some("xml"));
+            "# Bodies in XML.\nxml = [\"dep:quick-xml\"]\n"
+        }
+        None => "",
+    };
     let default = names
         .iter()
         .map(|it| quoted(it))
@@ -59,7 +66,7 @@ serde = [\"dep:serde\"]
 blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
 # An event for each answer.
 tracing = [\"dep:tracing\"]
-
+{xml}
 [dependencies]
 {dependencies}",
         rust_version = quoted(RUST_VERSION),

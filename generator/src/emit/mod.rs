@@ -60,7 +60,10 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
     }
     match output.layout {
         Layout::Crate => {
-            files.insert("src/lib.rs".into(), rust(crate_root::emit(modules, output)));
+            files.insert(
+                "src/lib.rs".into(),
+                rust(crate_root::emit(modules, output, needs)),
+            );
             files.insert(
                 "Cargo.toml".into(),
                 Content::Text(manifest::emit(modules, output, needs)),

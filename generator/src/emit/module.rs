@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::{Cx, ident, scheme_constant};
 use super::docs::{self, Text, markdown};
-use super::{client, codec, incoming, lints, models, operations, servers};
+use super::{client, codec, incoming, lints, models, operations, servers, xml};
 use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
 use crate::output::Source;
 
@@ -13,6 +13,7 @@ use crate::output::Source;
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
     let models = models::emit(cx);
     let codec = codec::emit(cx);
+    let xml = xml::emit(cx);
     let incoming: Vec<(&str, Source)> = incoming::kinds(cx)
         .iter()
         .filter_map(|kind| Some((kind.module, incoming::emit(cx, kind)?)))
@@ -23,6 +24,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
         .public
         .extend(incoming.iter().map(|(module, _)| module));
     modules.private.extend(codec.is_some().then_some("codec"));
+    modules.private.extend(xml.is_some().then_some("xml"));
     let mut files = vec![("mod.rs".to_owned(), emit_root(cx, modules))];
     for (group, name) in cx.api.groups.iter().zip(&cx.names.groups) {
         files.push((format!("{name}.rs"), operations::emit(cx, group)));
@@ -34,6 +36,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
     );
     files.extend(models.map(|source| ("models.rs".to_owned(), source)));
     files.extend(codec.map(|source| ("codec.rs".to_owned(), source)));
+    files.extend(xml.map(|source| ("xml.rs".to_owned(), source)));
     files
 }
 

@@ -1,8 +1,9 @@
 //! The runtime: copied as it is, less the files that no API of the crate needs.
 
 use super::context::Module;
+use super::xml::reach;
 use crate::config::{Dates, Output};
-use crate::ir::{Additional, Api, BodyEncoding, ItemKind, Payload, Type};
+use crate::ir::{Additional, Api, BodyEncoding, ItemKind, Type};
 
 /// The files of `generator/runtime`, by path.
 macro_rules! files {
@@ -61,6 +62,17 @@ const FILES: &[(&str, &str)] = files![
     "transport.rs",
     "tuple.rs",
     "uuid.rs",
+    "xml/call.rs",
+    "xml/choose.rs",
+    "xml/element.rs",
+    "xml/mod.rs",
+    "xml/parse.rs",
+    "xml/print.rs",
+    "xml/read.rs",
+    "xml/reply.rs",
+    "xml/scalar.rs",
+    "xml/shape.rs",
+    "xml/write.rs",
 ];
 
 /// What the APIs of a crate need of what only some need.
@@ -75,6 +87,9 @@ pub(super) struct Needs {
     null: bool,
     tuple: bool,
     uuid: bool,
+    xml: bool,
+    /// Whether some body is XML and nothing else.
+    xml_only: bool,
 }
 
 impl Needs {
@@ -85,7 +100,9 @@ impl Needs {
             for ty in types_of(module.api) {
                 needs.add(ty);
             }
-            for payload in payloads_of(module.api) {
+            needs.xml_only |= reach::has_only_xml(module.api);
+            for payload in reach::payloads(module.api) {
+                needs.xml |= reach::is_xml(payload);
                 match payload.form().encoding {
                     BodyEncoding::Form(_) => needs.form = true,
                     BodyEncoding::Multipart => needs.multipart = true,
@@ -131,7 +148,7 @@ impl Needs {
     }
 
     /// The modules that only some need, and whether they are needed here.
-    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 12] {
+    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 13] {
         [
             ("base64", self.base64),
             ("date", self.dates && output.dates == Dates::Text),
@@ -145,7 +162,14 @@ impl Needs {
             ("stream", self.events || self.lines),
             ("tuple", self.tuple),
             ("uuid", self.uuid),
+            ("xml", self.xml),
         ]
+    }
+
+    /// Whether there is a feature for XML, and whether it is on where nobody says otherwise: some operation can do
+    /// without it nothing.
+    pub(super) fn xml_feature(self) -> Option<bool> {
+        self.xml.then_some(self.xml_only)
     }
 
     /// The dependencies of the crate, in the order of their names.
@@ -175,6 +199,9 @@ impl Needs {
                     found.push(Dependency::new("jiff", "0.2").bare().features(&["std"]));
                 }
                 ("uuid", true) => found.push(Dependency::new("uuid", "1")),
+                ("xml", true) => {
+                    found.push(Dependency::new("quick-xml", "0.42").bare().optional());
+                }
                 _ => {}
             }
         }
@@ -233,7 +260,7 @@ pub(super) fn emit(needs: Needs, output: &Output) -> Vec<(String, String)> {
         .collect();
     let kept = FILES
         .iter()
-        .filter(|(path, _)| !dropped.iter().any(|name| *path == format!("{name}.rs")));
+        .filter(|(path, _)| !dropped.iter().any(|name| is_of(path, name)));
     kept.map(|(path, text)| {
         let text = if *path == "mod.rs" {
             without_modules(text, &dropped)
@@ -245,11 +272,18 @@ pub(super) fn emit(needs: Needs, output: &Output) -> Vec<(String, String)> {
     .collect()
 }
 
+/// Whether a file is of a module.
+fn is_of(path: &str, module: &str) -> bool {
+    let rest = path.strip_prefix(module);
+    rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+}
+
 /// The runtime's `mod.rs` without the lines that declare and export these modules.
 fn without_modules(text: &str, dropped: &[&str]) -> String {
     let is_dropped = |line: &str| {
         dropped.iter().any(|name| {
             line == format!("mod {name};")
+                || line == format!("pub mod {name};")
                 || line.starts_with(&format!("pub use self::{name}::"))
                 || line.starts_with(&format!("pub(crate) use self::{name}::"))
         })
@@ -275,17 +309,11 @@ fn types_of(api: &Api) -> Vec<&Type> {
         }
     }
     found.extend(api.arguments().map(|it| &it.ty));
-    found.extend(payloads_of(api).map(|it| &it.ty));
+    found.extend(reach::payloads(api).map(|it| &it.ty));
     for response in api.responses() {
         found.extend(response.headers.iter().map(|it| &it.ty));
     }
     found
-}
-
-/// Every payload, in either direction.
-fn payloads_of(api: &Api) -> impl Iterator<Item = &Payload> {
-    let sent = api.bodies().flat_map(|it| &it.payloads);
-    sent.chain(api.responses().flat_map(|it| &it.payloads))
 }
 
 #[cfg(test)]

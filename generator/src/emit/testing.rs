@@ -111,6 +111,7 @@ pub(super) fn field(name: &str, ty: Type, presence: Presence) -> Field {
         deprecated: false,
         read_only: false,
         write_only: false,
+        xml: None,
     }
 }
 
@@ -129,10 +130,12 @@ pub(super) fn add_item(
         docs: Docs::default(),
         deprecated: false,
         examples: Vec::new(),
+        xml: None,
         kind,
     });
     names.types.push(TypeNames {
         ty: ident(name),
+        constant: ident(&name.to_uppercase()),
         members: members.iter().map(|it| ident(it)).collect(),
         rest: rest.map(ident),
     });
@@ -172,6 +175,7 @@ pub(super) fn json(ty: Type) -> Payload {
     Payload {
         forms: vec![form],
         ty,
+        xml: None,
         examples: Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod print;
 mod print_names;
 mod security;
 mod types;
+mod xml;
 
 pub use names::{BodyNames, Ident, Names, OperationNames, ServerNames, TypeNames};
 pub use operation::{
@@ -27,6 +28,8 @@ pub use types::{
     ItemKind, JsonType, NameHint, Part, PartEncoding, Parts, Presence, Struct, Type, Union, Value,
     Variant,
 };
+
+pub use xml::{Xml, XmlNode};
 
 pub use crate::model::StatusPattern;
 

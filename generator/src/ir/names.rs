@@ -42,6 +42,8 @@ pub struct Names {
 pub struct TypeNames {
     /// The type.
     pub ty: Ident,
+    /// A static about the type: its name in upper case.
+    pub constant: Ident,
     /// Fields of a struct, or variants of an enumeration, by index.
     pub members: Vec<Ident>,
     /// The field that keeps additional properties, or the variant that keeps an unknown value.

@@ -2,7 +2,7 @@
 
 use crate::model::StatusPattern;
 
-use super::{Alternative, Docs, Origin, Type, Value};
+use super::{Alternative, Docs, Origin, Type, Value, Xml};
 
 /// Which operation of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -197,6 +197,8 @@ pub struct Payload {
     pub forms: Vec<Form>,
     /// The type; that of one event or line where they come one after the other.
     pub ty: Type,
+    /// How a value looks as XML, where one of the forms is that: its root element always has a name.
+    pub xml: Option<Box<Xml>>,
     /// Examples.
     pub examples: Vec<Value>,
 }

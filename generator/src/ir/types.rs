@@ -1,6 +1,6 @@
 //! Types: what a value on the wire is.
 
-use super::{Docs, Origin};
+use super::{Docs, Origin, Xml};
 
 /// Which item of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,6 +81,8 @@ pub struct Item {
     pub deprecated: bool,
     /// Examples, as JSON.
     pub examples: Vec<Value>,
+    /// How its values look as XML, as far as the schema says so.
+    pub xml: Option<Box<Xml>>,
     /// What it consists of.
     pub kind: ItemKind,
 }
@@ -198,6 +200,8 @@ pub struct Field {
     pub read_only: bool,
     /// Whether only clients send it.
     pub write_only: bool,
+    /// How it looks as XML, where its place says more than its type.
+    pub xml: Option<Box<Xml>>,
 }
 
 /// Whether a property may be missing, or null.
@@ -265,6 +269,8 @@ pub struct Branch {
     pub docs: Docs,
     /// Its type.
     pub ty: Type,
+    /// How it looks as XML, where its place says more than its type.
+    pub xml: Option<Box<Xml>>,
 }
 
 /// The types of JSON, as one can tell them apart at the first byte.

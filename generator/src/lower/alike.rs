@@ -36,6 +36,9 @@ fn items(cx: &Context, one: ItemId, other: ItemId, depth: usize) -> bool {
     let (Some(one), Some(other)) = (inline(cx, one), inline(cx, other)) else {
         return false;
     };
+    if one.xml != other.xml {
+        return false;
+    }
     match (&one.kind, &other.kind) {
         (ItemKind::Struct(one), ItemKind::Struct(other)) => structs(cx, one, other, depth),
         (ItemKind::Enumeration(one), ItemKind::Enumeration(other)) => one.values == other.values,
@@ -58,6 +61,7 @@ fn structs(cx: &Context, one: &Struct, other: &Struct, depth: usize) -> bool {
         && one.parts == other.parts
         && one.fields.iter().zip(&other.fields).all(|(one, other)| {
             one.wire_name == other.wire_name
+                && one.xml == other.xml
                 && one.presence == other.presence
                 && types(cx, &one.ty, &other.ty, depth)
         })

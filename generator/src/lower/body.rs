@@ -22,6 +22,7 @@ pub(super) fn lower(
         payloads.push(Payload {
             forms: vec![form],
             ty: Type::Bytes,
+            xml: None,
             examples: Vec::new(),
         });
     }

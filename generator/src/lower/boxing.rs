@@ -94,6 +94,7 @@ fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) -> Vec
                     hint: hint.to_owned(),
                     docs: Docs::default(),
                     ty: ty.clone(),
+                    xml: items[index].xml.clone(),
                 }],
                 dispatch: vec![(json_type, Choice::Only(0))],
                 is_open: false,

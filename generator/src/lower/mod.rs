@@ -35,6 +35,7 @@ mod server;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod xml;
 
 use crate::config::Rename;
 use crate::diagnostics::Diagnostics;

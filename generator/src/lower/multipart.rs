@@ -50,6 +50,7 @@ fn structure(cx: &mut Context, content: &MediaType, id: SchemaId, role: &Role) -
         docs: docs::schema(schema),
         deprecated: schema.deprecated,
         examples: Vec::new(),
+        xml: None,
         kind: ItemKind::Struct(made),
     };
     cx.fill(item, made);

@@ -2,7 +2,7 @@
 
 use super::context::{Context, Role};
 use super::schema::{self, Kind};
-use super::{constraints, docs, extension};
+use super::{constraints, docs, extension, xml};
 use crate::ir::{self, Additional, Presence, Type, Why};
 use crate::model::{Schema, SchemaId};
 
@@ -88,6 +88,7 @@ pub(super) fn field(
         deprecated: schema.deprecated || target.deprecated,
         read_only: schema.read_only || target.read_only,
         write_only: schema.write_only || target.write_only,
+        xml: xml::at_place(cx, id),
     }
 }
 
@@ -110,6 +111,7 @@ fn undescribed(cx: &mut Context, object: &Schema, name: &str) -> ir::Field {
         deprecated: false,
         read_only: false,
         write_only: false,
+        xml: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::context::{Context, Role};
 use super::schema::{self, Kind};
-use super::{docs, object};
+use super::{docs, object, xml};
 use crate::ir::{self, Branch, ItemKind, Type, Union};
 use crate::model::{SchemaId, SimpleType};
 
@@ -27,6 +27,7 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
                 hint,
                 docs: docs::property(schema, object::referred(cx, branch)),
                 ty,
+                xml: xml::at_place(cx, branch),
             }
         })
         .collect();

@@ -3,7 +3,7 @@
 use super::alike::alike;
 use super::context::{Context, Role};
 use super::media_type::{self, Family};
-use super::{multipart, object, schema};
+use super::{multipart, object, schema, xml};
 use crate::ir::{self, BodyEncoding, Form, Payload, Serialization, Type};
 use crate::model::{Encoding, MediaType, SchemaId, Style};
 
@@ -50,6 +50,7 @@ pub(super) fn lower_all(
         };
         if let Some(known) = payloads.iter_mut().find(joins) {
             known.forms.extend(made.forms);
+            known.xml = known.xml.take().or(made.xml);
         } else {
             payloads.push(made);
         }
@@ -64,12 +65,13 @@ fn is_other_name(cx: &Context, known: &Payload, made: &Payload) -> bool {
         && matches!(one.encoding, BodyEncoding::Json | BodyEncoding::Xml)
         && media_type::is_common(&one.media_type)
         && media_type::is_common(&other.media_type)
+        && known.xml == made.xml
         && alike(cx, &known.ty, &made.ty)
 }
 
 /// Whether two payloads are read alike, and give the same.
 pub(super) fn is_same(cx: &Context, one: &Payload, other: &Payload) -> bool {
-    one.forms == other.forms && alike(cx, &one.ty, &other.ty)
+    one.forms == other.forms && one.xml == other.xml && alike(cx, &one.ty, &other.ty)
 }
 
 /// Whether a payload gives the reader the same as another.
@@ -78,7 +80,8 @@ fn is_other_form(cx: &Context, known: &Payload, made: &Payload) -> bool {
     let (one, other) = (&known.form().encoding, &made.form().encoding);
     let same_way =
         (!known.is_stream() && !made.is_stream()) || discriminant(one) == discriminant(other);
-    same_way && alike(cx, &known.ty, &made.ty)
+    let same_xml = known.xml.is_none() || made.xml.is_none() || known.xml == made.xml;
+    same_way && same_xml && alike(cx, &known.ty, &made.ty)
 }
 
 /// The payload of one media type.
@@ -91,7 +94,7 @@ fn lower(
 ) -> Payload {
     let (encoding, ty) = match Family::of(&content.name) {
         Family::Json => (BodyEncoding::Json, value(cx, content, role)),
-        Family::Xml => xml(cx, content, role),
+        Family::Xml => xml_value(cx, content, role),
         Family::Text => text(cx, content, role),
         Family::Lines => lines(cx, content, role),
         Family::Events => events(cx, content, role),
@@ -109,9 +112,14 @@ fn lower(
         media_type: content.name.clone(),
         encoding,
     };
+    let xml = content
+        .schema
+        .filter(|_| form.encoding == BodyEncoding::Xml);
+    let sent_at = (direction == Direction::Sent).then_some(&content.place);
     Payload {
         forms: vec![form],
         ty,
+        xml: xml.map(|schema| xml::of_root(cx, schema, sent_at)),
         examples: content.examples.clone(),
     }
 }
@@ -125,17 +133,14 @@ fn value(cx: &mut Context, content: &MediaType, role: &Role) -> Type {
 }
 
 /// XML. Without a schema that says more, it is the text that travels.
-fn xml(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+fn xml_value(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
     let Some(schema) = content.schema else {
         return (BodyEncoding::Text, Type::String);
     };
     let ty = schema::lower_value(cx, schema, role);
     match cx.resolve(&ty) {
         Type::String | Type::Bytes | Type::Any => (BodyEncoding::Text, Type::String),
-        _ => {
-            cx.unsupported(&content.place, "XML", "sent and handed out as text");
-            (BodyEncoding::Text, Type::String)
-        }
+        _ => (BodyEncoding::Xml, ty),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A schema -> its type: decides which kind of type it is and hands over to the file for that kind.
 
 use super::context::{Context, Role};
-use super::{array, docs, enumeration, extension, object, one_of, scalar};
+use super::{array, docs, enumeration, extension, object, one_of, scalar, xml};
 use crate::document::Place;
 use crate::ir::{self, Type};
 use crate::model::{Schema, SchemaId, SimpleType};
@@ -135,6 +135,7 @@ fn fill(cx: &mut Context, item: ir::ItemId, id: SchemaId, hint: ir::NameHint, ki
         docs: docs::schema(schema),
         deprecated: schema.deprecated,
         examples: schema.examples.clone(),
+        xml: xml::of_item(cx, id),
         kind,
     };
     cx.fill(item, made);

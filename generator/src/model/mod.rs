@@ -11,6 +11,7 @@ pub(crate) mod print;
 mod schema;
 mod security;
 mod shared;
+mod xml;
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
@@ -24,6 +25,7 @@ pub use schema::{Discriminator, Schema, SchemaId, Schemas, SimpleType, Types};
 pub use security::{
     OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
+pub use xml::{Xml, XmlNode};
 
 use crate::document::Place;
 

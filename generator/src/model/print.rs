@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use super::{
     Description, Encoding, MediaType, OAuthFlow, Operation, ParameterValue, PathItem, Response,
-    Schema, SchemaId, SecurityScheme, SecuritySchemeKind, Server, StatusPattern,
+    Schema, SchemaId, SecurityScheme, SecuritySchemeKind, Server, StatusPattern, Xml,
 };
 use crate::document::Place;
 use crate::lines::Lines;
@@ -302,7 +302,7 @@ fn annotations(schema: &Schema) -> Vec<String> {
     let flags = flags.iter().filter(|(_, it)| *it);
     let flags = flags.map(|(word, _)| (*word).to_owned());
     let default = schema.default.iter().map(|it| format!("default {it}"));
-    let xml = schema.xml.iter().map(|it| format!("xml {it}"));
+    let xml = schema.xml.iter().map(xml_text);
     let others = schema.other_keywords.iter();
     let others = others.map(|(name, _)| format!("other {name}"));
     let extensions = schema.extensions.iter();
@@ -314,6 +314,18 @@ fn annotations(schema: &Schema) -> Vec<String> {
         .chain(others)
         .chain(extensions)
         .collect()
+}
+
+/// "xml attribute id", "xml wrapped pets p:https://example.org"
+fn xml_text(xml: &Xml) -> String {
+    let node = xml.node.map(|it| it.as_str().to_owned());
+    let wrapped = xml.wrapped.then(|| "wrapped".to_owned());
+    let prefix = xml.prefix.as_ref().map(|it| format!("{it}:"));
+    let name = xml.name.clone();
+    let namespace = xml.namespace.as_ref().map(|it| format!("in {it}"));
+    let parts = [node, wrapped, prefix, name, namespace];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("xml {}", parts.join(" "))
 }
 
 fn server(server: &Server) -> String {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Number, Value as Json};
 
-use super::{Extensions, ExternalDocs};
+use super::{Extensions, ExternalDocs, Xml};
 use crate::document::Place;
 
 /// Which schema of a [`Schemas`] arena.
@@ -161,8 +161,8 @@ pub struct Schema {
     pub content_schema: Option<SchemaId>,
     /// `externalDocs`
     pub external_docs: Option<ExternalDocs>,
-    /// `xml`, as written: how a value looks as XML.
-    pub xml: Option<Json>,
+    /// `xml`: how a value looks as XML.
+    pub xml: Option<Xml>,
     /// Keywords of JSON Schema that have no field here (`contains`, ..), by name
     /// and place, for the stage that must say that it does not honour them.
     pub other_keywords: Vec<(String, Place)>,

@@ -53,6 +53,7 @@ pub(super) const FILES: &[&str] = &[
     "url",
     "uuid",
     "webhooks",
+    "xml",
 ];
 
 /// Methods of every server.

@@ -1,9 +1,9 @@
 //! Names of items.
 
-use super::conflict::{Case, Scope, Wish, settle};
+use super::conflict::{Case, Scope, Wish, settle, settle_by};
 use super::{members, report_refused, reserved};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Item, ItemKind, NameHint, TypeNames};
+use crate::ir::{Api, Ident, Item, ItemKind, NameHint, TypeNames};
 
 /// The module of the models.
 const MODELS: Scope<'_> = Scope {
@@ -31,14 +31,40 @@ pub(super) fn assign(
             report_refused(diagnostics, &item.origin.place, given, name);
         }
     }
+    let constants = constants(&names, api);
     names
         .into_iter()
+        .zip(constants)
         .zip(&api.items)
-        .map(|(ty, item)| {
+        .map(|((ty, constant), item)| {
             let (members, rest) = members::assign(&item.kind);
             report_refused_fields(item, &members, diagnostics);
-            TypeNames { ty, members, rest }
+            TypeNames {
+                ty,
+                constant,
+                members,
+                rest,
+            }
         })
+        .collect()
+}
+
+/// The names of types in upper case, which may differ in case alone before.
+fn constants(names: &[Ident], api: &Api) -> Vec<Ident> {
+    let scope = Scope {
+        case: Case::Snake,
+        taken: &[],
+        suffix: "type",
+    };
+    let wishes: Vec<_> = names
+        .iter()
+        .zip(&api.items)
+        .map(|(name, item)| Wish::of(name.as_str(), None).at(item.origin.place.pointer.as_str()))
+        .collect();
+    let plain = |name: &str| name.trim_end_matches('_').to_uppercase();
+    settle_by(&wishes, scope, plain)
+        .iter()
+        .map(|name| Ident(plain(name.as_str())))
         .collect()
 }
 

@@ -45,6 +45,8 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) default_security: Rc<Vec<SecurityRequirement>>,
     /// Whether something that a request needs could not be found or read, so that its operation is to be left out.
     pub(super) gap: bool,
+    /// Whether a body may be XML.
+    pub(super) has_xml: bool,
     /// Whether a header is being read: one may have parts that have headers, by reference even itself.
     pub(super) in_header: bool,
     /// How many more objects may be read; see [`Cx::spend`].
@@ -104,6 +106,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
             gap: false,
+            has_xml: false,
             in_header: false,
             budget: 100_000 + size / 4,
             overspent: false,

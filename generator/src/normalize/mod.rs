@@ -33,6 +33,7 @@ pub fn normalize(
         Version::V3_0 | Version::V3_1 | Version::V3_2 => v3::document::read(&mut cx, stated),
     };
     if let Some(description) = &mut description {
+        v3::schema::state_names(&cx, description);
         operation_ids::settle(description, diagnostics);
     }
     diagnostics.sort_from(before, &spec.files);

@@ -40,6 +40,7 @@ impl Composer<'_, '_> {
             merged.conditional.extend(&schema.conditional);
             merged.satisfiable &= schema.satisfiable;
             if *part != id && schema.component.is_none() {
+                merged.xml = merged.xml.or(schema.xml);
                 merged.other_keywords.extend(schema.other_keywords);
                 merged.not = merged.not.or(schema.not);
             }
@@ -252,6 +253,7 @@ fn annotate(made: &mut Schema, schema: &Schema) {
     made.description = stated.description.or(made.description.take());
     made.default = stated.default.or(made.default.take());
     made.external_docs = stated.external_docs.or(made.external_docs.take());
+    made.xml = stated.xml.or(made.xml.take());
     if !stated.examples.is_empty() {
         made.examples = stated.examples;
     }

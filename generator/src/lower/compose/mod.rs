@@ -200,6 +200,7 @@ fn annotated(schema: &Schema) -> Schema {
         read_only: schema.read_only,
         write_only: schema.write_only,
         external_docs: schema.external_docs.clone(),
+        xml: schema.xml.clone(),
         other_keywords: schema.other_keywords.clone(),
         extensions: schema.extensions.clone(),
         ..any

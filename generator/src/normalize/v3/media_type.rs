@@ -19,6 +19,7 @@ pub(super) fn content<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<M
 
 /// Reads a media type.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, name: &str) -> Option<MediaType> {
+    cx.has_xml |= name.contains("xml");
     let resolved = cx.resolved(at)?;
     let mut object = Object::read(cx, resolved.at, "media type object")?;
     let schema = object.child(cx, "schema").map(|at| cx.schema(at));

@@ -1,6 +1,6 @@
 //! Keywords that say something about a value and not which values there are.
 
-use super::Draft;
+use super::{Draft, xml};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Node, Value};
 use crate::model::Schema;
@@ -29,7 +29,7 @@ pub(super) fn read<'a>(
         "writeOnly" => schema.write_only = repair::boolean(cx, &child(), key).unwrap_or(false),
         "contentEncoding" => schema.content_encoding = prose(cx, &child(), key),
         "contentMediaType" => schema.content_media_type = prose(cx, &child(), key),
-        "xml" => schema.xml = Some(entry.value.to_json()),
+        "xml" => schema.xml = xml::read(cx, child()),
         "externalDocs" => schema.external_docs = tag::docs(cx, child()),
         _ => return false,
     }

@@ -10,6 +10,7 @@ mod constraint;
 mod object;
 mod reference;
 mod types;
+mod xml;
 
 use crate::diagnostics::Code;
 use crate::document::{Entry, Value, reference_text};
@@ -17,6 +18,8 @@ use crate::model::{Schema, SchemaId};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::unknown;
 use crate::normalize::repair;
+
+pub(in crate::normalize) use xml::state_names;
 
 /// A schema whose keywords have been read one by one.
 struct Draft {
@@ -96,6 +99,7 @@ pub(in crate::normalize) fn read_keywords<'a>(
     }
     types::finish(cx, &mut draft, at);
     constraint::finish(&mut draft);
+    xml::finish(cx, &mut draft.schema, at);
     let mut schema = draft.schema;
     schema.additional_properties = schema
         .additional_properties

@@ -1,0 +1,70 @@
+//! XML (OAS 3.2.0, XML Object), behind the feature `xml`.
+//!
+//! Models have one codec, which is that of JSON. A value becomes XML by way of a [`Tree`](super::Tree), and XML a
+//! value likewise; a [`Shape`], a table written by the generator, says which part of the tree is which node.
+//!
+//! Reading is lenient: what the shape does not know of is skipped, names count without their prefixes, and the root
+//! element may be called anything. Document types that declare something are refused, and no entities are known but
+//! the five that XML has of its own, so that a small document cannot become a large one.
+
+mod call;
+#[cfg(feature = "xml")]
+mod choose;
+#[cfg(feature = "xml")]
+mod element;
+#[cfg(feature = "xml")]
+mod parse;
+#[cfg(feature = "xml")]
+mod print;
+#[cfg(feature = "xml")]
+mod read;
+mod reply;
+#[cfg(feature = "xml")]
+mod scalar;
+mod shape;
+#[cfg(feature = "xml")]
+mod write;
+
+pub use self::shape::{Absent, Content, Name, Node, Property, Shape, Tag, Union};
+
+use super::{Decode, DecodeError, Encode, EncodeError};
+
+/// Reads a whole XML document.
+#[cfg(feature = "xml")]
+pub fn from_slice<T: Decode>(xml: &[u8], shape: &Shape) -> Result<T, DecodeError> {
+    let root = parse::document(xml)?;
+    let unwritable = |_| {
+        let found = "something that cannot be read";
+        DecodeError::whole(super::DecodeErrorKind::Syntax, "XML", found)
+    };
+    let json = super::to_vec(&read::document(shape, &root)).map_err(unwritable)?;
+    // Places in that JSON tell nothing of the XML; paths do.
+    super::from_slice(&json).map_err(DecodeError::without_place)
+}
+
+/// Writes a value as an XML document in UTF-8.
+#[cfg(feature = "xml")]
+pub fn to_vec(value: &dyn Encode, shape: &Shape) -> Result<Vec<u8>, EncodeError> {
+    let root = write::document(shape, &super::style::tree(value)?)?;
+    print::document(&root)
+}
+
+/// Says that XML cannot be read without the feature `xml`.
+#[cfg(not(feature = "xml"))]
+pub fn from_slice<T: Decode>(_xml: &[u8], _shape: &Shape) -> Result<T, DecodeError> {
+    let (expected, found) = (
+        "a body that can be read",
+        "XML, which needs the feature `xml`",
+    );
+    Err(DecodeError::whole(
+        super::DecodeErrorKind::MediaType,
+        expected,
+        found,
+    ))
+}
+
+/// Says that XML cannot be written without the feature `xml`.
+#[cfg(not(feature = "xml"))]
+pub fn to_vec(_value: &dyn Encode, _shape: &Shape) -> Result<Vec<u8>, EncodeError> {
+    Err(EncodeError::new("XML needs the feature `xml`"))
+}

@@ -1,0 +1,209 @@
+//! Text -> elements.
+
+use quick_xml::events::attributes::AttrError;
+use quick_xml::events::{BytesDecl, BytesStart, Event};
+use quick_xml::{Error, Reader, XmlVersion};
+
+use super::super::{DecodeError, DecodeErrorKind};
+use super::element::{Element, is_space};
+
+/// How many elements may be inside each other: as many as arrays and objects in JSON.
+const MAX_DEPTH: usize = 128;
+
+/// Reads a document and returns its root element.
+pub(super) fn document(xml: &[u8]) -> Result<Element, DecodeError> {
+    let text = decoded(xml)?;
+    let skipped = xml.len() - text.len();
+    let mut parser = Parser {
+        reader: Reader::from_str(text),
+        open: Vec::new(),
+        root: None,
+        is_ascii: text.is_ascii(),
+    };
+    let fault = match (parser.run(), parser.root) {
+        (Ok(()), Some(root)) => return Ok(root),
+        (Ok(()), None) => Fault::syntax("no element"),
+        (Err(fault), _) => fault,
+    };
+    let at = fault.at.unwrap_or(parser.reader.buffer_position());
+    let offset = skipped + usize::try_from(at).unwrap_or_default();
+    Err(DecodeError::at(offset, fault.kind, fault.expected, fault.found).located(xml))
+}
+
+/// Returns the text of a document, which must be UTF-8, without a byte order mark.
+fn decoded(xml: &[u8]) -> Result<&str, DecodeError> {
+    if xml.trim_ascii().is_empty() {
+        let (expected, found) = ("a body of XML", "none: the body is empty");
+        return Err(DecodeError::whole(DecodeErrorKind::Empty, expected, found));
+    }
+    let bytes = xml.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(xml);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let offset = xml.len() - bytes.len() + error.valid_up_to();
+        let (expected, found) = ("XML in UTF-8", "other bytes");
+        DecodeError::at(offset, DecodeErrorKind::Format, expected, found).located(xml)
+    })
+}
+
+/// What is wrong with a document.
+struct Fault {
+    kind: DecodeErrorKind,
+    expected: &'static str,
+    found: String,
+    /// Where, when that is not where the reader is.
+    at: Option<u64>,
+}
+
+impl Fault {
+    fn syntax(found: impl Into<String>) -> Self {
+        Self {
+            kind: DecodeErrorKind::Syntax,
+            expected: "well-formed XML",
+            found: found.into(),
+            at: None,
+        }
+    }
+}
+
+impl From<Error> for Fault {
+    /// Says what the library says, less what it cites from the document.
+    fn from(error: Error) -> Self {
+        Self::syntax(match error {
+            Error::Syntax(_) => "markup that does not end",
+            Error::IllFormed(_) => "tags that do not match",
+            Error::InvalidAttr(_) => "a malformed attribute",
+            Error::Escape(_) => "a reference that XML does not know",
+            Error::Io(_) | Error::Encoding(_) | Error::Namespace(_) => "something else",
+        })
+    }
+}
+
+impl From<AttrError> for Fault {
+    fn from(error: AttrError) -> Self {
+        Error::from(error).into()
+    }
+}
+
+struct Parser<'x> {
+    reader: Reader<&'x [u8]>,
+    /// The elements that have begun and not ended, the outermost first.
+    open: Vec<Element>,
+    root: Option<Element>,
+    is_ascii: bool,
+}
+
+impl Parser<'_> {
+    fn run(&mut self) -> Result<(), Fault> {
+        loop {
+            let event = self.reader.read_event().map_err(|error| Fault {
+                at: Some(self.reader.error_position()),
+                ..Fault::from(error)
+            });
+            match event? {
+                Event::Start(start) => {
+                    if self.open.len() == MAX_DEPTH {
+                        return Err(Fault {
+                            kind: DecodeErrorKind::Depth,
+                            expected: "at most 128 elements inside each other",
+                            found: "more".to_owned(),
+                            at: None,
+                        });
+                    }
+                    self.open.push(element(&start)?);
+                }
+                Event::Empty(start) => self.close(element(&start)?)?,
+                Event::End(_) => {
+                    if let Some(mut element) = self.open.pop() {
+                        element.drop_indentation();
+                        self.close(element)?;
+                    }
+                }
+                Event::Text(text) => self.text(&text.xml10_content())?,
+                Event::GeneralRef(reference) => {
+                    let known = match reference.resolve_char_ref()? {
+                        Some(letter) => letter.to_string(),
+                        None => quick_xml::escape::resolve_xml_entity(&reference)
+                            .ok_or_else(|| Fault::syntax("an entity that XML does not know"))?
+                            .to_owned(),
+                    };
+                    match self.open.last_mut() {
+                        Some(element) => element.add_text(&known),
+                        None => return Err(Fault::syntax("text outside of the root element")),
+                    }
+                }
+                Event::CData(text) => match self.open.last_mut() {
+                    Some(element) => element.add_cdata(&text.xml10_content()),
+                    None => return Err(Fault::syntax("text outside of the root element")),
+                },
+                Event::DocType(declared) if declared.contains('[') => {
+                    return Err(Fault::syntax("a document type with declarations"));
+                }
+                Event::Decl(declaration) => self.declaration(&declaration)?,
+                Event::DocType(_) | Event::Comment(_) | Event::PI(_) => {}
+                Event::Eof if self.open.is_empty() => return Ok(()),
+                Event::Eof => return Err(Fault::syntax("an early end")),
+            }
+        }
+    }
+
+    /// Ends an element.
+    fn close(&mut self, element: Element) -> Result<(), Fault> {
+        match (self.open.last_mut(), &self.root) {
+            (Some(around), _) => around.nodes.push(super::element::Child::Element(element)),
+            (None, None) => self.root = Some(element),
+            (None, Some(_)) => return Err(Fault::syntax("a second root element")),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), Fault> {
+        match self.open.last_mut() {
+            Some(element) => element.add_text(text),
+            None if text.chars().all(is_space) => {}
+            None => return Err(Fault::syntax("text outside of the root element")),
+        }
+        Ok(())
+    }
+
+    /// Checks the encoding, of which every name will do as long as there is nothing but ASCII.
+    fn declaration(&self, declaration: &BytesDecl<'_>) -> Result<(), Fault> {
+        let Some(encoding) = declaration.encoding() else {
+            return Ok(());
+        };
+        let encoding = encoding?;
+        let is_fine = self.is_ascii
+            || ["utf-8", "utf8", "us-ascii"]
+                .iter()
+                .any(|known| encoding.eq_ignore_ascii_case(known));
+        if is_fine {
+            return Ok(());
+        }
+        Err(Fault {
+            kind: DecodeErrorKind::Format,
+            expected: "XML in UTF-8",
+            found: format!("`{}`", super::super::error::printable(&encoding, 40)),
+            at: None,
+        })
+    }
+}
+
+/// Returns the element that begins with a tag, without what is inside.
+fn element(start: &BytesStart<'_>) -> Result<Element, Fault> {
+    let mut element = Element::new(start.local_name().into_inner().to_owned());
+    // Of attributes that come twice the first counts; to look for them would take long where there are many.
+    for attribute in start.attributes().with_checks(false) {
+        let attribute = attribute?;
+        if attribute.key.as_namespace_binding().is_some() {
+            continue;
+        }
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0)?;
+        let (name, prefix) = attribute.key.decompose();
+        // What XML Schema says of the element itself.
+        if prefix.is_some_and(|prefix| prefix.into_inner() == "xsi") {
+            element.nil |= name.into_inner() == "nil" && matches!(value.trim(), "true" | "1");
+            continue;
+        }
+        let name = name.into_inner().to_owned();
+        element.attributes.push((name, value.into_owned()));
+    }
+    Ok(element)
+}

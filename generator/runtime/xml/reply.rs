@@ -1,0 +1,48 @@
+//! Bodies of answers.
+
+use super::super::media_type::{self, Syntax};
+use super::super::{Decode, DecodeError, DecodeErrorKind, Error, Reply, Response};
+use super::super::{error::printable, response::nothing};
+use super::Shape;
+
+impl Reply {
+    /// Reads the body as XML. A missing media type is as good as `application/xml`.
+    pub fn xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
+        self.read(|reply| {
+            let xml = reply.received().body();
+            if xml.trim_ascii().is_empty() {
+                return T::empty().ok_or_else(|| nothing("a body of XML"));
+            }
+            reply.check_syntax("a body of XML", Syntax::Xml)?;
+            reply.check_charset()?;
+            super::from_slice(xml, shape)
+        })
+    }
+
+    /// Reads the body as XML or as JSON, as its media type says, or without one as it begins.
+    pub fn json_or_xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
+        let media_type = media_type::essence(self.media_type());
+        let is_xml = if media_type.is_empty() {
+            let body = self.received().body().trim_ascii_start();
+            body.starts_with(b"<")
+        } else {
+            media_type::syntax(&media_type) == Some(Syntax::Xml)
+        };
+        if is_xml { self.xml(shape) } else { self.json() }
+    }
+
+    /// Checks the encoding that the media type states, which counts before all others (RFC 7303, section 3). Every one
+    /// will do as long as there is nothing but ASCII.
+    fn check_charset(&self) -> Result<(), DecodeError> {
+        let charset = media_type::parameter(self.media_type(), "charset").unwrap_or("utf-8");
+        let is_utf8 = ["utf-8", "utf8", "us-ascii"]
+            .iter()
+            .any(|known| charset.eq_ignore_ascii_case(known));
+        if is_utf8 || self.received().body().is_ascii() {
+            return Ok(());
+        }
+        let found = format!("`{}`", printable(charset, 40));
+        let kind = DecodeErrorKind::Format;
+        Err(DecodeError::whole(kind, "XML in UTF-8", found))
+    }
+}

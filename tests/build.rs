@@ -26,7 +26,6 @@ mod types;
 
 #[path = "src/drive/code.rs"]
 #[expect(
-    dead_code,
     unreachable_pub,
     reason = "it is a part of the package itself, and not all of it is needed here"
 )]

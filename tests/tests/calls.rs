@@ -42,7 +42,9 @@ fn faults(document: &str, call: Call) -> Vec<(String, String)> {
     let operations: Vec<OperationId> = operations.map(|(id, _)| id).collect();
     let cases = Cases::new(&named, &operations).expect("fixtures are JSON Schema");
     let server = FaultServer::start([Answer::empty("204 No Content")]);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     let runtime = runtime.expect("a thread can have a runtime");
     let fault = |id: OperationId| -> Option<Fault> {
         cases.of(id, CALLS).iter().find_map(|case| {

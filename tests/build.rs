@@ -105,11 +105,18 @@ fn drivers(fixtures: &[ApiConfig], out: &Path) {
         if !operations.is_empty() {
             let path = format!("{clients}::{module}");
             let dates = Dates::default();
-            text.push_str(&drive::functions(&named, dates, &operations, &path, module));
-            let _ = writeln!(list, "    ({:?}, {module}),", spec.to_string_lossy());
+            let function = format!("call_{module}");
+            text.push_str(&drive::functions(
+                &named,
+                dates,
+                &operations,
+                &path,
+                &function,
+            ));
+            let _ = writeln!(list, "    ({:?}, {function}),", spec.to_string_lossy());
         }
     }
-    let _ = writeln!(text, "const FIXTURES: &[(&str, Call)] = &[\n{list}];");
+    let _ = writeln!(text, "const FIXTURES: &[(&str, Start)] = &[\n{list}];");
     std::fs::write(out.join("drivers.rs"), text).expect("OUT_DIR can be written");
 }
 

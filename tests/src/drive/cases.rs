@@ -48,6 +48,8 @@ pub struct GivenAnswer {
     pub body: Option<(String, Vec<u8>)>,
     /// What the client should make of the body; `None` where that is not judged.
     pub value: Option<Value>,
+    /// Whether the operation describes it; if not, the client may say so.
+    pub is_documented: bool,
 }
 
 impl Case {
@@ -214,6 +216,9 @@ impl<'d> Cases<'d> {
             if let Some((_, form)) = code::form(&self.named.api, payload) {
                 values.iter_mut().for_each(|it| self.prepare(form, it));
             }
+            if payload.form().encoding == BodyEncoding::Xml {
+                values.retain(is_xml);
+            }
             (!values.is_empty()).then_some((index, values))
         })
         .collect()
@@ -312,6 +317,7 @@ impl<'d> Cases<'d> {
                     status,
                     body,
                     value,
+                    is_documented: true,
                 });
                 continue;
             }
@@ -324,6 +330,7 @@ impl<'d> Cases<'d> {
                 status: 204,
                 body: None,
                 value: None,
+                is_documented: false,
             });
         }
         // Several of each, as far as there are as many calls.
@@ -345,6 +352,7 @@ impl<'d> Cases<'d> {
             status,
             body: Some((media_type.to_owned(), bytes)),
             value: Some(value),
+            is_documented: true,
         };
         match form.encoding {
             BodyEncoding::Json => {
@@ -423,7 +431,39 @@ fn can_travel(argument: &Argument, value: &Value) -> bool {
                 |it: &String| it.bytes().all(|it| (b' '..0x7f).contains(&it)) && it.trim() == it;
             texts.iter().all(is_plain)
         }
+        // These are sent as they are.
+        ParameterKind::Cookie
+            if matches!(
+                argument.serialization,
+                Serialization::Text
+                    | Serialization::Style {
+                        style: Style::Cookie,
+                        ..
+                    }
+            ) =>
+        {
+            let is_plain = |it: &String| {
+                it.bytes()
+                    .all(|it| it.is_ascii_graphic() && it != b';' && it != b'=')
+            };
+            texts.iter().all(is_plain)
+        }
         ParameterKind::Cookie | ParameterKind::Query | ParameterKind::QueryString => true,
+    }
+}
+
+/// Whether XML has all characters of a value, and names for all of its properties (XML 1.0, sections 2.2 and 2.3).
+fn is_xml(value: &Value) -> bool {
+    let is_text =
+        |it: &str| !it.contains(|letter: char| letter.is_control() && !letter.is_whitespace());
+    let is_name = |it: &str| it.starts_with(char::is_alphabetic) && !it.contains([' ', ':', '/']);
+    match value {
+        Value::String(text) => is_text(text),
+        Value::Array(items) => items.iter().all(is_xml),
+        Value::Object(properties) => properties
+            .iter()
+            .all(|(name, it)| is_name(name) && is_xml(it)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
     }
 }
 

@@ -22,6 +22,8 @@ use serde_json::Value;
 
 type Told = std::pin::Pin<Box<dyn Future<Output = Result<Value, String>>>>;
 
+type Calls = Box<dyn Fn(Case) -> Told>;
+
 struct Case(Value);
 
 #[allow(dead_code, reason = "not every API needs all of it")]
@@ -212,7 +214,7 @@ pub fn is_told(payload: &Payload) -> bool {
     payload.form().encoding != BodyEncoding::Multipart
 }
 
-/// The text of a function that makes a call of one of these operations, and of one for each. `module` is the path of
+/// The text of a function that gives what makes calls of these operations, and of a function for each. `module` is the path of
 /// the API's module, `function` what the function is to be called.
 #[must_use]
 pub fn functions(
@@ -223,24 +225,25 @@ pub fn functions(
     function: &str,
 ) -> String {
     let mut text = format!(
-        "\nfn {function}(base_url: &str, case: Case) -> Told {{\n    \
+        "\nfn {function}(base_url: &str) -> Result<Calls, String> {{\n    \
          let client = {module}::Client::builder().base_url(base_url){}.build();\n    \
-         let client = match client {{\n        Ok(client) => client,\n        \
-         Err(error) => return Box::pin(std::future::ready(Err(chain(&error)))),\n    }};\n    \
-         match case.operation() {{\n",
+         let client = client.map_err(|error| chain(&error))?;\n    \
+         Ok(Box::new(move |case: Case| -> Told {{\n        \
+         let client = client.clone();\n        match case.operation() {{\n",
         credentials(named)
     );
     let can_call = |id: &&OperationId| can_call(&named.api, &named.api[**id]);
     for id in operations.iter().filter(can_call) {
         let _ = writeln!(
             text,
-            "        Some({0}) => Box::pin({function}_{0}(client, case)),",
+            "            Some({0}) => Box::pin({function}_{0}(client, case)),",
             id.0
         );
     }
     text.push_str(
-        "        _ => {\n            drop((client, case));\n            \
-         Box::pin(std::future::ready(Err(\"there is no such operation\".to_owned())))\n        }\n    }\n}\n",
+        "            _ => {\n                drop(client);\n                \
+         Box::pin(std::future::ready(Err(\"there is no such operation\".to_owned())))\n            \
+         }\n        }\n    }))\n}\n",
     );
     for id in operations.iter().filter(can_call) {
         let names = named.names.operation(*id);

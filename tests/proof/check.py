@@ -56,6 +56,18 @@ EXCEPTIONS = [
         lambda call, message: call.is_multipart(),
     ),
     (
+        "`application/*+json` is no media range (RFC 9110, section 12.5.1), and what is sent is JSON",
+        lambda call, message: "MediaTypeNotFound" in message and "*+json" in message,
+    ),
+    (
+        "openapi-core reads XML without regard to `xml`",
+        lambda call, message: call.is_xml(),
+    ),
+    (
+        "openapi-core fails by itself",
+        lambda call, message: message.startswith("fails: "),
+    ),
+    (
         "the arguments were made with properties that are only read, which SHOULD NOT be sent (OAS 3.0.4, `readOnly`)",
         lambda call, message: "Tried to write read-only property" in message,
     ),
@@ -148,6 +160,9 @@ class Call:
 
     def is_multipart(self):
         return bool(self.capture["body"]) and self.capture["body"]["media_type"].startswith("multipart/")
+
+    def is_xml(self):
+        return bool(self.capture["body"]) and "xml" in self.capture["body"]["media_type"]
 
     def has_delimited_lists(self):
         return any(

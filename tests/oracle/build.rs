@@ -21,7 +21,6 @@ use syn::{FnArg, ImplItem, Item, Pat, Signature, Type};
 
 #[path = "../src/drive/code.rs"]
 #[expect(
-    dead_code,
     unreachable_pub,
     reason = "it is a part of another package, and not all of it is needed here"
 )]
@@ -29,8 +28,21 @@ mod drive;
 
 const APIS: [&str; 4] = ["thetvdb", "aivo", "tvmaze", "pacerpro"];
 
-/// The fixtures that exhaust progenitor's stack: an `allOf` in them leads back to itself.
-const ENDLESS: [&str; 1] = ["inheritance"];
+/// The fixtures of which progenitor makes no client, or none that compiles, each with the reason.
+const LEFT_OUT: [(&str, &str); 6] = [
+    (
+        "inheritance",
+        "its stack is exhausted by an `allOf` that leads back to itself",
+    ),
+    (
+        "methods",
+        "it calls functions of reqwest that are not there",
+    ),
+    ("operation-ids", "it gives several methods one name"),
+    ("names", "it gives several types and arguments one name"),
+    ("one-of", "it gives several types one name"),
+    ("type-lists", "it gives several types one name"),
+];
 
 fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -63,7 +75,11 @@ fn fixtures() -> Vec<PathBuf> {
     let files = folder.map(|entry| entry.expect("the fixtures can be read").path());
     let mut files: Vec<PathBuf> = files
         .filter(|path| path.extension().is_some_and(|it| it == "yaml"))
-        .filter(|path| !ENDLESS.iter().any(|it| path.ends_with(format!("{it}.yaml"))))
+        .filter(|path| {
+            !LEFT_OUT
+                .iter()
+                .any(|(it, _)| path.ends_with(format!("{it}.yaml")))
+        })
         .collect();
     files.sort();
     files

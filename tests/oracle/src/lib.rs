@@ -5,6 +5,7 @@
 
 #[allow(
     missing_docs,
+    non_camel_case_types,
     unused,
     deprecated,
     clippy::all,

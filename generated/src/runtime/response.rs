@@ -69,7 +69,7 @@ impl Reply {
     }
 
     /// Returns the media type with its parameters, or an empty text.
-    fn media_type(&self) -> &str {
+    pub(super) fn media_type(&self) -> &str {
         media_type::content_type(self.headers())
     }
 
@@ -111,7 +111,8 @@ impl Reply {
         })
     }
 
-    fn read<T, H>(
+    /// Returns the answer with what is read from its body.
+    pub(super) fn read<T, H>(
         self,
         read: impl FnOnce(&Self) -> Result<T, DecodeError>,
     ) -> Result<Response<T, H>, Error> {
@@ -203,6 +204,11 @@ impl Reply {
     #[must_use]
     pub fn unexpected(self) -> Error {
         UnexpectedResponse::new(self.operation, self.received).into()
+    }
+
+    /// Returns the answer as it came.
+    pub(super) fn received(&self) -> &Received {
+        &self.received
     }
 
     pub(super) fn unreadable(self, error: DecodeError) -> Error {
@@ -359,7 +365,7 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     }
 }
 
-fn nothing(expected: &'static str) -> DecodeError {
+pub(super) fn nothing(expected: &'static str) -> DecodeError {
     let found = "none: the body is empty";
     DecodeError::whole(DecodeErrorKind::Empty, expected, found)
 }

@@ -112,6 +112,14 @@ impl DecodeError {
         }))
     }
 
+    /// Returns the same error, of which nothing is known but the path.
+    #[cold]
+    #[must_use]
+    pub fn without_place(mut self) -> Self {
+        self.0.place = None;
+        self
+    }
+
     /// Returns the same error, seen from the object around it.
     #[cold]
     #[must_use]
@@ -178,7 +186,8 @@ impl fmt::Display for DecodeError {
             ..
         } = &*self.0;
         match place {
-            None => write!(f, "expected {expected}, found {found}"),
+            None if segments.is_empty() => write!(f, "expected {expected}, found {found}"),
+            None => write!(f, "{}: expected {expected}, found {found}", Path(segments)),
             Some(Place {
                 offset, line: 0, ..
             }) => {

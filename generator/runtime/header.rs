@@ -39,11 +39,15 @@ impl Call {
         match style::tree(value) {
             Ok(tree) => {
                 let cookies = style.cookies(name, &tree);
+                let is_plain = |text: &str| text.bytes().all(|it| matches!(it, b' '..=b'~'));
                 let is_whole = |(key, text): &(String, String)| {
-                    !key.contains([';', '=']) && !text.contains(';')
+                    is_plain(key)
+                        && is_plain(text)
+                        && !key.contains([';', '='])
+                        && !text.contains(';')
                 };
                 if !cookies.iter().all(is_whole) {
-                    let problem = "holds a character that ends a cookie";
+                    let problem = "holds a character that cannot stand in a cookie";
                     return self.fail(RequestError::argument("cookie", name, problem).into());
                 }
                 self.cookies.retain(|(known, ..)| *known != name);

@@ -71,7 +71,7 @@ pub struct Operation {
     /// The media types of the documented answers, those that are asked for first.
     pub accept: &'static [&'static str],
     /// The answers that are handed over as they come, instead of being collected first, each by its status and its
-    /// media type; `*/*` stands for whatever comes with the status.
+    /// media type. `*/*` stands for whatever comes with the status, and `*` for what is not documented otherwise.
     pub streams: &'static [(Status, &'static str)],
     /// The alternatives of security schemes, each a list of places in [`Api::schemes`]. An alternative without
     /// schemes makes credentials optional; no alternative at all means that none are sent.
@@ -117,16 +117,30 @@ impl Operation {
     }
 
     /// Returns whether an answer is handed over as it comes. A body without a media type is, where any would be.
+    ///
+    /// One that is more like another documented media type is not, since that may have to be collected first.
     pub(super) fn streams(&self, status: u16, media_type: &str) -> bool {
         let range = u8::try_from(status / 100).unwrap_or_default();
-        let patterns = [Status::Code(status), Status::Range(range), Status::Default];
-        let documented = patterns
+        let streams = |pattern: Status| {
+            let streams = self.streams.iter();
+            streams.filter(move |it| it.0 == pattern).map(|it| it.1)
+        };
+        let closest = [Status::Code(status), Status::Range(range), Status::Default]
             .into_iter()
-            .find(|pattern| self.described_as(*pattern).is_some());
-        self.streams.iter().any(|(pattern, streamed)| {
-            Some(*pattern) == documented
-                && (*streamed == "*/*" || media_type::fit(streamed, media_type).is_some())
-        })
+            .find(|it| self.described_as(*it).is_some() || streams(*it).next().is_some());
+        let Some(closest) = closest else {
+            return false;
+        };
+        if streams(closest).any(|it| it == "*/*") {
+            return true;
+        }
+        let fit = |documented: &str| media_type::fit(documented, media_type);
+        let others = self.accept.iter().copied();
+        let mut others = others.filter(|other| streams(closest).all(|it| it != *other));
+        match streams(closest).filter_map(fit).min() {
+            Some(best) => !others.any(|other| fit(other).is_some_and(|it| it < best)),
+            None => false,
+        }
     }
 
     fn described_as(&self, wanted: Status) -> Option<&'static str> {

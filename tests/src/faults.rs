@@ -218,8 +218,21 @@ async fn read(stream: &mut TcpStream) -> Option<Recorded> {
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
-    let length = headers.iter().find(|(name, _)| name == "content-length");
-    let length = length.map_or(Some(0), |(_, value)| value.parse().ok())?;
+    let header = |wanted: &str| {
+        let mut headers = headers.iter().filter(|(name, _)| name == wanted);
+        headers.next().map(|(_, value)| value.as_str())
+    };
+    if header("transfer-encoding").is_some_and(|it| it.eq_ignore_ascii_case("chunked")) {
+        body = loop {
+            if let Some(whole) = unchunked(&body) {
+                break whole?;
+            }
+            if stream.read_buf(&mut body).await.ok()? == 0 {
+                return None;
+            }
+        };
+    }
+    let length = header("content-length").map_or(Some(0), |value| value.parse().ok())?;
     while body.len() < length {
         if stream.read_buf(&mut body).await.ok()? == 0 {
             return None;
@@ -231,6 +244,24 @@ async fn read(stream: &mut TcpStream) -> Option<Recorded> {
         headers,
         body,
     })
+}
+
+/// Puts the chunks of a body together (RFC 9112, section 7.1). `None` until all of them are there, and `Some(None)` for
+/// what are no chunks.
+fn unchunked(mut received: &[u8]) -> Option<Option<Vec<u8>>> {
+    let mut whole = Vec::new();
+    loop {
+        let end = received.windows(2).position(|it| it == b"\r\n")?;
+        let size = std::str::from_utf8(&received[..end]).ok();
+        let size = size.and_then(|it| usize::from_str_radix(it.trim(), 16).ok());
+        let Some(size) = size else { return Some(None) };
+        let chunk = received.get(end + 2..end + 2 + size + 2)?;
+        if size == 0 {
+            return Some(Some(whole));
+        }
+        whole.extend_from_slice(&chunk[..size]);
+        received = &received[end + 2 + size + 2..];
+    }
 }
 
 /// An address that refuses connections: its port is taken, but nobody listens.

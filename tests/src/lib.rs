@@ -10,6 +10,7 @@
 )]
 pub mod clients;
 pub mod corpus;
+pub mod drive;
 pub mod faults;
 pub mod fixtures;
 pub mod progenitor;

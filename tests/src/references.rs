@@ -49,6 +49,13 @@ fn file_at(spec: &Spec, base: FileId, path: &str) -> Option<FileId> {
     u32::try_from(index).ok().map(FileId)
 }
 
+/// The file that diagnostics call by a name.
+#[must_use]
+pub fn file_called(spec: &Spec, name: &str) -> Option<FileId> {
+    let index = spec.files.iter().position(|it| it.source.name == name)?;
+    u32::try_from(index).ok().map(FileId)
+}
+
 /// The node at a place (RFC 6901, section 4).
 #[must_use]
 pub fn at<'s>(spec: &'s Spec, file: FileId, pointer: &JsonPointer) -> Option<&'s Node> {

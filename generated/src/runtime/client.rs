@@ -163,7 +163,9 @@ impl ClientBuilder {
         self.base_url = Some(url.into());
     }
 
-    /// Sets how long an exchange may take, from the start to the last byte of the answer.
+    /// Sets how long an exchange may take, from the start to the last byte of the answer. Of a file that is handed
+    /// over as it comes, it is the time until that begins, and then for each pause; events and lines may pause for as
+    /// long as they like.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = timeout;
     }

@@ -41,6 +41,19 @@ impl Call {
         });
     }
 
+    /// Sets an argument that is the whole query, as a form. `styles` are those of properties, as in a body.
+    pub fn query_form(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        styles: &[(&'static str, Style)],
+    ) {
+        self.set_query(name, value, |tree| match tree {
+            Tree::Object(properties) => style::form_text(properties, styles),
+            other => Style::FORM_TEXT.query_string(other).unwrap_or_default(),
+        });
+    }
+
     /// Sends an argument of the query without a value: `name=` (OAS 3.1.1, Parameter Object, `allowEmptyValue`).
     pub fn query_empty(&mut self, name: &'static str) {
         self.query

@@ -206,8 +206,9 @@ impl Reply {
         UnexpectedResponse::new(self.operation, self.received).into()
     }
 
-    /// Returns the answer as it came.
-    pub(super) fn received(&self) -> &Received {
+    /// Returns status, headers and body, which is empty when it is still to come.
+    #[must_use]
+    pub fn received(&self) -> &Received {
         &self.received
     }
 

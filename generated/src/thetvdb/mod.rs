@@ -137,7 +137,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a request may take in all, until the answer is there.
+    /// Sets how long a request may take in all, until the answer is there. Of a file, which is handed over as
+    /// it comes, that is the time until it begins, and then for each pause in it; streams of values may pause.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.inner.timeout(timeout);
         self

@@ -173,8 +173,8 @@ pub enum Serialization {
     Json,
     /// As text, by a media type that is neither of the others.
     Text,
-    /// As `application/x-www-form-urlencoded`.
-    Form,
+    /// As `application/x-www-form-urlencoded`, with the properties whose style is stated.
+    Form(Vec<(String, Serialization)>),
 }
 
 /// The body of a request.

@@ -223,7 +223,7 @@ fn argument_text(api: &Api, argument: &Argument) -> String {
         }
         Serialization::Json => "as JSON".to_owned(),
         Serialization::Text => "as text".to_owned(),
-        Serialization::Form => "as form".to_owned(),
+        Serialization::Form(_) => "as form".to_owned(),
     };
     let ty = type_text(api, &argument.ty);
     format!(

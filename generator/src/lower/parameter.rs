@@ -2,7 +2,7 @@
 
 use super::context::{Context, Role};
 use super::media_type::Family;
-use super::{constraints, docs, extension, object, schema};
+use super::{constraints, docs, extension, object, payload, schema};
 use crate::document::Place;
 use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
@@ -70,7 +70,7 @@ fn serialization(value: &ParameterValue, kind: ParameterKind) -> (Option<SchemaI
     match value {
         // A whole query has no style (OAS 3.2.0, Parameter Object): it is a form, as any query.
         ParameterValue::Schema { schema, .. } if kind == ParameterKind::QueryString => {
-            (Some(*schema), Serialization::Form)
+            (Some(*schema), Serialization::Form(Vec::new()))
         }
         ParameterValue::Schema {
             schema,
@@ -89,7 +89,7 @@ fn serialization(value: &ParameterValue, kind: ParameterKind) -> (Option<SchemaI
         ParameterValue::Content(content) => {
             let serialization = match Family::of(&content.name) {
                 Family::Json => Serialization::Json,
-                Family::Form => Serialization::Form,
+                Family::Form => Serialization::Form(payload::form_styles(content)),
                 _ => Serialization::Text,
             };
             (content.schema, serialization)

@@ -243,11 +243,15 @@ fn form(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Ty
         Some(schema) => schema::lower(cx, schema, role),
         None => cx.any(&content.place, ir::Why::NoSchema),
     };
-    let styles = content
-        .encoding
-        .iter()
-        .filter_map(|(property, encoding)| Some((property.clone(), stated(encoding)?)));
-    (BodyEncoding::Form(styles.collect()), ty)
+    (BodyEncoding::Form(form_styles(content)), ty)
+}
+
+/// The properties of a form of which the document says how they are written.
+pub(super) fn form_styles(content: &MediaType) -> Vec<(String, Serialization)> {
+    let properties = content.encoding.iter();
+    properties
+        .filter_map(|(property, encoding)| Some((property.clone(), stated(encoding)?)))
+        .collect()
 }
 
 /// How a property of a form is written, where the document says so: by a style, or else by a media type (OAS 3.1.1,

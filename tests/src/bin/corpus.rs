@@ -90,6 +90,8 @@ fn run(arguments: &Arguments) -> std::io::Result<ExitCode> {
         checker: (!arguments.generate_only).then_some(checker),
         features: arguments.features.clone(),
         round_trips: arguments.round_trips,
+        calls: None,
+        sample: None,
         jobs: arguments
             .jobs
             .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),

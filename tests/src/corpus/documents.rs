@@ -51,7 +51,10 @@ pub(super) fn find(options: &Options) -> io::Result<Vec<Document>> {
         name,
         path,
     });
-    Ok(all.filter(|document| is_wanted(&document.name)).collect())
+    let wanted: Vec<Document> = all.filter(|document| is_wanted(&document.name)).collect();
+    let count = options.sample.unwrap_or(wanted.len()).max(1);
+    let step = wanted.len().div_ceil(count).max(1);
+    Ok(wanted.into_iter().step_by(step).collect())
 }
 
 /// Name and entry document of a line of an index.

@@ -17,7 +17,7 @@ use keywright::load::{self, Limits};
 use serde::{Deserialize, Serialize};
 
 use super::process::{self, Ended};
-use super::{Document, Options, operations, round_trips};
+use super::{Document, Options, calls, operations, round_trips};
 
 /// The task of a process that generates; set for such processes alone.
 const TASK: &str = "KEYWRIGHT_CORPUS_TASK";
@@ -65,6 +65,8 @@ struct Task {
     package: String,
     /// The folder for the program that sends JSON through the package's models, if there is to be one.
     program: Option<PathBuf>,
+    /// The folder for the program that calls the package's operations, and how many it calls, if there is to be one.
+    calls: Option<(PathBuf, calls::Plan)>,
     /// The file for every finding as text.
     findings: PathBuf,
 }
@@ -117,6 +119,9 @@ fn one(document: &Document, options: &Options) -> io::Result<Generation> {
         program: options
             .round_trips
             .map(|_| round_trips::program(work, &document.package)),
+        calls: options
+            .calls
+            .map(|plan| (calls::program(work, &document.package), plan)),
         findings: log(work, &document.package, "findings.txt"),
     };
     let result = log(work, &document.package, "json");
@@ -184,6 +189,9 @@ fn generate(task: &Task) -> Generated {
     let _ = std::fs::write(&task.findings, findings);
     if let (Some(program), [named]) = (&task.program, apis.as_deref().unwrap_or_default()) {
         let _ = round_trips::write_program(named, &task.package, program);
+    }
+    if let (Some((program, plan)), [named]) = (&task.calls, apis.as_deref().unwrap_or_default()) {
+        let _ = calls::write_program(named, &config, *plan, program);
     }
     generated
 }

@@ -1,8 +1,9 @@
 //! A folder of documents in, a table of what became of each out.
 //!
 //! `documents` finds them, `generate` makes a package of each, `compile` lets Cargo check all packages as one
-//! workspace, `round_trips` sends JSON through their models, `table` writes it down. Nothing here knows a document: whatever one needs belongs to the generator.
+//! workspace, `round_trips` sends JSON through their models, `calls` has them call their operations, `table` writes it down. Nothing here knows a document: whatever one needs belongs to the generator.
 
+mod calls;
 mod compile;
 mod documents;
 mod generate;
@@ -20,6 +21,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+pub use calls::{Calls, Plan, captures, converted};
 pub use compile::{Checker, Compiled};
 pub use documents::Document;
 pub use generate::{Generated, Generation};
@@ -43,6 +45,10 @@ pub struct Options {
     pub features: Vec<String>,
     /// How many instances of each type the models are tried with, if at all.
     pub round_trips: Option<usize>,
+    /// Which calls of operations are made, if any.
+    pub calls: Option<Plan>,
+    /// How many of the documents are taken, at even distances; all when nothing is said.
+    pub sample: Option<usize>,
     /// How many documents or packages are worked on at once.
     pub jobs: usize,
     /// How long a document may take to become a package, and a package to be checked.
@@ -60,6 +66,8 @@ pub struct Row {
     pub compiled: Option<Compiled>,
     /// What became of instances of the document's schemas, if that was tried.
     pub round_trips: Option<RoundTrips>,
+    /// What became of calls of the document's operations, if that was tried.
+    pub calls: Option<Calls>,
 }
 
 /// How a document fared on the whole.
@@ -155,6 +163,7 @@ pub fn run(options: &Options) -> io::Result<Vec<Row>> {
             generation,
             compiled: None,
             round_trips: None,
+            calls: None,
         })
         .collect();
     if let Some(checker) = options.checker {
@@ -162,6 +171,9 @@ pub fn run(options: &Options) -> io::Result<Vec<Row>> {
     }
     if let Some(count) = options.round_trips {
         try_models(&mut rows, count, options)?;
+    }
+    if let Some(plan) = options.calls {
+        call(&mut rows, plan, options)?;
     }
     Ok(rows)
 }
@@ -178,15 +190,31 @@ fn check(rows: &mut [Row], checker: Checker, options: &Options) -> io::Result<()
     Ok(())
 }
 
-fn try_models(rows: &mut [Row], count: usize, options: &Options) -> io::Result<()> {
+/// The documents whose packages can be built, as far as one knows.
+fn buildable(rows: &[Row]) -> Vec<&Document> {
     let is_wanted = |outcome: Outcome| outcome.compiles() || outcome == Outcome::Generated;
     let wanted = rows.iter().filter(|row| is_wanted(row.outcome()));
-    let documents: Vec<&Document> = wanted.map(|row| &row.document).collect();
+    wanted.map(|row| &row.document).collect()
+}
+
+fn try_models(rows: &mut [Row], count: usize, options: &Options) -> io::Result<()> {
+    let documents = buildable(rows);
     let bar = progress("trying", documents.len());
     let mut results = round_trips::all(&documents, count, options, &bar)?;
     bar.finish();
     for row in rows {
         row.round_trips = results.remove(&row.document.package);
+    }
+    Ok(())
+}
+
+fn call(rows: &mut [Row], plan: Plan, options: &Options) -> io::Result<()> {
+    let documents = buildable(rows);
+    let bar = progress("calling", documents.len());
+    let mut results = calls::all(&documents, plan, options, &bar)?;
+    bar.finish();
+    for row in rows {
+        row.calls = results.remove(&row.document.package);
     }
     Ok(())
 }
@@ -198,6 +226,7 @@ pub fn run_as_helper() -> Option<std::process::ExitCode> {
     rustc::run()
         .or_else(generate::run)
         .or_else(round_trips::run)
+        .or_else(calls::run)
 }
 
 fn progress(what: &'static str, length: usize) -> ProgressBar {

@@ -129,18 +129,7 @@ pub(super) fn all(
 fn build(documents: &[&Document], options: &Options) -> io::Result<BTreeMap<String, PathBuf>> {
     let members = documents.iter().map(|it| it.package.clone());
     let workspace = Workspace::write(&options.work.join(PROGRAMS), members)?;
-    let mut programs = BTreeMap::new();
-    workspace.run(workspace.cargo("build", options)?, |line| {
-        let line: serde_json::Value = serde_json::from_str(line)?;
-        let name = line["target"]["name"]
-            .as_str()
-            .and_then(|it| it.strip_suffix("-round-trips"));
-        if let (Some(name), Some(program)) = (name, line["executable"].as_str()) {
-            programs.insert(name.to_owned(), PathBuf::from(program));
-        }
-        Ok(())
-    })?;
-    Ok(programs)
+    workspace.build(options, "-round-trips")
 }
 
 /// Tries a package in a process of its own.

@@ -1,6 +1,7 @@
 //! Many packages as one Cargo workspace, so that what they depend on is compiled once, packages are compiled in
 //! parallel, and what has not changed since the last run is not compiled again.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -84,6 +85,27 @@ impl Workspace {
         Err(io::Error::other(format!(
             "Cargo did not come to an end:\n{text}"
         )))
+    }
+}
+
+impl Workspace {
+    /// Builds all packages; gives the programs of those that could be built, by their names without a suffix.
+    pub(super) fn build(
+        &self,
+        options: &Options,
+        suffix: &str,
+    ) -> io::Result<BTreeMap<String, PathBuf>> {
+        let mut programs = BTreeMap::new();
+        self.run(self.cargo("build", options)?, |line| {
+            let line: serde_json::Value = serde_json::from_str(line)?;
+            let name = line["target"]["name"].as_str();
+            let name = name.and_then(|it| it.strip_suffix(suffix));
+            if let (Some(name), Some(program)) = (name, line["executable"].as_str()) {
+                programs.insert(name.to_owned(), PathBuf::from(program));
+            }
+            Ok(())
+        })?;
+        Ok(programs)
     }
 }
 

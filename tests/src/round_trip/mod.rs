@@ -147,7 +147,7 @@ impl Sample<'_> {
 }
 
 /// Where two values mean something else: the first place, and both values there. Numbers are compared by value.
-fn difference(one: &Value, other: &Value, at: &str) -> Option<String> {
+pub(crate) fn difference(one: &Value, other: &Value, at: &str) -> Option<String> {
     match (one, other) {
         (Value::Number(a), Value::Number(b)) if is_same(a, b) => None,
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {

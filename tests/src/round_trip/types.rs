@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use keywright::NamedApi;
-use keywright::document::{FileId, JsonPointer, Spec};
+use keywright::document::{FileId, JsonPointer, Place, Spec};
 use keywright::ir::{Item, ItemKind, NameHint, Type};
 
 /// A type of the models, and the schema that it was made from.
@@ -22,13 +22,25 @@ pub struct ModelType {
 }
 
 impl ModelType {
+    /// A schema below a place of a document, of which no type is told.
+    #[must_use]
+    pub fn at(place: &Place, below: &[&str]) -> Self {
+        let below = below
+            .iter()
+            .fold(place.pointer.clone(), |at, key| at.child(key));
+        Self {
+            name: below.as_str().to_owned(),
+            file: place.source.name.clone(),
+            pointer: below.as_str().to_owned(),
+            holds_null: true,
+        }
+    }
+
     /// Its schema's file.
     #[must_use]
     pub fn file(&self, spec: &Spec) -> Option<FileId> {
-        let index = spec
-            .files
-            .iter()
-            .position(|it| it.source.name == self.file)?;
+        let mut files = spec.files.iter();
+        let index = files.position(|it| it.source.name == self.file)?;
         u32::try_from(index).ok().map(FileId)
     }
 

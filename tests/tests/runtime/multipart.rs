@@ -5,6 +5,7 @@ use std::io;
 
 use bytes::Bytes;
 use http::Request;
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::path::pollster;
@@ -270,6 +271,28 @@ fn no_two_boundaries_are_the_same() {
                 .all(|it| it.is_ascii_alphanumeric() || it == b'-'),
         "{one}"
     );
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_in_a_part_comes_out_of_it(
+        parts in prop::collection::vec(
+            prop_oneof![
+                prop::collection::vec(any::<u8>(), 0..50),
+                prop::collection::vec(prop_oneof![Just(b'\r'), Just(b'\n'), Just(b'-')], 0..50),
+            ],
+            1..5,
+        ),
+    ) {
+        let form = parts.iter().fold(Multipart::new(), |form, part| {
+            form.part("p", File::new(part.clone()).named("f"))
+        });
+        let request = sent("multipart/form-data", form).expect("fine");
+        let body = request.body().as_bytes().expect("it is in memory").clone();
+        let seen = pollster(parse(body, boundary(&request)));
+        let contents: Vec<Vec<u8>> = seen.into_iter().map(|(.., content)| content.to_vec()).collect();
+        prop_assert_eq!(contents, parts);
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use http::{Method, Request};
 use serde_json::{Value, json};
 
 use super::path::pollster;
-use super::runtime::{Body, Call, Error, Maybe, Operation, Style, Timeout};
+use super::runtime::{Body, Call, Encode, Error, Maybe, Operation, Style, Timeout};
 use super::server::Double;
 use super::{GET, POST, builder};
 
@@ -142,6 +142,25 @@ fn bodies() {
         (header(&request, "content-type"), body(&request)),
         (Some("image/png"), &b"\x89PNG"[..])
     );
+}
+
+#[test]
+fn values_as_text() {
+    let text = |value: &dyn Encode| {
+        let request = sent(&POST, |call| call.scalar("text/plain", value)).expect("fine");
+        let sent = header(&request, "content-type").is_some();
+        sent.then(|| String::from_utf8(body(&request).to_vec()).expect("text"))
+    };
+    assert_eq!(text(&42_i64).as_deref(), Some("42"));
+    assert_eq!(text(&true).as_deref(), Some("true"));
+    assert_eq!(text(&" é\"").as_deref(), Some(" é\""));
+    assert_eq!(text(&"").as_deref(), Some(""));
+    assert_eq!(text(&vec!["a", "b"]).as_deref(), Some("[\"a\",\"b\"]"));
+    assert_eq!(text(&json!({"a": 1})).as_deref(), Some("{\"a\":1}"));
+    assert_eq!(text(&None::<i64>), None);
+    assert_eq!(text(&Maybe::<i64>::Null), None);
+    let error = sent(&POST, |call| call.scalar("text/plain", &f64::NAN)).expect_err("no number");
+    assert!(matches!(error, Error::Encode(_)), "{error}");
 }
 
 #[test]

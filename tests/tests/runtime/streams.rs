@@ -256,6 +256,25 @@ async fn a_stream_is_sent_once() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_may_come_before_everything_is_sent() {
+    let url = raw::serve(async |mut connection: Connection| {
+        let answer = "HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno";
+        connection.write(answer).await;
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    })
+    .await;
+    let made = Arc::new(AtomicU64::new(0));
+    let mut call = client(&url).call(&POST);
+    call.body(
+        "application/octet-stream",
+        Body::sized(generated(MANY, &made), MANY),
+    );
+    let reply = call.send().await.expect("an answer");
+    assert_eq!(reply.status(), 413);
+    assert!(made.load(Ordering::SeqCst) < FEW);
+}
+
 #[tokio::test]
 async fn a_connection_that_breaks_ends_the_stream() {
     let url = raw::serve(async |mut connection: Connection| {
@@ -372,6 +391,46 @@ async fn what_is_a_stream_depends_on_status_and_media_type() {
                 }
             }
         }
+    }
+}
+
+/// Whether an answer of a status and a media type is handed over as it comes.
+async fn is_stream(operation: &'static Operation, status: u16, media_type: &'static str) -> bool {
+    let server = Server::start(move |_| with_type(status, media_type, "0123456789")).await;
+    let mut builder = builder(&server.url);
+    builder.max_response_bytes(5);
+    let call = builder.build().expect("fine").call(operation);
+    call.send().await.is_ok()
+}
+
+#[tokio::test]
+async fn what_must_be_collected_is() {
+    /// Files among other things, and whatever comes with another success.
+    static MIXED: Operation = Operation {
+        accept: &["application/xml", "application/json", "image/*", "*/*"],
+        responses: &[(Status::Code(200), ""), (Status::Default, "")],
+        ..streaming(
+            "GET",
+            &[
+                (Status::Code(200), "image/*"),
+                (Status::Code(200), "*"),
+                (Status::Range(2), "*/*"),
+            ],
+        )
+    };
+    for (status, media_type, expected) in [
+        (200, "image/png", true),
+        (200, "application/zip", true),
+        (200, "application/json", false),
+        (200, "application/hal+json", false),
+        // Is it XML or an image? Both readers can read what was collected.
+        (200, "image/svg+xml", false),
+        (201, "application/json", true),
+        (201, "", true),
+        (404, "image/png", false),
+    ] {
+        let found = is_stream(&MIXED, status, media_type).await;
+        assert_eq!(found, expected, "{status} {media_type}");
     }
 }
 

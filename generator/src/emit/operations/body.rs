@@ -62,11 +62,8 @@ fn emit_call(
     match &form.encoding {
         BodyEncoding::Json => quote!(#call.json(#media_type, &#value)),
         BodyEncoding::Form(styles) => {
-            let styles = styles.iter().map(|(property, serialization)| {
-                let style = builder::emit_style(cx, serialization);
-                quote!((#property, #style))
-            });
-            quote!(#call.form(&#value, &[#(#styles),*]))
+            let styles = builder::emit_styles(cx, styles);
+            quote!(#call.form(&#value, #styles))
         }
         BodyEncoding::Text if matches!(cx.api.resolve(&payload.ty), Type::String) => {
             quote!(#call.text(#media_type, #name))

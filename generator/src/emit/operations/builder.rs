@@ -163,6 +163,14 @@ pub(super) fn emit_argument(
     argument: &Argument,
     name: &Ident,
 ) -> TokenStream {
+    let wire_name = &argument.wire_name;
+    let value = arguments::emit_borrowed(cx, name, &argument.ty).value;
+    if let (ParameterKind::QueryString, Serialization::Form(styles)) =
+        (argument.kind, &argument.serialization)
+    {
+        let styles = emit_styles(cx, styles);
+        return quote!(#call.query_form(#wire_name, #value, #styles););
+    }
     let place = ident(match argument.kind {
         ParameterKind::Path => "path",
         ParameterKind::Query => "query",
@@ -170,10 +178,17 @@ pub(super) fn emit_argument(
         ParameterKind::Header => "header",
         ParameterKind::Cookie => "cookie",
     });
-    let wire_name = &argument.wire_name;
-    let value = arguments::emit_borrowed(cx, name, &argument.ty).value;
     let style = emit_style(cx, &argument.serialization);
     quote!(#call.#place(#wire_name, #value, #style);)
+}
+
+/// How the properties of a form are written: `&[("tags", Style::FORM)]`
+pub(super) fn emit_styles(cx: &Cx<'_>, styles: &[(String, Serialization)]) -> TokenStream {
+    let styles = styles.iter().map(|(property, serialization)| {
+        let style = emit_style(cx, serialization);
+        quote!((#property, #style))
+    });
+    quote!(&[#(#styles),*])
 }
 
 /// How a value is written, by the runtime's constants.
@@ -182,7 +197,7 @@ pub(in crate::emit) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) ->
     let constant = match serialization {
         Serialization::Json => ident("JSON"),
         Serialization::Text => ident("TEXT"),
-        Serialization::Form => ident("FORM_TEXT"),
+        Serialization::Form(_) => ident("FORM_TEXT"),
         Serialization::Style { style, explode, .. } => style_constant(*style, *explode),
     };
     let reserved = matches!(

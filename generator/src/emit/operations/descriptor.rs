@@ -71,7 +71,8 @@ fn accept<'o>(operation: &'o Operation, names: &Names<'_>) -> Vec<&'o Form> {
     forms
 }
 
-/// The answers that are handed over while they come: `(Status::Code(200), "image/*")`.
+/// The answers that are handed over while they come: `(Status::Code(200), "image/*")`. What may be of any media type
+/// is `*` beside other payloads, and `*/*` where nothing else can come.
 fn emit_streams(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
     let successes = operation.success.responses().iter();
     let responses = successes.map(|index| &operation.responses[*index]);
@@ -92,7 +93,10 @@ fn emit_streams(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
         }
         let payloads = response.payloads.iter().filter(|it| it.is_stream());
         for form in payloads.flat_map(|payload| &payload.forms) {
-            let media_type = &form.media_type;
+            let media_type = match form.media_type.as_str() {
+                "*/*" => "*",
+                other => other,
+            };
             streams.push(quote!((#status, #media_type)));
         }
     }

@@ -1,0 +1,241 @@
+"""Checks captured requests against the documents that they were made from.
+
+    check.py CAPTURES [REPORT]
+
+CAPTURES is a table: name, document and file of captures of each. A capture is a request as it arrived, with the
+arguments that were given to the client. Nothing here comes from Keywright: openapi-core reads the document, validates
+the request and reads its values again, and `expand` writes the request anew, by uritemplate (RFC 6570) as appendix C of
+the specification says, to be compared byte by byte. REPORT is for every finding, as JSON.
+"""
+
+import base64
+import collections
+import json
+import re
+import sys
+import warnings
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import yaml
+from openapi_core import Config, OpenAPI
+from openapi_core.contrib.werkzeug import WerkzeugOpenAPIRequest
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
+
+import expand
+
+# What openapi-core is known to get wrong, by class: a name, and what its message or the call looks like.
+EXCEPTIONS = [
+    (
+        "openapi-core decodes a query before it takes it apart, so that it misses `%20`, and knows no delimiter in a value",
+        lambda call, message: call.has_delimited_lists(),
+    ),
+    (
+        "openapi-core looks for an exploded object under the name of the parameter, which is not sent",
+        lambda call, message: call.has_objects(),
+    ),
+    (
+        "the specification has `n/a` for a value that is no object in the style deepObject",
+        lambda call, message: call.has_undefined_cells(),
+    ),
+    (
+        "openapi-core knows no style of 3.2 and no `querystring`",
+        lambda call, message: call.has_new_places(),
+    ),
+]
+
+
+def load(path):
+    """Reads a document; dates stay text, as in JSON."""
+    text = Path(path).read_text(encoding="utf-8")
+    if path.endswith(".json"):
+        return json.loads(text)
+
+    class Loader(yaml.CSafeLoader):
+        pass
+
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+    return yaml.load(text, Loader)
+
+
+def at_one_place(node):
+    """Takes every server out: the requests went to loopback."""
+    if isinstance(node, dict):
+        return {key: at_one_place(value) for key, value in node.items() if key != "servers"}
+    if isinstance(node, list):
+        return [at_one_place(item) for item in node]
+    return node
+
+
+class Captured(WerkzeugOpenAPIRequest):
+    """A request as openapi-core takes it."""
+
+    def __init__(self, call):
+        request = call.request
+        target = urlsplit(request["target"])
+        headers = [(name, value) for name, value in request["headers"] if name != "content-length"]
+        environ = EnvironBuilder(
+            path="/",
+            method=request["method"],
+            query_string=target.query,
+            headers=headers,
+            data=call.body,
+        ).get_environ()
+        super().__init__(Request(environ))
+        self.parameters.path = call.path_values(target.path)
+        self.target = target.path
+
+    @property
+    def path(self):
+        return self.target
+
+
+class Call:
+    """A capture, and the parameters that the document has for it."""
+
+    def __init__(self, capture, document):
+        self.capture = capture
+        self.request = capture["request"]
+        self.body = base64.b64decode(self.request["body"])
+        item = document.spec / "paths" / capture["path"]
+        operation = item / capture["method"].lower()
+        parameters = {}
+        for holder in (item, operation):
+            for parameter in holder / "parameters" if "parameters" in holder else ():
+                parameter = expand.Parameter(parameter)
+                parameters[parameter.place, parameter.key] = parameter
+        given = {(it["in"], it["name"]): it["value"] for it in capture["arguments"]}
+        self.documented = list(parameters.values())
+        self.parameters = [
+            (parameter, given[parameter.place, parameter.name])
+            for parameter in parameters.values()
+            if (parameter.place, parameter.name) in given
+        ]
+
+    def __str__(self):
+        return f"{self.capture['method']} {self.capture['path']}"
+
+    def has_delimited_lists(self):
+        return any(
+            parameter.style in ("spaceDelimited", "pipeDelimited", "simple", "label", "matrix")
+            or (parameter.style == "form" and not parameter.explode)
+            for parameter, value in self.parameters
+            if isinstance(value, (list, dict))
+        )
+
+    def has_objects(self):
+        return any(isinstance(value, dict) for _, value in self.parameters)
+
+    def has_new_places(self):
+        return any(
+            parameter.place == "querystring" or parameter.style == "cookie"
+            for parameter in self.documented
+        )
+
+    def has_undefined_cells(self):
+        return any(
+            parameter.style == "deepObject" and not isinstance(value, dict)
+            for parameter, value in self.parameters
+        )
+
+    def path_values(self, path):
+        """The values in the path. openapi-core decodes none, and has names of its own for some styles."""
+        pattern = re.sub(r"\\{(.+?)\\}", r"(.*?)", re.escape(self.capture["path"].split("?")[0]))
+        found = re.fullmatch(pattern, path)
+        names = re.findall(r"\{(.+?)\}", self.capture["path"])
+        values = {}
+        for name, text in zip(names, found.groups() if found else ()):
+            text = unquote(text)
+            for key in (name, f".{name}", f".{name}*", f";{name}", f";{name}*"):
+                values[key] = text
+        return values
+
+
+def check(call, document):
+    """Gives what is wrong with a call: pairs of a checker and a message."""
+    for message in expand.differences(call):
+        yield "uritemplate", message
+    request = Captured(call)
+    try:
+        result = document.unmarshal_request(request)
+    except Exception as error:  # It has faults of its own.
+        yield "openapi-core", f"fails: {type(error).__name__}: {error}"
+        return
+    for error in result.errors:
+        yield "openapi-core", explain(error)
+    if not result.errors:
+        for parameter, value in call.parameters:
+            read = result.parameters
+            places = {"query": read.query, "header": read.header, "cookie": read.cookie, "path": read.path}
+            if parameter.place in places and parameter.name in places[parameter.place]:
+                found = places[parameter.place][parameter.name]
+                if not expand.is_same(found, value):
+                    yield "openapi-core", f"`{parameter.name}` is {found!r} and not {value!r}"
+        body = call.capture["body"]
+        if body and not expand.is_same(result.body, body["value"]):
+            yield "openapi-core", f"the body is {result.body!r} and not {body['value']!r}"
+
+
+def explain(error):
+    """An error with all that caused it."""
+    text = f"{type(error).__name__}: {error}"
+    for inner in getattr(error.__cause__, "schema_errors", ()):
+        text += f"; {inner.message} at {list(inner.absolute_path)}"
+    if error.__cause__ is not None:
+        text += f" ({type(error.__cause__).__name__}: {error.__cause__})"
+    return text[:600]
+
+
+def as_it_is(value):
+    return value
+
+
+FORMATS = ("date", "date-time", "uuid", "byte", "binary", "time", "duration")
+
+
+def main(table, report=None):
+    warnings.simplefilter("ignore")
+    config = Config(
+        spec_validator_cls=None,
+        extra_format_unmarshallers={name: as_it_is for name in FORMATS},
+    )
+    calls, excepted, findings = 0, collections.Counter(), []
+    for line in Path(table).read_text(encoding="utf-8").splitlines():
+        name, path, captures = line.split("\t")
+        document = OpenAPI.from_dict(
+            at_one_place(load(path)), base_uri=Path(path).absolute().as_uri(), config=config
+        )
+        for capture in filter(None, Path(captures).read_text(encoding="utf-8").split("\n")):
+            calls += 1
+            call = Call(json.loads(capture), document)
+            for checker, message in check(call, document):
+                reason = next(
+                    (text for text, holds in EXCEPTIONS if checker == "openapi-core" and holds(call, message)),
+                    None,
+                )
+                if reason:
+                    excepted[reason] += 1
+                else:
+                    findings.append(
+                        {"document": name, "operation": str(call), "checker": checker, "message": message, "request": call.request}
+                    )
+    for reason, count in excepted.items():
+        print(f"{count} findings do not count: {reason}")
+    told = set()
+    for finding in findings:
+        key = finding["document"], finding["operation"], finding["checker"]
+        if key not in told:
+            told.add(key)
+            print("{document}: {operation}: {checker}: {message}".format(**finding))
+    print(f"{calls} requests were checked; {len(findings)} findings in {len({it[:2] for it in told})} operations")
+    if report:
+        Path(report).write_text(json.dumps(findings, indent=1, ensure_ascii=False), encoding="utf-8")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,420 @@
+//! The text of a program that calls operations with arguments in JSON, and tells in JSON what they bring.
+//!
+//! Also part of the build script, which writes such functions for the clients of fixtures.
+
+use std::fmt::Write as _;
+
+use keywright::NamedApi;
+use keywright::config::Dates;
+use keywright::ir::{
+    Argument, BodyEncoding, Operation, OperationId, OperationNames, Payload, SchemeKind, Success,
+    Type,
+};
+
+/// What all functions call. `runtime` is the path of the runtime's module.
+#[must_use]
+pub fn support(runtime: &str) -> String {
+    SUPPORT.replace("RUNTIME", runtime)
+}
+
+const SUPPORT: &str = r#"
+use serde_json::Value;
+
+type Told = std::pin::Pin<Box<dyn Future<Output = Result<Value, String>>>>;
+
+struct Case(Value);
+
+#[allow(dead_code, reason = "not every API needs all of it")]
+impl Case {
+    fn operation(&self) -> Option<u64> {
+        self.0["operation"].as_u64()
+    }
+
+    fn required<T: RUNTIME::Decode>(&self, index: usize) -> Result<T, String> {
+        self.optional(index)?.ok_or_else(|| format!("the case lacks the argument {index}"))
+    }
+
+    fn optional<T: RUNTIME::Decode>(&self, index: usize) -> Result<Option<T>, String> {
+        self.0["arguments"].get(index.to_string()).map(decode).transpose()
+    }
+
+    fn is_empty(&self, index: usize) -> bool {
+        self.0["empty"].as_array().is_some_and(|it| it.contains(&index.into()))
+    }
+
+    fn payload(&self) -> Option<u64> {
+        self.0["payload"].as_u64()
+    }
+
+    fn body<T: RUNTIME::Decode>(&self) -> Result<T, String> {
+        decode(&self.0["body"])
+    }
+}
+
+fn decode<T: RUNTIME::Decode>(value: &Value) -> Result<T, String> {
+    let json = serde_json::to_vec(value).map_err(|error| error.to_string())?;
+    RUNTIME::from_slice(&json).map_err(|error| format!("not taken: {error}"))
+}
+
+#[allow(dead_code, reason = "not every API needs all of it")]
+fn json(value: &dyn RUNTIME::Encode) -> Result<Value, String> {
+    let json = RUNTIME::to_vec(value).map_err(|error| format!("not written: {error}"))?;
+    serde_json::from_slice(&json).map_err(|error| format!("no JSON is written: {error}"))
+}
+
+fn answer(status: u16, body: Value) -> Value {
+    serde_json::json!({ "status": status, "body": body })
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+#[allow(dead_code, reason = "not every API needs all of it")]
+async fn bytes(body: RUNTIME::Body) -> Result<Value, String> {
+    let bytes = body.bytes().await.map_err(|error| chain(&error))?;
+    Ok(Value::String(String::from_utf8_lossy(&bytes).into_owned()))
+}
+"#;
+
+/// How a function wants a value.
+enum Passing {
+    /// As `&str`.
+    Text,
+    /// As something that a `String` becomes.
+    IntoText,
+    /// As it is.
+    Value,
+    /// By reference to a list of texts.
+    Texts,
+    /// By reference to a list.
+    List,
+    /// By reference.
+    Reference,
+}
+
+impl Passing {
+    /// How an argument of a method or setter is passed.
+    fn of_argument(named: &NamedApi, dates: Dates, argument: &Argument) -> Self {
+        match named.api.resolve(&argument.ty) {
+            Type::String | Type::Bytes => Self::Text,
+            Type::DateTime | Type::Date if dates == Dates::Text => Self::IntoText,
+            Type::Boolean
+            | Type::Integer(_)
+            | Type::Number
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid => Self::Value,
+            Type::Array(inner) => match named.api.resolve(inner) {
+                Type::String | Type::Bytes => Self::Texts,
+                _ => Self::List,
+            },
+            _ => Self::Reference,
+        }
+    }
+
+    /// How a body is passed.
+    fn of_body(named: &NamedApi, dates: Dates, ty: &Type) -> Self {
+        match named.api.resolve(ty) {
+            Type::String | Type::Bytes | Type::Secret => Self::IntoText,
+            Type::DateTime | Type::Date if dates == Dates::Text => Self::IntoText,
+            _ => Self::Value,
+        }
+    }
+
+    /// The type to decode, as far as it is not inferred.
+    fn ty(&self) -> &'static str {
+        match self {
+            Self::Text | Self::IntoText => "String",
+            Self::Value | Self::Reference => "_",
+            Self::Texts => "Vec<String>",
+            Self::List => "Vec<_>",
+        }
+    }
+
+    /// The expression that passes a variable.
+    fn pass(&self, variable: &str) -> String {
+        match self {
+            Self::IntoText | Self::Value => variable.to_owned(),
+            Self::Text | Self::Texts | Self::List | Self::Reference => format!("&{variable}"),
+        }
+    }
+}
+
+/// Whether the program can call an operation: whether its body is of a kind that is made from JSON.
+#[must_use]
+pub fn can_call(operation: &Operation) -> bool {
+    let payloads = operation.body.iter().flat_map(|it| &it.payloads);
+    let mut needed = payloads.filter(|_| operation.body.as_ref().is_some_and(|it| it.required));
+    needed.next().is_none() || (0..).zip(sent(operation)).next().is_some()
+}
+
+/// The payloads of a body that can be made from JSON, by index.
+#[must_use]
+pub fn sent(operation: &Operation) -> Vec<usize> {
+    let payloads = operation.body.iter().flat_map(|it| &it.payloads);
+    let is_sent = |payload: &Payload| match payload.form().encoding {
+        BodyEncoding::Json
+        | BodyEncoding::Xml
+        | BodyEncoding::Form(_)
+        | BodyEncoding::Text
+        | BodyEncoding::Lines
+        | BodyEncoding::Bytes => true,
+        BodyEncoding::Events | BodyEncoding::Multipart => false,
+    };
+    let payloads = payloads.enumerate().filter(|(_, it)| is_sent(it));
+    payloads.map(|(index, _)| index).collect()
+}
+
+/// Whether the body of an answer is told.
+#[must_use]
+pub fn is_told(payload: &Payload) -> bool {
+    payload.form().encoding != BodyEncoding::Multipart
+}
+
+/// The text of a function that makes a call of one of these operations, and of one for each. `module` is the path of
+/// the API's module, `function` what the function is to be called.
+#[must_use]
+pub fn functions(
+    named: &NamedApi,
+    dates: Dates,
+    operations: &[OperationId],
+    module: &str,
+    function: &str,
+) -> String {
+    let mut text = format!(
+        "\nfn {function}(base_url: &str, case: Case) -> Told {{\n    \
+         let client = {module}::Client::builder().base_url(base_url){}.build();\n    \
+         let client = match client {{\n        Ok(client) => client,\n        \
+         Err(error) => return Box::pin(std::future::ready(Err(chain(&error)))),\n    }};\n    \
+         match case.operation() {{\n",
+        credentials(named)
+    );
+    for id in operations {
+        let _ = writeln!(
+            text,
+            "        Some({0}) => Box::pin({function}_{0}(client, case)),",
+            id.0
+        );
+    }
+    text.push_str(
+        "        _ => {\n            drop((client, case));\n            \
+         Box::pin(std::future::ready(Err(\"there is no such operation\".to_owned())))\n        }\n    }\n}\n",
+    );
+    for id in operations {
+        let names = named.names.operation(*id);
+        let operation = &named.api[*id];
+        let code = Code {
+            named,
+            dates,
+            operation,
+            names,
+            module,
+        };
+        let _ = write!(
+            text,
+            "\n#[allow(deprecated, unreachable_patterns, unused_mut, unused_variables, clippy::pedantic, reason = \"generated\")]\n\
+             async fn {function}_{}(client: {module}::Client, case: Case) -> Result<Value, String> {{\n{}}}\n",
+            id.0,
+            code.body()
+        );
+    }
+    text
+}
+
+/// A credential for each scheme.
+fn credentials(named: &NamedApi) -> String {
+    let schemes = named.api.schemes.iter().zip(&named.names.schemes);
+    let setter = |kind: &SchemeKind| match kind {
+        SchemeKind::Basic => "\"user\", \"password\"",
+        SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => "\"credential\"",
+    };
+    schemes
+        .map(|(scheme, name)| format!(".{name}({})", setter(&scheme.kind)))
+        .collect()
+}
+
+/// The expression of all items of a stream.
+fn collected(item: &str) -> String {
+    format!(
+        "{{\n                let (mut stream, mut items) = (body, Vec::new());\n                \
+         while let Some(item) = stream.next().await {{\n                    \
+         let item = item.map_err(|error| chain(&error))?;\n                    \
+         items.push(json(&{item})?);\n                }}\n                Value::Array(items)\n            }}"
+    )
+}
+
+struct Code<'a> {
+    named: &'a NamedApi,
+    dates: Dates,
+    operation: &'a Operation,
+    names: &'a OperationNames,
+    module: &'a str,
+}
+
+impl Code<'_> {
+    fn body(&self) -> String {
+        let mut text = String::new();
+        let mut passed: Vec<String> = Vec::new();
+        let arguments = self.operation.arguments.iter().enumerate();
+        for (index, argument) in arguments.clone().filter(|(_, it)| it.required) {
+            let passing = Passing::of_argument(self.named, self.dates, argument);
+            let ty = passing.ty();
+            let _ = writeln!(text, "    let a{index}: {ty} = case.required({index})?;");
+            passed.push(passing.pass(&format!("a{index}")));
+        }
+        let body = self.operation.body.as_ref();
+        if body.is_some_and(|it| it.required) {
+            let _ = writeln!(text, "    let body = {};", self.sent_body());
+            passed.push("body".to_owned());
+        }
+        let method = &self.names.method;
+        let passed = passed.join(", ");
+        let _ = writeln!(text, "    let mut call = client.{method}({passed});");
+        for (index, argument) in arguments.filter(|(_, it)| !it.required) {
+            let passing = Passing::of_argument(self.named, self.dates, argument);
+            let (ty, value) = (passing.ty(), passing.pass("value"));
+            let setter = &self.names.arguments[index];
+            let _ = writeln!(
+                text,
+                "    if let Some(value) = case.optional({index})? {{\n        \
+                 let value: {ty} = value;\n        call = call.{setter}({value});\n    }}"
+            );
+            if let Some(empty) = &self.names.empties[index] {
+                let _ = writeln!(
+                    text,
+                    "    if case.is_empty({index}) {{\n        call = call.{empty}();\n    }}"
+                );
+            }
+        }
+        if body.is_some_and(|it| !it.required) && !sent(self.operation).is_empty() {
+            let setter = &self.names.body;
+            let _ = writeln!(
+                text,
+                "    if case.payload().is_some() {{\n        call = call.{setter}({});\n    }}",
+                self.sent_body()
+            );
+        }
+        self.answers(&mut text);
+        text
+    }
+
+    /// The expression of the body that the case has.
+    fn sent_body(&self) -> String {
+        let payloads = self.operation.body.iter().flat_map(|it| &it.payloads);
+        let payloads: Vec<&Payload> = payloads.collect();
+        let decoded = |payload: &Payload| {
+            let passing = Passing::of_body(self.named, self.dates, &payload.ty);
+            match payload.form().encoding {
+                BodyEncoding::Bytes => "case.body::<String>()?".to_owned(),
+                BodyEncoding::Lines => "case.body::<Vec<_>>()?".to_owned(),
+                _ => format!("case.body::<{}>()?", passing.ty()),
+            }
+        };
+        if let [payload] = &payloads[..] {
+            return decoded(payload);
+        }
+        let ty = format!("{}::{}", self.module, self.names.body_type.ty);
+        let mut text = "match case.payload() {\n".to_owned();
+        for index in sent(self.operation) {
+            let variant = &self.names.body_type.payloads[index];
+            let value = decoded(payloads[index]);
+            let into = matches!(payloads[index].form().encoding, BodyEncoding::Bytes);
+            let into = if into { ".into()" } else { "" };
+            let _ = writeln!(
+                text,
+                "        Some({index}) => {ty}::{variant}({value}{into}),"
+            );
+        }
+        text.push_str("        _ => return Err(\"the case has no such body\".to_owned()),\n    }");
+        text
+    }
+
+    /// What is told of the answer.
+    fn answers(&self, text: &mut String) {
+        let _ = writeln!(
+            text,
+            "    match call.send_with_response().await {{\n        Ok(response) => {{\n            \
+             let (status, _, body) = response.into_parts();\n            \
+             let body = {};\n            Ok(answer(status.as_u16(), body))\n        }}",
+            self.success()
+        );
+        let error = format!("{}::{}", self.module, self.names.error);
+        for (index, _) in self.operation.responses.iter().enumerate() {
+            if !self.operation.is_failure(index) {
+                continue;
+            }
+            let variant = &self.names.responses[index];
+            let _ = writeln!(
+                text,
+                "        Err({error}::{variant}(response)) => {{\n            \
+                 let (status, _, body) = response.into_parts();\n            \
+                 let body = {};\n            Ok(answer(status.as_u16(), body))\n        }}",
+                self.told(index)
+            );
+        }
+        let _ = writeln!(
+            text,
+            "        Err({error}::Other(error)) => Err(chain(&error)),\n        \
+             Err(_) => Err(\"an error of no known kind\".to_owned()),\n    }}"
+        );
+    }
+
+    fn success(&self) -> String {
+        match &self.operation.success {
+            Success::Undocumented => "Value::Null".to_owned(),
+            Success::One(indices) => indices
+                .first()
+                .map_or_else(|| "Value::Null".to_owned(), |index| self.told(*index)),
+            Success::Several(indices) => {
+                let ty = format!("{}::{}", self.module, self.names.success);
+                let mut text = "match body {\n".to_owned();
+                for index in indices {
+                    let variant = &self.names.responses[*index];
+                    let held = if self.operation.responses[*index].payloads.is_empty() {
+                        ""
+                    } else {
+                        "(body)"
+                    };
+                    let told = self.told(*index);
+                    let _ = writeln!(text, "                {ty}::{variant}{held} => {told},");
+                }
+                text.push_str("                _ => return Err(\"a success of no known kind\".to_owned()),\n            }");
+                text
+            }
+        }
+    }
+
+    /// The expression that tells of `body`, which is that of a response.
+    fn told(&self, index: usize) -> String {
+        let told = |payload: &Payload| match payload.form().encoding {
+            _ if !is_told(payload) => "Value::Null".to_owned(),
+            BodyEncoding::Bytes => "bytes(body).await?".to_owned(),
+            BodyEncoding::Lines => collected("item"),
+            BodyEncoding::Events => collected("item.data"),
+            _ => "json(&body)?".to_owned(),
+        };
+        match &self.operation.responses[index].payloads[..] {
+            [] => "Value::Null".to_owned(),
+            [payload] => told(payload),
+            several => {
+                let names = &self.names.body_types[index];
+                let ty = format!("{}::{}", self.module, names.ty);
+                let mut text = "match body {\n".to_owned();
+                for (payload, variant) in several.iter().zip(&names.payloads) {
+                    let told = told(payload);
+                    let _ = writeln!(text, "                {ty}::{variant}(body) => {told},");
+                }
+                text.push_str("                _ => return Err(\"a body of no known kind\".to_owned()),\n            }");
+                text
+            }
+        }
+    }
+}

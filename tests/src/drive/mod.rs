@@ -1,0 +1,90 @@
+//! Clients called with arguments that were made from their document, by a program that was made from it, too.
+//!
+//! [`code`] writes the program, [`cases`] makes the calls, and [`exchange`] lets a server on loopback see one of them and
+//! answer it. What was sent can then be checked by whoever reads the document in a way of their own.
+
+pub mod cases;
+pub mod code;
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::faults::{Answer, FaultServer};
+use crate::recorder::Recorded;
+use crate::round_trip::difference;
+use cases::Case;
+
+/// A call that was made.
+#[derive(Debug)]
+pub struct Exchange {
+    /// What arrived; `None` when the client did not send anything.
+    pub request: Option<Recorded>,
+    /// What is wrong.
+    pub fault: Option<Fault>,
+}
+
+/// What is wrong with a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing was sent.
+    Refused(String),
+    /// More than one request was sent.
+    Repeated,
+    /// The answer could not be read.
+    Unread(String),
+    /// The answer was read as something else.
+    Differs(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(message) => write!(f, "is not sent: {message}"),
+            Self::Repeated => f.write_str("is sent more than once"),
+            Self::Unread(message) => write!(f, "has an answer that is not read: {message}"),
+            Self::Differs(at) => write!(f, "has an answer that is read as another: {at}"),
+        }
+    }
+}
+
+/// Makes a call to a server. `call` is the program: it takes the server's URL and the case, and tells what the client
+/// made of the answer.
+pub fn exchange(
+    server: &FaultServer,
+    case: &Case,
+    call: impl FnOnce(&str, Value) -> Result<Value, String>,
+) -> Exchange {
+    let given = &case.answer;
+    let status = format!("{} Status", given.status);
+    server.answer([match &given.body {
+        Some((media_type, bytes)) => Answer::reply(&status, &[("content-type", media_type)], bytes),
+        None => Answer::empty(&status),
+    }]);
+    let told = call(&server.origin(), case.to_json());
+    let mut requests = server.recorder().take();
+    let fault = match (requests.len(), told) {
+        (0, Err(message)) => Some(Fault::Refused(message)),
+        (0, Ok(_)) => Some(Fault::Refused("and is answered all the same".to_owned())),
+        (1, Err(message)) => Some(Fault::Unread(message)),
+        (1, Ok(told)) => judge(case, &told).map(Fault::Differs),
+        _ => Some(Fault::Repeated),
+    };
+    let request = if requests.is_empty() {
+        None
+    } else {
+        Some(requests.remove(0))
+    };
+    Exchange { request, fault }
+}
+
+/// Where what the client told differs from what the server said.
+fn judge(case: &Case, told: &Value) -> Option<String> {
+    if told["status"] != case.answer.status {
+        return Some(format!(
+            "status {} became {}",
+            case.answer.status, told["status"]
+        ));
+    }
+    difference(case.answer.value.as_ref()?, &told["body"], "#")
+}

@@ -456,3 +456,14 @@ async fn what_conforms_comes_back() {
     come_back!("xml-types", xml_types.put_thing, "Thing");
     come_back!("xml-types", xml_types.put_shapes, "Shapes");
 }
+
+#[test]
+fn what_the_api_sends_may_be_xml() {
+    for text in ["{\"id\":1}", " <Changed><id>1</id></Changed>"] {
+        let changed = xml_types::webhooks::changed(text.as_bytes());
+        assert_eq!(changed.expect("it can be read").id, 1, "{text}");
+    }
+    let text = b"<all><Changed><id>1</id></Changed><Changed><id>2</id></Changed></all>";
+    let removed = xml_types::webhooks::removed(text).expect("it can be read");
+    assert_eq!(removed.iter().map(|it| it.id).sum::<i64>(), 3);
+}

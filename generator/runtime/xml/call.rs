@@ -1,10 +1,10 @@
 //! Bodies of requests.
 
+#[cfg(feature = "xml")]
+use super::super::EncodeFailure;
 #[cfg(not(feature = "xml"))]
 use super::super::RequestError;
 use super::super::{Call, Encode};
-#[cfg(feature = "xml")]
-use super::super::EncodeFailure;
 use super::Shape;
 
 impl Call {

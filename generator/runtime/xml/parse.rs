@@ -20,17 +20,14 @@ pub(super) fn document(xml: &[u8]) -> Result<Element, DecodeError> {
         root: None,
         is_ascii: text.is_ascii(),
     };
-    let parsed = parser.run();
-    let at = match parsed {
-        Ok(()) => parser.reader.buffer_position(),
-        Err(_) => parser.reader.error_position(),
+    let fault = match (parser.run(), parser.root) {
+        (Ok(()), Some(root)) => return Ok(root),
+        (Ok(()), None) => Fault::syntax("no element"),
+        (Err(fault), _) => fault,
     };
+    let at = fault.at.unwrap_or(parser.reader.buffer_position());
     let offset = skipped + usize::try_from(at).unwrap_or_default();
-    match (parsed, parser.root) {
-        (Ok(()), Some(root)) => Ok(root),
-        (Ok(()), None) => Err(Fault::syntax("no element").at(offset, xml)),
-        (Err(fault), _) => Err(fault.at(offset, xml)),
-    }
+    Err(DecodeError::at(offset, fault.kind, fault.expected, fault.found).located(xml))
 }
 
 /// Returns the text of a document, which must be UTF-8, without a byte order mark.
@@ -52,6 +49,8 @@ struct Fault {
     kind: DecodeErrorKind,
     expected: &'static str,
     found: String,
+    /// Where, when that is not where the reader is.
+    at: Option<u64>,
 }
 
 impl Fault {
@@ -60,11 +59,8 @@ impl Fault {
             kind: DecodeErrorKind::Syntax,
             expected: "well-formed XML",
             found: found.into(),
+            at: None,
         }
-    }
-
-    fn at(self, offset: usize, xml: &[u8]) -> DecodeError {
-        DecodeError::at(offset, self.kind, self.expected, self.found).located(xml)
     }
 }
 
@@ -98,13 +94,18 @@ struct Parser<'x> {
 impl Parser<'_> {
     fn run(&mut self) -> Result<(), Fault> {
         loop {
-            match self.reader.read_event()? {
+            let event = self.reader.read_event().map_err(|error| Fault {
+                at: Some(self.reader.error_position()),
+                ..Fault::from(error)
+            });
+            match event? {
                 Event::Start(start) => {
                     if self.open.len() == MAX_DEPTH {
                         return Err(Fault {
                             kind: DecodeErrorKind::Depth,
                             expected: "at most 128 elements inside each other",
                             found: "more".to_owned(),
+                            at: None,
                         });
                     }
                     self.open.push(element(&start)?);
@@ -180,6 +181,7 @@ impl Parser<'_> {
             kind: DecodeErrorKind::Format,
             expected: "XML in UTF-8",
             found: format!("`{}`", super::super::error::printable(&encoding, 40)),
+            at: None,
         })
     }
 }

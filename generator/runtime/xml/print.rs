@@ -81,7 +81,9 @@ fn check(element: &Element) -> Result<(), EncodeError> {
     let texts = element.nodes.iter().filter_map(Child::text);
     let values = element.attributes.iter().map(|(_, value)| value.as_str());
     if !texts.chain(values).all(|text| text.chars().all(is_allowed)) {
-        return Err(EncodeError::new("XML cannot hold control characters"));
+        return Err(EncodeError::new(
+            "a text has characters that XML cannot hold",
+        ));
     }
     for child in element.nodes.iter().filter_map(Child::element) {
         check(child).map_err(|mut error| {

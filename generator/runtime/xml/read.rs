@@ -176,9 +176,11 @@ fn rest(further: &Shape, declared: &[Property], element: &Element) -> Vec<(Strin
     let mut seen = std::collections::HashSet::new();
     let elements = element.children().map(|child| &child.name);
     let attributes = element.attributes.iter().map(|(name, _)| name);
+    let is_known =
+        |name: &&String| declared.iter().any(|it| it.name == *name) || is_declared(declared, name);
     let names: Vec<&String> = elements
         .chain(attributes)
-        .filter(|name| seen.insert(*name) && !is_declared(declared, name))
+        .filter(|name| seen.insert(*name) && !is_known(name))
         .collect();
     let value = |name: &String| {
         let attribute = || Some(scalar::value(&further.content, element.attribute(name)?));

@@ -61,8 +61,8 @@ The methods of `Client`, with an example for each, are in the documentation: `ca
 
 The folders `src/{first}` and `src/runtime` belong together and need nothing else of this package. Put both
 beside each other anywhere in your own, declare `pub mod {first}; pub mod runtime;` there, and add what they
-depend on, in the versions that `Cargo.toml` names: {dependencies}. The code asks for the Cargo features {features}; declare
-those that you want, and allow the others with `check-cfg`, as `Cargo.toml` does.
+depend on, in the versions that `Cargo.toml` names: {dependencies}. The code asks for the Cargo features {features};
+declare those that you want, and allow the others with `check-cfg`, as `Cargo.toml` does.
 "
     )
 }

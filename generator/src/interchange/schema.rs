@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::{Context, extend, external_docs, object, text};
-use crate::model::{Discriminator, Schema, SchemaId, SimpleType, XmlNode};
+use crate::model::{Discriminator, Schema, SchemaId, SimpleType};
 
 /// A schema where it is used: a reference, when it is a component.
 pub(super) fn used(cx: &mut Context, id: SchemaId) -> Value {
@@ -63,7 +63,6 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
         ("readOnly", flag(schema.read_only)),
         ("writeOnly", flag(schema.write_only)),
         ("uniqueItems", flag(schema.unique_items)),
-        ("xml", xml(cx, schema)),
     ]);
     bounds(schema, &mut written);
     subschemas(cx, schema, &mut written);
@@ -96,6 +95,8 @@ fn report(cx: &mut Context, schema: &Schema) {
             schema.content_encoding.is_some() && !is_base64,
         ),
         ("`contentMediaType`", schema.content_media_type.is_some()),
+        // 3.0 could, and the library has no field for it.
+        ("`xml`", schema.xml.is_some()),
         (
             "more than one example of a schema",
             schema.examples.len() > 1,
@@ -111,33 +112,6 @@ fn report(cx: &mut Context, schema: &Schema) {
 fn format(schema: &Schema) -> Option<Value> {
     let is_base64 = schema.content_encoding.as_deref() == Some("base64");
     text(schema.format.as_ref()).or_else(|| is_base64.then(|| json!("byte")))
-}
-
-/// `xml`, in which `nodeType` is one of two flags.
-fn xml(cx: &mut Context, schema: &Schema) -> Option<Value> {
-    let xml = schema.xml.as_ref()?;
-    let is_array = schema.types.contains(&SimpleType::Array);
-    let node = match xml.node {
-        Some(XmlNode::Element) if !is_array && schema.reference.is_none() => None,
-        node => node,
-    };
-    if let Some(node) =
-        node.filter(|it| matches!(it, XmlNode::Text | XmlNode::Cdata | XmlNode::None))
-    {
-        cx.not_expressible(&schema.place, &format!("the node type `{}`", node.as_str()));
-    }
-    let mut written = object([
-        ("name", text(xml.name.as_ref())),
-        ("namespace", text(xml.namespace.as_ref())),
-        ("prefix", text(xml.prefix.as_ref())),
-        ("attribute", flag(node == Some(XmlNode::Attribute))),
-        (
-            "wrapped",
-            flag(xml.wrapped || node == Some(XmlNode::Element)),
-        ),
-    ]);
-    extend(&mut written, &xml.extensions);
-    Some(Value::Object(written))
 }
 
 fn flag(set: bool) -> Option<Value> {

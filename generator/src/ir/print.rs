@@ -3,7 +3,7 @@
 use super::{
     Additional, Api, Argument, BodyEncoding, Cause, EnumerationValues, Field, Form, Incoming,
     IntegerFormat, Item, ItemId, ItemKind, NameHint, Operation, Payload, Presence, Response,
-    SchemeKind, Serialization, Server, Type,
+    SchemeKind, Serialization, Server, Type, Xml, XmlNode,
 };
 use crate::lines::Lines;
 
@@ -91,6 +91,7 @@ fn print_item(out: &mut Lines, api: &Api, item: &Item) {
     let name = hint_text(api, &item.hint);
     match &item.kind {
         ItemKind::Struct(structure) => {
+            let name = format!("{name}{}", xml_text(item.xml.as_deref()));
             let rest = match &structure.additional {
                 Additional::Skipped => String::new(),
                 Additional::Denied => " closed".to_owned(),
@@ -131,7 +132,10 @@ fn print_item(out: &mut Lines, api: &Api, item: &Item) {
                 out.add(1, format!("by {ty:?}: {choice:?}"));
             }
         }
-        ItemKind::Alias(ty) => out.add(0, format!("alias {name} = {}", type_text(api, ty))),
+        ItemKind::Alias(ty) => {
+            let xml = xml_text(item.xml.as_deref());
+            out.add(0, format!("alias {name}{xml} = {}", type_text(api, ty)));
+        }
     }
 }
 
@@ -154,7 +158,11 @@ fn field_text(api: &Api, field: &Field) -> String {
         (false, false) => "",
     };
     let ty = type_text(api, &field.ty);
-    format!("{}: {boxed}{ty}{mark}{default}{sent_by}", field.wire_name)
+    let xml = xml_text(field.xml.as_deref());
+    format!(
+        "{}: {boxed}{ty}{mark}{default}{sent_by}{xml}",
+        field.wire_name
+    )
 }
 
 fn print_operation(out: &mut Lines, api: &Api, operation: &Operation) {
@@ -244,7 +252,8 @@ fn payloads_text<'p>(api: &Api, payloads: impl IntoIterator<Item = &'p Payload>)
     };
     let payload = |it: &Payload| {
         let forms: Vec<String> = it.forms.iter().map(form).collect();
-        format!("{} as {}", type_text(api, &it.ty), forms.join(", "))
+        let xml = xml_text(it.xml.as_deref());
+        format!("{} as {}{xml}", type_text(api, &it.ty), forms.join(", "))
     };
     let payloads: Vec<String> = payloads.into_iter().map(payload).collect();
     if payloads.is_empty() {
@@ -252,6 +261,21 @@ fn payloads_text<'p>(api: &Api, payloads: impl IntoIterator<Item = &'p Payload>)
     } else {
         payloads.join(" | ")
     }
+}
+
+/// " <element p:pet in urn:pets>", with the parts in brackets; nothing where nothing is said.
+fn xml_text(xml: Option<&Xml>) -> String {
+    fn text(xml: &Xml) -> String {
+        let node = xml.node.map(XmlNode::as_str).map(str::to_owned);
+        let name = xml.name.clone();
+        let prefix = xml.prefix.as_ref().map(|it| format!("{it}:"));
+        let namespace = xml.namespace.as_ref().map(|it| format!("in {it}"));
+        let inner: Vec<String> = xml.inner.iter().map(text).collect();
+        let inner = (!inner.is_empty()).then(|| format!("[{}]", inner.join(", ")));
+        let parts = [node, prefix, name, namespace, inner].into_iter().flatten();
+        parts.collect::<Vec<_>>().join(" ")
+    }
+    xml.map(|it| format!(" <{}>", text(it))).unwrap_or_default()
 }
 
 fn hint_text(api: &Api, hint: &NameHint) -> String {

@@ -327,6 +327,60 @@ paths:
 }
 
 #[test]
+fn what_is_said_of_xml_stands_where_it_is_said() {
+    let document = "\
+openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      requestBody: { content: { application/xml: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } } } } }
+      responses:
+        '200': { description: d, content: { application/xml: { schema: { $ref: '#/components/schemas/Pet' } } } }
+        '400': { description: d, content: { text/xml: { schema: { oneOf: [{ $ref: '#/components/schemas/Pet' }, { $ref: '#/components/schemas/Tags' }] } } } }
+components:
+  schemas:
+    Pet:
+      type: object
+      xml: { name: pet, namespace: 'urn:pets', prefix: p }
+      properties:
+        id: { type: integer, xml: { attribute: true } }
+        plain: { type: string }
+        tags: { $ref: '#/components/schemas/Tags', xml: { name: labels } }
+        owner: { allOf: [{ $ref: '#/components/schemas/Pet' }], xml: { name: owner } }
+        inline: { type: object, xml: { name: within }, properties: { a: { type: string } } }
+        lists: { type: array, items: { type: array, items: { type: string, xml: { name: x } }, xml: { wrapped: true } } }
+        notWrapped: { type: string, xml: { wrapped: true } }
+    Tags: { type: array, items: { type: string, xml: { name: tag } }, xml: { wrapped: true } }
+";
+    assert_snapshot!(lowered(document), @"
+    KW0410: nothing gives the root element of the XML a name
+    server 
+    struct Pet <p: pet in urn:pets>
+      id: Integer? <attribute>
+      plain: String?
+      tags: Tags? <labels>
+      owner: box Pet? <owner>
+      inline: Pet/inline?
+      lists: [[String]]? <[element [x]]>
+      notWrapped: String?
+    struct Pet/inline <within>
+      a: String?
+    alias Tags <element [tag]> = [String]
+    union put-a/400 response
+      Pet: Pet
+      Tags: Tags
+      by Array: Only(1)
+      by Object: Only(0)
+    group -
+      put-a PUT /a
+        body? [Pet] as Xml application/xml <element root [pet]>
+        ok 200: Pet as Xml application/xml <pet>
+        err 400: put-a/400 response as Xml text/xml <none [pet, Tags]>
+    ");
+}
+
+#[test]
 fn items_of_streams_have_a_type() {
     let document = "\
 openapi: 3.2.0

@@ -180,8 +180,38 @@ D: {not: {type: string}, if: {}, then: {}, xml: {name: d}}"), @r#"
     schema A: one of B, C by t {b = B, c = C, d = D}
     schema B: object
     schema C: all of B, (y: () required ["x"]) by t {}
-    schema D: not (string) perhaps () perhaps () xml {"name":"d"}
+    schema D: not (string) perhaps () perhaps () xml d
     "#);
+}
+
+#[test]
+fn reads_xml() {
+    assert_snapshot!(schemas("3.1.0", "
+A: {type: integer, xml: {name: a b, prefix: p, attribute: true, x-a: 1}}
+B: {type: array, xml: {name: bs, wrapped: true, nodeType: none, namespce: 'urn:b'}}
+C: {xml: {nodeType: comment}}
+D: {xml: c}
+E: {$ref: '#/components/schemas/A', xml: {name: e}}"), @"
+    Warning KW0305 #/components/schemas/A/xml/name: `a b` cannot be a name in XML
+    Warning KW0307 #/components/schemas/B/xml/nodeType: `nodeType` is of OpenAPI 3.2, and was read as it is there
+    Warning KW0304 #/components/schemas/B/xml/namespce: `namespce` is not a field of the XML object
+    Warning KW0305 #/components/schemas/C/xml/nodeType: `comment` is not a node type of XML
+    Warning KW0302 #/components/schemas/D/xml: XML object expected, but this is a string
+    schema A: integer xml attribute p:
+    schema B: array xml none wrapped bs
+    schema C: xml 
+    schema D: 
+    schema E: -> A xml e
+    ");
+    assert_snapshot!(schemas("3.2.0", "
+A: {xml: {nodeType: attribute}}
+B: {$ref: '#/components/schemas/A', xml: {name: b}}
+C: {$ref: '#/components/schemas/A', xml: {name: c, nodeType: element}}"), @"
+    Warning KW0304 #/components/schemas/B: a name in XML is ignored beside `$ref`
+    schema A: xml attribute
+    schema B: -> A xml 
+    schema C: -> A xml element c
+    ");
 }
 
 #[test]

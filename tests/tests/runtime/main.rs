@@ -20,6 +20,7 @@ mod servers;
 mod streams;
 mod styles;
 mod transport;
+mod xml;
 
 use runtime::{Api, Client, ClientBuilder, Location, Operation, Scheme, SchemeKind, Status};
 

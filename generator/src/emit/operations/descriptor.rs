@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Names;
 use crate::emit::context::{Cx, constant, scheme_constant};
-use crate::ir::{Alternative, BodyEncoding, Operation, Server, StatusPattern};
+use crate::ir::{Alternative, BodyEncoding, Form, Operation, Server, StatusPattern};
 
 /// `static GET_PET: Operation = Operation { .. };`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
@@ -16,7 +16,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let path = &operation.path;
     let server = operation.servers.first().map(Server::default_url);
     let server = server.map_or_else(|| quote!(None), |server| quote!(Some(#server)));
-    let accept = accept(operation, names);
+    let accept = emit_accept(operation, names);
     let streams = emit_streams(cx, operation);
     let security = operation.security.iter().map(|it| emit_alternative(cx, it));
     let responses = emit_responses(cx, operation);
@@ -34,9 +34,26 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     }
 }
 
-/// The media types to ask for, each once: those of the successes first, and ranges after what is more specific
+/// The media types to ask for. XML is not asked for by those who cannot read it, unless a success is nothing else.
+fn emit_accept(operation: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
+    let forms = accept(operation, names);
+    let is_xml = |form: &Form| form.encoding == BodyEncoding::Xml;
+    let successes = names.successes().iter();
+    let mut success_forms = successes
+        .flat_map(|index| &operation.responses[*index].payloads)
+        .flat_map(|payload| &payload.forms);
+    let has_others = success_forms.any(|form| !is_xml(form));
+    let emit = |form: &&Form| {
+        let media_type = &form.media_type;
+        let condition = (has_others && is_xml(form)).then(|| quote!(#[cfg(feature = "xml")]));
+        quote!(#condition #media_type)
+    };
+    forms.iter().map(emit).collect()
+}
+
+/// The forms to ask for, each media type once: those of the successes first, and ranges after what is more specific
 /// (RFC 9110, section 12.5.1).
-fn accept<'o>(operation: &'o Operation, names: &Names<'_>) -> Vec<&'o str> {
+fn accept<'o>(operation: &'o Operation, names: &Names<'_>) -> Vec<&'o Form> {
     let (successes, others): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()
@@ -44,15 +61,14 @@ fn accept<'o>(operation: &'o Operation, names: &Names<'_>) -> Vec<&'o str> {
         .partition(|(index, _)| names.successes().contains(index));
     let responses = successes.into_iter().chain(others);
     let payloads = responses.flat_map(|(_, response)| &response.payloads);
-    let mut types: Vec<&str> = Vec::new();
+    let mut forms: Vec<&Form> = Vec::new();
     for form in payloads.flat_map(|payload| &payload.forms) {
-        let media_type = form.media_type.as_str();
-        if !types.contains(&media_type) {
-            types.push(media_type);
+        if !forms.iter().any(|it| it.media_type == form.media_type) {
+            forms.push(form);
         }
     }
-    types.sort_by_key(|it| it.matches('*').count());
-    types
+    forms.sort_by_key(|it| it.media_type.matches('*').count());
+    forms
 }
 
 /// The answers that are handed over while they come: `(Status::Code(200), "image/*")`. What may be of any media type

@@ -206,6 +206,12 @@ impl Reply {
         UnexpectedResponse::new(self.operation, self.received).into()
     }
 
+    /// Returns status, headers and body, which is empty when it is still to come.
+    #[must_use]
+    pub fn received(&self) -> &Received {
+        &self.received
+    }
+
     pub(super) fn unreadable(self, error: DecodeError) -> Error {
         UnreadableResponse::new(self.operation, self.received, error).into()
     }

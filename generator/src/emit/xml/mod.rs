@@ -169,10 +169,8 @@ impl Shapes<'_> {
             ItemKind::Union(it) if !said.inner.is_empty() => self.union(it, Some(said)),
             ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Alias(_) => {
                 let name = &self.cx.names.item(id).constant;
-                match &self.path {
-                    Some(path) => quote!(#content::Of(&#path::#name)),
-                    None => quote!(#content::Of(&#name)),
-                }
+                let path = self.path.iter();
+                quote!(#content::Of(&#(#path::)*#name))
             }
         }
     }
@@ -232,10 +230,7 @@ impl Shapes<'_> {
         let shape = self.resolved(resolved, name);
         let make = match (field.presence, resolved.node) {
             // Nothing and an empty list look the same, and so do nothing and an empty text.
-            (Presence::Required, XmlNode::None) if place::may_be_empty(resolved) => {
-                quote!(or_empty)
-            }
-            (Presence::Required, XmlNode::Text | XmlNode::Cdata)
+            (Presence::Required, XmlNode::None | XmlNode::Text | XmlNode::Cdata)
                 if place::may_be_empty(resolved) =>
             {
                 quote!(or_empty)

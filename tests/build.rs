@@ -8,9 +8,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use keywright::config::ApiConfig;
+use keywright::config::{ApiConfig, Dates};
 use keywright::diagnostics::Diagnostics;
 use keywright::document::Copies;
+use keywright::ir::OperationId;
 use keywright::model::Description;
 use keywright::{interchange, load, normalize, progenitor, resolve};
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -23,12 +24,20 @@ use openapiv3::{OpenAPI, ReferenceOr};
 )]
 mod types;
 
+#[path = "src/drive/code.rs"]
+#[expect(
+    unreachable_pub,
+    reason = "it is a part of the package itself, and not all of it is needed here"
+)]
+mod drive;
+
 const APIS: [&str; 4] = ["thetvdb", "aivo", "tvmaze", "pacerpro"];
 
 fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let fixtures = fixtures();
     round_trips(&fixtures, &out);
+    drivers(&fixtures, &out);
     oracle(&out);
 }
 
@@ -80,6 +89,35 @@ fn round_trips(fixtures: &[ApiConfig], out: &Path) {
     }
     let _ = writeln!(text, "const FIXTURES: &[(&str, RoundTrip)] = &[\n{list}];");
     std::fs::write(out.join("round_trips.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// A function that calls the operations of each fixture, called after its module, and a list of all.
+fn drivers(fixtures: &[ApiConfig], out: &Path) {
+    let clients = "keywright_tests::clients";
+    let mut text = drive::support(&format!("{clients}::runtime"));
+    let mut list = String::new();
+    for api in fixtures {
+        let ApiConfig { module, spec, .. } = api;
+        let named = keywright::read(api, &load::Limits::default(), &mut Diagnostics::new(false));
+        let named = named.expect("the fixtures have been generated");
+        let operations = (0..).map(OperationId).zip(&named.api.operations);
+        let operations: Vec<OperationId> = operations.map(|(id, _)| id).collect();
+        if !operations.is_empty() {
+            let path = format!("{clients}::{module}");
+            let dates = Dates::default();
+            let function = format!("call_{module}");
+            text.push_str(&drive::functions(
+                &named,
+                dates,
+                &operations,
+                &path,
+                &function,
+            ));
+            let _ = writeln!(list, "    ({:?}, {function}),", spec.to_string_lossy());
+        }
+    }
+    let _ = writeln!(text, "const FIXTURES: &[(&str, Start)] = &[\n{list}];");
+    std::fs::write(out.join("drivers.rs"), text).expect("OUT_DIR can be written");
 }
 
 /// progenitor's clients of the four specs.

@@ -1,6 +1,7 @@
 """Writes the parameters of a request as the specification says, by uritemplate for what RFC 6570 has (OAS 3.2.0,
 "Style Values" and appendices C and D), and compares that with what arrived."""
 
+import io
 import json
 import math
 import re
@@ -8,6 +9,8 @@ from decimal import Decimal
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import uritemplate
+from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
 
 # The usual style of each place.
 STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
@@ -28,6 +31,7 @@ class Parameter:
         self.style = node.get("style", STYLES.get(self.place))
         self.explode = node.get("explode", self.style in ("form", "cookie"))
         self.reserved = node.get("allowReserved", False) and self.style != "cookie"
+        self.type = (node / "schema").get("type") if "schema" in node else None
         self.media_type = next(iter((node / "content").keys())) if "content" in node else None
 
     @property
@@ -158,8 +162,26 @@ def differences(call):
         found = headers.get(parameter.key)
         if wanted and (found is None or not is_alike(wanted, found)) and not is_json_alike(wanted, found):
             yield f"the header `{parameter.name}` is {found!r} and not {wanted!r}"
+    if "multipart/form-data" in (headers.get("content-type") or ""):
+        yield from parts(call, headers["content-type"])
     for parameter, value in by_place["querystring"]:
         yield from whole_query(parameter, value, target.query)
+
+
+def parts(call, content_type):
+    """Compares the parts of a multipart body, as werkzeug reads them, with what was given."""
+    media_type, options = parse_options_header(content_type)
+    _, form, files = FormDataParser().parse(io.BytesIO(call.body), media_type, len(call.body), options)
+    found = list(form.items(multi=True))
+    found += [(name, file.read().decode()) for name, file in files.items(multi=True)]
+    for name, value in call.capture["body"]["value"].items():
+        for item in value if isinstance(value, list) else [value]:
+            if name in call.styled:
+                continue
+            wanted = item if isinstance(item, str) else json.dumps(item)
+            alike = [it for it in found if it[0] == name and (it[1] == wanted or is_json_alike(it[1], wanted))]
+            if item is not None and not alike:
+                yield f"no part `{name}` is {wanted!r}: {found}"
 
 
 def of_pairs(call, place, given, sent, wanted, write):

@@ -115,7 +115,7 @@ pub(super) fn write_program(
     let mut program = code::support(&format!("{library}::runtime"));
     let module = format!("{library}::{module}");
     let operations = chosen(named, plan);
-    let functions = code::functions(named, config.output.dates, &operations, &module, "call");
+    let functions = code::functions(named, config.output.dates, &operations, &module, "calls");
     program.push_str(&functions);
     program.push_str(MAIN);
     fs::create_dir_all(folder.join("src"))?;
@@ -123,14 +123,13 @@ pub(super) fn write_program(
     write_if_new(&folder.join("src/main.rs"), &program)
 }
 
-/// A server's URL and a call in each line of the input, and a line of the output for what comes of it.
+/// It is told the server's URL. A call is in each line of the input, and what comes of it in one of the output.
 const MAIN: &str = r#"
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let call = calls(&std::env::args().nth(1).unwrap_or_default())?;
     for line in std::io::stdin().lines() {
-        let line = line?;
-        let (base_url, case) = line.split_once('\t').unwrap_or_default();
-        let told = runtime.block_on(call(base_url, Case(serde_json::from_str(case)?)));
+        let told = runtime.block_on(call(Case(serde_json::from_str(&line?)?)));
         let told = match told {
             Ok(told) => serde_json::json!({ "ok": told }),
             Err(message) => serde_json::json!({ "no": message }),
@@ -235,9 +234,9 @@ fn attempt(task: &Task) -> Result<Calls, String> {
     let operations = chosen(&named, task.plan);
     let cases = Cases::new(&named, &operations)?;
     let said = |error: io::Error| error.to_string();
-    let mut program = Program::start(&task.program).map_err(said)?;
     let mut file = BufWriter::new(File::create(&task.captures).map_err(said)?);
     let server = FaultServer::start([Answer::empty("204 No Content")]);
+    let mut program = Program::start(&task.program, &server.origin()).map_err(said)?;
     let mut result = Calls::default();
     for id in operations {
         let operation = &named.api[id];
@@ -250,7 +249,7 @@ fn attempt(task: &Task) -> Result<Calls, String> {
         result.operations += 1;
         for case in cases {
             result.calls += 1;
-            let exchange = drive::exchange(&server, &case, |url, case| program.call(url, &case));
+            let exchange = drive::exchange(&server, &case, |case| program.call(&case));
             if let Exchange {
                 request: Some(request),
                 ..
@@ -318,8 +317,9 @@ struct Program {
 }
 
 impl Program {
-    fn start(path: &Path) -> io::Result<Self> {
+    fn start(path: &Path, base_url: &str) -> io::Result<Self> {
         let mut process = Command::new(path)
+            .arg(base_url)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -332,10 +332,9 @@ impl Program {
         })
     }
 
-    fn call(&mut self, base_url: &str, case: &Value) -> Result<Value, String> {
+    fn call(&mut self, case: &Value) -> Result<Value, String> {
         let mut line = String::new();
-        let spoken = writeln!(self.input, "{base_url}\t{case}")
-            .and_then(|()| self.output.read_line(&mut line));
+        let spoken = writeln!(self.input, "{case}").and_then(|()| self.output.read_line(&mut line));
         let told: Option<Value> = spoken.ok().and_then(|_| serde_json::from_str(&line).ok());
         let mut told = told.ok_or("the program has died")?;
         match told.get_mut("ok") {

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use keywright::NamedApi;
 use keywright::document::{Node, Place, Spec};
 use keywright::ir::{
-    Argument, Body, BodyEncoding, Operation, OperationId, ParameterKind, Payload, Response,
-    Serialization, StatusPattern, Type,
+    Argument, Body, BodyEncoding, Field, Operation, OperationId, ParameterKind, Payload, Presence,
+    Response, Serialization, StatusPattern, Struct, Type,
 };
+use keywright::model::Style;
 use serde_json::{Map, Value, json};
 
 use super::code;
@@ -47,6 +48,8 @@ pub struct GivenAnswer {
     pub body: Option<(String, Vec<u8>)>,
     /// What the client should make of the body; `None` where that is not judged.
     pub value: Option<Value>,
+    /// Whether the operation describes it; if not, the client may say so.
+    pub is_documented: bool,
 }
 
 impl Case {
@@ -94,6 +97,12 @@ impl<'d> Cases<'d> {
             if let Some(body) = &operation.body {
                 let payloads = body.payloads.iter();
                 places.extend(payloads.filter_map(|it| of_payload(spec, &body.origin.place, it)));
+                let forms = body
+                    .payloads
+                    .iter()
+                    .filter_map(|it| code::object(&named.api, it));
+                let fields = forms.flat_map(|(_, it)| &it.fields);
+                places.extend(fields.map(|it| ModelType::at(&it.origin.place, &[])));
             }
             for response in &operation.responses {
                 let payloads = response.payloads.iter();
@@ -113,7 +122,7 @@ impl<'d> Cases<'d> {
     #[must_use]
     pub fn of(&self, id: OperationId, count: usize) -> Vec<Case> {
         let operation = &self.named.api[id];
-        if !code::can_call(operation) {
+        if !code::can_call(&self.named.api, operation) {
             return Vec::new();
         }
         let arguments: Vec<Vec<Value>> = operation
@@ -180,6 +189,14 @@ impl<'d> Cases<'d> {
         let values = sample.map_or_else(text, |it| it.instances);
         let can_travel = |it: &Value| !it.is_null() && can_travel(argument, it);
         // What has no form of its own as text is left to the caller, who has text.
+        // Tabs between values are of 2.0 alone, and nobody could check them.
+        if let Serialization::Style {
+            style: Style::TabDelimited,
+            ..
+        } = argument.serialization
+        {
+            return Vec::new();
+        }
         let is_prepared = argument.serialization == Serialization::Text
             && *self.named.api.resolve(&argument.ty) == Type::String;
         if is_prepared && !values.iter().all(Value::is_string) {
@@ -192,10 +209,16 @@ impl<'d> Cases<'d> {
         let Some(body) = &operation.body else {
             return Vec::new();
         };
-        let sent = code::sent(operation).into_iter();
+        let sent = code::sent(&self.named.api, operation).into_iter();
         sent.filter_map(|index| {
             let payload = &body.payloads[index];
-            let values = self.payload_values(body, payload);
+            let mut values = self.payload_values(body, payload);
+            if let Some((_, form)) = code::form(&self.named.api, payload) {
+                values.iter_mut().for_each(|it| self.prepare(form, it));
+            }
+            if payload.form().encoding == BodyEncoding::Xml {
+                values.retain(is_xml);
+            }
             (!values.is_empty()).then_some((index, values))
         })
         .collect()
@@ -208,17 +231,73 @@ impl<'d> Cases<'d> {
             BodyEncoding::Bytes => text(),
             BodyEncoding::Text => self.sample(place).map_or_else(text, |it| it.instances),
             BodyEncoding::Lines => vec![self.items(&body.origin.place, payload).into()],
-            _ => self
-                .sample(place)
-                .map(|it| it.instances)
-                .unwrap_or_default(),
+            _ if place.is_none() => self.of_fields(payload),
+            _ => {
+                let sample = self.sample(place);
+                sample.map(|it| it.instances).unwrap_or_default()
+            }
         }
     }
 
-    /// Instances of what comes one after the other in a stream.
+    /// Objects with a value for each field of a form, which in 2.0 is a parameter of its own.
+    fn of_fields(&self, payload: &Payload) -> Vec<Value> {
+        let Some((_, form)) = code::object(&self.named.api, payload) else {
+            return Vec::new();
+        };
+        let values = |field: &Field| {
+            let sample = self.sample(Some(ModelType::at(&field.origin.place, &[])));
+            sample.map_or_else(|| vec![json!("text")], |it| it.instances)
+        };
+        let values: Vec<Vec<Value>> = form.fields.iter().map(values).collect();
+        let object = |round: usize| {
+            let fields = form.fields.iter().zip(&values);
+            let fields = fields.filter_map(|(field, values)| {
+                let is_wanted = field.presence == Presence::Required || round > 0;
+                let value = values
+                    .get(round % values.len().max(1))
+                    .filter(|_| is_wanted)?;
+                Some((field.wire_name.clone(), value.clone()))
+            });
+            Value::Object(fields.collect())
+        };
+        (0..4).map(object).collect()
+    }
+
+    /// Makes text of the files of a multipart body, of which files are made.
+    fn prepare(&self, form: &Struct, value: &mut Value) {
+        let as_text = |it: &mut Value| {
+            if !it.is_string() {
+                *it = Value::String(it.to_string());
+            }
+        };
+        // What has no field of its own is left to other tests.
+        if let Some(properties) = value.as_object_mut() {
+            properties.retain(|name, _| form.fields.iter().any(|it| it.wire_name == *name));
+        }
+        for field in &form.fields {
+            let Some(value) = value.get_mut(&field.wire_name).filter(|it| !it.is_null()) else {
+                continue;
+            };
+            match self.named.api.resolve(&field.ty) {
+                Type::File => as_text(value),
+                Type::Array(inner) if *self.named.api.resolve(inner) == Type::File => {
+                    value.as_array_mut().into_iter().flatten().for_each(as_text);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Instances of what comes one after the other in a stream. Without `itemSchema` the schema is that of all of them.
     fn items(&self, place: &Place, payload: &Payload) -> Vec<Value> {
         let sample = self.sample(of_payload(self.spec, place, payload));
-        sample.map_or_else(|| vec![json!("text")], |it| it.instances)
+        let instances = sample.map_or_else(|| vec![json!("text")], |it| it.instances);
+        let is_list = matches!(self.named.api.resolve(&payload.ty), Type::Array(_));
+        let items = instances.into_iter().flat_map(|it| match it {
+            Value::Array(items) if !is_list => items,
+            item => vec![item],
+        });
+        items.collect()
     }
 
     /// An answer for each response, or the one of an operation that describes none.
@@ -238,6 +317,7 @@ impl<'d> Cases<'d> {
                     status,
                     body,
                     value,
+                    is_documented: true,
                 });
                 continue;
             }
@@ -250,6 +330,7 @@ impl<'d> Cases<'d> {
                 status: 204,
                 body: None,
                 value: None,
+                is_documented: false,
             });
         }
         // Several of each, as far as there are as many calls.
@@ -271,6 +352,7 @@ impl<'d> Cases<'d> {
             status,
             body: Some((media_type.to_owned(), bytes)),
             value: Some(value),
+            is_documented: true,
         };
         match form.encoding {
             BodyEncoding::Json => {
@@ -349,7 +431,39 @@ fn can_travel(argument: &Argument, value: &Value) -> bool {
                 |it: &String| it.bytes().all(|it| (b' '..0x7f).contains(&it)) && it.trim() == it;
             texts.iter().all(is_plain)
         }
+        // These are sent as they are.
+        ParameterKind::Cookie
+            if matches!(
+                argument.serialization,
+                Serialization::Text
+                    | Serialization::Style {
+                        style: Style::Cookie,
+                        ..
+                    }
+            ) =>
+        {
+            let is_plain = |it: &String| {
+                it.bytes()
+                    .all(|it| it.is_ascii_graphic() && it != b';' && it != b'=')
+            };
+            texts.iter().all(is_plain)
+        }
         ParameterKind::Cookie | ParameterKind::Query | ParameterKind::QueryString => true,
+    }
+}
+
+/// Whether XML has all characters of a value, and names for all of its properties (XML 1.0, sections 2.2 and 2.3).
+fn is_xml(value: &Value) -> bool {
+    let is_text =
+        |it: &str| !it.contains(|letter: char| letter.is_control() && !letter.is_whitespace());
+    let is_name = |it: &str| it.starts_with(char::is_alphabetic) && !it.contains([' ', ':', '/']);
+    match value {
+        Value::String(text) => is_text(text),
+        Value::Array(items) => items.iter().all(is_xml),
+        Value::Object(properties) => properties
+            .iter()
+            .all(|(name, it)| is_name(name) && is_xml(it)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
     }
 }
 
@@ -402,8 +516,19 @@ fn of_payload(spec: &Spec, place: &Place, payload: &Payload) -> Option<ModelType
             } else {
                 "schema"
             };
-            media_type.value.get(key)?;
-            vec!["content", &*media_type.key, key]
+            let schema = media_type.value.get(key)?;
+            let mut below = vec!["content", &*media_type.key, key];
+            // The data of an event may be described as text that is JSON.
+            let data = schema.get("properties").and_then(|it| it.get("data"));
+            if let (BodyEncoding::Events, "itemSchema", Some(data)) =
+                (&payload.form().encoding, key, data)
+            {
+                below.extend(["properties", "data"]);
+                if data.get("contentSchema").is_some() {
+                    below.push("contentSchema");
+                }
+            }
+            below
         }
         None => {
             node.get("schema")?;

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use keywright::NamedApi;
 use keywright::config::Dates;
 use keywright::ir::{
-    Argument, BodyEncoding, Operation, OperationId, OperationNames, Payload, SchemeKind, Success,
-    Type,
+    Api, Argument, BodyEncoding, ItemId, ItemKind, Operation, OperationId, OperationNames, Payload,
+    Presence, SchemeKind, Struct, Success, Type,
 };
 
 /// What all functions call. `runtime` is the path of the runtime's module.
@@ -21,6 +21,8 @@ const SUPPORT: &str = r#"
 use serde_json::Value;
 
 type Told = std::pin::Pin<Box<dyn Future<Output = Result<Value, String>>>>;
+
+type Calls = Box<dyn Fn(Case) -> Told>;
 
 struct Case(Value);
 
@@ -49,6 +51,14 @@ impl Case {
     fn body<T: RUNTIME::Decode>(&self) -> Result<T, String> {
         decode(&self.0["body"])
     }
+
+    fn has_part(&self, name: &str) -> bool {
+        self.0["body"].get(name).is_some_and(|it| !it.is_null())
+    }
+
+    fn part<T: RUNTIME::Decode>(&self, name: &str) -> Result<T, String> {
+        decode(&self.0["body"][name])
+    }
 }
 
 fn decode<T: RUNTIME::Decode>(value: &Value) -> Result<T, String> {
@@ -75,6 +85,11 @@ fn chain(error: &dyn std::error::Error) -> String {
         source = cause.source();
     }
     text
+}
+
+#[allow(dead_code, reason = "not every API needs all of it")]
+fn binary(text: String) -> RUNTIME::Body {
+    RUNTIME::Body::from(text).of_type("image/png")
 }
 
 #[allow(dead_code, reason = "not every API needs all of it")]
@@ -148,17 +163,16 @@ impl Passing {
     }
 }
 
-/// Whether the program can call an operation: whether its body is of a kind that is made from JSON.
+/// Whether the program can call an operation: whether its body can be made from JSON, if it needs one.
 #[must_use]
-pub fn can_call(operation: &Operation) -> bool {
-    let payloads = operation.body.iter().flat_map(|it| &it.payloads);
-    let mut needed = payloads.filter(|_| operation.body.as_ref().is_some_and(|it| it.required));
-    needed.next().is_none() || (0..).zip(sent(operation)).next().is_some()
+pub fn can_call(api: &Api, operation: &Operation) -> bool {
+    let is_needed = operation.body.as_ref().is_some_and(|it| it.required);
+    !is_needed || !sent(api, operation).is_empty()
 }
 
 /// The payloads of a body that can be made from JSON, by index.
 #[must_use]
-pub fn sent(operation: &Operation) -> Vec<usize> {
+pub fn sent(api: &Api, operation: &Operation) -> Vec<usize> {
     let payloads = operation.body.iter().flat_map(|it| &it.payloads);
     let is_sent = |payload: &Payload| match payload.form().encoding {
         BodyEncoding::Json
@@ -167,10 +181,31 @@ pub fn sent(operation: &Operation) -> Vec<usize> {
         | BodyEncoding::Text
         | BodyEncoding::Lines
         | BodyEncoding::Bytes => true,
-        BodyEncoding::Events | BodyEncoding::Multipart => false,
+        BodyEncoding::Multipart => form(api, payload).is_some(),
+        BodyEncoding::Events => false,
     };
     let payloads = payloads.enumerate().filter(|(_, it)| is_sent(it));
     payloads.map(|(index, _)| index).collect()
+}
+
+/// The type of a multipart body.
+#[must_use]
+pub fn form<'a>(api: &'a Api, payload: &Payload) -> Option<(ItemId, &'a Struct)> {
+    object(api, payload).filter(|(_, it)| it.parts.is_some())
+}
+
+/// The type of a body that is an object.
+#[must_use]
+pub fn object<'a>(api: &'a Api, payload: &Payload) -> Option<(ItemId, &'a Struct)> {
+    let mut ty = &payload.ty;
+    while let Type::Item(id) = ty {
+        match &api[*id].kind {
+            ItemKind::Alias(target) => ty = target,
+            ItemKind::Struct(it) => return Some((*id, it)),
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Whether the body of an answer is told.
@@ -179,7 +214,7 @@ pub fn is_told(payload: &Payload) -> bool {
     payload.form().encoding != BodyEncoding::Multipart
 }
 
-/// The text of a function that makes a call of one of these operations, and of one for each. `module` is the path of
+/// The text of a function that gives what makes calls of these operations, and of a function for each. `module` is the path of
 /// the API's module, `function` what the function is to be called.
 #[must_use]
 pub fn functions(
@@ -190,25 +225,27 @@ pub fn functions(
     function: &str,
 ) -> String {
     let mut text = format!(
-        "\nfn {function}(base_url: &str, case: Case) -> Told {{\n    \
+        "\nfn {function}(base_url: &str) -> Result<Calls, String> {{\n    \
          let client = {module}::Client::builder().base_url(base_url){}.build();\n    \
-         let client = match client {{\n        Ok(client) => client,\n        \
-         Err(error) => return Box::pin(std::future::ready(Err(chain(&error)))),\n    }};\n    \
-         match case.operation() {{\n",
+         let client = client.map_err(|error| chain(&error))?;\n    \
+         Ok(Box::new(move |case: Case| -> Told {{\n        \
+         let client = client.clone();\n        match case.operation() {{\n",
         credentials(named)
     );
-    for id in operations {
+    let can_call = |id: &&OperationId| can_call(&named.api, &named.api[**id]);
+    for id in operations.iter().filter(can_call) {
         let _ = writeln!(
             text,
-            "        Some({0}) => Box::pin({function}_{0}(client, case)),",
+            "            Some({0}) => Box::pin({function}_{0}(client, case)),",
             id.0
         );
     }
     text.push_str(
-        "        _ => {\n            drop((client, case));\n            \
-         Box::pin(std::future::ready(Err(\"there is no such operation\".to_owned())))\n        }\n    }\n}\n",
+        "            _ => {\n                drop(client);\n                \
+         Box::pin(std::future::ready(Err(\"there is no such operation\".to_owned())))\n            \
+         }\n        }\n    }))\n}\n",
     );
-    for id in operations {
+    for id in operations.iter().filter(can_call) {
         let names = named.names.operation(*id);
         let operation = &named.api[*id];
         let code = Code {
@@ -294,7 +331,8 @@ impl Code<'_> {
                 );
             }
         }
-        if body.is_some_and(|it| !it.required) && !sent(self.operation).is_empty() {
+        if body.is_some_and(|it| !it.required) && !sent(&self.named.api, self.operation).is_empty()
+        {
             let setter = &self.names.body;
             let _ = writeln!(
                 text,
@@ -313,8 +351,12 @@ impl Code<'_> {
         let decoded = |payload: &Payload| {
             let passing = Passing::of_body(self.named, self.dates, &payload.ty);
             match payload.form().encoding {
+                BodyEncoding::Bytes if payload.form().media_type.contains('*') => {
+                    "binary(case.body()?)".to_owned()
+                }
                 BodyEncoding::Bytes => "case.body::<String>()?".to_owned(),
                 BodyEncoding::Lines => "case.body::<Vec<_>>()?".to_owned(),
+                BodyEncoding::Multipart => self.parts(payload),
                 _ => format!("case.body::<{}>()?", passing.ty()),
             }
         };
@@ -323,10 +365,13 @@ impl Code<'_> {
         }
         let ty = format!("{}::{}", self.module, self.names.body_type.ty);
         let mut text = "match case.payload() {\n".to_owned();
-        for index in sent(self.operation) {
+        for index in sent(&self.named.api, self.operation) {
             let variant = &self.names.body_type.payloads[index];
             let value = decoded(payloads[index]);
-            let into = matches!(payloads[index].form().encoding, BodyEncoding::Bytes);
+            let into = matches!(
+                payloads[index].form().encoding,
+                BodyEncoding::Bytes | BodyEncoding::Multipart
+            );
             let into = if into { ".into()" } else { "" };
             let _ = writeln!(
                 text,
@@ -335,6 +380,64 @@ impl Code<'_> {
         }
         text.push_str("        _ => return Err(\"the case has no such body\".to_owned()),\n    }");
         text
+    }
+
+    /// The expression of a multipart body.
+    fn parts(&self, payload: &Payload) -> String {
+        let Some((id, form)) = form(&self.named.api, payload) else {
+            return "return Err(\"there is no such body\".to_owned())".to_owned();
+        };
+        let names = self.named.names.item(id);
+        let fields = form.fields.iter().zip(&names.members);
+        let (required, optional): (Vec<_>, Vec<_>) =
+            fields.partition(|(it, _)| it.presence == Presence::Required);
+        let required = required
+            .iter()
+            .map(|(it, _)| self.part(&it.wire_name, &it.ty));
+        let required = required.collect::<Vec<_>>().join(", ");
+        let mut text = format!(
+            "{{\n        let mut form = {}::models::{}::new({required});\n",
+            self.module, names.ty
+        );
+        for (field, name) in optional {
+            let (wire_name, setter) = (&field.wire_name, name.as_str().trim_end_matches('_'));
+            let value = self.part(wire_name, &field.ty);
+            let _ = writeln!(
+                text,
+                "        if case.has_part({wire_name:?}) {{\n            \
+                 form = form.with_{setter}({value});\n        }}"
+            );
+        }
+        text.push_str("        form\n    }");
+        text
+    }
+
+    /// The expression of a part.
+    fn part(&self, name: &str, ty: &Type) -> String {
+        let runtime = self
+            .module
+            .rsplit_once("::")
+            .map_or("", |(parent, _)| parent);
+        let several = |each: &str, ty: &str| {
+            format!(
+                "case.part::<Vec<{ty}>>({name:?})?.into_iter().map({runtime}::runtime::{each}::new).collect::<Vec<_>>()"
+            )
+        };
+        match self.named.api.resolve(ty) {
+            Type::File => format!("{runtime}::runtime::File::new(case.part::<String>({name:?})?)"),
+            Type::Part(inner) => {
+                format!("{runtime}::runtime::Part::new({})", self.part(name, inner))
+            }
+            Type::Array(inner) => match self.named.api.resolve(inner) {
+                Type::File => several("File", "String"),
+                Type::Part(_) => several("Part", "_"),
+                _ => format!("case.part({name:?})?"),
+            },
+            ty => {
+                let ty = Passing::of_body(self.named, self.dates, ty).ty();
+                format!("case.part::<{ty}>({name:?})?")
+            }
+        }
     }
 
     /// What is told of the answer.

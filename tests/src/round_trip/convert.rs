@@ -46,6 +46,9 @@ pub(super) fn convert<'s>(collector: &mut Collector<'s>, file: FileId, node: &'s
     if collector.dialect == Dialect::Subset && !is_reference {
         subset(node, &mut schema);
     }
+    if node.get("contentEncoding").and_then(Node::as_str) == Some("base64") {
+        schema.insert("format".to_owned(), json!("byte"));
+    }
     bound(&mut schema);
     if let Some(discriminator) = node.get("discriminator") {
         discriminate(collector, file, node, discriminator, &mut schema);

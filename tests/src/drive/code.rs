@@ -246,13 +246,11 @@ pub fn functions(
          }\n        }\n    }))\n}\n",
     );
     for id in operations.iter().filter(can_call) {
-        let names = named.names.operation(*id);
-        let operation = &named.api[*id];
         let code = Code {
             named,
             dates,
-            operation,
-            names,
+            operation: &named.api[*id],
+            names: named.names.operation(*id),
             module,
         };
         let _ = write!(
@@ -273,9 +271,10 @@ fn credentials(named: &NamedApi) -> String {
         SchemeKind::Basic => "\"user\", \"password\"",
         SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => "\"credential\"",
     };
-    schemes
+    let calls: Vec<String> = schemes
         .map(|(scheme, name)| format!(".{name}({})", setter(&scheme.kind)))
-        .collect()
+        .collect();
+    calls.concat()
 }
 
 /// The expression of all items of a stream.

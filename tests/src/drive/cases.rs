@@ -214,7 +214,7 @@ impl<'d> Cases<'d> {
             let payload = &body.payloads[index];
             let mut values = self.payload_values(body, payload);
             if let Some((_, form)) = code::form(&self.named.api, payload) {
-                for value in values.iter_mut() {
+                for value in &mut values {
                     self.prepare(form, value);
                 }
             }

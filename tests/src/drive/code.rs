@@ -255,7 +255,7 @@ pub fn functions(
         };
         let _ = write!(
             text,
-            "\n#[allow(deprecated, unreachable_patterns, unused_mut, unused_variables, clippy::pedantic, reason = \"generated\")]\n\
+            "\n#[allow(deprecated, unreachable_patterns, unused_mut, unused_variables, reason = \"written by the build script, all after one pattern\")]\n\
              async fn {function}_{}(client: {module}::Client, case: Case) -> Result<Value, String> {{\n{}}}\n",
             id.0,
             code.body()

@@ -25,7 +25,7 @@ use super::{Decode, DecodeError, DecodeErrorKind, Error, Reply, Response, media_
 /// }
 /// ```
 pub struct Events<T> {
-    incoming: Incoming,
+    incoming: Box<Incoming>,
     parser: Parser,
     data: PhantomData<fn() -> T>,
 }
@@ -48,7 +48,7 @@ impl Reply {
     /// Returns the events of the body as they come.
     pub fn events<T: Decode, H>(self) -> Result<Response<Events<T>, H>, Error> {
         self.stream(Self::check_events, |incoming| Events {
-            incoming,
+            incoming: Box::new(incoming),
             parser: Parser::default(),
             data: PhantomData,
         })

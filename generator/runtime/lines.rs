@@ -29,7 +29,7 @@ const RECORD: u8 = 0x1E;
 /// }
 /// ```
 pub struct Lines<T> {
-    incoming: Incoming,
+    incoming: Box<Incoming>,
     cutter: Cutter,
     value: PhantomData<fn() -> T>,
 }
@@ -38,7 +38,7 @@ impl Reply {
     /// Returns the values of the body as they come: lines, or records if it begins with one.
     pub fn lines<T: Decode, H>(self) -> Result<Response<Lines<T>, H>, Error> {
         self.stream(Self::check_lines, |incoming| Lines {
-            incoming,
+            incoming: Box::new(incoming),
             cutter: Cutter::default(),
             value: PhantomData,
         })

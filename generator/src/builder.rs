@@ -32,7 +32,8 @@ const FEATURES: [&str; 7] = [
 /// `clients::tvmaze::Client` is the client then. The crate needs what the client is made of, as every
 /// generated package lists it: `bytes`, `futures-core`, `http`, `jiter`, `percent-encoding`, `secrecy`, `serde_json`
 /// and `url`, and for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it
-/// has them, `http-body`, `reqwest` and `tokio`, `serde`, `tokio`, and `tracing`.
+/// has them, `http-body`, `reqwest` and `tokio`, `serde`, `tokio`, and `tracing`. Where bodies are XML, it needs
+/// `quick-xml` for the feature `xml`.
 ///
 /// With the features `gzip`, `brotli` and `zstd`, which need those of `reqwest`, answers may be compressed.
 #[derive(Clone, Debug, Default)]

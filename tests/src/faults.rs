@@ -224,8 +224,10 @@ async fn read(stream: &mut TcpStream) -> Option<Recorded> {
     };
     if header("transfer-encoding").is_some_and(|it| it.eq_ignore_ascii_case("chunked")) {
         body = loop {
-            if let Some(whole) = unchunked(&body) {
-                break whole?;
+            match unchunked(&body) {
+                Chunked::Whole(whole) => break whole,
+                Chunked::Broken => return None,
+                Chunked::Incomplete => {}
             }
             if stream.read_buf(&mut body).await.ok()? == 0 {
                 return None;
@@ -246,18 +248,29 @@ async fn read(stream: &mut TcpStream) -> Option<Recorded> {
     })
 }
 
-/// Puts the chunks of a body together (RFC 9112, section 7.1). `None` until all of them are there, and `Some(None)` for
-/// what are no chunks.
-fn unchunked(mut received: &[u8]) -> Option<Option<Vec<u8>>> {
+/// What there is of a chunked body.
+enum Chunked {
+    Whole(Vec<u8>),
+    Incomplete,
+    Broken,
+}
+
+/// Puts the chunks of a body together (RFC 9112, section 7.1).
+fn unchunked(mut received: &[u8]) -> Chunked {
     let mut whole = Vec::new();
     loop {
-        let end = received.windows(2).position(|it| it == b"\r\n")?;
+        let Some(end) = received.windows(2).position(|it| it == b"\r\n") else {
+            return Chunked::Incomplete;
+        };
         let size = std::str::from_utf8(&received[..end]).ok();
-        let size = size.and_then(|it| usize::from_str_radix(it.trim(), 16).ok());
-        let Some(size) = size else { return Some(None) };
-        let chunk = received.get(end + 2..end + 2 + size + 2)?;
+        let Some(size) = size.and_then(|it| usize::from_str_radix(it.trim(), 16).ok()) else {
+            return Chunked::Broken;
+        };
+        let Some(chunk) = received.get(end + 2..end + 2 + size + 2) else {
+            return Chunked::Incomplete;
+        };
         if size == 0 {
-            return Some(Some(whole));
+            return Chunked::Whole(whole);
         }
         whole.extend_from_slice(&chunk[..size]);
         received = &received[end + 2 + size + 2..];

@@ -1,6 +1,13 @@
 //! Operations of fixtures, called with arguments that were made from their documents, and answered with what these allow:
 //! one request is sent, and the answer is read as it was given. What was sent is checked by `proof` (docs/PROOF.md).
 
+#![allow(
+    clippy::complexity,
+    clippy::pedantic,
+    clippy::style,
+    reason = "most of it is written by the build script, all after one pattern"
+)]
+
 use std::path::Path;
 
 use keywright::ir::OperationId;

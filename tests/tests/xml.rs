@@ -1,9 +1,17 @@
 //! Bodies in XML, over HTTP: the specification's own examples, and every kind of type, both ways. What is sent is read
 //! by `roxmltree`, which knows nothing of shapes.
 
+use std::path::Path;
+
+use keywright::config::ApiConfig;
+use keywright::diagnostics::Diagnostics;
+use keywright::document::Copies;
+use keywright::load::{self, Limits};
+use keywright_tests::clients::runtime::{Body, BoxFuture, Transport, TransportError};
 use keywright_tests::clients::runtime::{Decode, Encode, Error, from_slice, to_vec};
 use keywright_tests::clients::{xml_3_1, xml_3_2, xml_types};
 use keywright_tests::faults::{Answer, FaultServer};
+use keywright_tests::round_trip::{self, types};
 use serde_json::{Value, json};
 
 /// A document as lines: names with their namespaces, attributes in order, and text without the white space around it.
@@ -359,4 +367,103 @@ async fn an_error_may_be_xml() {
         matches!(&error, Err(xml_types::ListThingsError::NotFound(it)) if it.message == "gone"),
         "{error:?}"
     );
+}
+
+/// Answers a request with its own body.
+#[derive(Clone, Debug)]
+struct Echo;
+
+impl Transport for Echo {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let (parts, body) = request.into_parts();
+        let mut response = http::Response::new(body);
+        let media_type = parts.headers.get("content-type").cloned();
+        let media_type = media_type.expect("a body has a media type");
+        response.headers_mut().insert("content-type", media_type);
+        Box::pin(std::future::ready(Ok(response)))
+    }
+}
+
+/// A value without the lists that XML does not tell from nothing: empty ones without an element of their own.
+fn without_nothing(value: Value) -> Value {
+    match value {
+        Value::Object(properties) => {
+            let is_there = |it: &Value| !matches!(it, Value::Array(items) if items.is_empty());
+            let properties = properties.into_iter();
+            let properties = properties.map(|(name, it)| (name, without_nothing(it)));
+            Value::Object(properties.filter(|(_, it)| is_there(it)).collect())
+        }
+        Value::Array(items) => items.into_iter().map(without_nothing).collect(),
+        other => other,
+    }
+}
+
+/// Sends instances of a schema as XML to a server that sends them back.
+macro_rules! come_back {
+    ($fixture:literal, $client:ident . $method:ident, $ty:literal) => {{
+        let path = Path::new(concat!("fixtures/", $fixture, ".yaml"));
+        let client = $client::Client::builder().transport(Echo).build();
+        let client = client.expect("it is set up");
+        let (mut sent, mut refused) = (0, Vec::new());
+        for instance in instances(path, $ty) {
+            let Ok(value) = from_slice(instance.to_string().as_bytes()) else {
+                continue;
+            };
+            let expected = without_nothing(shown(&value));
+            match client.$method(value).send().await {
+                Ok(answer) => {
+                    sent += 1;
+                    assert_eq!(without_nothing(shown(&answer)), expected, "{instance}");
+                }
+                // Keys of maps are names of elements.
+                Err(error) if error.to_string().contains("does not allow in names") => {}
+                Err(error) => refused.push(format!("{error} {instance}")),
+            }
+        }
+        assert_eq!(refused.first(), None, "{} are refused", refused.len());
+        assert!(sent > 30, "{sent} of {} were sent", $ty);
+    }};
+}
+
+/// Values that conform to the schema of a type.
+fn instances(path: &Path, name: &str) -> Vec<Value> {
+    let mut found = Diagnostics::new(false);
+    let api = ApiConfig::new("fixture", path);
+    let named = keywright::read(&api, &Limits::default(), &mut found).expect("it can be read");
+    let types = types::of(&named);
+    let spec = load::load(path, &Copies::default(), &Limits::default(), &mut found);
+    let spec = spec.expect("it can be read");
+    let bundle = round_trip::bundle(&spec, &types).expect("it is JSON Schema");
+    let ty = types.iter().find(|ty| ty.name == name);
+    let ty = ty.expect("there is such a type");
+    let sample = round_trip::sample(&bundle, &spec, ty, 200);
+    let mut instances = sample.expect("its schema is there").instances;
+    // What XML cannot hold is refused, which another test looks at.
+    instances.retain(|it| !it.to_string().contains("\\u0001"));
+    // A text that looks like a number is one where either is allowed.
+    instances.retain(|it| it["size"] != "42");
+    instances
+}
+
+#[tokio::test]
+async fn what_conforms_comes_back() {
+    come_back!("xml-3.1", xml_3_1.put_examples, "Examples");
+    come_back!("xml-3.2", xml_3_2.put_lists, "Lists");
+    come_back!("xml-3.2", xml_3_2.put_product, "Product");
+    come_back!("xml-types", xml_types.put_thing, "Thing");
+    come_back!("xml-types", xml_types.put_shapes, "Shapes");
+}
+
+#[test]
+fn what_the_api_sends_may_be_xml() {
+    for text in ["{\"id\":1}", " <Changed><id>1</id></Changed>"] {
+        let changed = xml_types::webhooks::changed(text.as_bytes());
+        assert_eq!(changed.expect("it can be read").id, 1, "{text}");
+    }
+    let text = b"<all><Changed><id>1</id></Changed><Changed><id>2</id></Changed></all>";
+    let removed = xml_types::webhooks::removed(text).expect("it can be read");
+    assert_eq!(removed.iter().map(|it| it.id).sum::<i64>(), 3);
 }

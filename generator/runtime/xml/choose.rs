@@ -32,16 +32,12 @@ pub(super) fn read(union: &Union, element: &Element, key: &str) -> Option<Tree> 
         };
         tag.values.iter().find_map(branch)
     });
-    match (named, union.tag) {
-        (Some((shape, text)), Some(tag)) => {
-            let value = read::inside(&shape.content, element, key);
-            Some(tagged(value, tag, text))
-        }
-        _ => {
-            let shape = least(union, |content| misfit_of_element(content, element))?;
-            Some(read::inside(&shape.content, element, key))
-        }
+    if let (Some((shape, text)), Some(tag)) = (named, union.tag) {
+        let value = read::inside(&shape.content, element, key);
+        return Some(tagged(value, tag, text));
     }
+    let shape = least(union, |content| misfit_of_element(content, element))?;
+    Some(read::inside(&shape.content, element, key))
 }
 
 /// Gives a value the tag that its type does not declare.
@@ -112,7 +108,8 @@ fn misfit_of_value(content: &Content, value: &Tree) -> Option<Misfit> {
         (Content::Any, _) => Some(ANYTHING),
         (Content::String, Tree::String(_))
         | (Content::Number, Tree::Number(_))
-        | (Content::Boolean, Tree::Bool(_)) => Some(0),
+        | (Content::Boolean, Tree::Bool(_))
+        | (Content::Map(_), Tree::Object(_)) => Some(0),
         (Content::Object(declared), Tree::Object(properties)) => {
             let is_known = |name: &String| declared.iter().any(|it| it.name == name);
             let left = properties.iter().filter(|(name, _)| !is_known(name));
@@ -121,7 +118,6 @@ fn misfit_of_value(content: &Content, value: &Tree) -> Option<Misfit> {
         (Content::ObjectWith(declared, _), Tree::Object(_)) => {
             Some(missing(declared, |it| property(value, it.name).is_some()))
         }
-        (Content::Map(_), Tree::Object(_)) => Some(0),
         (Content::List(item), Tree::Array(items)) => match items.first() {
             Some(first) => misfit_of_value(&item.content, first),
             None => Some(0),

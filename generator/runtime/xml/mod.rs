@@ -42,6 +42,15 @@ pub fn from_slice<T: Decode>(xml: &[u8], shape: &Shape) -> Result<T, DecodeError
     super::from_slice(&json).map_err(DecodeError::without_place)
 }
 
+/// Reads a whole document of XML or JSON, as it begins.
+pub fn from_json_or_xml<T: Decode>(text: &[u8], shape: &Shape) -> Result<T, DecodeError> {
+    if text.trim_ascii_start().starts_with(b"<") {
+        from_slice(text, shape)
+    } else {
+        super::from_slice(text)
+    }
+}
+
 /// Writes a value as an XML document in UTF-8.
 #[cfg(feature = "xml")]
 pub fn to_vec(value: &dyn Encode, shape: &Shape) -> Result<Vec<u8>, EncodeError> {

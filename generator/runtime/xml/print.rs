@@ -99,7 +99,7 @@ fn is_allowed(it: char) -> bool {
     matches!(it, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Whether a text is a name, perhaps with a prefix (XML 1.0, production Name; Namespaces in XML, production QName).
+/// Whether a text is a name, perhaps with a prefix (XML 1.0, production Name; Namespaces in XML, production `QName`).
 fn is_name(text: &str) -> bool {
     let mut parts = text.split(':');
     let is_part = |part: &str| {

@@ -30,10 +30,8 @@ pub(super) fn value(content: &Content, text: &str) -> Tree {
             Tree::Array(items.map(|text| value(&item.content, text)).collect())
         }
         Content::Union(union) => {
-            let shapes = union.branches.iter();
-            let read = shapes
-                .filter_map(|shape| exact(&shape.content, text))
-                .next();
+            let mut shapes = union.branches.iter();
+            let read = shapes.find_map(|shape| exact(&shape.content, text));
             read.unwrap_or_else(plain)
         }
         Content::Of(content) => value(content, text),

@@ -97,10 +97,10 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: Needs) -> String {
          - `blocking`: `send_blocking()` beside `send()`.\n\
          - `tracing`: an event for each answer.",
     );
-    if let Some(is_default) = needs.xml_feature() {
-        let default = if is_default { " (default)" } else { "" };
-        text.0
-            .push_str(&format!("\n- `xml`{default}: bodies in XML."));
-    }
+    text.0 += match needs.xml_feature() {
+        None => "",
+        Some(false) => "\n- `xml`: bodies in XML.",
+        Some(true) => "\n- `xml` (default): bodies in XML.",
+    };
     text.0
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Cx;
-use super::{docs, types};
+use super::context::{Cx, ident};
+use super::{docs, types, xml};
 use crate::ir::{Cause, Ident, Incoming};
 use crate::output::Source;
 
@@ -64,11 +64,23 @@ fn emit_function(cx: &Cx<'_>, incoming: &Incoming, name: &Ident) -> Option<Token
     let runtime = cx.import("super::runtime");
     let error = cx.import("super::runtime::DecodeError");
     let ty = types::emit(cx, &payload.ty);
+    let read = match (payload.json().is_some(), xml::reach::is_xml(payload)) {
+        (_, false) => quote!(#runtime::from_slice(body)),
+        (is_either, true) => {
+            let read = ident(if is_either {
+                "from_json_or_xml"
+            } else {
+                "from_slice"
+            });
+            let shape = xml::shape(cx, payload);
+            quote!(#runtime::xml::#read(body, &#shape))
+        }
+    };
     Some(quote! {
         #docs
         #deprecated
         pub fn #name(body: &[u8]) -> Result<#ty, #error> {
-            #runtime::from_slice(body)
+            #read
         }
     })
 }

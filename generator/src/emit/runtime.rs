@@ -100,9 +100,9 @@ impl Needs {
             for ty in types_of(module.api) {
                 needs.add(ty);
             }
+            needs.xml |= reach::xml_payloads(module.api).next().is_some();
             needs.xml_only |= reach::has_only_xml(module.api);
             for payload in reach::payloads(module.api) {
-                needs.xml |= reach::is_xml(payload);
                 match payload.form().encoding {
                     BodyEncoding::Form(_) => needs.form = true,
                     BodyEncoding::Multipart => needs.multipart = true,

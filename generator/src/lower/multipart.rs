@@ -179,11 +179,12 @@ fn encoding(
         })
         .map(|names| Family::of(names.split(',').next().unwrap_or_default()));
     match (cx.resolve(ty), stated) {
-        (Type::Bytes, _) => PartEncoding::File,
+        (Type::Bytes, _) | (Type::String, Some(Family::Other | Family::Range)) => {
+            PartEncoding::File
+        }
         (_, Some(Family::Json)) => PartEncoding::Json,
         (Type::Any, Some(Family::Text)) => PartEncoding::Text,
         (Type::Any, _) => PartEncoding::File,
-        (Type::String, Some(Family::Other | Family::Range)) => PartEncoding::File,
         (ty, _) if cx.is_scalar(ty) => PartEncoding::Text,
         _ => PartEncoding::Json,
     }

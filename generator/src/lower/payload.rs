@@ -119,7 +119,7 @@ fn lower(
     Payload {
         forms: vec![form],
         ty,
-        xml: xml.map(|schema| xml::of_root(cx, schema, sent_at)),
+        xml: xml.map(|schema| Box::new(xml::of_root(cx, schema, sent_at))),
         examples: content.examples.clone(),
     }
 }

@@ -39,7 +39,7 @@ fn reached(api: &Api, from: &[&Type]) -> Vec<bool> {
     while let Some(ty) = open.pop() {
         match ty {
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Part(inner) => {
-                open.push(inner)
+                open.push(inner);
             }
             Type::Tuple(items) => open.extend(items),
             Type::Item(ItemId(index)) => {

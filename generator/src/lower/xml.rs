@@ -87,10 +87,10 @@ fn is_array(cx: &Context, id: SchemaId) -> bool {
 /// What is said of a body. A document has one root element, whatever the schema says: an array has one around its
 /// items, and what no schema gives a name is called after its component (OAS 3.2.0, XML Node Names), or `root`, which
 /// is reported where it is sent.
-pub(super) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<&Place>) -> Box<Xml> {
+pub(super) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<&Place>) -> Xml {
     let mut xml = without_property(cx, id);
     if !xml.inner.is_empty() && xml.node == Some(XmlNode::None) {
-        return Box::new(xml);
+        return xml;
     }
     let is_element =
         chain(cx, id).all(|it| matches!(own(cx, it).node, None | Some(XmlNode::Element)));
@@ -118,7 +118,7 @@ pub(super) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<&Place>) -
         xml.inner = items.collect();
     }
     xml.name.get_or_insert_with(|| "root".to_owned());
-    Box::new(xml)
+    xml
 }
 
 /// What is said of a value that is in no property, whose name it could have. A choice without a name is called as its

@@ -1,9 +1,7 @@
 //! OAS 3.2.0, XML Object, in which those of older versions are expressed.
 
-use super::Extensions;
-
 /// How the values of a schema look as XML, as far as it is stated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Xml {
     /// `nodeType`, or `attribute: true` of older versions.
     pub node: Option<XmlNode>,
@@ -15,8 +13,6 @@ pub struct Xml {
     pub namespace: Option<String>,
     /// `prefix`
     pub prefix: Option<String>,
-    /// Extensions.
-    pub extensions: Extensions,
 }
 
 /// Which node of an XML document a value is (OAS 3.2.0, XML Node Types).

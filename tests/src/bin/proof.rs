@@ -13,7 +13,7 @@ use keywright_tests::drive;
 
 /// Generates a package for every OpenAPI document of a folder, calls its operations with arguments made from the
 /// document, answers with what the document allows, and has the requests checked against the document by openapi-core
-/// and uritemplate, which are installed from PyPI.
+/// and uritemplate, which are installed from `PyPI`.
 #[derive(Debug, Parser)]
 #[command(name = "proof", max_term_width = 100)]
 struct Arguments {

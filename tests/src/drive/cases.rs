@@ -156,8 +156,8 @@ impl<'d> Cases<'d> {
         };
         for (number, (argument, values)) in operation.arguments.iter().zip(values).enumerate() {
             // After the first case there is one with everything, and then some with a part.
-            let is_wanted =
-                argument.required || (index > 0 && (index == 1 || (index + number) % 3 > 0));
+            let is_wanted = argument.required
+                || (index > 0 && (index == 1 || !(index + number).is_multiple_of(3)));
             if argument.may_be_empty && index == 2 {
                 case.empty.push(number);
             } else if is_wanted && let Some(value) = pick(values) {
@@ -216,7 +216,9 @@ impl<'d> Cases<'d> {
             let payload = &body.payloads[index];
             let mut values = self.payload_values(body, payload);
             if let Some((_, form)) = code::form(&self.named.api, payload) {
-                values.iter_mut().for_each(|it| self.prepare(form, it));
+                for value in &mut values {
+                    self.prepare(form, value);
+                }
             }
             if payload.form().encoding == BodyEncoding::Xml {
                 values.retain(is_xml);
@@ -306,7 +308,7 @@ impl<'d> Cases<'d> {
     fn answers(&self, operation: &Operation, count: usize) -> Vec<GivenAnswer> {
         let mut answers = Vec::new();
         for response in &operation.responses {
-            let status = self.status(operation, response);
+            let status = Self::status(operation, response);
             let has_no_body =
                 matches!(status, 204 | 205 | 304) || operation.method == "HEAD" || status < 200;
             if status < 200 {
@@ -367,7 +369,10 @@ impl<'d> Cases<'d> {
             BodyEncoding::Text => {
                 let instances = self.sample(place).map(|it| it.instances);
                 let texts = instances.unwrap_or_else(|| vec![json!("Grüße, 世界 🦀\n")]);
-                let texts = texts.into_iter().filter(|it| it.is_string()).take(2);
+                let texts = texts
+                    .into_iter()
+                    .filter(serde_json::Value::is_string)
+                    .take(2);
                 texts
                     .map(|it| given(it.as_str().unwrap_or_default().into(), it))
                     .collect()
@@ -396,7 +401,7 @@ impl<'d> Cases<'d> {
     }
 
     /// A status that a response describes, and no other one better.
-    fn status(&self, operation: &Operation, response: &Response) -> u16 {
+    fn status(operation: &Operation, response: &Response) -> u16 {
         let is_described = |status: u16| {
             let mut patterns = operation.responses.iter().map(|it| it.status);
             patterns.any(|it| match it {
@@ -509,34 +514,26 @@ fn of_payload(spec: &Spec, place: &Place, payload: &Payload) -> Option<ModelType
     let media_type = &payload.form().media_type;
     let content = node.get("content").map_or(&[][..], Node::entries);
     let described = content.iter().find(|it| *it.key == **media_type);
-    let below = match described {
-        Some(media_type) => {
-            // The items of a stream have a schema of their own, or are those of the array.
-            let has = |key| media_type.value.get(key).is_some();
-            let key = if has("itemSchema") {
-                "itemSchema"
-            } else {
-                "schema"
-            };
-            let schema = media_type.value.get(key)?;
-            let mut below = vec!["content", &*media_type.key, key];
-            // The data of an event may be described as text that is JSON.
-            let data = schema.get("properties").and_then(|it| it.get("data"));
-            if let (BodyEncoding::Events, "itemSchema", Some(data)) =
-                (&payload.form().encoding, key, data)
-            {
-                below.extend(["properties", "data"]);
-                if data.get("contentSchema").is_some() {
-                    below.push("contentSchema");
-                }
-            }
-            below
-        }
-        None => {
-            node.get("schema")?;
-            vec!["schema"]
-        }
+    let Some(media_type) = described else {
+        node.get("schema")?;
+        return Some(ModelType::at(place, &["schema"]));
     };
+    // The items of a stream have a schema of their own, or are those of the array.
+    let key = match media_type.value.get("itemSchema") {
+        Some(_) => "itemSchema",
+        None => "schema",
+    };
+    let schema = media_type.value.get(key)?;
+    let mut below = vec!["content", &*media_type.key, key];
+    // The data of an event may be described as text that is JSON.
+    let data = schema.get("properties").and_then(|it| it.get("data"));
+    if let (BodyEncoding::Events, "itemSchema", Some(data)) = (&payload.form().encoding, key, data)
+    {
+        below.extend(["properties", "data"]);
+        if data.get("contentSchema").is_some() {
+            below.push("contentSchema");
+        }
+    }
     Some(ModelType::at(place, &below))
 }
 

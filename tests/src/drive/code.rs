@@ -246,18 +246,16 @@ pub fn functions(
          }\n        }\n    }))\n}\n",
     );
     for id in operations.iter().filter(can_call) {
-        let names = named.names.operation(*id);
-        let operation = &named.api[*id];
         let code = Code {
             named,
             dates,
-            operation,
-            names,
+            operation: &named.api[*id],
+            names: named.names.operation(*id),
             module,
         };
         let _ = write!(
             text,
-            "\n#[allow(deprecated, unreachable_patterns, unused_mut, unused_variables, clippy::pedantic, reason = \"generated\")]\n\
+            "\n#[allow(deprecated, unreachable_patterns, unused_mut, unused_variables, reason = \"written by the build script, all after one pattern\")]\n\
              async fn {function}_{}(client: {module}::Client, case: Case) -> Result<Value, String> {{\n{}}}\n",
             id.0,
             code.body()
@@ -273,9 +271,10 @@ fn credentials(named: &NamedApi) -> String {
         SchemeKind::Basic => "\"user\", \"password\"",
         SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => "\"credential\"",
     };
-    schemes
+    let calls: Vec<String> = schemes
         .map(|(scheme, name)| format!(".{name}({})", setter(&scheme.kind)))
-        .collect()
+        .collect();
+    calls.concat()
 }
 
 /// The expression of all items of a stream.

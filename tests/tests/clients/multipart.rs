@@ -34,8 +34,8 @@ fn parts(sent: &Recorded, media_type: &str) -> Vec<(Vec<String>, String)> {
     );
     let mut parts = Vec::new();
     for piece in pieces.by_ref() {
-        if piece.starts_with("--") {
-            assert!(piece["--".len()..].trim().is_empty());
+        if let Some(rest) = piece.strip_prefix("--") {
+            assert!(rest.trim().is_empty());
             break;
         }
         let piece = piece

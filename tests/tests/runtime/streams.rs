@@ -473,6 +473,10 @@ fn bodies_can_be_sent_and_shared_between_threads() {
     check::<runtime::Lines<String>>();
     check::<runtime::File>();
     check::<runtime::Multipart>();
+    // They are variants of enums, beside boxes.
+    assert!(size_of::<runtime::Events<String>>() < 200);
+    assert!(size_of::<runtime::Lines<String>>() < 200);
+    assert!(size_of::<Body>() < 200 && size_of::<runtime::Multipart>() < 200);
 }
 
 /// A transport that is none of ours may answer with a stream of any kind.

@@ -3,6 +3,7 @@
 use super::operation::{self, responses, type_link_from};
 use super::{Text, markdown};
 use crate::emit::context::{Cx, ident};
+use crate::emit::xml::reach;
 use crate::ir::{Cause, Ident, Incoming, Payload};
 
 /// Webhooks, or callbacks, in the module's docs: what they carry, and the functions that read it.
@@ -28,8 +29,9 @@ pub(in crate::emit) fn table(cx: &Cx<'_>, file: &str, all: &[(&Incoming, &Ident)
 
 /// The payload that is read: the one in JSON.
 pub(in crate::emit) fn read_payload(incoming: &Incoming) -> Option<&Payload> {
-    let mut payloads = incoming.body.iter().flat_map(|it| &it.payloads);
-    payloads.find(|it| it.json().is_some())
+    let payloads = || incoming.body.iter().flat_map(|it| &it.payloads);
+    let json = payloads().find(|it| it.json().is_some());
+    json.or_else(|| payloads().find(|it| reach::is_xml(it)))
 }
 
 /// Whether there is a function that reads the payload.

@@ -130,7 +130,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
             quote!(body)
         };
         let call = emit_call(cx, &quote!(call), payload, &value, &value);
-        quote!(Self::#variant(body) => #call,)
+        quote!(Self::#variant(body) => { #call; })
     });
     let call = cx.import("super::runtime::Call");
     let conversions = emit_conversions(cx, body, ty, variants);

@@ -37,7 +37,10 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
 fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<TokenStream> {
     let item = &cx.api[id];
     let said = item.xml.as_deref();
-    let shapes = Shapes { cx, path: None };
+    let shapes = Shapes {
+        cx,
+        is_elsewhere: false,
+    };
     let content = match &item.kind {
         ItemKind::Struct(it) => shapes.object(it, said.and_then(|it| it.part(0))),
         ItemKind::Union(it) => shapes.union(it, None),
@@ -52,10 +55,9 @@ fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<TokenStream> {
 
 /// The shape of a body, as an expression.
 pub(super) fn shape(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
-    let path = cx.import("super::xml");
     let shapes = Shapes {
         cx,
-        path: Some(path),
+        is_elsewhere: true,
     };
     let resolved = place::resolve(cx.api, &payload.ty, payload.xml.as_deref(), false);
     let shape = shapes.resolved(&resolved, "");
@@ -79,10 +81,11 @@ pub(super) fn shape(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
     })
 }
 
-/// What makes shapes: the file that they stand in, and the way from there to the statics of items.
+/// What makes shapes.
 struct Shapes<'a> {
     cx: &'a Cx<'a>,
-    path: Option<TokenStream>,
+    /// Whether they stand in another file than the statics of items.
+    is_elsewhere: bool,
 }
 
 impl Shapes<'_> {
@@ -169,10 +172,10 @@ impl Shapes<'_> {
             ItemKind::Union(it) if !said.inner.is_empty() => self.union(it, Some(said)),
             ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Alias(_) => {
                 let name = &self.cx.names.item(id).constant;
-                match &self.path {
-                    Some(path) => quote!(#content::Of(&#path::#name)),
-                    None => quote!(#content::Of(&#name)),
-                }
+                // Only what is named is imported.
+                let path = self.is_elsewhere.then(|| self.cx.import("super::xml"));
+                let path = path.iter();
+                quote!(#content::Of(&#(#path::)*#name))
             }
         }
     }
@@ -232,10 +235,7 @@ impl Shapes<'_> {
         let shape = self.resolved(resolved, name);
         let make = match (field.presence, resolved.node) {
             // Nothing and an empty list look the same, and so do nothing and an empty text.
-            (Presence::Required, XmlNode::None) if place::may_be_empty(resolved) => {
-                quote!(or_empty)
-            }
-            (Presence::Required, XmlNode::Text | XmlNode::Cdata)
+            (Presence::Required, XmlNode::None | XmlNode::Text | XmlNode::Cdata)
                 if place::may_be_empty(resolved) =>
             {
                 quote!(or_empty)

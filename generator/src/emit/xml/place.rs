@@ -33,7 +33,7 @@ pub(super) fn resolve<'a>(
     // OAS 3.2.0, XML Object, `nodeType`: an element that is stated beside a reference is one more, unless the schema
     // that it leads to has none.
     let inner = flat(api, ty, None, apart);
-    if inner.node == XmlNode::None {
+    if inner.said.node == Some(XmlNode::None) || inner.node == XmlNode::None {
         return resolved;
     }
     Resolved {

@@ -1,6 +1,7 @@
 //! The types that travel as XML.
 
 use super::place::Branches;
+use crate::emit::docs;
 use crate::ir::{Additional, Api, BodyEncoding, ItemId, ItemKind, Payload, Type, Union, Xml};
 
 /// Whether a payload may be XML.
@@ -11,13 +12,24 @@ pub(in crate::emit) fn is_xml(payload: &Payload) -> bool {
         .any(|form| form.encoding == BodyEncoding::Xml)
 }
 
-/// Whether some body, or some answer with one, is XML in every form.
+/// Whether some body that is sent or read is XML in every form.
 pub(in crate::emit) fn has_only_xml(api: &Api) -> bool {
     let is_only = |payloads: &[Payload]| {
         let mut forms = payloads.iter().flat_map(|it| &it.forms);
         !payloads.is_empty() && forms.all(|form| form.encoding == BodyEncoding::Xml)
     };
-    api.bodies().any(|it| is_only(&it.payloads)) || api.responses().any(|it| is_only(&it.payloads))
+    let mut answers = api.operations.iter().flat_map(|it| &it.responses);
+    api.bodies().any(|it| is_only(&it.payloads)) || answers.any(|it| is_only(&it.payloads))
+}
+
+/// The payloads that are sent or read as XML. What the API is answered is no concern of the client's.
+pub(in crate::emit) fn xml_payloads(api: &Api) -> impl Iterator<Item = &Payload> {
+    let bodies = api.operations.iter().filter_map(|it| it.body.as_ref());
+    let answers = api.operations.iter().flat_map(|it| &it.responses);
+    let payloads = bodies.flat_map(|it| &it.payloads);
+    let payloads = payloads.chain(answers.flat_map(|it| &it.payloads));
+    let incoming = api.incoming.iter().filter_map(docs::incoming::read_payload);
+    payloads.chain(incoming).filter(|it| is_xml(it))
 }
 
 /// Every payload, in either direction.
@@ -33,7 +45,7 @@ pub(super) fn items(api: &Api) -> Vec<ItemId> {
         items: vec![false; api.items.len()],
         open: Vec::new(),
     };
-    for payload in payloads(api).filter(|it| is_xml(it)) {
+    for payload in xml_payloads(api) {
         reached.add(&payload.ty, payload.xml.as_deref());
     }
     while let Some(ty) = reached.open.pop() {

@@ -17,8 +17,8 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Xml> {
         name: name(cx, &mut object, "name"),
         namespace: object.text(cx, "namespace").filter(|it| !it.is_empty()),
         prefix: name(cx, &mut object, "prefix"),
-        extensions: object.finish(cx),
     };
+    object.finish(cx);
     Some(xml)
 }
 

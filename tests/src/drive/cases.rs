@@ -187,7 +187,9 @@ impl<'d> Cases<'d> {
         let text = || vec![json!("text")];
         let sample = self.sample(of_argument(self.spec, argument));
         let values = sample.map_or_else(text, |it| it.instances);
-        let can_travel = |it: &Value| !it.is_null() && can_travel(argument, it);
+        // What is undefined is not sent (RFC 6570, section 2.3).
+        let is_defined = |it: &Value| !(it.is_null() || *it == json!([]) || *it == json!({}));
+        let can_travel = |it: &Value| is_defined(it) && can_travel(argument, it);
         // What has no form of its own as text is left to the caller, who has text.
         // Tabs between values are of 2.0 alone, and nobody could check them.
         if let Serialization::Style {

@@ -15,6 +15,20 @@ use crate::recorder::Recorded;
 use crate::round_trip::difference;
 use cases::Case;
 
+/// The operations of fixtures whose answers are known to be read as others, each with the reason.
+pub const KNOWN: [(&str, &str, &str); 1] = [(
+    "references-3.1.yaml",
+    "GET /tree",
+    "the answers are made without regard to `$id`, against which the references count",
+)];
+
+/// Whether an operation of a document is known to have a fault.
+#[must_use]
+pub fn is_known(document: &str, operation: &str) -> bool {
+    let mut known = KNOWN.iter();
+    known.any(|(file, name, _)| *name == operation && document.ends_with(file))
+}
+
 /// A call that was made.
 #[derive(Debug)]
 pub struct Exchange {

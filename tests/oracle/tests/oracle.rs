@@ -1,0 +1,195 @@
+//! progenitor as the oracle: for every operation of the specs and fixtures that it accepts, its client and ours put the
+//! same request on the wire, when they are given the same arguments. What it refuses is listed, with its reason; each
+//! difference is listed with the line of the specification that settles it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use keywright::ir::OperationId;
+use keywright_oracle::{REFUSED, theirs};
+use keywright_tests::drive::cases::Cases;
+use keywright_tests::faults::{Answer, FaultServer};
+use keywright_tests::fixtures as documents;
+use keywright_tests::recorder::Recorded;
+use serde_json::Value;
+
+type Told = std::pin::Pin<Box<dyn Future<Output = Result<Value, String>>>>;
+type Calls = Box<dyn Fn(Case) -> Told>;
+type Ours = fn(&str) -> Result<Calls, String>;
+type Theirs = fn(&str) -> Calls;
+
+struct Case(Value);
+
+impl Case {
+    fn operation(&self) -> Option<u64> {
+        self.0["operation"].as_u64()
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/drivers.rs"));
+
+/// How many calls of each operation are compared.
+const CALLS: usize = 4;
+
+/// The operations whose requests differ, each with the line of the specification that settles it.
+const DIFFERENCES: &[(&str, &str)] = &[
+    ("fixtures/binary.yaml GET /photos/{id}", ENCODED),
+    ("fixtures/bodies.yaml PUT /note", CHARSET),
+    ("fixtures/formats.yaml GET /picture", ACCEPT),
+    ("fixtures/formats.yaml PUT /sample", EXACT),
+    ("fixtures/inline.yaml POST /search", PRESENT),
+    ("fixtures/links.yaml GET /addresses/{userId}", SPACE),
+    ("fixtures/nullable-3.1.yaml PATCH /profile", PRESENT),
+    ("fixtures/nullable.yaml PATCH /profile", PRESENT),
+    ("fixtures/payloads.yaml GET /pets/count", ACCEPT),
+    ("fixtures/responses.yaml DELETE /jobs/{id}", ENCODED),
+    ("fixtures/responses.yaml GET /jobs/{id}", ENCODED),
+    ("fixtures/streams.yaml GET /logs", ACCEPT),
+    ("fixtures/streams.yaml GET /news", ACCEPT),
+    ("fixtures/streams.yaml GET /records", ACCEPT),
+    ("fixtures/streams.yaml GET /ticks", ACCEPT),
+    ("fixtures/streams.yaml POST /completions", ACCEPT),
+    ("fixtures/styles.yaml GET /form", WHOLE),
+    ("fixtures/styles.yaml GET /json", WHOLE),
+    ("fixtures/styles.yaml GET /jsonpath", WHOLE),
+    ("fixtures/swagger-2-forms.yaml POST /login", DEFAULT),
+    (
+        "fixtures/swagger-2-parameters.yaml PUT /shops/{shop}/items",
+        PRESENT,
+    ),
+    (
+        "fixtures/swagger-2-references.yaml GET /items/{id}",
+        ENCODED,
+    ),
+    (
+        "fixtures/swagger-2-responses.yaml GET /animals/{id}/picture",
+        ACCEPT,
+    ),
+    ("fixtures/swagger-2-responses.yaml GET /text", ACCEPT),
+    ("specs/tvmaze.yaml POST /auth/start", DEFAULT),
+];
+
+const ACCEPT: &str = "OAS 3.0.4, Responses Object, `content`, and RFC 9110, section 12.5.1: `Accept` says what the \
+    client can use, and these are the media types that the operation documents. progenitor names none but JSON";
+const CHARSET: &str =
+    "RFC 2046, section 4.1.2: without `charset` text is US-ASCII, and this text is UTF-8";
+const DEFAULT: &str = "OAS 3.0.4, Schema Object, `default`: what the receiver would assume if no value is provided; \
+    progenitor sends it";
+const ENCODED: &str = "RFC 6570, section 3.2.2 (OAS 3.0.4, `style: simple`): all but the unreserved characters are \
+    percent-encoded. progenitor leaves some, and makes `/` of `\\`";
+const EXACT: &str = "JSON Schema, draft 2020-12, section 4.2.2: instances are equal by their value. progenitor has \
+    `float` in 32 bits, where this number is none, and moves times to UTC";
+const PRESENT: &str = "JSON Schema, draft 2020-12, section 4.2.2: an object without a property is another one than one \
+    in which it is null or empty. progenitor leaves out what is null or empty";
+const SPACE: &str = "RFC 6570, section 3.2.1 (OAS 3.2.0, URL Percent-Encoding): a space is `%20` where a style writes \
+    it; progenitor's `+` means the same in a form";
+const WHOLE: &str =
+    "OAS 3.2.0, Parameter Object, `querystring`: 3.0, which progenitor reads, cannot say it";
+
+/// What both clients must agree about. Credentials are left out, since progenitor knows none, and so are the
+/// headers that each library adds for itself.
+#[derive(Debug, PartialEq)]
+struct Request {
+    method: String,
+    target: String,
+    headers: BTreeMap<String, String>,
+    body: Option<Value>,
+}
+
+impl From<Recorded> for Request {
+    fn from(recorded: Recorded) -> Self {
+        const ADDED: [&str; 6] = [
+            "accept-encoding",
+            "api-version",
+            "authorization",
+            "content-length",
+            "host",
+            "user-agent",
+        ];
+        let headers = recorded.headers.iter();
+        let headers = headers.filter(|(name, value)| {
+            !ADDED.contains(&name.as_str()) && !value.contains("credential")
+        });
+        let text = String::from_utf8_lossy(&recorded.body).into_owned();
+        let body = serde_json::from_slice(&recorded.body).unwrap_or(Value::String(text));
+        let is_key = |it: &&str| !it.ends_with("=credential");
+        let (path, query) = recorded
+            .target
+            .split_once('?')
+            .unwrap_or((&recorded.target, ""));
+        let query: Vec<&str> = query.split('&').filter(is_key).collect();
+        Self {
+            target: format!("{path}?{}", query.join("&")),
+            headers: headers.cloned().collect(),
+            body: (!recorded.body.is_empty()).then_some(body),
+            method: recorded.method,
+        }
+    }
+}
+
+/// The operations of a document that differ, each with the first difference, and how many calls were compared.
+fn compare(document: &str, ours: Ours, theirs: Theirs) -> (usize, Vec<(String, String)>) {
+    let (named, _) = documents::read_document(Path::new(document));
+    let named = named.expect("the document can be read");
+    let operations = (0..).map(OperationId).zip(&named.api.operations);
+    let operations: Vec<OperationId> = operations.map(|(id, _)| id).collect();
+    let cases = Cases::new(&named, &operations).expect("the schemas are JSON Schema");
+    let server = FaultServer::start([Answer::empty("500 Internal Server Error")]);
+    let ours = ours(&server.origin()).expect("it is set up");
+    let theirs = theirs(&server.origin());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.expect("a thread can have a runtime");
+    let sent = |calls: &Calls, case: Value| -> Option<Request> {
+        let _ = runtime.block_on(calls(Case(case)));
+        let mut requests = server.recorder().take();
+        (!requests.is_empty()).then(|| requests.remove(0).into())
+    };
+    let mut compared = 0;
+    let mut differences = Vec::new();
+    for id in operations {
+        let operation = &named.api[id];
+        let differing = cases.of(id, CALLS).into_iter().find_map(|case| {
+            // Without a request there is nothing to compare: progenitor's types do not take all that is valid.
+            let our_request = sent(&ours, case.to_json())?;
+            let their_request = sent(&theirs, case.to_json())?;
+            compared += 1;
+            (our_request != their_request)
+                .then(|| format!("ours: {our_request:?}\n  theirs: {their_request:?}"))
+        });
+        let name = document.trim_start_matches("../");
+        let name = format!("{name} {} {}", operation.method, operation.path);
+        differences.extend(differing.map(|it| (name, it)));
+    }
+    (compared, differences)
+}
+
+#[test]
+fn both_send_the_same() {
+    let results = DOCUMENTS
+        .iter()
+        .map(|(document, ours, theirs)| compare(document, *ours, *theirs));
+    let (compared, differences): (Vec<usize>, Vec<_>) = results.unzip();
+    let differences: BTreeMap<String, String> = differences.into_iter().flatten().collect();
+    let known: BTreeMap<&str, &str> = DIFFERENCES.iter().copied().collect();
+    let unknown = differences
+        .iter()
+        .filter(|(name, _)| !known.contains_key(name.as_str()));
+    let unknown: Vec<String> = unknown
+        .map(|(name, difference)| format!("{name}\n  {difference}"))
+        .collect();
+    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+    let gone: Vec<&str> = known
+        .into_keys()
+        .filter(|name| !differences.contains_key(*name))
+        .collect();
+    assert!(gone.is_empty(), "these are the same by now: {gone:?}");
+    let compared: usize = compared.into_iter().sum();
+    assert!(compared > 200, "only {compared} calls were compared");
+}
+
+#[test]
+fn what_progenitor_refuses() {
+    insta::assert_debug_snapshot!(REFUSED);
+}

@@ -242,7 +242,7 @@ fn call(
     signature: &Signature,
     module: &str,
 ) -> Option<String> {
-    let names = named.names.operation(id);
+    let own = named.names.operation(id);
     let plain = |name: &str| name.trim_end_matches('_').to_lowercase();
     let mut text = String::new();
     let mut passed = Vec::new();
@@ -252,7 +252,7 @@ fn call(
             return None;
         };
         let name = name.ident.to_string();
-        let index = names
+        let index = own
             .arguments
             .iter()
             .position(|it| plain(it.as_str()) == plain(&name));

@@ -7,7 +7,7 @@ use keywright_tests::clients::payloads::{
     Client, CountPetsError, PatchPetBody,
 };
 use keywright_tests::clients::runtime::{Body, Error};
-use keywright_tests::clients::{binary, forms};
+use keywright_tests::clients::{binary, forms, nullable_3_1};
 use keywright_tests::faults::{Answer, FaultServer};
 
 fn client(server: &FaultServer) -> Client {
@@ -235,6 +235,29 @@ async fn text_may_stand_for_other_things() {
         Some("text/plain; charset=utf-8")
     );
     assert_eq!(sent.text(), "wild");
+}
+
+#[tokio::test]
+async fn null_is_a_body() {
+    let server = FaultServer::start([Answer::empty("204 No Content")]);
+    let client = nullable_3_1::Client::builder().base_url(server.origin());
+    let client = client.build().expect("it is set up");
+    let sent = async |body: Option<Option<&str>>| {
+        let request = client.put_motto();
+        let request = match body {
+            Some(body) => request.body(body.map(str::to_owned)),
+            None => request,
+        };
+        request.send().await.expect("it is sent");
+        let sent = server.recorder().only();
+        (
+            sent.header("content-type").is_some(),
+            sent.text().to_owned(),
+        )
+    };
+    assert_eq!(sent(Some(Some("Go"))).await, (true, "\"Go\"".to_owned()));
+    assert_eq!(sent(Some(None)).await, (true, "null".to_owned()));
+    assert_eq!(sent(None).await, (false, String::new()));
 }
 
 #[tokio::test]

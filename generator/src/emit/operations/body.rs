@@ -60,6 +60,11 @@ fn emit_call(
     let form = payload.form();
     let media_type = sent_media_type(&form.media_type, &form.encoding);
     match &form.encoding {
+        // `null` is a body as others are; a body that is left out is not set.
+        BodyEncoding::Json if matches!(cx.api.resolve(&payload.ty), Type::Nullable(_)) => {
+            let nullable = cx.import("super::runtime::Nullable");
+            quote!(#call.json(#media_type, &#nullable(&#value)))
+        }
         BodyEncoding::Json => quote!(#call.json(#media_type, &#value)),
         BodyEncoding::Form(styles) => {
             let styles = builder::emit_styles(cx, styles);

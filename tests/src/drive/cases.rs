@@ -6,16 +6,17 @@
 use std::collections::BTreeMap;
 
 use keywright::NamedApi;
-use keywright::document::{Node, Place, Spec};
+use keywright::document::{Place, Spec};
 use keywright::ir::{
-    Argument, Body, BodyEncoding, Field, Operation, OperationId, ParameterKind, Payload, Presence,
-    Response, Serialization, StatusPattern, Struct, Type,
+    Argument, Body, BodyEncoding, Field, Operation, OperationId, Payload, Presence, Response,
+    Serialization, StatusPattern, Struct, Type,
 };
 use keywright::model::Style;
 use serde_json::{Map, Value, json};
 
 use super::code;
-use crate::references;
+use super::places::{of_argument, of_payload};
+use super::travel::{can_travel, is_xml};
 use crate::round_trip::types::ModelType;
 use crate::round_trip::{self, Bundle, Sample};
 
@@ -421,123 +422,4 @@ impl<'d> Cases<'d> {
         let mut free = candidates.iter().rev().filter(|it| !is_described(**it));
         free.next().copied().unwrap_or(OTHER_STATUS)
     }
-}
-
-/// Whether a value can be sent as an argument: what cannot, the client refuses.
-fn can_travel(argument: &Argument, value: &Value) -> bool {
-    let texts = texts(value);
-    match argument.kind {
-        ParameterKind::Path => {
-            let is_step = |it: &String| {
-                it.is_empty() || it.contains("..") || it == "." || it.starts_with("./")
-            };
-            !texts.is_empty() && !texts.iter().any(is_step)
-        }
-        ParameterKind::Header => {
-            let is_plain =
-                |it: &String| it.bytes().all(|it| (b' '..0x7f).contains(&it)) && it.trim() == it;
-            texts.iter().all(is_plain)
-        }
-        // These are sent as they are.
-        ParameterKind::Cookie
-            if matches!(
-                argument.serialization,
-                Serialization::Text
-                    | Serialization::Style {
-                        style: Style::Cookie,
-                        ..
-                    }
-            ) =>
-        {
-            let is_plain = |it: &String| {
-                it.bytes()
-                    .all(|it| it.is_ascii_graphic() && it != b';' && it != b'=')
-            };
-            texts.iter().all(is_plain)
-        }
-        ParameterKind::Cookie | ParameterKind::Query | ParameterKind::QueryString => true,
-    }
-}
-
-/// Whether XML has all characters of a value, and names for all of its properties (XML 1.0, sections 2.2 and 2.3).
-fn is_xml(value: &Value) -> bool {
-    let is_text =
-        |it: &str| !it.contains(|letter: char| letter.is_control() && !letter.is_whitespace());
-    let is_name = |it: &str| it.starts_with(char::is_alphabetic) && !it.contains([' ', ':', '/']);
-    match value {
-        Value::String(text) => is_text(text),
-        Value::Array(items) => items.iter().all(is_xml),
-        Value::Object(properties) => properties
-            .iter()
-            .all(|(name, it)| is_name(name) && is_xml(it)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => true,
-    }
-}
-
-/// Every text in a value, and every number.
-fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::String(text) => vec![text.clone()],
-        Value::Array(items) => items.iter().flat_map(texts).collect(),
-        Value::Object(properties) => {
-            let properties = properties.iter();
-            properties
-                .flat_map(|(name, it)| std::iter::once(name.clone()).chain(texts(it)))
-                .collect()
-        }
-        scalar @ (Value::Bool(_) | Value::Number(_)) => vec![scalar.to_string()],
-    }
-}
-
-/// The schema of an argument: below the parameter, or in 2.0 the parameter itself.
-fn of_argument(spec: &Spec, argument: &Argument) -> Option<ModelType> {
-    let place = &argument.origin.place;
-    let node = node_at(spec, place)?;
-    let content = node.get("content").and_then(|it| it.entries().first());
-    let below = if node.get("schema").is_some() {
-        vec!["schema"]
-    } else if let Some(media_type) = content {
-        media_type.value.get("schema")?;
-        vec!["content", &media_type.key, "schema"]
-    } else if node.get("type").is_some() {
-        Vec::new()
-    } else {
-        return None;
-    };
-    Some(ModelType::at(place, &below))
-}
-
-/// The schema of a payload, below a request body or a response, or in 2.0 right there.
-fn of_payload(spec: &Spec, place: &Place, payload: &Payload) -> Option<ModelType> {
-    let node = node_at(spec, place)?;
-    let media_type = &payload.form().media_type;
-    let content = node.get("content").map_or(&[][..], Node::entries);
-    let described = content.iter().find(|it| *it.key == **media_type);
-    let Some(media_type) = described else {
-        node.get("schema")?;
-        return Some(ModelType::at(place, &["schema"]));
-    };
-    // The items of a stream have a schema of their own, or are those of the array.
-    let key = match media_type.value.get("itemSchema") {
-        Some(_) => "itemSchema",
-        None => "schema",
-    };
-    let schema = media_type.value.get(key)?;
-    let mut below = vec!["content", &*media_type.key, key];
-    // The data of an event may be described as text that is JSON.
-    let data = schema.get("properties").and_then(|it| it.get("data"));
-    if let (BodyEncoding::Events, "itemSchema", Some(data)) = (&payload.form().encoding, key, data)
-    {
-        below.extend(["properties", "data"]);
-        if data.get("contentSchema").is_some() {
-            below.push("contentSchema");
-        }
-    }
-    Some(ModelType::at(place, &below))
-}
-
-fn node_at<'s>(spec: &'s Spec, place: &Place) -> Option<&'s Node> {
-    let file = references::file_called(spec, &place.source.name)?;
-    references::at(spec, file, &place.pointer)
 }

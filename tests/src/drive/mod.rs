@@ -5,6 +5,8 @@
 
 pub mod cases;
 pub mod code;
+mod places;
+mod travel;
 
 use std::fmt;
 

@@ -12,6 +12,7 @@ pub(super) fn lower(
     owner: &Role,
     status: StatusPattern,
     response: &model::Response,
+    has_body: bool,
 ) -> ir::Response {
     let word = match status {
         StatusPattern::Code(code) => code.to_string(),
@@ -19,7 +20,8 @@ pub(super) fn lower(
         StatusPattern::Default => "default".to_owned(),
     };
     let role = owner.part(&format!("{word} response"));
-    let payloads = payload::lower_all(cx, &response.content, &role, Direction::Received);
+    let content = if has_body { &response.content[..] } else { &[] };
+    let payloads = payload::lower_all(cx, content, &role, Direction::Received);
     ir::Response {
         origin: ir::Origin {
             place: response.place.clone(),

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 
-use super::stream::Incoming;
+use super::stream::{Cut, Incoming};
 use super::{Decode, DecodeError, DecodeErrorKind, Error, Reply, Response, media_type, text};
 
 /// Events that a server sends, as they come: a [`Stream`] that lasts as long as the server likes.
@@ -103,23 +103,12 @@ impl<T: Decode> Stream for Events<T> {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let events = self.get_mut();
-        loop {
-            let event = events.parser.parse(&mut events.incoming.chunk);
-            let size = event.as_ref().map(|event| event.data.len());
-            if size.unwrap_or_else(|| events.parser.size()) > events.incoming.limit() {
-                events.parser = Parser::default();
-                return Poll::Ready(Some(Err(events.incoming.too_large())));
-            }
-            if let Some(event) = event {
-                return Poll::Ready(events.read(event));
-            }
-            match ready!(events.incoming.poll_chunk(cx)) {
-                Some(Ok(())) => {}
-                // What is not complete is no event.
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
+        let event = ready!(events.incoming.poll_piece(&mut events.parser, cx));
+        Poll::Ready(match event {
+            Some(Ok(event)) => events.read(event),
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        })
     }
 }
 
@@ -130,7 +119,7 @@ impl<T> fmt::Debug for Events<T> {
     }
 }
 
-/// Cuts an event stream ("Interpreting an event stream"), wherever its chunks begin and end.
+/// Cuts an event stream into events ("Interpreting an event stream").
 #[derive(Default)]
 struct Parser {
     /// What there is of the line.
@@ -146,9 +135,10 @@ struct Parser {
     retry: Option<Duration>,
 }
 
-impl Parser {
-    /// Takes as much as it needs from the bytes, until an event is complete.
-    fn parse(&mut self, bytes: &mut Bytes) -> Option<Event<String>> {
+impl Cut for Parser {
+    type Piece = Event<String>;
+
+    fn cut(&mut self, bytes: &mut Bytes) -> Option<Event<String>> {
         while let Some(first) = bytes.first() {
             if std::mem::take(&mut self.ends_with_return) && *first == b'\n' {
                 bytes.advance(1);
@@ -177,11 +167,21 @@ impl Parser {
         None
     }
 
-    /// Returns how many bytes of an event there are.
-    fn size(&self) -> usize {
+    /// What no blank line ends is no event.
+    fn rest(&mut self) -> Option<Event<String>> {
+        None
+    }
+
+    fn kept(&self) -> usize {
         self.line.len() + self.data.len()
     }
 
+    fn size(event: &Event<String>) -> usize {
+        event.data.len()
+    }
+}
+
+impl Parser {
     /// Reads a line. What begins with a colon is a comment, and fields of other names mean nothing.
     fn field(&mut self, line: &str) {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));

@@ -10,7 +10,7 @@ use bytes::{Buf, Bytes};
 use futures_core::Stream;
 
 use super::media_type::{self, Syntax};
-use super::stream::Incoming;
+use super::stream::{Cut, Incoming};
 use super::{Call, Decode, DecodeError, DecodeErrorKind, Encode, EncodeFailure, Error};
 use super::{Reply, Response, from_slice, text, to_vec};
 
@@ -101,25 +101,8 @@ impl<T: Decode> Stream for Lines<T> {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let lines = self.get_mut();
-        loop {
-            let line = lines.cutter.cut(&mut lines.incoming.chunk);
-            if line.as_ref().unwrap_or(&lines.cutter.line).len() > lines.incoming.limit() {
-                lines.cutter = Cutter::default();
-                return Poll::Ready(Some(Err(lines.incoming.too_large())));
-            }
-            if let Some(line) = line {
-                return Poll::Ready(Some(lines.read(line)));
-            }
-            match ready!(lines.incoming.poll_chunk(cx)) {
-                Some(Ok(())) => {}
-                Some(Err(error)) => {
-                    // What came before is not complete.
-                    lines.cutter = Cutter::default();
-                    return Poll::Ready(Some(Err(error)));
-                }
-                None => return Poll::Ready(lines.cutter.rest().map(|line| lines.read(line))),
-            }
-        }
+        let line = ready!(lines.incoming.poll_piece(&mut lines.cutter, cx));
+        Poll::Ready(line.map(|line| line.and_then(|line| lines.read(line))))
     }
 }
 
@@ -130,7 +113,7 @@ impl<T> fmt::Debug for Lines<T> {
     }
 }
 
-/// Cuts lines or records, wherever the chunks begin and end.
+/// Cuts lines or records.
 #[derive(Default)]
 struct Cutter {
     /// What there is of the line or the record.
@@ -139,8 +122,10 @@ struct Cutter {
     separator: Option<u8>,
 }
 
-impl Cutter {
-    /// Takes as much as it needs from the bytes, until a line is complete. Blank ones are left out.
+impl Cut for Cutter {
+    type Piece = Vec<u8>;
+
+    /// Blank lines are left out.
     fn cut(&mut self, bytes: &mut Bytes) -> Option<Vec<u8>> {
         while let Some(first) = bytes.first() {
             let separator = *self.separator.get_or_insert(match *first {
@@ -160,12 +145,21 @@ impl Cutter {
         None
     }
 
-    /// Returns what there is, unless it is blank.
     fn rest(&mut self) -> Option<Vec<u8>> {
         let line = std::mem::take(&mut self.line);
         (!line.trim_ascii().is_empty()).then_some(line)
     }
 
+    fn kept(&self) -> usize {
+        self.line.len()
+    }
+
+    fn size(line: &Vec<u8>) -> usize {
+        line.len()
+    }
+}
+
+impl Cutter {
     /// Checks that a record is not cut off: a number or a word could be the start of a longer one (RFC 7464,
     /// section 2.4).
     fn check(&self, record: &[u8]) -> Result<(), DecodeError> {

@@ -18,25 +18,52 @@ pub(super) struct Incoming {
     headers: HeaderMap,
     body: Body,
     /// What was received and not yet looked at.
-    pub(super) chunk: Bytes,
+    chunk: Bytes,
+}
+
+/// Cuts a stream of bytes into pieces, wherever its chunks begin and end.
+pub(super) trait Cut: Default {
+    /// What it is cut into.
+    type Piece;
+
+    /// Takes as much as it needs from the bytes, until a piece is complete.
+    fn cut(&mut self, bytes: &mut Bytes) -> Option<Self::Piece>;
+
+    /// Returns what there is at the end, if that is a piece.
+    fn rest(&mut self) -> Option<Self::Piece>;
+
+    /// Returns how many bytes it keeps.
+    fn kept(&self) -> usize;
+
+    /// Returns how many bytes a piece has.
+    fn size(piece: &Self::Piece) -> usize;
 }
 
 impl Incoming {
-    /// Returns how many bytes one value may have.
-    pub(super) fn limit(&self) -> usize {
-        self.exchange.limit
-    }
-
-    /// Receives the next chunk; `None` at the end.
-    pub(super) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
-        let next = ready!(Pin::new(&mut self.body).poll_next(cx));
-        Poll::Ready(next.map(|chunk| match chunk {
-            Ok(chunk) => {
-                self.chunk = chunk;
-                Ok(())
+    /// Receives the next piece; `None` at the end. What is not complete when the connection breaks is dropped.
+    pub(super) fn poll_piece<C: Cut>(
+        &mut self,
+        cutter: &mut C,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<C::Piece, Error>>> {
+        loop {
+            let piece = cutter.cut(&mut self.chunk);
+            if piece.as_ref().map_or_else(|| cutter.kept(), C::size) > self.exchange.limit {
+                *cutter = C::default();
+                return Poll::Ready(Some(Err(self.too_large())));
             }
-            Err(error) => Err(self.exchange.failure(error)),
-        }))
+            if let Some(piece) = piece {
+                return Poll::Ready(Some(Ok(piece)));
+            }
+            match ready!(Pin::new(&mut self.body).poll_next(cx)) {
+                Some(Ok(chunk)) => self.chunk = chunk,
+                Some(Err(error)) => {
+                    *cutter = C::default();
+                    return Poll::Ready(Some(Err(self.exchange.failure(error))));
+                }
+                None => return Poll::Ready(cutter.rest().map(Ok)),
+            }
+        }
     }
 
     /// Receives nothing more.
@@ -46,7 +73,7 @@ impl Incoming {
     }
 
     /// Ends the stream, since a value has more bytes than allowed.
-    pub(super) fn too_large(&mut self) -> Error {
+    fn too_large(&mut self) -> Error {
         self.end();
         self.exchange.too_large(self.status, self.headers.clone())
     }

@@ -1,6 +1,6 @@
 //! Values that are read from text which need not be JSON: a header, a plain body, the data of an event.
 
-use super::{Decode, DecodeError, Encode, Writer, from_slice};
+use super::{Decode, DecodeError, Encode, Tree, Writer, from_slice};
 
 /// Reads a value from text. A string is the text itself; another value is the JSON in it, or what the text is as a
 /// JSON string: a date, one of several words.
@@ -12,15 +12,50 @@ pub(super) fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
     first([text.to_owned(), quoted(text)])
 }
 
-/// Reads the value of a header (`style: simple`), which may be a list.
+/// Reads the value of a header (`style: simple`), which may be a list or an object.
 pub(super) fn read_header<T: Decode>(text: &str) -> Result<T, DecodeError> {
     let items = || text.split(',').map(str::trim);
+    let pairs = pairs(text);
     first([
         quoted(text),
         text.to_owned(),
         list(items().map(quoted)),
         list(items().map(str::to_owned)),
+        object(&pairs, quoted),
+        object(&pairs, value),
     ])
+}
+
+/// Returns the properties of an object: `R=100,G=200` with `explode`, and `R,100,G,200` without. There are none where
+/// the text has no pairs.
+fn pairs(text: &str) -> Vec<(&str, &str)> {
+    let items: Vec<&str> = text.split(',').map(str::trim).collect();
+    let exploded: Option<Vec<_>> = items.iter().map(|item| item.split_once('=')).collect();
+    let plain = || {
+        let pairs = items.chunks_exact(2);
+        let rest = pairs.remainder();
+        let pairs = pairs.filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+        rest.is_empty().then(|| pairs.collect())
+    };
+    exploded.or_else(plain).unwrap_or_default()
+}
+
+/// Returns properties as a JSON object, or no JSON where there are none.
+fn object(pairs: &[(&str, &str)], write: fn(&str) -> String) -> String {
+    if pairs.is_empty() {
+        return String::new();
+    }
+    let properties = pairs.iter();
+    let properties = properties.map(|(name, text)| format!("{}:{}", quoted(name), write(text)));
+    format!("{{{}}}", properties.collect::<Vec<_>>().join(","))
+}
+
+/// Returns text as the JSON value that it is, or else as a JSON string.
+fn value(text: &str) -> String {
+    match from_slice::<Tree>(text.as_bytes()) {
+        Ok(_) => text.to_owned(),
+        Err(_) => quoted(text),
+    }
 }
 
 /// Reads the first JSON text that is a value which the description knows, or else the first that is a value.

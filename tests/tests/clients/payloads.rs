@@ -7,7 +7,7 @@ use keywright_tests::clients::payloads::{
     Client, CountPetsError, PatchPetBody,
 };
 use keywright_tests::clients::runtime::{Body, Error};
-use keywright_tests::clients::{binary, forms, nullable_3_1};
+use keywright_tests::clients::{binary, forms, nullable_3_1, response_headers};
 use keywright_tests::faults::{Answer, FaultServer};
 
 fn client(server: &FaultServer) -> Client {
@@ -235,6 +235,44 @@ async fn text_may_stand_for_other_things() {
         Some("text/plain; charset=utf-8")
     );
     assert_eq!(sent.text(), "wild");
+}
+
+/// OAS 3.1.1, Style Examples, `simple`; a header with `content` is of that media type.
+#[tokio::test]
+async fn headers_hold_lists_and_objects() {
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-total", "7"),
+        ("x-kinds", "cat, dog"),
+        ("x-color", "name,red,R,100,G,200"),
+        ("x-shade", "name=dark,R=100"),
+        ("x-meta", "{\"G\": 1}"),
+    ];
+    let server = FaultServer::start([Answer::reply("200 OK", &headers, "[]")]);
+    let client = response_headers::Client::builder().base_url(server.origin());
+    let client = client.build().expect("it is set up");
+    let answer = client.list_pets().send_with_response().await;
+    let answer = answer.expect("it is answered");
+    assert_eq!(answer.x_next().expect("it is left out"), None);
+    assert_eq!(answer.x_total().expect("a number"), Some(7));
+    let kinds = answer.x_kinds().expect("a list");
+    assert_eq!(kinds, Some(vec!["cat".to_owned(), "dog".to_owned()]));
+    let color = answer.x_color().expect("an object").expect("it is there");
+    assert_eq!(
+        (color.name.as_deref(), color.r, color.g),
+        (Some("red"), Some(100), Some(200))
+    );
+    let shade = answer.x_shade().expect("an object").expect("it is there");
+    assert_eq!(
+        (shade.name.as_deref(), shade.r, shade.g),
+        (Some("dark"), Some(100), None)
+    );
+    let meta = answer.x_meta().expect("an object").expect("it is there");
+    assert_eq!(meta.g, Some(1));
+
+    server.answer([Answer::reply("200 OK", &[("x-color", "red")], "[]")]);
+    let answer = client.list_pets().send_with_response().await;
+    assert!(answer.expect("it is answered").x_color().is_err());
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Branch, Docs, Field, Ident, Item, Origin, Presence, Value, Variant};
+use crate::ir::{Branch, Docs, Field, Ident, Item, Origin, Part, Presence, Value, Variant};
 
 /// Markdown as doc attributes, one for each line.
 pub(super) fn attributes(text: &str) -> TokenStream {
@@ -47,8 +47,8 @@ pub(super) fn item(item: &Item) -> TokenStream {
     attributes(&text.0)
 }
 
-/// The docs of a field.
-pub(super) fn field(field: &Field) -> TokenStream {
+/// The docs of a field, which may be a part of a multipart body.
+pub(super) fn field(field: &Field, part: Option<&Part>) -> TokenStream {
     let mut text = Text::default();
     text.docs(&field.docs);
     if text.0.is_empty() {
@@ -69,8 +69,23 @@ pub(super) fn field(field: &Field) -> TokenStream {
         (false, true) => text.paragraph("Only clients send it."),
         (false, false) => {}
     }
+    if let Some(part) = part {
+        text.paragraph(&self::part(part));
+    }
     text.examples(&field.examples);
     attributes(&text.0)
+}
+
+/// What the document says of a part besides its value.
+fn part(part: &Part) -> String {
+    let media_type = part.media_type.iter();
+    let media_type = media_type.map(|it| format!("Sent as {}.", markdown::code(it)));
+    let names: Vec<String> = part.headers.iter().map(|it| markdown::code(it)).collect();
+    let headers = (!names.is_empty()).then(|| {
+        let headers = names.join(", ");
+        format!("Headers of the part: {headers}.")
+    });
+    media_type.chain(headers).collect::<Vec<_>>().join(" ")
 }
 
 /// The docs of an enumeration's variant.

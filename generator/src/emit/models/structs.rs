@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::context::{Cx, is_required, prefixed};
 use crate::emit::{arguments, docs, types};
-use crate::ir::{Additional, Field, Ident, Item, Presence, Struct, Type, TypeNames};
+use crate::ir::{Additional, Field, Ident, Item, Part, Presence, Struct, Type, TypeNames};
 
 /// The number of arguments from which clippy objects (`too_many_arguments`).
 const MANY_ARGUMENTS: usize = 8;
@@ -17,9 +17,10 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, it: &Struct, names: &TypeNames) -> 
     let derives = emit_derives(cx, it);
     let name = &names.ty;
     let fields: Vec<(&Field, &Ident)> = it.fields.iter().zip(&names.members).collect();
-    let declarations = fields
-        .iter()
-        .map(|(field, name)| emit_declaration(cx, field, name));
+    let declarations = fields.iter().enumerate().map(|(index, (field, name))| {
+        let part = it.parts.as_ref().and_then(|parts| parts.fields.get(index));
+        emit_declaration(cx, field, name, part)
+    });
     let rest = emit_rest(cx, it, names);
     let new = emit_new(cx, &fields, rest_name(it, names));
     let optional = fields
@@ -59,8 +60,8 @@ fn emit_derives(cx: &Cx<'_>, it: &Struct) -> TokenStream {
     quote!(Clone, Debug #compared #default)
 }
 
-fn emit_declaration(cx: &Cx<'_>, field: &Field, name: &Ident) -> TokenStream {
-    let docs = docs::field(field);
+fn emit_declaration(cx: &Cx<'_>, field: &Field, name: &Ident, part: Option<&Part>) -> TokenStream {
+    let docs = docs::field(field, part);
     let deprecated = docs::deprecated(field.deprecated);
     let ty = types::emit_field(cx, field);
     quote!(#docs #deprecated pub #name: #ty)

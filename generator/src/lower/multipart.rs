@@ -12,9 +12,12 @@ use crate::model::{Encoding, MediaType, Schema, SchemaId};
 
 /// The type of a body: a struct of parts, or parts of any names where the schema names none.
 pub(super) fn lower(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
-    let named = content.schema.filter(|id| names_parts(cx, *id));
-    let ty = match named {
-        Some(schema) => structure(cx, content, schema, role),
+    let ty = match content.schema {
+        Some(schema) if names_parts(cx, schema) => structure(cx, content, schema, role),
+        Some(schema) => {
+            report_unnamed(cx, schema);
+            Type::Multipart
+        }
         None => Type::Multipart,
     };
     (BodyEncoding::Multipart, ty)
@@ -24,6 +27,20 @@ pub(super) fn lower(cx: &mut Context, content: &MediaType, role: &Role) -> (Body
 fn names_parts(cx: &Context, id: SchemaId) -> bool {
     let schema = object::referred(cx, id);
     schema.one_of.is_empty() && !schema.properties.is_empty()
+}
+
+/// Says that what a schema demands of parts is left to the caller.
+fn report_unnamed(cx: &mut Context, id: SchemaId) {
+    let schema = object::referred(cx, id);
+    let what = if !schema.one_of.is_empty() {
+        "a choice of parts"
+    } else if schema.items.is_some() || !schema.prefix_items.is_empty() {
+        "a list of parts"
+    } else {
+        return;
+    };
+    let place = &schema.place;
+    cx.unsupported(place, what, "the parts are put together by hand");
 }
 
 /// The struct of a schema. Bodies of one schema share it, where their parts are written alike.

@@ -50,6 +50,9 @@ pub(super) fn lower_all(
         };
         if let Some(known) = payloads.iter_mut().find(joins) {
             known.forms.extend(made.forms);
+            if known.examples.is_empty() {
+                known.examples = made.examples;
+            }
             known.xml = known.xml.take().or(made.xml);
         } else {
             payloads.push(made);

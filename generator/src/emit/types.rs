@@ -89,6 +89,20 @@ pub(super) fn emit_received(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
     quote!(#stream<#item>)
 }
 
+/// Whether a variant of an enum holds a payload in a box: objects, whatever their size.
+pub(super) fn is_boxed(cx: &Cx<'_>, payload: &Payload) -> bool {
+    !payload.is_stream() && cx.is_boxed(&payload.ty)
+}
+
+/// The type of a payload as a variant of an enum holds it.
+pub(super) fn emit_held(cx: &Cx<'_>, payload: &Payload, plain: &TokenStream) -> TokenStream {
+    if is_boxed(cx, payload) {
+        quote!(Box<#plain>)
+    } else {
+        plain.clone()
+    }
+}
+
 /// The type of a struct's field: with what its presence adds, and boxed where the type contains itself.
 pub(super) fn emit_field(cx: &Cx<'_>, field: &Field) -> TokenStream {
     let plain = emit(cx, &field.ty);

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Names;
-use super::reader::{Reader, emit_choice};
+use super::reader::{Reader, emit_match};
+use super::{Names, emit_choice};
 use crate::emit::context::Cx;
 use crate::emit::{docs, types};
 use crate::ir::{Operation, Payload};
@@ -21,22 +21,18 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec
 fn emit_enum(cx: &Cx<'_>, payloads: &[Payload], names: &Names<'_>, index: usize) -> TokenStream {
     let body = &names.names.body_types[index];
     let ty = &body.ty;
-    let docs = docs::attributes(&format!(
+    let docs = format!(
         "The body of an answer to [`Client::{}`], by its media type.",
         names.names.method
-    ));
+    );
     let variants = payloads.iter().zip(&body.payloads);
     let declared = variants.clone().map(|(payload, variant)| {
         let docs = docs::attributes(&docs::operation::payload_variant(payload));
-        let held = types::emit_received(cx, payload);
-        // Objects stand in a box, whatever their size.
-        if !payload.is_stream() && cx.is_boxed(&payload.ty) {
-            quote!(#docs #variant(Box<#held>))
-        } else {
-            quote!(#docs #variant(#held))
-        }
+        let held = types::emit_held(cx, payload, &types::emit_received(cx, payload));
+        quote!(#docs #variant(#held))
     });
-    let clone = (!payloads.iter().any(Payload::is_stream)).then(|| quote!(Clone,));
+    let is_cloned = !payloads.iter().any(Payload::is_stream);
+    let declaration = emit_choice(&docs, ty, declared, is_cloned);
     let reply = cx.import("super::runtime::Reply");
     let response = cx.import("super::runtime::Response");
     let error = cx.import("super::runtime::Error");
@@ -46,14 +42,9 @@ fn emit_enum(cx: &Cx<'_>, payloads: &[Payload], names: &Names<'_>, index: usize)
         let forms = payload.forms.iter();
         forms.map(move |form| (form.media_type.as_str(), result.clone()))
     });
-    let read = emit_choice(&quote!(reply), read);
+    let read = emit_match(&quote!(reply), read);
     quote! {
-        #docs
-        #[derive(#clone Debug)]
-        #[non_exhaustive]
-        pub enum #ty {
-            #(#declared,)*
-        }
+        #declaration
 
         impl #ty {
             fn read<H>(reply: #reply) -> Result<#response<Self, H>, #error> {

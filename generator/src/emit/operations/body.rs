@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{Names, builder};
+use super::{Names, builder, emit_choice};
 use crate::emit::context::Cx;
 use crate::emit::{arguments, docs, types, xml};
 use crate::ir::{Body, BodyEncoding, Ident, Operation, Payload, Type};
@@ -117,19 +117,20 @@ fn is_once(payload: &Payload) -> bool {
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
     let body = operation.body.as_ref().filter(|it| it.payloads.len() > 1)?;
     let (ty, variants) = (&names.names.body_type.ty, &names.names.body_type.payloads);
-    let docs = docs::attributes(&format!(
+    let docs = format!(
         "The body of [`Client::{}`], in a form of the caller's choice.",
         names.names.method
-    ));
+    );
     let payloads = || body.payloads.iter().zip(variants);
     let declared = payloads().map(|(payload, variant)| {
         let docs = docs::attributes(&docs::operation::payload_variant(payload));
-        let held = emit_held(cx, payload);
+        let held = types::emit_held(cx, payload, &types::emit_sent(cx, payload));
         quote!(#docs #variant(#held))
     });
-    let clone = (!body.payloads.iter().any(is_once)).then(|| quote!(Clone,));
+    let is_cloned = !body.payloads.iter().any(is_once);
+    let declaration = emit_choice(&docs, ty, declared, is_cloned);
     let arms = payloads().map(|(payload, variant)| {
-        let value = if is_boxed(cx, payload) {
+        let value = if types::is_boxed(cx, payload) {
             quote!(*body)
         } else {
             quote!(body)
@@ -140,12 +141,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
     let call = cx.import("super::runtime::Call");
     let conversions = emit_conversions(cx, body, ty, variants);
     Some(quote! {
-        #docs
-        #[derive(#clone Debug)]
-        #[non_exhaustive]
-        pub enum #ty {
-            #(#declared,)*
-        }
+        #declaration
 
         impl #ty {
             fn put(self, call: &mut #call) {
@@ -175,7 +171,7 @@ fn emit_conversions(cx: &Cx<'_>, body: &Body, ty: &Ident, variants: &[Ident]) ->
             continue;
         }
         known.push(identity);
-        let value = if is_boxed(cx, payload) {
+        let value = if types::is_boxed(cx, payload) {
             quote!(Box::new(body))
         } else {
             quote!(body)
@@ -200,22 +196,4 @@ fn emit_conversions(cx: &Cx<'_>, body: &Body, ty: &Ident, variants: &[Ident]) ->
         }
     }
     conversions
-}
-
-/// What a variant holds: objects in a box.
-fn emit_held(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
-    let ty = types::emit_sent(cx, payload);
-    if is_boxed(cx, payload) {
-        quote!(Box<#ty>)
-    } else {
-        ty
-    }
-}
-
-fn is_boxed(cx: &Cx<'_>, payload: &Payload) -> bool {
-    let is_whole = !matches!(
-        payload.form().encoding,
-        BodyEncoding::Lines | BodyEncoding::Bytes | BodyEncoding::Events
-    );
-    is_whole && cx.is_boxed(&payload.ty)
 }

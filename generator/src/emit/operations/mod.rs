@@ -109,6 +109,25 @@ fn emit_operation(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec<
     .collect()
 }
 
+/// An enum of which one variant holds: what is sent, or what may come.
+fn emit_choice(
+    docs: &str,
+    ty: &Ident,
+    variants: impl Iterator<Item = TokenStream>,
+    is_cloned: bool,
+) -> TokenStream {
+    let docs = docs::attributes(docs);
+    let clone = is_cloned.then(|| quote!(Clone,));
+    quote! {
+        #docs
+        #[derive(#clone Debug)]
+        #[non_exhaustive]
+        pub enum #ty {
+            #(#variants,)*
+        }
+    }
+}
+
 /// The types that a group's file declares and the module exports.
 pub(super) fn declared(cx: &Cx<'_>, group: &Group) -> Vec<String> {
     let mut declared = Vec::new();

@@ -84,7 +84,7 @@ impl Reader {
                 let calls = choice
                     .iter()
                     .map(|(media_type, reader)| (media_type.as_str(), reader.emit_call(reply)));
-                emit_choice(reply, calls)
+                emit_match(reply, calls)
             }
         }
     }
@@ -107,7 +107,7 @@ impl Reader {
 }
 
 /// `match reply.choose(&["application/json", "text/csv"]) { 0 => .., _ => .. }`
-pub(super) fn emit_choice<'c>(
+pub(super) fn emit_match<'c>(
     reply: &TokenStream,
     choice: impl Iterator<Item = (&'c str, TokenStream)>,
 ) -> TokenStream {

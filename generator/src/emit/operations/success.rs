@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Names, reply};
+use super::{Names, emit_choice, reply};
 use crate::emit::context::Cx;
-use crate::emit::docs;
+use crate::emit::{docs, types};
 use crate::ir::{Operation, Payload, Success};
 
 /// `pub enum GetPetSuccess`
@@ -14,10 +14,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
         return None;
     };
     let success = &names.names.success;
-    let docs = docs::attributes(&format!(
-        "What [`Client::{}`] may bring.",
-        names.names.method
-    ));
+    let docs = format!("What [`Client::{}`] may bring.", names.names.method);
     let variants = indices.iter().map(|index| {
         let response = &operation.responses[*index];
         let docs = docs::attributes(&docs::operation::variant(response));
@@ -25,25 +22,18 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
         let payload = response.payloads.first();
         let body = payload.map(|payload| {
             let body = reply::body_type(cx, operation, names, *index);
-            let is_one = response.payloads.len() == 1;
-            if is_one && !payload.is_stream() && cx.is_boxed(&payload.ty) {
-                quote!((Box<#body>))
-            } else {
-                quote!((#body))
+            // The enum of several payloads has boxes of its own.
+            match &response.payloads[..] {
+                [_] => types::emit_held(cx, payload, &body),
+                [..] => body,
             }
         });
+        let body = body.map(|body| quote!((#body)));
         quote!(#docs #variant #body)
     });
     let mut payloads = indices
         .iter()
         .flat_map(|index| &operation.responses[*index].payloads);
-    let clone = (!payloads.any(Payload::is_stream)).then(|| quote!(Clone,));
-    Some(quote! {
-        #docs
-        #[derive(#clone Debug)]
-        #[non_exhaustive]
-        pub enum #success {
-            #(#variants,)*
-        }
-    })
+    let is_cloned = !payloads.any(Payload::is_stream);
+    Some(emit_choice(&docs, success, variants, is_cloned))
 }

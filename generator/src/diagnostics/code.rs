@@ -77,6 +77,7 @@ codes! {
     InvalidExtension = 408, Warning, "An extension is malformed; what is wrong in it has no effect.";
     AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
     UnnamedXmlRoot = 410, Warning, "The root element of an XML body has no name; it is called `root`.";
+    ImpossibleBody = 411, Warning, "A body is documented of an answer that HTTP gives none.";
     // 05xx: name
     NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";
     // 06xx: write

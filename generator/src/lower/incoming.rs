@@ -100,7 +100,7 @@ fn lower(
         responses: operation
             .responses
             .iter()
-            .map(|(status, it)| response::lower(cx, owner, *status, it, true))
+            .map(|(status, it)| response::lower(cx, owner, *status, it, &operation.method))
             .collect(),
     }
 }

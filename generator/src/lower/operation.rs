@@ -69,12 +69,10 @@ fn lower(
     let role = owner.part("request");
     let body = operation.request_body.as_ref();
     let body = body.map(|it| body::lower(cx, &role, it, Direction::Sent));
-    // An answer to `HEAD` has no body, whatever is documented (RFC 9110, section 9.3.2).
-    let has_bodies = operation.method != "HEAD";
     let responses: Vec<_> = operation
         .responses
         .iter()
-        .map(|(status, it)| response::lower(cx, &owner, *status, it, has_bodies))
+        .map(|(status, it)| response::lower(cx, &owner, *status, it, &operation.method))
         .collect();
     let success = response::success(cx, &responses);
     Some(ir::Operation {

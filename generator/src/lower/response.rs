@@ -3,16 +3,17 @@
 use super::context::{Context, Role};
 use super::payload::{self, Direction};
 use super::{extension, parameter};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, StatusPattern, Success};
 use crate::model;
 
-/// Lowers a response.
+/// Lowers a response to a request of a method. Some have no body, whatever the document says.
 pub(super) fn lower(
     cx: &mut Context,
     owner: &Role,
     status: StatusPattern,
     response: &model::Response,
-    has_body: bool,
+    method: &str,
 ) -> ir::Response {
     let word = match status {
         StatusPattern::Code(code) => code.to_string(),
@@ -20,7 +21,12 @@ pub(super) fn lower(
         StatusPattern::Default => "default".to_owned(),
     };
     let role = owner.part(&format!("{word} response"));
-    let content = if has_body { &response.content[..] } else { &[] };
+    let content = if has_body(method, status) {
+        &response.content[..]
+    } else {
+        report_impossible(cx, response, method, &word);
+        &[]
+    };
     let payloads = payload::lower_all(cx, content, &role, Direction::Received);
     ir::Response {
         origin: ir::Origin {
@@ -33,6 +39,32 @@ pub(super) fn lower(
         headers: parameter::lower_headers(cx, owner, &word, &response.headers),
         links: Vec::new(),
     }
+}
+
+/// Whether an answer may have content (RFC 9110, sections 9.3.2, 15.2, 15.3.5, 15.3.6 and 15.4.5).
+fn has_body(method: &str, status: StatusPattern) -> bool {
+    let is_bare = matches!(
+        status,
+        StatusPattern::Code(100..=199 | 204 | 205 | 304) | StatusPattern::Range(1)
+    );
+    method != "HEAD" && !is_bare
+}
+
+fn report_impossible(cx: &mut Context, response: &model::Response, method: &str, status: &str) {
+    let Some(content) = response.content.first() else {
+        return;
+    };
+    let what = if method == "HEAD" {
+        "an answer to `HEAD`".to_owned()
+    } else {
+        format!("an answer of status {status}")
+    };
+    let message = format!("{what} has no body");
+    cx.report(
+        Diagnostic::at(Code::ImpossibleBody, &content.place, message)
+            .label("left out: HTTP has no place for it")
+            .help("document the body with a status that may have one, or remove it"),
+    );
 }
 
 /// Which responses count as success: the documented 2xx; without one `default`, which then stands for every

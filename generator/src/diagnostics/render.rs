@@ -161,18 +161,20 @@ fn name_place(text: &str, number: usize, place: &Place) -> String {
     };
     let after = after.trim_start_matches(|it: char| it.is_ascii_digit() || it == ':');
     let position = place.line_column();
-    let name = normalize_untrusted_str(&place.source.name);
+    let name = one_line(&place.source.name);
     let pointer = match place.pointer.as_str() {
         "" => String::new(),
-        _ => format!(
-            " at {}",
-            normalize_untrusted_str(&place.pointer.to_string())
-        ),
+        _ => format!(" at {}", one_line(&place.pointer.to_string())),
     };
     format!(
         "{before}{name}:{}:{}{pointer}{after}",
         position.line, position.column
     )
+}
+
+/// Shows control characters as what they are, line breaks too.
+fn one_line(text: &str) -> String {
+    normalize_untrusted_str(text).replace('\n', "␊")
 }
 
 /// Shows control characters as what they are, but keeps line breaks.
@@ -202,6 +204,17 @@ mod tests {
             span,
             pointer: JsonPointer::from_text("/paths/~1pets/get"),
         }
+    }
+
+    #[test]
+    fn a_place_is_one_line_whatever_is_in_it() {
+        let mut place = place("a: b\n", "b");
+        place.pointer = JsonPointer::from_text("/content/text~1plain\r\nX: 1");
+        let text = render(
+            &Diagnostic::at(Code::InvalidValue, &place, "m"),
+            Style::Plain,
+        );
+        assert!(text.contains("#/content/text~1plain␍␊X: 1\n"), "{text}");
     }
 
     #[test]

@@ -23,18 +23,22 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::generate::{self, PACKAGES};
-use super::process::{self, Ended};
-use super::workspace::{Workspace, write_if_new};
+use super::process;
+use super::programs::Programs;
+use super::workspace::write_if_new;
 use super::{Document, Options};
 use crate::drive::cases::{Case, Cases};
 use crate::drive::{self, Exchange, Fault, code};
 use crate::faults::{Answer, FaultServer};
 use crate::recorder::Recorded;
 
-/// The task of a process that makes calls; set for such processes alone.
-const TASK: &str = "KEYWRIGHT_CORPUS_CALLS";
-/// The folder of the programs in the work folder.
-const PROGRAMS: &str = "calls";
+/// The programs that make calls.
+pub(super) const PROGRAMS: Programs<Calls> = Programs {
+    name: "calls",
+    task: "KEYWRIGHT_CORPUS_CALLS",
+    failed: Calls::failed,
+    report,
+};
 
 /// How many calls are made.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -71,11 +75,6 @@ struct Task {
     captures: PathBuf,
     /// The file for the document in a version that others read, if it is in none.
     converted: PathBuf,
-}
-
-/// The folder of the program for a package.
-pub(super) fn program(work: &Path, package: &str) -> PathBuf {
-    work.join(PROGRAMS).join(package)
 }
 
 /// The file for what a package has sent: a line of JSON for each request.
@@ -156,51 +155,18 @@ pub(super) fn all(
     options: &Options,
     bar: &ProgressBar,
 ) -> io::Result<BTreeMap<String, Calls>> {
-    let programs = build(documents, options)?;
-    let mut results = BTreeMap::new();
-    for document in documents {
-        bar.set_message(document.name.clone());
-        let result = match programs.get(&document.package) {
-            Some(program) => one(document, program, plan, options)?,
-            None => Calls::failed("the program cannot be built".to_owned()),
-        };
-        let log = generate::log(&options.work, &document.package, "calls.txt");
-        fs::write(log, report(&result))?;
-        results.insert(document.package.clone(), result);
-        bar.inc(1);
-    }
-    Ok(results)
-}
-
-/// Builds the programs; gives those that could be built.
-fn build(documents: &[&Document], options: &Options) -> io::Result<BTreeMap<String, PathBuf>> {
-    let members = documents.iter().map(|it| it.package.clone());
-    let workspace = Workspace::write(&options.work.join(PROGRAMS), members)?;
-    workspace.build(options, "-calls")
-}
-
-/// Calls a package in a process of its own.
-fn one(document: &Document, program: &Path, plan: Plan, options: &Options) -> io::Result<Calls> {
-    let task = Task {
+    PROGRAMS.run(documents, options, bar, |document, program| Task {
         document: document.path.clone(),
         program: program.to_owned(),
         plan,
         captures: captures(&options.work, &document.package),
         converted: converted(&options.work, &document.package),
-    };
-    let result = generate::log(&options.work, &document.package, "calls.json");
-    Ok(
-        match process::delegate(TASK, task, &result, options.limit)? {
-            Ended::Done(result) => result,
-            Ended::Died(said) => Calls::failed(said),
-            Ended::TimedOut => Calls::failed("it took too long".to_owned()),
-        },
-    )
+    })
 }
 
 /// Calls a package, if this process is there for it.
 pub(super) fn run() -> Option<ExitCode> {
-    process::serve(TASK, |task: Task| {
+    process::serve(PROGRAMS.task, |task: Task| {
         attempt(&task).unwrap_or_else(Calls::failed)
     })
 }

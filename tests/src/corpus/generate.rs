@@ -118,10 +118,10 @@ fn one(document: &Document, options: &Options) -> io::Result<Generation> {
         package: document.package.clone(),
         program: options
             .round_trips
-            .map(|_| round_trips::program(work, &document.package)),
+            .map(|_| round_trips::PROGRAMS.folder(work, &document.package)),
         calls: options
             .calls
-            .map(|plan| (calls::program(work, &document.package), plan)),
+            .map(|plan| (calls::PROGRAMS.folder(work, &document.package), plan)),
         findings: log(work, &document.package, "findings.txt"),
     };
     let result = log(work, &document.package, "json");

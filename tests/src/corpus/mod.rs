@@ -9,6 +9,7 @@ mod documents;
 mod generate;
 mod operations;
 mod process;
+mod programs;
 mod round_trips;
 mod rustc;
 mod table;

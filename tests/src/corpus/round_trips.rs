@@ -19,16 +19,20 @@ use keywright::load::{self, Limits};
 use serde::{Deserialize, Serialize};
 
 use super::generate::{self, PACKAGES};
-use super::process::{self, Ended};
-use super::workspace::{Workspace, write_if_new};
+use super::process;
+use super::programs::Programs;
+use super::workspace::write_if_new;
 use super::{Document, Options};
 use crate::round_trip::types::{self, ModelType};
 use crate::round_trip::{self, Sample};
 
-/// The task of a process that judges; set for such processes alone.
-const TASK: &str = "KEYWRIGHT_CORPUS_ROUND_TRIPS";
-/// The folder of the programs in the work folder.
-const PROGRAMS: &str = "round-trips";
+/// The programs that send instances through models.
+pub(super) const PROGRAMS: Programs<RoundTrips> = Programs {
+    name: "round-trips",
+    task: "KEYWRIGHT_CORPUS_ROUND_TRIPS",
+    failed: RoundTrips::failed,
+    report,
+};
 
 /// What became of the instances of a document's schemas.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -55,11 +59,6 @@ struct Task {
     input: PathBuf,
     /// What the program says.
     output: PathBuf,
-}
-
-/// The folder of the program for a package.
-pub(super) fn program(work: &Path, package: &str) -> PathBuf {
-    work.join(PROGRAMS).join(package)
 }
 
 /// Writes the program for a package.
@@ -106,59 +105,21 @@ pub(super) fn all(
     options: &Options,
     bar: &ProgressBar,
 ) -> io::Result<BTreeMap<String, RoundTrips>> {
-    let programs = build(documents, options)?;
-    let mut results = BTreeMap::new();
-    for document in documents {
-        bar.set_message(document.name.clone());
-        let result = match programs.get(&document.package) {
-            Some(program) => one(document, program, count, options)?,
-            None => RoundTrips::failed("the program cannot be built".to_owned()),
-        };
-        let text = report(&result);
-        fs::write(
-            generate::log(&options.work, &document.package, "round-trips.txt"),
-            text,
-        )?;
-        results.insert(document.package.clone(), result);
-        bar.inc(1);
-    }
-    Ok(results)
-}
-
-/// Builds the programs; gives those that could be built.
-fn build(documents: &[&Document], options: &Options) -> io::Result<BTreeMap<String, PathBuf>> {
-    let members = documents.iter().map(|it| it.package.clone());
-    let workspace = Workspace::write(&options.work.join(PROGRAMS), members)?;
-    workspace.build(options, "-round-trips")
-}
-
-/// Tries a package in a process of its own.
-fn one(
-    document: &Document,
-    program: &Path,
-    count: usize,
-    options: &Options,
-) -> io::Result<RoundTrips> {
-    let file = |kind: &str| generate::log(&options.work, &document.package, kind);
-    let task = Task {
-        document: document.path.clone(),
-        program: program.to_owned(),
-        count,
-        input: file("instances.txt"),
-        output: file("written.txt"),
-    };
-    Ok(
-        match process::delegate(TASK, task, &file("round-trips.json"), options.limit)? {
-            Ended::Done(result) => result,
-            Ended::Died(said) => RoundTrips::failed(said),
-            Ended::TimedOut => RoundTrips::failed("it took too long".to_owned()),
-        },
-    )
+    PROGRAMS.run(documents, options, bar, |document, program| {
+        let file = |kind: &str| generate::log(&options.work, &document.package, kind);
+        Task {
+            document: document.path.clone(),
+            program: program.to_owned(),
+            count,
+            input: file("instances.txt"),
+            output: file("written.txt"),
+        }
+    })
 }
 
 /// Tries a package, if this process is there for it.
 pub(super) fn run() -> Option<ExitCode> {
-    process::serve(TASK, |task: Task| {
+    process::serve(PROGRAMS.task, |task: Task| {
         attempt(&task).unwrap_or_else(RoundTrips::failed)
     })
 }

@@ -1,0 +1,4 @@
+//! libFuzzer's entry to [`keywright_fuzz::pipeline`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| keywright_fuzz::pipeline(data));

@@ -59,6 +59,15 @@ impl Builder {
         self
     }
 
+    /// Chooses the folder out of which no reference of the API that was added last leads; see [`ApiConfig::root`].
+    #[must_use]
+    pub fn root(mut self, root: impl Into<PathBuf>) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            api.root = Some(root.into());
+        }
+        self
+    }
+
     /// Names a file that stands for a document of the network in the API that was added last; see
     /// [`ApiConfig::copies`].
     #[must_use]

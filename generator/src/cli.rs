@@ -101,6 +101,10 @@ struct Source {
     /// The module's name [default: that of the document]
     #[arg(long, value_name = "NAME", requires = "spec")]
     module: Option<String>,
+    /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
+    /// `keywright.toml`, or else the working folder]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// Take every warning for an error
     #[arg(long)]
     strict: bool,
@@ -228,6 +232,16 @@ impl Source {
 
     /// The configuration, from its file or from the arguments.
     fn config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
+        let mut config = self.config_without_root(diagnostics)?;
+        if let Some(root) = &self.root {
+            for api in &mut config.apis {
+                api.root = Some(root.clone());
+            }
+        }
+        Some(config)
+    }
+
+    fn config_without_root(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
         let (Some(spec), Some(out)) = (&self.spec, &self.out) else {
             return config::read(&self.config, diagnostics);
         };

@@ -20,6 +20,7 @@ pub mod model;
 pub mod name;
 pub mod normalize;
 pub mod output;
+mod plain_file;
 #[cfg(feature = "progenitor")]
 pub mod progenitor;
 pub mod resolve;
@@ -110,7 +111,8 @@ pub fn describe(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<(document::Spec, model::Description)> {
-    let spec = load::load(
+    let spec = load::load_within(
+        config.root.as_deref(),
         &config.spec,
         &config.copies_from_spec(),
         limits,

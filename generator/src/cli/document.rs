@@ -17,11 +17,23 @@ pub(super) struct Document {
     /// The configuration that has the document's copies of remote files, and its names
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The folder out of which no reference leads [default: the closest one around the document that holds `.git` or
+    /// `keywright.toml`, or else the working folder]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
 }
 
 impl Document {
     /// What is known of the document besides its text, and how much input is accepted.
     pub(super) fn api(&self, diagnostics: &mut Diagnostics) -> Option<(ApiConfig, Limits)> {
+        let (mut api, limits) = self.api_without_root(diagnostics)?;
+        if self.root.is_some() {
+            api.root.clone_from(&self.root);
+        }
+        Some((api, limits))
+    }
+
+    fn api_without_root(&self, diagnostics: &mut Diagnostics) -> Option<(ApiConfig, Limits)> {
         let Some(path) = &self.config else {
             let api = ApiConfig::new(ApiConfig::module_of(&self.spec), &self.spec);
             return Some((api, Limits::default()));

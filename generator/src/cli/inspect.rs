@@ -61,7 +61,9 @@ fn print(
     Some(match stage {
         Stage::Tree => {
             let copies = api.copies_from_spec();
-            document::print(&load::load(&api.spec, &copies, limits, diagnostics)?)
+            let root = api.root.as_deref();
+            let spec = load::load_within(root, &api.spec, &copies, limits, diagnostics)?;
+            document::print(&spec)
         }
         Stage::Model => model::print(&keywright::describe(api, limits, diagnostics)?.1),
         Stage::Ir => ir::print(&keywright::read(api, limits, diagnostics)?.api),

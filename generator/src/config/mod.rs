@@ -10,6 +10,7 @@
 //! [[api]]
 //! module = "tvmaze"
 //! spec = "specs/tvmaze.yaml"
+//! root = "."              # no reference leads out of this folder
 //! copies = { "https://example.org/common.yaml" = "specs/common.yaml" }    # what `$ref`s of the network lead to
 //!
 //! [api.names]             # Rust names for parts of this document
@@ -65,6 +66,9 @@ pub struct ApiConfig {
     pub module: String,
     /// The entry document.
     pub spec: PathBuf,
+    /// The folder out of which no reference leads, but to [`copies`](Self::copies); see [`crate::load::load_within`]
+    /// for the usual one.
+    pub root: Option<PathBuf>,
     /// The files that stand for documents of the network, which are never fetched, by URL. A URL that ends in `/`
     /// stands for all that begin with it, and its file is a folder.
     pub copies: BTreeMap<String, PathBuf>,
@@ -165,6 +169,7 @@ impl ApiConfig {
         Self {
             module: module.into(),
             spec: spec.into(),
+            root: None,
             copies: BTreeMap::new(),
             names: Vec::new(),
         }

@@ -1,7 +1,6 @@
 //! `keywright.toml` in, [`Config`] out. Everything wrong in the file is reported at its place.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,12 +13,16 @@ use super::{ApiConfig, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{JsonPointer, Place, Source, Span, is_absolute};
 use crate::load::Limits;
+use crate::plain_file;
+
+/// How many bytes a configuration may have.
+const LARGEST: usize = 16 << 20;
 
 /// Reads a configuration. Its paths are relative to the folder that it is in.
 #[must_use]
 pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
     let shown = path.to_string_lossy().replace('\\', "/");
-    let text = match fs::read_to_string(path) {
+    let text = match plain_file::read_text(path, LARGEST) {
         Ok(text) => text,
         Err(error) => {
             let message = format!("the configuration `{shown}` cannot be read: {error}");
@@ -176,7 +179,11 @@ impl Reader<'_> {
             self.wrong_type(&setting, item, "a table");
             return nothing;
         };
-        self.only(table, &setting, &["module", "spec", "copies", "names"]);
+        self.only(
+            table,
+            &setting,
+            &["module", "spec", "root", "copies", "names"],
+        );
         let copies = self.copies(table, &setting, folder);
         let module = self.text(table, &setting, "module");
         let Some(spec) = self.text(table, &setting, "spec") else {
@@ -191,8 +198,10 @@ impl Reader<'_> {
         };
         let spec = folder.join(spec);
         let module = module.unwrap_or_else(|| ApiConfig::module_of(&spec));
+        let root = self.text(table, &setting, "root");
         let names = self.names(table, &setting);
         ApiConfig {
+            root: root.map(|root| folder.join(root)),
             copies,
             names,
             ..ApiConfig::new(module, spec)
@@ -402,6 +411,7 @@ mod tests {
             [[api]]
             module = 'tvmaze'
             spec = 'specs/tvmaze.yaml'
+            root = 'specs'
             copies = { 'https://example.org/common.yaml' = 'specs/common.yaml' }
             [[api]]
             spec = 'specs/The TVDB.yaml'
@@ -425,6 +435,9 @@ mod tests {
                 ApiConfig {
                     module: "tvmaze",
                     spec: "here/specs/tvmaze.yaml",
+                    root: Some(
+                        "here/specs",
+                    ),
                     copies: {
                         "https://example.org/common.yaml": "here/specs/common.yaml",
                     },
@@ -433,6 +446,7 @@ mod tests {
                 ApiConfig {
                     module: "the_tvdb",
                     spec: "here/specs/The TVDB.yaml",
+                    root: None,
                     copies: {},
                     names: [],
                 },

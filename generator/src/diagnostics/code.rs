@@ -51,6 +51,7 @@ codes! {
     RemoteReference = 202, Error, "A `$ref` leads to the network, which is never fetched.";
     CircularReference = 203, Error, "A `$ref` leads back to itself without a schema between.";
     InvalidReference = 204, Error, "A `$ref` is not a URI reference with a JSON pointer.";
+    OutsideRoot = 205, Error, "A `$ref` leads out of the folder in which the files of a spec may be.";
     // 03xx: normalize
     UnknownVersion = 301, Error, "The document does not say that it is OpenAPI of a known version.";
     WrongType = 302, Error, "A value has another type than the specification demands.";

@@ -14,6 +14,11 @@ impl Copies {
         Self(copies.into_iter().collect())
     }
 
+    /// The paths of the files and folders that stand for something.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// The path of the file that stands for a URL.
     #[must_use]
     pub fn path(&self, url: &str) -> Option<String> {

@@ -27,8 +27,10 @@ pub enum Fragment {
 pub enum UriFault {
     /// It has a scheme, such as `https:`, or an authority.
     Remote,
-    /// It is an absolute path, which means something else on every machine.
+    /// It is an absolute path, also one with the letter of a drive, which means something else on every machine.
     AbsolutePath,
+    /// Its path has a backslash, which divides folders on some systems and is a part of names on others.
+    Backslash,
     /// Its percent-encoding is not UTF-8, or it holds a character that no path has.
     Malformed,
 }
@@ -37,13 +39,19 @@ impl UriReference {
     /// Takes a reference apart and decodes its parts.
     pub fn parse(text: &str) -> Result<Self, UriFault> {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if has_drive(path) {
+            return Err(UriFault::AbsolutePath);
+        }
         if is_absolute(path) || path.starts_with("//") {
             return Err(UriFault::Remote);
         }
         let path = path.split_once('?').map_or(path, |(path, _query)| path);
         let path = decode(path)?;
-        if path.starts_with('/') {
+        if path.starts_with('/') || has_drive(&path) {
             return Err(UriFault::AbsolutePath);
+        }
+        if path.contains('\\') {
+            return Err(UriFault::Backslash);
         }
         if path.contains('\0') {
             return Err(UriFault::Malformed);
@@ -133,6 +141,11 @@ pub fn is_absolute(path: &str) -> bool {
             .all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it))
 }
 
+/// Whether a path starts with the letter of a drive, as on Windows. No scheme is of one letter.
+fn has_drive(path: &str) -> bool {
+    matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic())
+}
+
 /// Undoes percent-encoding.
 pub(super) fn decode(text: &str) -> Result<String, UriFault> {
     let decoded = percent_decode_str(text)
@@ -176,7 +189,14 @@ mod tests {
         assert_eq!(parsed("https://example.org/a.yaml#/x"), "Remote");
         assert_eq!(parsed("//example.org/a.yaml"), "Remote");
         assert_eq!(parsed("/etc/passwd"), "AbsolutePath");
-        assert_eq!(parsed("C:/a.yaml"), "Remote");
+        assert_eq!(parsed("%2Fetc/passwd"), "AbsolutePath");
+        assert_eq!(parsed("C:/a.yaml"), "AbsolutePath");
+        assert_eq!(parsed("c%3Aa.yaml"), "AbsolutePath");
+        assert_eq!(parsed("..\\a.yaml"), "Backslash");
+        assert_eq!(parsed("..%5Ca.yaml#/a\\b"), "Backslash");
+        assert_eq!(parsed("#/a\\b"), " #/a\\b");
+        assert_eq!(parsed("a%00.yaml"), "Malformed");
+        assert_eq!(parsed("file:///etc/passwd"), "Remote");
         assert_eq!(parsed("#/%ff"), "Malformed");
     }
 

@@ -1,65 +1,37 @@
 //! Where the bytes of a spec come from.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
+
+use super::bounds::Bounds;
+use crate::plain_file;
 
 /// A supply of files, by their path relative to the folder of the entry document.
 pub(super) trait Files {
-    /// What tells whether two paths lead to the same file.
-    fn identity(&self, path: &str) -> Option<PathBuf>;
+    /// Where a path leads: the same for all paths to one file, whether it is there or not.
+    fn locate(&self, path: &str) -> Result<PathBuf, Outside>;
 
-    /// The bytes of a file, or nothing more than `limit + 1` of them.
-    fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, String>;
+    /// The bytes of a file that was located, or nothing more than `limit + 1` of them.
+    fn read(&self, place: &Path, limit: usize) -> Result<Vec<u8>, String>;
 }
 
-/// The files of a folder.
-pub(super) struct Disk {
-    folder: PathBuf,
+/// A path leads out of the root. Nothing else is known of it.
+pub(super) struct Outside {
+    /// The root, as messages show it.
+    pub(super) root: String,
 }
 
-impl Disk {
-    /// The folder of an entry document.
-    pub(super) fn around(entry: &Path) -> Self {
-        Self {
-            folder: entry.parent().map(Path::to_owned).unwrap_or_default(),
-        }
-    }
-}
+/// The files of a disk, within bounds.
+pub(super) struct Disk(pub(super) Bounds);
 
 impl Files for Disk {
-    fn identity(&self, path: &str) -> Option<PathBuf> {
-        fs::canonicalize(self.folder.join(path)).ok()
+    fn locate(&self, path: &str) -> Result<PathBuf, Outside> {
+        self.0.locate(path).ok_or_else(|| Outside {
+            root: self.0.shown_root(),
+        })
     }
 
-    fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, String> {
-        let path = self.folder.join(path);
-        // Opening a device or a pipe can block, and reading it may never end.
-        let metadata = fs::metadata(&path).map_err(|error| reason(&error))?;
-        if !metadata.is_file() {
-            return Err(if metadata.is_dir() {
-                "it is a folder"
-            } else {
-                "it is not a file"
-            }
-            .to_owned());
-        }
-        let mut bytes = Vec::new();
-        let file = fs::File::open(&path).map_err(|error| reason(&error))?;
-        let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-        file.take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|error| reason(&error))?;
-        Ok(bytes)
-    }
-}
-
-/// The same words on every system for what is common.
-fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
+    fn read(&self, place: &Path, limit: usize) -> Result<Vec<u8>, String> {
+        plain_file::read(place, limit).map_err(|error| plain_file::reason(&error))
     }
 }
 
@@ -67,15 +39,12 @@ fn reason(error: &std::io::Error) -> String {
 pub(super) struct Memory<'t>(pub(super) &'t [(&'t str, &'t str)]);
 
 impl Files for Memory<'_> {
-    fn identity(&self, path: &str) -> Option<PathBuf> {
-        self.0
-            .iter()
-            .any(|(name, _)| *name == path)
-            .then(|| path.into())
+    fn locate(&self, path: &str) -> Result<PathBuf, Outside> {
+        Ok(path.into())
     }
 
-    fn read(&self, path: &str, _limit: usize) -> Result<Vec<u8>, String> {
-        let file = self.0.iter().find(|(name, _)| *name == path);
+    fn read(&self, place: &Path, _limit: usize) -> Result<Vec<u8>, String> {
+        let file = self.0.iter().find(|(name, _)| Path::new(name) == place);
         file.map(|(_, text)| text.as_bytes().to_vec())
             .ok_or_else(|| "there is no such file".to_owned())
     }

@@ -3,6 +3,7 @@
 //! Nothing is fetched from the network, nothing beyond [`Limits`] is read, and every node can tell where it
 //! stands. JSON and YAML become the same tree.
 
+mod bounds;
 mod fault;
 mod files;
 mod json;
@@ -20,14 +21,30 @@ use crate::document::{
     Copies, File, FileId, Fragment, JsonPointer, Kind, Outcome, Place, Resources, Source, Span,
     Spec, Start, Visited, follow,
 };
+use crate::plain_file::reason;
+use bounds::Bounds;
 use fault::{NodeIds, Parsed};
-use files::{Disk, Files, Memory};
+use files::{Disk, Files, Memory, Outside};
 
-/// Reads the entry document and every file that it refers to, by its path or by the URL of which it is a copy.
+/// Reads the entry document and every file that it refers to, by its path or by the URL of which it is a copy, in
+/// the usual root.
 ///
 /// `None` when the entry document itself cannot be read; a fault in another file is reported and costs what
 /// refers to it.
 pub fn load(
+    entry: &Path,
+    copies: &Copies,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spec> {
+    load_within(None, entry, copies, limits, diagnostics)
+}
+
+/// The same in another root: the folder out of which no reference leads, but to copies. The usual one is the closest
+/// folder around the entry document that holds `.git` or `keywright.toml`, else the working folder if it is around
+/// the document, else the document's own.
+pub fn load_within(
+    root: Option<&Path>,
     entry: &Path,
     copies: &Copies,
     limits: &Limits,
@@ -41,7 +58,17 @@ pub fn load(
         diagnostics.report(unreadable(&name, "it is not the name of a file"));
         return None;
     };
-    Loader::new(&Disk::around(entry), copies, limits, diagnostics).run(&name, &file_name)
+    let bounds = match Bounds::new(entry, root, copies) {
+        Ok(bounds) => bounds,
+        Err(error) => {
+            let root = root.unwrap_or(Path::new("")).to_string_lossy();
+            let message = format!("the root `{root}` cannot be read: {}", reason(&error));
+            let help = "name a folder that is there";
+            diagnostics.report(Diagnostic::new(Code::UnreadableFile, message).help(help));
+            return None;
+        }
+    };
+    Loader::new(&Disk(bounds), copies, limits, diagnostics).run(&name, &file_name)
 }
 
 /// Reads an entry document that is in memory already. Files that it refers to are not there.
@@ -180,12 +207,22 @@ impl<'l> Loader<'l> {
 
     /// Loads a file. What is wrong with it as a whole is reported where it is named.
     fn file(&mut self, name: &str, path: &str, named: Option<&Place>) -> Option<FileId> {
-        let identity = self.files.identity(path);
-        if let Some(known) = identity.as_ref().and_then(|it| self.identities.get(it)) {
+        let located = match self.files.locate(path) {
+            Ok(located) => located,
+            Err(outside) => {
+                let place = named.cloned();
+                self.diagnostics.report(Diagnostic {
+                    place,
+                    ..leads_out(name, &outside)
+                });
+                return None;
+            }
+        };
+        if let Some(known) = self.identities.get(&located) {
             self.spec.paths.insert(path.to_owned(), *known);
             return Some(*known);
         }
-        let text = match self.text(name, path) {
+        let text = match self.text(name, &located) {
             Ok(text) => text,
             Err(diagnostic) => {
                 let place = diagnostic.place.clone().or_else(|| named.cloned());
@@ -217,12 +254,12 @@ impl<'l> Loader<'l> {
         self.spec.resources.add(id, &file);
         self.spec.files.push(file);
         self.spec.paths.insert(path.to_owned(), id);
-        self.identities.extend(identity.map(|it| (it, id)));
+        self.identities.insert(located, id);
         Some(id)
     }
 
     /// The text of a file, without a byte order mark.
-    fn text(&mut self, name: &str, path: &str) -> Result<String, Box<Diagnostic>> {
+    fn text(&mut self, name: &str, located: &Path) -> Result<String, Box<Diagnostic>> {
         if self.spec.files.len() >= self.limits.files {
             let message = format!("the spec has more than {} files", self.limits.files);
             return Err(Box::new(
@@ -232,7 +269,7 @@ impl<'l> Loader<'l> {
         let left = self.limits.document_size - self.size;
         let bytes = self
             .files
-            .read(path, left)
+            .read(located, left)
             .map_err(|reason| unreadable(name, &reason))?;
         if bytes.len() > left {
             let message = format!(
@@ -265,6 +302,17 @@ fn unreadable(name: &str, reason: &str) -> Diagnostic {
         Code::UnreadableFile,
         format!("`{name}` cannot be read: {reason}"),
     )
+}
+
+/// A reference that leads out of the root. Nothing is said of the file, not even whether there is one.
+fn leads_out(name: &str, outside: &Outside) -> Diagnostic {
+    let message = format!("`{name}` leads out of the root");
+    Diagnostic::new(Code::OutsideRoot, message)
+        .note(format!("the root is {}", outside.root))
+        .help(
+            "keep the file inside the root, or choose a wider one: `--root DIR`, or `root = \"DIR\"` under `[[api]]` \
+             in the configuration",
+        )
 }
 
 /// A file whose bytes are not text from byte `at` on.

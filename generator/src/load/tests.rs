@@ -595,3 +595,80 @@ fn quoted_texts_may_be_indented_too_little() {
       = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
     "#);
 }
+
+#[test]
+fn reads_nothing_outside_the_root() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    for name in ["specs", "common", "copies"] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    write(
+        "specs/api.yaml",
+        "openapi: 3.1.0\npaths:\n  /a: {$ref: '../common/a.yaml'}\n  /b: {$ref: '..%2Fcommon/none.yaml'}\n  \
+         /c: {$ref: 'https://example.org/c.yaml'}\n",
+    );
+    write("common/a.yaml", "secret: &secret");
+    // A copy is allowed, and what it leads to is not.
+    write("copies/c.yaml", "{$ref: ../common/c.yaml}");
+    let copies = [("https://example.org/".to_owned(), "../copies/".to_owned())];
+    let loaded = |root: Option<&Path>| {
+        let mut diagnostics = Diagnostics::default();
+        let entry = folder.path().join("specs/api.yaml");
+        let copies = Copies::new(copies.clone());
+        let limits = Limits::default();
+        let spec = load_within(root, &entry, &copies, &limits, &mut diagnostics);
+        assert_eq!(spec.is_some(), root.is_none_or(Path::is_dir));
+        findings(&diagnostics).replace(&*folder.path().to_string_lossy(), "tmp")
+    };
+    assert_snapshot!(loaded(None), @r#"
+    error[KW0205]: `../common/a.yaml` leads out of the root
+     --> tmp/specs/api.yaml:3:14 at #/paths/~1a/$ref
+      |
+    3 |   /a: {$ref: '../common/a.yaml'}
+      |              ^^^^^^^^^^^^^^^^^^
+      |
+      = note: the root is `.`, relative to the entry document
+      = help: keep the file inside the root, or choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
+
+    error[KW0205]: `../common/none.yaml` leads out of the root
+     --> tmp/specs/api.yaml:4:14 at #/paths/~1b/$ref
+      |
+    4 |   /b: {$ref: '..%2Fcommon/none.yaml'}
+      |              ^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = note: the root is `.`, relative to the entry document
+      = help: keep the file inside the root, or choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
+
+    error[KW0205]: `../common/c.yaml` leads out of the root
+     --> ../copies/c.yaml:1:8 at #/$ref
+      |
+    1 | {$ref: ../common/c.yaml}
+      |        ^^^^^^^^^^^^^^^^
+      |
+      = note: the root is `.`, relative to the entry document
+      = help: keep the file inside the root, or choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
+    "#);
+    assert_snapshot!(loaded(Some(folder.path())), @"
+    error[KW0101]: `../common/none.yaml` cannot be read: there is no such file
+     --> tmp/specs/api.yaml:4:14 at #/paths/~1b/$ref
+      |
+    4 |   /b: {$ref: '..%2Fcommon/none.yaml'}
+      |              ^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: check the path, and that the file may be read
+
+    error[KW0101]: `../common/c.yaml` cannot be read: there is no such file
+     --> ../copies/c.yaml:1:8 at #/$ref
+      |
+    1 | {$ref: ../common/c.yaml}
+      |        ^^^^^^^^^^^^^^^^
+      |
+      = help: check the path, and that the file may be read
+    ");
+    assert_snapshot!(loaded(Some(&folder.path().join("none"))), @"
+    error[KW0101]: the root `tmp/none` cannot be read: there is no such file
+     |
+     = help: name a folder that is there
+    ");
+}

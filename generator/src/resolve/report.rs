@@ -101,6 +101,10 @@ fn invalid(place: &Place, text: &str, fault: UriFault) -> Diagnostic {
             Diagnostic::at(Code::InvalidReference, place, format!("`{text}` is an absolute path"))
                 .help("refer to the file by its path relative to this one")
         }
+        UriFault::Backslash => {
+            Diagnostic::at(Code::InvalidReference, place, format!("the path of `{text}` has a backslash"))
+                .help("divide folders by `/`, as on every system")
+        }
         UriFault::Malformed => Diagnostic::at(
             Code::InvalidReference,
             place,

@@ -157,6 +157,9 @@ fn check(options: &Options, started: Instant) -> ExitCode {
     if report.changes.is_empty() {
         return ExitCode::SUCCESS;
     }
+    if report.was_interrupted {
+        screen.advice("an earlier run was interrupted, so that the folder is incomplete");
+    }
     screen.advice("run `keywright generate` to bring the files up to date");
     ExitCode::FAILURE
 }

@@ -1,21 +1,29 @@
 //! Text in, files out: only those that changed, and nothing that Keywright did not write before.
 //!
 //! The folder belongs to Keywright as far as its manifest `.keywright` lists files; whatever else lies there
-//! is left alone. Everything is checked before the first file is touched, and every file appears complete or
-//! not at all.
+//! is left alone. Either everything that is wanted is done, or nothing; two runs wait for each other; and a run that is
+//! killed leaves a folder that says so, and that the next one completes.
 
 mod file;
+mod file_system;
+mod lock;
 mod manifest;
+mod plan;
+mod staging;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub use file::{FileChange, write_file};
-use tempfile::NamedTempFile;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::plain_file;
+use file_system::{FileSystem, Real};
+use lock::Claim;
+use plan::Plan;
+use staging::Failure;
 
 /// How many foreign files a message names.
 const NAMED: usize = 5;
@@ -27,6 +35,8 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// The files that are.
     pub unchanged: Vec<String>,
+    /// Whether an earlier run was interrupted half-way.
+    pub was_interrupted: bool,
 }
 
 /// A file that is not as it should be.
@@ -49,24 +59,73 @@ pub enum ChangeKind {
     Removed,
 }
 
+impl Report {
+    fn add(&mut self, path: &str, kind: ChangeKind) {
+        let path = path.to_owned();
+        self.changes.push(Change { path, kind });
+    }
+
+    fn sort(&mut self) {
+        self.changes.sort_by(|one, other| one.path.cmp(&other.path));
+        self.unchanged.sort();
+    }
+}
+
 /// Brings a folder up to date. `None` when that is not possible; then nothing was changed.
 pub fn write(
     files: &BTreeMap<String, String>,
     dir: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
-    let before = diagnostics.len();
-    let plan = Plan::make(files, dir, diagnostics);
-    if diagnostics.len() > before {
-        return None;
+    write_by(&Real, files, dir, diagnostics)
+}
+
+fn write_by(
+    system: &dyn FileSystem,
+    files: &BTreeMap<String, String>,
+    dir: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Report> {
+    let dir = or_here(dir);
+    check_folder(dir, diagnostics)?;
+    let claim = match Claim::of(dir, system) {
+        Ok(claim) => claim,
+        Err(error) => {
+            diagnostics.report(unwritable(dir, &error));
+            return None;
+        }
+    };
+    // From here on no other run changes anything, so that what is there is looked at now.
+    let report = Plan::make(files, dir, diagnostics)
+        .and_then(|plan| carry_out(plan, system, dir, diagnostics));
+    if report.is_none() {
+        claim.give_up(system);
     }
-    if let Err((path, error)) = plan.carry_out(dir) {
-        let message = format!("`{}` cannot be written: {error}", shown(&path));
-        let help = "make the folder writable, or choose another one";
-        diagnostics.report(Diagnostic::new(Code::UnwritableFile, message).help(help));
-        return None;
+    report
+}
+
+fn carry_out(
+    plan: Plan,
+    system: &dyn FileSystem,
+    dir: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Report> {
+    let done = if plan.report.changes.is_empty() {
+        staging::clear(dir, system).map_err(|error| Failure {
+            path: dir.join(staging::NAME),
+            error,
+            is_undone: true,
+        })
+    } else {
+        plan.job.carry_out(dir, system)
+    };
+    match done {
+        Ok(()) => Some(plan.report),
+        Err(failure) => {
+            diagnostics.report(failed(&failure));
+            None
+        }
     }
-    Some(plan.report)
 }
 
 /// Says what [`write()`] would do, without doing it.
@@ -75,227 +134,88 @@ pub fn compare(
     dir: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
-    let before = diagnostics.len();
-    let plan = Plan::make(files, dir, diagnostics);
-    (diagnostics.len() == before).then_some(plan.report)
+    let dir = or_here(dir);
+    check_folder(dir, diagnostics)?;
+    let _lock = lock::shared(dir);
+    Plan::make(files, dir, diagnostics).map(|plan| plan.report)
 }
 
-/// What has to be done.
-#[derive(Debug, Default)]
-struct Plan {
-    report: Report,
-    /// The text of each file to be written.
-    texts: BTreeMap<String, String>,
-    /// The manifest that covers the folder while it is half-way, old and new files; `None` when the one that is
-    /// there does.
-    interim: Option<String>,
-}
-
-impl Plan {
-    fn make(files: &BTreeMap<String, String>, dir: &Path, diagnostics: &mut Diagnostics) -> Self {
-        let Some(owned) = manifest::read(dir, diagnostics) else {
-            return Self::default();
-        };
-        let mut wanted = files.clone();
-        wanted.insert(manifest::NAME.to_owned(), manifest::text(files.keys()));
-        let mut plan = Self::default();
-        let mut foreign = manifest::foreign_files(dir, &owned);
-        for (path, text) in wanted {
-            match read_file(dir, &path) {
-                Ok(None) => plan.change(path, ChangeKind::Created, Some(text)),
-                Ok(Some(_)) if !owned.contains(&path) => foreign.push(path),
-                Ok(Some(old)) if old == text.as_bytes() => plan.report.unchanged.push(path),
-                Ok(Some(_)) => plan.change(path, ChangeKind::Updated, Some(text)),
-                Err(error) => diagnostics.report(unreadable(&dir.join(path), &error)),
-            }
-        }
-        for path in owned
-            .iter()
-            .filter(|path| *path != manifest::NAME && !files.contains_key(*path))
-        {
-            match read_file(dir, path) {
-                Ok(None) => {}
-                Ok(Some(_)) => plan.change(path.clone(), ChangeKind::Removed, None),
-                Err(error) => diagnostics.report(unreadable(&dir.join(path), &error)),
-            }
-        }
-        if !foreign.is_empty() {
-            diagnostics.report(refused(dir, &foreign));
-        }
-        plan.report
-            .changes
-            .sort_by(|one, other| one.path.cmp(&other.path));
-        let both: BTreeSet<&String> = owned
-            .iter()
-            .chain(files.keys())
-            .filter(|it| *it != manifest::NAME)
-            .collect();
-        let interim = manifest::text(both);
-        let covered =
-            matches!(read_file(dir, manifest::NAME), Ok(Some(old)) if old == interim.as_bytes());
-        plan.interim = (!covered).then_some(interim);
-        plan
-    }
-
-    fn change(&mut self, path: String, kind: ChangeKind, text: Option<String>) {
-        if let Some(text) = text {
-            self.texts.insert(path.clone(), text);
-        }
-        self.report.changes.push(Change { path, kind });
-    }
-
-    /// Writes every new text beside its place, and moves them all only when that has worked for each.
-    fn carry_out(&self, dir: &Path) -> Result<(), (PathBuf, io::Error)> {
-        let mut created = Folders::default();
-        let (interim, staged) = match self.stage(dir, &mut created) {
-            Ok(staged) => staged,
-            Err(error) => {
-                created.remove();
-                return Err(error);
-            }
-        };
-        // From here on the manifest covers whatever is there, should the machine stop half-way.
-        interim.into_iter().try_for_each(persist)?;
-        let (manifests, others): (Vec<Staged>, Vec<Staged>) = staged
-            .into_iter()
-            .partition(|staged| staged.path.ends_with(manifest::NAME));
-        others.into_iter().try_for_each(persist)?;
-        for change in self
-            .report
-            .changes
-            .iter()
-            .filter(|change| change.kind == ChangeKind::Removed)
-        {
-            let path = dir.join(&change.path);
-            fs::remove_file(&path).map_err(|error| (path.clone(), error))?;
-            remove_empty_parents(&path, dir);
-        }
-        manifests.into_iter().try_for_each(persist)
-    }
-
-    /// Writes everything beside its place: the interim manifest, and the files.
-    fn stage(
-        &self,
-        dir: &Path,
-        created: &mut Folders,
-    ) -> Result<(Option<Staged>, Vec<Staged>), (PathBuf, io::Error)> {
-        let mut staged = Vec::new();
-        for (path, text) in &self.texts {
-            let path = dir.join(path);
-            let folder = path.parent().unwrap_or(dir);
-            created
-                .create(folder)
-                .map_err(|error| (folder.to_owned(), error))?;
-            staged.push(stage_file(&path, text).map_err(|error| (path.clone(), error))?);
-        }
-        let path = dir.join(manifest::NAME);
-        let interim = self
-            .interim
-            .as_ref()
-            .map(|text| stage_file(&path, text))
-            .transpose();
-        Ok((interim.map_err(|error| (path, error))?, staged))
+/// A folder; the working folder when the path is empty.
+fn or_here(dir: &Path) -> &Path {
+    if dir.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        dir
     }
 }
 
-/// A file that is written and waits for its place.
-struct Staged {
-    path: PathBuf,
-    file: NamedTempFile,
-}
-
-fn stage_file(path: &Path, text: &str) -> io::Result<Staged> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".keywright-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // Like any new file: what the umask leaves of it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+fn check_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Option<()> {
+    if fs::metadata(dir).is_ok_and(|found| !found.is_dir()) {
+        let message = format!("`{}` is not a folder", shown(dir));
+        let help = "choose another output folder";
+        diagnostics.report(Diagnostic::new(Code::UnwritableFile, message).help(help));
+        return None;
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    Ok(Staged {
-        path: path.to_owned(),
-        file,
-    })
+    Some(())
 }
 
-fn persist(staged: Staged) -> Result<(), (PathBuf, io::Error)> {
-    let Staged { path, file } = staged;
-    file.persist(&path)
-        .map(drop)
-        .map_err(|error| (path, error.error))
-}
-
-/// The folders that were created, so that a failure leaves none behind.
-#[derive(Default)]
-struct Folders(Vec<PathBuf>);
-
-impl Folders {
-    fn create(&mut self, folder: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> = folder
-            .ancestors()
-            .take_while(|it| !it.as_os_str().is_empty() && !it.exists())
-            .collect();
-        for folder in missing.into_iter().rev() {
-            fs::create_dir(folder)?;
-            self.0.push(folder.to_owned());
-        }
-        Ok(())
-    }
-
-    fn remove(self) {
-        for folder in self.0.iter().rev() {
-            // A folder that cannot be removed is not empty, or no harm.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-/// Removes the folders that a removed file leaves empty.
-fn remove_empty_parents(path: &Path, dir: &Path) {
-    for folder in path.ancestors().skip(1).take_while(|it| *it != dir) {
-        if fs::remove_dir(folder).is_err() {
-            return;
-        }
-    }
-}
-
-/// The bytes of a file of the folder; `None` when there is none. Neither the file nor a folder on the way to it
-/// may be a symbolic link, which might lead out of the folder.
-fn read_file(dir: &Path, path: &str) -> io::Result<Option<Vec<u8>>> {
+/// Finds a file of a folder; `None` when there is none. Neither the file nor a folder on the way to it may be a
+/// symbolic link, which might lead out of the folder, nor anything else than what belongs there.
+fn find(dir: &Path, path: &str) -> io::Result<Option<PathBuf>> {
     let mut place = dir.to_owned();
-    for part in path.split('/') {
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
         place.push(part);
-        match fs::symlink_metadata(&place) {
-            Ok(found) if found.is_symlink() => {
-                return Err(io::Error::other(format!(
-                    "`{}` is a symbolic link",
-                    shown(&place)
-                )));
-            }
-            Ok(_) => {}
+        let found = match fs::symlink_metadata(&place) {
+            Ok(found) => found,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
+        };
+        if parts.peek().is_none() {
+            plain_file::check(&found)?;
+        } else if !found.is_dir() {
+            let is = if found.is_symlink() {
+                "a symbolic link"
+            } else {
+                "not a folder"
+            };
+            return Err(io::Error::other(format!("`{}` is {is}", shown(&place))));
         }
     }
-    fs::read(&place).map(Some)
+    Ok(Some(place))
+}
+
+fn failed(failure: &Failure) -> Diagnostic {
+    let note = if failure.is_undone {
+        "nothing was changed"
+    } else {
+        "the folder is incomplete, since not everything could be undone; the next run that can write completes it"
+    };
+    unwritable(&failure.path, &failure.error).note(note)
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    let reason = plain_file::reason(error);
+    Diagnostic::new(
+        Code::UnwritableFile,
+        format!("`{}` cannot be written: {reason}", shown(path)),
+    )
+    .help("make the folder writable, or choose another one")
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(
         Code::UnreadableOutput,
-        format!("`{}` cannot be read: {error}", shown(path)),
+        format!(
+            "`{}` cannot be read: {}",
+            shown(path),
+            plain_file::reason(error)
+        ),
     )
     .help("see to it that the output folder holds plain files that can be read")
 }
 
-fn refused(dir: &Path, foreign: &[String]) -> Diagnostic {
+fn foreign(dir: &Path, foreign: &[String]) -> Diagnostic {
     let named: Vec<String> = foreign
         .iter()
         .take(NAMED)
@@ -321,5 +241,7 @@ fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod tests;

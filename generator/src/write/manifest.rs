@@ -5,73 +5,96 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path};
 
-use super::{read_file, unreadable};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use super::staging;
+use crate::plain_file;
 
 /// The manifest's file.
 pub(super) const NAME: &str = ".keywright";
 
+/// How many bytes it may have: a hundred thousand paths, and more.
+const LARGEST: usize = 16 << 20;
+
 const HEADER: &str =
     "# Written by keywright. It lists the files that keywright updates and removes.\n";
 
+/// The line of a manifest that covers a folder which is neither as it was nor as it shall be.
+const INCOMPLETE: &str =
+    "# Incomplete: a run has not ended, or was interrupted; `keywright generate` completes it.\n";
+
 /// The manifest of these files.
 pub(super) fn text<'a>(files: impl IntoIterator<Item = &'a String>) -> String {
+    listing("", files)
+}
+
+/// The manifest of these files while they are put in place.
+pub(super) fn interim<'a>(files: impl IntoIterator<Item = &'a String>) -> String {
+    listing(INCOMPLETE, files)
+}
+
+fn listing<'a>(remark: &str, files: impl IntoIterator<Item = &'a String>) -> String {
     let version = concat!("version ", env!("CARGO_PKG_VERSION"), "\n");
     let lines = files.into_iter().map(|path| format!("{path}\n"));
-    [HEADER.to_owned(), version.to_owned()]
+    [HEADER, remark, version]
+        .map(str::to_owned)
         .into_iter()
         .chain(lines)
         .collect()
 }
 
-/// The files that a folder's manifest lists, and the manifest itself; none where there is no manifest.
-/// `None` when it cannot be read, or says what Keywright would not have written.
-pub(super) fn read(dir: &Path, diagnostics: &mut Diagnostics) -> Option<BTreeSet<String>> {
-    if fs::metadata(dir).is_ok_and(|found| !found.is_dir()) {
-        let message = format!("`{}` is not a folder", super::shown(dir));
-        diagnostics.report(
-            Diagnostic::new(Code::UnwritableFile, message).help("choose another output folder"),
-        );
-        return None;
+/// The manifest that a folder has.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    /// Its text, if there is one.
+    pub(super) text: Option<String>,
+    /// The files that it lists.
+    pub(super) files: BTreeSet<String>,
+}
+
+impl Manifest {
+    /// Whether a run was interrupted, or is under way.
+    pub(super) fn is_interim(&self) -> bool {
+        self.text
+            .as_ref()
+            .is_some_and(|text| text.lines().any(|line| line == INCOMPLETE.trim_end()))
     }
-    let bytes = match read_file(dir, NAME) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => return Some(BTreeSet::new()),
-        Err(error) => {
-            diagnostics.report(unreadable(&dir.join(NAME), &error));
-            return None;
-        }
+}
+
+/// Reads the manifest of a folder, which has none before the first run.
+pub(super) fn read(dir: &Path) -> io::Result<Manifest> {
+    let Some(place) = super::find(dir, NAME)? else {
+        return Ok(Manifest::default());
     };
-    let text = String::from_utf8_lossy(&bytes);
-    let paths = text
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with(['#']));
-    let paths: Vec<&str> = paths.filter(|line| !line.starts_with("version ")).collect();
-    if let Some(path) = paths.iter().find(|path| !is_inside(path)) {
-        let error = io::Error::other(format!(
-            "it lists `{path}`, which is not a file inside the folder"
-        ));
-        diagnostics.report(unreadable(&dir.join(NAME), &error));
-        return None;
+    let text = plain_file::read_text(&place, LARGEST)?;
+    let lines = text.lines();
+    let paths = lines.filter(|it| !it.is_empty() && !it.starts_with('#'));
+    let paths = paths.filter(|it| !it.starts_with("version ") && *it != NAME);
+    let files: BTreeSet<String> = paths.map(str::to_owned).collect();
+    if let Some(path) = files.iter().find(|path| !is_inside(path)) {
+        let message = format!("it lists `{path}`, which is not a file inside the folder");
+        return Err(io::Error::other(message));
     }
-    Some(paths.into_iter().chain([NAME]).map(str::to_owned).collect())
+    Ok(Manifest {
+        text: Some(text),
+        files,
+    })
 }
 
-/// Whether a path leads to something inside the folder.
-fn is_inside(path: &str) -> bool {
-    Path::new(path)
-        .components()
-        .all(|it| matches!(it, Component::Normal(_)))
+/// Whether a path leads to something inside the folder, and not to what is there only during a run.
+pub(super) fn is_inside(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    parts
+        .clone()
+        .next()
+        .is_some_and(|it| it.as_os_str() != staging::NAME)
+        && parts.all(|it| matches!(it, Component::Normal(_)))
 }
 
-/// The first entries of a folder that is in use without a manifest.
-pub(super) fn foreign_files(dir: &Path, owned: &BTreeSet<String>) -> Vec<String> {
-    if owned.contains(NAME) {
-        return Vec::new();
-    }
+/// What is in a folder that is in use without a manifest.
+pub(super) fn foreign_files(dir: &Path) -> Vec<String> {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name != staging::NAME)
         .collect();
     names.sort();
     names

@@ -2,8 +2,10 @@
 
 mod arguments;
 mod convert;
+mod files;
 mod generate;
 mod inspect;
+mod runs;
 
 use std::fs;
 use std::path::Path;

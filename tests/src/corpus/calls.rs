@@ -69,6 +69,7 @@ pub struct Calls {
 #[derive(Debug, Serialize, Deserialize)]
 struct Task {
     document: PathBuf,
+    root: PathBuf,
     program: PathBuf,
     plan: Plan,
     /// The file for what was sent.
@@ -157,6 +158,7 @@ pub(super) fn all(
 ) -> io::Result<BTreeMap<String, Calls>> {
     PROGRAMS.run(documents, options, bar, |document, program| Task {
         document: document.path.clone(),
+        root: document.root.clone(),
         program: program.to_owned(),
         plan,
         captures: captures(&options.work, &document.package),
@@ -198,8 +200,9 @@ fn class(message: &str) -> String {
 }
 
 fn attempt(task: &Task) -> Result<Calls, String> {
-    let config = Config::of_spec(&task.document, Path::new("package"));
-    let api: &ApiConfig = config.apis.first().ok_or("there is no API")?;
+    let mut config = Config::of_spec(&task.document, Path::new("package"));
+    let api: &mut ApiConfig = config.apis.first_mut().ok_or("there is no API")?;
+    api.root = Some(task.root.clone());
     let named = keywright::read(api, &Limits::default(), &mut Diagnostics::new(false));
     let named = named.ok_or("the document cannot be read")?;
     let is_swagger = named.spec.entry().root.get("swagger").is_some();

@@ -17,6 +17,8 @@ pub struct Document {
     pub name: String,
     /// The entry document.
     pub path: PathBuf,
+    /// The folder out of which its references do not lead: the corpus.
+    pub root: PathBuf,
     /// The name of the package that is made of it, unique in the corpus.
     pub package: String,
 }
@@ -50,6 +52,7 @@ pub(super) fn find(options: &Options) -> io::Result<Vec<Document>> {
         package: package(&name, &mut taken),
         name,
         path,
+        root: folder.clone(),
     });
     let wanted: Vec<Document> = all.filter(|document| is_wanted(&document.name)).collect();
     let count = options.sample.unwrap_or(wanted.len()).max(1);

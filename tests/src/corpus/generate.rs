@@ -61,6 +61,7 @@ pub struct Generated {
 #[derive(Debug, Serialize, Deserialize)]
 struct Task {
     document: PathBuf,
+    root: PathBuf,
     folder: PathBuf,
     package: String,
     /// The folder for the program that sends JSON through the package's models, if there is to be one.
@@ -114,6 +115,7 @@ fn one(document: &Document, options: &Options) -> io::Result<Generation> {
     let work = &options.work;
     let task = Task {
         document: document.path.clone(),
+        root: document.root.clone(),
         folder: work.join(PACKAGES).join(&document.package),
         package: document.package.clone(),
         program: options
@@ -143,6 +145,9 @@ pub(super) fn run() -> Option<ExitCode> {
 fn generate(task: &Task) -> Generated {
     let mut config = Config::of_spec(&task.document, &task.folder);
     config.output.package.clone_from(&task.package);
+    for api in &mut config.apis {
+        api.root = Some(task.root.clone());
+    }
     let mut found = Diagnostics::new(false);
     let started = Instant::now();
     let apis = keywright::read_all(&config, &mut found);
@@ -158,7 +163,7 @@ fn generate(task: &Task) -> Generated {
         .flat_map(|it| &it.api.operations)
         .map(|it| operations::name(it.method.as_str(), &it.path))
         .collect();
-    let (version, operations) = outline(&task.document);
+    let (version, operations) = outline(task);
     let mut generated = Generated {
         version,
         first_error: found
@@ -197,9 +202,10 @@ fn generate(task: &Task) -> Generated {
 }
 
 /// The version of a document, and its operations, by a reading of our own.
-fn outline(document: &Path) -> (Option<String>, Vec<String>) {
-    let Some(spec) = load::load(
-        document,
+fn outline(task: &Task) -> (Option<String>, Vec<String>) {
+    let Some(spec) = load::load_within(
+        Some(&task.root),
+        &task.document,
         &Copies::default(),
         &Limits::default(),
         &mut Diagnostics::new(false),

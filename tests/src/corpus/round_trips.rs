@@ -52,6 +52,7 @@ pub struct RoundTrips {
 #[derive(Debug, Serialize, Deserialize)]
 struct Task {
     document: PathBuf,
+    root: PathBuf,
     program: PathBuf,
     /// How many instances of each type are made.
     count: usize,
@@ -109,6 +110,7 @@ pub(super) fn all(
         let file = |kind: &str| generate::log(&options.work, &document.package, kind);
         Task {
             document: document.path.clone(),
+            root: document.root.clone(),
             program: program.to_owned(),
             count,
             input: file("instances.txt"),
@@ -135,11 +137,13 @@ impl RoundTrips {
 
 fn attempt(task: &Task) -> Result<RoundTrips, String> {
     let mut found = Diagnostics::new(false);
-    let config = Config::of_spec(&task.document, Path::new("package"));
-    let api: &ApiConfig = config.apis.first().ok_or("there is no API")?;
+    let mut config = Config::of_spec(&task.document, Path::new("package"));
+    let api: &mut ApiConfig = config.apis.first_mut().ok_or("there is no API")?;
+    api.root = Some(task.root.clone());
     let named = keywright::read(api, &Limits::default(), &mut found)
         .ok_or("the document cannot be read")?;
-    let spec = load::load(
+    let spec = load::load_within(
+        Some(&task.root),
         &task.document,
         &Copies::default(),
         &Limits::default(),

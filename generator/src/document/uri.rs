@@ -27,7 +27,8 @@ pub enum Fragment {
 pub enum UriFault {
     /// It has a scheme, such as `https:`, or an authority.
     Remote,
-    /// It is an absolute path, also one with the letter of a drive, which means something else on every machine.
+    /// It is an absolute path, also one with the letter of a drive or `file:`, which means something else on every
+    /// machine.
     AbsolutePath,
     /// Its path has a backslash, which divides folders on some systems and is a part of names on others.
     Backslash,
@@ -39,7 +40,7 @@ impl UriReference {
     /// Takes a reference apart and decodes its parts.
     pub fn parse(text: &str) -> Result<Self, UriFault> {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        if has_drive(path) {
+        if has_drive(path) || is_file_url(path) {
             return Err(UriFault::AbsolutePath);
         }
         if is_absolute(path) || path.starts_with("//") {
@@ -146,6 +147,11 @@ fn has_drive(path: &str) -> bool {
     matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic())
 }
 
+fn is_file_url(path: &str) -> bool {
+    path.get(..5)
+        .is_some_and(|it| it.eq_ignore_ascii_case("file:"))
+}
+
 /// Undoes percent-encoding.
 pub(super) fn decode(text: &str) -> Result<String, UriFault> {
     let decoded = percent_decode_str(text)
@@ -196,7 +202,7 @@ mod tests {
         assert_eq!(parsed("..%5Ca.yaml#/a\\b"), "Backslash");
         assert_eq!(parsed("#/a\\b"), " #/a\\b");
         assert_eq!(parsed("a%00.yaml"), "Malformed");
-        assert_eq!(parsed("file:///etc/passwd"), "Remote");
+        assert_eq!(parsed("File:///etc/passwd"), "AbsolutePath");
         assert_eq!(parsed("#/%ff"), "Malformed");
     }
 

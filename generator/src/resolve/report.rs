@@ -99,7 +99,7 @@ fn invalid(place: &Place, text: &str, fault: UriFault) -> Diagnostic {
         )),
         UriFault::AbsolutePath => {
             Diagnostic::at(Code::InvalidReference, place, format!("`{text}` is an absolute path"))
-                .help("refer to the file by its path relative to this one")
+                .help("refer to the file by its path relative to this one; if that leads out of the root, choose a wider one: `--root DIR`, or `root = \"DIR\"` under `[[api]]` in the configuration")
         }
         UriFault::Backslash => {
             Diagnostic::at(Code::InvalidReference, place, format!("the path of `{text}` has a backslash"))

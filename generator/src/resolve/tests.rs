@@ -132,7 +132,7 @@ fn reports_what_leads_nowhere() {
       = note: a value of this schema may be anything, then
       = help: save a copy of it and say so in the configuration, under `[[api]]`: `copies = { "http://example.org/a.yaml" = "path/to/copy" }`; or bundle the spec into one file, as `redocly bundle` does
     "#);
-    assert_snapshot!(schemas("A: {$ref: '/a.yaml'}\nB: {$ref: '%ff'}"), @"
+    assert_snapshot!(schemas("A: {$ref: '/a.yaml'}\nB: {$ref: '%ff'}"), @r#"
     warning[KW0204]: `/a.yaml` is an absolute path
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
@@ -140,7 +140,7 @@ fn reports_what_leads_nowhere() {
       |               ^^^^^^^^^
       |
       = note: a value of this schema may be anything, then
-      = help: refer to the file by its path relative to this one
+      = help: refer to the file by its path relative to this one; if that leads out of the root, choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
     warning[KW0204]: `%ff` is not a URI reference with a JSON pointer
      --> api.yaml:5:15 at #/components/schemas/B/$ref
       |
@@ -149,7 +149,7 @@ fn reports_what_leads_nowhere() {
       |
       = note: a value of this schema may be anything, then
       = help: write it as `file.yaml#/path/to/node`, with `%` as `%25`
-    ");
+    "#);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Arguments in headers and cookies.
 
+use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::style;
@@ -56,6 +57,39 @@ impl Call {
             }
             Err(error) => self.fail(Error::from(error)),
         }
+    }
+}
+
+impl Call {
+    /// Returns whether an argument is a cookie of this name, be it in a header `Cookie` that the caller has written.
+    pub(super) fn has_cookie(&self, name: &str) -> bool {
+        let written = self.headers.get(COOKIE).and_then(|it| it.to_str().ok());
+        let written = written.into_iter().flat_map(|it| it.split(';'));
+        let mut written = written.filter_map(|it| it.trim().split_once('='));
+        self.cookies.iter().any(|(_, known, _)| known == name)
+            || written.any(|(known, _)| known == name)
+    }
+
+    /// Adds the cookies to the headers: in one header (RFC 6265, section 5.4), after what the caller has written there.
+    pub(super) fn write_cookies(&mut self) -> Result<(), RequestError> {
+        if let Some(written) = self.headers.get_mut(COOKIE) {
+            written.set_sensitive(true);
+        }
+        if self.cookies.is_empty() {
+            return Ok(());
+        }
+        let refused = "a cookie holds a character that cannot stand in a header";
+        let written = self.headers.get(COOKIE).and_then(|it| it.to_str().ok());
+        let written = written.map(|it| it.trim_end_matches([';', ' ']).to_owned());
+        let written = written.filter(|it| !it.is_empty());
+        let pairs = self.cookies.iter();
+        let pairs = pairs.map(|(_, name, value)| format!("{name}={value}"));
+        let pairs: Vec<String> = written.into_iter().chain(pairs).collect();
+        let cookies = HeaderValue::from_str(&pairs.join("; "));
+        let mut cookies = cookies.map_err(|_| RequestError::new(refused))?;
+        cookies.set_sensitive(true);
+        self.headers.insert(COOKIE, cookies);
+        Ok(())
     }
 }
 

@@ -7,8 +7,8 @@ use http::Request;
 
 use super::path::pollster;
 use super::runtime::{
-    AuthError, Body, BoxFuture, ClientBuilder, Credential, CredentialProvider, Error, Operation,
-    Status, Style,
+    AuthError, Body, BoxFuture, Call, ClientBuilder, Credential, CredentialProvider, Error,
+    Operation, Status, Style,
 };
 use super::server::Double;
 use super::{COOKIE_KEY, GET, HEADER_KEY, JWT, PREFIXED, QUERY_KEY, USER, builder};
@@ -34,6 +34,11 @@ static BY_HEADER: Operation = secured(&[&[HEADER_KEY]]);
 static BY_QUERY: Operation = secured(&[&[QUERY_KEY]]);
 static BY_COOKIE: Operation = secured(&[&[COOKIE_KEY]]);
 static BY_PREFIX: Operation = secured(&[&[PREFIXED]]);
+static CONFLICT: Operation = secured(&[&[USER, JWT]]);
+static CONFLICT_OR_KEY: Operation = secured(&[&[USER, JWT], &[HEADER_KEY]]);
+static CONFLICT_OR_NONE: Operation = secured(&[&[USER, JWT], &[]]);
+static TWICE: Operation = secured(&[&[JWT, PREFIXED]]);
+static KEY_AND_COOKIE: Operation = secured(&[&[HEADER_KEY, COOKIE_KEY]]);
 
 /// Sends an operation with credentials; returns the request.
 fn sent(
@@ -239,6 +244,105 @@ fn what_cannot_be_sent_is_refused_without_being_shown() {
             "{message}"
         );
     }
+}
+
+#[test]
+fn what_has_one_place_is_never_lost() {
+    let user = (USER, Credential::basic("ada", "SECRET"));
+    let jwt = (JWT, Credential::token("SECRET"));
+    let key = (HEADER_KEY, Credential::token("K"));
+    let both = [user.clone(), jwt.clone()];
+    let error = sent(&CONFLICT, &both).expect_err("there is room for one");
+    assert_eq!(
+        error.to_string(),
+        "`probe`: needs `user` and `jwt` together, but both are sent in the header `Authorization`, which has room \
+         for one"
+    );
+    assert!(matches!(&error, Error::Auth(error) if error.scheme() == Some("user")));
+    // Another alternative will do, if there is one that can be satisfied.
+    let request = sent(&CONFLICT_OR_KEY, &[user.clone(), jwt.clone(), key]).expect("a key");
+    assert_eq!(
+        (header(&request, "x-api-key"), authorization(&request)),
+        (Some("K"), None)
+    );
+    assert!(matches!(sent(&CONFLICT_OR_KEY, &both), Err(Error::Auth(_))));
+    let request = sent(&CONFLICT_OR_NONE, &both).expect("it may go without");
+    assert_eq!(authorization(&request), None);
+    // One credential that satisfies both schemes is sent once.
+    let prefixed = (PREFIXED, Credential::token("Bearer SECRET"));
+    let request = sent(&TWICE, &[jwt.clone(), prefixed]).expect("they are the same");
+    assert_eq!(authorization(&request), Some("Bearer SECRET"));
+    let other = (PREFIXED, Credential::token("OTHER"));
+    assert!(matches!(sent(&TWICE, &[jwt, other]), Err(Error::Auth(_))));
+}
+
+/// Sends an operation whose arguments are set by `set`, with a key for each scheme that has one.
+fn sent_with(operation: &'static Operation, set: impl FnOnce(&mut Call)) -> Request<Body> {
+    let mut builder = builder("https://h");
+    let double = Double::new();
+    builder.transport(double.clone());
+    for scheme in [HEADER_KEY, QUERY_KEY, COOKIE_KEY] {
+        builder.credential(scheme, Credential::token("K"));
+    }
+    let mut call = builder.build().expect("fine").call(operation);
+    set(&mut call);
+    pollster(call.send()).expect("fine");
+    double.only()
+}
+
+#[test]
+fn an_argument_goes_before_the_credential_of_its_place() {
+    let request = sent_with(&BY_HEADER, |call| {
+        call.header("x-api-key", &"mine", Style::SIMPLE);
+    });
+    assert_eq!(header(&request, "x-api-key"), Some("mine"));
+    assert!(request.headers()["x-api-key"].is_sensitive());
+    let request = sent_with(&BY_QUERY, |call| {
+        call.query("api key", &"mine", Style::FORM);
+    });
+    assert_eq!(request.uri().query(), Some("api%20key=mine"));
+    let request = sent_with(&BY_COOKIE, |call| call.cookie("sid", &"mine", Style::FORM));
+    assert_eq!(header(&request, "cookie"), Some("sid=mine"));
+    // One that is not set is no argument.
+    let request = sent_with(&BY_HEADER, |call| {
+        call.header("X-Api-Key", &None::<String>, Style::SIMPLE);
+    });
+    assert_eq!(header(&request, "x-api-key"), Some("K"));
+    let request = sent_with(&BY_QUERY, |call| {
+        call.query("api key", &None::<String>, Style::FORM);
+    });
+    assert_eq!(request.uri().query(), Some("api%20key=K"));
+}
+
+#[test]
+fn an_argument_satisfies_the_scheme_of_its_place() {
+    let double = Double::new();
+    let mut builder = builder("https://h");
+    builder.transport(double.clone());
+    let mut call = builder.build().expect("fine").call(&BY_HEADER);
+    call.header("X-Api-Key", &"mine", Style::SIMPLE);
+    pollster(call.send()).expect("nothing is missing");
+    assert_eq!(header(&double.only(), "x-api-key"), Some("mine"));
+}
+
+#[test]
+fn all_cookies_are_in_one_header() {
+    let cookie = |set: fn(&mut Call)| {
+        let request = sent_with(&KEY_AND_COOKIE, set);
+        assert_eq!(header(&request, "x-api-key"), Some("K"));
+        assert_eq!(request.headers().get_all("cookie").iter().count(), 1);
+        assert!(request.headers()["cookie"].is_sensitive());
+        header(&request, "cookie").map(str::to_owned)
+    };
+    let written = cookie(|call| {
+        call.header("Cookie", &"a=1; b=2; ", Style::SIMPLE);
+        call.cookie("theme", &"dark", Style::FORM);
+    });
+    assert_eq!(written.as_deref(), Some("a=1; b=2; theme=dark; sid=K"));
+    let written = cookie(|call| call.header("Cookie", &"a=1; sid=mine", Style::SIMPLE));
+    assert_eq!(written.as_deref(), Some("a=1; sid=mine"));
+    let written = cookie(|call| call.header("Cookie", &"", Style::SIMPLE));
+    assert_eq!(written.as_deref(), Some("sid=K"));
 }
 
 /// Gives another token each time, and then none, and then fails.

@@ -7,8 +7,10 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 9] = [
+const WITH_MODULE: [&str; 11] = [
     "callbacks",
+    "credentials-foreign",
+    "credentials-inferred",
     "docs",
     "security",
     "security-3.2",

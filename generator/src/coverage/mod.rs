@@ -29,6 +29,8 @@ pub struct Coverage {
     pub generated: usize,
     /// The operations that have none.
     pub left_out: Vec<LeftOut>,
+    /// The security schemes, in the document's order: those that the client applies, then the others.
+    pub schemes: Vec<Scheme>,
     /// Where a value could only become any JSON value, in the document's order.
     pub untyped: Vec<(Place, Why)>,
     /// Every field that was met, by object and name.
@@ -46,6 +48,42 @@ pub struct LeftOut {
     pub route: String,
     /// Why, as far as a finding says so.
     pub reason: Option<String>,
+}
+
+/// A security scheme.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Where it stands, or the first parameter or operation that it follows from.
+    pub place: Place,
+    /// Its name.
+    pub name: String,
+    /// How its credential is sent: "bearer token".
+    pub kind: String,
+    /// What becomes of it.
+    pub standing: SchemeStanding,
+}
+
+/// What becomes of a security scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemeStanding {
+    /// The client applies it.
+    Applied,
+    /// The client applies it, and the document does not declare it.
+    Inferred,
+    /// It is left to the caller's transport.
+    LeftToTransport,
+}
+
+impl SchemeStanding {
+    /// The words of the report.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Inferred => "inferred from parameters",
+            Self::LeftToTransport => "left to the transport",
+        }
+    }
 }
 
 /// A field that was met.
@@ -101,10 +139,31 @@ pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
         spec: spec.entry().source.name.clone(),
         generated: api.api.operations.len(),
         left_out: left_out.collect(),
+        schemes: schemes(&api.api),
         untyped,
         keywords,
         findings,
     }
+}
+
+fn schemes(api: &ir::Api) -> Vec<Scheme> {
+    let applied = api.schemes.iter().map(|it| Scheme {
+        place: it.origin.place.clone(),
+        name: it.name.clone(),
+        kind: it.kind.to_string(),
+        standing: if it.inferred {
+            SchemeStanding::Inferred
+        } else {
+            SchemeStanding::Applied
+        },
+    });
+    let foreign = api.foreign_schemes.iter().map(|it| Scheme {
+        place: it.origin.place.clone(),
+        name: it.name.clone(),
+        kind: it.kind.to_string(),
+        standing: SchemeStanding::LeftToTransport,
+    });
+    applied.chain(foreign).collect()
 }
 
 /// What makes two places the same.

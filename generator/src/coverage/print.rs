@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Coverage, Keyword, Standing};
+use super::{Coverage, Keyword, Scheme, Standing};
 use crate::document::Place;
 
 /// What a report has as its title, by which one of an earlier run is known.
@@ -31,6 +31,14 @@ pub fn to_json(apis: &[Coverage]) -> Value {
                 "first": at(&it.first),
             })
         });
+        let schemes = it.schemes.iter().map(|it| {
+            json!({
+                "scheme": it.name,
+                "kind": it.kind,
+                "standing": it.standing.as_str(),
+                "at": at(&it.place),
+            })
+        });
         let findings = it.findings.iter().map(|it| {
             json!({
                 "code": it.code.to_string(),
@@ -48,6 +56,7 @@ pub fn to_json(apis: &[Coverage]) -> Value {
                 "generated": it.generated,
                 "leftOut": left_out.collect::<Vec<_>>(),
             },
+            "security": schemes.collect::<Vec<_>>(),
             "untyped": untyped.collect::<Vec<_>>(),
             "keywords": keywords.collect::<Vec<_>>(),
             "findings": findings.collect::<Vec<_>>(),
@@ -98,6 +107,7 @@ fn one(text: &mut String, api: &Coverage) {
             );
         }
     }
+    security(text, &api.schemes);
     if !api.untyped.is_empty() {
         let _ = writeln!(text, "\n### Values of no type\n\n| at | why |\n|---|---|");
         for (place, why) in &api.untyped {
@@ -121,6 +131,21 @@ fn one(text: &mut String, api: &Coverage) {
             let place = it.place.as_ref().map(shown).unwrap_or_default();
             let _ = writeln!(text, "| {} | {place} | {} |", it.code, cell(&it.message));
         }
+    }
+}
+
+fn security(text: &mut String, schemes: &[Scheme]) {
+    if schemes.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "\n### Security schemes\n\n| scheme | kind | what becomes of it | at |\n|---|---|---|---|"
+    );
+    for it in schemes {
+        let (name, kind, standing) = (inline(&it.name), cell(&it.kind), it.standing.as_str());
+        let place = shown(&it.place);
+        let _ = writeln!(text, "| `{name}` | {kind} | {standing} | {place} |");
     }
 }
 

@@ -79,6 +79,9 @@ codes! {
     AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
     UnnamedXmlRoot = 410, Warning, "The root element of an XML body has no name; it is called `root`.";
     ImpossibleBody = 411, Warning, "A body is documented of an answer that HTTP gives none.";
+    ConflictingCredentials = 420, Warning, "Credentials that are required together have one place in a request.";
+    ArgumentForCredential = 421, Warning, "A parameter is what a security scheme describes already.";
+    InferredSecurity = 422, Warning, "A parameter is a credential, and no security scheme describes it.";
     // 05xx: name
     NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";
     // 06xx: write

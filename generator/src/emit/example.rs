@@ -7,8 +7,8 @@ use super::context::{Cx, ident, is_required};
 use super::operations::{Names, reply};
 use crate::config::{Dates, Layout};
 use crate::ir::{
-    ApiKeyLocation, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind, Operation,
-    Presence, SchemeId, SchemeKind, Type, Value,
+    Alternative, ApiKeyLocation, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind,
+    Operation, Presence, SchemeId, SchemeKind, Type, Value,
 };
 
 /// How deep an example goes into types that contain themselves.
@@ -64,14 +64,14 @@ fn krate(cx: &Cx<'_>) -> Ident {
     ident(&cx.output.package.replace('-', "_"))
 }
 
-/// The setters of the first alternative that wants credentials, unless the operation goes without.
+/// The setters of the first alternative that the client can satisfy, unless the operation goes without.
 fn credentials(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
-    if operation.security.iter().any(|it| it.schemes.is_empty()) {
+    if operation.security.iter().any(Alternative::is_anonymous) {
         return Vec::new();
     }
-    let schemes = operation
-        .security
-        .first()
+    let mut alternatives = operation.security.iter();
+    let schemes = alternatives
+        .find(|it| it.foreign.is_empty() && cx.api.conflict(it).is_none())
         .map(|it| it.schemes.as_slice())
         .unwrap_or_default();
     schemes.iter().map(|(id, _)| credential(cx, *id)).collect()

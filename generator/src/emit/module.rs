@@ -114,7 +114,7 @@ fn emit_docs(cx: &Cx<'_>) -> String {
     }
     text.paragraph("# Servers");
     text.paragraph(&servers::list(cx));
-    if !cx.api.schemes.is_empty() {
+    if !cx.api.schemes.is_empty() || !cx.api.foreign_schemes.is_empty() {
         text.paragraph("# Authentication");
         text.paragraph(docs::security::schemes(cx).trim_start());
     }

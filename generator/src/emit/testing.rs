@@ -69,6 +69,7 @@ pub(super) fn api() -> (Api, Names) {
         info,
         servers: vec![server],
         schemes: Vec::new(),
+        foreign_schemes: Vec::new(),
         groups: vec![Group {
             tag: Some("pets".to_owned()),
             rust_name: None,
@@ -163,6 +164,7 @@ pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: Sche
         deprecated: false,
         kind,
         sources: Vec::new(),
+        inferred: false,
     });
     names.schemes.push(ident(name));
 }
@@ -245,6 +247,7 @@ pub(super) fn argument(name: &str, kind: ParameterKind, ty: Type) -> Argument {
         default: None,
         examples: Vec::new(),
         constraints: Vec::new(),
+        replaces: Vec::new(),
     }
 }
 
@@ -275,6 +278,7 @@ pub(super) fn operation(
         },
         responses,
         security: Vec::<Alternative>::new(),
+        security_is_inferred: false,
     }
 }
 

@@ -38,6 +38,7 @@ fn small() -> (Api, Names) {
     let mut found = operation("/pets/{petid}", arguments, responses);
     found.security = vec![Alternative {
         schemes: vec![(SchemeId(0), Vec::new())],
+        foreign: Vec::new(),
     }];
     add_operation(&mut made, "get_pet", "GetPet", found);
     made

@@ -33,7 +33,10 @@ fn operation(cx: &mut Context, operation: &Operation) -> Value {
         .iter()
         .filter_map(|it| parameter(cx, it))
         .collect();
-    let security = security::requirements(cx, &operation.security);
+    let mut security = security::requirements(cx, &operation.security);
+    if operation.has_own_security && operation.security.is_empty() {
+        security = Some(json!([]));
+    }
     let mut written = object([
         (
             "operationId",

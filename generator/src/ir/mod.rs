@@ -21,7 +21,8 @@ pub use operation::{
 pub use print::print;
 pub use print_names::print_names;
 pub use security::{
-    Alternative, ApiKeyLocation, CredentialSource, SchemeId, SchemeKind, SecurityScheme,
+    Alternative, ApiKeyLocation, CredentialSource, ForeignKind, ForeignScheme, SchemeId,
+    SchemeKind, SecurityScheme,
 };
 pub use types::{
     Additional, Branch, Choice, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId,
@@ -33,6 +34,8 @@ pub use xml::{Xml, XmlNode};
 
 pub use crate::model::StatusPattern;
 
+use std::collections::HashMap;
+
 use crate::document::Place;
 
 /// An API.
@@ -42,8 +45,10 @@ pub struct Api {
     pub info: Info,
     /// Where it is served, the default first. Never empty: a document without servers gives the URL `/`.
     pub servers: Vec<Server>,
-    /// The security schemes, in the document's order.
+    /// The security schemes that the client applies: those of the document in its order, then those that are inferred.
     pub schemes: Vec<SecurityScheme>,
+    /// The security schemes that are left to the caller, in the order in which they were met.
+    pub foreign_schemes: Vec<ForeignScheme>,
     /// Groups of operations, in the document's order; every operation is in exactly one.
     pub groups: Vec<Group>,
     /// The types that get an item of their own, in the document's order.
@@ -130,6 +135,17 @@ impl Api {
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         let of_operations = self.operations.iter().filter_map(|it| it.body.as_ref());
         of_operations.chain(self.incoming.iter().filter_map(|it| it.body.as_ref()))
+    }
+
+    /// The first two schemes of an alternative that write the same part of a request, so that only one of them can be
+    /// sent.
+    #[must_use]
+    pub fn conflict(&self, alternative: &Alternative) -> Option<(SchemeId, SchemeId)> {
+        let mut written = HashMap::new();
+        alternative.schemes.iter().find_map(|(id, _)| {
+            let other = written.insert(self[*id].kind.part(), *id);
+            other.map(|other| (other, *id))
+        })
     }
 
     /// Follows aliases to what a type is.

@@ -2,7 +2,7 @@
 
 use crate::model::StatusPattern;
 
-use super::{Alternative, Docs, Origin, Type, Value, Xml};
+use super::{Alternative, Docs, Origin, SchemeId, Type, Value, Xml};
 
 /// Which operation of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +37,8 @@ pub struct Operation {
     pub success: Success,
     /// The alternatives of which one must hold, in the document's order; empty when none is wanted.
     pub security: Vec<Alternative>,
+    /// Whether `security` is inferred from parameters, since the document states none.
+    pub security_is_inferred: bool,
 }
 
 /// What an operation is called after that has no usable id of its own: `GET /pets/{petId}` is
@@ -140,6 +142,8 @@ pub struct Argument {
     pub examples: Vec<Value>,
     /// What else the schema demands of the value, in words.
     pub constraints: Vec<String>,
+    /// The schemes whose credentials a request has no place for beside this argument.
+    pub replaces: Vec<SchemeId>,
 }
 
 /// Where an argument travels.

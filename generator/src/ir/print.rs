@@ -15,10 +15,12 @@ pub fn print(api: &Api) -> String {
         out.add(0, format!("server {}", server_text(server)));
     }
     for scheme in &api.schemes {
-        out.add(
-            0,
-            format!("scheme {} {}", scheme.name, scheme_text(&scheme.kind)),
-        );
+        let inferred = if scheme.inferred { " inferred" } else { "" };
+        let kind = scheme_text(&scheme.kind);
+        out.add(0, format!("scheme {} {kind}{inferred}", scheme.name));
+    }
+    for scheme in &api.foreign_schemes {
+        out.add(0, format!("foreign {} {}", scheme.name, scheme.kind));
     }
     for item in &api.items {
         print_item(&mut out, api, item);
@@ -179,10 +181,10 @@ fn print_operation(out: &mut Lines, api: &Api, operation: &Operation) {
         .security
         .iter()
         .map(|alternative| {
-            let names: Vec<_> = alternative
-                .schemes
-                .iter()
+            let schemes = alternative.schemes.iter();
+            let names: Vec<_> = schemes
                 .map(|(id, _)| api[*id].name.as_str())
+                .chain(alternative.foreign.iter().map(String::as_str))
                 .collect();
             if names.is_empty() {
                 "nothing".to_owned()
@@ -192,7 +194,13 @@ fn print_operation(out: &mut Lines, api: &Api, operation: &Operation) {
         })
         .collect();
     if !alternatives.is_empty() {
-        out.add(2, format!("security {}", alternatives.join(" or ")));
+        let inferred = if operation.security_is_inferred {
+            " inferred"
+        } else {
+            ""
+        };
+        let alternatives = alternatives.join(" or ");
+        out.add(2, format!("security {alternatives}{inferred}"));
     }
     for server in &operation.servers {
         out.add(2, format!("at {}", server_text(server)));

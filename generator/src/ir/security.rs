@@ -1,5 +1,7 @@
 //! How a caller proves who it is.
 
+use std::fmt;
+
 use super::{Docs, Origin};
 
 /// Which security scheme of an [`Api`](super::Api).
@@ -23,6 +25,45 @@ pub struct SecurityScheme {
     pub kind: SchemeKind,
     /// Where the credential comes from, as far as the document says: ways of OAuth 2, or an OpenID provider.
     pub sources: Vec<CredentialSource>,
+    /// Whether the document does not declare it: it is made of parameters, where nothing else says how to sign in.
+    pub inferred: bool,
+}
+
+/// A security scheme that the client cannot apply, so that the caller has to.
+#[derive(Clone, Debug)]
+pub struct ForeignScheme {
+    /// The Security Scheme Object, or the requirement that names it where there is none.
+    pub origin: Origin,
+    /// Its name in the document.
+    pub name: String,
+    /// What it is.
+    pub docs: Docs,
+    /// What the client cannot do.
+    pub kind: ForeignKind,
+}
+
+/// What a client cannot do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ForeignKind {
+    /// Show a certificate.
+    MutualTls,
+    /// Answer by an HTTP authentication scheme other than `basic` and `bearer`.
+    Http(String),
+    /// Send an API key in the path.
+    PathKey,
+    /// Know what the scheme is: it is not declared, or cannot be read.
+    Unknown,
+}
+
+impl fmt::Display for ForeignKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MutualTls => f.write_str("mutual TLS"),
+            Self::Http(scheme) => write!(f, "the HTTP authentication scheme `{scheme}`"),
+            Self::PathKey => f.write_str("an API key in the path"),
+            Self::Unknown => f.write_str("not declared"),
+        }
+    }
 }
 
 /// Where a credential comes from.
@@ -57,6 +98,46 @@ pub enum SchemeKind {
     },
 }
 
+impl SchemeKind {
+    /// Where the credential is written to: a place, and the name that it has there.
+    #[must_use]
+    pub fn target(&self) -> (ApiKeyLocation, &str) {
+        match self {
+            Self::Basic | Self::Bearer { .. } => (ApiKeyLocation::Header, "Authorization"),
+            Self::ApiKey { location, name, .. } => (*location, name),
+        }
+    }
+
+    /// Whether one text could be the credential of both.
+    #[must_use]
+    pub fn may_agree(&self, other: &Self) -> bool {
+        !matches!(
+            (self, other),
+            (Self::Basic, Self::Bearer { .. }) | (Self::Bearer { .. }, Self::Basic)
+        )
+    }
+
+    /// What makes the targets of two credentials the same. Names of headers have no case (RFC 9110, section 5.1).
+    #[must_use]
+    pub fn part(&self) -> (ApiKeyLocation, String) {
+        match self.target() {
+            (ApiKeyLocation::Header, name) => (ApiKeyLocation::Header, name.to_ascii_lowercase()),
+            (location, name) => (location, name.to_owned()),
+        }
+    }
+}
+
+/// "bearer token", "key in the header `X-Api-Key`"
+impl fmt::Display for SchemeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Basic => f.write_str("HTTP basic authentication"),
+            Self::Bearer { .. } => f.write_str("bearer token"),
+            Self::ApiKey { location, name, .. } => write!(f, "key in the {location} `{name}`"),
+        }
+    }
+}
+
 /// Where an API key travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ApiKeyLocation {
@@ -68,9 +149,30 @@ pub enum ApiKeyLocation {
     Cookie,
 }
 
+/// "header", "query parameter", "cookie"
+impl fmt::Display for ApiKeyLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "header",
+            Self::Query => "query parameter",
+            Self::Cookie => "cookie",
+        })
+    }
+}
+
 /// Schemes that must all be satisfied; empty when a request may go without any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
-    /// The schemes and the scopes that each must have, in the document's order.
+    /// The schemes that the client applies, and the scopes that each must have, in the document's order.
     pub schemes: Vec<(SchemeId, Vec<String>)>,
+    /// The names of those that are left to the caller: each is one of [`Api::foreign_schemes`](super::Api).
+    pub foreign: Vec<String>,
+}
+
+impl Alternative {
+    /// Whether a request may go without any credential.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        self.schemes.is_empty() && self.foreign.is_empty()
+    }
 }

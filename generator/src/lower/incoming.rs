@@ -76,7 +76,7 @@ fn lower(
             "left out",
         );
     }
-    let arguments = parameter::lower_all(cx, owner, operation);
+    let arguments = parameter::lower_all(cx, owner, &operation.parameters);
     let body = operation
         .request_body
         .as_ref()

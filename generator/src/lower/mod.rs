@@ -11,6 +11,7 @@ mod boxing;
 mod compose;
 mod constraints;
 mod context;
+mod credential;
 mod dispatch;
 mod docs;
 mod enumeration;
@@ -59,13 +60,16 @@ pub fn lower(
     let composed = compose::compose(description, diagnostics);
     let mut cx = Context::new(description, &composed, names, diagnostics);
     schema::lower_components(&mut cx);
-    let schemes = security::lower_schemes(&mut cx);
+    let mut schemes = security::lower_schemes(&mut cx);
+    let inferred = credential::infer(&mut cx, &mut schemes);
     let servers = server::lower_all(&mut cx);
     let of_api = operation::OfApi {
         schemes: &schemes,
+        inferred: &inferred,
         servers: &servers,
     };
     let mut operations = operation::lower_all(&mut cx, &of_api);
+    security::add_unknown(&mut schemes, &operations);
     link::lower_all(&mut cx, &mut operations);
     let incoming = incoming::lower_all(&mut cx, &operations);
     let discriminators = dispatch::discriminators(&cx);
@@ -75,6 +79,7 @@ pub fn lower(
         info: docs::info(description),
         servers,
         schemes: schemes.supported,
+        foreign_schemes: schemes.foreign,
         groups: operation::group(&mut cx, &operations),
         items: cx.finish(),
         operations,

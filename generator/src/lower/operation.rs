@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::context::{Context, Role};
+use super::credential::Inferred;
 use super::payload::Direction;
 use super::security::{self, Schemes};
 use super::{body, docs, extension, parameter, response, server};
@@ -15,6 +16,7 @@ use crate::model;
 /// What operations refer to, or differ from.
 pub(super) struct OfApi<'a> {
     pub(super) schemes: &'a Schemes,
+    pub(super) inferred: &'a Inferred,
     pub(super) servers: &'a [ir::Server],
 }
 
@@ -65,7 +67,17 @@ fn lower(
         return None;
     }
     let owner = Role::Of(id, String::new());
-    let arguments = parameter::lower_all(cx, &owner, operation);
+    let credentials = of_api.inferred.of(cx, operation);
+    let others = operation.parameters.iter().enumerate();
+    let others = others.filter(|(index, _)| !credentials.parameters.contains(index));
+    let mut arguments = parameter::lower_all(cx, &owner, others.map(|(_, it)| it));
+    let security_is_inferred = !credentials.alternatives.is_empty();
+    let security = if security_is_inferred {
+        credentials.alternatives
+    } else {
+        security::alternatives(cx, of_api.schemes, &operation.security)
+    };
+    security::mark_replaced(cx, of_api.schemes, &security, &mut arguments);
     let role = owner.part("request");
     let body = operation.request_body.as_ref();
     let body = body.map(|it| body::lower(cx, &role, it, Direction::Sent));
@@ -93,7 +105,8 @@ fn lower(
         body,
         responses,
         success,
-        security: security::alternatives(of_api.schemes, &operation.security),
+        security,
+        security_is_inferred,
         id: name,
     })
 }

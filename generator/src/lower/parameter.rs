@@ -7,13 +7,13 @@ use crate::document::Place;
 use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
-/// Lowers the parameters of an operation.
-pub(super) fn lower_all(
+/// Lowers parameters of an operation.
+pub(super) fn lower_all<'p>(
     cx: &mut Context,
     owner: &Role,
-    operation: &model::Operation,
+    parameters: impl IntoIterator<Item = &'p model::Parameter>,
 ) -> Vec<ir::Argument> {
-    let parameters = operation.parameters.iter();
+    let parameters = parameters.into_iter();
     parameters.map(|it| lower(cx, owner, it)).collect()
 }
 
@@ -62,6 +62,7 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
             examples => examples.to_vec(),
         },
         constraints: target.map(constraints::describe).unwrap_or_default(),
+        replaces: Vec::new(),
     }
 }
 

@@ -1,94 +1,134 @@
 //! Security schemes and requirements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
 
 use super::context::Context;
 use super::{docs, extension};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Alternative, ApiKeyLocation, CredentialSource, SchemeId, SchemeKind};
+use crate::document::Place;
+use crate::ir::{
+    self, Alternative, ApiKeyLocation, CredentialSource, ForeignKind, ForeignScheme, ParameterKind,
+    SchemeId, SchemeKind,
+};
 use crate::model::{self, ParameterLocation, SecuritySchemeKind};
 
-/// The schemes of a document, as far as the client can apply them.
+/// The schemes of a document.
 pub(super) struct Schemes {
-    /// Those that it can, in the document's order.
+    /// Those that the client applies: the declared ones in the document's order, then what is inferred.
     pub(super) supported: Vec<ir::SecurityScheme>,
+    /// Those that are left to the caller.
+    pub(super) foreign: Vec<ForeignScheme>,
     by_name: HashMap<String, SchemeId>,
+}
+
+impl Schemes {
+    /// Adds a scheme that the client applies.
+    pub(super) fn add(&mut self, scheme: ir::SecurityScheme) -> SchemeId {
+        let id = SchemeId(u32::try_from(self.supported.len()).expect("fewer than 2^32 schemes"));
+        self.supported.push(scheme);
+        id
+    }
+}
+
+impl std::ops::Index<SchemeId> for Schemes {
+    type Output = ir::SecurityScheme;
+
+    fn index(&self, id: SchemeId) -> &ir::SecurityScheme {
+        &self.supported[id.0 as usize]
+    }
 }
 
 /// Lowers every declared scheme.
 pub(super) fn lower_schemes(cx: &mut Context) -> Schemes {
     let mut schemes = Schemes {
         supported: Vec::new(),
+        foreign: Vec::new(),
         by_name: HashMap::new(),
     };
     for (name, scheme) in &cx.description.security_schemes {
-        let Some(kind) = kind(cx, name, scheme) else {
-            continue;
+        let origin = ir::Origin {
+            place: scheme.place.clone(),
         };
-        let id = SchemeId(u32::try_from(schemes.supported.len()).expect("fewer than 2^32 schemes"));
-        schemes.by_name.insert(name.clone(), id);
-        schemes.supported.push(ir::SecurityScheme {
-            origin: ir::Origin {
-                place: scheme.place.clone(),
-            },
-            name: name.clone(),
-            rust_name: extension::name(cx, &scheme.place, &scheme.extensions),
-            docs: docs::docs(None, scheme.description.as_ref(), None),
-            deprecated: scheme.deprecated,
-            kind,
-            sources: sources(scheme),
-        });
+        let docs = docs::docs(None, scheme.description.as_ref(), None);
+        match kind(cx, scheme) {
+            Ok(kind) => {
+                let rust_name = extension::name(cx, &scheme.place, &scheme.extensions);
+                let id = schemes.add(ir::SecurityScheme {
+                    origin,
+                    name: name.clone(),
+                    rust_name,
+                    docs,
+                    deprecated: scheme.deprecated,
+                    kind,
+                    sources: sources(scheme),
+                    inferred: false,
+                });
+                schemes.by_name.insert(name.clone(), id);
+            }
+            Err(kind) => {
+                report_foreign(cx, &scheme.place, name, &kind);
+                schemes.foreign.push(ForeignScheme {
+                    origin,
+                    name: name.clone(),
+                    docs,
+                    kind,
+                });
+            }
+        }
     }
     schemes
 }
 
-/// How a scheme's credential travels, if the client can send it.
-fn kind(cx: &mut Context, name: &str, scheme: &model::SecurityScheme) -> Option<SchemeKind> {
-    let unsupported = match &scheme.kind {
+/// How a scheme's credential travels, or why the client cannot send it.
+fn kind(cx: &mut Context, scheme: &model::SecurityScheme) -> Result<SchemeKind, ForeignKind> {
+    match &scheme.kind {
         SecuritySchemeKind::Http {
             scheme,
             bearer_format,
         } => match scheme.as_str() {
-            "basic" => return Some(SchemeKind::Basic),
-            "bearer" => {
-                return Some(SchemeKind::Bearer {
-                    format: bearer_format.clone(),
-                });
-            }
-            other => format!("the HTTP authentication scheme `{other}`"),
+            "basic" => Ok(SchemeKind::Basic),
+            "bearer" => Ok(SchemeKind::Bearer {
+                format: bearer_format.clone(),
+            }),
+            other => Err(ForeignKind::Http(other.to_owned())),
         },
-        SecuritySchemeKind::ApiKey { location, name } => match location {
-            ParameterLocation::Header => {
-                return Some(api_key(cx, scheme, ApiKeyLocation::Header, name));
-            }
-            ParameterLocation::Query => {
-                return Some(api_key(cx, scheme, ApiKeyLocation::Query, name));
-            }
-            ParameterLocation::Cookie => {
-                return Some(api_key(cx, scheme, ApiKeyLocation::Cookie, name));
-            }
-            ParameterLocation::Path | ParameterLocation::QueryString => {
-                "an API key in the path".to_owned()
-            }
-        },
+        SecuritySchemeKind::ApiKey { location, name } => {
+            let location = api_key_location(*location).ok_or(ForeignKind::PathKey)?;
+            Ok(SchemeKind::ApiKey {
+                location,
+                name: name.clone(),
+                prefix: extension::prefix(cx, &scheme.place, &scheme.extensions),
+            })
+        }
         // Whatever the flow or the provider, what it ends in is a bearer token.
         SecuritySchemeKind::OAuth2(_) | SecuritySchemeKind::OpenIdConnect { .. } => {
-            return Some(SchemeKind::Bearer { format: None });
+            Ok(SchemeKind::Bearer { format: None })
         }
-        SecuritySchemeKind::MutualTls => "mutual TLS".to_owned(),
-    };
+        SecuritySchemeKind::MutualTls => Err(ForeignKind::MutualTls),
+    }
+}
+
+/// Where an API key may travel.
+pub(super) fn api_key_location(location: ParameterLocation) -> Option<ApiKeyLocation> {
+    match location {
+        ParameterLocation::Header => Some(ApiKeyLocation::Header),
+        ParameterLocation::Query => Some(ApiKeyLocation::Query),
+        ParameterLocation::Cookie => Some(ApiKeyLocation::Cookie),
+        ParameterLocation::Path | ParameterLocation::QueryString => None,
+    }
+}
+
+fn report_foreign(cx: &mut Context, place: &Place, name: &str, kind: &ForeignKind) {
+    let message =
+        format!("the security scheme `{name}` cannot be applied: {kind} is not supported yet");
+    let finding = Diagnostic::at(Code::UnsupportedSecurity, place, message);
     cx.report(
-        Diagnostic::at(
-            Code::UnsupportedSecurity,
-            &scheme.place,
-            format!(
-                "the security scheme `{name}` cannot be applied: {unsupported} is not supported yet"
-            ),
-        )
-        .label("left to the transport")
-        .help("give the client a transport that authenticates"),
+        finding
+            .label("left to the transport")
+            .help("give the client a transport that authenticates"),
     );
-    None
 }
 
 /// Where a scheme's credential comes from.
@@ -142,44 +182,132 @@ fn source(name: &'static str, flow: &model::OAuthFlow) -> CredentialSource {
     }
 }
 
-fn api_key(
-    cx: &mut Context,
-    scheme: &model::SecurityScheme,
-    location: ApiKeyLocation,
-    name: &str,
-) -> SchemeKind {
-    let prefix = extension::prefix(cx, &scheme.place, &scheme.extensions);
-    SchemeKind::ApiKey {
-        location,
-        name: name.to_owned(),
-        prefix,
-    }
-}
-
-/// The alternatives of an operation. Schemes that the client cannot apply are taken as satisfied by the
-/// transport; a warning has said so where they are declared.
+/// The alternatives of an operation.
 pub(super) fn alternatives(
+    cx: &mut Context,
     schemes: &Schemes,
     security: &[model::SecurityRequirement],
 ) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
     for requirement in security {
-        let schemes = requirement
-            .schemes
-            .iter()
-            .filter_map(|(name, scopes)| Some((*schemes.by_name.get(name)?, scopes.clone())))
-            .collect();
-        let alternative = Alternative { schemes };
+        let mut alternative = Alternative::default();
+        for (name, scopes) in &requirement.schemes {
+            match schemes.by_name.get(name) {
+                Some(id) => alternative.schemes.push((*id, scopes.clone())),
+                None => alternative.foreign.push(name.clone()),
+            }
+        }
+        report_conflicts(cx, schemes, &requirement.place, &alternative);
         if !alternatives.contains(&alternative) {
             alternatives.push(alternative);
         }
     }
     // `security: [{}]` wants nothing at all.
-    if alternatives
-        .iter()
-        .all(|alternative| alternative.schemes.is_empty())
-    {
+    if alternatives.iter().all(Alternative::is_anonymous) {
         alternatives.clear();
     }
     alternatives
+}
+
+/// Reports schemes that must be satisfied together and write the same part of a request.
+fn report_conflicts(cx: &mut Context, schemes: &Schemes, place: &Place, alternative: &Alternative) {
+    let mut written = HashMap::new();
+    for (id, _) in &alternative.schemes {
+        let scheme = &schemes[*id];
+        let (location, name) = scheme.kind.target();
+        let Some(other) = written.insert(scheme.kind.part(), *id) else {
+            continue;
+        };
+        let other = &schemes[other];
+        let message = format!(
+            "the security schemes `{}` and `{}` both write the {location} `{name}`, and are required together",
+            other.name, scheme.name
+        );
+        let finding = Diagnostic::at(Code::ConflictingCredentials, place, message)
+            .label(if other.kind.may_agree(&scheme.kind) {
+                "refused, unless both are given the same credential"
+            } else {
+                "refused"
+            })
+            .help("make them alternatives, each an item of `security`, if one of them is enough");
+        cx.report(finding);
+    }
+}
+
+/// Adds the schemes that operations want and the document does not declare, or not in a way that can be read.
+pub(super) fn add_unknown(schemes: &mut Schemes, operations: &[ir::Operation]) {
+    let declared = schemes.foreign.iter().map(|it| it.name.clone());
+    let mut known: HashSet<String> = declared.collect();
+    for operation in operations {
+        for name in operation.security.iter().flat_map(|it| &it.foreign) {
+            if known.insert(name.clone()) {
+                schemes.foreign.push(ForeignScheme {
+                    origin: operation.origin.clone(),
+                    name: name.clone(),
+                    docs: ir::Docs::default(),
+                    kind: ForeignKind::Unknown,
+                });
+            }
+        }
+    }
+}
+
+/// Notes for each argument which credentials a request has no place for beside it, and reports that.
+pub(super) fn mark_replaced(
+    cx: &mut Context,
+    schemes: &Schemes,
+    alternatives: &[Alternative],
+    arguments: &mut [ir::Argument],
+) {
+    let mut written: IndexMap<_, Vec<SchemeId>> = IndexMap::new();
+    for (id, _) in alternatives.iter().flat_map(|it| &it.schemes) {
+        let ids = written.entry(schemes[*id].kind.part()).or_default();
+        if !ids.contains(id) {
+            ids.push(*id);
+        }
+    }
+    for argument in arguments {
+        let location = match argument.kind {
+            ParameterKind::Header => ApiKeyLocation::Header,
+            ParameterKind::Query => ApiKeyLocation::Query,
+            ParameterKind::Cookie => ApiKeyLocation::Cookie,
+            ParameterKind::Path | ParameterKind::QueryString => continue,
+        };
+        let name = argument.wire_name.clone();
+        let prefix = None;
+        let part = SchemeKind::ApiKey {
+            location,
+            name,
+            prefix,
+        }
+        .part();
+        // The whole of what cookies travel in.
+        let is_cookies = part == (ApiKeyLocation::Header, "cookie".to_owned());
+        let parts = written.iter();
+        argument.replaces = parts
+            .filter(|(it, _)| **it == part || (is_cookies && it.0 == ApiKeyLocation::Cookie))
+            .flat_map(|(_, ids)| ids.iter().copied())
+            .collect();
+        for id in &argument.replaces {
+            report_replaced(cx, argument, location, &schemes[*id]);
+        }
+    }
+}
+
+fn report_replaced(
+    cx: &mut Context,
+    argument: &ir::Argument,
+    location: ApiKeyLocation,
+    scheme: &ir::SecurityScheme,
+) {
+    let message = format!(
+        "the {location} `{}` is a parameter, and also where the credential of the security scheme `{}` goes",
+        argument.wire_name, scheme.name
+    );
+    let finding = Diagnostic::at(Code::ArgumentForCredential, &argument.origin.place, message);
+    cx.report(
+        finding
+            .label("sent instead of the credential, where a caller sets it")
+            .help("leave the parameter out: the security scheme describes what is sent there"),
+    );
 }

@@ -49,6 +49,8 @@ pub struct Operation {
     /// The alternatives of which one must hold: the operation's own or the document's. Empty when no
     /// credentials are wanted.
     pub security: Vec<SecurityRequirement>,
+    /// Whether `security` is the operation's own, and not the document's.
+    pub has_own_security: bool,
     /// The operation's or path item's own servers; empty when the document's apply.
     pub servers: Vec<Server>,
     /// Extensions.

@@ -55,7 +55,8 @@ impl Surface<'_> {
                 SchemeKind::Bearer { .. } => "token: impl Into<SecretString>",
                 SchemeKind::ApiKey { .. } => "key: impl Into<SecretString>",
             };
-            let _ = writeln!(text, "    {setter}({arguments})");
+            let inferred = inferred(scheme.inferred);
+            let _ = writeln!(text, "    {setter}({arguments}){inferred}");
         }
         let choice = self.api.servers.len() > 1
             || self.api.servers.iter().any(|it| !it.variables.is_empty());
@@ -222,7 +223,9 @@ impl Surface<'_> {
                     format!("{name}[{}]", plain(&scopes.join(" ")))
                 }
             });
-            let schemes: Vec<String> = schemes.collect();
+            let foreign = it.foreign.iter();
+            let foreign = foreign.map(|it| format!("{} by the transport", plain(it)));
+            let schemes: Vec<String> = schemes.chain(foreign).collect();
             if schemes.is_empty() {
                 "no credentials".to_owned()
             } else {
@@ -233,7 +236,8 @@ impl Surface<'_> {
         if alternatives.is_empty() {
             "no credentials".to_owned()
         } else {
-            alternatives.join(" or ")
+            let inferred = inferred(operation.security_is_inferred);
+            format!("{}{inferred}", alternatives.join(" or "))
         }
     }
 
@@ -368,6 +372,10 @@ fn servers(operation: &Operation) -> String {
 
 fn deprecated(deprecated: bool) -> &'static str {
     if deprecated { " (deprecated)" } else { "" }
+}
+
+fn inferred(inferred: bool) -> &'static str {
+    if inferred { " (inferred)" } else { "" }
 }
 
 /// Text of the document in one line.

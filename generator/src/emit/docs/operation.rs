@@ -78,6 +78,7 @@ pub(in crate::emit) fn setter(cx: &Cx<'_>, argument: &Argument) -> String {
         markdown::code(&argument.wire_name)
     ));
     text.paragraph(&facts(cx, argument));
+    text.paragraph(&security::replaced(cx, argument));
     text.examples(&argument.examples);
     text.0
 }
@@ -185,6 +186,7 @@ fn arguments(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> String {
         ));
         entry.docs(&argument.docs);
         entry.paragraph(&facts(cx, argument));
+        entry.paragraph(&security::replaced(cx, argument));
         entry.examples(&argument.examples);
         list.item(&entry.0);
     }

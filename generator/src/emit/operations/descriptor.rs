@@ -1,11 +1,12 @@
 //! The static description of an operation.
 
+use indexmap::IndexSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Names;
 use crate::emit::context::{Cx, constant, scheme_constant};
-use crate::ir::{Alternative, BodyEncoding, Form, Operation, Server, StatusPattern};
+use crate::ir::{BodyEncoding, Form, Operation, SchemeId, Server, StatusPattern};
 
 /// `static GET_PET: Operation = Operation { .. };`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
@@ -18,7 +19,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let server = server.map_or_else(|| quote!(None), |server| quote!(Some(#server)));
     let accept = emit_accept(operation, names);
     let streams = emit_streams(cx, operation);
-    let security = operation.security.iter().map(|it| emit_alternative(cx, it));
+    let security = emit_security(cx, operation);
     let responses = emit_responses(cx, operation);
     quote! {
         static #name: #ty = #ty {
@@ -119,13 +120,19 @@ fn emit_status(cx: &Cx<'_>, status: StatusPattern) -> TokenStream {
     }
 }
 
-/// The schemes of an alternative, by their constants.
-fn emit_alternative(cx: &Cx<'_>, alternative: &Alternative) -> TokenStream {
-    let schemes = alternative.schemes.iter().map(|(id, _)| {
-        let scheme = scheme_constant(cx.names.scheme(*id));
-        quote!(super::#scheme)
-    });
-    quote!(&[#(#schemes),*])
+/// The schemes of each alternative, by their constants: `&[super::KEY]`. Schemes that are left to the caller are taken
+/// as satisfied, and two alternatives that differ in nothing else are one.
+fn emit_security(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let alternatives = operation.security.iter();
+    let alternatives = alternatives.map(|it| it.schemes.iter().map(|(id, _)| *id).collect());
+    let alternatives: IndexSet<Vec<SchemeId>> = alternatives.collect();
+    let emit = |schemes: &Vec<SchemeId>| {
+        let constants = schemes
+            .iter()
+            .map(|it| scheme_constant(cx.names.scheme(*it)));
+        quote!(&[#(super::#constants),*])
+    };
+    alternatives.iter().map(emit).collect()
 }
 
 /// What each documented status means, for messages.

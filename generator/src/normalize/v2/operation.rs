@@ -1,12 +1,9 @@
 //! OAS 2.0, Operation Object.
 
-use std::rc::Rc;
-
 use super::document::Defaults;
 use super::parameter::Parameters;
 use super::{media_type, request_body, response, server};
-use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Operation, Parameter, ParameterLocation, SecurityRequirement};
+use crate::model::Operation;
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
 use crate::normalize::v3;
@@ -47,12 +44,8 @@ pub(super) fn read<'a>(
     let responses = v3::response::all(cx, &mut object, |cx, at| response::read(cx, at, produces));
 
     let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
-    let own_security = v3::security::requirements(cx, &mut object);
-    let security = own_security.unwrap_or_else(|| {
-        let default = Rc::clone(&cx.default_security);
-        cx.inherited(&object.at, &default)
-    });
-    parameters.retain(|it| is_sent(cx, it, &security));
+    let (security, has_own_security) = v3::security::of_operation(cx, &mut object);
+    v3::security::retain_sent(cx, &mut parameters, &security, has_own_security);
     let schemes = server::schemes(cx, &mut object);
     let servers = defaults.location.servers_of_operation(schemes.as_deref());
     let place = object.place(cx);
@@ -75,22 +68,8 @@ pub(super) fn read<'a>(
         callbacks: Vec::new(),
         deprecated,
         security,
+        has_own_security,
         servers,
         extensions,
     })
-}
-
-/// Whether a parameter is sent. Many documents of 2.0 describe `Authorization` as a parameter, which is what is
-/// left to them for tokens; beside `security` it would say the same thing twice.
-fn is_sent(cx: &mut Cx<'_, '_>, parameter: &Parameter, security: &[SecurityRequirement]) -> bool {
-    let is_authorization = parameter.location == ParameterLocation::Header
-        && parameter.name.eq_ignore_ascii_case("authorization");
-    let wants_nothing = security.iter().all(|it| it.schemes.is_empty());
-    if !is_authorization || wants_nothing {
-        return true;
-    }
-    let message = "a header parameter called `Authorization` is ignored beside `security`";
-    let finding = Diagnostic::at(Code::IgnoredHeaderParameter, &parameter.place, message);
-    cx.diagnostics.report(finding);
-    false
 }

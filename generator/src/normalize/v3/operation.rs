@@ -1,7 +1,6 @@
 //! OAS 3.1.1, Operation Object.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use indexmap::IndexSet;
 
@@ -32,7 +31,7 @@ pub(super) fn read<'a>(
     let external_docs = tag::external_docs(cx, &mut object);
     let outer_gap = std::mem::replace(&mut cx.gap, shared.gap);
     let own = parameter::list(cx, &mut object);
-    let parameters = parameters(cx, &object, own, shared);
+    let mut parameters = parameters(cx, &object, own, shared);
     let request_body = object
         .child(cx, "requestBody")
         .and_then(|at| request_body::read(cx, at));
@@ -40,11 +39,12 @@ pub(super) fn read<'a>(
     let responses = response::all(cx, &mut object, response::read);
     let callbacks = callback::all(cx, &mut object, shared.has_callbacks);
     let deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
-    let own_security = security::requirements(cx, &mut object);
-    let security = own_security.unwrap_or_else(|| {
-        let default = Rc::clone(&cx.default_security);
-        cx.inherited(&object.at, &default)
-    });
+    let (security, has_own_security) = security::of_operation(cx, &mut object);
+    if shared.template.is_some() {
+        security::retain_sent(cx, &mut parameters, &security, has_own_security);
+    } else {
+        security::ignore(cx, &mut parameters, "");
+    }
     let mut servers = server::list(cx, &mut object);
     if servers.is_empty() {
         servers = cx.inherited(&object.at, &shared.servers);
@@ -69,6 +69,7 @@ pub(super) fn read<'a>(
         callbacks,
         deprecated,
         security,
+        has_own_security,
         servers,
         extensions,
     })

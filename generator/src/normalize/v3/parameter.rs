@@ -95,7 +95,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
         let message = format!("a header parameter called `{name}` is ignored");
         let finding = cx.finding(Code::IgnoredHeaderParameter, &at, message);
         cx.diagnostics
-            .report(finding.help("describe it by `content` or `security`, which decide about it"));
+            .report(finding.help("describe it by `content`, which decides about it"));
         return None;
     }
     if location == ParameterLocation::Path {
@@ -115,9 +115,10 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
     })
 }
 
-/// OAS 3.1.1, Parameter Object, `name`: such definitions shall be ignored.
+/// OAS 3.1.1, Parameter Object, `name`: such definitions shall be ignored. `Authorization`, which is one of them, is
+/// left to [`security::retain_sent`](super::security::retain_sent).
 fn is_reserved_header(name: &str) -> bool {
-    ["accept", "content-type", "authorization"]
+    ["accept", "content-type"]
         .iter()
         .any(|it| name.eq_ignore_ascii_case(it))
 }

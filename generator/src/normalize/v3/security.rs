@@ -1,11 +1,13 @@
 //! OAS 3.1.1, Security Scheme Object, OAuth Flows Object and Security Requirement Object.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::Value;
 use crate::model::{
-    OAuthFlow, OAuthFlows, ParameterLocation, SecurityRequirement, SecurityScheme,
+    OAuthFlow, OAuthFlows, Parameter, ParameterLocation, SecurityRequirement, SecurityScheme,
     SecuritySchemeKind,
 };
 use crate::normalize::cx::{At, Cx, Version};
@@ -208,6 +210,52 @@ pub(in crate::normalize) fn scopes_of_flow<'a>(
         scopes.insert(entry.key.to_string(), text);
     }
     scopes
+}
+
+/// Reads `security` of an operation, or gives the document's; and whether it is the operation's own.
+pub(in crate::normalize) fn of_operation<'a>(
+    cx: &mut Cx<'a, '_>,
+    operation: &mut Object<'a>,
+) -> (Vec<SecurityRequirement>, bool) {
+    if let Some(own) = requirements(cx, operation) {
+        return (own, true);
+    }
+    let default = Rc::clone(&cx.default_security);
+    (cx.inherited(&operation.at, &default), false)
+}
+
+/// Leaves out a header parameter `Authorization`, about which `security` decides (OAS 3.1.1, Parameter Object,
+/// `name`). It stays where `security` says nothing, since then it is all that tells how to sign in; `lower` makes a
+/// credential of it. 2.0 has no such rule: there it also stays where an operation states that it wants nothing.
+pub(in crate::normalize) fn retain_sent(
+    cx: &mut Cx<'_, '_>,
+    parameters: &mut Vec<Parameter>,
+    security: &[SecurityRequirement],
+    is_own: bool,
+) {
+    let mut schemes = security.iter().flat_map(|it| it.schemes.keys());
+    let is_declared = schemes.any(|name| cx.security_schemes.contains(name.as_str()));
+    let wants_nothing = is_own && security.iter().all(|it| it.schemes.is_empty());
+    if is_declared {
+        ignore(cx, parameters, " beside `security`");
+    } else if wants_nothing && cx.version > Version::V2 {
+        ignore(cx, parameters, " where `security` wants no credentials");
+    }
+}
+
+/// Leaves out a header parameter `Authorization`.
+pub(super) fn ignore(cx: &mut Cx<'_, '_>, parameters: &mut Vec<Parameter>, why: &str) {
+    parameters.retain(|it| {
+        let is_meant = it.location == ParameterLocation::Header
+            && it.name.eq_ignore_ascii_case("authorization");
+        if is_meant {
+            let message = format!("a header parameter called `{}` is ignored{why}", it.name);
+            let finding = Diagnostic::at(Code::IgnoredHeaderParameter, &it.place, message);
+            let help = "leave it out, and let a scheme that `security` names send this header";
+            cx.diagnostics.report(finding.help(help));
+        }
+        !is_meant
+    });
 }
 
 /// Reads `security` of an object; `None` when it has none.

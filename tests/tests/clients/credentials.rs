@@ -1,0 +1,267 @@
+//! Credentials: those that a document describes as parameters, and those that want one place.
+
+use keywright_tests::clients::runtime::Error;
+use keywright_tests::clients::{
+    credentials_conflicts, credentials_foreign, credentials_inferred, swagger_2_credentials,
+};
+use keywright_tests::faults::{Answer, FaultServer};
+use keywright_tests::recorder::Recorded;
+
+fn server() -> FaultServer {
+    FaultServer::start(std::iter::repeat_n(Answer::empty("204 No Content"), 8))
+}
+
+/// Where a request was sent to, and what it carries.
+fn shown(sent: &Recorded) -> String {
+    let headers = [
+        "authorization",
+        "api_key",
+        "x-crew-token",
+        "x-bill-api-key",
+        "x-badge",
+        "cookie",
+    ];
+    let headers = headers.iter();
+    let headers = headers.filter_map(|it| Some(format!(", {it}: {}", sent.header(it)?)));
+    format!(
+        "{} {}{}",
+        sent.method,
+        sent.target,
+        headers.collect::<String>()
+    )
+}
+
+fn all(server: &FaultServer) -> String {
+    let sent = server.recorder().take();
+    sent.iter().map(shown).collect::<Vec<_>>().join("\n")
+}
+
+fn inferred(origin: &str) -> credentials_inferred::ClientBuilder {
+    credentials_inferred::Client::builder().base_url(origin)
+}
+
+#[tokio::test]
+async fn a_parameter_that_is_a_credential_is_one_of_the_client() {
+    let server = server();
+    let client = inferred(&server.origin())
+        .bearer_auth("SECRET")
+        .api_key_query("Q")
+        .api_key_header("H")
+        .session("S")
+        .crew("C");
+    let client = client.build().expect("it is set up");
+    client.list_berths().send().await.expect("it is answered");
+    client.add_berth().send().await.expect("it is answered");
+    client.clear_berths().send().await.expect("it is answered");
+    client
+        .list_tides()
+        .harbor("H 1")
+        .send()
+        .await
+        .expect("it is answered");
+    client.get_weather().send().await.expect("it is answered");
+    client.read_logbook().send().await.expect("it is answered");
+    client.revoke_key("K").send().await.expect("it is answered");
+    client
+        .list_keys()
+        .api_key("K")
+        .send()
+        .await
+        .expect("it is answered");
+    insta::assert_snapshot!(all(&server), @"
+    GET /berths, authorization: Bearer SECRET
+    POST /berths, authorization: Bearer SECRET
+    DELETE /berths
+    GET /tides?harbor=H%201&api_key=Q
+    GET /weather?api_key=Q, api_key: H, cookie: session=S
+    GET /logbook, x-crew-token: C
+    DELETE /keys?api_key=K
+    GET /keys?api_key=K
+    ");
+    assert!(!format!("{client:?}").contains("SECRET"));
+}
+
+#[tokio::test]
+async fn an_optional_parameter_is_an_optional_credential() {
+    let server = server();
+    let client = inferred(&server.origin()).build().expect("it is set up");
+    client.add_berth().send().await.expect("it goes without");
+    client.get_weather().send().await.expect("it goes without");
+    let only = client.with_session("S").with_api_key_query("Q");
+    only.get_weather()
+        .send()
+        .await
+        .expect("it has two of three");
+    insta::assert_snapshot!(all(&server), @"
+    POST /berths
+    GET /weather
+    GET /weather?api_key=Q, cookie: session=S
+    ");
+    let error = Error::from(
+        client
+            .list_berths()
+            .send()
+            .await
+            .expect_err("it wants a token"),
+    );
+    insta::assert_snapshot!(error, @"`listBerths`: needs `bearerAuth`: call `.bearer_auth(..)` on the client builder");
+    assert!(matches!(error, Error::Auth(_)));
+}
+
+#[tokio::test]
+async fn an_inferred_credential_stays_with_its_origin() {
+    let other = server();
+    let location = format!("{}/tides", other.origin());
+    let moved = Answer::reply("307 Temporary Redirect", &[("location", &location)], "");
+    let server = FaultServer::start([moved.clone(), moved]);
+    let client = inferred(&server.origin())
+        .api_key_query("Q")
+        .bearer_auth("T");
+    let client = client.build().expect("it is set up");
+    client
+        .list_tides()
+        .send()
+        .await
+        .expect("the other one answers");
+    client
+        .list_berths()
+        .send()
+        .await
+        .expect("the other one answers");
+    insta::assert_snapshot!(all(&server), @"
+    GET /tides?api_key=Q
+    GET /berths, authorization: Bearer T
+    ");
+    insta::assert_snapshot!(all(&other), @"
+    GET /tides
+    GET /tides
+    ");
+}
+
+#[tokio::test]
+async fn it_is_the_same_in_2_0() {
+    let server = server();
+    let client = swagger_2_credentials::Client::builder()
+        .base_url(server.origin())
+        .basic_auth("ada", "P")
+        .x_bill_api_key("B")
+        .authorization("Key K");
+    let client = client.build().expect("it is set up");
+    client.list_rooms().send().await.expect("it is answered");
+    client.list_guests().send().await.expect("it is answered");
+    client
+        .book_guest()
+        .authorization("A")
+        .send()
+        .await
+        .expect("it is answered");
+    client.list_bills().send().await.expect("it is answered");
+    insta::assert_snapshot!(all(&server), @"
+    GET /rooms, authorization: Basic YWRhOlA=
+    GET /guests, authorization: Key K
+    PUT /guests, authorization: A
+    GET /bills, x-bill-api-key: B
+    ");
+}
+
+#[tokio::test]
+async fn credentials_of_one_place_are_not_lost() {
+    let server = server();
+    let client = credentials_conflicts::Client::builder()
+        .base_url(server.origin())
+        .token("T")
+        .person("ada", "P")
+        .badge("B");
+    let client = client.build().expect("it is set up");
+    let error = Error::from(
+        client
+            .open_vault()
+            .send()
+            .await
+            .expect_err("one would be lost"),
+    );
+    insta::assert_snapshot!(error, @"`openVault`: needs `token` and `person` together, but both are sent in the header `Authorization`, which has room for one");
+    assert!(matches!(error, Error::Auth(_)));
+    client.open_door().send().await.expect("the badge will do");
+    let same = client.with_login("T");
+    same.open_gate().send().await.expect("both are the same");
+    let error = client.with_login("L").open_gate().send().await;
+    assert!(error.is_err(), "one would be lost");
+    insta::assert_snapshot!(all(&server), @"
+    GET /door, x-badge: B
+    GET /gate, authorization: Bearer T
+    ");
+}
+
+#[tokio::test]
+async fn an_argument_goes_before_a_credential() {
+    let server = server();
+    let client = credentials_conflicts::Client::builder()
+        .base_url(server.origin())
+        .visit("V")
+        .floor("F")
+        .code("1");
+    let client = client.build().expect("it is set up");
+    client
+        .call_lift()
+        .language("en")
+        .send()
+        .await
+        .expect("it is answered");
+    client
+        .call_lift()
+        .cookie("floor=9; a=b")
+        .send()
+        .await
+        .expect("it is answered");
+    client
+        .call_lift()
+        .x_badge("mine")
+        .send()
+        .await
+        .expect("it is answered");
+    client.open_roof("2").send().await.expect("it is answered");
+    insta::assert_snapshot!(all(&server), @"
+    GET /lift, cookie: language=en; visit=V; floor=F
+    GET /lift, cookie: floor=9; a=b; visit=V
+    GET /lift, x-badge: mine, cookie: visit=V; floor=F
+    GET /roof?code=2
+    ");
+    let bare = credentials_conflicts::Client::builder().base_url(server.origin());
+    let bare = bare.build().expect("it is set up");
+    bare.call_lift()
+        .x_badge("mine")
+        .send()
+        .await
+        .expect("the argument is the badge");
+    insta::assert_snapshot!(all(&server), @"GET /lift, x-badge: mine");
+}
+
+#[tokio::test]
+async fn what_is_left_to_the_transport_is_not_waited_for() {
+    let server = server();
+    let client = credentials_foreign::Client::builder().base_url(server.origin());
+    let client = client.build().expect("it is set up");
+    client
+        .by_certificate()
+        .send()
+        .await
+        .expect("it is answered");
+    client.lost().send().await.expect("it is answered");
+    client
+        .both()
+        .send()
+        .await
+        .expect_err("it wants a token, too");
+    client
+        .with_token("T")
+        .both()
+        .send()
+        .await
+        .expect("it is answered");
+    insta::assert_snapshot!(all(&server), @"
+    GET /inherited
+    GET /lost
+    GET /both, authorization: Bearer T
+    ");
+}

@@ -252,6 +252,58 @@ fn recursion_needs_a_box_only_where_nothing_else_is_between() {
 }
 
 #[test]
+fn credentials_among_parameters() {
+    let described = |parameters: &str| {
+        let responses = "responses: { '204': { description: D. } }";
+        lowered(&format!(
+            "openapi: 3.1.0
+info: {{ title: T, version: '1' }}
+paths:
+  /a: {{ get: {{ operationId: a, parameters: [{parameters}], {responses} }} }}
+  /b: {{ get: {{ operationId: b, parameters: [{{ name: token, in: query, description: Session token }}], {responses} }} }}
+components:
+  securitySchemes:
+    bearerAuth: {{ type: apiKey, in: query, name: bearer }}
+"
+        ))
+        .lines()
+        .filter(|it| ["scheme", "    "].iter().any(|start| it.starts_with(start)))
+        .filter(|it| !it.contains("204"))
+        .collect::<Vec<_>>()
+        .join("\n")
+    };
+    // The name is taken. What one operation has may be what it is about.
+    let bearer = "{ name: Authorization, in: header, required: true, description: Bearer token }";
+    assert_snapshot!(described(bearer), @"
+    scheme bearerAuth Query bearer
+    scheme bearerAuth-header bearer inferred
+        security bearerAuth-header inferred
+        Query token: Any? Form exploded
+    ");
+    // What two have is not.
+    let token = "{ name: token, in: query, description: Access token }";
+    assert_snapshot!(described(token), @"
+    scheme bearerAuth Query bearer
+    scheme token Query token inferred
+        security token or nothing inferred
+        security token or nothing inferred
+    ");
+    // Optional ones double the alternatives, so that they are few.
+    let keys = ["p", "q", "r", "s"];
+    let keys = keys.map(|it| format!("{{ name: {it}-api-key, in: header, description: API key }}"));
+    assert_snapshot!(described(&keys.join(", ")), @"
+    scheme bearerAuth Query bearer
+    scheme p-api-key Header p-api-key inferred
+    scheme q-api-key Header q-api-key inferred
+    scheme r-api-key Header r-api-key inferred
+    scheme s-api-key Header s-api-key inferred
+        security p-api-key and q-api-key and r-api-key or p-api-key and q-api-key or p-api-key and r-api-key or p-api-key or q-api-key and r-api-key or q-api-key or r-api-key or nothing inferred
+        Header s-api-key: Any? Simple
+        Query token: Any? Form exploded
+    ");
+}
+
+#[test]
 fn successes() {
     let responses = |responses: &str| {
         lowered(&format!(

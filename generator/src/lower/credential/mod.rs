@@ -76,6 +76,7 @@ fn find<'a>(cx: &Context<'a>) -> (IndexMap<Key, Vec<&'a Parameter>>, Key) {
             }
         }
     }
+    found.retain(|key, parameters| parameters.len() > 1 || !recognize::is_vague(key));
     let stated = [Key::Bearer, Key::Basic, Key::authorization()];
     let mut stated = stated.into_iter().filter(|it| found.contains_key(it));
     let unstated = match (stated.next(), stated.next()) {

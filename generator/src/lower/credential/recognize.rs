@@ -52,7 +52,7 @@ pub(super) fn recognize(cx: &Context, parameter: &Parameter) -> Option<(Key, Evi
     }
     let evidence = match () {
         () if said.prose.is_empty() => Evidence::NameAlone,
-        () if is_about_credentials(location, &said.prose) => Evidence::Clear,
+        () if is_about_credentials(location, &parameter.name, &said.prose) => Evidence::Clear,
         () => return None,
     };
     let name = match location {
@@ -217,17 +217,33 @@ const COOKIES: &[&str] = &["auth", "session", "sessionid", "sessid", "sid", "tok
 /// How names of headers end, besides.
 const HEADERS: &[&str] = &["key", "secret", "token"];
 
-/// Whether a key may be called so. `token` and the like name too many other things in queries.
-fn is_name_of_key(location: ApiKeyLocation, name: &str) -> bool {
+/// The names of query parameters that may be keys, and many other things.
+const QUERY: &[&str] = &["auth", "key", "token"];
+
+/// A name without what stands between its words.
+fn letters(name: &str) -> String {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
-    let name = letters.collect::<String>().to_ascii_lowercase();
+    letters.collect::<String>().to_ascii_lowercase()
+}
+
+/// Whether a key may be called so.
+fn is_name_of_key(location: ApiKeyLocation, name: &str) -> bool {
+    let name = letters(name);
     let ends = |names: &[&str]| names.iter().any(|it| name.ends_with(it));
     let is_name = match location {
         ApiKeyLocation::Header => ends(HEADERS) || name == "auth" || name == "xauth",
-        ApiKeyLocation::Query => name == "key",
+        ApiKeyLocation::Query => QUERY.contains(&name.as_str()),
         ApiKeyLocation::Cookie => ends(COOKIES),
     };
     (is_name || ends(NAMES)) && !NOT_ABOUT.iter().any(|it| name.contains(it))
+}
+
+/// Whether a name says little: only what several operations have is a key, then.
+pub(super) fn is_vague(key: &Key) -> bool {
+    match key {
+        Key::Whole(ApiKeyLocation::Query, name) => QUERY.contains(&letters(name).as_str()),
+        Key::Bearer | Key::Basic | Key::Whole(..) => false,
+    }
 }
 
 /// Words of descriptions that speak of credentials.
@@ -249,8 +265,10 @@ const ABOUT: &[&str] = &[
     "logged-in",
     "logging in",
     "login",
-    "secret",
+    "api secret",
+    "client secret",
     "session token",
+    "shared secret",
     "sign in",
     "sign-in",
     "signed in",
@@ -296,17 +314,33 @@ const DONE_TO: &[&str] = &[
     "validate",
 ];
 
-/// Whether a description speaks of a credential with which a caller authenticates. What it is not about stands in the
-/// first sentence.
-fn is_about_credentials(location: ApiKeyLocation, prose: &str) -> bool {
+/// Words of descriptions that speak of the credential itself.
+const EXACTLY_ABOUT: &[&str] = &[
+    "access token",
+    "api key",
+    "api token",
+    "api-key",
+    "apikey",
+    "auth token",
+    "authentication token",
+    "authorization token",
+    "login token",
+    "session token",
+];
+
+/// Whether a description speaks of a credential with which a caller authenticates: of this very thing, where the name
+/// says little. What it is not about stands in the first sentence.
+fn is_about_credentials(location: ApiKeyLocation, name: &str, prose: &str) -> bool {
     let first = prose.split_once(". ").map_or(prose, |(first, _)| first);
     let has = |text: &str, words: &[&str]| words.iter().any(|it| text.contains(it));
+    let is_vague = is_vague(&Key::Whole(location, name.to_owned()));
+    let about = if is_vague { EXACTLY_ABOUT } else { ABOUT };
     let is_session = location == ApiKeyLocation::Cookie && first.contains("session");
     let is_object = DONE_TO.iter().any(|verb| {
         let mut before = ["key to", "token to", "session to", "to be"].iter();
         before.any(|it| first.contains(&format!("{it} {verb}")))
     });
-    (has(prose, ABOUT) || is_session) && !has(first, NOT_ABOUT) && !is_object
+    (has(prose, about) || is_session) && !has(first, NOT_ABOUT) && !is_object
 }
 
 #[cfg(test)]
@@ -393,7 +427,10 @@ mod tests {
             ),
             (Cookie, "session", "Session cookie, set by signing in", true),
             (Cookie, "sid", "The session", true),
-            (Query, "token", "Authentication token", false),
+            (Query, "token", "Authentication token", true),
+            (Query, "token", "Received when one has signed in", false),
+            (Query, "key", "The key of a shared secret", false),
+            (Header, "X-Gateway-Authorization", "Shared secret", true),
             (Query, "sessionId", "Session of the logged-in user", false),
             (Query, "page_token", "Token of the next page", false),
             (Query, "access_token", "The access token to revoke", false),
@@ -411,7 +448,8 @@ mod tests {
         ];
         for (location, name, prose, expected) in table {
             let prose = prose.to_lowercase();
-            let is_key = is_name_of_key(location, name) && is_about_credentials(location, &prose);
+            let is_key =
+                is_name_of_key(location, name) && is_about_credentials(location, name, &prose);
             assert_eq!(is_key, expected, "{location} {name}: {prose}");
         }
     }

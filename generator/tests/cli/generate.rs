@@ -239,6 +239,47 @@ fn reads_copies_of_what_is_not_fetched() {
 }
 
 #[test]
+fn reports_who_applies_security_schemes() {
+    let spec = "\
+openapi: 3.1.0
+info: { title: Small, version: '1' }
+paths:
+  /ping:
+    get: { parameters: [{ name: Authorization, in: header, description: A JWT, schema: {} }], responses: {} }
+    put: { security: [{ lost: [] }, { key: [] }, { shown: [] }], responses: {} }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: query, name: 'k|`<' }
+    shown: { type: mutualTLS }
+";
+    let folder = project(spec);
+    let at = folder.path();
+    let (code, _, _) = keywright(at, &["generate", "--report", "report.md"]);
+    assert_eq!(code, 0);
+    let report = fs::read_to_string(at.join("report.md")).expect("the report is there");
+    let start = report.find("### Security schemes").expect("there are some");
+    let end = report[start..].find("\n\n### Fields").expect("it ends");
+    assert_snapshot!(report[start..start + end], @r"
+    ### Security schemes
+
+    | scheme | kind | what becomes of it | at |
+    |---|---|---|---|
+    | `key` | key in the query parameter `k\|`&lt;` | applied | `small.yaml:9:10 at #/components/securitySchemes/key` |
+    | `bearerAuth` | bearer token | inferred from parameters | `small.yaml:5:25 at #/paths/~1ping/get/parameters/0` |
+    | `shown` | mutual TLS | left to the transport | `small.yaml:10:12 at #/components/securitySchemes/shown` |
+    | `lost` | not declared | left to the transport | `small.yaml:6:10 at #/paths/~1ping/put` |
+    ");
+    let (code, _, _) = keywright(at, &["generate", "--report", "report.json"]);
+    assert_eq!(code, 0);
+    let report = fs::read_to_string(at.join("report.json")).expect("the report is there");
+    let report: serde_json::Value = serde_json::from_str(&report).expect("it is JSON");
+    assert_eq!(
+        report["apis"][0]["security"][1]["standing"],
+        "inferred from parameters"
+    );
+}
+
+#[test]
 fn reports_what_became_of_a_document() {
     let spec = "\
 openapi: 3.1.0

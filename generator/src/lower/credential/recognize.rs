@@ -202,7 +202,6 @@ const NAMES: &[&str] = &[
     "authorization",
     "authorizationtoken",
     "authtoken",
-    "bearertoken",
     "jwt",
     "jwttoken",
     "privatetoken",

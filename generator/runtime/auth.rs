@@ -96,14 +96,15 @@ pub(super) async fn choose(
             None => return Ok(chosen),
         }
     }
+    // Who has set both wants to be known to the server, even where it would answer strangers, too.
+    if let Some((one, other)) = conflict {
+        return Err(AuthError::conflict(operation, one, other).into());
+    }
     let needs_none = operation.security.iter().all(|it| it.is_empty());
     if needs_none || operation.security.contains(&&[][..]) {
         return Ok(Vec::new());
     }
-    Err(match conflict {
-        Some((one, other)) => AuthError::conflict(operation, one, other).into(),
-        None => AuthError::missing(operation, schemes).into(),
-    })
+    Err(AuthError::missing(operation, schemes).into())
 }
 
 /// Returns the credentials of an alternative, if there is one for each scheme that no argument replaces.

@@ -12,7 +12,7 @@ impl Lines {
         // Writing into a string does not fail.
         let _ = write!(self.0, "{:1$}", "", depth * 2);
         for it in text.as_ref().chars() {
-            if it.is_control() || is_unseen(it) || matches!(it, '\u{2028}' | '\u{2029}') {
+            if is_hidden(it) {
                 let _ = write!(self.0, "{}", it.escape_unicode());
             } else {
                 self.0.push(it);
@@ -27,19 +27,32 @@ impl Lines {
     }
 }
 
-/// Whether a character is not seen but does something: marks that reorder text, marks without width, and the byte
-/// order mark.
+/// Whether a character would do something, to a terminal or an editor, without being seen.
+pub(crate) fn is_hidden(it: char) -> bool {
+    it.is_control() || is_unseen(it)
+}
+
+/// Whether a character is not seen but does something: marks that reorder or split text, marks without width, and
+/// fillers. Of those that Unicode calls default ignorable, only the selectors of how an emoji looks are missing.
 pub(crate) fn is_unseen(it: char) -> bool {
     matches!(
         it,
-        '\u{61c}'
-            | '\u{200b}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
             | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
     )
 }
 

@@ -4,17 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Cx, ident, prefixed, scheme_constant};
+use super::docs::markdown::{inline, prose};
 use super::{docs, servers};
 use crate::ir::{SchemeId, SchemeKind, SecurityScheme};
 
 /// The types and their methods.
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<TokenStream> {
     let runtime = cx.import("super::runtime");
-    let title = docs::markdown::inline(&cx.api.info.title);
-    let client_docs = docs::attributes(&format!(
-        "A client of {title}.\n\nCopies are cheap and share connections.",
-    ));
-    let builder_docs = docs::attributes(&format!("Sets up a [`Client`] of {title}."));
+    let title = inline(&cx.api.info.title);
+    let mut client_docs = docs::Text::from(prose!("A client of {}.", title));
+    client_docs.paragraph("Copies are cheap and share connections.");
+    let client_docs = docs::attributes(client_docs);
+    let builder_docs = docs::attributes(prose!("Sets up a [`Client`] of {}.", title));
     let schemes: Vec<(SchemeId, &SecurityScheme)> =
         (0..).map(SchemeId).zip(&cx.api.schemes).collect();
     let with = schemes
@@ -97,7 +98,7 @@ fn emit_with(cx: &Cx<'_>, id: SchemeId, scheme: &SecurityScheme) -> TokenStream 
     let setter = cx.names.scheme(id);
     let name = prefixed("with_", setter);
     let index = scheme_constant(setter);
-    let docs = docs::attributes(&docs::security::setter(
+    let docs = docs::attributes(docs::security::setter(
         scheme,
         "Returns a copy with another credential.",
     ));
@@ -120,9 +121,11 @@ fn emit_credential(cx: &Cx<'_>, id: SchemeId, scheme: &SecurityScheme) -> TokenS
         setter.as_str().trim_end_matches('_')
     ));
     let index = scheme_constant(setter);
-    let docs = docs::attributes(&docs::security::setter(scheme, "Sets the credential."));
-    let provider_docs = docs::attributes(&format!(
-        "Sets who is asked for the credential of [`{setter}`](Self::{setter}) whenever a request needs it.",
+    let docs = docs::attributes(docs::security::setter(scheme, "Sets the credential."));
+    let provider_docs = docs::attributes(prose!(
+        "Sets who is asked for the credential of [`{}`](Self::{}) whenever a request needs it.",
+        setter,
+        setter
     ));
     let (arguments, credential) = credential(cx, scheme);
     quote! {

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Module, ident};
-use super::docs::{Text, markdown};
+use super::docs::Text;
+use super::docs::markdown::{inline, prose};
 use super::lints;
 use super::runtime::Needs;
 use crate::config::Output;
@@ -32,7 +33,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Sou
         ])
         .collect();
     Source {
-        docs: emit_docs(modules, output, needs),
+        docs: emit_docs(modules, output, needs).to_string(),
         items,
     }
 }
@@ -64,43 +65,39 @@ fn emit_runtime() -> TokenStream {
     )
 }
 
-fn emit_docs(modules: &[Module<'_>], output: &Output, needs: Needs) -> String {
+fn emit_docs(modules: &[Module<'_>], output: &Output, needs: Needs) -> Text {
     let mut text = Text::default();
     text.paragraph(match modules {
         [_] => "Client of an HTTP API.",
         _ => "Clients of HTTP APIs, each in a module and behind a Cargo feature of the same name.",
     });
+    let krate = ident(&output.package.replace('-', "_"));
     let rows = modules.iter().map(|module| {
-        let name = module.name;
-        let title = markdown::cell(&module.api.info.title);
-        let version = markdown::cell(&module.api.info.version);
-        format!(
-            "\n| `{}::{name}` | {title} | {version} |",
-            output.package.replace('-', "_")
-        )
+        let info = &module.api.info;
+        let path = prose!("`{}::{}`", krate, ident(module.name));
+        [path, inline(&info.title), inline(&info.version)]
     });
-    let table: String = ["| Module | API | Version |\n|---|---|---|".to_owned()]
-        .into_iter()
-        .chain(rows)
-        .collect();
-    text.paragraph(&table);
+    text.table(["Module", "API", "Version"], rows);
     text.paragraph(
         "In each module, `Client::builder()` sets up a client, the client has a method for each operation, \
          and what\nthe method returns is sent by `send().await`. The documentation of the methods has examples.",
     );
-    text.paragraph("# Features");
-    text.paragraph(
-        "- `rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. \
-         Without\n  either, give the builder a `runtime::Transport` of your own.\n\
-         - `gzip`, `brotli`, `zstd`: that transport asks for answers that are compressed so.\n\
-         - `serde`: `Serialize` and `Deserialize` for every model.\n\
-         - `blocking`: `send_blocking()` beside `send()`.\n\
-         - `tracing`: an event for each answer.",
-    );
-    text.0 += match needs.xml_feature() {
-        None => "",
-        Some(false) => "\n- `xml`: bodies in XML.",
-        Some(true) => "\n- `xml` (default): bodies in XML.",
-    };
-    text.0
+    text.heading("Features");
+    let features = [
+        "`rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. \
+         Without\neither, give the builder a `runtime::Transport` of your own.",
+        "`gzip`, `brotli`, `zstd`: that transport asks for answers that are compressed so.",
+        "`serde`: `Serialize` and `Deserialize` for every model.",
+        "`blocking`: `send_blocking()` beside `send()`.",
+        "`tracing`: an event for each answer.",
+    ];
+    let xml = needs.xml_feature().map(|is_default| {
+        if is_default {
+            "`xml` (default): bodies in XML."
+        } else {
+            "`xml`: bodies in XML."
+        }
+    });
+    text.list(features.into_iter().chain(xml).map(Text::from));
+    text
 }

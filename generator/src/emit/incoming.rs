@@ -26,13 +26,13 @@ pub(super) fn kinds<'a>(cx: &Cx<'a>) -> Vec<Kind<'a>> {
     let (webhooks, callbacks) = all.partition(|(it, _)| it.cause == Cause::Webhook);
     let webhooks = Kind {
         module: "webhooks",
-        title: "# Webhooks",
+        title: "Webhooks",
         about: "What the API sends when something happens there.",
         all: webhooks,
     };
     let callbacks = Kind {
         module: "callbacks",
-        title: "# Callbacks",
+        title: "Callbacks",
         about: "What the API sends to where an operation told it to.",
         all: callbacks,
     };
@@ -59,7 +59,7 @@ pub(super) fn emit(cx: &Cx<'_>, kind: &Kind<'_>) -> Option<Source> {
 /// `pub fn new_pet(body: &[u8]) -> Result<models::Pet, DecodeError>`
 fn emit_function(cx: &Cx<'_>, incoming: &Incoming, name: &Ident) -> Option<TokenStream> {
     let payload = docs::incoming::read_payload(incoming)?;
-    let docs = docs::attributes(&docs::incoming::function(cx, incoming));
+    let docs = docs::attributes(docs::incoming::function(cx, incoming));
     let deprecated = docs::deprecated(incoming.deprecated);
     let runtime = cx.import("super::runtime");
     let error = cx.import("super::runtime::DecodeError");

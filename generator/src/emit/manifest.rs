@@ -1,8 +1,11 @@
 //! `Cargo.toml` of the generated package.
 
+use std::fmt::Write as _;
+
 use super::context::Module;
 use super::runtime::{Dependency, Needs};
 use crate::config::Output;
+use crate::lines::is_hidden;
 
 /// The oldest Rust that the generated code builds with.
 const RUST_VERSION: &str = "1.88";
@@ -74,19 +77,15 @@ tracing = [\"dep:tracing\"]
     )
 }
 
-/// "Client of TVmaze user API", from the titles.
+/// "Client of TVmaze user API", from the titles: as far as they are seen, each on a line.
 fn description(modules: &[Module<'_>]) -> String {
-    let titles: Vec<String> = modules
-        .iter()
-        .map(|it| {
-            it.api
-                .info
-                .title
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect();
+    let title = |it: &Module<'_>| {
+        let title = it.api.info.title.split_whitespace();
+        let mut title = title.collect::<Vec<_>>().join(" ");
+        title.retain(|it| !is_hidden(it));
+        title
+    };
+    let titles: Vec<String> = modules.iter().map(title).collect();
     let noun = if titles.len() == 1 {
         "Client"
     } else {
@@ -120,7 +119,31 @@ fn dependency(it: &Dependency) -> String {
     }
 }
 
-/// A TOML string.
+/// A TOML string. What would not be seen is written by its number (TOML 1.0, String).
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let mut out = String::from("\"");
+    for it in text.chars() {
+        match it {
+            '"' | '\\' => out.extend(['\\', it]),
+            // Writing into a string does not fail.
+            _ if is_hidden(it) => drop(write!(out, "\\U{:08X}", u32::from(it))),
+            _ => out.push(it),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_string_is_read_as_it_was() {
+        let text = "a\"b\\c\n\u{202e}\u{feff}é'";
+        let quoted = quoted(text);
+        assert_eq!(quoted, r#""a\"b\\c\U0000000A\U0000202E\U0000FEFFé'""#);
+        let table: toml::Table = format!("a = {quoted}").parse().unwrap();
+        assert_eq!(table["a"].as_str(), Some(text));
+    }
 }

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Cx, ident, scheme_constant};
-use super::docs::{self, Text, markdown};
+use super::docs::markdown::{self, Inline, inline, prose};
+use super::docs::{self, Text};
 use super::{client, codec, incoming, lints, models, operations, servers, xml};
 use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
 use crate::output::Source;
@@ -85,68 +86,61 @@ fn emit_root(cx: &Cx<'_>, modules: Modules<'_>) -> Source {
         .filter(|tokens| !tokens.is_empty())
         .collect();
     Source {
-        docs: emit_docs(&cx),
+        docs: emit_docs(&cx).to_string(),
         items,
     }
 }
 
 /// What the module tells: title, description, servers, schemes and the table of operations.
-fn emit_docs(cx: &Cx<'_>) -> String {
+fn emit_docs(cx: &Cx<'_>) -> Text {
     let info = &cx.api.info;
     let mut text = Text::default();
-    text.paragraph(&format!(
+    text.paragraph(prose!(
         "{}, version {}.",
-        markdown::line(&info.title),
-        markdown::inline(&info.version)
+        inline(&info.title),
+        inline(&info.version)
     ));
     text.docs(&info.docs);
     if let Some(terms) = &info.terms_of_service {
-        text.paragraph(&format!(
-            "Terms of service: {}",
-            markdown::link(None, terms)
-        ));
+        text.paragraph(prose!("Terms of service: {}", markdown::link(None, terms)));
     }
     if !info.contact.is_empty() {
-        text.paragraph(&format!("Contact: {}", join(&info.contact)));
+        text.paragraph(prose!("Contact: {}", join(&info.contact)));
     }
     if !info.license.is_empty() {
-        text.paragraph(&format!("License: {}", join(&info.license)));
+        text.paragraph(prose!("License: {}", join(&info.license)));
     }
-    text.paragraph("# Servers");
-    text.paragraph(&servers::list(cx));
+    text.heading("Servers");
+    servers::list(cx, &mut text);
     if !cx.api.schemes.is_empty() || !cx.api.foreign_schemes.is_empty() {
-        text.paragraph("# Authentication");
-        text.paragraph(docs::security::schemes(cx).trim_start());
+        text.heading("Authentication");
+        text.list(docs::security::schemes(cx));
     }
     let groups = groups(cx);
     if !groups.is_empty() {
-        text.paragraph("# Groups");
-        text.paragraph(&groups);
+        text.heading("Groups");
+        text.append(groups);
     }
     if !cx.api.operations.is_empty() || cx.api.incoming.is_empty() {
-        text.paragraph("# Operations");
-        text.paragraph(&table(cx));
+        text.heading("Operations");
+        table(cx, &mut text);
     }
     for kind in incoming::kinds(cx) {
-        text.paragraph(kind.title);
-        text.paragraph(&docs::incoming::table(cx, kind.module, &kind.all));
+        text.heading(kind.title);
+        docs::incoming::table(cx, &mut text, kind.module, &kind.all);
     }
-    text.0
+    text
 }
 
-fn join(parts: &[String]) -> String {
-    parts
-        .iter()
-        .map(|it| markdown::inline(it))
-        .collect::<Vec<_>>()
-        .join(", ")
+fn join(parts: &[String]) -> Inline {
+    Inline::join(parts.iter().map(|it| inline(it)), ", ")
 }
 
 /// The groups as a tree, where some are in others.
-fn groups(cx: &Cx<'_>) -> String {
+fn groups(cx: &Cx<'_>) -> Text {
     let groups = &cx.api.groups;
     if groups.iter().all(|group| group.parents.is_empty()) {
-        return String::new();
+        return Text::default();
     }
     let mut tree = docs::Tree::default();
     for group in groups {
@@ -158,26 +152,16 @@ fn groups(cx: &Cx<'_>) -> String {
     tree.list()
 }
 
-/// The operations, each with a link to its method.
-fn table(cx: &Cx<'_>) -> String {
-    let rows = (0..)
-        .map(OperationId)
-        .zip(&cx.api.operations)
-        .map(|(id, operation)| {
-            let method = &cx.names.operation(id).method;
-            let route = markdown::cell_code(&docs::operation::route(operation));
-            let summary = operation
-                .docs
-                .summary
-                .as_deref()
-                .map(markdown::cell)
-                .unwrap_or_default();
-            format!("\n| [`{method}`](Client::{method}) | {route} | {summary} |")
-        });
-    ["| Operation | Route | Summary |\n|---|---|---|".to_owned()]
-        .into_iter()
-        .chain(rows)
-        .collect()
+/// Adds the operations, each with a link to its method.
+fn table(cx: &Cx<'_>, text: &mut Text) {
+    let operations = (0..).map(OperationId).zip(&cx.api.operations);
+    let rows = operations.map(|(id, operation)| {
+        let method = &cx.names.operation(id).method;
+        let link = prose!("[`{}`](Client::{})", method, method);
+        let summary = operation.docs.summary.as_deref().unwrap_or_default();
+        [link, docs::operation::route(operation), inline(summary)]
+    });
+    text.table(["Operation", "Route", "Summary"], rows);
 }
 
 fn emit_modules(modules: Modules<'_>) -> TokenStream {

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Cx;
-use super::docs::{self, Text, markdown};
+use super::docs::markdown::{code, prose};
+use super::docs::{self, Text};
 use crate::ir::{Ident, Server, ServerNames, ServerVariable};
 
 /// Whether there is anything to choose.
@@ -17,35 +18,30 @@ fn has_choice(cx: &Cx<'_>) -> bool {
             .any(|server| !server.variables.is_empty())
 }
 
-/// The servers in the module's docs.
-pub(super) fn list(cx: &Cx<'_>) -> String {
+/// Adds the servers to the module's docs.
+pub(super) fn list(cx: &Cx<'_>, text: &mut Text) {
     let choice = has_choice(cx);
-    let mut text = Text::default();
     // A document that names no server has one without a URL.
     let servers = cx.api.servers.iter().zip(&cx.names.servers);
-    for (server, names) in servers.filter(|(it, _)| choice || !it.url.is_empty()) {
-        let mut entry = Text::default();
-        let url = markdown::code(&server.url);
-        let constructor = &names.constructor;
-        entry.paragraph(&if choice {
-            format!("{url}: [`Server::{constructor}`]")
-        } else {
-            url
-        });
-        entry.paragraph(
-            &server
-                .description
-                .as_deref()
-                .map(markdown::block)
-                .unwrap_or_default(),
+    let servers = servers.filter(|(it, _)| choice || !it.url.is_empty());
+    let servers: Vec<Text> = servers
+        .map(|(server, names)| {
+            let url = code(&server.url);
+            let mut entry = Text::from(if choice {
+                prose!("{}: [`Server::{}`]", url, names.constructor)
+            } else {
+                url
+            });
+            entry.description(server.description.as_deref());
+            entry
+        })
+        .collect();
+    if servers.is_empty() {
+        text.paragraph(
+            "The document names none: give the client one by [`ClientBuilder::base_url`].",
         );
-        text.item(&entry.0);
     }
-    match text.0.trim_start() {
-        "" => "The document names none: give the client one by [`ClientBuilder::base_url`]."
-            .to_owned(),
-        list => list.to_owned(),
-    }
+    text.list(servers);
 }
 
 /// `ClientBuilder::server`
@@ -89,7 +85,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<TokenStream> {
 
 /// `pub fn production() -> Self`, with an argument for each variable.
 fn emit_constructor(_cx: &Cx<'_>, server: &Server, names: &ServerNames) -> TokenStream {
-    let docs = docs::attributes(&constructor_docs(server, &names.variables));
+    let docs = docs::attributes(constructor_docs(server, &names.variables));
     let constructor = &names.constructor;
     let url = &server.url;
     let variables = &names.variables;
@@ -115,47 +111,24 @@ fn emit_constructor(_cx: &Cx<'_>, server: &Server, names: &ServerNames) -> Token
     }
 }
 
-fn constructor_docs(server: &Server, names: &[Ident]) -> String {
+fn constructor_docs(server: &Server, names: &[Ident]) -> Text {
     let mut text = Text::default();
-    text.paragraph(
-        &server
-            .description
-            .as_deref()
-            .map(markdown::block)
-            .unwrap_or_default(),
-    );
-    text.paragraph(&format!("URL: {}", markdown::code(&server.url)));
+    text.description(server.description.as_deref());
+    text.paragraph(prose!("URL: {}", code(&server.url)));
     if !names.is_empty() {
-        text.paragraph("# Arguments");
-        let mut list = Text::default();
-        for (variable, name) in server.variables.iter().zip(names) {
-            list.item(&variable_docs(variable, name));
-        }
-        text.paragraph(list.0.trim_start());
+        text.heading("Arguments");
+        let variables = server.variables.iter().zip(names);
+        text.list(variables.map(|(variable, name)| variable_docs(variable, name)));
     }
-    text.0
+    text
 }
 
-fn variable_docs(variable: &ServerVariable, name: &Ident) -> String {
+fn variable_docs(variable: &ServerVariable, name: &Ident) -> Text {
     let mut text = Text::default();
-    text.paragraph(&format!(
-        "`{name}`: usually {}.",
-        markdown::code(&variable.default)
-    ));
+    text.paragraph(prose!("`{}`: usually {}.", name, code(&variable.default)));
     if !variable.allowed.is_empty() {
-        let allowed: Vec<String> = variable
-            .allowed
-            .iter()
-            .map(|it| markdown::code(it))
-            .collect();
-        text.paragraph(&format!("One of: {}", allowed.join(", ")));
+        text.paragraph(prose!("One of: {}", docs::codes(&variable.allowed, ", ")));
     }
-    text.paragraph(
-        &variable
-            .description
-            .as_deref()
-            .map(markdown::block)
-            .unwrap_or_default(),
-    );
-    text.0
+    text.description(variable.description.as_deref());
+    text
 }

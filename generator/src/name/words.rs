@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use heck::ToSnakeCase;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
+use crate::lines::is_unseen;
+
 /// `petId`, `pet-id` and `Pet ID` are all `pet_id`. Never empty, never starts with a digit.
 pub(super) fn snake(wire_name: &str) -> String {
     guarded(&spelled(wire_name).to_snake_case(), "empty", 'n')
@@ -45,7 +47,7 @@ pub(super) fn ornaments(wire_name: &str) -> usize {
 fn guarded(name: &str, empty: &str, before_digit: char) -> String {
     let name: String = name
         .chars()
-        .filter(|letter| is_xid_continue(*letter))
+        .filter(|letter| is_xid_continue(*letter) && !is_unseen(*letter))
         .collect();
     match name.chars().next() {
         None => empty.to_owned(),
@@ -65,9 +67,10 @@ fn spelled(wire_name: &str) -> String {
     format!("{} {rest}", all_signs(leading))
 }
 
-/// Whether a character is a letter or digit that can stand in an identifier. Not all can: `①`, for example.
+/// Whether a character is a letter or digit that can stand in an identifier. Not all can: `①`, for example; and
+/// some are not seen, such as the fillers of Hangul.
 fn is_letter(letter: char) -> bool {
-    letter.is_alphanumeric() && is_xid_continue(letter)
+    letter.is_alphanumeric() && is_xid_continue(letter) && !is_unseen(letter)
 }
 
 /// Spells out every sign but the space.

@@ -188,7 +188,10 @@ async fn credentials_of_one_place_are_not_lost() {
     let error = client.with_login("L").open_gate().send().await;
     assert!(error.is_err(), "one would be lost");
     let error = client.with_card("C").open_drawer().send().await;
-    assert!(error.is_err(), "nobody who has set both means to be a stranger");
+    assert!(
+        error.is_err(),
+        "nobody who has set both means to be a stranger"
+    );
     insta::assert_snapshot!(all(&server), @"
     GET /door, x-badge: B
     GET /gate, authorization: Bearer T

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Text, markdown};
+use super::markdown::{Inline, code, prose};
+use super::{Text, codes, markdown};
 use crate::emit::context::{Cx, prefixed};
 use crate::ir::{
     Alternative, Argument, CredentialSource, ForeignKind, Operation, SchemeId, SchemeKind,
@@ -10,48 +11,45 @@ use crate::ir::{
 };
 
 /// How a scheme's credential travels: "HTTP basic authentication".
-pub(in crate::emit) fn kind(kind: &SchemeKind) -> String {
+pub(in crate::emit) fn kind(kind: &SchemeKind) -> Inline {
     match kind {
-        SchemeKind::Basic => "HTTP basic authentication".to_owned(),
-        SchemeKind::Bearer { format: None } => "bearer token".to_owned(),
+        SchemeKind::Basic => "HTTP basic authentication".into(),
+        SchemeKind::Bearer { format: None } => "bearer token".into(),
         SchemeKind::Bearer {
             format: Some(format),
-        } => format!("bearer token ({})", markdown::inline(format)),
+        } => prose!("bearer token ({})", markdown::inline(format)),
         SchemeKind::ApiKey {
             location,
             name,
             prefix,
         } => {
-            let name = markdown::code(name);
+            let key = prose!("key in the {} {}", location, code(name));
             match prefix {
-                Some(prefix) => format!(
-                    "key in the {location} {name}, after {}",
-                    markdown::code(prefix)
-                ),
-                None => format!("key in the {location} {name}"),
+                Some(prefix) => prose!("{}, after {}", key, code(prefix)),
+                None => key,
             }
         }
     }
 }
 
 /// The docs of a function that takes a scheme's credential.
-pub(in crate::emit) fn setter(scheme: &SecurityScheme, first: &str) -> String {
+pub(in crate::emit) fn setter(scheme: &SecurityScheme, first: &'static str) -> Text {
     let mut text = Text::default();
     text.paragraph(first);
     text.docs(&scheme.docs);
-    text.paragraph(&format!(
+    text.paragraph(prose!(
         "Security scheme {}: {}.",
-        markdown::code(&scheme.name),
+        code(&scheme.name),
         kind(&scheme.kind)
     ));
-    text.paragraph(&inferred(scheme));
-    text.0
+    text.paragraph(inferred(scheme));
+    text
 }
 
 /// Says that the document does not declare a scheme.
-fn inferred(scheme: &SecurityScheme) -> String {
+fn inferred(scheme: &SecurityScheme) -> Inline {
     if !scheme.inferred {
-        return String::new();
+        return Inline::default();
     }
     let (location, name) = scheme.kind.target();
     let is_key = matches!(scheme.kind, SchemeKind::ApiKey { .. });
@@ -60,106 +58,96 @@ fn inferred(scheme: &SecurityScheme) -> String {
     } else {
         ""
     };
-    let name = markdown::code(name);
-    format!(
-        "The document does not declare this scheme: it is inferred from the {location} {name} among the parameters.{whole}"
+    prose!(
+        "The document does not declare this scheme: it is inferred from the {} {} among the parameters.{}",
+        location,
+        code(name),
+        whole
     )
 }
 
 /// The schemes in the module's docs, each with the setter that takes its credential.
-pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> String {
-    let mut text = Text::default();
-    for (id, scheme) in (0..).map(SchemeId).zip(&cx.api.schemes) {
+pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
+    let schemes = (0..).map(SchemeId).zip(&cx.api.schemes);
+    let schemes = schemes.map(|(id, scheme)| {
         let setter = cx.names.scheme(id);
         let mut entry = Text::default();
-        entry.paragraph(&format!(
-            "{}: {}. Set it with [`ClientBuilder::{setter}`], or later with [`Client::{}`].",
-            markdown::code(&scheme.name),
+        entry.paragraph(prose!(
+            "{}: {}. Set it with [`ClientBuilder::{}`], or later with [`Client::{}`].",
+            code(&scheme.name),
             kind(&scheme.kind),
+            setter,
             prefixed("with_", setter),
         ));
         if scheme.deprecated {
             entry.paragraph("Deprecated.");
         }
-        entry.paragraph(&inferred(scheme));
+        entry.paragraph(inferred(scheme));
         entry.docs(&scheme.docs);
-        let mut sources = Text::default();
-        for it in &scheme.sources {
-            sources.item(&source(it));
-        }
-        entry.paragraph(sources.0.trim_start());
-        text.item(&entry.0);
-    }
-    for scheme in &cx.api.foreign_schemes {
+        entry.list(scheme.sources.iter().map(source));
+        entry
+    });
+    let foreign = cx.api.foreign_schemes.iter().map(|scheme| {
         let mut entry = Text::default();
-        entry.paragraph(&format!(
-            "{}: {}. {}",
-            markdown::code(&scheme.name),
-            foreign_kind(&scheme.kind),
-            left_to_transport("ClientBuilder")
-        ));
+        entry.paragraph(foreign(&scheme.name, &scheme.kind, "ClientBuilder"));
         entry.docs(&scheme.docs);
-        text.item(&entry.0);
-    }
-    text.0
+        entry
+    });
+    schemes.chain(foreign).collect()
 }
 
-/// What a scheme is that the client cannot apply: "mutual TLS".
-fn foreign_kind(kind: &ForeignKind) -> String {
-    match kind {
-        ForeignKind::Http(scheme) => {
-            format!("HTTP authentication scheme {}", markdown::code(scheme))
-        }
-        ForeignKind::MutualTls => "mutual TLS, a certificate of the caller".to_owned(),
-        ForeignKind::PathKey => "key in the path".to_owned(),
-        ForeignKind::Unknown => "a scheme that the document does not declare".to_owned(),
-    }
-}
-
-/// Who applies what the client cannot.
-fn left_to_transport(builder: &str) -> String {
-    format!(
-        "This client cannot apply it. Give it a [transport]({builder}::transport) of your own that does: \
-         otherwise requests go out without."
+/// "`certificate`: mutual TLS, a certificate of the caller. This client cannot apply it. .."
+fn foreign(name: &str, kind: &ForeignKind, builder: &'static str) -> Inline {
+    let kind = match kind {
+        ForeignKind::Http(scheme) => prose!("HTTP authentication scheme {}", code(scheme)),
+        ForeignKind::MutualTls => "mutual TLS, a certificate of the caller".into(),
+        ForeignKind::PathKey => "key in the path".into(),
+        ForeignKind::Unknown => "a scheme that the document does not declare".into(),
+    };
+    prose!(
+        "{}: {}. This client cannot apply it. Give it a [transport]({}::transport) of your own that does: \
+         otherwise requests go out without.",
+        code(name),
+        kind,
+        builder
     )
 }
 
 /// Where a credential comes from: "Device authorization: device codes from .., tokens from ..", and the scopes.
-fn source(source: &CredentialSource) -> String {
+fn source(source: &CredentialSource) -> Text {
     let urls = source.urls.iter();
-    let urls: Vec<String> = urls
-        .map(|(use_, url)| format!("{use_} {}", markdown::link(None, url)))
+    let urls: Vec<Inline> = urls
+        .map(|(use_, url)| prose!("{} {}", use_, markdown::link(None, url)))
         .collect();
     let mut text = Text::default();
     let name = source.name;
-    text.paragraph(&match &urls[..] {
-        [] => format!("{name}."),
-        urls => format!("{name}: {}.", urls.join(", ")),
+    text.paragraph(if urls.is_empty() {
+        prose!("{}.", name)
+    } else {
+        prose!("{}: {}.", name, Inline::join(urls, ", "))
     });
-    let mut scopes = Text::default();
-    for (scope, meaning) in &source.scopes {
-        let scope = markdown::code(scope);
-        scopes.item(&format!("{scope}: {}", markdown::inline(meaning)));
-    }
-    text.paragraph(scopes.0.trim_start());
-    text.0
+    let scopes = source.scopes.iter();
+    text.list(scopes.map(|(scope, meaning)| {
+        Text::from(prose!("{}: {}", code(scope), markdown::inline(meaning)))
+    }));
+    text
 }
 
 /// What an operation wants: a line, and what a caller should know of it.
-pub(super) fn operation(cx: &Cx<'_>, operation: &Operation) -> String {
+pub(super) fn operation(cx: &Cx<'_>, operation: &Operation) -> Text {
     let is_optional = operation.security.iter().any(Alternative::is_anonymous);
     let wanted = operation.security.iter().filter(|it| !it.is_anonymous());
     let wanted: Vec<&Alternative> = wanted.collect();
     if wanted.is_empty() {
-        return "None: no credentials are sent.".to_owned();
+        return "None: no credentials are sent.".into();
     }
-    let alternatives: Vec<String> = wanted.iter().map(|it| alternative(cx, it)).collect();
-    let alternatives = alternatives.join(", or ");
+    let alternatives = wanted.iter().map(|it| alternative(cx, it));
+    let alternatives = Inline::join(alternatives, ", or ");
     let mut text = Text::default();
-    text.paragraph(&if is_optional {
-        format!("Optional: {alternatives}.")
+    text.paragraph(if is_optional {
+        prose!("Optional: {}.", alternatives)
     } else {
-        format!("{alternatives}.")
+        prose!("{}.", alternatives)
     });
     if operation.security_is_inferred {
         text.paragraph(
@@ -167,77 +155,75 @@ pub(super) fn operation(cx: &Cx<'_>, operation: &Operation) -> String {
         );
     }
     for (one, other) in wanted.iter().filter_map(|it| cx.api.conflict(it)) {
-        text.paragraph(&conflict(cx, one, other));
+        text.paragraph(conflict(cx, one, other));
     }
     let mut named = HashSet::new();
     for name in wanted.iter().flat_map(|it| &it.foreign) {
         if named.insert(name) {
-            text.paragraph(&foreign(cx, name));
+            let scheme = cx.api.foreign_schemes.iter().find(|it| it.name == *name);
+            let kind = scheme.map_or(&ForeignKind::Unknown, |it| &it.kind);
+            text.paragraph(foreign(name, kind, "super::ClientBuilder"));
         }
     }
-    text.0
+    text
 }
 
 /// "`bearer` and `basic` are both sent in the header `Authorization`, ..."
-fn conflict(cx: &Cx<'_>, one: SchemeId, other: SchemeId) -> String {
+fn conflict(cx: &Cx<'_>, one: SchemeId, other: SchemeId) -> Inline {
     let (location, name) = cx.api[one].kind.target();
     let unless = if cx.api[one].kind.may_agree(&cx.api[other].kind) {
         ", unless both are the same credential"
     } else {
         ""
     };
-    format!(
-        "{} and {} are both sent in the {location} {}, which has room for one: together they are refused{unless}.",
-        markdown::code(&cx.api[one].name),
-        markdown::code(&cx.api[other].name),
-        markdown::code(name),
-    )
-}
-
-/// "`certificate`: mutual TLS, a certificate of the caller. This client cannot apply it. .."
-fn foreign(cx: &Cx<'_>, name: &str) -> String {
-    let scheme = cx.api.foreign_schemes.iter().find(|it| it.name == name);
-    let kind = scheme.map_or(&ForeignKind::Unknown, |it| &it.kind);
-    format!(
-        "{}: {}. {}",
-        markdown::code(name),
-        foreign_kind(kind),
-        left_to_transport("super::ClientBuilder")
+    prose!(
+        "{} and {} are both sent in the {} {}, which has room for one: together they are refused{}.",
+        code(&cx.api[one].name),
+        code(&cx.api[other].name),
+        location,
+        code(name),
+        unless,
     )
 }
 
 /// What the docs of an argument say of the credentials that it replaces.
-pub(super) fn replaced(cx: &Cx<'_>, argument: &Argument) -> String {
-    let schemes = argument.replaces.iter();
-    let schemes: Vec<String> = schemes.map(|it| link(cx, *it)).collect();
-    if schemes.is_empty() {
-        return String::new();
+pub(super) fn replaced(cx: &Cx<'_>, argument: &Argument) -> Inline {
+    if argument.replaces.is_empty() {
+        return Inline::default();
     }
-    let schemes = schemes.join(" and ");
+    let schemes = argument.replaces.iter().map(|it| link(cx, *it));
+    let schemes = Inline::join(schemes, " and ");
     if argument.wire_name.eq_ignore_ascii_case("cookie") {
-        return format!(
-            "A cookie in it goes before the credential of the same name, be that {schemes}, for this request."
+        return prose!(
+            "A cookie in it goes before the credential of the same name, be that {}, for this request.",
+            schemes
         );
     }
-    format!("Sent instead of the credential of {schemes}, for this request.")
+    prose!(
+        "Sent instead of the credential of {}, for this request.",
+        schemes
+    )
 }
 
 /// Schemes that belong together: "`apiKey` and `oauth` (scopes `read`, `write`)".
-fn alternative(cx: &Cx<'_>, alternative: &Alternative) -> String {
+fn alternative(cx: &Cx<'_>, alternative: &Alternative) -> Inline {
     let schemes = alternative.schemes.iter().map(|(id, scopes)| {
         let name = link(cx, *id);
         if scopes.is_empty() {
-            return name;
+            name
+        } else {
+            prose!("{} (scopes {})", name, codes(scopes, ", "))
         }
-        let scopes: Vec<String> = scopes.iter().map(|it| markdown::code(it)).collect();
-        format!("{name} (scopes {})", scopes.join(", "))
     });
-    let foreign = alternative.foreign.iter().map(|it| markdown::code(it));
-    schemes.chain(foreign).collect::<Vec<_>>().join(" and ")
+    let foreign = alternative.foreign.iter().map(|it| code(it));
+    Inline::join(schemes.chain(foreign), " and ")
 }
 
 /// The name of a scheme, with a link to its setter.
-fn link(cx: &Cx<'_>, id: SchemeId) -> String {
-    let setter = cx.names.scheme(id);
-    markdown::code_link(&cx.api[id].name, &format!("super::ClientBuilder::{setter}"))
+fn link(cx: &Cx<'_>, id: SchemeId) -> Inline {
+    prose!(
+        "[{}](super::ClientBuilder::{})",
+        code(&cx.api[id].name),
+        cx.names.scheme(id)
+    )
 }

@@ -6,6 +6,7 @@ use quote::quote;
 use super::reader::{Reader, emit_match};
 use super::{Names, emit_choice};
 use crate::emit::context::Cx;
+use crate::emit::docs::markdown::prose;
 use crate::emit::{docs, types};
 use crate::ir::{Operation, Payload};
 
@@ -21,18 +22,18 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec
 fn emit_enum(cx: &Cx<'_>, payloads: &[Payload], names: &Names<'_>, index: usize) -> TokenStream {
     let body = &names.names.body_types[index];
     let ty = &body.ty;
-    let docs = format!(
+    let docs = prose!(
         "The body of an answer to [`Client::{}`], by its media type.",
         names.names.method
     );
     let variants = payloads.iter().zip(&body.payloads);
     let declared = variants.clone().map(|(payload, variant)| {
-        let docs = docs::attributes(&docs::operation::payload_variant(payload));
+        let docs = docs::attributes(docs::operation::payload_variant(payload));
         let held = types::emit_held(cx, payload, &types::emit_received(cx, payload));
         quote!(#docs #variant(#held))
     });
     let is_cloned = !payloads.iter().any(Payload::is_stream);
-    let declaration = emit_choice(&docs, ty, declared, is_cloned);
+    let declaration = emit_choice(docs, ty, declared, is_cloned);
     let reply = cx.import("super::runtime::Reply");
     let response = cx.import("super::runtime::Response");
     let error = cx.import("super::runtime::Error");

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::{Names, builder, emit_choice};
 use crate::emit::context::Cx;
+use crate::emit::docs::markdown::prose;
 use crate::emit::{arguments, docs, types, xml};
 use crate::ir::{Body, BodyEncoding, Ident, Operation, Payload, Type};
 
@@ -117,18 +118,18 @@ fn is_once(payload: &Payload) -> bool {
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
     let body = operation.body.as_ref().filter(|it| it.payloads.len() > 1)?;
     let (ty, variants) = (&names.names.body_type.ty, &names.names.body_type.payloads);
-    let docs = format!(
+    let docs = prose!(
         "The body of [`Client::{}`], in a form of the caller's choice.",
         names.names.method
     );
     let payloads = || body.payloads.iter().zip(variants);
     let declared = payloads().map(|(payload, variant)| {
-        let docs = docs::attributes(&docs::operation::payload_variant(payload));
+        let docs = docs::attributes(docs::operation::payload_variant(payload));
         let held = types::emit_held(cx, payload, &types::emit_sent(cx, payload));
         quote!(#docs #variant(#held))
     });
     let is_cloned = !body.payloads.iter().any(is_once);
-    let declaration = emit_choice(&docs, ty, declared, is_cloned);
+    let declaration = emit_choice(docs, ty, declared, is_cloned);
     let arms = payloads().map(|(payload, variant)| {
         let value = if types::is_boxed(cx, payload) {
             quote!(*body)

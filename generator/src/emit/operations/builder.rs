@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Names, body, reply};
 use crate::emit::context::{Cx, ident};
+use crate::emit::docs::markdown::prose;
 use crate::emit::{arguments, docs};
 use crate::ir::{Argument, Body, Ident, Operation, ParameterKind, Serialization};
 use crate::model::Style;
@@ -15,8 +16,9 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let builder = &names.names.builder;
     let error = &names.names.error;
     let method = &names.names.method;
-    let docs = docs::attributes(&format!(
-        "A request of [`Client::{method}`], to be sent by [`send`](Self::send).",
+    let docs = docs::attributes(prose!(
+        "A request of [`Client::{}`], to be sent by [`send`](Self::send).",
+        method
     ));
     let optional = operation
         .arguments
@@ -95,7 +97,7 @@ fn emit_blocking(cx: &Cx<'_>, value: &TokenStream, error: &Ident) -> TokenStream
 
 /// `pub fn limit(mut self, limit: i64) -> Self`
 fn emit_setter(cx: &Cx<'_>, argument: &Argument, name: &Ident) -> TokenStream {
-    let docs = docs::attributes(&docs::operation::setter(cx, argument));
+    let docs = docs::attributes(docs::operation::setter(cx, argument));
     let deprecated = docs::deprecated(argument.deprecated);
     let ty = arguments::emit_borrowed(cx, name, &argument.ty).ty;
     let statement = emit_argument(cx, &quote!(self.call), argument, name);
@@ -111,7 +113,7 @@ fn emit_setter(cx: &Cx<'_>, argument: &Argument, name: &Ident) -> TokenStream {
 
 /// `pub fn verbose_empty(mut self) -> Self`
 fn emit_empty(argument: &Argument, name: &Ident) -> TokenStream {
-    let docs = docs::attributes(&docs::operation::empty_setter(argument));
+    let docs = docs::attributes(docs::operation::empty_setter(argument));
     let deprecated = docs::deprecated(argument.deprecated);
     let wire_name = &argument.wire_name;
     quote! {
@@ -144,7 +146,7 @@ fn emit_accept(operation: &Operation) -> Option<TokenStream> {
 
 fn emit_body_setter(cx: &Cx<'_>, body: &Body, names: &Names<'_>) -> TokenStream {
     let name = &names.names.body;
-    let docs = docs::attributes(&docs::operation::body_setter(body));
+    let docs = docs::attributes(docs::operation::body_setter(body));
     let ty = body::argument_type(cx, body, names);
     let statement = body::emit_statement(cx, &quote!(self.call), body, names);
     quote! {

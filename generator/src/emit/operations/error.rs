@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Names, reply};
 use crate::emit::context::{Cx, constant};
-use crate::emit::docs;
+use crate::emit::docs::{self, markdown::prose};
 use crate::ir::Operation;
 
 /// `pub enum GetPetError`
@@ -15,10 +15,10 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
     let error = &names.names.error;
     let method = &names.names.method;
     let descriptor = constant(method);
-    let docs = docs::attributes(&format!("Why [`Client::{method}`] failed."));
+    let docs = docs::attributes(prose!("Why [`Client::{}`] failed.", method));
     let failures = names.failures(operation);
     let variants = failures.iter().map(|(index, response, variant)| {
-        let docs = docs::attributes(&docs::operation::variant(response));
+        let docs = docs::attributes(docs::operation::variant(response));
         let body = reply::failure_type(cx, operation, names, *index);
         quote!(#docs #variant(#body))
     });

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Names, reply};
 use crate::emit::context::Cx;
+use crate::emit::docs::markdown::{code, prose};
 use crate::emit::{docs, types};
 use crate::ir::{Ident, Operation, ResponseHeader};
 
@@ -97,11 +98,12 @@ fn emit_marked(cx: &Cx<'_>, it: &Marked<'_, '_>) -> TokenStream {
     let response_type = cx.import("super::runtime::Response");
     let error = cx.import("super::runtime::DecodeError");
     let Marked { marker, body, .. } = it;
-    let docs = docs::attributes(&format!(
-        "Gives a [`{response_type}`] its documented headers as methods."
+    let docs = docs::attributes(prose!(
+        "Gives a [{}] its documented headers as methods.",
+        code(&response_type.to_string())
     ));
     let methods = it.headers.iter().map(|(header, name)| {
-        let docs = docs::attributes(&docs::operation::header(header));
+        let docs = docs::attributes(docs::operation::header(header));
         let deprecated = docs::deprecated(header.deprecated);
         let ty = types::emit(cx, &header.ty);
         let wire_name = header.wire_name.to_lowercase();

@@ -10,7 +10,7 @@ use crate::ir::Operation;
 
 /// `pub fn get_pet(&self, pet_id: i64) -> GetPet`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
-    let docs = docs::attributes(&docs::operation::method(cx, operation, names));
+    let docs = docs::attributes(docs::operation::method(cx, operation, names));
     let example = example::emit(cx, operation, names);
     let deprecated = docs::deprecated(operation.deprecated);
     let method = &names.names.method;

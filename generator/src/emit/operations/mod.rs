@@ -16,7 +16,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Cx;
-use super::docs;
+use super::docs::markdown::{Inline, prose};
+use super::docs::{self, Text};
 use crate::ir::{Group, Ident, Operation, OperationId, OperationNames, Response, Success};
 use crate::output::Source;
 
@@ -66,7 +67,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
         .map(|id| (&cx.api[*id], Names::new(&cx, *id, &cx.api[*id])))
         .collect();
     let client = cx.import("super::Client");
-    let docs = docs::attributes(&impl_docs(group));
+    let docs = docs::attributes(impl_docs(group));
     let methods = operations
         .iter()
         .map(|(operation, names)| method::emit(&cx, operation, names));
@@ -88,7 +89,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
         .chain(rest)
         .collect();
     Source {
-        docs: file_docs(group),
+        docs: Text::from(file_docs(group)).to_string(),
         items,
     }
 }
@@ -111,7 +112,7 @@ fn emit_operation(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec<
 
 /// An enum of which one variant holds: what is sent, or what may come.
 fn emit_choice(
-    docs: &str,
+    docs: Inline,
     ty: &Ident,
     variants: impl Iterator<Item = TokenStream>,
     is_cloned: bool,
@@ -156,22 +157,21 @@ pub(super) fn declared(cx: &Cx<'_>, group: &Group) -> Vec<String> {
     declared
 }
 
-fn file_docs(group: &Group) -> String {
+fn file_docs(group: &Group) -> Inline {
     match &group.tag {
-        Some(tag) => format!(
+        Some(tag) => prose!(
             "Operations of the group {}.",
             docs::group(tag, &group.parents)
         ),
-        None => "Operations without a group.".to_owned(),
+        None => "Operations without a group.".into(),
     }
 }
 
-fn impl_docs(group: &Group) -> String {
-    let mut text = docs::Text::default();
-    match &group.tag {
-        Some(tag) => text.paragraph(&format!("Group {}.", docs::group(tag, &group.parents))),
-        None => text.paragraph("Operations without a group."),
-    }
+fn impl_docs(group: &Group) -> Text {
+    let mut text = Text::from(match &group.tag {
+        Some(tag) => prose!("Group {}.", docs::group(tag, &group.parents)),
+        None => "Operations without a group.".into(),
+    });
     text.docs(&group.docs);
-    text.0
+    text
 }

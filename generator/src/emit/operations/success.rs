@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Names, emit_choice, reply};
 use crate::emit::context::Cx;
+use crate::emit::docs::markdown::prose;
 use crate::emit::{docs, types};
 use crate::ir::{Operation, Payload, Success};
 
@@ -14,10 +15,10 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
         return None;
     };
     let success = &names.names.success;
-    let docs = format!("What [`Client::{}`] may bring.", names.names.method);
+    let docs = prose!("What [`Client::{}`] may bring.", names.names.method);
     let variants = indices.iter().map(|index| {
         let response = &operation.responses[*index];
-        let docs = docs::attributes(&docs::operation::variant(response));
+        let docs = docs::attributes(docs::operation::variant(response));
         let variant = &names.names.responses[*index];
         let payload = response.payloads.first();
         let body = payload.map(|payload| {
@@ -35,5 +36,5 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
         .iter()
         .flat_map(|index| &operation.responses[*index].payloads);
     let is_cloned = !payloads.any(Payload::is_stream);
-    Some(emit_choice(&docs, success, variants, is_cloned))
+    Some(emit_choice(docs, success, variants, is_cloned))
 }

@@ -1,0 +1,250 @@
+//! Markdown that does no harm in a doc comment, as types.
+//!
+//! Text of a document becomes Markdown here and nowhere else: as an [`Inline`], which stays within a paragraph,
+//! or as the blocks of a [`Text`]. Both can only be joined in ways that keep them whole, so that no text gets
+//! another meaning by what stands beside it. What comes out is `CommonMark` that says what the document says, and
+//! that rustdoc and clippy take without a warning wherever it is put: no doc test, no HTML, no link but to the
+//! web, no character that a terminal or an editor would act on.
+
+mod escape;
+mod line;
+mod print;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub(in crate::emit) use escape::{code, link};
+pub(in crate::emit) use read::{blocks, inline};
+
+use crate::ir;
+
+/// Markdown inside a paragraph. Every character that could start or end something is part of a pair, or escaped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::emit) struct Inline(String);
+
+impl Inline {
+    /// See [`prose`].
+    pub(in crate::emit) fn prose(template: &'static str, arguments: &[&dyn Prose]) -> Self {
+        let mut out = String::new();
+        let mut arguments = arguments.iter();
+        for (index, text) in template.split("{}").enumerate() {
+            if index > 0
+                && let Some(argument) = arguments.next()
+            {
+                argument.push_to(&mut out);
+            }
+            out.push_str(text);
+        }
+        Self(out)
+    }
+
+    /// A number.
+    pub(in crate::emit) fn number(number: impl Into<u64>) -> Self {
+        Self(number.into().to_string())
+    }
+
+    /// Puts inlines one after the other.
+    pub(in crate::emit) fn join(
+        parts: impl IntoIterator<Item = Self>,
+        separator: &'static str,
+    ) -> Self {
+        let parts: Vec<String> = parts.into_iter().map(|it| it.0).collect();
+        Self(parts.join(separator))
+    }
+
+    /// Whether there is nothing to read.
+    pub(in crate::emit) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many bytes it takes.
+    pub(in crate::emit) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// What is no text of a document is the emitter's own.
+impl From<&'static str> for Inline {
+    fn from(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+/// What may stand in the emitter's prose: Markdown, identifiers, and the emitter's own words.
+pub(in crate::emit) trait Prose {
+    /// Adds it as Markdown.
+    fn push_to(&self, out: &mut String);
+}
+
+impl Prose for Inline {
+    fn push_to(&self, out: &mut String) {
+        out.push_str(&self.0);
+    }
+}
+
+impl Prose for ir::Ident {
+    fn push_to(&self, out: &mut String) {
+        out.push_str(self.as_str());
+    }
+}
+
+impl Prose for ir::ApiKeyLocation {
+    fn push_to(&self, out: &mut String) {
+        out.push_str(&self.to_string());
+    }
+}
+
+impl Prose for proc_macro2::Ident {
+    fn push_to(&self, out: &mut String) {
+        out.push_str(&self.to_string());
+    }
+}
+
+impl Prose for &'static str {
+    fn push_to(&self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl<T: Prose> Prose for &T {
+    fn push_to(&self, out: &mut String) {
+        (*self).push_to(out);
+    }
+}
+
+/// The emitter's prose, with an argument for each `{}`: `prose!("The header {}.", code(name))`. Only what is
+/// [`Prose`] can be an argument, so that no text of a document gets in as it is.
+macro_rules! prose {
+    ($template:literal $(, $argument:expr)* $(,)?) => {{
+        const {
+            let given = <[&str]>::len(&[$(stringify!($argument)),*]);
+            assert!($crate::emit::docs::markdown::placeholders($template) == given);
+        };
+        $crate::emit::docs::markdown::Inline::prose($template, &[$(&$argument),*])
+    }};
+}
+pub(in crate::emit) use prose;
+
+/// How many arguments a template takes.
+pub(in crate::emit) const fn placeholders(template: &str) -> usize {
+    let bytes = template.as_bytes();
+    let (mut at, mut count) = (1, 0);
+    while at < bytes.len() {
+        if bytes[at - 1] == b'{' && bytes[at] == b'}' {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
+}
+
+/// Documentation that grows by blocks, each with an empty line before it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::emit) struct Text(Vec<Block>);
+
+/// What stands on lines of its own.
+#[derive(Clone, Debug, PartialEq)]
+enum Block {
+    Paragraph(Inline),
+    /// A heading, and of which level it is.
+    Heading(usize, Inline),
+    /// Code that is no doc test, in a language of [`read`]'s list.
+    Code(&'static str, String),
+    List(List),
+    Quote(Text),
+    Table(Table),
+    Rule,
+}
+
+/// A list: its items may be of several blocks.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct List {
+    /// The number of the first item, where they have one.
+    start: Option<u64>,
+    /// Whether the items are far from each other.
+    is_loose: bool,
+    items: Vec<Text>,
+}
+
+/// A table. All rows have as many cells as the first, which is its header.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Table {
+    /// `---`, `:--`, `--:` or `:-:` for each column.
+    alignments: Vec<&'static str>,
+    rows: Vec<Vec<Inline>>,
+}
+
+impl Text {
+    /// Adds a paragraph. An empty one adds nothing.
+    pub(in crate::emit) fn paragraph(&mut self, text: impl Into<Inline>) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.0.push(Block::Paragraph(text));
+        }
+    }
+
+    /// Adds a heading of the first level. Those of documents are below it.
+    pub(in crate::emit) fn heading(&mut self, text: &'static str) {
+        self.0.push(Block::Heading(1, text.into()));
+    }
+
+    /// Adds blocks.
+    pub(in crate::emit) fn append(&mut self, other: Text) {
+        self.0.extend(other.0);
+    }
+
+    /// Adds a list. One without items adds nothing.
+    pub(in crate::emit) fn list(&mut self, items: impl IntoIterator<Item = Text>) {
+        let list = List {
+            items: items.into_iter().collect(),
+            ..List::default()
+        };
+        if !list.items.is_empty() {
+            self.0.push(Block::List(list));
+        }
+    }
+
+    /// Adds a table.
+    pub(in crate::emit) fn table<const N: usize>(
+        &mut self,
+        header: [&'static str; N],
+        rows: impl IntoIterator<Item = [Inline; N]>,
+    ) {
+        let rows = rows.into_iter().map(Vec::from);
+        self.0.push(Block::Table(Table {
+            alignments: vec!["---"; N],
+            rows: std::iter::once(header.map(Inline::from).to_vec())
+                .chain(rows)
+                .collect(),
+        }));
+    }
+
+    /// Puts a label before blocks: into the first of them, where that is a paragraph.
+    pub(in crate::emit) fn labelled(label: Inline, mut blocks: Text) -> Self {
+        match blocks.0.first_mut() {
+            Some(Block::Paragraph(first)) => *first = prose!("{}: {}", label, *first),
+            Some(_) => blocks.0.insert(0, Block::Paragraph(prose!("{}:", label))),
+            None => blocks.0.push(Block::Paragraph(label)),
+        }
+        blocks
+    }
+
+    /// Whether there is nothing to read.
+    pub(in crate::emit) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Inline> for Text {
+    fn from(text: Inline) -> Self {
+        let mut blocks = Self::default();
+        blocks.paragraph(text);
+        blocks
+    }
+}
+
+impl From<&'static str> for Text {
+    fn from(text: &'static str) -> Self {
+        Inline::from(text).into()
+    }
+}

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::config::{ApiConfig, Config, Dates, Layout, Output, Rename};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Style, render};
+use crate::diagnostics::{self, Code, Diagnostic, Diagnostics, Severity, Style, render};
 use crate::load::Limits;
 
 /// The features that the clients ask for.
@@ -136,7 +136,7 @@ impl Builder {
         let warnings = diagnostics
             .iter()
             .filter(|it| it.severity == Severity::Warning && !quiet);
-        tell(warnings.map(|it| format!("warning={}", one_line(it))));
+        tell(warnings.map(|it| format!("warning={}", shown(it))));
         if written.is_some() {
             Ok(())
         } else {
@@ -179,12 +179,13 @@ impl Builder {
 )]
 fn tell(lines: impl IntoIterator<Item = String>) {
     for line in lines {
-        println!("cargo::{line}");
+        // What a document makes a line of must not make another one.
+        println!("cargo::{}", diagnostics::one_line(&line));
     }
 }
 
 /// A finding as Cargo shows warnings: in one line.
-fn one_line(diagnostic: &Diagnostic) -> String {
+fn shown(diagnostic: &Diagnostic) -> String {
     let message = format!("{}: {}", diagnostic.code, diagnostic.message);
     match &diagnostic.place {
         Some(place) => {

@@ -11,13 +11,7 @@ impl Lines {
     pub(crate) fn add(&mut self, depth: usize, text: impl AsRef<str>) {
         // Writing into a string does not fail.
         let _ = write!(self.0, "{:1$}", "", depth * 2);
-        for it in text.as_ref().chars() {
-            if is_hidden(it) {
-                let _ = write!(self.0, "{}", it.escape_unicode());
-            } else {
-                self.0.push(it);
-            }
-        }
+        self.0.push_str(&visible(text.as_ref()));
         self.0.push('\n');
     }
 
@@ -25,6 +19,38 @@ impl Lines {
     pub(crate) fn finish(self) -> String {
         self.0
     }
+}
+
+/// Text in one line: every character that is not seen, line ends among them, by its number.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        if is_hidden(it) {
+            // Writing into a string does not fail.
+            let _ = write!(out, "{}", it.escape_unicode());
+        } else {
+            out.push(it);
+        }
+    }
+    out
+}
+
+/// A value as JSON of several lines. Characters that would not be seen are written by their numbers (RFC 8259,
+/// Strings).
+pub(crate) fn json(value: &serde_json::Value) -> String {
+    let mut out = String::new();
+    let mut units = [0; 2];
+    for it in format!("{value:#}\n").chars() {
+        // Outside of strings there are none of them.
+        if it == '\n' || !is_hidden(it) {
+            out.push(it);
+            continue;
+        }
+        for unit in it.encode_utf16(&mut units) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
 }
 
 /// Whether a character would do something, to a terminal or an editor, without being seen.
@@ -58,7 +84,18 @@ pub(crate) fn is_unseen(it: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::Lines;
+
+    #[test]
+    fn json_is_read_as_it_was() {
+        let value = json!({ "a\u{202e}": ["b\u{9b}\n", "\u{e0041}é"] });
+        let text = super::json(&value);
+        assert!(text.is_ascii() || text.contains('é'));
+        assert!(!text.chars().any(|it| it != '\n' && super::is_hidden(it)));
+        assert_eq!(text.parse::<Value>().ok(), Some(value));
+    }
 
     #[test]
     fn a_line_stays_a_line() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use keywright::diagnostics::{Diagnostics, Severity, Style, render, summary};
+use keywright::diagnostics::{Diagnostics, Severity, Style, one_line, render, summary};
 use keywright::write::{ChangeKind, Report};
 
 /// What to show.
@@ -92,7 +92,7 @@ impl Screen {
             let _ = writeln!(
                 self.out,
                 "{word:width$}  {}",
-                dir.join(&change.path).display()
+                shown(&dir.join(&change.path))
             );
         }
         if self.verbose {
@@ -101,7 +101,7 @@ impl Screen {
                     self.out,
                     "{:width$}  {}",
                     "unchanged",
-                    dir.join(path).display()
+                    shown(&dir.join(path))
                 );
             }
         }
@@ -142,7 +142,7 @@ impl Screen {
     /// What came of a single file.
     pub(super) fn file(&mut self, word: &str, path: &Path) {
         if !self.quiet {
-            let _ = writeln!(self.out, "{word}  {}", path.display());
+            let _ = writeln!(self.out, "{word}  {}", shown(path));
         }
     }
 
@@ -151,6 +151,11 @@ impl Screen {
             let _ = writeln!(self.err, "{advice}");
         }
     }
+}
+
+/// A path in one line.
+fn shown(path: &Path) -> String {
+    one_line(&path.display().to_string())
 }
 
 fn position(kind: ChangeKind) -> usize {

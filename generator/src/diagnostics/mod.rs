@@ -2,14 +2,15 @@
 //!
 //! Every stage takes `&mut Diagnostics`, reports into it and goes on with a harmless value; the run stops
 //! between stages when [`Diagnostics::has_errors`] says so. Nothing here prints: [`render`] makes text of
-//! a diagnostic, the command line writes it.
+//! a diagnostic, the command line writes it. Every text of a diagnostic is one line that does nothing to a terminal,
+//! whatever of the input it repeats.
 
 mod code;
 mod render;
 mod suggest;
 
 pub use code::{Code, Severity};
-pub use render::{Style, render, summary};
+pub use render::{Style, one_line, render, summary};
 pub use suggest::similar;
 
 use std::collections::{HashMap, HashSet};
@@ -43,7 +44,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: one_line(&message.into()),
             place: None,
             label: None,
             related: Vec::new(),
@@ -70,28 +71,28 @@ impl Diagnostic {
     /// Says what the marked text is.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(one_line(&label.into()));
         self
     }
 
     /// Adds a further place.
     #[must_use]
     pub fn related(mut self, place: &Place, text: impl Into<String>) -> Self {
-        self.related.push((place.clone(), text.into()));
+        self.related.push((place.clone(), one_line(&text.into())));
         self
     }
 
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.notes.push(one_line(&note.into()));
         self
     }
 
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(one_line(&help.into()));
         self
     }
 }

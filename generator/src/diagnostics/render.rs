@@ -1,13 +1,14 @@
 //! A diagnostic as text, in the shape that `rustc` has taught everybody to read.
 //!
 //! Only the line at fault is shown, and of a long line only the part around the fault, so that a document
-//! that stands on one line of three megabytes can be spoken about too. Text of the input is shown without its
-//! control characters.
+//! that stands on one line of three megabytes can be spoken about too. Characters of the input that would not be
+//! seen are shown as what they are.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::document::Place;
+use crate::lines::visible;
 
 /// How the text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
         Severity::Error => Level::ERROR,
     };
     let title = level
-        .primary_title(normalize_untrusted_str(&diagnostic.message))
+        .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.to_string());
     let primary = diagnostic
         .place
@@ -60,11 +61,11 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
     let notes = diagnostic
         .notes
         .iter()
-        .map(|note| Level::NOTE.message(normalize_lines(note)));
+        .map(|note| Level::NOTE.message(note.as_str()));
     let help = diagnostic
         .help
         .iter()
-        .map(|help| Level::HELP.message(normalize_lines(help)));
+        .map(|help| Level::HELP.message(help.as_str()));
     group = group.elements(notes.chain(help));
 
     let renderer = match style {
@@ -109,7 +110,7 @@ fn excerpt<'a>(
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let position = place.line_column();
     let (line, mark) = shown_line(place);
-    let annotation = kind.span(mark).label(label.map(normalize_lines));
+    let annotation = kind.span(mark).label(label);
     Snippet::source(line)
         .line_start(position.line as usize)
         .path(stand_in(number))
@@ -130,15 +131,21 @@ fn shown_line(place: &Place) -> (String, std::ops::Range<usize>) {
 
     let from = boundary(text, start.saturating_sub(BEFORE).max(line_start));
     let to = boundary(text, (start + AFTER).min(line_end));
+    let mark_end = (start + trimmed.len()).min(to);
     let before = if from > line_start { "…" } else { "" };
     let after = if to < line_end { "…" } else { "" };
-    let part = text[from..to].trim_end_matches('\r');
-    let mark = start - from + before.len();
-    let mark_end = (mark + trimmed.len())
-        .min(before.len() + part.len())
-        .max(mark);
-    let shown = format!("{before}{part}{after}");
-    (shown, mark..mark_end)
+    let mut shown = before.to_owned() + &shown_text(&text[from..start]);
+    let mark = shown.len();
+    shown += &shown_text(&text[start..mark_end]);
+    let marked = mark..shown.len();
+    shown += &shown_text(text[mark_end..to].trim_end_matches('\r'));
+    (shown + after, marked)
+}
+
+/// Text of the input as it can be shown. The renderer has its own way with tabs.
+fn shown_text(text: &str) -> String {
+    let parts = text.split('\t').map(one_line);
+    parts.collect::<Vec<_>>().join("\t")
 }
 
 /// The first byte from `at` on at which a character starts.
@@ -172,15 +179,17 @@ fn name_place(text: &str, number: usize, place: &Place) -> String {
     )
 }
 
-/// Shows control characters as what they are, line breaks too.
-fn one_line(text: &str) -> String {
-    normalize_untrusted_str(text).replace('\n', "␊")
-}
-
-/// Shows control characters as what they are, but keeps line breaks.
-fn normalize_lines(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(normalize_untrusted_str).collect();
-    lines.join("\n")
+/// Text of the input in one line that does nothing to a terminal: a control character as its picture, and another
+/// that would not be seen by its number.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let picture = |it: char| match u32::from(it) {
+        number @ 0..0x20 => char::from_u32(0x2400 + number),
+        0x7f => Some('␡'),
+        _ => None,
+    };
+    let pictures = text.chars().map(|it| picture(it).unwrap_or(it));
+    visible(&pictures.collect::<String>())
 }
 
 #[cfg(test)]
@@ -283,6 +292,34 @@ mod tests {
         let rendered = render(&diagnostic, Style::Plain);
         assert!(rendered.contains(&format!("| {}…", "x".repeat(AFTER))));
         assert!(rendered.contains(&"^".repeat(AFTER)));
+    }
+
+    #[test]
+    fn every_text_is_one_line() {
+        let text = "a\nerror[KW9999]: b\r\u{1b}[31m\u{9b}31m\u{202e}\u{2028}c";
+        let mut place = place("x: \"a\u{1b}[31m\tb\u{9b}c\u{202e}\"\n", "b\u{9b}c");
+        place.source = Arc::new(Source::new("a\nb.yaml", &place.source.text));
+        place.pointer = JsonPointer::root();
+        let diagnostic = Diagnostic::at(Code::InvalidValue, &place, text)
+            .label(text)
+            .related(&place, text)
+            .note(text)
+            .help(text);
+        assert_snapshot!(render(&diagnostic, Style::Plain), @r#"
+        error[KW0305]: a␊error[KW9999]: b␍␛[31m\u{9b}31m\u{202e}\u{2028}c
+         --> a␊b.yaml:1:12
+          |
+        1 | x: "a␛[31m    b\u{9b}c\u{202e}"
+          |               ^^^^^^^^ a␊error[KW9999]: b␍␛[31m\u{9b}31m\u{202e}\u{2028}c
+          |
+         ::: a␊b.yaml:1:12
+          |
+        1 | x: "a␛[31m    b\u{9b}c\u{202e}"
+          |               -------- a␊error[KW9999]: b␍␛[31m\u{9b}31m\u{202e}\u{2028}c
+          |
+          = note: a␊error[KW9999]: b␍␛[31m\u{9b}31m\u{202e}\u{2028}c
+          = help: a␊error[KW9999]: b␍␛[31m\u{9b}31m\u{202e}\u{2028}c
+        "#);
     }
 
     #[test]

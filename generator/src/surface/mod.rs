@@ -13,6 +13,7 @@ use crate::ir::{
     ItemKind, Names, Operation, OperationId, Presence, Response, SchemeId, SchemeKind,
     StatusPattern, Struct, Success, TypeNames,
 };
+use crate::lines::visible;
 use types::Types;
 
 /// The surface of the module `name`.
@@ -109,7 +110,7 @@ impl Surface<'_> {
                     let variants = payloads.iter().zip(&names.body_type.payloads);
                     let variants = variants.map(|(payload, variant)| {
                         let ty = self.types.held(payload);
-                        format!("{variant}({ty}) as {}", payload.form().media_type)
+                        format!("{variant}({ty}) as {}", plain(&payload.form().media_type))
                     });
                     choice(&names.body_type.ty, variants)
                 }
@@ -202,7 +203,7 @@ impl Surface<'_> {
                 let variants = payloads.iter().zip(&names.payloads);
                 let variants = variants.map(|(payload, variant)| {
                     let ty = self.types.received(payload);
-                    format!("{variant}({ty}) as {}", payload.form().media_type)
+                    format!("{variant}({ty}) as {}", plain(&payload.form().media_type))
                 });
                 choice(&names.ty, variants)
             }
@@ -380,12 +381,5 @@ fn inferred(inferred: bool) -> &'static str {
 
 /// Text of the document in one line.
 fn plain(text: &str) -> String {
-    let visible = text
-        .chars()
-        .map(|it| if it.is_control() { ' ' } else { it });
-    visible
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

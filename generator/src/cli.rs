@@ -198,7 +198,7 @@ fn write_coverage(apis: &[NamedApi], path: &Path, diagnostics: &mut Diagnostics)
         .extension()
         .is_some_and(|it| it.eq_ignore_ascii_case("json"));
     let text = if is_json {
-        format!("{:#}\n", coverage::to_json(&apis))
+        coverage::to_json(&apis)
     } else {
         coverage::to_markdown(&apis)
     };

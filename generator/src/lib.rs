@@ -16,6 +16,7 @@ pub mod ir;
 mod lines;
 pub mod load;
 pub mod lower;
+mod markdown;
 pub mod model;
 pub mod name;
 pub mod normalize;

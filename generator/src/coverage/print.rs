@@ -1,18 +1,18 @@
 //! The report as text.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
 
 use super::{Coverage, Keyword, Scheme, Standing};
 use crate::document::Place;
+use crate::lines;
+use crate::markdown::{Inline, Text, code, inline, prose};
 
 /// What a report has as its title, by which one of an earlier run is known.
 pub const MARK: &str = "What became of the documents";
 
 /// The report as JSON.
 #[must_use]
-pub fn to_json(apis: &[Coverage]) -> Value {
+pub fn to_json(apis: &[Coverage]) -> String {
     let api = |it: &Coverage| {
         let left_out = it
             .left_out
@@ -62,57 +62,51 @@ pub fn to_json(apis: &[Coverage]) -> Value {
             "findings": findings.collect::<Vec<_>>(),
         })
     };
-    json!({ "title": MARK, "apis": apis.iter().map(api).collect::<Vec<_>>() })
+    lines::json(&json!({ "title": MARK, "apis": apis.iter().map(api).collect::<Vec<_>>() }))
 }
 
 /// The report as Markdown.
 #[must_use]
 pub fn to_markdown(apis: &[Coverage]) -> String {
-    let mut text = format!("# {MARK}\n");
+    let mut text = Text::default();
+    text.heading(1, MARK);
     for api in apis {
         one(&mut text, api);
     }
-    text
+    format!("{text}\n")
 }
 
-fn one(text: &mut String, api: &Coverage) {
-    // Writing into a string does not fail.
+fn one(text: &mut Text, api: &Coverage) {
     let documented = api.generated + api.left_out.len();
-    let _ = writeln!(text, "\n## `{}`\n", inline(&api.module));
-    let _ = writeln!(text, "Made from `{}`.\n", inline(&api.spec));
-    let _ = writeln!(
-        text,
-        "- Operations with a method: {} of {documented}",
-        api.generated
-    );
-    let _ = writeln!(
-        text,
-        "- Places with values of no type: {}",
-        api.untyped.len()
-    );
-    let _ = writeln!(text, "- Findings: {}", api.findings.len());
+    text.heading(2, code(&api.module));
+    text.paragraph(prose!("Made from {}.", code(&api.spec)));
+    let facts = [
+        prose!(
+            "Operations with a method: {} of {}",
+            number(api.generated),
+            number(documented)
+        ),
+        prose!(
+            "Places with values of no type: {}",
+            number(api.untyped.len())
+        ),
+        prose!("Findings: {}", number(api.findings.len())),
+    ];
+    text.list(facts.map(Text::from));
     if !api.left_out.is_empty() {
-        let _ = writeln!(
-            text,
-            "\n### Operations without a method\n\n| operation | at | reason |\n|---|---|---|"
-        );
-        for it in &api.left_out {
+        text.heading(3, "Operations without a method");
+        let rows = api.left_out.iter().map(|it| {
             let reason = it.reason.as_deref().unwrap_or_default();
-            let _ = writeln!(
-                text,
-                "| `{}` | {} | {} |",
-                inline(&it.route),
-                shown(&it.place),
-                cell(reason)
-            );
-        }
+            [code(&it.route), shown(&it.place), inline(reason)]
+        });
+        text.table(["operation", "at", "reason"], rows);
     }
     security(text, &api.schemes);
     if !api.untyped.is_empty() {
-        let _ = writeln!(text, "\n### Values of no type\n\n| at | why |\n|---|---|");
-        for (place, why) in &api.untyped {
-            let _ = writeln!(text, "| {} | {} |", shown(place), cell(&why.to_string()));
-        }
+        text.heading(3, "Values of no type");
+        let rows = api.untyped.iter();
+        let rows = rows.map(|(place, why)| [shown(place), inline(&why.to_string())]);
+        text.table(["at", "why"], rows);
     }
     for standing in [
         Standing::Unknown,
@@ -123,59 +117,52 @@ fn one(text: &mut String, api: &Coverage) {
         table(text, &api.keywords, standing);
     }
     if !api.findings.is_empty() {
-        let _ = writeln!(
-            text,
-            "\n### Findings\n\n| code | at | finding |\n|---|---|---|"
-        );
-        for it in &api.findings {
+        text.heading(3, "Findings");
+        let rows = api.findings.iter().map(|it| {
             let place = it.place.as_ref().map(shown).unwrap_or_default();
-            let _ = writeln!(text, "| {} | {place} | {} |", it.code, cell(&it.message));
-        }
+            [inline(&it.code.to_string()), place, inline(&it.message)]
+        });
+        text.table(["code", "at", "finding"], rows);
     }
 }
 
-fn security(text: &mut String, schemes: &[Scheme]) {
+fn security(text: &mut Text, schemes: &[Scheme]) {
     if schemes.is_empty() {
         return;
     }
-    let _ = writeln!(
-        text,
-        "\n### Security schemes\n\n| scheme | kind | what becomes of it | at |\n|---|---|---|---|"
-    );
-    for it in schemes {
-        let (name, kind, standing) = (inline(&it.name), cell(&it.kind), it.standing.as_str());
-        let place = shown(&it.place);
-        let _ = writeln!(text, "| `{name}` | {kind} | {standing} | {place} |");
-    }
+    text.heading(3, "Security schemes");
+    let rows = schemes.iter().map(|it| {
+        let standing = Inline::from(it.standing.as_str());
+        [code(&it.name), inline(&it.kind), standing, shown(&it.place)]
+    });
+    text.table(["scheme", "kind", "what becomes of it", "at"], rows);
 }
 
 /// The fields of one standing.
-fn table(text: &mut String, keywords: &[Keyword], standing: Standing) {
-    let listed: Vec<&Keyword> = keywords
-        .iter()
-        .filter(|it| it.standing == standing)
-        .collect();
-    if listed.is_empty() {
+fn table(text: &mut Text, keywords: &[Keyword], standing: Standing) {
+    let listed = keywords.iter().filter(|it| it.standing == standing);
+    let mut listed = listed.peekable();
+    if listed.peek().is_none() {
         return;
     }
-    let title = match standing {
-        Standing::Honoured => "Fields that the client honours",
-        Standing::Documented => "Fields that the documentation says",
-        Standing::LeftOut => "Fields without effect",
-        Standing::Unknown => "Fields that the specification does not have",
-    };
-    let _ = writeln!(
-        text,
-        "\n### {title}\n\n| object | field | times | first at |\n|---|---|---:|---|"
+    text.heading(
+        3,
+        match standing {
+            Standing::Honoured => "Fields that the client honours",
+            Standing::Documented => "Fields that the documentation says",
+            Standing::LeftOut => "Fields without effect",
+            Standing::Unknown => "Fields that the specification does not have",
+        },
     );
-    for it in listed {
-        let (object, name, count) = (it.object, inline(&it.name), it.count);
-        let _ = writeln!(
-            text,
-            "| {object} | `{name}` | {count} | {} |",
-            shown(&it.first)
-        );
-    }
+    let rows = listed.map(|it| {
+        let object = Inline::from(it.object);
+        [object, code(&it.name), number(it.count), shown(&it.first)]
+    });
+    text.table(["object", "field", "times", "first at"], rows);
+}
+
+fn number(count: usize) -> Inline {
+    Inline::number(count as u64)
 }
 
 /// A place in JSON.
@@ -189,38 +176,10 @@ fn at(place: &Place) -> Value {
     })
 }
 
-/// A place in a cell.
-fn shown(place: &Place) -> String {
+/// A place in prose.
+fn shown(place: &Place) -> Inline {
     let at = place.line_column();
-    let text = format!(
-        "{}:{}:{} at #{}",
-        place.source.name,
-        at.line,
-        at.column,
-        place.pointer.as_str()
-    );
-    format!("`{}`", inline(&text))
-}
-
-/// Text of a document between backticks in a cell: in one line, and without what would end either.
-fn inline(text: &str) -> String {
-    let plain = |letter: char| match letter {
-        '`' => '\'',
-        letter if letter.is_control() => ' ',
-        letter => letter,
-    };
-    text.chars()
-        .map(plain)
-        .collect::<String>()
-        .replace('|', "\\|")
-}
-
-/// Prose in a cell.
-fn cell(text: &str) -> String {
-    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
-    text.chars()
-        .map(plain)
-        .collect::<String>()
-        .replace('|', "\\|")
-        .replace('<', "&lt;")
+    let name = &place.source.name;
+    let pointer = place.pointer.as_str();
+    code(&format!("{name}:{}:{} at #{pointer}", at.line, at.column))
 }

@@ -4,15 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Cx, ident, prefixed, scheme_constant};
-use super::docs::markdown::{inline, prose};
 use super::{docs, servers};
 use crate::ir::{SchemeId, SchemeKind, SecurityScheme};
+use crate::markdown::{Text, inline, prose};
 
 /// The types and their methods.
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<TokenStream> {
     let runtime = cx.import("super::runtime");
     let title = inline(&cx.api.info.title);
-    let mut client_docs = docs::Text::from(prose!("A client of {}.", title));
+    let mut client_docs = Text::from(prose!("A client of {}.", title));
     client_docs.paragraph("Copies are cheap and share connections.");
     let client_docs = docs::attributes(client_docs);
     let builder_docs = docs::attributes(prose!("Sets up a [`Client`] of {}.", title));

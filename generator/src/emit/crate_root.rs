@@ -4,11 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Module, ident};
-use super::docs::Text;
-use super::docs::markdown::{inline, prose};
 use super::lints;
 use super::runtime::Needs;
 use crate::config::Output;
+use crate::markdown::{Text, inline, prose};
 use crate::output::Source;
 
 /// `lib.rs`
@@ -82,7 +81,7 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: Needs) -> Text {
         "In each module, `Client::builder()` sets up a client, the client has a method for each operation, \
          and what\nthe method returns is sent by `send().await`. The documentation of the methods has examples.",
     );
-    text.heading("Features");
+    text.heading(1, "Features");
     let features = [
         "`rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. \
          Without\neither, give the builder a `runtime::Transport` of your own.",

@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Cx, ident, scheme_constant};
-use super::docs::markdown::{self, Inline, inline, prose};
-use super::docs::{self, Text};
+use super::docs;
 use super::{client, codec, incoming, lints, models, operations, servers, xml};
 use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
+use crate::markdown::{self, Inline, Text, inline, prose};
 use crate::output::Source;
 
 /// The files of an API, by path relative to its folder.
@@ -110,23 +110,23 @@ fn emit_docs(cx: &Cx<'_>) -> Text {
     if !info.license.is_empty() {
         text.paragraph(prose!("License: {}", join(&info.license)));
     }
-    text.heading("Servers");
+    text.heading(1, "Servers");
     servers::list(cx, &mut text);
     if !cx.api.schemes.is_empty() || !cx.api.foreign_schemes.is_empty() {
-        text.heading("Authentication");
+        text.heading(1, "Authentication");
         text.list(docs::security::schemes(cx));
     }
     let groups = groups(cx);
     if !groups.is_empty() {
-        text.heading("Groups");
+        text.heading(1, "Groups");
         text.append(groups);
     }
     if !cx.api.operations.is_empty() || cx.api.incoming.is_empty() {
-        text.heading("Operations");
+        text.heading(1, "Operations");
         table(cx, &mut text);
     }
     for kind in incoming::kinds(cx) {
-        text.heading(kind.title);
+        text.heading(1, kind.title);
         docs::incoming::table(cx, &mut text, kind.module, &kind.all);
     }
     text

@@ -1,10 +1,9 @@
 //! `README.md`: for those who copy the package into a repository of theirs.
 
 use super::context::{Module, ident};
-use super::docs::Text;
-use super::docs::markdown::{inline, prose};
 use super::runtime::Needs;
 use crate::config::Output;
+use crate::markdown::{Text, inline, prose};
 
 /// The text.
 pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> String {

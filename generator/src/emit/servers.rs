@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Cx;
-use super::docs::markdown::{code, prose};
-use super::docs::{self, Text};
+use super::docs;
 use crate::ir::{Ident, Server, ServerNames, ServerVariable};
+use crate::markdown::{Text, code, prose};
 
 /// Whether there is anything to choose.
 fn has_choice(cx: &Cx<'_>) -> bool {
@@ -116,7 +116,7 @@ fn constructor_docs(server: &Server, names: &[Ident]) -> Text {
     text.description(server.description.as_deref());
     text.paragraph(prose!("URL: {}", code(&server.url)));
     if !names.is_empty() {
-        text.heading("Arguments");
+        text.heading(1, "Arguments");
         let variables = server.variables.iter().zip(names);
         text.list(variables.map(|(variable, name)| variable_docs(variable, name)));
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::lines::is_unseen;
+use crate::lines::{self, is_hidden};
 
 /// The longest key that a YAML reader takes without a `?` before it (YAML 1.2.2, section 7.4.2), with room for
 /// escapes.
@@ -13,7 +13,7 @@ const LONGEST_KEY: usize = 200;
 /// Writes JSON, with a line for each value.
 #[must_use]
 pub fn json(value: &Value) -> String {
-    format!("{value:#}\n")
+    lines::json(value)
 }
 
 /// Writes YAML 1.2 that readers of YAML 1.1 take for the same: what they could take for something else than text
@@ -164,9 +164,7 @@ fn quoted(text: &str) -> String {
 
 /// Whether a character is not printed, or is taken for a line end by some.
 fn needs_escape(it: char) -> bool {
-    it.is_control()
-        || is_unseen(it)
-        || matches!(it, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+    is_hidden(it) || matches!(it, '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{Inline, inline, prose};
 use crate::lines::is_hidden;
 
 /// Text as code. What is not seen is shown by its number.
-pub(in crate::emit) fn code(text: &str) -> Inline {
+pub(crate) fn code(text: &str) -> Inline {
     let mut shown = String::with_capacity(text.len());
     for it in clean_lines(text).chars() {
         match it {
@@ -30,7 +30,7 @@ pub(in crate::emit) fn code(text: &str) -> Inline {
 }
 
 /// A link to a page, after the text that tells what it is.
-pub(in crate::emit) fn link(text: Option<&str>, url: &str) -> Inline {
+pub(crate) fn link(text: Option<&str>, url: &str) -> Inline {
     let url = autolink(url).unwrap_or_else(|| code(url));
     match text {
         Some(text) => prose!("{} {}", inline(text), url),

@@ -13,18 +13,18 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::emit) use escape::{code, link};
-pub(in crate::emit) use read::{blocks, inline};
+pub(crate) use escape::{code, link};
+pub(crate) use read::{blocks, inline};
 
 use crate::ir;
 
 /// Markdown inside a paragraph. Every character that could start or end something is part of a pair, or escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::emit) struct Inline(String);
+pub(crate) struct Inline(String);
 
 impl Inline {
     /// See [`prose`].
-    pub(in crate::emit) fn prose(template: &'static str, arguments: &[&dyn Prose]) -> Self {
+    pub(crate) fn prose(template: &'static str, arguments: &[&dyn Prose]) -> Self {
         let mut out = String::new();
         let mut arguments = arguments.iter();
         for (index, text) in template.split("{}").enumerate() {
@@ -39,26 +39,23 @@ impl Inline {
     }
 
     /// A number.
-    pub(in crate::emit) fn number(number: impl Into<u64>) -> Self {
+    pub(crate) fn number(number: impl Into<u64>) -> Self {
         Self(number.into().to_string())
     }
 
     /// Puts inlines one after the other.
-    pub(in crate::emit) fn join(
-        parts: impl IntoIterator<Item = Self>,
-        separator: &'static str,
-    ) -> Self {
+    pub(crate) fn join(parts: impl IntoIterator<Item = Self>, separator: &'static str) -> Self {
         let parts: Vec<String> = parts.into_iter().map(|it| it.0).collect();
         Self(parts.join(separator))
     }
 
     /// Whether there is nothing to read.
-    pub(in crate::emit) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// How many bytes it takes.
-    pub(in crate::emit) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 }
@@ -71,7 +68,7 @@ impl From<&'static str> for Inline {
 }
 
 /// What may stand in the emitter's prose: Markdown, identifiers, and the emitter's own words.
-pub(in crate::emit) trait Prose {
+pub(crate) trait Prose {
     /// Adds it as Markdown.
     fn push_to(&self, out: &mut String);
 }
@@ -118,15 +115,15 @@ macro_rules! prose {
     ($template:literal $(, $argument:expr)* $(,)?) => {{
         const {
             let given = <[&str]>::len(&[$(stringify!($argument)),*]);
-            assert!($crate::emit::docs::markdown::placeholders($template) == given);
+            assert!($crate::markdown::placeholders($template) == given);
         };
-        $crate::emit::docs::markdown::Inline::prose($template, &[$(&$argument),*])
+        $crate::markdown::Inline::prose($template, &[$(&$argument),*])
     }};
 }
-pub(in crate::emit) use prose;
+pub(crate) use prose;
 
 /// How many arguments a template takes.
-pub(in crate::emit) const fn placeholders(template: &str) -> usize {
+pub(crate) const fn placeholders(template: &str) -> usize {
     let bytes = template.as_bytes();
     let (mut at, mut count) = (1, 0);
     while at < bytes.len() {
@@ -140,7 +137,7 @@ pub(in crate::emit) const fn placeholders(template: &str) -> usize {
 
 /// Documentation that grows by blocks, each with an empty line before it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::emit) struct Text(Vec<Block>);
+pub(crate) struct Text(Vec<Block>);
 
 /// What stands on lines of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,25 +173,25 @@ struct Table {
 
 impl Text {
     /// Adds a paragraph. An empty one adds nothing.
-    pub(in crate::emit) fn paragraph(&mut self, text: impl Into<Inline>) {
+    pub(crate) fn paragraph(&mut self, text: impl Into<Inline>) {
         let text = text.into();
         if !text.is_empty() {
             self.0.push(Block::Paragraph(text));
         }
     }
 
-    /// Adds a heading of the first level. Those of documents are below it.
-    pub(in crate::emit) fn heading(&mut self, text: &'static str) {
-        self.0.push(Block::Heading(1, text.into()));
+    /// Adds a heading. Those of documents are of the third level and below.
+    pub(crate) fn heading(&mut self, level: usize, text: impl Into<Inline>) {
+        self.0.push(Block::Heading(level, text.into()));
     }
 
     /// Adds blocks.
-    pub(in crate::emit) fn append(&mut self, other: Text) {
+    pub(crate) fn append(&mut self, other: Text) {
         self.0.extend(other.0);
     }
 
     /// Adds a list. One without items adds nothing.
-    pub(in crate::emit) fn list(&mut self, items: impl IntoIterator<Item = Text>) {
+    pub(crate) fn list(&mut self, items: impl IntoIterator<Item = Text>) {
         let list = List {
             items: items.into_iter().collect(),
             ..List::default()
@@ -205,7 +202,7 @@ impl Text {
     }
 
     /// Adds a table.
-    pub(in crate::emit) fn table<const N: usize>(
+    pub(crate) fn table<const N: usize>(
         &mut self,
         header: [&'static str; N],
         rows: impl IntoIterator<Item = [Inline; N]>,
@@ -220,7 +217,7 @@ impl Text {
     }
 
     /// Puts a label before blocks: into the first of them, where that is a paragraph.
-    pub(in crate::emit) fn labelled(label: Inline, mut blocks: Text) -> Self {
+    pub(crate) fn labelled(label: Inline, mut blocks: Text) -> Self {
         match blocks.0.first_mut() {
             Some(Block::Paragraph(first)) => *first = prose!("{}: {}", label, *first),
             Some(_) => blocks.0.insert(0, Block::Paragraph(prose!("{}:", label))),
@@ -230,7 +227,7 @@ impl Text {
     }
 
     /// Whether there is nothing to read.
-    pub(in crate::emit) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -53,7 +53,7 @@ const LOWERED: usize = 2;
 const WORD: &str = "x";
 
 /// Markdown of a document, as blocks.
-pub(in crate::emit) fn blocks(text: &str) -> Text {
+pub(crate) fn blocks(text: &str) -> Text {
     let mut reader = Reader::default();
     for event in Parser::new_ext(&clean(text), options()) {
         reader.event(event);
@@ -62,7 +62,7 @@ pub(in crate::emit) fn blocks(text: &str) -> Text {
 }
 
 /// Markdown of a document in a line.
-pub(in crate::emit) fn inline(text: &str) -> Inline {
+pub(crate) fn inline(text: &str) -> Inline {
     let text = clean(text);
     // After a word, nothing starts a block.
     let words: Vec<&str> = [WORD].into_iter().chain(text.split_whitespace()).collect();

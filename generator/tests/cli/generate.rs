@@ -187,6 +187,43 @@ fn reports_every_fault_and_writes_nothing() {
 }
 
 #[test]
+fn a_document_forges_no_lines() {
+    let forged = "gone%0Aerror[KW9999]: forged%0A%1B[31m%C2%9B31m%E2%80%AE.yaml#/a";
+    let spec = SPEC.replace(
+        "      responses:",
+        &format!("      parameters: [{{ $ref: '{forged}' }}]\n      responses:"),
+    );
+    let project = project(&spec);
+    let (_, _, complaints) = keywright(project.path(), &["generate"]);
+    assert!(complaints.contains("KW9999"), "{complaints}");
+    let mut lines = complaints.lines();
+    assert!(!lines.any(|it| it.trim_start().starts_with("error[KW999")));
+    let mut letters = complaints.chars().filter(|it| *it != '\n');
+    assert!(
+        !letters.any(|it| it.is_control() || it == '\u{202e}'),
+        "{complaints:?}"
+    );
+
+    let unknown = "\"un\\nerror[KW9998]: known\\e[31m\\u202e\": 1";
+    let spec = SPEC.replace(
+        "operationId: ping",
+        &format!("operationId: ping\n      {unknown}"),
+    );
+    fs::write(project.path().join("small.yaml"), spec).expect("the file can be written");
+    for report in ["report.md", "report.json"] {
+        let (code, _, _) = keywright(project.path(), &["generate", "--report", report]);
+        assert_eq!(code, 0);
+        let report = fs::read_to_string(project.path().join(report)).expect("it is there");
+        let mut letters = report.chars().filter(|it| *it != '\n');
+        assert!(report.contains("KW9998") && !report.contains("\nerror"));
+        assert!(
+            !letters.any(|it| it.is_control() || it == '\u{202e}'),
+            "{report:?}"
+        );
+    }
+}
+
+#[test]
 fn takes_warnings_for_errors_when_told_so() {
     let project =
         project(&SPEC.replace("operationId: ping", "operationId: ping\n      unknown: 1"));
@@ -333,14 +370,14 @@ paths:
     ### Fields without effect
 
     | object | field | times | first at |
-    |---|---|---:|---|
+    |---|---|---|---|
     | operation | `x-owner` | 1 | `small.yaml:8:7 at #/paths/~1ping/get/x-owner` |
     | schema | `not` | 1 | `small.yaml:12:66 at #/paths/~1ping/get/responses/200/content/application~1json/schema/not` |
 
     ### Fields that the documentation says
 
     | object | field | times | first at |
-    |---|---|---:|---|
+    |---|---|---|---|
     | document | `info` | 1 | `small.yaml:2:1 at #/info` |
     | info object | `title` | 1 | `small.yaml:2:9 at #/info/title` |
     | info object | `version` | 1 | `small.yaml:2:23 at #/info/version` |
@@ -349,7 +386,7 @@ paths:
     ### Fields that the client honours
 
     | object | field | times | first at |
-    |---|---|---:|---|
+    |---|---|---|---|
     | document | `openapi` | 1 | `small.yaml:1:1 at #/openapi` |
     | document | `paths` | 1 | `small.yaml:4:1 at #/paths` |
     | document | `servers` | 1 | `small.yaml:3:1 at #/servers` |

@@ -1,11 +1,10 @@
 //! The docs of webhooks and callbacks.
 
-use super::markdown::{Inline, code, prose};
 use super::operation::{self, responses, type_link_from};
-use super::{Text, markdown};
 use crate::emit::context::{Cx, ident};
 use crate::emit::xml::reach;
 use crate::ir::{Argument, Cause, Ident, Incoming, Payload};
+use crate::markdown::{self, Inline, Text, code, prose};
 
 /// Adds webhooks, or callbacks, to the module's docs: what they carry, and the functions that read it.
 pub(in crate::emit) fn table(
@@ -79,18 +78,18 @@ pub(in crate::emit) fn function(cx: &Cx<'_>, incoming: &Incoming) -> Text {
         }
     }
     if !incoming.arguments.is_empty() {
-        text.heading("Comes with it");
+        text.heading(1, "Comes with it");
         text.list(incoming.arguments.iter().map(|it| argument(cx, it)));
     }
     if !incoming.responses.is_empty() {
-        text.heading("Answers");
+        text.heading(1, "Answers");
         responses(cx, &mut text, &incoming.responses);
         let has_body = |it: &crate::ir::Response| it.payloads.iter().any(|it| it.json().is_some());
         if incoming.responses.iter().any(has_body) {
             text.paragraph("[`to_vec`](super::runtime::to_vec) writes the body of an answer.");
         }
     }
-    text.heading("Errors");
+    text.heading(1, "Errors");
     text.paragraph("Fails when the body is not what the document says.");
     text
 }

@@ -4,7 +4,6 @@
 //! comment, run as a doc test, or break rustdoc.
 
 pub(super) mod incoming;
-pub(super) mod markdown;
 pub(super) mod operation;
 pub(super) mod security;
 
@@ -12,9 +11,8 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) use self::markdown::Text;
-use self::markdown::{Inline, prose};
 use crate::ir::{Branch, Docs, Field, Ident, Item, Origin, Part, Presence, Value, Variant};
+use crate::markdown::{self, Inline, Text, prose};
 
 /// Markdown as doc attributes, one for each line.
 pub(super) fn attributes(text: impl Into<Text>) -> TokenStream {

@@ -1,13 +1,13 @@
 //! The docs of an operation: everything that the spec says of it.
 
-use super::markdown::{Inline, code, prose};
-use super::{Text, codes, default_line, example_line, markdown, security};
+use super::{codes, default_line, example_line, security};
 use crate::emit::context::Cx;
 use crate::emit::operations::Names;
 use crate::ir::{
     Argument, Body, BodyEncoding, Ident, Link, Operation, ParameterKind, Payload, Response,
     ResponseHeader, StatusPattern, Type, Value,
 };
+use crate::markdown::{self, Inline, Text, code, prose};
 
 /// The docs of the client's method, up to the example.
 pub(in crate::emit) fn method(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Text {
@@ -21,24 +21,24 @@ pub(in crate::emit) fn method(cx: &Cx<'_>, operation: &Operation, names: &Names<
     }
     text.external(&operation.docs);
     text.append(servers(operation));
-    text.heading("Authorization");
+    text.heading(1, "Authorization");
     text.append(security::operation(cx, operation));
     let arguments = arguments(cx, operation, names);
     if !arguments.is_empty() {
-        text.heading("Arguments");
+        text.heading(1, "Arguments");
         text.list(arguments);
     }
     if !operation.responses.is_empty() {
-        text.heading("Responses");
+        text.heading(1, "Responses");
         responses(cx, &mut text, &operation.responses);
         headers(cx, &mut text, operation);
     }
     let links = links(cx, operation);
     if !links.is_empty() {
-        text.heading("Links");
+        text.heading(1, "Links");
         text.list(links);
     }
-    text.heading("Errors");
+    text.heading(1, "Errors");
     text.paragraph(errors(operation, names));
     text
 }
@@ -121,7 +121,7 @@ pub(in crate::emit) fn header(header: &ResponseHeader) -> Text {
     let mut text = Text::default();
     text.docs(&header.docs);
     text.paragraph(prose!("The header {}.", code(&header.wire_name)));
-    text.heading("Errors");
+    text.heading(1, "Errors");
     text.paragraph("Fails when the header is not what the document says.");
     text
 }

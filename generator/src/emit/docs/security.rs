@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::markdown::{Inline, code, prose};
-use super::{Text, codes, markdown};
+use super::codes;
 use crate::emit::context::{Cx, prefixed};
 use crate::ir::{
     Alternative, Argument, CredentialSource, ForeignKind, Operation, SchemeId, SchemeKind,
     SecurityScheme,
 };
+use crate::markdown::{self, Inline, Text, code, prose};
 
 /// How a scheme's credential travels: "HTTP basic authentication".
 pub(in crate::emit) fn kind(kind: &SchemeKind) -> Inline {

@@ -6,9 +6,9 @@ use quote::quote;
 use super::reader::{Reader, emit_match};
 use super::{Names, emit_choice};
 use crate::emit::context::Cx;
-use crate::emit::docs::markdown::prose;
 use crate::emit::{docs, types};
 use crate::ir::{Operation, Payload};
+use crate::markdown::prose;
 
 /// `pub enum GetPet200Body`, for each response that needs one.
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec<TokenStream> {

@@ -5,9 +5,9 @@ use quote::{ToTokens, quote};
 
 use super::{Names, builder, emit_choice};
 use crate::emit::context::Cx;
-use crate::emit::docs::markdown::prose;
 use crate::emit::{arguments, docs, types, xml};
 use crate::ir::{Body, BodyEncoding, Ident, Operation, Payload, Type};
+use crate::markdown::prose;
 
 /// The type of the argument for the body. Bodies are handed over, since a request is made once.
 pub(super) fn argument_type(cx: &Cx<'_>, body: &Body, names: &Names<'_>) -> TokenStream {

@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::{Names, body, reply};
 use crate::emit::context::{Cx, ident};
-use crate::emit::docs::markdown::prose;
 use crate::emit::{arguments, docs};
 use crate::ir::{Argument, Body, Ident, Operation, ParameterKind, Serialization};
+use crate::markdown::prose;
 use crate::model::Style;
 
 /// The type and its methods.

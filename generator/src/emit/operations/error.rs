@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::{Names, reply};
 use crate::emit::context::{Cx, constant};
-use crate::emit::docs::{self, markdown::prose};
+use crate::emit::docs;
 use crate::ir::Operation;
+use crate::markdown::prose;
 
 /// `pub enum GetPetError`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {

@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::{Names, reply};
 use crate::emit::context::Cx;
-use crate::emit::docs::markdown::{code, prose};
 use crate::emit::{docs, types};
 use crate::ir::{Ident, Operation, ResponseHeader};
+use crate::markdown::{code, prose};
 
 /// Responses that share a type, and so the methods for their headers.
 struct Marked<'o, 'n> {

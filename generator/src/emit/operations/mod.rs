@@ -16,9 +16,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Cx;
-use super::docs::markdown::{Inline, prose};
-use super::docs::{self, Text};
+use super::docs;
 use crate::ir::{Group, Ident, Operation, OperationId, OperationNames, Response, Success};
+use crate::markdown::{Inline, Text, prose};
 use crate::output::Source;
 
 /// The names of an operation, and which of its responses are successes.

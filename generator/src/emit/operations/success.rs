@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::{Names, emit_choice, reply};
 use crate::emit::context::Cx;
-use crate::emit::docs::markdown::prose;
 use crate::emit::{docs, types};
 use crate::ir::{Operation, Payload, Success};
+use crate::markdown::prose;
 
 /// `pub enum GetPetSuccess`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {

@@ -13,7 +13,7 @@ use crate::ir::{
     ItemKind, Names, Operation, OperationId, Presence, Response, SchemeId, SchemeKind,
     StatusPattern, Struct, Success, TypeNames,
 };
-use crate::lines::visible;
+use crate::lines::Lines;
 use types::Types;
 
 /// The surface of the module `name`.
@@ -35,7 +35,11 @@ pub fn surface(name: &str, api: &Api, names: &Names, dates: Dates) -> String {
     }
     surface.incoming(&mut text);
     surface.models(&mut text);
-    text
+    let mut lines = Lines::default();
+    for line in text.lines() {
+        lines.add(0, line);
+    }
+    lines.finish()
 }
 
 struct Surface<'a> {
@@ -381,5 +385,5 @@ fn inferred(inferred: bool) -> &'static str {
 
 /// Text of the document in one line.
 fn plain(text: &str) -> String {
-    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -43,8 +43,11 @@ pub(super) const LANGUAGES: &[&str] = &[
     "yaml",
 ];
 
-/// How deep lists and quotations may stand in each other. What is deeper joins the text around it.
-const DEPTH: usize = 8;
+/// How many lists, items and quotations may stand in each other. What is deeper joins the text around it.
+const CONTAINERS: usize = 16;
+
+/// How far a line may be indented. Lists that are indented further are too deep.
+const INDENTATION: usize = 100;
 
 /// How far headings are pushed down, to be below those of the emitter.
 const LOWERED: usize = 2;
@@ -54,8 +57,10 @@ const WORD: &str = "x";
 
 /// Markdown of a document, as blocks.
 pub(crate) fn blocks(text: &str) -> Text {
+    let text = clean(text);
+    let lines: Vec<String> = text.split('\n').map(shallow).collect();
     let mut reader = Reader::default();
-    for event in Parser::new_ext(&clean(text), options()) {
+    for event in Parser::new_ext(&lines.join("\n"), options()) {
         reader.event(event);
     }
     reader.finish()
@@ -73,6 +78,43 @@ pub(crate) fn inline(text: &str) -> Inline {
     let Inline(text) = line.finish();
     let text = text.strip_prefix(WORD).map(str::trim_start);
     Inline(text.unwrap_or_default().to_owned())
+}
+
+/// A line that opens no more lists and quotations than are kept: the parser looks at all that are open for each
+/// line that follows.
+fn shallow(line: &str) -> String {
+    let indentation = line.len() - line.trim_start_matches(' ').len();
+    let line = &line[indentation.saturating_sub(INDENTATION)..];
+    let mut rest = line;
+    let mut kept = None;
+    for count in 0.. {
+        if count == CONTAINERS {
+            kept = Some(line.len() - rest.len());
+        }
+        match after_marker(rest) {
+            Some(after) => rest = after,
+            None => break,
+        }
+    }
+    match kept {
+        Some(kept) => format!("{}{rest}", &line[..kept]),
+        None => line.to_owned(),
+    }
+}
+
+/// What follows the marker of a quotation or of a list's item (CommonMark 0.31, Container blocks).
+fn after_marker(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(' ');
+    if let Some(after) = line.strip_prefix('>') {
+        return Some(after);
+    }
+    let number = line.trim_start_matches(|it: char| it.is_ascii_digit());
+    let after = if number.len() < line.len() {
+        number.strip_prefix(['.', ')'])
+    } else {
+        line.strip_prefix(['-', '*', '+'])
+    };
+    after.filter(|it| it.starts_with(' '))
 }
 
 /// rustdoc's own dialect, but for its typography.
@@ -192,8 +234,7 @@ impl Reader {
 
     fn open(&mut self, container: Container) {
         self.flush();
-        // A list and its items are two containers.
-        if self.ignored > 0 || self.open.len() >= 2 * DEPTH {
+        if self.ignored > 0 || self.open.len() >= CONTAINERS {
             self.ignored += 1;
         } else {
             self.open.push(container);

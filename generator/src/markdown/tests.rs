@@ -185,6 +185,16 @@ fn flattens_what_is_too_deep() {
     let text = blocks(&format!("{}deep\nlazy", "> ".repeat(50)));
     assert_eq!(text.matches('>').count(), 2 * 16);
     assert!(text.ends_with("lazy"));
+    let text = blocks(&format!("{}deep\nlazy", "- 1. ".repeat(50)));
+    assert_eq!(text.matches("- ").count(), 4);
+    let list: String = (0..200)
+        .map(|it| format!("{:1$}- a\n", "", 2 * it))
+        .collect();
+    assert_eq!(blocks(&list).matches('a').count(), 200);
+    assert_eq!(
+        blocks("> > > ```\n> > > >>> x"),
+        "> > > ```text\n> > > >>> x\n> > > ```"
+    );
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Whether two types hold the same values in the same way, so that one of them is enough.
 
 use super::context::Context;
-use crate::ir::{Item, ItemId, ItemKind, Struct, Type};
+use super::{enumeration, object};
+use crate::ir::{Item, ItemId, ItemKind, Struct, Type, Value};
+use crate::model::{Schema, SchemaId};
 
 /// How deep types that are no components may stand in each other to be compared.
 const DEEPEST: usize = 32;
@@ -33,22 +35,27 @@ fn types(cx: &Context, one: &Type, other: &Type, depth: usize) -> bool {
 }
 
 fn items(cx: &Context, one: ItemId, other: ItemId, depth: usize) -> bool {
-    let (Some(one), Some(other)) = (inline(cx, one), inline(cx, other)) else {
+    let (Some(item), Some(twin)) = (inline(cx, one), inline(cx, other)) else {
         return false;
     };
-    if one.xml != other.xml {
+    if item.xml != twin.xml {
         return false;
     }
-    match (&one.kind, &other.kind) {
-        (ItemKind::Struct(one), ItemKind::Struct(other)) => structs(cx, one, other, depth),
+    let (schema, of_twin) = (cx.schema(cx.schema_of(one)), cx.schema(cx.schema_of(other)));
+    match (&item.kind, &twin.kind) {
+        (ItemKind::Struct(one), ItemKind::Struct(other)) => {
+            structs(cx, one, other, depth) && booleans(cx, schema, of_twin, one)
+        }
         (ItemKind::Enumeration(one), ItemKind::Enumeration(other)) => one.values == other.values,
         (ItemKind::Union(one), ItemKind::Union(other)) => {
-            one.branches.len() == other.branches.len()
+            one.is_open == other.is_open
+                && one.branches.len() == other.branches.len()
                 && one
                     .branches
                     .iter()
                     .zip(&other.branches)
                     .all(|(one, other)| types(cx, &one.ty, &other.ty, depth))
+                && discriminators(schema, of_twin)
         }
         (ItemKind::Alias(one), ItemKind::Alias(other)) => types(cx, one, other, depth),
         _ => false,
@@ -65,6 +72,47 @@ fn structs(cx: &Context, one: &Struct, other: &Struct, depth: usize) -> bool {
                 && one.presence == other.presence
                 && types(cx, &one.ty, &other.ty, depth)
         })
+}
+
+/// Whether two objects list the same values for properties whose types do not say which there are.
+fn booleans(cx: &Context, one: &Schema, other: &Schema, fields: &Struct) -> bool {
+    let listed = |schema: &Schema, name: &str| -> Option<Vec<Value>> {
+        let property = object::referred(cx, *schema.properties.get(name)?);
+        Some(
+            enumeration::values(property)?
+                .into_iter()
+                .cloned()
+                .collect(),
+        )
+    };
+    let mut fields = fields.fields.iter().filter(|it| it.ty == Type::Boolean);
+    fields.all(|it| listed(one, &it.wire_name) == listed(other, &it.wire_name))
+}
+
+/// Whether two choices of the same branches are decided alike.
+fn discriminators(one: &Schema, other: &Schema) -> bool {
+    let is_same = |branch: SchemaId, twin: SchemaId| {
+        let index = |schema: &Schema, id| schema.one_of.iter().position(|it| *it == id);
+        let place = index(one, branch);
+        branch == twin || (place.is_some() && place == index(other, twin))
+    };
+    match (&one.discriminator, &other.discriminator) {
+        (None, None) => true,
+        (Some(stated), Some(of_twin)) => {
+            let has_twin = |(value, branch): (&String, &SchemaId)| {
+                let twin = of_twin.mapping.get(value);
+                twin.is_some_and(|twin| is_same(*branch, *twin))
+            };
+            stated.property == of_twin.property
+                && stated.mapping.len() == of_twin.mapping.len()
+                && stated.mapping.iter().all(has_twin)
+                && match (stated.otherwise, of_twin.otherwise) {
+                    (Some(branch), Some(twin)) => is_same(branch, twin),
+                    (branch, twin) => branch == twin,
+                }
+        }
+        _ => false,
+    }
 }
 
 /// An item that is no component and is made already.

@@ -269,14 +269,19 @@ async fn branches_of_unions() {
     let json = json!({
         "all": [{ "radius": 1.5 }, { "side": 2.0 }, { "radius": 3.0 }],
         "pet": { "kind": "Dog", "lives": 1 },
+        "grade": { "level": 1, "wet": true },
         "size": { "width": 3 },
     });
     let xml = r#"
 <Shapes>
   <circle radius="1.5"/><square side="2"/><circle radius="3"/>
   <pet kind="Dog"><lives>1</lives></pet>
+  <grade><level>1</level><wet>true</wet></grade>
   <size><width>3</width></size>
 </Shapes>"#;
+    both_ways!(xml_types.put_shapes, json, xml);
+    let json = json!({ "all": [], "grade": { "level": 2, "angle": 9.5 } });
+    let xml = "<Shapes><grade><level>2</level><angle>9.5</angle></grade></Shapes>";
     both_ways!(xml_types.put_shapes, json, xml);
     let json = json!({ "all": [], "size": "large" });
     both_ways!(

@@ -21,7 +21,7 @@ pub use self::closest::Closest;
 pub(crate) use self::enums::{integer_enum, string_enum, value_enum};
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use self::maybe::{Maybe, Nullable};
-pub use self::reader::{Field, Kind, Mark, Reader};
+pub use self::reader::{Field, Kind, Mark, Reader, Tag};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API need not have models")]
 pub(crate) use self::serde_bridge::impl_serde;

@@ -38,14 +38,45 @@ pub struct Reader<'j> {
     jiter: Jiter<'j>,
     json: &'j [u8],
     depth: u8,
-    skipped: usize,
+    misfits: usize,
+    unknown: usize,
 }
 
 /// A place in the JSON text to which a [`Reader`] can return.
 pub struct Mark<'j> {
     jiter: Jiter<'j>,
     depth: u8,
-    skipped: usize,
+    misfits: usize,
+    unknown: usize,
+}
+
+/// A property by whose value the types of a union are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag<T> {
+    /// There is none, or it is `null`.
+    Absent,
+    /// Text.
+    Text(T),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Something else.
+    Other,
+}
+
+impl Tag<String> {
+    /// Returns the same with its text borrowed.
+    #[must_use]
+    pub fn as_deref(&self) -> Tag<&str> {
+        match self {
+            Self::Absent => Tag::Absent,
+            Self::Text(text) => Tag::Text(text),
+            Self::Integer(value) => Tag::Integer(*value),
+            Self::Bool(value) => Tag::Bool(*value),
+            Self::Other => Tag::Other,
+        }
+    }
 }
 
 impl<'j> Reader<'j> {
@@ -57,7 +88,8 @@ impl<'j> Reader<'j> {
             jiter: Jiter::new(json),
             json,
             depth: 0,
-            skipped: 0,
+            misfits: 0,
+            unknown: 0,
         }
     }
 
@@ -320,19 +352,26 @@ impl<'j> Reader<'j> {
         let start = self.jiter.current_index();
         self.skip()?;
         // `{}` and an empty body have nothing to lose.
-        self.skipped += usize::from(self.jiter.current_index() - start > 2);
+        self.misfits += usize::from(self.jiter.current_index() - start > 2);
         Ok(())
     }
 
-    /// Reads a value that the description does not know of.
+    /// Reads a value of a union that is of none of its types.
     pub fn unknown<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        self.unknown += 1;
         self.miss();
         T::decode(self)
     }
 
-    /// Takes note that something was read that the description does not know of.
+    /// Returns how many values of unions were read that are of none of the types that the description lists.
+    #[must_use]
+    pub fn unknown_values(&self) -> usize {
+        self.unknown
+    }
+
+    /// Takes note that something was read that the description does not know of or has no place for.
     pub fn miss(&mut self) {
-        self.skipped += 1;
+        self.misfits += 1;
     }
 
     /// Skips a value.
@@ -356,7 +395,8 @@ impl<'j> Reader<'j> {
         Mark {
             jiter: self.jiter.clone(),
             depth: self.depth,
-            skipped: self.skipped,
+            misfits: self.misfits,
+            unknown: self.unknown,
         }
     }
 
@@ -364,17 +404,18 @@ impl<'j> Reader<'j> {
     pub fn rewind(&mut self, mark: &Mark<'j>) {
         self.jiter = mark.jiter.clone();
         self.depth = mark.depth;
-        self.skipped = mark.skipped;
+        self.misfits = mark.misfits;
+        self.unknown = mark.unknown;
     }
 
-    /// Looks for a property with a string value in the next object, which stays unread: a union's discriminator.
-    pub fn tag(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
+    /// Returns the value of a property of the next object, which stays unread: a union's discriminator.
+    pub fn tag(&mut self, name: &str) -> Result<Tag<String>, DecodeError> {
         let mark = self.mark();
-        let mut tag = None;
+        let mut tag = Tag::Absent;
         if self.peek()? == Peek::Object {
             self.map(&mut |key, reader| {
-                if key == name && reader.kind()? == Kind::String {
-                    tag = Some(reader.string()?);
+                if key == name {
+                    tag = reader.scalar()?;
                     Ok(())
                 } else {
                     reader.skip()
@@ -383,6 +424,27 @@ impl<'j> Reader<'j> {
         }
         self.rewind(&mark);
         Ok(tag)
+    }
+
+    /// Reads a value as a tag.
+    fn scalar(&mut self) -> Result<Tag<String>, DecodeError> {
+        Ok(match self.kind()? {
+            Kind::String => Tag::Text(self.string()?),
+            Kind::Bool => Tag::Bool(self.bool()?),
+            Kind::Number => {
+                let integer = Decimal::parse(self.number_text()?).and_then(|it| it.integer());
+                let integer = integer.and_then(|it| i64::try_from(it).ok());
+                integer.map_or(Tag::Other, Tag::Integer)
+            }
+            kind @ (Kind::Null | Kind::Array | Kind::Object) => {
+                self.skip()?;
+                if kind == Kind::Null {
+                    Tag::Absent
+                } else {
+                    Tag::Other
+                }
+            }
+        })
     }
 
     /// Returns the index of the first of some names that the next object has a property of. The object stays
@@ -412,7 +474,7 @@ impl<'j> Reader<'j> {
             return None;
         };
         self.depth = mark.depth;
-        Some((value, self.skipped - mark.skipped))
+        Some((value, self.misfits - mark.misfits))
     }
 
     /// Returns an error at the next value, which is not what the caller needs.

@@ -44,7 +44,7 @@ pub(super) fn read(union: &Union, element: &Element, key: &str) -> Option<Tree> 
 fn tagged(value: Tree, tag: Tag, text: &str) -> Tree {
     match value {
         Tree::Object(mut properties) if properties.iter().all(|(name, _)| name != tag.property) => {
-            let tag = (tag.property.to_owned(), Tree::String(text.to_owned()));
+            let tag = (tag.property.to_owned(), scalar::value(&tag.content, text));
             properties.insert(0, tag);
             Tree::Object(properties)
         }

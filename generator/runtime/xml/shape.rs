@@ -106,7 +106,9 @@ pub struct Union {
 pub struct Tag {
     /// Its name in JSON.
     pub property: &'static str,
-    /// Its texts, and the branches that they stand for.
+    /// What it is: text, a number or a boolean.
+    pub content: Content,
+    /// Its values as texts, and the branches that they stand for.
     pub values: &'static [(&'static str, usize)],
 }
 

@@ -79,6 +79,8 @@ codes! {
     AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
     UnnamedXmlRoot = 410, Warning, "The root element of an XML body has no name; it is called `root`.";
     ImpossibleBody = 411, Warning, "A body is documented of an answer that HTTP gives none.";
+    ImpossibleTag = 412, Warning, "A `discriminator` maps a value that its property cannot have.";
+    ForeignBranch = 413, Warning, "A `discriminator` maps a value to a schema that is no branch.";
     ConflictingCredentials = 420, Warning, "Credentials that are required together have one place in a request.";
     ArgumentForCredential = 421, Warning, "A parameter is what a security scheme describes already.";
     InferredSecurity = 422, Warning, "A parameter is a credential, and no security scheme describes it.";

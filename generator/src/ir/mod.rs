@@ -26,8 +26,8 @@ pub use security::{
 };
 pub use types::{
     Additional, Branch, Choice, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId,
-    ItemKind, JsonType, NameHint, Part, PartEncoding, Parts, Presence, Struct, Type, Union, Value,
-    Variant,
+    ItemKind, JsonType, NameHint, Part, PartEncoding, Parts, Presence, Struct, TagValue, Type,
+    Union, Value, Variant,
 };
 
 pub use xml::{Xml, XmlNode};

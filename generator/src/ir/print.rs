@@ -1,9 +1,9 @@
 //! The IR as text, a line per thing, for tests and for people who want to know what a document became.
 
 use super::{
-    Additional, Api, Argument, BodyEncoding, Cause, EnumerationValues, Field, Form, Incoming,
-    IntegerFormat, Item, ItemId, ItemKind, NameHint, Operation, Payload, Presence, Response,
-    SchemeKind, Serialization, Server, Type, Xml, XmlNode,
+    Additional, Api, Argument, BodyEncoding, Cause, Choice, EnumerationValues, Field, Form,
+    Incoming, IntegerFormat, Item, ItemId, ItemKind, NameHint, Operation, Payload, Presence,
+    Response, SchemeKind, Serialization, Server, TagValue, Type, Xml, XmlNode,
 };
 use crate::lines::Lines;
 
@@ -131,13 +131,52 @@ fn print_item(out: &mut Lines, api: &Api, item: &Item) {
                 );
             }
             for (ty, choice) in &union.dispatch {
-                out.add(1, format!("by {ty:?}: {choice:?}"));
+                out.add(1, format!("by {ty:?}: {}", choice_text(choice)));
             }
         }
         ItemKind::Alias(ty) => {
             let xml = xml_text(item.xml.as_deref());
             out.add(0, format!("alias {name}{xml} = {}", type_text(api, ty)));
         }
+    }
+}
+
+/// "Only(0)", "Tag kind { "a": Only(0), else: Only(1), absent: Trial([0, 1]) }"
+fn choice_text(choice: &Choice) -> String {
+    match choice {
+        Choice::Only(branch) => format!("Only({branch})"),
+        Choice::Tag {
+            property,
+            values,
+            other,
+            absent,
+        } => {
+            let value = |(value, choice): &(TagValue, Choice)| {
+                let value = match value {
+                    TagValue::Text(text) => format!("{text:?}"),
+                    TagValue::Integer(_) | TagValue::Boolean(_) => value.to_string(),
+                };
+                format!("{value}: {}", choice_text(choice))
+            };
+            let besides = [("else", other), ("absent", absent)];
+            let besides = besides.into_iter().filter_map(|(word, choice)| {
+                Some(format!("{word}: {}", choice_text(choice.as_ref()?)))
+            });
+            let all: Vec<String> = values.iter().map(value).chain(besides).collect();
+            format!("Tag {property} {{ {} }}", all.join(", "))
+        }
+        Choice::Key { keys, otherwise } => {
+            let keys = keys
+                .iter()
+                .map(|(name, branch)| format!("{name}: {branch}"));
+            let otherwise = otherwise.map(|branch| format!("else: {branch}"));
+            let all: Vec<String> = keys.chain(otherwise).collect();
+            format!("Key {{ {} }}", all.join(", "))
+        }
+        Choice::Trial { branches, fallback } if fallback.is_empty() => {
+            format!("Trial({branches:?})")
+        }
+        Choice::Trial { branches, fallback } => format!("Trial({branches:?}, else {fallback:?})"),
     }
 }
 

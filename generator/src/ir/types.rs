@@ -1,5 +1,7 @@
 //! Types: what a value on the wire is.
 
+use std::fmt;
+
 use super::{Docs, Origin, Xml};
 
 /// Which item of an [`Api`](super::Api).
@@ -290,19 +292,22 @@ pub enum JsonType {
     Object,
 }
 
-/// How one branch is chosen among those of the same JSON type. Numbers are indices of branches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How one branch is chosen among several of the same JSON type: a decision, or the first of several. Numbers are
+/// indices of branches.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Choice {
     /// There is only one.
     Only(usize),
-    /// By the text of a property that all of them have.
+    /// By the value of a property.
     Tag {
         /// The property's name on the wire.
         property: String,
-        /// Texts and what they stand for, in the document's order.
-        values: Vec<(String, usize)>,
-        /// What any other text stands for, if anything.
-        otherwise: Option<usize>,
+        /// Values and what they lead to, in the document's order.
+        values: Vec<(TagValue, Choice)>,
+        /// What any other value leads to, if anything.
+        other: Option<Box<Choice>>,
+        /// What it leads to that the property is missing or null, if anything.
+        absent: Option<Box<Choice>>,
     },
     /// By the first of these properties that is there; by `otherwise` when none is.
     Key {
@@ -312,7 +317,76 @@ pub enum Choice {
         otherwise: Option<usize>,
     },
     /// By trial: of those that can be read the one that leaves the fewest properties unread, or else the first.
-    Trial(Vec<usize>),
+    Trial {
+        /// What is tried.
+        branches: Vec<usize>,
+        /// What is tried where none of these can be read.
+        fallback: Vec<usize>,
+    },
+}
+
+impl Choice {
+    /// The branch to which this leads, where it is no other's turn.
+    #[must_use]
+    pub fn sole(&self) -> Option<usize> {
+        match self {
+            Self::Only(branch) => Some(*branch),
+            Self::Trial { branches, .. } => match branches[..] {
+                [only] => Some(only),
+                _ => None,
+            },
+            Self::Tag { .. } | Self::Key { .. } => None,
+        }
+    }
+}
+
+/// A value of a property that tells branches apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TagValue {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
+}
+
+impl TagValue {
+    /// The tag that a JSON value can be. Integers beyond 64 bits, fractions, lists and objects can be none.
+    #[must_use]
+    pub fn of(value: &Value) -> Option<Self> {
+        // The bounds of what `f64` holds exactly.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match value {
+            Value::String(text) => Some(Self::Text(text.clone())),
+            Value::Bool(value) => Some(Self::Boolean(*value)),
+            Value::Number(number) => {
+                let whole = || {
+                    number
+                        .as_f64()
+                        .filter(|it| it.fract() == 0.0 && it.abs() <= EXACT)
+                };
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "it is whole, and small enough"
+                )]
+                let integer = number.as_i64().or_else(|| whole().map(|it| it as i64));
+                integer.map(Self::Integer)
+            }
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+}
+
+/// As in JSON, but text without quotes.
+impl fmt::Display for TagValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(value) => value.fmt(f),
+            Self::Boolean(value) => value.fmt(f),
+        }
+    }
 }
 
 /// A JSON value, kept as data.

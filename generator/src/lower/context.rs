@@ -79,6 +79,16 @@ impl<'a> Context<'a> {
         self.composed.base_of(schema)
     }
 
+    /// The component that a made schema holds as the branch of a choice.
+    pub(super) fn component_in(&self, schema: SchemaId) -> Option<&'a str> {
+        self.composed.component_in(schema)
+    }
+
+    /// The schema of each item.
+    pub(super) fn schemas_of_items(&self) -> &[SchemaId] {
+        &self.schema_of
+    }
+
     /// The item of a schema, if it has one.
     pub(super) fn item_of(&self, schema: SchemaId) -> Option<ir::ItemId> {
         self.item_of.get(&schema).copied()

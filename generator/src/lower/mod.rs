@@ -72,7 +72,7 @@ pub fn lower(
     security::add_unknown(&mut schemes, &operations);
     link::lower_all(&mut cx, &mut operations);
     let incoming = incoming::lower_all(&mut cx, &operations);
-    let discriminators = dispatch::discriminators(&cx);
+    let stated = dispatch::stated(&cx, &composed);
     let untyped = std::mem::take(&mut cx.untyped);
     let left_out = std::mem::take(&mut cx.left_out);
     let mut api = ir::Api {
@@ -88,7 +88,7 @@ pub fn lower(
         left_out,
     };
     usage::relax(&mut api);
-    dispatch::decide(&mut api.items, &discriminators, diagnostics);
+    dispatch::decide(&mut api.items, &stated, diagnostics);
     boxing::mark(&mut api, diagnostics);
     order::restore(&mut api);
     api

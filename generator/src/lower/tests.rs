@@ -144,7 +144,7 @@ fn unions() {
     union S
       Cat: Cat
       Dog: Dog
-      by Object: Tag { property: "type", values: [("c", 0), ("Dog", 1)], otherwise: None }
+      by Object: Tag type { "c": Only(0), "Dog": Only(1) }
     "#
     );
     assert_snapshot!(
@@ -167,7 +167,7 @@ fn unions() {
     union S
       a: S/a
       object: S/object
-      by Object: Tag { property: "kind", values: [("a", 0), ("b", 1), ("c", 1)], otherwise: None }
+      by Object: Tag kind { "a": Only(0), "b": Only(1), "c": Only(1) }
     struct S/a
       kind: S/a/kind
     enum S/a/kind = "a"
@@ -182,7 +182,7 @@ fn unions() {
     union S
       A: S/A
       B: S/B
-      by Object: Key { keys: [("a", 0)], otherwise: Some(1) }
+      by Object: Key { a: 0, else: 1 }
     struct S/A
       a: String
     struct S/B
@@ -376,6 +376,39 @@ paths:
         body? post-a/request as Json application/json, Json text/json | post-a/request as Json application/merge-patch+json
         ok 200: post-a/200 response as Json application/json, Text text/plain | String as Text text/csv
     "#);
+}
+
+#[test]
+fn payloads_that_are_told_apart_otherwise_are_two() {
+    let bodies = |one: &str, other: &str| {
+        lowered(&format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    put:\n      requestBody:\n        content:\n          application/json: {{ schema: {one} }}\n          application/merge-patch+json: {{ schema: {other} }}\n      responses: {{ '204': {{ description: d }} }}\n\
+             components:\n  schemas:\n    A: {{ type: object, properties: {{ t: {{ type: string }} }} }}\n    B: {{ type: object, properties: {{ t: {{ type: string }} }} }}\n"
+        ))
+    };
+    let switch = |on: &str| format!("{{ type: object, properties: {{ on: {{ const: {on} }} }} }}");
+    let choice = |beside: &str| {
+        format!(
+            "{{ oneOf: [{{ $ref: '#/components/schemas/A' }}, {{ $ref: '#/components/schemas/B' }}]{beside} }}"
+        )
+    };
+    let count = |printed: String| {
+        let is_made = |line: &&str| line.contains("put-a/") && !line.starts_with(' ');
+        printed.lines().filter(is_made).count()
+    };
+    assert_eq!(count(bodies(&switch("true"), &switch("true"))), 1);
+    assert_eq!(count(bodies(&switch("true"), &switch("false"))), 2);
+    let mapped = choice(", discriminator: { propertyName: t, mapping: { a: A } }");
+    assert_eq!(count(bodies(&mapped, &mapped)), 1);
+    let others = [
+        "",
+        ", discriminator: { propertyName: t }",
+        ", discriminator: { propertyName: t, mapping: { a: B } }",
+        ", discriminator: { propertyName: u, mapping: { a: A } }",
+    ];
+    for other in others {
+        assert_eq!(count(bodies(&mapped, &choice(other))), 2, "{other}");
+    }
 }
 
 #[test]

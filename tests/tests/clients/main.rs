@@ -4,6 +4,7 @@ mod credentials;
 mod multipart;
 mod payloads;
 mod streams;
+mod unions;
 
 use std::sync::{Arc, Mutex};
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::runtime::{
     self, Closest, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Null, Nullable,
-    Reader, Slot, Tree, Writer, from_slice, to_vec,
+    Reader, Slot, Tag, Tree, Writer, from_slice, to_vec,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -443,8 +443,10 @@ fn the_reader_looks_ahead_and_returns() {
     let json = br#" {"a": {"kind": "wrong"}, "kind" : "dog", "bark": true} "#;
     let mut reader = Reader::new(json);
     assert_eq!(reader.kind(), Ok(Kind::Object));
-    assert_eq!(reader.tag("kind"), Ok(Some("dog".to_owned())));
-    assert_eq!(reader.tag("bark"), Ok(None));
+    assert_eq!(reader.tag("kind"), Ok(Tag::Text("dog".to_owned())));
+    assert_eq!(reader.tag("bark"), Ok(Tag::Bool(true)));
+    assert_eq!(reader.tag("a"), Ok(Tag::Other));
+    assert_eq!(reader.tag("b"), Ok(Tag::Absent));
     assert_eq!(reader.first_of(&["meow", "a", "bark"]), Ok(Some(1)));
     assert_eq!(reader.first_of(&["meow"]), Ok(None));
     let mark = reader.mark();
@@ -453,6 +455,47 @@ fn the_reader_looks_ahead_and_returns() {
     reader.rewind(&mark);
     assert!(BTreeMap::<String, Value>::decode(&mut reader).is_ok());
     assert!(reader.finish().is_ok());
+}
+
+#[test]
+fn tags_are_texts_integers_and_booleans() {
+    let tag = |value: &str| {
+        let json = format!(r#"{{"first":0,"tag":{value},"last":0}}"#);
+        let mut reader = Reader::new(json.as_bytes());
+        let tag = reader.tag("tag").expect("it is valid");
+        assert!(BTreeMap::<String, Value>::decode(&mut reader).is_ok());
+        tag
+    };
+    assert_eq!(tag(r#""\u0061b""#).as_deref(), Tag::Text("ab"));
+    for one in ["1", "1.0", "10e-1"] {
+        assert_eq!(tag(one), Tag::Integer(1), "{one}");
+    }
+    assert_eq!(tag("-9223372036854775808"), Tag::Integer(i64::MIN));
+    for other in ["9223372036854775808", "1.5", "[1]", r#"{"tag":1}"#] {
+        assert_eq!(tag(other), Tag::Other, "{other}");
+    }
+    assert_eq!(tag("false"), Tag::Bool(false));
+    assert_eq!(tag("null"), Tag::Absent);
+    // The last one counts, as it does where the value is read.
+    assert_eq!(tag(r#"1,"tag":2"#), Tag::Integer(2));
+    assert_eq!(Reader::new(b"[]").tag("tag"), Ok(Tag::Absent));
+    assert!(Reader::new(br#"{"a":"#).tag("tag").is_err());
+}
+
+#[test]
+fn the_reader_counts_values_of_no_type() {
+    let mut reader = Reader::new(br#"["owner",{"more":1}]"#);
+    let mark = reader.mark();
+    let mut read = |reader: &mut Reader<'_>| reader.unknown::<Value>().map(drop);
+    assert!(reader.array(&mut read).is_ok());
+    assert_eq!(reader.unknown_values(), 2);
+    reader.rewind(&mark);
+    assert_eq!(reader.unknown_values(), 0);
+    // Enums are open, and what has no place is skipped.
+    assert!(Vec::<Role>::decode(&mut Reader::new(br#"["owner"]"#)).is_ok());
+    let mut reader = Reader::new(br#"{"more":"x"}"#);
+    assert!(reader.object(&mut []).is_ok());
+    assert_eq!(reader.unknown_values(), 0);
 }
 
 #[test]
@@ -511,6 +554,24 @@ fn a_trial_takes_what_leaves_least_unread() {
     assert_eq!(choose("true"), Some(Choice::Flag(true)));
     assert_eq!(choose("5"), None);
     assert_eq!(choose("{"), None);
+
+    // Once it is settled, only what cannot be read goes on.
+    let settled = |json: &str| {
+        let mut reader = Reader::new(json.as_bytes());
+        let mut closest = Closest::new(&mut reader);
+        closest.offer(Choice::Ab);
+        closest.settle();
+        closest.offer(Choice::Bc);
+        closest.take()
+    };
+    assert_eq!(
+        settled(r#"{"c":1,"b":2}"#),
+        Some(Choice::Ab(Named(vec![None, Some(2)])))
+    );
+    assert_eq!(
+        settled(r#"{"a":"1","b":2}"#),
+        Some(Choice::Bc(Named(vec![Some(2), None])))
+    );
 }
 
 #[test]

@@ -23,6 +23,7 @@ static NOTE: Content = Content::ObjectWith(
 static CHOICE: Content = Content::Union(&Union {
     tag: Some(Tag {
         property: "kind",
+        content: Content::String,
         values: &[("a", 0), ("b", 1)],
     }),
     branches: &[

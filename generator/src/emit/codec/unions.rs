@@ -1,10 +1,11 @@
 //! How unions are read: the JSON type decides first, then what the IR says.
 
+use indexmap::IndexMap;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::context::Cx;
-use crate::ir::{Additional, Choice, ItemKind, JsonType, Type, TypeNames, Union};
+use crate::ir::{Additional, Choice, ItemKind, JsonType, TagValue, Type, TypeNames, Union};
 
 /// One union, in both directions.
 pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
@@ -17,7 +18,7 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
     let kind = cx.import("super::runtime::Kind");
     let name = &names.ty;
     let written = emit_encode(cx, union, names);
-    let unknown = emit_unknown(names);
+    let unknown = emit_unknown(union, names);
     let kept = names.rest.iter();
     let holds_null = union.is_open || union.dispatch.iter().any(|(ty, _)| *ty == JsonType::Null);
     let null = holds_null.then(|| {
@@ -37,7 +38,7 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
         }
     }
     let arms = choices.into_iter().map(|(choice, types)| {
-        let read = emit_choice(cx, choice, names);
+        let read = emit_choice(cx, union, choice, names);
         quote!(#(#kind::#types)|* => #read)
     });
     // Every JSON type is dispatched where some branch takes any value.
@@ -73,7 +74,7 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
 struct Written<'u> {
     ty: Type,
     /// The tag that goes before it, which it does not declare itself.
-    tag: Option<(&'u str, &'u str)>,
+    tag: Option<(&'u str, &'u TagValue)>,
 }
 
 /// The arms that write the branches. Branches that are written alike share an arm.
@@ -95,18 +96,25 @@ fn emit_encode(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
     }
     let arms = arms.into_iter().map(|(written, names)| match written.tag {
         None => quote!(#(Self::#names(value))|* => value.encode(writer),),
-        Some((property, text)) => quote! {
-            #(Self::#names(value))|* => {
-                writer.tag(#property, #text);
-                value.encode(writer);
+        Some((property, tag)) => {
+            let tag = emit_tag(tag);
+            quote! {
+                #(Self::#names(value))|* => {
+                    writer.tag(#property, &#tag);
+                    value.encode(writer);
+                }
             }
-        },
+        }
     });
     quote!(#(#arms)*)
 }
 
-/// The property and the text that mark a branch, where its type has no place for them.
-fn undeclared_tag<'u>(cx: &Cx<'_>, union: &'u Union, branch: usize) -> Option<(&'u str, &'u str)> {
+/// The property and the value that mark a branch, where its type has no place for them.
+fn undeclared_tag<'u>(
+    cx: &Cx<'_>,
+    union: &'u Union,
+    branch: usize,
+) -> Option<(&'u str, &'u TagValue)> {
     let Type::Item(id) = cx.api.resolve(&union.branches[branch].ty) else {
         return None;
     };
@@ -117,13 +125,64 @@ fn undeclared_tag<'u>(cx: &Cx<'_>, union: &'u Union, branch: usize) -> Option<(&
         Choice::Tag {
             property, values, ..
         } => Some((property.as_str(), values)),
-        _ => None,
+        Choice::Only(_) | Choice::Key { .. } | Choice::Trial { .. } => None,
     };
     let (property, values) = union.dispatch.iter().find_map(tag)?;
     let is_declared = it.fields.iter().any(|field| field.wire_name == property)
         || matches!(it.additional, Additional::Kept(_));
-    let (text, _) = values.iter().find(|(_, marked)| *marked == branch)?;
-    (!is_declared).then_some((property, text.as_str()))
+    let mut values = values.iter();
+    let (value, _) = values.find(|(_, choice)| choice.sole() == Some(branch))?;
+    (!is_declared).then_some((property, value))
+}
+
+/// A value as a literal.
+fn emit_tag(tag: &TagValue) -> TokenStream {
+    match tag {
+        TagValue::Text(text) => quote!(#text),
+        TagValue::Integer(value) => {
+            let value = Literal::i64_suffixed(*value);
+            quote!(#value)
+        }
+        TagValue::Boolean(value) => quote!(#value),
+    }
+}
+
+/// A pattern for values of a tag, and perhaps for none.
+fn emit_patterns(cx: &Cx<'_>, values: &[&TagValue], is_absent: bool) -> TokenStream {
+    let tag = cx.import("super::runtime::Tag");
+    let texts: Vec<&str> = values
+        .iter()
+        .filter_map(|it| match it {
+            TagValue::Text(text) => Some(text.as_str()),
+            TagValue::Integer(_) | TagValue::Boolean(_) => None,
+        })
+        .collect();
+    let integers: Vec<Literal> = values
+        .iter()
+        .filter_map(|it| match it {
+            TagValue::Integer(value) => Some(Literal::i64_unsuffixed(*value)),
+            TagValue::Text(_) | TagValue::Boolean(_) => None,
+        })
+        .collect();
+    let booleans: Vec<bool> = values
+        .iter()
+        .filter_map(|it| match it {
+            TagValue::Boolean(value) => Some(*value),
+            TagValue::Text(_) | TagValue::Integer(_) => None,
+        })
+        .collect();
+    let patterns = [
+        (!texts.is_empty()).then(|| quote!(#tag::Text(#(#texts)|*))),
+        (!integers.is_empty()).then(|| quote!(#tag::Integer(#(#integers)|*))),
+        match booleans[..] {
+            [] => None,
+            [only] => Some(quote!(#tag::Bool(#only))),
+            [..] => Some(quote!(#tag::Bool(_))),
+        },
+        is_absent.then(|| quote!(#tag::Absent)),
+    ];
+    let patterns = patterns.into_iter().flatten();
+    quote!(#(#patterns)|*)
 }
 
 /// The runtime's name for a JSON type.
@@ -141,32 +200,42 @@ fn json_kind(ty: JsonType) -> Ident {
     )
 }
 
-/// An expression that reads a value whose JSON type is known.
-fn emit_choice(cx: &Cx<'_>, choice: &Choice, names: &TypeNames) -> TokenStream {
-    let unknown = emit_unknown(names);
+/// An expression that reads what a choice leads to.
+fn emit_choice(cx: &Cx<'_>, union: &Union, choice: &Choice, names: &TypeNames) -> TokenStream {
+    let unknown = || emit_unknown(union, names);
+    let branch = |branch: usize| emit_branch(cx, union, branch, names);
     match choice {
-        Choice::Only(branch) => emit_branch(*branch, names),
+        Choice::Only(only) => branch(*only),
         Choice::Tag {
             property,
             values,
-            otherwise,
+            other,
+            absent,
         } => {
-            let otherwise = otherwise.map_or(unknown, |branch| emit_branch(branch, names));
-            let mut texts: Vec<(usize, Vec<&str>)> = Vec::new();
-            for (text, branch) in values {
-                match texts.iter_mut().find(|(other, _)| other == branch) {
-                    Some((_, texts)) => texts.push(text),
-                    None => texts.push((*branch, vec![text])),
-                }
+            // What leads to the same shares an arm.
+            let mut choices: IndexMap<Option<&Choice>, Vec<&TagValue>> = IndexMap::new();
+            for (value, choice) in values {
+                choices.entry(Some(choice)).or_default().push(value);
             }
-            let arms = texts.into_iter().map(|(branch, texts)| {
-                let read = emit_branch(branch, names);
-                quote!(Some(#(#texts)|*) => #read)
+            let (other, absent) = (other.as_deref(), absent.as_deref());
+            if absent != other {
+                choices.entry(absent).or_default();
+            }
+            let read = |choice: Option<&Choice>| match choice {
+                Some(choice) => emit_choice(cx, union, choice, names),
+                None => unknown(),
+            };
+            let arms = choices.into_iter().map(|(choice, values)| {
+                let is_absent = absent != other && choice == absent;
+                let patterns = emit_patterns(cx, &values, is_absent);
+                let read = read(choice);
+                quote!(#patterns => #read)
             });
+            let other = read(other);
             quote! {
                 match reader.tag(#property)?.as_deref() {
                     #(#arms,)*
-                    _ => #otherwise,
+                    _ => #other,
                 }
             }
         }
@@ -174,10 +243,10 @@ fn emit_choice(cx: &Cx<'_>, choice: &Choice, names: &TypeNames) -> TokenStream {
             let properties = keys.iter().map(|(property, _)| property);
             let arms = keys.iter().enumerate().map(|(index, (_, branch))| {
                 let index = Literal::usize_unsuffixed(index);
-                let read = emit_branch(*branch, names);
+                let read = emit_branch(cx, union, *branch, names);
                 quote!(Some(#index) => #read)
             });
-            let otherwise = otherwise.map_or(unknown, |branch| emit_branch(branch, names));
+            let otherwise = otherwise.map_or_else(unknown, branch);
             quote! {
                 match reader.first_of(&[#(#properties),*])? {
                     #(#arms,)*
@@ -185,31 +254,49 @@ fn emit_choice(cx: &Cx<'_>, choice: &Choice, names: &TypeNames) -> TokenStream {
                 }
             }
         }
-        Choice::Trial(branches) => {
-            let closest = cx.import("super::runtime::Closest");
-            let offers = branches.iter().map(|branch| {
-                let variant = &names.members[*branch];
-                quote!(closest.offer(Self::#variant);)
-            });
-            quote! {{
-                let mut closest = #closest::new(reader);
-                #(#offers)*
-                match closest.take() {
-                    Some(value) => Ok(value),
-                    None => #unknown,
-                }
-            }}
-        }
+        Choice::Trial { branches, fallback } => emit_trial(cx, union, branches, fallback, names),
     }
 }
 
-fn emit_branch(branch: usize, names: &TypeNames) -> TokenStream {
+fn emit_trial(
+    cx: &Cx<'_>,
+    union: &Union,
+    branches: &[usize],
+    fallback: &[usize],
+    names: &TypeNames,
+) -> TokenStream {
+    let closest = cx.import("super::runtime::Closest");
+    let offers = branches.iter().map(|branch| &names.members[*branch]);
+    let others = fallback.iter().map(|branch| &names.members[*branch]);
+    let settle = (!fallback.is_empty()).then(|| quote!(closest.settle();));
+    let unknown = emit_unknown(union, names);
+    quote! {{
+        let mut closest = #closest::new(reader);
+        #(closest.offer(Self::#offers);)*
+        #settle
+        #(closest.offer(Self::#others);)*
+        match closest.take() {
+            Some(value) => Ok(value),
+            None => #unknown,
+        }
+    }}
+}
+
+/// Reads a branch. Where any value fits the document, one that only looks like the branch is no error.
+fn emit_branch(cx: &Cx<'_>, union: &Union, branch: usize, names: &TypeNames) -> TokenStream {
+    if union.is_open {
+        return emit_trial(cx, union, &[branch], &[], names);
+    }
     let variant = &names.members[branch];
     quote!(Decode::decode(reader).map(Self::#variant))
 }
 
-/// Keeps a value that fits no branch.
-fn emit_unknown(names: &TypeNames) -> TokenStream {
+/// Keeps a value that fits no branch. The document knows of none, unless it allows any.
+fn emit_unknown(union: &Union, names: &TypeNames) -> TokenStream {
     let unknown = names.rest.iter();
-    quote!(#(reader.unknown().map(Self::#unknown))*)
+    if union.is_open {
+        quote!(#(Decode::decode(reader).map(Self::#unknown))*)
+    } else {
+        quote!(#(reader.unknown().map(Self::#unknown))*)
+    }
 }

@@ -11,7 +11,7 @@ use self::place::{Branches, Resolved};
 use super::context::Cx;
 use crate::ir::{
     Additional, Choice, EnumerationValues, Field, ItemId, ItemKind, Payload, Presence, Struct,
-    Type, Union, Value, Xml, XmlNode,
+    TagValue, Type, Union, Value, Xml, XmlNode,
 };
 use crate::output::Source;
 
@@ -258,15 +258,22 @@ impl Shapes<'_> {
             Choice::Tag {
                 property, values, ..
             } => Some((property, values)),
-            Choice::Only(_) | Choice::Key { .. } | Choice::Trial(_) => None,
+            Choice::Only(_) | Choice::Key { .. } | Choice::Trial { .. } => None,
         });
         let tag = tag.map(|(property, values)| {
             let tag = self.cx.import("super::runtime::xml::Tag");
-            let values = values.iter().filter_map(|(text, branch)| {
-                let index = Literal::usize_unsuffixed(branches.index(*branch)?);
+            let content = self.cx.import("super::runtime::xml::Content");
+            let kind = match values.first() {
+                Some((TagValue::Integer(_), _)) => quote!(#content::Number),
+                Some((TagValue::Boolean(_), _)) => quote!(#content::Boolean),
+                Some((TagValue::Text(_), _)) | None => quote!(#content::String),
+            };
+            let values = values.iter().filter_map(|(value, choice)| {
+                let text = value.to_string();
+                let index = Literal::usize_unsuffixed(branches.index(choice.sole()?)?);
                 Some(quote!((#text, #index)))
             });
-            quote!(#tag { property: #property, values: &[#(#values),*] })
+            quote!(#tag { property: #property, content: #kind, values: &[#(#values),*] })
         });
         let shapes = branches.all.iter().map(|it| self.resolved(it, ""));
         self.choice(shapes, tag)

@@ -83,7 +83,7 @@ impl Composer<'_, '_> {
         choice.is_any
             && choice.discriminator.is_none()
             && self.are_plain_objects(&choice.branches)
-            && !self.has_constant_tag(&choice.branches)
+            && !self.has_tag(&choice.branches)
     }
 
     /// A choice beside other keywords: each branch is what it says itself and what they say.
@@ -106,10 +106,12 @@ impl Composer<'_, '_> {
                 continue;
             }
             let stated = self.schema(branch);
-            let target = self.alias(branch).map(|it| self.schema(it));
+            let alias = self.alias(branch);
+            let target = alias.map(|it| self.schema(it));
             let component = stated.component.as_ref();
             let component = component.or(target.and_then(|it| it.component.as_ref()));
-            let hint = component.or(stated.title.as_ref()).cloned();
+            let component = component.cloned();
+            let hint = component.as_ref().or(stated.title.as_ref()).cloned();
             let mut both = Schema::any(merged.place.clone());
             both.title.clone_from(&stated.title);
             both.description.clone_from(&stated.description);
@@ -117,16 +119,14 @@ impl Composer<'_, '_> {
             let both = self.make(both);
             self.depth.insert(both, depth + 1);
             self.hints.extend(hint.map(|hint| (both, hint)));
-            for target in mapping.iter_mut().flat_map(|it| it.mapping.values_mut()) {
-                if *target == branch {
+            self.components.extend(component.map(|it| (both, it)));
+            let targets = mapping.iter_mut();
+            let targets =
+                targets.flat_map(|it| it.mapping.values_mut().chain(it.otherwise.as_mut()));
+            for target in targets {
+                if *target == branch || Some(*target) == alias {
                     *target = both;
                 }
-            }
-            if let Some(stated) = &mut mapping
-                && let Some(name) = &self.schema(branch).component
-                && !stated.mapping.values().any(|it| *it == both)
-            {
-                stated.mapping.insert(name.clone(), both);
             }
             branches.push(both);
         }

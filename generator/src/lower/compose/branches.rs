@@ -1,11 +1,12 @@
 //! What the branches of a choice are to each other: listed values, objects, marked by constants.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value as Json, json};
 
 use super::merge::listed_values;
 use super::{Composer, named, parts};
+use crate::ir::TagValue;
 use crate::model::{Discriminator, Extensions, Schema, SchemaId, SimpleType};
 
 /// A `oneOf` or `anyOf` of several branches, with the discriminator beside it.
@@ -77,45 +78,49 @@ impl Composer<'_, '_> {
             })
     }
 
-    /// Whether every branch demands some property and gives it a constant of its own.
-    pub(super) fn has_constant_tag(&self, branches: &[SchemaId]) -> bool {
-        let constants: Vec<_> = branches.iter().map(|it| self.constants(*it)).collect();
-        let Some(first) = constants.first() else {
+    /// Whether every branch demands some property and lists values for it that no other does.
+    pub(super) fn has_tag(&self, branches: &[SchemaId]) -> bool {
+        let listed: Vec<_> = branches.iter().map(|it| self.tags(*it)).collect();
+        let Some(first) = listed.first() else {
             return false;
         };
-        first.iter().any(|(name, _)| {
+        first.keys().any(|name| {
             let mut seen = HashSet::new();
-            constants.iter().all(|branch| {
-                branch
-                    .iter()
-                    .find(|(other, _)| other == name)
-                    .is_some_and(|(_, value)| seen.insert(value.clone()))
-            })
+            let mut lists = listed.iter().map(|it| it.get(name));
+            lists.all(|list| list.is_some_and(|it| it.iter().all(|tag| seen.insert(tag.clone()))))
         })
     }
 
-    /// The properties that a branch demands and gives a constant text, and that text.
-    fn constants(&self, branch: SchemaId) -> Vec<(String, String)> {
+    /// The properties that a branch demands and lists values for, each with these.
+    fn tags(&self, branch: SchemaId) -> HashMap<String, HashSet<TagValue>> {
         let parts = self.parts(branch);
-        let is_required = |name: &String| {
-            parts
-                .iter()
-                .any(|part| self.schema(*part).required.contains(name))
-        };
+        let required: HashSet<&String> = parts
+            .iter()
+            .flat_map(|part| &self.schema(*part).required)
+            .collect();
         let properties = parts.iter().flat_map(|part| &self.schema(*part).properties);
-        properties
-            .filter(|(name, _)| is_required(name))
-            .filter_map(|(name, property)| {
-                let listed = self
-                    .parts(*property)
-                    .iter()
-                    .find_map(|part| listed_values(self.schema(*part)))?;
-                match &listed[..] {
-                    [Json::String(text)] => Some((name.clone(), text.clone())),
-                    _ => None,
+        let mut tags: HashMap<String, HashSet<TagValue>> = HashMap::new();
+        for (name, property) in properties.filter(|(name, _)| required.contains(name)) {
+            let parts = self.parts(*property);
+            let mut lists = parts
+                .iter()
+                .filter_map(|part| listed_values(self.schema(*part)));
+            let listed: Option<HashSet<TagValue>> = lists
+                .next()
+                .and_then(|list| list.iter().map(TagValue::of).collect());
+            let Some(listed) = listed else { continue };
+            match tags.get_mut(name) {
+                // A later part narrows down what an earlier one lists.
+                Some(known) if listed.iter().any(|tag| known.contains(tag)) => {
+                    known.retain(|tag| listed.contains(tag));
                 }
-            })
-            .collect()
+                Some(known) => *known = listed,
+                None => {
+                    tags.insert(name.clone(), listed);
+                }
+            }
+        }
+        tags
     }
 
     /// The one enumeration that branches are which list values, perhaps beside a branch that allows all of their

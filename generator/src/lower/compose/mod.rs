@@ -31,6 +31,8 @@ pub(super) struct Composed<'a> {
     bases: HashMap<SchemaId, SchemaId>,
     /// What made schemas are called after.
     hints: HashMap<SchemaId, String>,
+    /// The components that made schemas hold as branches of choices.
+    components: HashMap<SchemaId, String>,
 }
 
 impl Composed<'_> {
@@ -45,6 +47,11 @@ impl Composed<'_> {
     /// What a made schema is called after.
     pub(super) fn hint(&self, id: SchemaId) -> Option<&str> {
         self.hints.get(&id).map(String::as_str)
+    }
+
+    /// The component that a made schema holds as the branch of a choice.
+    pub(super) fn component_in(&self, id: SchemaId) -> Option<&str> {
+        self.components.get(&id).map(String::as_str)
     }
 
     /// The branch that holds values which a discriminator does not know.
@@ -67,6 +74,7 @@ pub(super) fn compose<'a>(
         bases: HashMap::new(),
         depth: HashMap::new(),
         hints: HashMap::new(),
+        components: HashMap::new(),
         diagnostics,
     };
     composer.extend_bases();
@@ -86,6 +94,7 @@ pub(super) fn compose<'a>(
         replaced,
         bases: composer.bases,
         hints: composer.hints,
+        components: composer.components,
     }
 }
 
@@ -104,6 +113,8 @@ struct Composer<'a, 'd> {
     depth: HashMap<SchemaId, u8>,
     /// What made schemas are called after.
     hints: HashMap<SchemaId, String>,
+    /// The components that made schemas hold as branches of choices.
+    components: HashMap<SchemaId, String>,
     diagnostics: &'d mut Diagnostics,
 }
 

@@ -1,0 +1,124 @@
+//! What is said of unions that cannot be told apart, and of discriminators that say what cannot be.
+
+use indexmap::IndexMap;
+
+use super::discriminator::Misfits;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Choice, Item, JsonType, TagValue, Union};
+
+/// How many values a message names.
+const NAMED: usize = 3;
+
+/// Reports which branches of a union nothing but trial tells apart. Where the property that tells them is missing,
+/// there is nothing else to go by, and nothing is reported.
+pub(super) fn trials(
+    item: &Item,
+    union: &Union,
+    dispatch: &[(JsonType, Choice)],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut found = Vec::new();
+    for (_, choice) in dispatch {
+        collect(choice, String::new(), &mut found);
+    }
+    let mut messages = found.into_iter().map(|(branches, place)| {
+        let names = branches
+            .iter()
+            .map(|it| format!("`{}`", union.branches[*it].hint));
+        let names: Vec<String> = names.collect();
+        format!("nothing tells {} apart{place}", names.join(" and "))
+    });
+    let Some(message) = messages.next() else {
+        return;
+    };
+    let mut finding = Diagnostic::at(Code::AmbiguousUnion, &item.origin.place, message)
+        .label("each is tried, and of those that fit the one that leaves least unread is taken");
+    for message in messages.by_ref().take(NAMED) {
+        finding = finding.note(message);
+    }
+    let more = messages.count();
+    if more > 0 {
+        finding = finding.note(format!("so it is in {more} more cases"));
+    }
+    diagnostics.report(finding.help(
+        "give each branch a property with a `const` of its own, or add a `discriminator` whose `mapping` lists what is sent",
+    ));
+}
+
+/// The trials in a choice, each with the values that lead to it, in words.
+fn collect<'c>(choice: &'c Choice, place: String, found: &mut Vec<(&'c [usize], String)>) {
+    match choice {
+        Choice::Only(_) | Choice::Key { .. } => {}
+        Choice::Trial { branches, .. } if branches.len() < 2 => {}
+        Choice::Trial { branches, .. } => found.push((branches, place)),
+        Choice::Tag {
+            property,
+            values,
+            other,
+            ..
+        } => {
+            let mut alike: IndexMap<&Choice, Vec<&TagValue>> = IndexMap::new();
+            for (value, choice) in values.iter().filter(|(_, it)| it.sole().is_none()) {
+                alike.entry(choice).or_default().push(value);
+            }
+            for (choice, values) in alike {
+                let place = format!("{place} where `{property}` is {}", words(&values));
+                collect(choice, place, found);
+            }
+            if let Some(other) = other {
+                collect(
+                    other,
+                    format!("{place} where `{property}` is something else"),
+                    found,
+                );
+            }
+        }
+    }
+}
+
+/// "`a` or `b`", "`a`, `b`, `c` or one of 12 others".
+fn words(values: &[&TagValue]) -> String {
+    let named = values.iter().take(NAMED);
+    let mut named: Vec<String> = named.map(|it| format!("`{it}`")).collect();
+    let more = values.len().saturating_sub(NAMED);
+    let last = match more {
+        0 => named.pop().unwrap_or_default(),
+        1 => "one other".to_owned(),
+        more => format!("one of {more} others"),
+    };
+    if named.is_empty() {
+        return last;
+    }
+    format!("{} or {last}", named.join(", "))
+}
+
+/// Reports what a mapping says that cannot be.
+pub(super) fn misfits(
+    item: &Item,
+    property: &str,
+    misfits: &Misfits<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let quoted = |values: &[&str]| {
+        let values: Vec<String> = values.iter().map(|it| format!("`{it}`")).collect();
+        values.join(", ")
+    };
+    if !misfits.values.is_empty() {
+        let values = quoted(&misfits.values);
+        let message = format!("a `discriminator` maps what `{property}` cannot be: {values}");
+        diagnostics.report(
+            Diagnostic::at(Code::ImpossibleTag, &item.origin.place, message)
+                .label("no value of the property is so, and the mapping has no effect there")
+                .help("map the values that the schema of the property allows: texts, whole numbers or booleans"),
+        );
+    }
+    if !misfits.targets.is_empty() {
+        let values = quoted(&misfits.targets);
+        let message = format!("a `discriminator` maps to schemas that are no branches: {values}");
+        diagnostics.report(
+            Diagnostic::at(Code::ForeignBranch, &item.origin.place, message)
+                .label("such a value is kept as `Unknown`")
+                .help("add the schemas to the union, or remove them from the `mapping`"),
+        );
+    }
+}

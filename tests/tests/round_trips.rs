@@ -1,5 +1,5 @@
-//! Instances of the schemas of fixtures, read and written by the fixtures' models: what conforms is taken, keeps its
-//! meaning, and still conforms.
+//! Instances of the schemas of fixtures, read and written by the fixtures' models: what conforms is taken for what it
+//! is, keeps its meaning, and still conforms.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,9 +8,9 @@ use keywright::config::ApiConfig;
 use keywright::diagnostics::Diagnostics;
 use keywright::document::Copies;
 use keywright::load::{self, Limits};
-use keywright_tests::round_trip::{self, types};
+use keywright_tests::round_trip::{self, Written, types};
 
-type RoundTrip = fn(&str, &[u8]) -> Result<Vec<u8>, String>;
+type RoundTrip = fn(&str, &[u8]) -> Result<(usize, Vec<u8>), String>;
 
 include!(concat!(env!("OUT_DIR"), "/round_trips.rs"));
 
@@ -74,7 +74,12 @@ fn faults(document: &str, round_trip: RoundTrip) -> Vec<(String, String)> {
         let fault = sample.instances.iter().find_map(|instance| {
             let json = instance.to_string();
             let outcome = round_trip(&ty.name, json.as_bytes());
-            let fault = sample.judge(instance, outcome.as_deref().map_err(Clone::clone))?;
+            let outcome = outcome.as_ref().map_err(Clone::clone);
+            let outcome = outcome.map(|(unknown, json)| Written {
+                json,
+                unknown: *unknown,
+            });
+            let fault = sample.judge(instance, outcome)?;
             Some((name.clone(), format!("{fault}\n    {json}")))
         });
         faults.extend(fault);

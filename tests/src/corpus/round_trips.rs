@@ -24,7 +24,7 @@ use super::programs::Programs;
 use super::workspace::write_if_new;
 use super::{Document, Options};
 use crate::round_trip::types::{self, ModelType};
-use crate::round_trip::{self, Sample};
+use crate::round_trip::{self, Sample, Written};
 
 /// The programs that send instances through models.
 pub(super) const PROGRAMS: Programs<RoundTrips> = Programs {
@@ -82,7 +82,8 @@ pub(super) fn write_program(named: &NamedApi, package: &str, folder: &Path) -> i
     write_if_new(&folder.join("src/main.rs"), &program)
 }
 
-/// A type and an instance in each line of the input, and a line of the output for each.
+/// A type and an instance in each line of the input, and a line of the output for each: what was written, after how many
+/// values were read as unknown, or else why nothing was.
 const MAIN: &str = r#"
 fn main() -> std::io::Result<()> {
     use std::io::Write as _;
@@ -91,7 +92,7 @@ fn main() -> std::io::Result<()> {
         let line = line?;
         let (ty, json) = line.split_once('\t').unwrap_or_default();
         match round_trip(ty, json.as_bytes()) {
-            Ok(json) => writeln!(output, "ok\t{}", String::from_utf8_lossy(&json))?,
+            Ok((unknown, json)) => writeln!(output, "ok\t{unknown}\t{}", String::from_utf8_lossy(&json))?,
             Err(message) => writeln!(output, "no\t{}", message.replace(['\n', '\r'], " "))?,
         }
     }
@@ -172,7 +173,7 @@ fn attempt(task: &Task) -> Result<RoundTrips, String> {
         for instance in &sample.instances {
             result.instances += 1;
             let outcome = match said.next().and_then(|line| line.split_once('\t')) {
-                Some(("ok", json)) => Ok(json.as_bytes()),
+                Some(("ok", rest)) => Ok(written(rest)),
                 Some((_, message)) => Err(message.to_owned()),
                 None => Err("the program has died".to_owned()),
             };
@@ -183,6 +184,15 @@ fn attempt(task: &Task) -> Result<RoundTrips, String> {
         }
     }
     Ok(result)
+}
+
+/// What the program says of an instance that it has written.
+fn written(line: &str) -> Written<'_> {
+    let (unknown, json) = line.split_once('\t').unwrap_or_default();
+    Written {
+        json: json.as_bytes(),
+        unknown: unknown.parse().unwrap_or_default(),
+    }
 }
 
 /// Gives all instances to the program; gives what it says.

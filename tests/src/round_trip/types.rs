@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use keywright::NamedApi;
 use keywright::document::{FileId, JsonPointer, Place, Spec};
-use keywright::ir::{Item, ItemKind, NameHint, Type};
+use keywright::ir::{Item, ItemKind, JsonType, NameHint, Type};
 
 /// A type of the models, and the schema that it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,19 +79,22 @@ pub fn of(named: &NamedApi) -> Vec<ModelType> {
                         Type::Nullable(_) | Type::Any | Type::Null
                     )
                 }
-                ItemKind::Union(_) => true,
+                ItemKind::Union(it) => {
+                    it.is_open || it.dispatch.iter().any(|(ty, _)| *ty == JsonType::Null)
+                }
                 ItemKind::Struct(_) | ItemKind::Enumeration(_) => false,
             },
         })
         .collect()
 }
 
-/// The text of a function that reads JSON as the type of a name, and writes it again. `module` is the path of the
+/// The text of a function that reads JSON as the type of a name, and writes it again; gives how many values of
+/// unions were read as unknown, and what was written. `module` is the path of the
 /// API's module, `function` what the function is to be called.
 #[must_use]
 pub fn function(types: &[ModelType], module: &str, function: &str) -> String {
     let mut text = format!(
-        "#[allow(deprecated, reason = \"what is deprecated still works\")]\nfn {function}(ty: &str, json: &[u8]) -> Result<Vec<u8>, String> {{\n"
+        "#[allow(deprecated, reason = \"what is deprecated still works\")]\nfn {function}(ty: &str, json: &[u8]) -> Result<(usize, Vec<u8>), String> {{\n"
     );
     let _ = writeln!(text, "    match ty {{");
     for ModelType { name, .. } in types {
@@ -108,9 +111,12 @@ pub fn function(types: &[ModelType], module: &str, function: &str) -> String {
 #[must_use]
 pub fn again(runtime: &str) -> String {
     format!(
-        "fn again<T: {runtime}::Decode + {runtime}::Encode>(json: &[u8]) -> Result<Vec<u8>, String> {{
-    let value: T = {runtime}::from_slice(json).map_err(|error| error.to_string())?;
-    {runtime}::to_vec(&value).map_err(|error| error.to_string())
+        "fn again<T: {runtime}::Decode + {runtime}::Encode>(json: &[u8]) -> Result<(usize, Vec<u8>), String> {{
+    let mut reader = {runtime}::Reader::new(json);
+    let value = T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value));
+    let value = value.map_err(|error| reader.locate(error).to_string())?;
+    let written = {runtime}::to_vec(&value).map_err(|error| error.to_string())?;
+    Ok((reader.unknown_values(), written))
 }}
 "
     )

@@ -67,15 +67,14 @@ fn named(text: &str, found: &mut Diagnostics) -> Option<NamedApi> {
     let references = resolve::resolve(&spec, found);
     let description = normalize::normalize(&spec, &references, found)?;
     let api = lower::lower(&description, &config.names, found);
-    let names = name::assign(&api, found);
-    let named = NamedApi {
+    let api = NamedApi {
         module: config.module,
+        names: name::assign(&api, found),
         api,
-        names,
         files: Vec::new(),
         spec,
     };
-    (!found.has_errors()).then_some(named)
+    (!found.has_errors()).then_some(api)
 }
 
 /// The first line of every finding is its own: no text of the document forges another.

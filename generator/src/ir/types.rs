@@ -292,6 +292,18 @@ pub enum JsonType {
     Object,
 }
 
+impl JsonType {
+    /// All of them, in the order in which a union decides.
+    pub const ALL: [Self; 6] = [
+        Self::Null,
+        Self::Boolean,
+        Self::Number,
+        Self::String,
+        Self::Array,
+        Self::Object,
+    ];
+}
+
 /// How one branch is chosen among several of the same JSON type: a decision, or the first of several. Numbers are
 /// indices of branches.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

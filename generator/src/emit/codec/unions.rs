@@ -41,8 +41,14 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
         let read = emit_choice(cx, union, choice, names);
         quote!(#(#kind::#types)|* => #read)
     });
-    // Every JSON type is dispatched where some branch takes any value.
-    let otherwise = (union.dispatch.len() < 6).then(|| quote!(_ => #unknown,));
+    let others = other_kinds(union);
+    let others = match &others[..] {
+        // Every JSON type is dispatched where some branch takes any value.
+        [] => None,
+        [only] => Some(quote!(#kind::#only)),
+        _ => Some(quote!(_)),
+    };
+    let otherwise = others.map(|others| quote!(#others => #unknown,));
     quote! {
         impl #encode for #models::#name {
             fn encode(&self, writer: &mut #writer) {
@@ -67,6 +73,13 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
             #null
         }
     }
+}
+
+/// The JSON types that no branch has.
+fn other_kinds(union: &Union) -> Vec<Ident> {
+    let is_other = |ty: &&JsonType| union.dispatch.iter().all(|(known, _)| known != *ty);
+    let others = JsonType::ALL.iter().filter(is_other);
+    others.map(|ty| json_kind(*ty)).collect()
 }
 
 /// How a branch is written.

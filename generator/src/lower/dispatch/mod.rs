@@ -18,16 +18,6 @@ use self::tags::Decision;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Choice, EnumerationValues, Item, ItemId, ItemKind, JsonType, Type, Union, Value};
 
-/// Every JSON type, in the order in which a union decides.
-const ALL: [JsonType; 6] = [
-    JsonType::Null,
-    JsonType::Boolean,
-    JsonType::Number,
-    JsonType::String,
-    JsonType::Array,
-    JsonType::Object,
-];
-
 /// Decides for every union.
 pub(super) fn decide(items: &mut [Item], stated: &Stated<'_>, diagnostics: &mut Diagnostics) {
     let unions: Vec<_> = (0..items.len())
@@ -60,7 +50,7 @@ fn dispatch(
         .map(|it| json_types(items, &it.ty, &mut HashSet::from([id.0])))
         .collect();
     let mut decided = Vec::new();
-    for ty in ALL {
+    for ty in JsonType::ALL {
         let candidates: Vec<_> = (0..of_branch.len())
             .filter(|index| of_branch[*index].contains(&ty))
             .collect();
@@ -123,7 +113,7 @@ fn json_types(items: &[Item], ty: &Type, seen: &mut HashSet<u32>) -> Vec<JsonTyp
         }
         // Files and parts stand in no JSON.
         Type::File | Type::Part(_) | Type::Multipart => Vec::new(),
-        Type::Any | Type::Error => ALL.to_vec(),
+        Type::Any | Type::Error => JsonType::ALL.to_vec(),
         Type::Item(id) if !seen.insert(id.0) => Vec::new(),
         Type::Item(id) => match &items[id.0 as usize].kind {
             ItemKind::Struct(_) => vec![JsonType::Object],

@@ -114,7 +114,7 @@ pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
         .filter(|it| it.place.as_ref().is_some_and(is_own))
         .cloned()
         .collect();
-    let (keywords, operations) = walk(spec);
+    let (keywords, operations) = walk(spec, &Unions::of(&api.api));
     let generated = api.api.operations.iter().map(|it| key(&it.origin.place));
     let incoming = api.api.incoming.iter().map(|it| key(&it.origin.place));
     let known: HashSet<_> = generated.chain(incoming).collect();
@@ -213,20 +213,33 @@ fn reason(findings: &[Diagnostic], operation: &Place) -> Option<String> {
 
 /// Counts the fields of every object that can be reached from the entry document, and finds its operations: those of
 /// paths, not what the API sends by itself.
-fn walk(spec: &Spec) -> (Vec<Keyword>, Vec<Place>) {
+fn walk(spec: &Spec, unions: &Unions<'_>) -> (Vec<Keyword>, Vec<Place>) {
     // What is wrong with the references has been reported before.
     let references = resolve::resolve(spec, &mut Diagnostics::new(false));
-    let mut counts: BTreeMap<(&'static str, String), (usize, Place)> = BTreeMap::new();
+    let mut counts: BTreeMap<(&'static str, String, Standing), (usize, Place)> = BTreeMap::new();
+    let mut idle: HashSet<(FileId, String)> = HashSet::new();
     let mut count = |object: &'static str, file: FileId, node: &Node, pointer: &str| {
+        let discriminator = (file, format!("{pointer}/discriminator"));
+        if !unions.go_by(&spec.file(file).source.name, node, pointer) {
+            idle.insert(discriminator.clone());
+        }
+        let is_idle = idle.contains(&(file, pointer.to_owned()));
         for entry in node.entries() {
-            let known = counts.get_mut(&(object, entry.key.to_string()));
-            if let Some((count, _)) = known {
+            let is_idle =
+                is_idle || (&*entry.key == "discriminator" && idle.contains(&discriminator));
+            let standing = if is_idle {
+                Standing::LeftOut
+            } else {
+                keywords::standing(object, &entry.key)
+            };
+            let key = (object, entry.key.to_string(), standing);
+            if let Some((count, _)) = counts.get_mut(&key) {
                 *count += 1;
                 continue;
             }
             let pointer = JsonPointer::from_text(pointer).child(&entry.key);
             let place = spec.file(file).place(entry.key_span, pointer);
-            counts.insert((object, entry.key.to_string()), (1, place));
+            counts.insert(key, (1, place));
         }
     };
     let root = &spec.entry().root;
@@ -277,13 +290,49 @@ fn walk(spec: &Spec) -> (Vec<Keyword>, Vec<Place>) {
     }
     let keywords = counts
         .into_iter()
-        .map(|((object, name), (count, first))| Keyword {
-            standing: keywords::standing(object, &name),
+        .map(|((object, name, standing), (count, first))| Keyword {
             object,
             name,
             count,
+            standing,
             first,
         })
         .collect();
     (keywords, operations)
+}
+
+/// The unions that go by a discriminator, by file and pointer.
+struct Unions<'a>(HashSet<(&'a str, &'a str)>);
+
+impl<'a> Unions<'a> {
+    fn of(api: &'a ir::Api) -> Self {
+        let has_tag = |item: &&ir::Item| match &item.kind {
+            ir::ItemKind::Union(it) => {
+                let mut choices = it.dispatch.iter();
+                choices.any(|(_, choice)| matches!(choice, ir::Choice::Tag { .. }))
+            }
+            _ => false,
+        };
+        let unions = api.items.iter().filter(has_tag);
+        Self(unions.map(|it| key(&it.origin.place)).collect())
+    }
+
+    /// Whether a union goes by the discriminator that a schema states. None does where nothing extends the schema,
+    /// say. One beside a choice is for that.
+    fn go_by(&self, file: &str, schema: &Node, pointer: &str) -> bool {
+        let has = |key: &str| schema.get(key).is_some();
+        if !has("discriminator") || has("oneOf") || has("anyOf") {
+            return true;
+        }
+        let mut owner = pointer;
+        while !self.0.contains(&(file, owner)) {
+            // A branch of `allOf` may state it for the schema that it is written out in.
+            let outer = owner.rsplit_once('/').map(|(list, _)| list);
+            match outer.and_then(|list| list.strip_suffix("/allOf")) {
+                Some(outer) => owner = outer,
+                None => return false,
+            }
+        }
+        true
+    }
 }

@@ -34,6 +34,13 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether the node stands inside another, at any depth.
+    #[must_use]
+    pub fn is_inside(&self, other: &Self) -> bool {
+        let below = self.pointer.as_str().strip_prefix(other.pointer.as_str());
+        self.source.name == other.source.name && below.is_some_and(|it| it.starts_with('/'))
+    }
+
     /// The line and column at which the text starts.
     #[must_use]
     pub fn line_column(&self) -> LineColumn {

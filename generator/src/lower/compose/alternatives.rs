@@ -19,8 +19,16 @@ const MAX_DEPTH: u8 = 4;
 
 impl Composer<'_, '_> {
     /// What a schema becomes, given what its parts demand besides the choices among them.
-    pub(super) fn choose(&mut self, id: SchemaId, merged: Schema, choices: Vec<Choice>) -> Schema {
+    pub(super) fn choose(
+        &mut self,
+        id: SchemaId,
+        merged: Schema,
+        mut choices: Vec<Choice>,
+    ) -> Schema {
         let mut merged = self.with_conditional(merged);
+        for choice in &mut choices {
+            merged.nullable |= self.take_null(choice);
+        }
         if merged.enumeration.is_some() || choices.is_empty() {
             return self.split(merged);
         }
@@ -68,6 +76,25 @@ impl Composer<'_, '_> {
         }
     }
 
+    /// Takes out a branch of `anyOf` that is `type: object` and `nullable` beside branches that are objects, and says
+    /// whether there was one: that is how some documents of 3.0 say that what they refer to may be null.
+    fn take_null(&self, choice: &mut Choice) -> bool {
+        let is_null = |branch: &SchemaId| {
+            let schema = self.schema(*branch);
+            let own = [SimpleType::Object];
+            schema.nullable && schema.types == own && !self.adds_to_object(*branch)
+        };
+        let (nulls, others): (Vec<_>, Vec<_>) = choice.branches.iter().partition(|it| is_null(it));
+        let is_meant = choice.is_any
+            && !nulls.is_empty()
+            && !others.is_empty()
+            && others.iter().all(|it| self.is_object(*it));
+        if is_meant {
+            choice.branches = others;
+        }
+        is_meant
+    }
+
     /// Whether a branch says more than its type and which properties a value must have.
     fn adds_to_object(&self, branch: SchemaId) -> bool {
         self.parts(branch).iter().any(|part| {
@@ -111,7 +138,8 @@ impl Composer<'_, '_> {
             let component = stated.component.as_ref();
             let component = component.or(target.and_then(|it| it.component.as_ref()));
             let component = component.cloned();
-            let hint = component.as_ref().or(stated.title.as_ref()).cloned();
+            let hint = component.clone();
+            let hint = hint.or_else(|| self.hints.get(&branch).cloned());
             let mut both = Schema::any(merged.place.clone());
             both.title.clone_from(&stated.title);
             both.description.clone_from(&stated.description);
@@ -120,6 +148,9 @@ impl Composer<'_, '_> {
             self.depth.insert(both, depth + 1);
             self.hints.extend(hint.map(|hint| (both, hint)));
             self.components.extend(component.map(|it| (both, it)));
+            if choice.base == Some(branch) {
+                self.bases.insert(id, both);
+            }
             let targets = mapping.iter_mut();
             let targets =
                 targets.flat_map(|it| it.mapping.values_mut().chain(it.otherwise.as_mut()));

@@ -1,5 +1,6 @@
 //! What the branches of a choice are to each other: listed values, objects, marked by constants.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value as Json, json};
@@ -15,21 +16,28 @@ pub(super) struct Choice {
     pub(super) discriminator: Option<Discriminator>,
     /// Whether a value may be of several branches at once.
     pub(super) is_any: bool,
+    /// Where the choice is one of what extends a base schema: the branch for the base itself.
+    pub(super) base: Option<SchemaId>,
 }
 
 impl Composer<'_, '_> {
     /// The choices that the parts of a schema demand to make. One whose branches only add demands to
-    /// properties gives no choice of types. Nor does one whose branches extend the part that states it: there,
-    /// seen from a schema that extends it as well, the choice is made.
+    /// properties gives no choice of types. Nor does one for a schema that is one of its branches or extends one:
+    /// there the choice is made. A component that extends the part as its branches do counts as one of them.
     pub(super) fn choices(&self, id: SchemaId, parts: &[SchemaId]) -> Vec<Choice> {
         let mut choices = Vec::new();
+        let extended = LazyCell::new(|| self.kinds_of(id));
+        let is_kind = self.schema(id).component.is_some();
         for part in parts {
             let schema = self.schema(*part);
             for (branches, is_any) in [(&schema.one_of, false), (&schema.any_of, true)] {
                 let says_something = branches
                     .iter()
                     .any(|branch| parts::is_telling(self.schema(*branch)));
-                let is_made = || branches.iter().any(|branch| self.extends(*branch, *part));
+                let is_made = || {
+                    branches.iter().any(|it| extended.contains(it))
+                        || is_kind && branches.iter().any(|it| self.extends(*it, *part))
+                };
                 if branches.len() < 2 || !says_something || (*part != id && is_made()) {
                     continue;
                 }
@@ -47,10 +55,20 @@ impl Composer<'_, '_> {
                     branches,
                     discriminator: schema.discriminator.clone(),
                     is_any,
+                    base: self.bases.get(part).copied(),
                 });
             }
         }
         choices
+    }
+
+    /// Of which kinds a schema is: what it extends, and the base schemas whose own branch it extends.
+    fn kinds_of(&self, id: SchemaId) -> HashSet<SchemaId> {
+        let mut kinds = self.extended_by(id);
+        let bases = kinds.iter().filter_map(|it| self.own_branches.get(it));
+        let bases: Vec<SchemaId> = bases.copied().collect();
+        kinds.extend(bases);
+        kinds
     }
 
     /// Whether all branches are objects without choices of their own.

@@ -72,6 +72,7 @@ pub(super) fn compose<'a>(
         made: Vec::new(),
         conjunctions: HashMap::new(),
         bases: HashMap::new(),
+        own_branches: HashMap::new(),
         depth: HashMap::new(),
         hints: HashMap::new(),
         components: HashMap::new(),
@@ -109,6 +110,8 @@ struct Composer<'a, 'd> {
     /// Made schemas that demand what several others do, by these.
     conjunctions: HashMap<Vec<SchemaId>, SchemaId>,
     bases: HashMap<SchemaId, SchemaId>,
+    /// The base schema that each branch for a base itself was made of.
+    own_branches: HashMap<SchemaId, SchemaId>,
     /// In how many choices a made schema stands.
     depth: HashMap<SchemaId, u8>,
     /// What made schemas are called after.

@@ -93,13 +93,7 @@ impl Composer<'_, '_> {
         let [target] = telling[..] else {
             return None;
         };
-        let (own, other) = (&schema.place, &self.schema(target).place);
-        let is_inside = own.source.name == other.source.name
-            && other
-                .pointer
-                .as_str()
-                .strip_prefix(own.pointer.as_str())
-                .is_some_and(|rest| rest.starts_with('/'));
+        let is_inside = self.schema(target).place.is_inside(&schema.place);
         // A component that adds nothing to a base schema still is one of its kinds, and not the choice of all.
         let is_kind = schema.component.is_some()
             && schema.reference.is_none()
@@ -134,16 +128,19 @@ impl Composer<'_, '_> {
 
     /// Whether a schema consists of another among others: whether it extends it.
     pub(super) fn extends(&self, id: SchemaId, base: SchemaId) -> bool {
-        let mut found = false;
-        self.collect(id, &mut HashSet::new(), &mut |part, _| {
-            found |= part == base;
-        });
-        found
+        self.extended_by(id).contains(&base)
+    }
+
+    /// Everything that a schema consists of, and the schema itself.
+    pub(super) fn extended_by(&self, id: SchemaId) -> HashSet<SchemaId> {
+        let mut extended = HashSet::new();
+        self.collect(id, &mut extended, &mut |_, _| ());
+        extended
     }
 
     /// Visits what a schema consists of and then itself; without recursion, since references may make a chain
     /// longer than a stack is deep.
-    fn collect(
+    pub(super) fn collect(
         &self,
         id: SchemaId,
         seen: &mut HashSet<SchemaId>,

@@ -265,7 +265,7 @@ pub struct Union {
 pub struct Branch {
     /// The schema that it was made from.
     pub origin: Origin,
-    /// What it is called after: the component's name, its title, or its JSON type.
+    /// What it is called after: its component, what marks it, its title, a property of its own, or its JSON type.
     pub hint: String,
     /// What it is.
     pub docs: Docs,

@@ -8,6 +8,7 @@ mod alike;
 mod array;
 mod body;
 mod boxing;
+mod branch_hints;
 mod compose;
 mod constraints;
 mod context;

@@ -239,8 +239,10 @@ fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
 
 /// The name that a place in the components or in another file gives a schema: the words of its pointer that
 /// are names and not keywords.
-fn place_name(cx: &Context, place: &Place) -> Option<String> {
-    const KEYWORDS: [&str; 5] = [
+pub(super) fn place_name(cx: &Context, place: &Place) -> Option<String> {
+    const KEYWORDS: [&str; 7] = [
+        "$defs",
+        "definitions",
         "properties",
         "schema",
         "content",
@@ -249,10 +251,13 @@ fn place_name(cx: &Context, place: &Place) -> Option<String> {
     ];
     let mut segments: Vec<String> = place.pointer.segments().collect();
     let is_elsewhere = place.source.name != cx.description.place.source.name;
+    if is_of_operation(&segments) {
+        return None;
+    }
     // How many segments say where components stand; 2.0 has them at the root.
     let holder = match segments.first().map(String::as_str) {
         Some("components") => 2,
-        Some("definitions" | "parameters" | "responses") => 1,
+        Some("$defs" | "definitions" | "parameters" | "responses" | "schemas") => 1,
         _ => 0,
     };
     if holder > 0 && segments.len() > holder {
@@ -266,6 +271,22 @@ fn place_name(cx: &Context, place: &Place) -> Option<String> {
         segments.extend(file.split('.').next().map(str::to_owned));
     }
     Some(segments.join(" "))
+}
+
+/// Whether a pointer leads into an operation, or into the parameters of all operations of a path: what stands there
+/// is called after these.
+fn is_of_operation(segments: &[String]) -> bool {
+    const METHODS: [&str; 9] = [
+        "delete", "get", "head", "options", "patch", "post", "put", "query", "trace",
+    ];
+    const PARTS: [&str; 4] = ["callbacks", "parameters", "requestBody", "responses"];
+    let is_part = |pair: &[String]| match pair {
+        [method, part] => METHODS.contains(&method.as_str()) && PARTS.contains(&part.as_str()),
+        _ => false,
+    };
+    let is_shared = matches!(segments, [first, index, ..]
+        if first == "parameters" && index.bytes().all(|it| it.is_ascii_digit()));
+    is_shared || segments.windows(2).any(is_part)
 }
 
 /// Says which keywords of JSON Schema have no effect on the type.

@@ -166,14 +166,14 @@ fn unions() {
         @r#"
     union S
       a: S/a
-      object: S/object
+      b or c: S/b or c
       by Object: Tag kind { "a": Only(0), "b": Only(1), "c": Only(1) }
     struct S/a
       kind: S/a/kind
     enum S/a/kind = "a"
-    struct S/object
-      kind: S/object/kind
-    enum S/object/kind = "b" | "c"
+    struct S/b or c
+      kind: S/b or c/kind
+    enum S/b or c/kind = "b" | "c"
     "#
     );
     assert_snapshot!(

@@ -2,7 +2,7 @@
 
 use super::conflict::{Case, Scope, Wish, settle};
 use crate::ir::{
-    Additional, Enumeration, EnumerationValues, Ident, ItemKind, Struct, Union, Variant,
+    Additional, Branch, Enumeration, EnumerationValues, Ident, ItemKind, Struct, Union, Variant,
 };
 
 /// The variant that keeps a value which the document does not list.
@@ -62,8 +62,12 @@ fn value<T: ToString>(variant: &Variant<T>) -> Wish {
 }
 
 fn branches(it: &Union) -> Vec<Wish> {
-    let branch = |branch: &crate::ir::Branch| {
-        Wish::of(&branch.hint, None).at(branch.origin.place.pointer.as_str())
+    let branch = |branch: &Branch| {
+        let mut twins = it.branches.iter().filter(|it| it.hint == branch.hint);
+        let is_sole = twins.nth(1).is_none();
+        // How a hint is spelled tells it from other hints, and not from the same.
+        let wish = if is_sole { Wish::of } else { Wish::plain };
+        wish(&branch.hint, None).at(branch.origin.place.pointer.as_str())
     };
     it.branches.iter().map(branch).collect()
 }

@@ -50,6 +50,11 @@ impl<'a> SchemaQueue<'a> {
         id
     }
 
+    /// Takes a schema for that of a node, which refers to it.
+    pub(super) fn take_for(&mut self, node: NodeId, schema: SchemaId) {
+        self.ids.insert(node, schema);
+    }
+
     /// The schema of a node that has been met.
     pub(super) fn known(&self, node: NodeId) -> Option<SchemaId> {
         self.ids.get(&node).copied()

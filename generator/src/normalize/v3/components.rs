@@ -3,9 +3,12 @@
 //! Schemas and security schemes have a place in the model. Components of the other kinds are read where a
 //! reference uses them; those that none uses are read here for their faults alone.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 
 use super::{callback, header, link, media_type, parameter, request_body, response, security};
+use crate::document::{Entry, Node, NodeId, reference_text};
 use crate::model::{SchemaId, SecurityScheme};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
@@ -37,14 +40,87 @@ pub(in crate::normalize) fn schemas<'a>(
     object: &mut Object<'a>,
     key: &'static str,
 ) -> IndexMap<String, SchemaId> {
+    let stated = object.map(cx, key);
+    let mut elsewhere = written_elsewhere(cx, &stated);
     let mut schemas = IndexMap::new();
-    for (entry, at) in object.map(cx, key) {
+    for (entry, at) in stated {
+        let name = entry.key.to_string();
+        let (node, target) = (at.node, elsewhere.remove(&name));
+        let at = target.unwrap_or(at);
         let place = cx.place(&at);
         let id = cx.schemas.add(at, place);
-        cx.schemas.schemas.0[id.0 as usize].component = Some(entry.key.to_string());
-        schemas.insert(entry.key.to_string(), id);
+        cx.schemas.take_for(node.id, id);
+        let schema = &mut cx.schemas.schemas.0[id.0 as usize];
+        schema.component = Some(name.clone());
+        schema.description = own_description(node);
+        schemas.insert(name, id);
     }
     schemas
+}
+
+/// What a component says beside its `$ref`.
+fn own_description(component: &Node) -> Option<String> {
+    reference_text(component)?;
+    component.get("description")?.as_str().map(str::to_owned)
+}
+
+/// The components that only refer to a schema which is none, in another file or within another schema: that schema
+/// is the component. Of several that refer to the same schema, the one of its name is, or else the first by name.
+fn written_elsewhere<'a>(
+    cx: &Cx<'a, '_>,
+    components: &[(&'a Entry, At<'a>)],
+) -> HashMap<String, At<'a>> {
+    let nodes: HashSet<NodeId> = components.iter().map(|(_, at)| at.node.id).collect();
+    let mut of_target: HashMap<NodeId, (bool, &str)> = HashMap::new();
+    let mut targets: Vec<(&str, At<'a>)> = Vec::new();
+    for (entry, at) in components {
+        let Some(target) = target_elsewhere(cx, at, &nodes) else {
+            continue;
+        };
+        let rank = (!is_called(cx, &target, &entry.key), &*entry.key);
+        let first = of_target.entry(target.node.id).or_insert(rank);
+        *first = rank.min(*first);
+        targets.push((&*entry.key, target));
+    }
+    targets.retain(|(name, target)| of_target[&target.node.id].1 == *name);
+    let targets = targets.into_iter();
+    targets.map(|(name, at)| (name.to_owned(), at)).collect()
+}
+
+/// The schema at the end of a chain of bare references, if no component is on the way.
+fn target_elsewhere<'a>(
+    cx: &Cx<'a, '_>,
+    component: &At<'a>,
+    components: &HashSet<NodeId>,
+) -> Option<At<'a>> {
+    let says_nothing = |it: &Entry| matches!(&*it.key, "$ref" | "description" | "summary");
+    let mut entries = component.node.entries().iter();
+    if reference_text(component.node).is_none() || !entries.all(says_nothing) {
+        return None;
+    }
+    let mut target = cx.target(component.node)?;
+    while !components.contains(&target.node.id) {
+        let is_bare = target.node.entries().len() == 1 && reference_text(target.node).is_some();
+        match cx.target(target.node).filter(|_| is_bare) {
+            Some(next) => target = next,
+            None => return Some(target),
+        }
+    }
+    None
+}
+
+/// Whether the place of a schema ends in a name, however that is spelled: `schemas/user-profile.yaml` does in
+/// `UserProfile`.
+fn is_called(cx: &Cx<'_, '_>, at: &At<'_>, name: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|it| it.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let path = &cx.spec.file(at.file).path;
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let stem = file.split('.').next().unwrap_or_default();
+    let own = at.pointer.segments().last();
+    letters(own.as_deref().unwrap_or(stem)) == letters(name)
 }
 
 /// Reads the security schemes, which stand under `key`, each by `read`.

@@ -45,7 +45,9 @@ pub(in crate::normalize) fn read_waiting(cx: &mut Cx<'_, '_>) {
     while let Some((id, at)) = cx.schemas.next() {
         let index = id.0 as usize;
         let mut schema = read(cx, &at);
-        schema.component = cx.schemas.schemas.0[index].component.take();
+        let known = &mut cx.schemas.schemas.0[index];
+        schema.component = known.component.take();
+        schema.description = known.description.take().or(schema.description);
         cx.schemas.schemas.0[index] = schema;
     }
     check_required(cx);

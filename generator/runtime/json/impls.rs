@@ -35,16 +35,26 @@ integers! {
     u64 => u64, "an integer of 64 bits, not negative";
 }
 
-impl Encode for i128 {
-    fn encode(&self, writer: &mut Writer) {
-        writer.raw(self.to_string().as_bytes());
-    }
+/// Implements an integer type of more than 64 bits.
+macro_rules! long_integers {
+    ($($type:ty => $expected:literal;)+) => { $(
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.raw(self.to_string().as_bytes());
+            }
+        }
+
+        impl Decode for $type {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.integer($expected)
+            }
+        }
+    )+ };
 }
 
-impl Decode for i128 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 128 bits")
-    }
+long_integers! {
+    i128 => "an integer of 128 bits";
+    u128 => "an integer of 128 bits, not negative";
 }
 
 /// Implements a type by one method of the writer and one of the reader.

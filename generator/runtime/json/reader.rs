@@ -169,27 +169,37 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads an integer; `1.0` and `1e2` are integers, too. `expected` names the type that it shall fit into.
-    pub fn integer<T: TryFrom<i128>>(&mut self, expected: &'static str) -> Result<T, DecodeError> {
+    pub fn integer<T: TryFrom<i128> + TryFrom<u128>>(
+        &mut self,
+        expected: &'static str,
+    ) -> Result<T, DecodeError> {
         let peek = self.peek()?;
         let offset = self.jiter.current_index();
         let value = if is_number(peek)
             && let Ok(NumberInt::Int(value)) = self.jiter.known_int(peek)
         {
-            i128::from(value)
+            T::try_from(i128::from(value)).ok()
         } else {
-            self.unusual_integer(peek, offset, expected)?
+            let (negative, magnitude) = self.unusual_integer(peek, offset, expected)?;
+            if negative {
+                let value = 0_i128.checked_sub_unsigned(magnitude);
+                value.and_then(|value| T::try_from(value).ok())
+            } else {
+                T::try_from(magnitude).ok()
+            }
         };
-        T::try_from(value).map_err(|_| out_of_range(offset, expected))
+        value.ok_or_else(|| out_of_range(offset, expected))
     }
 
-    /// Reads an integer of more than 64 bits, or one that is written with a fraction or an exponent.
+    /// Reads an integer of more than 64 bits, or one that is written with a fraction or an exponent: whether it is
+    /// negative, and what it is without the sign.
     #[cold]
     fn unusual_integer(
         &mut self,
         peek: Peek,
         offset: usize,
         expected: &'static str,
-    ) -> Result<i128, DecodeError> {
+    ) -> Result<(bool, u128), DecodeError> {
         let text = self.number_text_at(peek, offset, expected)?;
         match Decimal::parse(text).and_then(|decimal| decimal.integer()) {
             Some(value) => Ok(value),
@@ -683,22 +693,22 @@ impl<'a> Decimal<'a> {
             .saturating_sub(i64::try_from(self.fraction.len()).unwrap_or(i64::MAX))
     }
 
-    /// Returns the value, if it is an integer that fits.
-    fn integer(&self) -> Option<i128> {
+    /// Returns whether the value is negative and what it is without the sign, if it is an integer that fits.
+    fn integer(&self) -> Option<(bool, u128)> {
         if self.has_fraction() {
             return None;
         }
         let digits = [self.whole, self.fraction].concat();
         let significant = digits.trim_start_matches('0').trim_end_matches('0');
         if significant.is_empty() {
-            return Some(0);
+            return Some((false, 0));
         }
         let zeros = digits.len() - digits.trim_end_matches('0').len();
         let places = self.places().saturating_add(i64::try_from(zeros).ok()?);
-        let value = significant
-            .parse::<i128>()
+        let magnitude = significant
+            .parse::<u128>()
             .ok()?
-            .checked_mul(10_i128.checked_pow(u32::try_from(places).ok()?)?)?;
-        Some(if self.negative { -value } else { value })
+            .checked_mul(10_u128.checked_pow(u32::try_from(places).ok()?)?)?;
+        Some((self.negative, magnitude))
     }
 }

@@ -64,7 +64,7 @@ gzip = [\"reqwest?/gzip\"]
 brotli = [\"reqwest?/brotli\"]
 zstd = [\"reqwest?/zstd\"]
 # `Serialize` and `Deserialize` for every model.
-serde = [\"dep:serde\"]
+serde = [\"dep:serde\", \"serde_json/raw_value\"]
 # `send_blocking()` beside `send()`.
 blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
 # An event for each answer.

@@ -585,6 +585,20 @@ fn numbers_of_128_bits() {
     }
     assert_eq!(read::<i128>("1e20").ok(), Some(100_000_000_000_000_000_000));
     assert!(read::<i128>("1.5").is_err());
+    let least = "-170141183460469231731687303715884105728";
+    assert_eq!(read::<i128>(least).ok(), Some(i128::MIN));
+    assert!(read::<i128>(&least[1..]).is_err());
+    let most = u128::MAX.to_string();
+    assert_eq!(written(&read::<u128>(&most).expect("it fits")), most);
+    assert_eq!(read::<u128>("1.5e1").ok(), Some(15));
+    for json in [
+        "-1",
+        "340282366920938463463374607431768211456",
+        "1e39",
+        "0.5",
+    ] {
+        assert!(read::<u128>(json).is_err(), "{json}");
+    }
 }
 
 #[test]

@@ -67,7 +67,11 @@ fn emit_item(cx: &Cx<'_>, kind: &ItemKind, names: &TypeNames) -> Option<TokenStr
             let serde = emit_serde(cx, names);
             Some(quote!(#codec #serde))
         }
-        ItemKind::Union(it) => Some(unions::emit(cx, it, names)),
+        ItemKind::Union(it) => {
+            let codec = unions::emit(cx, it, names);
+            let serde = emit_serde(cx, names);
+            Some(quote!(#codec #serde))
+        }
         ItemKind::Alias(_) => None,
     }
 }

@@ -81,6 +81,7 @@ codes! {
     ImpossibleBody = 411, Warning, "A body is documented of an answer that HTTP gives none.";
     ImpossibleTag = 412, Warning, "A `discriminator` maps a value that its property cannot have.";
     ForeignBranch = 413, Warning, "A `discriminator` maps a value to a schema that is no branch.";
+    UnboundedInteger = 415, Warning, "No integer type holds what the bounds of an integer allow; it is read as any JSON value.";
     ConflictingCredentials = 420, Warning, "Credentials that are required together have one place in a request.";
     ArgumentForCredential = 421, Warning, "A parameter is what a security scheme describes already.";
     InferredSecurity = 422, Warning, "A parameter is a credential, and no security scheme describes it.";

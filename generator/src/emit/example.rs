@@ -334,7 +334,7 @@ fn integer(format: IntegerFormat, example: Option<&Value>) -> TokenStream {
             IntegerFormat::I32 => i32::try_from(*value).is_ok(),
             IntegerFormat::I64 | IntegerFormat::I128 => true,
             IntegerFormat::U32 => u32::try_from(*value).is_ok(),
-            IntegerFormat::U64 => u64::try_from(*value).is_ok(),
+            IntegerFormat::U64 | IntegerFormat::U128 => u64::try_from(*value).is_ok(),
         });
     let literal = Literal::i64_unsuffixed(value.unwrap_or(1));
     quote!(#literal)

@@ -20,6 +20,7 @@ pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
         Type::Integer(IntegerFormat::U32) => quote!(u32),
         Type::Integer(IntegerFormat::U64) => quote!(u64),
         Type::Integer(IntegerFormat::I128) => quote!(i128),
+        Type::Integer(IntegerFormat::U128) => quote!(u128),
         Type::Number => quote!(f64),
         Type::DateTime => date_time(cx),
         Type::Date => date(cx),

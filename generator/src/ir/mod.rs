@@ -87,6 +87,8 @@ pub enum Why {
     Undescribed(String),
     /// Nothing satisfies the schema.
     Unsatisfiable,
+    /// It is an integer for whose bounds Rust has no type.
+    Unbounded,
     /// The schema consists of nothing but itself.
     Circular,
 }
@@ -102,6 +104,7 @@ impl std::fmt::Display for Why {
                 write!(f, "the property `{name}` is required and not described")
             }
             Self::Unsatisfiable => f.write_str("nothing satisfies the schema"),
+            Self::Unbounded => f.write_str("no integer type holds what the bounds allow"),
             Self::Circular => f.write_str("the schema consists of nothing but itself"),
         }
     }

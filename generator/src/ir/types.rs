@@ -66,8 +66,10 @@ pub enum IntegerFormat {
     U32,
     /// `uint64`
     U64,
-    /// Integers whose bounds are wider than 64 bits.
+    /// `int128`, and integers whose bounds are wider than 64 bits.
     I128,
+    /// `uint128`, and integers that are not negative and whose bounds `int128` does not hold.
+    U128,
 }
 
 /// A type with a name of its own.

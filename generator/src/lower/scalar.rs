@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::extension;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{IntegerFormat, Type};
+use crate::ir::{IntegerFormat, Type, Why};
 use crate::model::{Schema, SimpleType};
 
 /// The type of a schema whose JSON type is a scalar.
@@ -11,7 +11,7 @@ pub(super) fn lower(cx: &mut Context, schema: &Schema, ty: SimpleType) -> Type {
     let format = schema.format.as_deref();
     match ty {
         SimpleType::String => string(cx, schema, format),
-        SimpleType::Integer => Type::Integer(integer(cx, schema, format)),
+        SimpleType::Integer => integer(cx, schema, format),
         SimpleType::Number => number(cx, schema, format),
         SimpleType::Boolean => Type::Boolean,
         SimpleType::Null => Type::Null,
@@ -98,15 +98,23 @@ fn is_number_format(format: &str) -> bool {
     )
 }
 
-fn integer(cx: &mut Context, schema: &Schema, format: Option<&str>) -> IntegerFormat {
-    match format.map(|format| (integer_format(format), format)) {
-        Some((Some(IntegerFormat::I32), _)) => widened(schema, IntegerFormat::I32),
-        Some((Some(stated), _)) => stated,
-        Some((None, other)) => {
-            unknown_format(cx, schema, other);
-            widened(schema, IntegerFormat::I64)
-        }
-        None => widened(schema, IntegerFormat::I64),
+fn integer(cx: &mut Context, schema: &Schema, format: Option<&str>) -> Type {
+    let known = format.and_then(integer_format);
+    if let (None, Some(other)) = (known, format) {
+        unknown_format(cx, schema, other);
+    }
+    match known {
+        None => widened(cx, schema, IntegerFormat::I64),
+        Some(stated) => of_format(cx, schema, stated),
+    }
+}
+
+/// The type of an integer whose format is known. Many a document has a bound that 32 bits do not hold beside `int32`;
+/// a bound beyond 64 bits is what became of theirs in a `double`.
+fn of_format(cx: &mut Context, schema: &Schema, stated: IntegerFormat) -> Type {
+    match stated {
+        IntegerFormat::I32 => widened(cx, schema, stated),
+        stated => Type::Integer(stated),
     }
 }
 
@@ -119,51 +127,114 @@ fn integer_format(format: &str) -> Option<IntegerFormat> {
         "int64" | "int" | "integer" | "long" | "unix-time" | "unixtime" | "timestamp" => {
             IntegerFormat::I64
         }
+        "int128" => IntegerFormat::I128,
+        "uint128" => IntegerFormat::U128,
         _ => return None,
     })
 }
 
 /// The narrowest type from a given one on that holds what the bounds of a schema allow.
-fn widened(schema: &Schema, from: IntegerFormat) -> IntegerFormat {
-    let number = |bound: &Option<serde_json::Number>| bound.as_ref().and_then(whole);
-    let least = [&schema.minimum, &schema.exclusive_minimum]
-        .into_iter()
-        .filter_map(number)
-        .max();
-    let most = [&schema.maximum, &schema.exclusive_maximum]
-        .into_iter()
-        .filter_map(number)
-        .min();
-    let fits = |low: i128, high: i128| {
-        least.is_none_or(|it| it >= low) && most.is_none_or(|it| it <= high)
+fn widened(cx: &mut Context, schema: &Schema, from: IntegerFormat) -> Type {
+    let least = Whole::least(schema);
+    let most = Whole::most(schema);
+    let fits = |low: i128, high: u128| {
+        least.is_none_or(|it| it >= Whole::of(low))
+            && most.is_none_or(|it| it <= Whole::Large(high))
     };
-    if from == IntegerFormat::I32 && fits(i32::MIN.into(), i32::MAX.into()) {
-        IntegerFormat::I32
-    } else if fits(i64::MIN.into(), i64::MAX.into()) {
-        IntegerFormat::I64
-    } else if least.is_some_and(|it| it >= 0) && fits(0, u64::MAX.into()) {
-        IntegerFormat::U64
-    } else {
-        IntegerFormat::I128
-    }
+    let is_positive = least.is_some_and(|it| it >= Whole::of(0));
+    let format =
+        if from == IntegerFormat::I32 && fits(i32::MIN.into(), i32::MAX.unsigned_abs().into()) {
+            IntegerFormat::I32
+        } else if fits(i64::MIN.into(), i64::MAX.unsigned_abs().into()) {
+            IntegerFormat::I64
+        } else if is_positive && fits(0, u64::MAX.into()) {
+            IntegerFormat::U64
+        } else if fits(i128::MIN, i128::MAX.unsigned_abs()) {
+            IntegerFormat::I128
+        } else if is_positive && fits(0, u128::MAX) {
+            IntegerFormat::U128
+        } else {
+            return beyond(cx, schema);
+        };
+    Type::Integer(format)
 }
 
-/// A bound as an integer. The bounds of 64 bits often went through a `double` on their way into a document, and
-/// came out as the next power of two.
-fn whole(bound: &serde_json::Number) -> Option<i128> {
-    if let Some(exact) = bound.as_i128() {
-        return Some(match exact {
-            9_223_372_036_854_775_808 | 9_223_372_036_854_776_000 => i64::MAX.into(),
-            -9_223_372_036_854_776_000 => i64::MIN.into(),
-            exact => exact,
+/// The type of an integer for which Rust has none.
+fn beyond(cx: &mut Context, schema: &Schema) -> Type {
+    cx.report(
+        Diagnostic::at(
+            Code::UnboundedInteger,
+            &schema.place,
+            "no integer type holds what the bounds of this integer allow",
+        )
+        .label("read and written as any JSON value")
+        .help("state bounds that Rust's integers have, or a `format`: `int64`, say"),
+    );
+    cx.any(&schema.place, Why::Unbounded)
+}
+
+/// A bound of an integer. One that 64 bits do not hold is a `double` here, and so has lost its last digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Whole {
+    /// Less than any of 128 bits.
+    Below,
+    /// Less than zero.
+    Negative(i128),
+    /// Zero and more.
+    Large(u128),
+    /// More than any of 128 bits.
+    Above,
+}
+
+impl Whole {
+    /// The least value that the bounds of a schema allow.
+    fn least(schema: &Schema) -> Option<Self> {
+        let minimum = schema.minimum.as_ref().and_then(Self::of_number);
+        let excluded = schema.exclusive_minimum.as_ref().and_then(Self::of_number);
+        let excluded = excluded.map(|it| match it {
+            Self::Large(value) => value.checked_add(1).map_or(Self::Above, Self::Large),
+            Self::Negative(value) => Self::of(value + 1),
+            other => other,
         });
+        minimum.max(excluded)
     }
-    match bound.as_f64()? {
-        18_446_744_073_709_551_616.0 => Some(u64::MAX.into()),
-        9_223_372_036_854_775_808.0 => Some(i64::MAX.into()),
-        -9_223_372_036_854_775_808.0 => Some(i64::MIN.into()),
-        float if float.fract() == 0.0 && float.abs() < 1e38 => format!("{float}").parse().ok(),
-        _ => None,
+
+    /// The greatest value that the bounds of a schema allow.
+    fn most(schema: &Schema) -> Option<Self> {
+        let maximum = schema.maximum.as_ref().and_then(Self::of_number);
+        let excluded = schema.exclusive_maximum.as_ref().and_then(Self::of_number);
+        let excluded = excluded.map(|it| match it {
+            Self::Large(value) => value.checked_sub(1).map_or(Self::of(-1), Self::Large),
+            Self::Negative(value) => value.checked_sub(1).map_or(Self::Below, Self::of),
+            other => other,
+        });
+        let bounds = maximum.into_iter().chain(excluded);
+        bounds.min()
+    }
+
+    fn of(value: i128) -> Self {
+        u128::try_from(value).map_or(Self::Negative(value), Self::Large)
+    }
+
+    /// A bound as an integer; `None` when it is none. The bounds of 128 bits, which no `double` is, are taken for what
+    /// they became in one.
+    fn of_number(bound: &serde_json::Number) -> Option<Self> {
+        const SIGNED_END: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
+        const UNSIGNED_END: f64 = 340_282_366_920_938_463_463_374_607_431_768_211_456.0;
+        if let Some(exact) = bound.as_i128() {
+            return Some(Self::of(exact));
+        }
+        match bound.as_f64()? {
+            SIGNED_END => Some(Self::of(i128::MAX)),
+            UNSIGNED_END => Some(Self::Large(u128::MAX)),
+            float if float.fract() != 0.0 => None,
+            float if float < -SIGNED_END => Some(Self::Below),
+            float if float > UNSIGNED_END => Some(Self::Above),
+            // Without a fraction, a `double` is written as an integer, with zeros for the digits that it has lost:
+            // `9223372036854776000` is what the document says.
+            float if float < 0.0 => float.to_string().parse().ok().map(Self::of),
+            float => float.to_string().parse().ok().map(Self::Large),
+        }
     }
 }
 
@@ -172,8 +243,7 @@ fn number(cx: &mut Context, schema: &Schema, format: Option<&str>) -> Type {
         None => Type::Number,
         Some(known) if is_number_format(known) => Type::Number,
         Some(other) => match integer_format(other) {
-            Some(IntegerFormat::I32) => Type::Integer(widened(schema, IntegerFormat::I32)),
-            Some(stated) => Type::Integer(stated),
+            Some(stated) => of_format(cx, schema, stated),
             None => {
                 unknown_format(cx, schema, other);
                 Type::Number

@@ -21,6 +21,7 @@ impl Types<'_> {
             Type::Integer(IntegerFormat::U32) => "u32".to_owned(),
             Type::Integer(IntegerFormat::U64) => "u64".to_owned(),
             Type::Integer(IntegerFormat::I128) => "i128".to_owned(),
+            Type::Integer(IntegerFormat::U128) => "u128".to_owned(),
             Type::Number => "f64".to_owned(),
             Type::DateTime => match self.dates {
                 Dates::Text => "DateTime".to_owned(),

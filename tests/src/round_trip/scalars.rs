@@ -59,7 +59,8 @@ pub(super) fn integer(dice: &mut Dice, keywords: &Keywords) -> Option<Value> {
         return None;
     }
     let random = i128::from(dice.number()) % 1000;
-    let wide = least + i128::from(dice.number()) % (most - least + 1);
+    let width = most.saturating_sub(least).saturating_add(1);
+    let wide = least + i128::from(dice.number()) % width;
     let candidates = [0, 1, -1, random, -random, least + random, wide, least, most];
     let chosen = dice.pick(&candidates).copied()?.clamp(least, most);
     let step = keywords

@@ -379,6 +379,12 @@ fn of_type(schema: &Schema, ty: SimpleType) -> Schema {
             branch.format = schema.format.clone().filter(|it| scalar::is_of_numbers(it));
             branch.minimum.clone_from(&schema.minimum);
             branch.maximum.clone_from(&schema.maximum);
+            branch
+                .exclusive_minimum
+                .clone_from(&schema.exclusive_minimum);
+            branch
+                .exclusive_maximum
+                .clone_from(&schema.exclusive_maximum);
         }
         SimpleType::Boolean | SimpleType::Null => {}
     }

@@ -82,6 +82,7 @@ codes! {
     ImpossibleTag = 412, Warning, "A `discriminator` maps a value that its property cannot have.";
     ForeignBranch = 413, Warning, "A `discriminator` maps a value to a schema that is no branch.";
     UnboundedInteger = 415, Warning, "No integer type holds what the bounds of an integer allow; it is read as any JSON value.";
+    OpenPatterns = 416, Warning, "Keys that match no pattern may hold anything, so that no value of the object has a type.";
     ConflictingCredentials = 420, Warning, "Credentials that are required together have one place in a request.";
     ArgumentForCredential = 421, Warning, "A parameter is what a security scheme describes already.";
     InferredSecurity = 422, Warning, "A parameter is a credential, and no security scheme describes it.";

@@ -1,27 +1,78 @@
 //! Maps and lists: what patterns of names and places in a list say -> what is said of every value.
 
-use super::Composer;
+use indexmap::IndexMap;
+
+use super::{Composer, parts};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::Place;
 use crate::model::{Schema, SchemaId};
 
 /// How many items a tuple may have.
 const MAX_TUPLE: usize = 12;
 
 impl Composer<'_, '_> {
-    /// An object whose further properties are of one schema, whatever their names: that of any pattern that
-    /// the document states, or of those without one. A client knows no pattern of names.
-    pub(super) fn with_patterns(&mut self, mut merged: Schema) -> Schema {
+    /// An object whose further properties are of one schema, whatever their names, since a client knows no pattern of
+    /// names: what the patterns say together with `additionalProperties`. Where that is absent, keys that match no
+    /// pattern may hold anything (JSON Schema 2020-12, Core, section 10.3.2.3), and so may all.
+    pub(super) fn with_patterns(
+        &mut self,
+        id: SchemaId,
+        parts: &[SchemaId],
+        mut merged: Schema,
+    ) -> Schema {
         if merged.pattern_properties.is_empty() {
             return merged;
         }
-        let mut values: Vec<SchemaId> = std::mem::take(&mut merged.pattern_properties)
-            .into_values()
-            .collect();
+        let patterns = std::mem::take(&mut merged.pattern_properties);
+        if merged.additional_properties.is_none() && !self.has_every_key(&merged, &patterns) {
+            if self.states_patterns(id, parts) {
+                self.report_open(&merged.place, &patterns);
+            }
+            let any = Schema::any(merged.place.clone());
+            merged.additional_properties = Some(self.make(any));
+            return merged;
+        }
+        let mut values: Vec<SchemaId> = patterns.into_values().collect();
         values.extend(merged.additional_properties);
         values.retain(|id| self.schema(*id).satisfiable);
         if !values.is_empty() {
             merged.additional_properties = Some(self.disjoin(&values));
         }
         merged
+    }
+
+    /// Whether every key of an object matches one of its patterns.
+    fn has_every_key(&self, object: &Schema, patterns: &IndexMap<String, SchemaId>) -> bool {
+        let of_keys = object.property_names.map(|it| self.schema(it));
+        let of_keys = of_keys.and_then(|it| it.pattern.as_ref());
+        let mut patterns = patterns.keys();
+        patterns.any(|it| matches_everything(it) || of_keys == Some(it))
+    }
+
+    /// Whether a schema states patterns itself: not in what it refers to, and not as a branch of another, which may
+    /// say more of the keys.
+    fn states_patterns(&self, id: SchemaId, parts: &[SchemaId]) -> bool {
+        let place = &self.schema(id).place;
+        let is_branch = place.pointer.segments().rev().nth(1).as_deref() == Some("allOf");
+        let is_own = |part: SchemaId| part == id || self.schema(part).place.is_inside(place);
+        let mut stating = parts
+            .iter()
+            .filter(|part| !self.schema(**part).pattern_properties.is_empty());
+        !is_branch && stating.any(|part| is_own(*part))
+    }
+
+    /// Says that the types which patterns give are lost, if they give any.
+    fn report_open(&mut self, place: &Place, patterns: &IndexMap<String, SchemaId>) {
+        let mut schemas = patterns.values().map(|it| self.schema(*it));
+        if !schemas.any(|it| it.satisfiable && parts::is_telling(it)) {
+            return;
+        }
+        let message = "keys that match none of the `patternProperties` may hold anything";
+        let finding = Diagnostic::at(Code::OpenPatterns, place, message);
+        let finding = finding
+            .label("the values of all keys are read and written as any JSON value")
+            .help("add `additionalProperties: false` if there are no other keys: then the values have the types of the patterns");
+        self.diagnostics.report(finding);
     }
 
     /// A list that is no tuple has items of one schema, wherever they stand.
@@ -52,5 +103,58 @@ impl Composer<'_, '_> {
         count <= MAX_TUPLE
             && fits(schema.min_items).is_some_and(|min| min >= count)
             && (is_closed || fits(schema.max_items).is_some_and(|max| max <= count))
+    }
+}
+
+/// Whether a pattern matches every key; one that wants a character at least leaves only the empty key, which no
+/// document has in mind.
+fn matches_everything(pattern: &str) -> bool {
+    const ANY: [&str; 3] = [".", r"[\s\S]", r"[\S\s]"];
+    let (start, inner) = match pattern.strip_prefix('^') {
+        Some(rest) => (true, rest),
+        None => (false, pattern),
+    };
+    let (end, inner) = match inner.strip_suffix('$') {
+        Some(rest) => (true, rest),
+        None => (false, inner),
+    };
+    let group = inner.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    let inner = group.unwrap_or(inner);
+    let is_open = !(start && end);
+    match inner.strip_suffix(['*', '+']) {
+        Some(character) => ANY.contains(&character),
+        None => is_open && (inner.is_empty() || ANY.contains(&inner)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_everything;
+
+    #[test]
+    fn tells_patterns_for_every_key() {
+        let every = [
+            "",
+            "^",
+            "$",
+            ".*",
+            "^.*$",
+            "^.+$",
+            "^.*",
+            ".+",
+            ".",
+            "^.",
+            "^(.*)$",
+            r"^[\s\S]*$",
+        ];
+        for pattern in every {
+            assert!(matches_everything(pattern), "{pattern}");
+        }
+        let some = [
+            "^$", "^.$", "^x-", "^[a-z]*$", "^.*_id$", r"^\w+$", "^.{1,9}$", "a.*", "^..$", "(a)",
+        ];
+        for pattern in some {
+            assert!(!matches_everything(pattern), "{pattern}");
+        }
     }
 }

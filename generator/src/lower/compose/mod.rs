@@ -176,7 +176,7 @@ impl Composer<'_, '_> {
         let parts = self.parts(id);
         let choices = self.choices(id, &parts);
         let merged = self.merge(id, &parts);
-        let merged = self.with_patterns(merged);
+        let merged = self.with_patterns(id, &parts, merged);
         let merged = self.with_places(merged);
         Some(self.choose(id, merged, choices))
     }

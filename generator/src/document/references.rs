@@ -344,7 +344,8 @@ pub fn reference_text(node: &Node) -> Option<&Node> {
 }
 
 /// The reference that a node is, and under which key it stands. A `$dynamicRef` (JSON Schema 2020-12, Core,
-/// section 8.2.3.2) leads where a `$ref` of the same text does, unless there are several anchors of the name.
+/// section 8.2.3.2) leads where a `$ref` of the same text does; `normalize` knows better where that depends on the way to
+/// it.
 fn reference(node: &Node) -> Option<(&'static str, &Node)> {
     let mut dynamic = None;
     for entry in node.entries() {

@@ -20,8 +20,10 @@ pub struct Resources {
     anchors: HashMap<(String, String), Location>,
     /// The same, by file, for who does not know of the URIs in it.
     anchors_of_file: HashMap<(FileId, String), JsonPointer>,
-    /// How many schemas have a `$dynamicAnchor` of a name.
-    dynamic_anchors: HashMap<String, usize>,
+    /// The nodes that have a `$dynamicAnchor`, each with its name.
+    dynamic_anchors: Vec<(FileId, JsonPointer, String)>,
+    /// Whether a node has a `$dynamicRef`.
+    has_dynamic_references: bool,
 }
 
 /// Where a node is.
@@ -31,7 +33,7 @@ impl Resources {
     /// Takes note of the names in a file.
     pub fn add(&mut self, id: FileId, file: &File) {
         let text = &file.source.text;
-        if ["$id", "$anchor", "$dynamicAnchor", "$self"]
+        if ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$self"]
             .iter()
             .any(|word| text.contains(word))
         {
@@ -80,12 +82,23 @@ impl Resources {
         self.anchors_of_file.get(&(file, name.to_owned()))
     }
 
-    /// Whether what a `$dynamicRef` to this anchor means depends on where it is come from.
+    /// The nodes that have a `$dynamicAnchor`, each with its name, file by file.
     #[must_use]
-    pub fn is_dynamic(&self, anchor: &str) -> bool {
-        self.dynamic_anchors
-            .get(anchor)
-            .is_some_and(|count| *count > 1)
+    pub fn dynamic_anchors(&self) -> &[(FileId, JsonPointer, String)] {
+        &self.dynamic_anchors
+    }
+
+    /// Whether anything refers to such an anchor.
+    #[must_use]
+    pub fn has_dynamic_references(&self) -> bool {
+        self.has_dynamic_references
+    }
+
+    /// Whether the node at a pointer states a URI of its own.
+    #[must_use]
+    pub fn has_uri(&self, file: FileId, pointer: &str) -> bool {
+        let bases = self.bases.get(&file);
+        bases.is_some_and(|bases| bases.contains_key(pointer))
     }
 }
 
@@ -137,9 +150,10 @@ impl Scan<'_> {
         }
         if let Some(anchor) = text("$dynamicAnchor") {
             self.anchor(pointer, &base, anchor);
-            let count = self.resources.dynamic_anchors.entry(anchor.to_owned());
-            *count.or_default() += 1;
+            let anchor = (self.file, pointer.clone(), anchor.to_owned());
+            self.resources.dynamic_anchors.push(anchor);
         }
+        self.resources.has_dynamic_references |= text("$dynamicRef").is_some();
         base
     }
 

@@ -232,7 +232,7 @@ fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> ir::NameHint {
         Role::Of(..) | Role::At(_) => false,
     };
     match place_name(cx, &schema.place) {
-        Some(name) if !is_inside => ir::NameHint::Own(name),
+        Some(name) if !is_inside && !schema.is_copy => ir::NameHint::Own(name),
         _ => role.hint(),
     }
 }

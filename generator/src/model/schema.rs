@@ -70,6 +70,8 @@ pub struct Schema {
     pub place: Place,
     /// The name under which it is a component, if it stands there itself.
     pub component: Option<String>,
+    /// Whether it is another schema with other meanings for its `$dynamicRef`s: one for a use of it.
+    pub is_copy: bool,
     /// The schema that a `$ref` leads to. Other fields are its siblings, which apply too (3.1). Beside a 3.0
     /// reference there are only those that do not change what is allowed (`description`, `deprecated`,
     /// `default`, `readOnly`, extensions, ..), and [`nullable`](Self::nullable), which everybody means. A node
@@ -177,6 +179,7 @@ impl Schema {
         Self {
             place,
             component: None,
+            is_copy: false,
             reference: None,
             satisfiable: true,
             types: Vec::new(),

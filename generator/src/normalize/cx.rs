@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::schemas::SchemaQueue;
+use super::scope::{Scope, Scopes};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     Entry, FileId, JsonPointer, Node, Place, References, Spec, Value, reference_text,
@@ -39,6 +40,8 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) version: Version,
     /// The schemas that were met, and those of them that are still to be read.
     pub(super) schemas: SchemaQueue<'a>,
+    /// The scopes in which schemas were met.
+    pub(super) scopes: Scopes<'a>,
     /// The names of all security schemes.
     pub(super) security_schemes: HashSet<&'a str>,
     /// The security of every operation that has none of its own.
@@ -61,6 +64,8 @@ pub(super) struct At<'a> {
     pub(super) file: FileId,
     pub(super) node: &'a Node,
     pub(super) pointer: JsonPointer,
+    /// The scope in which it was come to, which matters to schemas.
+    pub(super) scope: Scope,
 }
 
 impl<'a> At<'a> {
@@ -70,17 +75,19 @@ impl<'a> At<'a> {
             file: self.file,
             node: &entry.value,
             pointer: self.pointer.child(&entry.key),
+            scope: self.scope,
         }
     }
 
     /// The items of this sequence.
     pub(super) fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
-        let (file, pointer) = (self.file, self.pointer.clone());
+        let (file, pointer, scope) = (self.file, self.pointer.clone(), self.scope);
         let items = self.node.items().iter().enumerate();
         items.map(move |(index, node)| Self {
             file,
             node,
             pointer: pointer.item(index),
+            scope,
         })
     }
 
@@ -103,6 +110,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             diagnostics,
             version,
             schemas: SchemaQueue::default(),
+            scopes: Scopes::new(spec, references),
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
             gap: false,
@@ -119,6 +127,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             file: FileId(0),
             node: &self.spec.entry().root,
             pointer: JsonPointer::root(),
+            scope: Scope::default(),
         }
     }
 
@@ -235,6 +244,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             file: target.file,
             node: target.node,
             pointer: target.pointer.clone(),
+            scope: Scope::default(),
         })
     }
 

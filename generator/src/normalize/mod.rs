@@ -10,6 +10,7 @@ mod object;
 mod operation_ids;
 mod repair;
 mod schemas;
+mod scope;
 mod v2;
 mod v3;
 

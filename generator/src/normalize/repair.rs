@@ -66,7 +66,7 @@ pub(super) fn referenced_map<'a>(cx: &mut Cx<'a, '_>, mut at: At<'a>, key: &str)
             "`$ref` stands for all of `{key}`, which the specification does not provide for"
         );
         cx.warn(Code::RepairedKeyword, &at, message);
-        at = cx.target(at.node)?;
+        at = cx.schema_target(&at)?;
     }
     Some(at)
 }

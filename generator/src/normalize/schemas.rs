@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::cx::{At, Cx};
+use super::scope::Scope;
 use crate::document::{NodeId, Place, reference_text};
 use crate::model::{Schema, SchemaId, Schemas};
 
@@ -13,7 +14,7 @@ use crate::model::{Schema, SchemaId, Schemas};
 #[derive(Default)]
 pub(super) struct SchemaQueue<'a> {
     pub(super) schemas: Schemas,
-    ids: HashMap<NodeId, SchemaId>,
+    ids: HashMap<(NodeId, Scope), SchemaId>,
     waiting: VecDeque<(SchemaId, At<'a>)>,
     /// Schemas that are a branch of another, and so may speak of its properties.
     pub(super) branches: HashSet<SchemaId>,
@@ -27,10 +28,12 @@ impl<'a> SchemaQueue<'a> {
 
     /// Takes a node as a schema of its own, even when it only refers to another.
     pub(super) fn add(&mut self, at: At<'a>, place: Place) -> SchemaId {
-        if let Some(id) = self.ids.get(&at.node.id) {
+        let key = (at.node.id, at.scope);
+        if let Some(id) = self.ids.get(&key) {
             return *id;
         }
-        let id = self.push_of(at.node.id, Schema::any(place));
+        let id = self.push(Schema::any(place));
+        self.ids.insert(key, id);
         self.waiting.push_back((id, at));
         id
     }
@@ -46,18 +49,23 @@ impl<'a> SchemaQueue<'a> {
     /// Takes a schema that has been read from a node, and is that node's from now on.
     pub(super) fn push_of(&mut self, node: NodeId, schema: Schema) -> SchemaId {
         let id = self.push(schema);
-        self.ids.insert(node, id);
+        self.ids.insert((node, Scope::default()), id);
         id
     }
 
-    /// Takes a schema for that of a node, which refers to it.
-    pub(super) fn take_for(&mut self, node: NodeId, schema: SchemaId) {
-        self.ids.insert(node, schema);
+    /// Takes a schema for that of a node which refers to it.
+    pub(super) fn take_for(&mut self, at: &At<'a>, schema: SchemaId) {
+        self.ids.insert((at.node.id, at.scope), schema);
     }
 
-    /// The schema of a node that has been met.
+    /// The schema of a node that has been met outside of any scope.
     pub(super) fn known(&self, node: NodeId) -> Option<SchemaId> {
-        self.ids.get(&node).copied()
+        self.known_in(node, Scope::default())
+    }
+
+    /// The schema of a node that has been met in a scope.
+    fn known_in(&self, node: NodeId, scope: Scope) -> Option<SchemaId> {
+        self.ids.get(&(node, scope)).copied()
     }
 }
 
@@ -66,11 +74,12 @@ impl<'a> Cx<'a, '_> {
     /// a component that is a `$ref` itself counts, since it has a name.
     pub(super) fn schema(&mut self, mut at: At<'a>) -> SchemaId {
         loop {
-            if let Some(id) = self.schemas.known(at.node.id) {
+            at = self.scoped(at);
+            if let Some(id) = self.schemas.known_in(at.node.id, at.scope) {
                 return id;
             }
             let only_reference = at.node.entries().len() == 1 && reference_text(at.node).is_some();
-            match self.target(at.node) {
+            match self.schema_target(&at) {
                 Some(target) if only_reference => at = target,
                 _ => {
                     let place = self.place(&at);

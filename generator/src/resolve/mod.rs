@@ -36,9 +36,6 @@ pub fn resolve<'a>(spec: &'a Spec, diagnostics: &mut Diagnostics) -> References<
         &mut |file, found, outcome| {
             match outcome {
                 Outcome::Target(target) => {
-                    if report::is_ambiguous(spec, &found) {
-                        diagnostics.report(report::ambiguous(spec, file, &found));
-                    }
                     references.targets.insert(found.node.id, target.clone());
                     led.push((file, found));
                 }

@@ -62,28 +62,6 @@ pub(super) fn unresolved(
     .harmless()
 }
 
-/// Whether what a reference leads to depends on the way by which it is come to.
-pub(super) fn is_ambiguous(spec: &Spec, found: &Found<'_>) -> bool {
-    let text = found.text.as_str().unwrap_or_default();
-    let is_dynamic = found.pointer.as_str().ends_with("/$dynamicRef");
-    is_dynamic
-        && text
-            .split_once('#')
-            .is_some_and(|(_, anchor)| spec.resources.is_dynamic(anchor))
-}
-
-/// The finding about such a reference (JSON Schema 2020-12, Core, section 8.2.3.2).
-pub(super) fn ambiguous(spec: &Spec, file: FileId, found: &Found<'_>) -> Diagnostic {
-    let place = spec
-        .file(file)
-        .place(found.text.span, found.pointer.clone());
-    let text = found.text.as_str().unwrap_or_default();
-    let message = format!(
-        "several schemas have the `$dynamicAnchor` that `{text}` may lead to, by the way to it"
-    );
-    Diagnostic::at(Code::UnsupportedFeature, &place, message).label("read as if it were `$ref`")
-}
-
 /// A reference that cannot be followed whatever the files hold.
 fn invalid(place: &Place, text: &str, fault: UriFault) -> Diagnostic {
     match fault {

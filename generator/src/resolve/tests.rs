@@ -219,11 +219,6 @@ A: {$id: a, $dynamicAnchor: node, properties: {children: {items: {$dynamicRef: '
 B: {$id: b, $dynamicAnchor: node, $ref: a}"), @"
     api.yaml#/components/schemas/A
     api.yaml#/components/schemas/A
-    warning[KW0401]: several schemas have the `$dynamicAnchor` that `#node` may lead to, by the way to it
-     --> api.yaml:5:84 at #/components/schemas/A/properties/children/items/$dynamicRef
-      |
-    5 | …properties: {children: {items: {$dynamicRef: '#node'}}}}
-      |                                               ^^^^^^^ read as if it were `$ref`
     ");
 }
 

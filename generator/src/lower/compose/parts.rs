@@ -78,7 +78,7 @@ impl Composer<'_, '_> {
 
     /// The schema that another is but a name for: `$ref` with annotations, or an `allOf` of a sole reference,
     /// which is how 3.0 puts a description beside one. A branch that stands inside the schema has no name
-    /// of its own, so that the schema takes its place.
+    /// of its own, so that the schema takes its place; nor has a copy that is made for it.
     pub(super) fn alias(&self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.schema(id);
         if has_own_keywords(schema) || has_own_choice(schema) {
@@ -93,7 +93,8 @@ impl Composer<'_, '_> {
         let [target] = telling[..] else {
             return None;
         };
-        let is_inside = self.schema(target).place.is_inside(&schema.place);
+        let is_inside = self.schema(target).place.is_inside(&schema.place)
+            || (self.schema(target).is_copy && !schema.is_copy);
         // A component that adds nothing to a base schema still is one of its kinds, and not the choice of all.
         let is_kind = schema.component.is_some()
             && schema.reference.is_none()

@@ -45,11 +45,17 @@ pub(in crate::normalize) fn schemas<'a>(
     let mut schemas = IndexMap::new();
     for (entry, at) in stated {
         let name = entry.key.to_string();
-        let (node, target) = (at.node, elsewhere.remove(&name));
-        let at = target.unwrap_or(at);
-        let place = cx.place(&at);
+        let stated = cx.scoped(at);
+        let at = elsewhere.remove(&name).map_or_else(
+            || stated.clone(),
+            |target| {
+                let scope = stated.scope;
+                cx.scoped(At { scope, ..target })
+            },
+        );
+        let (node, place) = (stated.node, cx.place(&at));
         let id = cx.schemas.add(at, place);
-        cx.schemas.take_for(node.id, id);
+        cx.schemas.take_for(&stated, id);
         let schema = &mut cx.schemas.schemas.0[id.0 as usize];
         schema.component = Some(name.clone());
         schema.description = own_description(node);

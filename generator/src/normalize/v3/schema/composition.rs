@@ -121,14 +121,14 @@ fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
             let message = format!("a schema's name is text, not {}", at.node.kind());
             cx.report(Code::WrongType, &at, message);
         }
-        if let Some(target) = cx.target(at.node) {
+        if let Some(target) = cx.schema_target(&at) {
             mapping.insert(entry.key.to_string(), cx.schema(target));
         }
     }
     if cx.version >= Version::V3_2 {
         otherwise = object
             .child(cx, "defaultMapping")
-            .and_then(|at| cx.target(at.node))
+            .and_then(|at| cx.schema_target(&at))
             .map(|target| cx.schema(target));
     }
     object.finish(cx);

@@ -55,6 +55,7 @@ pub(in crate::normalize) fn read_waiting(cx: &mut Cx<'_, '_>) {
 
 fn read<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Schema {
     let mut schema = Schema::any(cx.place(at));
+    schema.is_copy = cx.is_copy(at);
     match &at.node.value {
         Value::Mapping(entries) => return read_keywords(cx, at, entries, schema),
         Value::Boolean(satisfiable) => schema.satisfiable = *satisfiable,

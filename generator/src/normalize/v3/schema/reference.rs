@@ -16,7 +16,17 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, schema: &mut Schema, at: &At<'a>, en
         );
         return;
     }
-    schema.reference = cx.target(at.node).map(|target| cx.schema(target));
+    let target = cx.schema_target(at);
+    if target.is_none() && cx.target(at.node).is_some() {
+        let text = entry.value.as_str().unwrap_or_default();
+        let message = format!(
+            "`{text}` leads to one of several schemas that have this `$dynamicAnchor`, by the way to it"
+        );
+        let finding = cx.finding(Code::UnsupportedFeature, &at.child(entry), message);
+        let label = "read and written as any JSON value where no way tells which one";
+        cx.diagnostics.report(finding.label(label));
+    }
+    schema.reference = target.map(|target| cx.schema(target));
 }
 
 /// Whether a keyword counts beside a `$ref` of 3.0. OAS 3.0.4 (Reference Object) ignores all of them; here

@@ -11,7 +11,19 @@ use keywright::{describe, interchange, ir, load, lower, normalize, resolve};
 use keywright_tests::fixtures;
 
 /// Fixtures whose types keep what they are and change their names or their order, and why.
-const MOVED: [(&str, &str); 3] = [
+const MOVED: [(&str, &str); 6] = [
+    (
+        "branch-names",
+        "a schema to which a discriminator leads becomes a component",
+    ),
+    (
+        "dynamic-references",
+        "a template that two places use in the same way becomes a component",
+    ),
+    (
+        "references-components",
+        "a schema of another file that is used once is written there",
+    ),
     (
         "references-files",
         "a schema of another file that is used once is written there",

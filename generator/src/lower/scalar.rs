@@ -167,7 +167,7 @@ fn beyond(cx: &mut Context, schema: &Schema) -> Type {
             &schema.place,
             "no integer type holds what the bounds of this integer allow",
         )
-        .label("read and written as any JSON value")
+        .label("read and written as any JSON value, with all digits where `serde_json` has its feature `arbitrary_precision`")
         .help("state bounds that Rust's integers have, or a `format`: `int64`, say"),
     );
     cx.any(&schema.place, Why::Unbounded)

@@ -79,16 +79,15 @@ fn tell_apart(facts: &[Facts<'_>], found: &mut [BranchHint]) {
         twins.entry(hint.text().to_owned()).or_default().push(index);
     }
     let properties = |index: &usize| facts[*index].properties.iter().copied();
-    for index in 0..found.len() {
-        let text = found[index].text().to_owned();
-        let Some(twins) = twins.get(&text).filter(|it| it.len() > 1) else {
+    for (index, hint) in found.iter_mut().enumerate() {
+        let Some(twins) = twins.get(hint.text()).filter(|it| it.len() > 1) else {
             continue;
         };
         let shared = repeated(twins.iter().flat_map(properties));
         let own = properties(&index).find(|it| !shared.contains(it));
         // `phone phone` says no more than `phone`.
-        if let Some(own) = own.filter(|it| *it != text) {
-            found[index] = BranchHint::Name(format!("{text} {own}"));
+        if let Some(own) = own.filter(|it| *it != hint.text()) {
+            *hint = BranchHint::Name(format!("{} {own}", hint.text()));
         }
     }
 }

@@ -239,16 +239,13 @@ impl Whole {
 }
 
 fn number(cx: &mut Context, schema: &Schema, format: Option<&str>) -> Type {
-    match format {
-        None => Type::Number,
-        Some(known) if is_number_format(known) => Type::Number,
-        Some(other) => match integer_format(other) {
-            Some(stated) => of_format(cx, schema, stated),
-            None => {
-                unknown_format(cx, schema, other);
-                Type::Number
-            }
-        },
+    match format.map(|it| (integer_format(it), it)) {
+        Some((Some(stated), _)) => of_format(cx, schema, stated),
+        Some((None, other)) if !is_number_format(other) => {
+            unknown_format(cx, schema, other);
+            Type::Number
+        }
+        Some(_) | None => Type::Number,
     }
 }
 

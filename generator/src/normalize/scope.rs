@@ -20,6 +20,9 @@ type Location = (FileId, JsonPointer);
 /// The anchor that counts for each name.
 type Bindings = BTreeMap<String, Location>;
 
+/// The names to which a unit refers, and the units to which it leads.
+type Leads = (BTreeSet<String>, Vec<Location>);
+
 /// How many scopes there may be. An honest document has a few for each of its templates.
 const MOST: usize = 1_000;
 
@@ -27,14 +30,15 @@ const MOST: usize = 1_000;
 pub(super) struct Scopes<'a> {
     spec: &'a Spec,
     references: &'a References<'a>,
-    scopes: Vec<Rc<Bindings>>,
+    /// What each scope is.
+    met: Vec<Rc<Bindings>>,
     known: HashMap<Rc<Bindings>, Scope>,
     /// The anchors in each unit.
     anchors: HashMap<Location, Bindings>,
     /// The units that have an anchor of a name.
     units: BTreeMap<String, Vec<Location>>,
     /// The names to which a unit refers, and the units to which it leads.
-    leads: HashMap<Location, Rc<(BTreeSet<String>, Vec<Location>)>>,
+    leads: HashMap<Location, Rc<Leads>>,
     /// The names that make a difference to a unit.
     needs: HashMap<Location, Rc<BTreeSet<String>>>,
 }
@@ -45,7 +49,7 @@ impl<'a> Scopes<'a> {
         let mut scopes = Self {
             spec,
             references,
-            scopes: vec![Rc::clone(&empty)],
+            met: vec![Rc::clone(&empty)],
             known: HashMap::from([(empty, Scope::default())]),
             anchors: HashMap::new(),
             units: BTreeMap::new(),
@@ -73,7 +77,7 @@ impl<'a> Scopes<'a> {
     fn enter(&mut self, scope: Scope, file: FileId, pointer: &JsonPointer) -> Scope {
         let unit = self.unit(file, pointer);
         let needs = self.needs(&unit);
-        let outer = &self.scopes[scope.0 as usize];
+        let outer = &self.met[scope.0 as usize];
         let own = self.anchors.get(&unit).into_iter().flatten();
         let mut bindings = Bindings::new();
         for (name, location) in outer.iter().chain(own) {
@@ -81,13 +85,13 @@ impl<'a> Scopes<'a> {
                 bindings.insert(name.clone(), location.clone());
             }
         }
-        let next = Scope(u32::try_from(self.scopes.len()).unwrap_or_default());
+        let next = Scope(u32::try_from(self.met.len()).unwrap_or_default());
         match self.known.get(&bindings) {
             Some(known) => *known,
-            None if self.scopes.len() == MOST => Scope::default(),
+            None if self.met.len() == MOST => Scope::default(),
             None => {
                 let bindings = Rc::new(bindings);
-                self.scopes.push(Rc::clone(&bindings));
+                self.met.push(Rc::clone(&bindings));
                 self.known.insert(bindings, next);
                 next
             }
@@ -98,23 +102,7 @@ impl<'a> Scopes<'a> {
     /// where something else than a schema has it; the file where there is none of these.
     fn unit(&self, file: FileId, pointer: &JsonPointer) -> Location {
         let text = pointer.as_str();
-        let mut end = 0;
-        let mut before = "";
-        let mut segments = text.split('/').skip(1);
-        if let Some(rest) = text.strip_prefix("/components/schemas/") {
-            end = text.len() - rest.len() + rest.find('/').unwrap_or(rest.len());
-        } else if let Some(at) = segments
-            .try_fold(0, |at, segment| {
-                let at = at + 1 + segment.len();
-                let is_schema =
-                    ["schema", "itemSchema"].contains(&segment) && before != "properties";
-                before = segment;
-                if is_schema { Err(at) } else { Ok(at) }
-            })
-            .err()
-        {
-            end = at;
-        }
+        let mut end = outermost(text);
         let mut own = text;
         while own.len() > end {
             if self.spec.resources.has_uri(file, own) {
@@ -148,7 +136,7 @@ impl<'a> Scopes<'a> {
     }
 
     /// The names to which a unit itself refers, and the units to which it leads itself.
-    fn leads(&mut self, unit: &Location) -> Rc<(BTreeSet<String>, Vec<Location>)> {
+    fn leads(&mut self, unit: &Location) -> Rc<Leads> {
         if let Some(known) = self.leads.get(unit) {
             return Rc::clone(known);
         }
@@ -176,6 +164,23 @@ impl<'a> Scopes<'a> {
         let mut segments = pointer.segments();
         segments.try_fold(root, |node, segment| child(node, &segment))
     }
+}
+
+/// Where the part of a pointer ends that leads to the outermost schema: a component, or what something else than a
+/// schema has as its `schema`.
+fn outermost(pointer: &str) -> usize {
+    if let Some(rest) = pointer.strip_prefix("/components/schemas/") {
+        return pointer.len() - rest.len() + rest.find('/').unwrap_or(rest.len());
+    }
+    let (mut end, mut before) = (0, "");
+    for segment in pointer.split('/').skip(1) {
+        end += 1 + segment.len();
+        if matches!(segment, "schema" | "itemSchema") && before != "properties" {
+            return end;
+        }
+        before = segment;
+    }
+    0
 }
 
 /// The anchor to which a node refers by `$dynamicRef`.
@@ -219,7 +224,7 @@ impl<'a> Cx<'a, '_> {
         if !is_dynamic {
             return Some(target);
         }
-        let bindings = &self.scopes.scopes[at.scope.0 as usize];
+        let bindings = &self.scopes.met[at.scope.0 as usize];
         if let Some(location) = bindings.get(name)
             && let Some(node) = self.scopes.find(location)
         {

@@ -167,7 +167,7 @@ impl Composer<'_, '_> {
     /// Whether a branch has all that the schema describes which offers it: it extends the schema, or describes
     /// the same properties.
     fn includes(&self, branch: SchemaId, id: SchemaId, merged: &Schema) -> bool {
-        if self.extends(branch, id) {
+        if self.is_extender(branch, id) || self.extends(branch, id) {
             return true;
         }
         let parts = self.parts(branch);

@@ -35,7 +35,8 @@ impl Composer<'_, '_> {
                     .iter()
                     .any(|branch| parts::is_telling(self.schema(*branch)));
                 let is_made = || {
-                    branches.iter().any(|it| extended.contains(it))
+                    self.is_extender(id, *part)
+                        || branches.iter().any(|it| extended.contains(it))
                         || is_kind && branches.iter().any(|it| self.extends(*it, *part))
                 };
                 if branches.len() < 2 || !says_something || (*part != id && is_made()) {
@@ -60,6 +61,13 @@ impl Composer<'_, '_> {
             }
         }
         choices
+    }
+
+    /// Whether a schema is a component that extends a base, or the branch for one itself.
+    pub(super) fn is_extender(&self, id: SchemaId, base: SchemaId) -> bool {
+        let component = self.own_branches.get(&id).unwrap_or(&id);
+        let extenders = self.extenders.get(&base);
+        extenders.is_some_and(|it| it.contains(component))
     }
 
     /// Of which kinds a schema is: what it extends, and the base schemas whose own branch it extends.

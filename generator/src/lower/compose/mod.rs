@@ -17,7 +17,7 @@ mod inherit;
 mod merge;
 mod parts;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Description, Schema, SchemaId, Schemas, SimpleType};
@@ -72,6 +72,7 @@ pub(super) fn compose<'a>(
         made: Vec::new(),
         conjunctions: HashMap::new(),
         bases: HashMap::new(),
+        extenders: HashMap::new(),
         own_branches: HashMap::new(),
         depth: HashMap::new(),
         hints: HashMap::new(),
@@ -110,6 +111,8 @@ struct Composer<'a, 'd> {
     /// Made schemas that demand what several others do, by these.
     conjunctions: HashMap<Vec<SchemaId>, SchemaId>,
     bases: HashMap<SchemaId, SchemaId>,
+    /// The components that extend each base schema.
+    extenders: HashMap<SchemaId, HashSet<SchemaId>>,
     /// The base schema that each branch for a base itself was made of.
     own_branches: HashMap<SchemaId, SchemaId>,
     /// In how many choices a made schema stands.

@@ -430,3 +430,44 @@ paths:
     let notes = fs::read_to_string(at.join("notes.md")).expect("it is there");
     assert_eq!(notes, "My notes");
 }
+
+/// A discriminator that no enum goes by is no feature that the client has.
+#[test]
+fn reports_which_discriminators_have_an_effect() {
+    let spec = "\
+openapi: 3.0.3
+info: { title: Small, version: '1' }
+servers: [{ url: 'https://example.org' }]
+paths:
+  /ping: { get: { operationId: ping, responses: { '204': { description: Alive. } } } }
+components:
+  schemas:
+    Sole: { type: object, properties: { kind: { type: string } }, discriminator: { propertyName: kind } }
+    Root: { type: object, properties: { id: { type: string } } }
+    Base:
+      allOf:
+        - $ref: '#/components/schemas/Root'
+        - { type: object, properties: { kind: { type: string } }, discriminator: { propertyName: kind, mapping: { leaf: Leaf } } }
+    Leaf: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { size: { type: integer } } }] }
+";
+    let folder = project(spec);
+    let at = folder.path();
+    let (code, _, _) = keywright(at, &["generate", "--report", "report.md"]);
+    assert_eq!(code, 0);
+    let report = fs::read_to_string(at.join("report.md")).expect("the report is there");
+    let lines = report.lines();
+    let lines: Vec<&str> = lines
+        .filter(|line| line.starts_with("###") || line.contains("discriminator"))
+        .collect();
+    assert_snapshot!(lines.join("\n"), @"
+    ### Values of no type
+    ### Fields without effect
+    | discriminator | `propertyName` | 1 | `small.yaml:8:84 at #/components/schemas/Sole/discriminator/propertyName` |
+    | schema | `discriminator` | 1 | `small.yaml:8:67 at #/components/schemas/Sole/discriminator` |
+    ### Fields that the documentation says
+    ### Fields that the client honours
+    | discriminator | `mapping` | 1 | `small.yaml:13:104 at #/components/schemas/Base/allOf/1/discriminator/mapping` |
+    | discriminator | `propertyName` | 1 | `small.yaml:13:84 at #/components/schemas/Base/allOf/1/discriminator/propertyName` |
+    | schema | `discriminator` | 1 | `small.yaml:13:67 at #/components/schemas/Base/allOf/1/discriminator` |
+    ");
+}

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::schemas::SchemaQueue;
 use super::scope::{Scope, Scopes};
+use super::values::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     Entry, FileId, JsonPointer, Node, Place, References, Spec, Value, reference_text,
@@ -42,6 +43,8 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) schemas: SchemaQueue<'a>,
     /// The scopes in which schemas were met.
     pub(super) scopes: Scopes<'a>,
+    /// What has been found out about the schemas of values.
+    pub(super) values: Known<'a>,
     /// The names of all security schemes.
     pub(super) security_schemes: HashSet<&'a str>,
     /// The security of every operation that has none of its own.
@@ -111,6 +114,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             version,
             schemas: SchemaQueue::default(),
             scopes: Scopes::new(spec, references),
+            values: Known::default(),
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
             gap: false,

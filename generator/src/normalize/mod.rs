@@ -13,6 +13,7 @@ mod schemas;
 mod scope;
 mod v2;
 mod v3;
+mod values;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{JsonPointer, References, Spec};

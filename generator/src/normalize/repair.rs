@@ -3,7 +3,7 @@
 
 use super::cx::{At, Cx, Version};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Entry, Place, Value, reference_text};
+use crate::document::{Entry, FileId, Node, Place, Value, reference_text};
 use crate::model::{
     Extensions, Parameter, ParameterLocation, ParameterValue, Schema, SimpleType, Style,
 };
@@ -14,12 +14,11 @@ pub(super) fn text(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<String
     match &at.node.value {
         Value::String(text) => Some(text.to_string()),
         Value::Number(_) | Value::Boolean(_) => {
-            cx.warn(
-                Code::WrongType,
-                at,
-                format!("`{key}` is {kind}, and was read as text"),
-            );
-            Some(written(cx, at))
+            let text = written(cx, at.file, at.node);
+            let message = format!("`{key}` is {kind}, and was read as the text `{text}`");
+            let finding = cx.finding(Code::WrongType, at, message).harmless();
+            cx.diagnostics.report(finding.help("put it into quotes"));
+            Some(text)
         }
         Value::Null | Value::Sequence(_) | Value::Mapping(_) => {
             let message = format!("`{key}` is {kind}, not text, and counts as absent");
@@ -29,12 +28,13 @@ pub(super) fn text(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<String
     }
 }
 
-/// A scalar as the file has it.
-pub(super) fn written(cx: &Cx<'_, '_>, at: &At<'_>) -> String {
-    let text = &cx.spec.file(at.file).source.text;
-    text.get(at.node.span.start as usize..at.node.span.end as usize)
-        .unwrap_or_default()
-        .to_owned()
+/// A number or boolean as the file has it. There is no blank in one, so an anchor or a tag before it is not of it.
+pub(super) fn written(cx: &Cx<'_, '_>, file: FileId, node: &Node) -> String {
+    let text = &cx.spec.file(file).source.text;
+    let span = node.span.start as usize..node.span.end as usize;
+    let written = text.get(span).unwrap_or_default();
+    let last = written.split_whitespace().next_back().unwrap_or_default();
+    last.trim_matches(['"', '\'']).to_owned()
 }
 
 /// A boolean, which some write in quotes.

@@ -241,7 +241,7 @@ D:
 E: {readOnly: 'true', writeOnly: 3}"), @r#"
     Warning KW0305 #/components/schemas/A/type: `strin` is not a type, and counts as absent
     Warning KW0304 #/components/schemas/A/desciption: `desciption` is not a field of the schema
-    Warning KW0302 #/components/schemas/A/format: `format` is a number, and was read as text
+    Warning KW0302 #/components/schemas/A/format: `format` is a number, and was read as the text `3`
     Warning KW0302 #/components/schemas/B: schema expected, but this is a list; it allows everything
     Error KW0302 #/components/schemas/C/properties: `properties` is a list, not a mapping
     Error KW0302 #/components/schemas/C/required: `required` is a mapping, not a list

@@ -7,6 +7,7 @@ use crate::document::{Node, Place, Value};
 use crate::model::{MediaType, Response};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
+use crate::normalize::values;
 
 /// Reads a response of an operation, which makes `produces`.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, produces: &[Stated]) -> Option<Response> {
@@ -121,13 +122,18 @@ fn examples<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, content: &mut [Med
         cx.warn(Code::WrongType, &at, message);
         return;
     }
+    let schema = object.at.node.get("schema");
     for (entry, at) in object.map(cx, "examples") {
         let wanted = media_type::essence(&entry.key);
         let mut own = content
             .iter_mut()
             .filter(|it| media_type::essence(&it.name) == wanted);
         if let Some(media_type) = own.next() {
-            media_type.examples.push(entry.value.to_json());
+            let value = match schema {
+                Some(schema) => values::fitted(cx, at.file, at.node, schema).json,
+                None => at.node.to_json(),
+            };
+            media_type.examples.push(value);
         } else if !entry.key.starts_with("x-") {
             let message = format!(
                 "the operation does not produce `{}`, so the example is left out",

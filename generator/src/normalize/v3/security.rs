@@ -205,8 +205,7 @@ pub(in crate::normalize) fn scopes_of_flow<'a>(
         if entry.key.starts_with("x-") && cx.version == Version::V2 {
             continue;
         }
-        let text = at.node.as_str().map(str::to_owned);
-        let text = text.unwrap_or_else(|| repair::written(cx, &at));
+        let text = repair::text(cx, &at, "scopes").unwrap_or_default();
         scopes.insert(entry.key.to_string(), text);
     }
     scopes

@@ -1,29 +1,35 @@
 //! Keywords that say something about a value and not which values there are.
 
+use serde_json::Value as Json;
+
 use super::{Draft, xml};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Node, Value};
 use crate::model::Schema;
 use crate::normalize::cx::{At, Cx, Version};
-use crate::normalize::repair;
 use crate::normalize::v3::tag;
+use crate::normalize::{repair, values};
 
 /// Reads a keyword, if it is one of these.
 pub(super) fn read<'a>(
     cx: &mut Cx<'a, '_>,
     schema: &mut Schema,
+    at: &At<'a>,
     entry: &'a Entry,
-    child: impl FnOnce() -> At<'a>,
 ) -> bool {
     let key = &*entry.key;
+    let child = || at.child(entry);
     match key {
         "title" => schema.title = prose(cx, &child(), key),
         "description" => schema.description = prose(cx, &child(), key),
         // A Reference Object has a summary since 3.1; beside a schema's reference it is meant likewise.
         "summary" => schema.title = schema.title.take().or_else(|| prose(cx, &child(), key)),
-        "default" => schema.default = Some(entry.value.to_json()),
-        "example" => schema.examples.insert(0, entry.value.to_json()),
-        "examples" => examples(cx, schema, &child()),
+        "default" => schema.default = Some(values::of_keyword(cx, &child(), at.node, key)),
+        "example" => {
+            let example = values::fitted(cx, at.file, &entry.value, at.node).json;
+            schema.examples.insert(0, example);
+        }
+        "examples" => examples(cx, schema, at.node, &child()),
         "deprecated" => schema.deprecated = repair::boolean(cx, &child(), key).unwrap_or(false),
         "readOnly" => schema.read_only = repair::boolean(cx, &child(), key).unwrap_or(false),
         "writeOnly" => schema.write_only = repair::boolean(cx, &child(), key).unwrap_or(false),
@@ -41,9 +47,12 @@ fn prose(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<String> {
 }
 
 /// `examples` is a list in a schema; as a mapping, as media types have it, its values are meant.
-fn examples(cx: &mut Cx<'_, '_>, schema: &mut Schema, at: &At<'_>) {
+fn examples<'a>(cx: &mut Cx<'a, '_>, schema: &mut Schema, node: &'a Node, at: &At<'a>) {
     match &at.node.value {
-        Value::Sequence(items) => schema.examples.extend(items.iter().map(Node::to_json)),
+        Value::Sequence(items) => {
+            let read = |it: &Node| values::fitted(cx, at.file, it, node).json;
+            schema.examples.extend(items.iter().map(read));
+        }
         Value::Null
         | Value::Boolean(_)
         | Value::Number(_)
@@ -60,7 +69,7 @@ fn examples(cx: &mut Cx<'_, '_>, schema: &mut Schema, at: &At<'_>) {
 
 /// Keeps an extension. `x-nullable` is what 2.0 documents say, which have no `nullable`, and survives in
 /// converted ones.
-pub(super) fn extension(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>, entry: &Entry) {
+pub(super) fn extension<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Entry) {
     if &*entry.key == "x-nullable" && matches!(entry.value.value, Value::Boolean(true)) {
         if cx.version > Version::V2 {
             let place = cx.key_place(at, entry);
@@ -70,8 +79,29 @@ pub(super) fn extension(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>, ent
         }
         draft.nullable = true;
     }
-    draft
-        .schema
-        .extensions
-        .insert(entry.key.to_string(), entry.value.to_json());
+    let key = &*entry.key;
+    let value = match key {
+        "x-ms-enum" => named_values(cx, at, &entry.value),
+        _ if key.starts_with("x-enum") => values::texts(cx, at.file, &entry.value),
+        _ => entry.value.to_json(),
+    };
+    draft.schema.extensions.insert(key.to_owned(), value);
+}
+
+/// An extension whose `values` are objects, each with a `value` of the schema and words for it.
+fn named_values<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, extension: &'a Node) -> Json {
+    let mut json = extension.to_json();
+    let listed = extension.get("values").map_or(&[][..], Node::items);
+    let list = json.get_mut("values").and_then(Json::as_array_mut);
+    for (item, node) in list.into_iter().flatten().zip(listed) {
+        for entry in node.entries() {
+            let node = &entry.value;
+            item[&*entry.key] = if &*entry.key == "value" {
+                values::fitted(cx, at.file, node, at.node).json
+            } else {
+                values::texts(cx, at.file, node)
+            };
+        }
+    }
+    json
 }

@@ -19,6 +19,7 @@ use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::unknown;
 use crate::normalize::repair;
 
+pub(in crate::normalize) use types::named as named_type;
 pub(in crate::normalize) use xml::state_names;
 
 /// A schema whose keywords have been read one by one.
@@ -119,11 +120,14 @@ fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a E
         annotation::extension(cx, draft, at, entry);
         return;
     }
+    if matches!(key, "allOf" | "anyOf" | "oneOf") {
+        cx.values.hold(at.node, &entry.value);
+    }
     let is_known = types::read(cx, draft, at, entry)
         || object::read(cx, draft, entry, child)
         || array::read(cx, draft, at, entry)
         || composition::read(cx, draft, entry, child)
-        || annotation::read(cx, &mut draft.schema, entry, child)
+        || annotation::read(cx, &mut draft.schema, at, entry)
         || constraint::read(cx, draft, at, entry);
     if is_known {
         if cx.version < Version::V3_1 && SINCE_3_1.contains(&key) {

@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, similar};
 use crate::document::{Entry, Value};
 use crate::model::{Extensions, SimpleType};
 use crate::normalize::cx::{At, Cx, Version};
-use crate::normalize::repair;
+use crate::normalize::{repair, values};
 
 /// The types, by name.
 const TYPES: [(&str, SimpleType); 7] = [
@@ -39,21 +39,20 @@ pub(super) fn read<'a>(
             draft.nullable |= repair::boolean(cx, &at.child(entry), "nullable").unwrap_or(false);
         }
         "enum" => {
-            if matches!(entry.value.value, Value::Sequence(_)) {
-                let values = entry
-                    .value
-                    .items()
-                    .iter()
-                    .map(crate::document::Node::to_json);
-                draft.schema.enumeration = Some(values.collect());
+            let child = at.child(entry);
+            draft.schema.enumeration = Some(if matches!(entry.value.value, Value::Sequence(_)) {
+                values::list(cx, &child, at.node, "enum")
             } else {
                 let kind = entry.value.kind();
                 let message = format!("`enum` is {kind}, and was read as a list of one");
-                cx.warn(Code::WrongType, &at.child(entry), message);
-                draft.schema.enumeration = Some(vec![entry.value.to_json()]);
-            }
+                cx.warn(Code::WrongType, &child, message);
+                vec![values::of_keyword(cx, &child, at.node, "enum")]
+            });
         }
-        "const" => draft.schema.constant = Some(entry.value.to_json()),
+        "const" => {
+            let value = values::of_keyword(cx, &at.child(entry), at.node, "const");
+            draft.schema.constant = Some(value);
+        }
         _ => return false,
     }
     true
@@ -151,6 +150,14 @@ const MEANT: [(&str, SimpleType, Option<&str>); 14] = [
     ("uuid", SimpleType::String, Some("uuid")),
 ];
 
+/// The type of a name, or the one that is meant by it.
+pub(in crate::normalize) fn named(name: &str) -> Option<SimpleType> {
+    let lower = name.to_ascii_lowercase();
+    let meant = MEANT.iter().map(|(known, ty, _)| (*known, *ty));
+    let mut known = TYPES.into_iter().chain(meant);
+    known.find(|(known, _)| *known == lower).map(|(_, ty)| ty)
+}
+
 /// Reads a type that there is not as the one that is meant, if that is clear. `file` is one of 2.0, for the
 /// fields of forms and for whole responses, where `v2` reads it.
 fn meant(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>, name: &str) -> bool {
@@ -193,8 +200,6 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
         schema.types.push(SimpleType::Null);
     }
     schema.nullable = draft.nullable || draft.null_type;
-    repair_values(cx, draft, at);
-    let schema = &mut draft.schema;
     if schema.constant == Some(Json::Null) {
         // Null is a type in the model and no listed value; another type beside it allows no value at all.
         schema.constant = None;
@@ -220,42 +225,6 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
             schema.enumeration = None;
             schema.types = vec![SimpleType::Null];
         }
-    }
-}
-
-/// Gives the values of `enum` the type that the schema states, where only their quotes are missing or too many:
-/// `type: string, enum: [1.0, 2.0]`.
-fn repair_values(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
-    let schema = &mut draft.schema;
-    let (Some(values), [ty]) = (&mut schema.enumeration, &schema.types[..]) else {
-        return;
-    };
-    let Some(entry) = at.node.entries().iter().find(|it| &*it.key == "enum") else {
-        return;
-    };
-    let mut is_repaired = false;
-    for (value, node) in values.iter_mut().zip(entry.value.items()) {
-        let repaired = match (ty, &node.value) {
-            (SimpleType::String, Value::Number(text)) => Some(Json::from(&**text)),
-            (SimpleType::String, Value::Boolean(flag)) => Some(Json::from(flag.to_string())),
-            (SimpleType::Integer | SimpleType::Number, Value::String(text)) => {
-                text.parse().ok().map(Json::Number)
-            }
-            (SimpleType::Boolean, Value::String(text)) => text.parse().ok().map(Json::Bool),
-            _ => None,
-        };
-        if let Some(repaired) = repaired {
-            *value = repaired;
-            is_repaired = true;
-        }
-    }
-    if is_repaired {
-        let child = at.child(entry);
-        let message = format!(
-            "`enum` lists values of another type than `{}`, and was read as if they were of it",
-            ty.as_str()
-        );
-        cx.warn(Code::WrongType, &child, message);
     }
 }
 

@@ -8,12 +8,16 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 /// Names that a module cannot have: modules and features of every generated crate, and what Rust reserves.
 const TAKEN: &[&str] = &[
     "alloc",
+    "aux",
     "blocking",
+    "con",
     "core",
     "default",
     "lib",
     "main",
     "native-tls",
+    "nul",
+    "prn",
     "reqwest",
     "runtime",
     "rustls",

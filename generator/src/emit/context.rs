@@ -123,9 +123,14 @@ pub(super) fn ident(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
 }
 
-/// The name of a static or constant for `name`: the same in upper case.
+/// The name of a static or constant for `name`: the same in upper case. Where letters have no case, a local variable
+/// of the same name would be taken for a pattern of that value.
 pub(super) fn constant(name: &ir::Ident) -> Ident {
-    ident(&name.as_str().to_uppercase())
+    let upper = name.as_str().to_uppercase();
+    if upper == name.as_str() {
+        return ident(&format!("{upper}_"));
+    }
+    ident(&upper)
 }
 
 /// The name of a scheme's constant. `API` is the description's own.

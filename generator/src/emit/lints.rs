@@ -11,6 +11,12 @@ use crate::ir::{
 /// What clippy takes for placeholders (`disallowed_names`).
 const PLACEHOLDERS: &[&str] = &["foo", "baz", "quux"];
 
+/// What clippy takes for methods of traits, where they take one argument or none (`should_implement_trait`).
+const OPERATORS: &[&str] = &[
+    "add", "bitand", "bitor", "bitxor", "borrow", "cmp", "div", "eq", "hash", "index", "mul",
+    "neg", "next", "not", "rem", "shl", "shr", "sub",
+];
+
 /// The most that clippy finds not too complex (`type_complexity`).
 const COMPLEX: usize = 250;
 
@@ -35,6 +41,12 @@ pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) 
             "the document names things so",
         )
     });
+    let operators = has_operators(names).then(|| {
+        exception(
+            &quote!(clippy::should_implement_trait),
+            "the document has words that the standard library has for operators",
+        )
+    });
     let complex = has_complex(api).then(|| {
         exception(
             &quote!(clippy::type_complexity),
@@ -47,7 +59,7 @@ pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) 
             "the document lists numbers, and means no constants of mathematics",
         )
     });
-    quote!(#deprecated #fractions #inception #placeholders #complex)
+    quote!(#deprecated #fractions #inception #placeholders #operators #complex)
 }
 
 /// Inner attributes for the crate, since rustc looks at the letters of all its names together; none where all are
@@ -86,6 +98,15 @@ fn has_placeholders(names: &Names) -> bool {
     members
         .chain(arguments)
         .any(|it| PLACEHOLDERS.contains(&it.as_str()))
+}
+
+/// Whether a method is called like one of a trait, and takes as much.
+fn has_operators(names: &Names) -> bool {
+    let mut methods = names.operations.iter().flat_map(|it| {
+        let headers = it.headers.iter().flatten();
+        it.arguments.iter().chain(headers).chain([&it.method])
+    });
+    methods.any(|it| OPERATORS.contains(&it.as_str()))
 }
 
 /// Whether an enumeration lists a number that clippy may take for pi or its like.

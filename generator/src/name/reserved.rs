@@ -24,23 +24,47 @@ pub(super) const BUILDER: &[&str] = &[
     "user_agent",
 ];
 
-/// Files of every module, and the crates that stand beside them in paths.
+/// Files of every module, the crates that stand beside them in paths, and what Windows takes for devices.
 pub(super) const FILES: &[&str] = &[
     "alloc",
+    "aux",
     "base64",
     "bytes",
     "callbacks",
     "chrono",
     "client",
     "codec",
+    "com0",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
     "core",
     "http",
     "jiff",
     "jiter",
     "lib",
+    "lpt0",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
     "main",
     "models",
+    "nul",
     "percent_encoding",
+    "prn",
     "reqwest",
     "runtime",
     "secrecy",
@@ -57,10 +81,10 @@ pub(super) const FILES: &[&str] = &[
 ];
 
 /// Methods of every server.
-pub(super) const SERVER: &[&str] = &["clone", "url"];
+pub(super) const SERVER: &[&str] = &["clone", "server", "url"];
 
-/// Methods of every client.
-pub(super) const CLIENT: &[&str] = &["builder", "clone"];
+/// Methods of every client, and of every value: a trait's that takes a value goes before a method that borrows it.
+pub(super) const CLIENT: &[&str] = &["builder", "clone", "into", "new", "try_into"];
 
 /// Methods of every request, and the local names of the code that makes one.
 pub(super) const REQUEST: &[&str] = &[
@@ -75,6 +99,8 @@ pub(super) const REQUEST: &[&str] = &[
 /// Types of every module.
 pub(super) const MODULE: &[&str] = &[
     "Api",
+    "AsRef",
+    "Box",
     "Call",
     "Client",
     "ClientBuilder",
@@ -83,6 +109,7 @@ pub(super) const MODULE: &[&str] = &[
     "Duration",
     "Err",
     "Error",
+    "From",
     "Into",
     "None",
     "Ok",
@@ -124,6 +151,7 @@ pub(super) const MODELS: &[&str] = &[
     "Hash",
     "Into",
     "Maybe",
+    "New",
     "None",
     "Nullable",
     "Ok",
@@ -151,6 +179,7 @@ pub(super) const RESPONSE: &[&str] = &[
     "deref",
     "header",
     "headers",
+    "into",
     "into_body",
     "into_parts",
     "map",
@@ -159,6 +188,7 @@ pub(super) const RESPONSE: &[&str] = &[
     "raw_body",
     "retry_after",
     "status",
+    "try_into",
 ];
 
 /// Appends an underscore to a keyword. A raw identifier would not do for all: `self` and `crate` have none.

@@ -11,6 +11,7 @@ mod members;
 mod operations;
 mod reserved;
 mod status;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -80,6 +80,12 @@ fn spelling() {
         "r#fn",
         "a\u{202e}b",
         "AuthPollPost200Response",
+        "𝒳",
+        "1ª",
+        "①",
+        "ĸ",
+        "cafe\u{301}",
+        "क़ीमत",
     ];
     assert_snapshot!(table(&wire_names), @r#"
     "petId" -> pet_id, PetId
@@ -113,7 +119,24 @@ fn spelling() {
     "r#fn" -> r_fn, RFn
     "a\u{202e}b" -> a_b, AB
     "AuthPollPost200Response" -> auth_poll_post200_response, AuthPollPost200Response
+    "𝒳" -> x, X
+    "1ª" -> n1a, N1a
+    "①" -> n1, N1
+    "ĸ" -> u138, U138
+    "cafe\u{301}" -> café, Café
+    "क\u{93c}ीमत" -> क_ीमत, कीमत
     "#);
+}
+
+#[test]
+fn long_names_are_cut_off_where_they_differ() {
+    let long = |last: &str| format!("{}{last}", "long name ".repeat(30));
+    let name = words::snake(&long("a"));
+    assert!(name.len() <= 200, "{name}");
+    assert_snapshot!(&name[170..], @"long_name_long_name_xd1fee96c");
+    assert_snapshot!(&words::camel(&long("a"))[130..], @"ngNameLongNameLongNameXd1fee96c");
+    assert_ne!(name, words::snake(&long("b")));
+    assert!(words::snake(&"名".repeat(300)).len() <= 200);
 }
 
 #[test]
@@ -162,7 +185,13 @@ fn is_identifier(text: &str) -> bool {
 
 /// Texts of every kind: any characters, and such as collide often.
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    let text = prop_oneof![any::<String>(), "[aAbB_. -]{0,4}", "[-+ _$@.#<>=!a1A]{0,4}"];
+    let text = prop_oneof![
+        any::<String>(),
+        "[aAbB_. -]{0,4}",
+        "[-+ _$@.#<>=!a1A]{0,4}",
+        "([oO][aA]uth|E[Tt]ag|I[Dd]s|IPv|URLs|[a-z]{1,3}|[A-Z]|[0-9_-]){1,5}",
+        "[a-zé𝒳日\u{301}]{60,140}",
+    ];
     prop::collection::btree_set(text, 1..12).prop_map(|texts| texts.into_iter().collect())
 }
 
@@ -174,6 +203,12 @@ proptest! {
             let names = settled(&texts, scope);
             for (text, name) in texts.iter().zip(&names) {
                 prop_assert!(is_identifier(name), "{text:?} became {name:?}");
+                // What rustc's lints ask for.
+                let is_of_case = match scope.case {
+                    Case::Snake => !name.contains(char::is_uppercase) && name.len() < 220,
+                    Case::Camel => !name.starts_with(char::is_lowercase),
+                };
+                prop_assert!(is_of_case, "{text:?} became {name:?}");
             }
             let distinct: BTreeSet<_> = names.iter().collect();
             prop_assert_eq!(distinct.len(), names.len());

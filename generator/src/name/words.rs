@@ -4,26 +4,78 @@ use std::fmt::Write as _;
 
 use heck::ToSnakeCase;
 use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::{UnicodeNormalization as _, is_nfkc};
 
+use super::terms;
 use crate::lines::is_unseen;
+
+/// How many bytes a name may have. Files are called after names, some have more behind them, and no usual file
+/// system takes more than 255.
+const LONGEST: usize = 200;
 
 /// `petId`, `pet-id` and `Pet ID` are all `pet_id`. Never empty, never starts with a digit.
 pub(super) fn snake(wire_name: &str) -> String {
-    guarded(&spelled(wire_name).to_snake_case(), "empty", 'n')
+    guarded(&split(wire_name), "empty", 'n')
 }
 
 /// `super_admin` is `SuperAdmin`, and `1.0` is `N1_0`: digits that were apart stay so. Never empty, never starts
 /// with a digit. Names that are one in snake case are one in camel case, too.
 pub(super) fn camel(wire_name: &str) -> String {
     let mut name = String::with_capacity(wire_name.len());
-    for word in spelled(wire_name).to_snake_case().split('_') {
+    for word in split(wire_name).split('_') {
         let is_apart = name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric);
         name.push_str(if is_apart { "_" } else { "" });
-        let mut letters = word.chars();
-        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        name.push_str(letters.as_str());
+        match terms::camel(word) {
+            Some(term) => name.push_str(&term),
+            None => name.push_str(&capitalized(word)),
+        }
     }
     guarded(&name, "Empty", 'N')
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// The words of a text in lowercase, with underscores between them. Letters that are the same to a reader are the
+/// same here (Unicode's NFKC): rustc compares names so, and looks for files so.
+fn split(wire_name: &str) -> String {
+    let mut plain = String::with_capacity(wire_name.len());
+    for letter in wire_name.nfkc() {
+        if letter.is_alphanumeric() && !is_letter(letter) {
+            plain.push_str(&all_signs(letter.encode_utf8(&mut [0; 4])));
+        } else {
+            plain.push(letter);
+        }
+    }
+    shortened(terms::joined(&spelled(&plain)).to_snake_case())
+}
+
+/// Whether a letter is of a case and has no other, `ĸ` for example: it would be wrong in half of all names.
+fn has_one_case(letter: char) -> bool {
+    (letter.is_lowercase() && letter.to_uppercase().all(char::is_lowercase))
+        || (letter.is_uppercase() && letter.to_lowercase().all(char::is_uppercase))
+}
+
+/// Cuts off what is too long, and puts a number there that follows from the whole.
+fn shortened(words: String) -> String {
+    if words.len() <= LONGEST {
+        return words;
+    }
+    let number = format!("_x{:08x}", fnv_1a(&words));
+    let mut end = LONGEST - number.len();
+    while !words.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}{number}", words[..end].trim_end_matches('_'))
+}
+
+/// A hash that is the same on every machine and in every version (FNV-1a, 32 bits).
+fn fnv_1a(text: &str) -> u32 {
+    let step = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    text.bytes().fold(0x811c_9dc5, step)
 }
 
 /// The texts that something may be called after, the best first: as it is, with every sign by its name, and with
@@ -46,7 +98,7 @@ pub(super) fn ornaments(wire_name: &str) -> usize {
 /// and from starting with a digit.
 fn guarded(name: &str, empty: &str, before_digit: char) -> String {
     let name: String = name
-        .chars()
+        .nfc()
         .filter(|letter| is_xid_continue(*letter) && !is_unseen(*letter))
         .collect();
     match name.chars().next() {
@@ -67,10 +119,14 @@ fn spelled(wire_name: &str) -> String {
     format!("{} {rest}", all_signs(leading))
 }
 
-/// Whether a character is a letter or digit that can stand in an identifier. Not all can: `①`, for example; and
-/// some are not seen, such as the fillers of Hangul.
+/// Whether a character is a letter or digit that can stand in an identifier as it is. Not all can: `①` and `𝒳` are
+/// taken for `1` and `X`; and some are not seen, such as the fillers of Hangul.
 fn is_letter(letter: char) -> bool {
-    letter.is_alphanumeric() && is_xid_continue(letter) && !is_unseen(letter)
+    letter.is_alphanumeric()
+        && is_xid_continue(letter)
+        && !is_unseen(letter)
+        && !has_one_case(letter)
+        && is_nfkc(letter.encode_utf8(&mut [0; 4]))
 }
 
 /// Spells out every sign but the space.

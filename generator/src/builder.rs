@@ -4,7 +4,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::config::{ApiConfig, Config, Dates, Layout, Output, Rename};
-use crate::diagnostics::{self, Code, Diagnostic, Diagnostics, Severity, Style, render};
+use crate::diagnostics::{
+    self, Code, Diagnostic, Diagnostics, Severity, Shown, Style, render, render_repeats,
+    without_repeats,
+};
 use crate::load::Limits;
 
 /// The features that the clients ask for.
@@ -136,7 +139,11 @@ impl Builder {
         let warnings = diagnostics
             .iter()
             .filter(|it| it.severity == Severity::Warning && !quiet);
-        tell(warnings.map(|it| format!("warning={}", shown(it))));
+        let warnings = without_repeats(warnings).into_iter().map(|it| match it {
+            Shown::One(finding) => shown(finding),
+            Shown::More(repeats) => format!("{}: {repeats}", repeats.code),
+        });
+        tell(warnings.map(|it| format!("warning={it}")));
         if written.is_some() {
             Ok(())
         } else {
@@ -196,7 +203,8 @@ fn shown(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// Why no clients were made. `Debug` and `Display` both show every finding, since Cargo shows what `main` returns.
+/// Why no clients were made. `Debug` and `Display` both show the findings, since Cargo shows what `main` returns;
+/// those that repeat are counted.
 pub struct BuildError(Diagnostics);
 
 impl BuildError {
@@ -209,8 +217,12 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for diagnostic in self.0.iter() {
-            writeln!(f, "{}", render(diagnostic, Style::Plain))?;
+        for part in without_repeats(self.0.iter()) {
+            let text = match part {
+                Shown::One(diagnostic) => render(diagnostic, Style::Plain),
+                Shown::More(repeats) => render_repeats(&repeats, Style::Plain),
+            };
+            writeln!(f, "{text}")?;
         }
         Ok(())
     }

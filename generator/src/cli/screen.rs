@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use keywright::diagnostics::{Diagnostics, Severity, Style, one_line, render, summary};
+use keywright::diagnostics::{
+    Diagnostics, Severity, Shown, Style, one_line, render, render_repeats, summary, without_repeats,
+};
 use keywright::write::{ChangeKind, Report};
 
 /// What to show.
@@ -15,7 +17,7 @@ pub(super) struct Look {
     /// Show nothing but errors
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
-    /// Show unchanged files, too
+    /// Show unchanged files, and every finding, however often it repeats
     #[arg(long, short)]
     verbose: bool,
     /// When to use colors
@@ -59,18 +61,30 @@ impl Screen {
         }
     }
 
-    /// Every finding, and their number. With `--quiet`, errors alone.
+    /// The findings, and their number; of those that repeat only some, unless `--verbose` asks for all. With `--quiet`, errors alone.
     pub(super) fn diagnostics(&mut self, diagnostics: &Diagnostics) {
         let shown: Vec<_> = diagnostics
             .iter()
             .filter(|it| !self.quiet || it.severity == Severity::Error)
             .collect();
-        for diagnostic in &shown {
-            let _ = writeln!(
-                self.err,
-                "{}\n",
-                render(diagnostic, Style::Colored).trim_end()
-            );
+        let parts = if self.verbose {
+            shown.iter().map(|it| Shown::One(it)).collect()
+        } else {
+            without_repeats(shown.iter().copied())
+        };
+        let mut is_cut = false;
+        for part in parts {
+            let text = match part {
+                Shown::One(diagnostic) => render(diagnostic, Style::Colored),
+                Shown::More(repeats) => {
+                    is_cut = true;
+                    render_repeats(&repeats, Style::Colored)
+                }
+            };
+            let _ = writeln!(self.err, "{}\n", text.trim_end());
+        }
+        if is_cut {
+            self.advice("`--verbose` shows every finding");
         }
         if !shown.is_empty() {
             let _ = writeln!(self.err, "{}", summary(shown));

@@ -1,7 +1,7 @@
 //! The table of codes: each fault that Keywright can find, once.
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// A right client is made, but something was dropped or approximated.
     Warning,

@@ -7,10 +7,12 @@
 
 mod code;
 mod render;
+mod repeats;
 mod suggest;
 
 pub use code::{Code, Severity};
-pub use render::{Style, one_line, render, summary};
+pub use render::{Style, one_line, render, render_repeats, summary};
+pub use repeats::{Repeats, Shown, without_repeats};
 pub use suggest::similar;
 
 use std::collections::{HashMap, HashSet};

@@ -6,7 +6,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Repeats, Severity};
 use crate::document::Place;
 use crate::lines::visible;
 
@@ -37,11 +37,7 @@ const AFTER: usize = 80;
 /// ```
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
-    let level = match diagnostic.severity {
-        Severity::Warning => Level::WARNING,
-        Severity::Error => Level::ERROR,
-    };
-    let title = level
+    let title = level(diagnostic.severity)
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.to_string());
     let primary = diagnostic
@@ -68,15 +64,38 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
         .map(|help| Level::HELP.message(help.as_str()));
     group = group.elements(notes.chain(help));
 
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Colored => Renderer::styled(),
-    };
-    let mut text = renderer.render(&[group]);
+    let mut text = renderer(style).render(&[group]);
     for (number, (_, place, _)) in places.iter().enumerate() {
         text = name_place(&text, number, place);
     }
     text
+}
+
+/// Says in one line how often a cause was found beyond what has been shown of it.
+///
+/// ```text
+/// warning[KW0403]: 37 more times: the format `…` is not known
+/// ```
+#[must_use]
+pub fn render_repeats(repeats: &Repeats, style: Style) -> String {
+    let title = level(repeats.severity)
+        .primary_title(repeats.to_string())
+        .id(repeats.code.to_string());
+    renderer(style).render(&[Group::with_title(title)])
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    }
+}
+
+fn renderer(style: Style) -> Renderer {
+    match style {
+        Style::Plain => Renderer::plain(),
+        Style::Colored => Renderer::styled(),
+    }
 }
 
 /// Counts findings: `2 errors, 1 warning`. Empty when there are none.

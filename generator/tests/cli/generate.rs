@@ -27,6 +27,39 @@ fn generates_then_changes_nothing() {
 }
 
 #[test]
+fn what_repeats_is_counted() {
+    let fields: String = (0..8).map(|it| format!("    colour{it}: red\n")).collect();
+    let project = project(&format!(
+        "{SPEC}components:\n  schemas:\n    A:\n{}",
+        fields.replace("    c", "      c")
+    ));
+    let shown = |arguments: &[&str]| {
+        let (code, _, complaints) = keywright(project.path(), arguments);
+        assert_eq!(code, 0, "{complaints}");
+        let findings = complaints.lines().filter(|it| it.starts_with("warning"));
+        (findings.count(), complaints)
+    };
+    let (count, complaints) = shown(&["generate"]);
+    assert_eq!(count, 6, "{complaints}");
+    let end: Vec<&str> = complaints
+        .lines()
+        .rev()
+        .filter(|it| !it.is_empty())
+        .take(3)
+        .collect();
+    assert_eq!(
+        end,
+        [
+            "8 warnings",
+            "`--verbose` shows every finding",
+            "warning[KW0304]: 3 more times: `…` is not a field of the schema",
+        ]
+    );
+    let (count, complaints) = shown(&["generate", "--verbose"]);
+    assert_eq!(count, 8, "{complaints}");
+}
+
+#[test]
 fn takes_names_from_the_configuration() {
     let spec = SPEC.replace(
         "      responses:",

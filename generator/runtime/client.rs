@@ -267,7 +267,10 @@ fn check_base_url(
     allow_plain_http: bool,
 ) -> Result<Url, RequestError> {
     let problem = |problem: &str| RequestError::new(format!("the base URL {problem}"));
-    let mut url = url.map_err(|error| problem("is not an absolute URL").because(error))?;
+    let mut url = url.map_err(|error| {
+        problem("is not an absolute URL; set one with `.base_url(..)` on the client builder")
+            .because(error)
+    })?;
     if url.scheme() != "https" && url.scheme() != "http" {
         return Err(problem("is neither `https` nor `http`"));
     }

@@ -186,9 +186,9 @@ fn a_base_url_that_cannot_be_meant_is_refused() {
     http://localhost.example.org/v1: the base URL is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
     http://127.0.0.1.example.org/v1: the base URL is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
     ftp://localhost/: the base URL is neither `https` nor `http`
-    api.tvmaze.com/v1: the base URL is not an absolute URL
-    /v1: the base URL is not an absolute URL
-    : the base URL is not an absolute URL
+    api.tvmaze.com/v1: the base URL is not an absolute URL; set one with `.base_url(..)` on the client builder
+    /v1: the base URL is not an absolute URL; set one with `.base_url(..)` on the client builder
+    : the base URL is not an absolute URL; set one with `.base_url(..)` on the client builder
     https://ada:hunter2@api.tvmaze.com/v1: the base URL has user information; use the client builder's setters for credentials
     https://api.tvmaze.com/v1?key=hunter2: the base URL has a query or a fragment
     https://api.tvmaze.com/v1#top: the base URL has a query or a fragment

@@ -1,6 +1,6 @@
 //! What every reader has at hand: where it is in the spec, and how to say what is wrong there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::schemas::SchemaQueue;
@@ -8,7 +8,7 @@ use super::scope::{Scope, Scopes};
 use super::values::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Entry, FileId, JsonPointer, Node, Place, References, Spec, Value, reference_text,
+    Entry, FileId, JsonPointer, Node, NodeId, Place, References, Spec, Value, reference_text,
 };
 use crate::model::SecurityRequirement;
 
@@ -45,6 +45,9 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) scopes: Scopes<'a>,
     /// What has been found out about the schemas of values.
     pub(super) values: Known<'a>,
+    /// By which `$ref` an object was come to last, and by which a schema was first.
+    pub(super) led: HashMap<NodeId, At<'a>>,
+    pub(super) led_to_schema: HashMap<NodeId, At<'a>>,
     /// The names of all security schemes.
     pub(super) security_schemes: HashSet<&'a str>,
     /// The security of every operation that has none of its own.
@@ -94,6 +97,13 @@ impl<'a> At<'a> {
         })
     }
 
+    /// The value of `$ref` in this mapping.
+    pub(super) fn reference(&self) -> Option<Self> {
+        let mut entries = self.node.entries().iter();
+        let entry = entries.find(|entry| &*entry.key == "$ref")?;
+        Some(self.child(entry))
+    }
+
     pub(super) fn is_null(&self) -> bool {
         matches!(self.node.value, Value::Null)
     }
@@ -115,6 +125,8 @@ impl<'a, 'd> Cx<'a, 'd> {
             schemas: SchemaQueue::default(),
             scopes: Scopes::new(spec, references),
             values: Known::default(),
+            led: HashMap::new(),
+            led_to_schema: HashMap::new(),
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
             gap: false,
@@ -224,7 +236,11 @@ impl<'a, 'd> Cx<'a, 'd> {
                 .summary
                 .or_else(|| sibling(&resolved.at, "summary"));
             self.report_siblings(&resolved.at);
-            resolved.at = self.target(resolved.at.node)?;
+            let target = self.target(resolved.at.node)?;
+            if let Some(reference) = resolved.at.reference() {
+                self.led.insert(target.node.id, reference);
+            }
+            resolved.at = target;
         }
         Some(resolved)
     }
@@ -252,6 +268,19 @@ impl<'a, 'd> Cx<'a, 'd> {
         })
     }
 
+    /// The place of the `$ref` that led to a component of another kind than was expected, `noun` in words.
+    pub(super) fn misleading(&self, at: &At<'_>, noun: &str) -> Option<Place> {
+        let kind = component_kind(&at.pointer)?;
+        if noun.trim_end_matches(" object") == kind {
+            return None;
+        }
+        let led = match noun {
+            "schema" => &self.led_to_schema,
+            _ => &self.led,
+        };
+        led.get(&at.node.id).map(|it| self.place(it))
+    }
+
     /// OAS 3.1.1, Reference Object: only `summary` and `description` may stand beside `$ref`.
     fn report_siblings(&mut self, at: &At<'a>) {
         for entry in at.node.entries() {
@@ -264,6 +293,31 @@ impl<'a, 'd> Cx<'a, 'd> {
             }
         }
     }
+}
+
+/// Of which kind a component is, by where it stands.
+fn component_kind(pointer: &JsonPointer) -> Option<&'static str> {
+    let mut segments = pointer.as_str().split('/').skip(1);
+    let mut holder = segments.next()?;
+    if holder == "components" {
+        holder = segments.next()?;
+    }
+    if segments.count() != 1 {
+        return None;
+    }
+    Some(match holder {
+        "callbacks" => "callback",
+        "headers" => "header",
+        "links" => "link",
+        "mediaTypes" => "media type",
+        "parameters" => "parameter",
+        "pathItems" => "path item",
+        "requestBodies" => "request body",
+        "responses" => "response",
+        "schemas" | "definitions" => "schema",
+        "securitySchemes" | "securityDefinitions" => "security scheme",
+        _ => return None,
+    })
 }
 
 /// What a Reference Object stands for, and what it says itself (OAS 3.1.1, Reference Object).

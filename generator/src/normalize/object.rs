@@ -74,11 +74,9 @@ impl<'a> Object<'a> {
 
     /// A field that must be there.
     pub(super) fn missing(&self, cx: &Cx<'a, '_>, key: &str) -> Diagnostic {
-        cx.finding(
-            Code::MissingField,
-            &self.at,
-            format!("the {} has no `{key}`", self.noun),
-        )
+        let message = format!("the {} has no `{key}`", self.noun);
+        let finding = cx.finding(Code::MissingField, &self.at, message);
+        misled(cx, &self.at, self.noun, finding)
     }
 
     /// A text.
@@ -201,11 +199,14 @@ impl<'a> Object<'a> {
     /// Gives the extensions, and reports every field that nobody has asked for.
     pub(super) fn finish(self, cx: &mut Cx<'a, '_>) -> Extensions {
         let mut extensions = Extensions::new();
+        let is_misled = cx.misleading(&self.at, self.noun).is_some();
+        let mut is_reported = false;
         for entry in self.entries {
             let key = &*entry.key;
             if key.starts_with("x-") {
                 extensions.insert(key.to_owned(), entry.value.to_json());
-            } else if !self.asked.contains(&key) {
+            } else if !(self.asked.contains(&key) || is_misled && is_reported) {
+                is_reported = true;
                 unknown(cx, &self.at, entry, self.noun, &self.asked);
             }
         }
@@ -227,5 +228,22 @@ pub(super) fn unknown<'a>(
     if let Some(meant) = similar(&entry.key, known.iter().copied()) {
         finding = finding.help(format!("a field with a similar name exists: `{meant}`"));
     }
+    let finding = misled(cx, at, noun, finding);
     cx.diagnostics.report(finding);
+}
+
+/// Moves a finding about an object to the `$ref` that led there, where the object is of another kind than what
+/// was expected: the fault is in the `$ref`.
+fn misled(cx: &Cx<'_, '_>, at: &At<'_>, noun: &str, finding: Diagnostic) -> Diagnostic {
+    let (Some(reference), Some(place)) = (cx.misleading(at, noun), &finding.place) else {
+        return finding;
+    };
+    let object = place.clone();
+    let finding = Diagnostic {
+        place: Some(reference),
+        ..finding
+    };
+    finding
+        .related(&object, "what it leads to")
+        .help(format!("refer to a {}", noun.trim_end_matches(" object")))
 }

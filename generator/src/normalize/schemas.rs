@@ -80,7 +80,14 @@ impl<'a> Cx<'a, '_> {
             }
             let only_reference = at.node.entries().len() == 1 && reference_text(at.node).is_some();
             match self.schema_target(&at) {
-                Some(target) if only_reference => at = target,
+                Some(target) if only_reference => {
+                    if let Some(reference) = at.reference() {
+                        self.led_to_schema
+                            .entry(target.node.id)
+                            .or_insert(reference);
+                    }
+                    at = target;
+                }
                 _ => {
                     let place = self.place(&at);
                     return self.schemas.add(at, place);

@@ -577,20 +577,20 @@ fn says_which_version_is_read() {
 #[test]
 fn shows_the_place_of_a_fault() {
     let text = "paths:\n  /a/{pet_id}:\n    get:\n      parameters: [{name: petId, in: path, required: true, schema: {}}]\n      responses: {200: {description: d}}\n";
-    assert_snapshot!(rendered(&document("3.1.0", text)), @r#"
-    warning[KW0308]: the path template has `{pet_id}`, but no parameter `pet_id` is declared
-     --> api.yaml:4:3 at #/paths/~1a~1{pet_id}
-      |
-    4 |   /a/{pet_id}:
-      |   ^^^^^^^^^^^ read as text
-      |
-     ::: api.yaml:6:7 at #/paths/~1a~1{pet_id}/get
+    assert_snapshot!(rendered(&document("3.1.0", text)), @"
+    warning[KW0317]: the path template has `{pet_id}`, and the parameter is called `petId`
+     --> api.yaml:6:20 at #/paths/~1a~1{pet_id}/get/parameters/0
       |
     6 |       parameters: [{name: petId, in: path, required: true, schema: {}}]
-      |       ----------------------------------------------------------------- in this operation
+      |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ taken for the one of the template
       |
-      = help: a parameter with a similar name is declared: `petId`
-    "#);
+     ::: api.yaml:4:3 at #/paths/~1a~1{pet_id}
+      |
+    4 |   /a/{pet_id}:
+      |   ----------- the template
+      |
+      = help: call the parameter `pet_id`
+    ");
     let text = "paths:\n  /a: {get: {operationId: x, responses: {200: {description: d}}}}\n  /b: {get: {operationId: x, responses: {200: {description: d}}}}\n";
     assert_snapshot!(rendered(&document("3.1.0", text)), @"
     warning[KW0310]: two operations have the `operationId` `x`

@@ -108,6 +108,7 @@ pub(in crate::normalize) fn parameters(
     parameters.retain(|inherited| !overridden.contains(&parameter::identity(inherited)));
     parameters.extend(own);
     if let Some(names) = &shared.template {
+        respell(cx, &mut parameters, shared, names);
         // What is not declared may be what could not be found.
         if !cx.gap {
             let undeclared = undeclared(cx, object, shared, names, &parameters);
@@ -116,6 +117,57 @@ pub(in crate::normalize) fn parameters(
         parameters.retain(|it| is_used(cx, it, shared.path, names));
     }
     parameters
+}
+
+/// Takes a path parameter that the template lacks for the one that the template has and nothing declares, where both
+/// have the same letters: `{clientId}` and `client-id`.
+fn respell(
+    cx: &mut Cx<'_, '_>,
+    parameters: &mut [Parameter],
+    shared: &Shared<'_>,
+    names: &IndexSet<&str>,
+) {
+    let of_path = |it: &&Parameter| it.location == ParameterLocation::Path;
+    let declared: HashSet<String> = parameters
+        .iter()
+        .filter(of_path)
+        .map(|it| it.name.clone())
+        .collect();
+    let undeclared: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|it| !declared.contains(*it))
+        .collect();
+    let alike = |left: &str, right: &str| letters(left) == letters(right);
+    for name in &undeclared {
+        if undeclared.iter().filter(|it| alike(it, name)).count() > 1 {
+            continue;
+        }
+        let mut meant = parameters.iter_mut().filter(|it| {
+            it.location == ParameterLocation::Path
+                && !names.contains(it.name.as_str())
+                && alike(&it.name, name)
+        });
+        if let (Some(parameter), None) = (meant.next(), meant.next()) {
+            let message = format!(
+                "the path template has `{{{name}}}`, and the parameter is called `{}`",
+                parameter.name
+            );
+            let code = Code::MisspelledPathParameter;
+            let finding = Diagnostic::at(code, &parameter.place, message)
+                .label("taken for the one of the template")
+                .related(shared.path_place, "the template");
+            cx.diagnostics
+                .report(finding.help(format!("call the parameter `{name}`")));
+            (*name).clone_into(&mut parameter.name);
+        }
+    }
+}
+
+/// The letters and digits of a name, in lowercase.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|it| it.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Every parameter of the template must be declared. One that is not is text, which fits whatever it is.

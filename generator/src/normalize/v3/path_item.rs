@@ -194,6 +194,12 @@ pub(in crate::normalize) fn template_of<'p>(
                         .report(finding.help("give each parameter of a path a name of its own"));
                 }
             }
+            for (written, name) in template::foreign(path) {
+                let message = format!("`{written}` in the path `{path}` is sent as it stands");
+                let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message);
+                let help = format!("write `{{{name}}}` if it is a parameter");
+                cx.diagnostics.report(finding.help(help));
+            }
             Some(names)
         }
         Err(fault) => {

@@ -28,11 +28,28 @@ pub(super) fn names(template: &str) -> Result<IndexSet<&str>, String> {
     Ok(names)
 }
 
+/// Finds what other tools write for a parameter, `:id` and `<id>`, and the name that is meant.
+pub(super) fn foreign(path: &str) -> impl Iterator<Item = (&str, &str)> {
+    path.split('/').filter_map(|segment| {
+        let inner = segment
+            .strip_prefix('<')
+            .and_then(|it| it.strip_suffix('>'));
+        // Some name a type before the name: `<int:id>`.
+        let inner = inner.map(|it| it.rsplit(':').next().unwrap_or(it));
+        let name = inner.or_else(|| segment.strip_prefix(':'))?;
+        let is_name = name.starts_with(|it: char| it.is_alphabetic() || it == '_')
+            && name
+                .chars()
+                .all(|it| it.is_alphanumeric() || it == '_' || it == '-');
+        is_name.then_some((segment, name))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use indexmap::IndexSet;
 
-    use super::names;
+    use super::{foreign, names};
 
     #[test]
     fn finds_names() {
@@ -42,6 +59,20 @@ mod tests {
         );
         assert_eq!(names("/"), Ok(IndexSet::new()));
         assert_eq!(names("/{a}/{a}"), Ok(IndexSet::from(["a"])));
+    }
+
+    #[test]
+    fn finds_what_others_write() {
+        let found = |path| foreign(path).collect::<Vec<_>>();
+        assert_eq!(
+            found("/t/<tenantId>/:user/<int:id>"),
+            [
+                ("<tenantId>", "tenantId"),
+                (":user", "user"),
+                ("<int:id>", "id")
+            ]
+        );
+        assert_eq!(found("/v1/{name}:cancel/a:b/<>/:/1:2"), []);
     }
 
     #[test]

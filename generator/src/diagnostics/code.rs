@@ -70,6 +70,7 @@ codes! {
     UnknownRequiredProperty = 315, Warning, "`required` names a property that the schema does not describe.";
     UnreadableRequest = 316, Warning, "An operation is left out since a part of its request cannot be read.";
     MisspelledPathParameter = 317, Warning, "A path template and a path parameter spell one name in two ways.";
+    UnfitDefault = 318, Warning, "A `default` is not a value that its schema allows.";
     // 04xx: lower
     UnsupportedFeature = 401, Warning, "A feature is not supported yet; what it touches is approximated or left out.";
     ConflictingSchemas = 402, Warning, "Schemas that must all hold contradict each other.";

@@ -195,19 +195,29 @@ impl<'a> Reading<'_, 'a, '_> {
     }
 }
 
-/// The one type that a schema allows besides null, as far as it says so itself, by what it refers to, or by what
-/// it is a branch of.
+/// The one type that a schema allows besides null.
 fn sole_type(cx: &Cx<'_, '_>, schema: &Node) -> Option<SimpleType> {
+    match types(cx, schema)[..] {
+        [ty] => Some(ty),
+        _ => None,
+    }
+}
+
+/// The types that a schema allows besides null, as far as it says so itself, by what it refers to, or by what it is a
+/// branch of.
+pub(super) fn types(cx: &Cx<'_, '_>, schema: &Node) -> Vec<SimpleType> {
     let mut next = Some(schema);
     for _ in 0..MOST_PARTS {
-        let schema = next?;
+        let Some(schema) = next else {
+            break;
+        };
         let types = parts(cx, schema).into_iter().map(stated_types);
         if let Some(types) = types.into_iter().find(|types| !types.is_empty()) {
-            return <[SimpleType; 1]>::try_from(types).ok().map(|[ty]| ty);
+            return types;
         }
         next = cx.values.holders.get(&schema.id).copied();
     }
-    None
+    Vec::new()
 }
 
 /// The types that a node states, without null.
@@ -343,9 +353,11 @@ A:
         #/components/schemas/D: false
         Warning KW0302 #/components/schemas/A/enum: `enum` has values of another type than the schema, which were read as `"08"`, `"007"`, `"0x10"`, `".5"`, `"0o7"`, `"+1"`, `"1e1"`, `"True"`, 5 more
         Warning KW0302 #/components/schemas/A/default: `default` is of another type than the schema, and was read as `"010"`
+        Warning KW0318 #/components/schemas/A/default: `default` is not one of the values that `enum` lists
         Warning KW0302 #/components/schemas/B/const: `const` is of another type than the schema, and was read as `"00"`
         Warning KW0302 #/components/schemas/C/enum: `enum` has values of another type than the schema, which were read as `3`
         Warning KW0302 #/components/schemas/C/default: `default` is of another type than the schema, and was read as `10`
+        Warning KW0318 #/components/schemas/C/default: `default` is not one of the values that `enum` lists
         Warning KW0302 #/components/schemas/D/default: `default` is of another type than the schema, and was read as `false`
         "#);
     }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{Draft, xml};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Node, Value};
-use crate::model::Schema;
+use crate::model::{Schema, SimpleType};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::v3::tag;
 use crate::normalize::{repair, values};
@@ -64,6 +64,47 @@ fn examples<'a>(cx: &mut Cx<'a, '_>, schema: &mut Schema, node: &'a Node, at: &A
             );
             cx.warn(Code::WrongType, at, message);
         }
+    }
+}
+
+/// Says that a default is no value of its schema. It is shown to readers, and otherwise of no use.
+pub(super) fn check_default(cx: &mut Cx<'_, '_>, schema: &Schema, at: &At<'_>) {
+    let Some(default) = schema.default.as_ref().filter(|it| !it.is_null()) else {
+        return;
+    };
+    let mut entries = at.node.entries().iter();
+    let Some(entry) = entries.find(|it| &*it.key == "default") else {
+        return;
+    };
+    let types = values::types(cx, at.node);
+    let is_listed = |listed: &Vec<Json>| listed.contains(default);
+    let message = if !types.is_empty() && !types.iter().any(|ty| is_of(default, *ty)) {
+        let names: Vec<_> = types
+            .iter()
+            .map(|ty| format!("`{}`", ty.as_str()))
+            .collect();
+        format!("`default` is not of the type {}", names.join(" or "))
+    } else if !schema.enumeration.as_ref().is_none_or(is_listed) {
+        "`default` is not one of the values that `enum` lists".to_owned()
+    } else {
+        return;
+    };
+    let finding = cx.finding(Code::UnfitDefault, &at.child(entry), message);
+    let finding = finding.label("shown in the documentation all the same");
+    cx.diagnostics
+        .report(finding.help("use a value that the schema allows, or none"));
+}
+
+/// Whether a value is of a type. A number that was too large for one is text by now.
+fn is_of(value: &Json, ty: SimpleType) -> bool {
+    match ty {
+        SimpleType::Null => value.is_null(),
+        SimpleType::Boolean => value.is_boolean(),
+        SimpleType::Integer => value.as_f64().is_some_and(|it| it.fract() == 0.0),
+        SimpleType::Number => value.is_number(),
+        SimpleType::String => value.is_string(),
+        SimpleType::Array => value.is_array(),
+        SimpleType::Object => value.is_object(),
     }
 }
 

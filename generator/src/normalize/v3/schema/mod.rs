@@ -102,6 +102,7 @@ pub(in crate::normalize) fn read_keywords<'a>(
         }
     }
     types::finish(cx, &mut draft, at);
+    annotation::check_default(cx, &draft.schema, at);
     constraint::finish(&mut draft);
     xml::finish(cx, &mut draft.schema, at);
     let mut schema = draft.schema;
@@ -118,6 +119,11 @@ fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a E
     let child = || at.child(entry);
     if key.starts_with("x-") {
         annotation::extension(cx, draft, at, entry);
+        return;
+    }
+    if is_empty(entry) {
+        let message = format!("`{key}` has no value and counts as absent");
+        cx.warn(Code::WrongType, &child(), message);
         return;
     }
     if matches!(key, "allOf" | "anyOf" | "oneOf") {
@@ -145,6 +151,17 @@ fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a E
     {
         unknown(cx, at, entry, "schema", KEYWORDS);
     }
+}
+
+/// Whether a keyword has no value: `null` is what YAML gives for a key alone. It means something only where any value
+/// may stand, and as a type.
+fn is_empty(entry: &Entry) -> bool {
+    let key = &*entry.key;
+    let may_be_null = matches!(key, "const" | "default" | "example" | "type");
+    let lists = [KEYWORDS, SINCE_3_0, SINCE_3_1, OTHER_KEYWORDS];
+    matches!(entry.value.value, Value::Null)
+        && !may_be_null
+        && lists.iter().any(|keywords| keywords.contains(&key))
 }
 
 /// Keywords that the model has a field for, and that 2.0 does not have.
@@ -234,6 +251,7 @@ const KEYWORDS: &[&str] = &[
     "type",
     "uniqueItems",
     "writeOnly",
+    "xml",
 ];
 
 /// Every required property should be described, unless another schema may do so.

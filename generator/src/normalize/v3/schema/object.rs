@@ -42,15 +42,11 @@ fn map<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, key: &str) -> IndexMap<String, Schem
                 .map(|entry| (entry.key.to_string(), cx.schema(at.child(entry))));
             schemas.collect()
         }
-        Value::Null => {
-            cx.warn(
-                Code::WrongType,
-                &at,
-                format!("`{key}` has no value and counts as absent"),
-            );
-            IndexMap::new()
-        }
-        Value::Boolean(_) | Value::Number(_) | Value::String(_) | Value::Sequence(_) => {
+        Value::Null
+        | Value::Boolean(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Sequence(_) => {
             cx.report(
                 Code::WrongType,
                 &at,
@@ -72,14 +68,6 @@ fn required(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
             let names: IndexSet<String> = names.collect();
             names.into_iter().collect()
         }
-        Value::Null => {
-            cx.warn(
-                Code::WrongType,
-                at,
-                "`required` has no value and counts as absent",
-            );
-            Vec::new()
-        }
         Value::Boolean(_) | Value::String(_) => {
             let finding = cx.finding(
                 Code::WrongType,
@@ -91,7 +79,7 @@ fn required(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
             cx.diagnostics.report(finding.harmless().help(help));
             Vec::new()
         }
-        Value::Number(_) | Value::Mapping(_) => {
+        Value::Null | Value::Number(_) | Value::Mapping(_) => {
             cx.report(
                 Code::WrongType,
                 at,

@@ -165,6 +165,13 @@ impl<'s> Collector<'s> {
         references::target(self.spec, base, text)
     }
 
+    /// A scalar as it is written.
+    pub(super) fn written(&self, file: FileId, node: &Node) -> &'s str {
+        let text = &self.spec.file(file).source.text;
+        text.get(node.span.start as usize..node.span.end as usize)
+            .unwrap_or_default()
+    }
+
     /// The number of a schema; a new one for one that has none.
     pub(super) fn number(&mut self, target: Target<'s>) -> usize {
         let next = self.waiting.len();

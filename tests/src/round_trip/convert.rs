@@ -43,6 +43,12 @@ pub(super) fn convert<'s>(collector: &mut Collector<'s>, file: FileId, node: &'s
             schema.insert(entry.key.to_string(), value);
         }
     }
+    for key in ["const", "enum"] {
+        if let (Some(value), Some(stated)) = (schema.get(key), node.get(key)) {
+            let value = as_meant(collector, file, stated, value, schema.get("type"));
+            schema.insert(key.to_owned(), value);
+        }
+    }
     if collector.dialect == Dialect::Subset && !is_reference {
         subset(node, &mut schema);
     }
@@ -54,6 +60,38 @@ pub(super) fn convert<'s>(collector: &mut Collector<'s>, file: FileId, node: &'s
         discriminate(collector, file, node, discriminator, &mut schema);
     }
     Value::Object(schema)
+}
+
+/// A value, or a list of them, in which text is what is written: where the type says so, and of what only YAML takes
+/// for a number where no type says anything.
+fn as_meant(
+    collector: &Collector<'_>,
+    file: FileId,
+    node: &Node,
+    value: &Value,
+    ty: Option<&Value>,
+) -> Value {
+    match (value, ty) {
+        (Value::Array(values), _) => {
+            let values = values.iter().zip(node.items());
+            values
+                .map(|(value, node)| as_meant(collector, file, node, value, ty))
+                .collect()
+        }
+        (Value::Number(_) | Value::Bool(_), _) => {
+            let written = collector.written(file, node);
+            let is_text = match ty {
+                Some(ty) => *ty == json!("string") || *ty == json!(["string", "null"]),
+                None => written != value.to_string(),
+            };
+            if is_text {
+                Value::from(written)
+            } else {
+                value.clone()
+            }
+        }
+        _ => value.clone(),
+    }
 }
 
 /// The value of a keyword; `None` for what says nothing.
@@ -91,12 +129,13 @@ fn keyword<'s>(collector: &mut Collector<'s>, file: FileId, entry: &'s Entry) ->
         "type" => types(node),
         "const" => Some(json()),
         "enum" => (!node.items().is_empty()).then(json),
-        "required" => node
-            .items()
-            .iter()
-            .all(|it| it.as_str().is_some())
-            .then(json)
-            .filter(Value::is_array),
+        "required" => {
+            let names = node.items().iter().filter_map(|it| match &it.value {
+                Tree::Number(_) => Some(collector.written(file, it)),
+                _ => it.as_str(),
+            });
+            matches!(node.value, Tree::Sequence(_)).then(|| names.map(Value::from).collect())
+        }
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
             Some(json()).filter(Value::is_number)
         }

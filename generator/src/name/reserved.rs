@@ -81,7 +81,7 @@ pub(super) const FILES: &[&str] = &[
 ];
 
 /// Methods of every server.
-pub(super) const SERVER: &[&str] = &["clone", "server", "url"];
+pub(super) const SERVER: &[&str] = &["clone", "default", "from_str", "new", "server", "url"];
 
 /// Methods of every client, and of every value: a trait's that takes a value goes before a method that borrows it.
 pub(super) const CLIENT: &[&str] = &["builder", "clone", "into", "new", "try_into"];

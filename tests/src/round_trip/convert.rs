@@ -79,10 +79,10 @@ fn as_meant(
                 .collect()
         }
         (Value::Number(_) | Value::Bool(_), _) => {
-            let written = collector.written(file, node);
+            let (written, json) = (collector.written(file, node), value.to_string());
             let is_text = match ty {
                 Some(ty) => *ty == json!("string") || *ty == json!(["string", "null"]),
-                None => written != value.to_string(),
+                None => written != json,
             };
             if is_text {
                 Value::from(written)

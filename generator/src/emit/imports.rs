@@ -1,18 +1,29 @@
-//! The `use` lines of a file, gathered while its items are written.
+//! The `use` lines of a file: those of the names that its tokens hold in the end.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
 use super::context::ident;
 
-/// What a file imports so far, and which names it declares itself.
+/// The names that a file may import, and those that it declares itself.
+///
+/// What an emitter is given for a name is a mark. Marks become names when the file is complete, and what no mark
+/// asks for is not imported: tokens may be made and thrown away.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     taken: BTreeSet<String>,
-    used: RefCell<BTreeSet<&'static str>>,
+    marks: RefCell<BTreeMap<String, Import>>,
+}
+
+/// What a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Import {
+    path: &'static str,
+    /// The feature without which the import is not needed.
+    feature: Option<&'static str>,
 }
 
 impl Imports {
@@ -20,61 +31,119 @@ impl Imports {
     pub(super) fn new(taken: impl IntoIterator<Item = String>) -> Self {
         Self {
             taken: taken.into_iter().collect(),
-            used: RefCell::default(),
+            marks: RefCell::default(),
         }
     }
 
-    /// Imports `path` and gives the name to write. What the file declares itself keeps its name: then the
+    /// Gives what to write for `path`, which imports it. What the file declares itself keeps its name: then the
     /// import is of the module around it, and `serde_json::Value` stays as long as it is.
     pub(super) fn name(&self, path: &'static str) -> TokenStream {
+        self.import(path, None)
+    }
+
+    /// Gives what to write for `path` in code that is there with a feature only.
+    pub(super) fn name_with(&self, feature: &'static str, path: &'static str) -> TokenStream {
+        self.import(path, Some(feature))
+    }
+
+    fn import(&self, path: &'static str, feature: Option<&'static str>) -> TokenStream {
         let (module, last) = path.rsplit_once("::").unwrap_or(("", path));
-        let last_ident = ident(last);
         if !self.taken.contains(last) {
-            self.used.borrow_mut().insert(path);
-            return quote!(#last_ident);
+            // No name of a document has two underscores in a row.
+            let mark = path.replace("::", "__");
+            let mark = feature.map_or(mark.clone(), |feature| format!("{feature}__{mark}"));
+            let name = ident(&mark);
+            let import = Import { path, feature };
+            self.marks.borrow_mut().insert(mark, import);
+            return quote!(#name);
         }
+        let last = ident(last);
         if module == "super::runtime" {
-            let runtime = self.name("super::runtime");
-            quote!(#runtime::#last_ident)
+            let runtime = self.import("super::runtime", feature);
+            quote!(#runtime::#last)
         } else {
             let parts = module.split("::").map(ident);
-            quote!(#(#parts)::*::#last_ident)
+            quote!(#(#parts)::*::#last)
         }
     }
 
-    /// The `use` lines in groups: the standard library, other crates, this crate.
-    pub(super) fn emit(&self) -> Vec<TokenStream> {
-        let mut groups: [BTreeMap<String, Vec<&str>>; 3] = Default::default();
-        let used = self.used.borrow();
-        for path in used.iter() {
-            let (module, last) = path.rsplit_once("::").unwrap_or(("", path));
-            let group = match path.split("::").next() {
-                Some("std") => 0,
-                Some("super" | "self") => 2,
-                _ => 1,
-            };
-            // `use super::runtime` and `use super::runtime::Call` become one line.
-            let inner = used.iter().any(|other| {
-                other
-                    .strip_prefix(path)
-                    .is_some_and(|it| it.starts_with("::"))
-            });
-            let (module, last) = if inner {
-                (*path, "self")
-            } else {
-                (module, last)
-            };
-            groups[group]
-                .entry(module.to_owned())
-                .or_default()
-                .push(last);
-        }
-        groups
+    /// The items of a file with names in place of the marks, after the `use` lines of these names.
+    pub(super) fn complete(
+        &self,
+        items: impl IntoIterator<Item = TokenStream>,
+    ) -> Vec<TokenStream> {
+        let mut used = BTreeSet::new();
+        let items: Vec<TokenStream> = items
             .into_iter()
-            .filter(|group| !group.is_empty())
-            .map(|group| emit_group(&group))
-            .collect()
+            .map(|item| self.resolve(item, &mut used))
+            .collect();
+        let always = used.iter().filter(|it| it.feature.is_none());
+        let always: BTreeSet<&str> = always.map(|it| it.path).collect();
+        let with_feature = used.iter().filter(|it| !always.contains(it.path));
+        let with_feature = with_feature.filter_map(emit_with_feature);
+        let lines = emit(&always).into_iter().chain(with_feature);
+        lines.chain(items).collect()
     }
+
+    /// Tokens with names in place of the marks.
+    fn resolve(&self, tokens: TokenStream, used: &mut BTreeSet<Import>) -> TokenStream {
+        let marks = self.marks.borrow();
+        let resolve = |token| match token {
+            TokenTree::Ident(name) => match marks.get(&name.to_string()) {
+                Some(import) => {
+                    used.insert(*import);
+                    let (_, last) = import.path.rsplit_once("::").unwrap_or(("", import.path));
+                    ident(last).into()
+                }
+                None => name.into(),
+            },
+            TokenTree::Group(group) => {
+                Group::new(group.delimiter(), self.resolve(group.stream(), used)).into()
+            }
+            other => other,
+        };
+        tokens.into_iter().map(resolve).collect()
+    }
+}
+
+/// The `use` lines in groups: the standard library, other crates, this crate.
+fn emit(used: &BTreeSet<&str>) -> Vec<TokenStream> {
+    let mut groups: [BTreeMap<String, Vec<&str>>; 3] = Default::default();
+    for path in used {
+        let (module, last) = path.rsplit_once("::").unwrap_or(("", path));
+        let group = match path.split("::").next() {
+            Some("std") => 0,
+            Some("super" | "self") => 2,
+            _ => 1,
+        };
+        // `use super::runtime` and `use super::runtime::Call` become one line.
+        let inner = used.iter().any(|other| {
+            other
+                .strip_prefix(path)
+                .is_some_and(|it| it.starts_with("::"))
+        });
+        let (module, last) = if inner {
+            (*path, "self")
+        } else {
+            (module, last)
+        };
+        groups[group]
+            .entry(module.to_owned())
+            .or_default()
+            .push(last);
+    }
+    groups
+        .into_iter()
+        .filter(|group| !group.is_empty())
+        .map(|group| emit_group(&group))
+        .collect()
+}
+
+/// `#[cfg(feature = "serde")] use super::runtime;`
+fn emit_with_feature(import: &Import) -> Option<TokenStream> {
+    let feature = import.feature?;
+    let path = import.path.split("::").map(ident);
+    Some(quote!(#[cfg(feature = #feature)] use #(#path)::*;))
 }
 
 /// One group: a line for each module, in rustfmt's order.
@@ -117,5 +186,47 @@ fn rank(name: &str) -> u8 {
         "self" => 0,
         "super" => 1,
         _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    #[test]
+    fn imports_what_is_written() {
+        let imports = Imports::new(["Value".to_owned()]);
+        let map = imports.name("std::collections::BTreeMap");
+        let call = imports.name("super::runtime::Call");
+        let value = imports.name("serde_json::Value");
+        let thrown_away = imports.name("super::runtime::Nullable");
+        let _ = quote!(fn dropped(it: #thrown_away) {});
+        let items = imports.complete([quote!(
+            enum Value {
+                Nullable(#value),
+            }
+            fn made(call: &#call) -> #map<String, Vec<#map<String, #value>>> {}
+        )]);
+        let text = items.iter().map(ToString::to_string);
+        assert_snapshot!(text.collect::<Vec<_>>().join("\n"), @r"
+        use std :: collections :: BTreeMap ;
+        use super :: runtime :: Call ;
+        enum Value { Nullable (serde_json :: Value) , } fn made (call : & Call) -> BTreeMap < String , Vec < BTreeMap < String , serde_json :: Value >> > { }
+        ");
+    }
+
+    #[test]
+    fn imports_the_module_of_what_a_file_declares_itself() {
+        let imports = Imports::new(["Error".to_owned()]);
+        let error = imports.name("super::runtime::Error");
+        let call = imports.name("super::runtime::Call");
+        let items = imports.complete([quote!(fn made(_: #error, _: #call) {})]);
+        let text = items.iter().map(ToString::to_string);
+        assert_snapshot!(text.collect::<Vec<_>>().join("\n"), @r"
+        use super :: runtime :: { self , Call } ;
+        fn made (_ : runtime :: Error , _ : Call) { }
+        ");
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn emit(cx: &Cx<'_>, kind: &Kind<'_>) -> Option<Source> {
         .collect();
     (!functions.is_empty()).then(|| Source {
         docs: kind.about.to_owned(),
-        items: cx.imports.emit().into_iter().chain(functions).collect(),
+        items: cx.imports.complete(functions),
     })
 }
 

@@ -71,18 +71,15 @@ fn emit_root(cx: &Cx<'_>, modules: Modules<'_>) -> Source {
         .map(|group| operations::declared(cx, group));
     let own = ["Client", "ClientBuilder", "Server"].map(str::to_owned);
     let cx = cx.file(own.into_iter().chain(exported.flatten()));
-    cx.import("super::runtime");
     let description = emit_description(&cx);
     let constants = emit_constants(&cx);
     let client = client::emit(&cx);
     let server = servers::emit(&cx);
+    let contents = [description, constants].into_iter().chain(client);
     let items = [lints::emit(&cx, modules.names())]
         .into_iter()
         .chain([emit_modules(modules), emit_exports(&cx)])
-        .chain(cx.imports.emit())
-        .chain([description, constants])
-        .chain(client)
-        .chain(server)
+        .chain(cx.imports.complete(contents.chain(server)))
         .filter(|tokens| !tokens.is_empty())
         .collect();
     Source {

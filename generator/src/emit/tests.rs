@@ -587,7 +587,7 @@ fn writes_several_successes_and_headers() {
 
     runtime::operation_error!(PutPetError, PUT_PET, [Status4xx]);
 
-    /// Gives a [`Response`] its documented headers as methods.
+    /// Gives a [`Response`](super::runtime::Response) its documented headers as methods.
     #[derive(Debug)]
     pub enum PutPet4xxHeaders {}
 

@@ -13,39 +13,17 @@ use crate::output::Source;
 /// The file of the codec; `None` when no model needs one.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let cx = cx.file([]);
-    let items: Vec<(&ItemKind, &TypeNames)> = cx
-        .api
-        .items
-        .iter()
-        .map(|it| &it.kind)
-        .zip(&cx.names.types)
-        .collect();
+    let items = cx.api.items.iter().zip(&cx.names.types);
     let impls: Vec<TokenStream> = items
-        .iter()
-        .filter_map(|(kind, names)| emit_item(&cx, kind, names))
+        .filter_map(|(item, names)| emit_item(&cx, &item.kind, names))
         .collect();
     if impls.is_empty() {
         return None;
     }
-    let has_macros = items
-        .iter()
-        .any(|(kind, _)| matches!(kind, ItemKind::Enumeration(_)));
-    let import = (!has_macros).then(|| {
-        quote!(
-            #[cfg(feature = "serde")]
-            use super::runtime;
-        )
-    });
     let docs = "How the models are read and written.".to_owned();
     Some(Source {
         docs,
-        items: cx
-            .imports
-            .emit()
-            .into_iter()
-            .chain(import)
-            .chain(impls)
-            .collect(),
+        items: cx.imports.complete(impls),
     })
 }
 
@@ -120,10 +98,11 @@ fn emit_struct(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> TokenStream {
 /// `serde` by the same codec. One line for each type, so that a new one changes no other.
 fn emit_serde(cx: &Cx<'_>, names: &TypeNames) -> TokenStream {
     let models = cx.import("super::models");
+    let runtime = cx.imports.name_with("serde", "super::runtime");
     let name = &names.ty;
     quote! {
         #[cfg(feature = "serde")]
-        runtime::impl_serde!(#models::#name);
+        #runtime::impl_serde!(#models::#name);
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let docs = "What requests carry and responses bring.".to_owned();
     Some(Source {
         docs,
-        items: cx.imports.emit().into_iter().chain(items).collect(),
+        items: cx.imports.complete(items),
     })
 }
 

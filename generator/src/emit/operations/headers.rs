@@ -7,7 +7,6 @@ use super::{Names, reply};
 use crate::emit::context::Cx;
 use crate::emit::{docs, types};
 use crate::ir::{Ident, Operation, ResponseHeader};
-use crate::markdown::{code, prose};
 
 /// Responses that share a type, and so the methods for their headers.
 struct Marked<'o, 'n> {
@@ -98,10 +97,9 @@ fn emit_marked(cx: &Cx<'_>, it: &Marked<'_, '_>) -> TokenStream {
     let response_type = cx.import("super::runtime::Response");
     let error = cx.import("super::runtime::DecodeError");
     let Marked { marker, body, .. } = it;
-    let docs = docs::attributes(prose!(
-        "Gives a [{}] its documented headers as methods.",
-        code(&response_type.to_string())
-    ));
+    let docs = docs::attributes(
+        "Gives a [`Response`](super::runtime::Response) its documented headers as methods.",
+    );
     let methods = it.headers.iter().map(|(header, name)| {
         let docs = docs::attributes(docs::operation::header(header));
         let deprecated = docs::deprecated(header.deprecated);

@@ -81,16 +81,9 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
         .iter()
         .flat_map(|(operation, names)| emit_operation(&cx, operation, names))
         .collect();
-    let items = cx
-        .imports
-        .emit()
-        .into_iter()
-        .chain([methods])
-        .chain(rest)
-        .collect();
     Source {
         docs: Text::from(file_docs(group)).to_string(),
-        items,
+        items: cx.imports.complete([methods].into_iter().chain(rest)),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let docs = "How the models look as XML.".to_owned();
     Some(Source {
         docs,
-        items: cx.imports.emit().into_iter().chain(statics).collect(),
+        items: cx.imports.complete(statics),
     })
 }
 

@@ -173,6 +173,7 @@ pub(super) fn json(ty: Type) -> Payload {
     let form = Form {
         media_type: "application/json".to_owned(),
         encoding: BodyEncoding::Json,
+        is_unread: false,
     };
     Payload {
         forms: vec![form],

@@ -214,6 +214,8 @@ pub struct Form {
     pub media_type: String,
     /// How the value is written.
     pub encoding: BodyEncoding,
+    /// Whether the document describes a value in it, in a format that the client leaves to its caller.
+    pub is_unread: bool,
 }
 
 /// How a body is written.

@@ -295,7 +295,8 @@ fn payloads_text<'p>(api: &Api, payloads: impl IntoIterator<Item = &'p Payload>)
             BodyEncoding::Form(styles) if styles.is_empty() => "Form".to_owned(),
             encoding => format!("{encoding:?}"),
         };
-        format!("{encoding} {}", it.media_type)
+        let unread = if it.is_unread { " (unread)" } else { "" };
+        format!("{encoding} {}{unread}", it.media_type)
     };
     let payload = |it: &Payload| {
         let forms: Vec<String> = it.forms.iter().map(form).collect();

@@ -18,6 +18,7 @@ pub(super) fn lower(
         let form = Form {
             media_type: "*/*".to_owned(),
             encoding: BodyEncoding::Bytes,
+            is_unread: false,
         };
         payloads.push(Payload {
             forms: vec![form],

@@ -57,6 +57,41 @@ const TEXTS: &[&str] = &[
     "application/yaml",
 ];
 
+/// Formats of values that are not read here, in the names of vendors and others.
+const UNREAD: &[&str] = &[
+    "arrow",
+    "avro",
+    "bson",
+    "capnproto",
+    "cbor",
+    "csv",
+    "edn",
+    "excel",
+    "flatbuffers",
+    "gzip",
+    "html",
+    "ion",
+    "json5",
+    "jsonp",
+    "messagepack",
+    "msgpack",
+    "oasis",
+    "openxmlformats",
+    "parquet",
+    "pdf",
+    "proto",
+    "protobuf",
+    "smile",
+    "thrift",
+    "toml",
+    "tsv",
+    "ubjson",
+    "wbxml",
+    "yaml",
+    "yml",
+    "zip",
+];
+
 impl Family {
     /// The family of a media type, by its name.
     pub(super) fn of(name: &str) -> Self {
@@ -99,10 +134,23 @@ pub(super) fn is_common(name: &str) -> bool {
     matches!(subtype, "json" | "xml") || subtype.starts_with('*')
 }
 
-/// Whether a media type of nobody's registry is likely JSON, where its schema describes an object: those of vendors.
-pub(super) fn is_vendor(name: &str) -> bool {
+/// Whether a media type of nobody's registry is likely JSON, where its schema describes an object: those of vendors,
+/// unless they name another format. A suffix is the format (RFC 6838, section 4.2.8).
+pub(super) fn is_likely_json(name: &str) -> bool {
     let essence = essence(name);
-    essence.contains("json") || essence.starts_with("application/vnd.")
+    let mut words = essence.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let has_other = essence.contains('+') || words.any(|word| UNREAD.contains(&word));
+    !has_other && (essence.contains("json") || essence.starts_with("application/vnd."))
+}
+
+/// Whether a text, where its schema describes an object, is likely JSON: other names for text say what its format is.
+pub(super) fn is_likely_json_text(name: &str) -> bool {
+    let essence = essence(name);
+    matches!(
+        essence.as_str(),
+        "text/plain" | "text/*" | "application/text"
+    ) || essence.contains("javascript")
+        || is_likely_json(name)
 }
 
 /// A media type without its parameters, in lower case.
@@ -132,6 +180,34 @@ mod tests {
         assert_eq!(of("*/*"), Family::Range);
         assert_eq!(of("image/*"), Family::Other);
         assert_eq!(of("gzip"), Family::Other);
+    }
+
+    #[test]
+    fn takes_for_json_what_names_no_other_format() {
+        let vendors = [
+            "application/vnd.example.v2",
+            "application/x-json",
+            "application/problem-json",
+        ];
+        for name in vendors {
+            assert!(is_likely_json(name), "{name}");
+        }
+        let others = [
+            "application/vnd.example.protobuf",
+            "application/vnd.msgpack",
+            "application/vnd.example+cbor",
+            "application/json+protobuf",
+            "application/ubjson",
+            "application/vnd.ms-excel",
+            "application/octet-stream",
+        ];
+        for name in others {
+            assert!(!is_likely_json(name), "{name}");
+        }
+        assert!(is_likely_json_text("text/plain; charset=utf-8"));
+        assert!(is_likely_json_text("text/x-json"));
+        assert!(!is_likely_json_text("text/csv"));
+        assert!(!is_likely_json_text("application/yaml"));
     }
 
     #[test]

@@ -38,7 +38,9 @@ pub(super) fn lower_all(
             role.part(&ir::media_type_words(&content.name))
         };
         let mark = cx.mark();
-        let mut made = lower(cx, content, &role, direction, &payloads);
+        let Some(mut made) = lower(cx, content, &role, direction, &payloads) else {
+            continue;
+        };
         // One type is enough for what is described twice.
         if let Some(known) = payloads.iter().find(|known| alike(cx, &known.ty, &made.ty)) {
             made.ty = known.ty.clone();
@@ -87,44 +89,75 @@ fn is_other_form(cx: &Context, known: &Payload, made: &Payload) -> bool {
     same_way && same_xml && alike(cx, &known.ty, &made.ty)
 }
 
-/// The payload of one media type.
+/// The payload of one media type; `None` where the client does without it.
 fn lower(
     cx: &mut Context,
     content: &MediaType,
     role: &Role,
     direction: Direction,
     known: &[Payload],
-) -> Payload {
-    let (encoding, ty) = match Family::of(&content.name) {
-        Family::Json => (BodyEncoding::Json, value(cx, content, role)),
-        Family::Xml => xml_value(cx, content, role),
+) -> Option<Payload> {
+    let mark = cx.mark();
+    let made = match Family::of(&content.name) {
+        Family::Json => Ok((BodyEncoding::Json, value(cx, content, role))),
+        Family::Xml => Ok(xml_value(cx, content, role)),
         Family::Text => text(cx, content, role),
-        Family::Lines => lines(cx, content, role),
-        Family::Events => events(cx, content, role),
-        Family::Range => range(cx, content, role),
-        Family::Other => other(cx, content, role, known),
-        Family::Form if direction == Direction::Sent => form(cx, content, role),
-        Family::Multipart if direction == Direction::Sent => multipart::lower(cx, content, role),
-        Family::Form => (BodyEncoding::Text, Type::String),
-        Family::Multipart => {
-            unread(cx, content);
+        Family::Lines => Ok(lines(cx, content, role)),
+        Family::Events => Ok(events(cx, content, role)),
+        Family::Range => Ok(range(cx, content, role)),
+        Family::Other => other(cx, content, role),
+        Family::Form if direction == Direction::Sent => Ok(form(cx, content, role)),
+        Family::Multipart if direction == Direction::Sent => {
+            Ok(multipart::lower(cx, content, role))
+        }
+        Family::Form => Ok((BodyEncoding::Text, Type::String)),
+        Family::Multipart => Err(Unread(None)),
+    };
+    let is_unread = made.is_err();
+    let (encoding, ty) = match made {
+        Ok(made) => made,
+        Err(Unread(ty)) => {
+            // What is read from another form is not needed once more.
+            let is_same = |one: &Type| {
+                let same = |ty: &Type| alike(cx, cx.resolve(one), cx.resolve(ty));
+                ty.as_ref().is_some_and(same)
+            };
+            let is_known = known.iter().any(|it| is_value(it) && is_same(&it.ty));
+            cx.roll_back(&mark);
+            if is_known && direction == Direction::Received {
+                return None;
+            }
+            report_unread(cx, content, direction);
             (BodyEncoding::Bytes, Type::Bytes)
         }
     };
     let form = Form {
         media_type: content.name.clone(),
         encoding,
+        is_unread,
     };
     let xml = content
         .schema
         .filter(|_| form.encoding == BodyEncoding::Xml);
     let sent_at = (direction == Direction::Sent).then_some(&content.place);
-    Payload {
+    Some(Payload {
         forms: vec![form],
         ty,
         xml: xml.map(|schema| Box::new(xml::of_root(cx, schema, sent_at))),
         examples: content.examples.clone(),
-    }
+    })
+}
+
+/// What a schema describes in a format that is not read here: its type, if it has one.
+struct Unread(Option<Type>);
+
+/// How a body is written and what it holds, unless that is not read here.
+type Lowered = Result<(BodyEncoding, Type), Unread>;
+
+/// Whether a payload is read as the value that it stands for.
+fn is_value(payload: &Payload) -> bool {
+    let is_value = |form: &Form| matches!(form.encoding, BodyEncoding::Json | BodyEncoding::Xml);
+    payload.forms.iter().any(is_value)
 }
 
 /// A JSON value.
@@ -147,13 +180,19 @@ fn xml_value(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncodin
     }
 }
 
-/// Text. A schema may say that it stands for something else: a number, a date.
-fn text(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
+/// Text. A schema may say that it stands for something else: a number, a date; or an object in some format.
+fn text(cx: &mut Context, content: &MediaType, role: &Role) -> Lowered {
     let ty = content
         .schema
         .map(|schema| schema::lower(cx, schema, role))
         .filter(|ty| !matches!(cx.resolve(ty), Type::Any | Type::Bytes | Type::Null));
-    (BodyEncoding::Text, ty.unwrap_or(Type::String))
+    match ty {
+        Some(ty) if cx.is_scalar(&ty) || media_type::is_likely_json_text(&content.name) => {
+            Ok((BodyEncoding::Text, ty))
+        }
+        Some(ty) => Err(Unread(Some(ty))),
+        None => Ok((BodyEncoding::Text, Type::String)),
+    }
 }
 
 /// JSON texts one after the other: `itemSchema` describes one of them, and so does the schema of the items where
@@ -203,40 +242,21 @@ fn range(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, T
     }
 }
 
-/// A media type of which nothing is known: bytes, unless it is a vendor's name for JSON, or one more name for what
-/// is JSON already.
-fn other(
-    cx: &mut Context,
-    content: &MediaType,
-    role: &Role,
-    known: &[Payload],
-) -> (BodyEncoding, Type) {
-    let bytes = (BodyEncoding::Bytes, Type::Bytes);
+/// A media type of which nothing is known: bytes, unless it is a vendor's name for JSON.
+fn other(cx: &mut Context, content: &MediaType, role: &Role) -> Lowered {
     let Some(schema) = content.schema else {
-        return bytes;
+        return Ok((BodyEncoding::Bytes, Type::Bytes));
     };
     let mark = cx.mark();
     let ty = schema::lower_value(cx, schema, role);
-    let is_structured = !matches!(
-        cx.resolve(&ty),
-        Type::String | Type::Secret | Type::Bytes | Type::Base64 | Type::Any
-    );
-    if is_structured && media_type::is_vendor(&content.name) {
-        return (BodyEncoding::Json, ty);
+    match cx.resolve(&ty) {
+        Type::String | Type::Secret | Type::Bytes | Type::Base64 | Type::Any => {
+            cx.roll_back(&mark);
+            Ok((BodyEncoding::Bytes, Type::Bytes))
+        }
+        _ if media_type::is_likely_json(&content.name) => Ok((BodyEncoding::Json, ty)),
+        _ => Err(Unread(Some(ty))),
     }
-    let is_twin = |it: &Payload| it.json().is_some() && alike(cx, &it.ty, &ty);
-    if is_structured && known.iter().any(is_twin) {
-        return (BodyEncoding::Text, ty);
-    }
-    if is_structured {
-        cx.unsupported(
-            &content.place,
-            &format!("the schema of `{}`", content.name),
-            "sent and handed out as bytes",
-        );
-    }
-    cx.roll_back(&mark);
-    bytes
 }
 
 /// `application/x-www-form-urlencoded`, with the properties whose `encoding` says how they are written (OAS 3.1.1,
@@ -272,10 +292,19 @@ pub(super) fn stated(encoding: &Encoding) -> Option<Serialization> {
     media_type::is_json(media_type).then_some(Serialization::Json)
 }
 
-fn unread(cx: &mut Context, content: &MediaType) {
-    cx.unsupported(
-        &content.place,
-        &format!("an answer of type `{}`", content.name),
-        "handed out as bytes",
-    );
+/// Says that what a schema describes is left to the caller.
+fn report_unread(cx: &mut Context, content: &MediaType, direction: Direction) {
+    let name = &content.name;
+    match direction {
+        Direction::Sent => cx.unsupported(
+            &content.place,
+            &format!("writing `{name}`"),
+            "sent as the caller's bytes",
+        ),
+        Direction::Received => cx.unsupported(
+            &content.place,
+            &format!("reading `{name}`"),
+            "handed out as bytes",
+        ),
+    }
 }

@@ -1,13 +1,14 @@
 //! Bodies of several media types, in both directions (OAS 3.1.1, Request Body Object and Response Object; RFC 9110,
 //! sections 8.3 and 12.5.1).
 
+use keywright_tests::clients::formats_unread::GetOwn200Body;
 use keywright_tests::clients::payloads::models::{Mood, Pet, Step};
 use keywright_tests::clients::payloads::{
     AddPet4xxBody, AddPet201Body, AddPetBody, AddPetDefaultBody, AddPetError, AddPetSuccess,
     Client, CountPetsError, PatchPetBody,
 };
 use keywright_tests::clients::runtime::{Body, Error};
-use keywright_tests::clients::{binary, forms, nullable_3_1, response_headers};
+use keywright_tests::clients::{binary, formats_unread, forms, nullable_3_1, response_headers};
 use keywright_tests::faults::{Answer, FaultServer};
 
 fn client(server: &FaultServer) -> Client {
@@ -380,4 +381,44 @@ async fn properties_of_forms_have_styles() {
             "path=/a/b?c%26d",
         ]
     );
+}
+
+#[tokio::test]
+async fn only_what_can_be_read_is_asked_for() {
+    let client = |server: &FaultServer| {
+        let builder = formats_unread::Client::builder().base_url(server.origin());
+        builder.build().expect("it is set up")
+    };
+    let rows = r#"[{"id":1}]"#;
+    let server = answering("200 OK", "application/json", rows);
+    let same = client(&server).get_same().send().await;
+    assert_eq!(same.expect("it is JSON").len(), 1);
+    let sent = server.recorder().only();
+    assert_eq!(
+        sent.header("accept"),
+        Some("application/json, application/problem+json")
+    );
+
+    let own = client(&server).get_own().send().await;
+    assert!(matches!(own, Ok(GetOwn200Body::Json(rows)) if rows.len() == 1));
+    let sent = server.recorder().only();
+    assert_eq!(sent.header("accept"), Some("application/json, text/yaml"));
+
+    let server = answering("200 OK", "text/csv", "id\n1");
+    let own = client(&server).get_own().accept("text/csv").send().await;
+    let Ok(GetOwn200Body::Csv(table)) = own else {
+        panic!("it is a table")
+    };
+    assert_eq!(table.bytes().await.expect("it comes"), "id\n1");
+    assert_eq!(server.recorder().only().header("accept"), Some("text/csv"));
+
+    let server = answering("200 OK", "application/x-protobuf", "\u{8}\u{1}");
+    let only = client(&server).get_only().send().await;
+    let only = only.expect("it comes").bytes().await;
+    assert_eq!(only.expect("it comes"), "\u{8}\u{1}");
+    let put = client(&server).put_only("- id: 1").send().await;
+    assert!(put.is_ok(), "{put:?}");
+    let sent = server.recorder().take().pop().expect("it was sent");
+    assert_eq!(sent.header("content-type"), Some("application/yaml"));
+    assert_eq!(sent.text(), "- id: 1");
 }

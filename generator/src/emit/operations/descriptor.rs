@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::Names;
 use crate::emit::context::{Cx, constant, scheme_constant};
-use crate::ir::{BodyEncoding, Form, Operation, SchemeId, Server, StatusPattern};
+use crate::ir::{BodyEncoding, Form, Operation, Response, SchemeId, Server, StatusPattern};
 
 /// `static GET_PET: Operation = Operation { .. };`
 pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
@@ -61,15 +61,22 @@ fn accept<'o>(operation: &'o Operation, names: &Names<'_>) -> Vec<&'o Form> {
         .enumerate()
         .partition(|(index, _)| names.successes().contains(index));
     let responses = successes.into_iter().chain(others);
-    let payloads = responses.flat_map(|(_, response)| &response.payloads);
     let mut forms: Vec<&Form> = Vec::new();
-    for form in payloads.flat_map(|payload| &payload.forms) {
+    for form in responses.flat_map(|(_, response)| readable(response)) {
         if !forms.iter().any(|it| it.media_type == form.media_type) {
             forms.push(form);
         }
     }
     forms.sort_by_key(|it| it.media_type.matches('*').count());
     forms
+}
+
+/// The forms of a response that the client reads, if there are some: what it leaves to its caller comes only to who asks
+/// for it.
+fn readable(response: &Response) -> Vec<&Form> {
+    let forms: Vec<&Form> = response.payloads.iter().flat_map(|it| &it.forms).collect();
+    let readable: Vec<&Form> = forms.iter().copied().filter(|it| !it.is_unread).collect();
+    if readable.is_empty() { forms } else { readable }
 }
 
 /// The answers that are handed over while they come: `(Status::Code(200), "image/*")`. What may be of any media type

@@ -12,6 +12,7 @@ mod client;
 mod content;
 mod error;
 mod exchange;
+mod field;
 mod header;
 #[cfg(feature = "reqwest")]
 mod http_transport;

@@ -9,10 +9,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::exchange::Exchange;
+use super::field;
 use super::media_type::{self, Syntax};
 use super::{
     Body, Decode, DecodeError, DecodeErrorKind, DocumentedBody, DocumentedError, Error, Operation,
-    Received,
+    Received, Style,
 };
 use super::{UnexpectedResponse, UnreadableResponse, from_slice, retry_after, text};
 
@@ -314,18 +315,23 @@ impl<T, H> Response<T, H> {
     }
 
     /// Reads a header (`style: simple`). `None` if the answer does not have it.
+    ///
+    /// As text, several lines are joined by commas, those of `Set-Cookie` by line feeds. A list has an item for each
+    /// line of `Set-Cookie`, for each link of `Link`, and for what stands between commas outside of quotes elsewhere.
     pub fn header<V: Decode>(&self, name: &'static str) -> Result<Option<V>, DecodeError> {
-        let values: Vec<&str> = self
-            .inner
-            .headers
-            .get_all(name)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .collect();
-        if values.is_empty() {
-            return Ok(None);
-        }
-        text::read_header(&values.join(",")).map(Some)
+        let field = field::read(&self.inner.headers, name);
+        field.map(|field| field.read()).transpose()
+    }
+
+    /// Reads a header that is written in another style. `None` if the answer does not have it.
+    pub fn styled_header<V: Decode>(
+        &self,
+        name: &'static str,
+        style: Style,
+    ) -> Result<Option<V>, DecodeError> {
+        let field = field::read(&self.inner.headers, name);
+        let read = |field| style.read_header(field);
+        field.map(read).transpose()
     }
 }
 

@@ -12,24 +12,52 @@ pub(super) fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
     first([text.to_owned(), quoted(text)])
 }
 
-/// Reads the value of a header (`style: simple`), which may be a list or an object.
-pub(super) fn read_header<T: Decode>(text: &str) -> Result<T, DecodeError> {
-    let items = || text.split(',').map(str::trim);
-    let pairs = pairs(text);
-    first([
-        quoted(text),
-        text.to_owned(),
-        list(items().map(quoted)),
-        list(items().map(str::to_owned)),
-        object(&pairs, quoted),
-        object(&pairs, value),
-    ])
+/// The text of a header, as a whole and in its items.
+pub(super) struct FieldText {
+    whole: String,
+    items: Vec<String>,
+}
+
+impl FieldText {
+    /// Returns a text with its items, some of which may be empty.
+    pub(super) fn new(whole: String, items: impl Iterator<Item = String>) -> Self {
+        let items = items.collect();
+        Self { whole, items }
+    }
+
+    /// Returns the same text with other items: those between a delimiter.
+    pub(super) fn delimited(self, delimiter: &str) -> Self {
+        let items = self.whole.split(delimiter).map(str::trim);
+        let items = items.map(str::to_owned).collect();
+        Self { items, ..self }
+    }
+
+    /// Reads the value that the text is as JSON.
+    pub(super) fn read_json<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_slice(self.whole.as_bytes())
+    }
+
+    /// Reads the value (`style: simple`), which may be a list or an object. A list has no empty items (RFC 9110, section
+    /// 5.6.1.2).
+    pub(super) fn read<T: Decode>(&self) -> Result<T, DecodeError> {
+        let text = self.whole.as_str();
+        let items: Vec<&str> = self.items.iter().map(String::as_str).collect();
+        let pairs = pairs(&items);
+        let items = || items.iter().copied().filter(|item| !item.is_empty());
+        first([
+            quoted(text),
+            text.to_owned(),
+            list(items().map(quoted)),
+            list(items().map(str::to_owned)),
+            object(&pairs, quoted),
+            object(&pairs, value),
+        ])
+    }
 }
 
 /// Returns the properties of an object: `R=100,G=200` with `explode`, and `R,100,G,200` without. There are none where
 /// the text has no pairs.
-fn pairs(text: &str) -> Vec<(&str, &str)> {
-    let items: Vec<&str> = text.split(',').map(str::trim).collect();
+fn pairs<'t>(items: &[&'t str]) -> Vec<(&'t str, &'t str)> {
     let exploded: Option<Vec<_>> = items.iter().map(|item| item.split_once('=')).collect();
     let plain = || {
         let pairs = items.chunks_exact(2);

@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = files![
     "error/request.rs",
     "events.rs",
     "exchange.rs",
+    "field.rs",
     "form.rs",
     "header.rs",
     "http_transport/mod.rs",

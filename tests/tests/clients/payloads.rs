@@ -7,6 +7,7 @@ use keywright_tests::clients::payloads::{
     AddPet4xxBody, AddPet201Body, AddPetBody, AddPetDefaultBody, AddPetError, AddPetSuccess,
     Client, CountPetsError, PatchPetBody,
 };
+use keywright_tests::clients::response_headers::ListPetsError;
 use keywright_tests::clients::runtime::{Body, Error};
 use keywright_tests::clients::{binary, formats_unread, forms, nullable_3_1, response_headers};
 use keywright_tests::faults::{Answer, FaultServer};
@@ -274,6 +275,61 @@ async fn headers_hold_lists_and_objects() {
     server.answer([Answer::reply("200 OK", &[("x-color", "red")], "[]")]);
     let answer = client.list_pets().send_with_response().await;
     assert!(answer.expect("it is answered").x_color().is_err());
+}
+
+/// RFC 9110, sections 5.3 and 11.6.1; RFC 6265, section 3; RFC 8288, section 3.
+#[tokio::test]
+async fn a_comma_does_not_always_separate() {
+    let cookies = [
+        "sid=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT",
+        "lang=en; Path=/",
+    ];
+    let expires = "Sun, 06 Nov 1994 08:49:37 GMT";
+    let headers = [
+        ("set-cookie", cookies[0]),
+        ("set-cookie", cookies[1]),
+        (
+            "www-authenticate",
+            "Basic realm=\"a, b\", charset=\"UTF-8\", Negotiate",
+        ),
+        (
+            "link",
+            "<https://h/?a=1,2>; rel=\"next, last\", </b>; rel=prev",
+        ),
+        ("x-note", "\"a, b\""),
+        ("expires", expires),
+    ];
+    let server = FaultServer::start([Answer::reply("401 Unauthorized", &headers, "")]);
+    let client = response_headers::Client::builder().base_url(server.origin());
+    let client = client.build().expect("it is set up");
+    let list = |items: [&str; 2]| Some(items.map(str::to_owned).to_vec());
+    let error = client.list_pets().send().await.expect_err("no success");
+    let ListPetsError::Unauthorized(answer) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(answer.set_cookie().expect("a list"), list(cookies));
+    assert_eq!(
+        answer.www_authenticate().expect("a list"),
+        list(["Basic realm=\"a, b\", charset=\"UTF-8\"", "Negotiate"])
+    );
+    assert_eq!(
+        answer.link().expect("a list"),
+        list(["<https://h/?a=1,2>; rel=\"next, last\"", "</b>; rel=prev"])
+    );
+    assert_eq!(answer.x_note().expect("text").as_deref(), Some("a, b"));
+
+    server.answer([Answer::reply("403 Forbidden", &headers, "")]);
+    let error = client.list_pets().send().await.expect_err("no success");
+    let ListPetsError::Forbidden(answer) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(answer.set_cookie().expect("text"), Some(cookies.join("\n")));
+    assert_eq!(
+        answer.www_authenticate().expect("text").as_deref(),
+        Some(headers[2].1)
+    );
+    let moment = answer.expires().expect("a moment").expect("it is there");
+    assert_eq!(moment.as_str(), expires);
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! Answers as servers give them: read, or a typed error that keeps status, headers and the first bytes.
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::raw::{self, Connection, streaming};
 use super::runtime::{
     Date, Decode, DecodeErrorKind, Error, Maybe, Operation, Received, Reply, Response, Status,
+    Style,
 };
 use super::server::{Server, with_type};
 use super::{GET, builder, client};
@@ -382,4 +383,126 @@ async fn media_types_that_are_not_documented() {
         panic!("no JSON")
     };
     assert_eq!(error.body(), "<html>maintenance");
+}
+
+/// An answer with a line for each of the values of a header.
+fn with_lines(name: &'static str, lines: &[&[u8]]) -> Response<()> {
+    let mut headers = HeaderMap::new();
+    for line in lines {
+        headers.append(name, HeaderValue::from_bytes(line).expect("a header"));
+    }
+    Response::new(StatusCode::OK, headers, ())
+}
+
+#[test]
+fn a_header_as_text_and_as_a_list() {
+    let expires = "sid=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT";
+    let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    // A header, its lines, its text, and its items.
+    let table: &[(&'static str, &[&str], &str, &[&str])] = &[
+        ("set-cookie", &[expires], expires, &[expires]),
+        (
+            "set-cookie",
+            &[expires, "b=2, 3"],
+            "sid=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT\nb=2, 3",
+            &[expires, "b=2, 3"],
+        ),
+        (
+            "link",
+            &[
+                r#"<https://h/?a=1,2>; rel="next, last"; title="a \", b",</b,c>;rel=x"#,
+                "</c>",
+            ],
+            r#"<https://h/?a=1,2>; rel="next, last"; title="a \", b",</b,c>;rel=x, </c>"#,
+            &[
+                r#"<https://h/?a=1,2>; rel="next, last"; title="a \", b""#,
+                "</b,c>;rel=x",
+                "</c>",
+            ],
+        ),
+        (
+            "x-list",
+            &["a, b,,c ", "d"],
+            "a, b,,c, d",
+            &["a", "b", "c", "d"],
+        ),
+        (
+            "x-list",
+            &[r#""a, b", W/"c,d""#],
+            r#""a, b", W/"c,d""#,
+            &[r#""a, b""#, r#"W/"c,d""#],
+        ),
+        // What is never closed is no quote.
+        (
+            "x-list",
+            &[r#"a", "b, c"#],
+            r#"a", "b, c"#,
+            &[r#"a""#, r#""b"#, "c"],
+        ),
+        ("x-list", &["<a, b"], "<a, b", &["<a", "b"]),
+        (
+            "x-list",
+            &[r#"5" disk, 3" disk"#],
+            r#"5" disk, 3" disk"#,
+            &[r#"5" disk"#, r#"3" disk"#],
+        ),
+        ("x-list", &[""], "", &[]),
+        ("expires", &[date], date, &[date]),
+        (
+            "x-dates",
+            &["Sun, 06 Nov 1994 08:49:37 GMT, Sunday, 06-Nov-94 08:49:37 GMT, sun, moon"],
+            "Sun, 06 Nov 1994 08:49:37 GMT, Sunday, 06-Nov-94 08:49:37 GMT, sun, moon",
+            &[date, "Sunday, 06-Nov-94 08:49:37 GMT", "sun", "moon"],
+        ),
+        ("location", &["/a,b"], "/a,b", &["/a,b"]),
+        (
+            "www-authenticate",
+            &[
+                r#"Basic realm="a, b", charset="UTF-8", Negotiate YWI9, Digest realm=x,nonce = "y""#,
+                "Bearer",
+            ],
+            r#"Basic realm="a, b", charset="UTF-8", Negotiate YWI9, Digest realm=x,nonce = "y", Bearer"#,
+            &[
+                r#"Basic realm="a, b", charset="UTF-8""#,
+                "Negotiate YWI9",
+                r#"Digest realm=x, nonce = "y""#,
+                "Bearer",
+            ],
+        ),
+    ];
+    for (name, lines, text, items) in table {
+        let lines: Vec<&[u8]> = lines.iter().map(|it| it.as_bytes()).collect();
+        let response = with_lines(name, &lines);
+        let whole = response.header::<String>(name).expect("text");
+        assert_eq!(whole.as_deref(), Some(*text));
+        let list = response.header::<Vec<String>>(name).expect("a list");
+        assert_eq!(
+            list,
+            Some(items.iter().map(|it| (*it).to_owned()).collect())
+        );
+    }
+    let response = with_lines("x-a", &[]);
+    assert_eq!(response.header::<String>("x-a"), Ok(None));
+}
+
+#[test]
+fn a_header_in_another_style() {
+    let text = |response: &Response<()>, style| response.styled_header::<String>("x-a", style);
+    let json = with_lines("x-a", &[br#""a, b""#]);
+    assert_eq!(text(&json, Style::JSON), Ok(Some("a, b".to_owned())));
+    let plain = with_lines("x-a", &[b"a, b"]);
+    assert_eq!(text(&plain, Style::JSON), Ok(Some("a, b".to_owned())));
+    let list =
+        |text: &[u8], style| with_lines("x-a", &[text]).styled_header::<Vec<String>>("x-a", style);
+    let expected = || Ok(Some(vec!["a,b".to_owned(), "c".to_owned()]));
+    assert_eq!(list(b"a,b|c", Style::PIPE_DELIMITED), expected());
+    assert_eq!(list(b"a,b c", Style::SPACE_DELIMITED), expected());
+    assert_eq!(list(b"a,b\tc", Style::TAB_DELIMITED), expected());
+}
+
+#[test]
+fn a_header_that_is_not_ascii() {
+    let text = |line: &[u8]| with_lines("x-a", &[line]).header::<String>("x-a");
+    assert_eq!(text("Zürich".as_bytes()), Ok(Some("Zürich".to_owned())));
+    assert_eq!(text(b"Z\xFCrich"), Ok(Some("Zürich".to_owned())));
 }

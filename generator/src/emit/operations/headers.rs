@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Names, reply};
+use super::{Names, emit_style, reply};
 use crate::emit::context::Cx;
 use crate::emit::{docs, types};
-use crate::ir::{Ident, Operation, ResponseHeader};
+use crate::ir::{Ident, Operation, ResponseHeader, Serialization};
+use crate::model::Style;
 
 /// Responses that share a type, and so the methods for their headers.
 struct Marked<'o, 'n> {
@@ -105,11 +106,12 @@ fn emit_marked(cx: &Cx<'_>, it: &Marked<'_, '_>) -> TokenStream {
         let deprecated = docs::deprecated(header.deprecated);
         let ty = types::emit(cx, &header.ty);
         let wire_name = header.wire_name.to_lowercase();
+        let read = emit_read(cx, header, &wire_name);
         quote! {
             #docs
             #deprecated
             pub fn #name(&self) -> Result<Option<#ty>, #error> {
-                self.header(#wire_name)
+                #read
             }
         }
     });
@@ -120,6 +122,22 @@ fn emit_marked(cx: &Cx<'_>, it: &Marked<'_, '_>) -> TokenStream {
 
         impl #response_type<#body, #marker> {
             #(#methods)*
+        }
+    }
+}
+
+/// `self.header("x-rate")`, or with a style that is another than the usual one.
+fn emit_read(cx: &Cx<'_>, header: &ResponseHeader, wire_name: &str) -> TokenStream {
+    match &header.serialization {
+        Serialization::Style {
+            style: Style::Simple,
+            ..
+        }
+        | Serialization::Text
+        | Serialization::Form(_) => quote!(self.header(#wire_name)),
+        Serialization::Style { .. } | Serialization::Json => {
+            let style = emit_style(cx, &header.serialization);
+            quote!(self.styled_header(#wire_name, #style))
         }
     }
 }

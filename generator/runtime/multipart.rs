@@ -12,8 +12,8 @@ use http::HeaderName;
 use super::header::header_value;
 use super::style;
 use super::{
-    Body, Call, Encode, EncodeError, Error, RequestError, Style, TransportError, Tree, media_type,
-    to_vec,
+    Body, Call, Encode, EncodeError, Error, RequestError, Style, TransportError, Tree, from_slice,
+    media_type, to_vec,
 };
 
 /// A body of several parts.
@@ -25,9 +25,40 @@ use super::{
 /// ```
 #[derive(Debug, Default)]
 pub struct Multipart {
-    /// With the names of those that have one.
-    parts: Vec<(Option<String>, File)>,
+    parts: Vec<Entry>,
     fault: Option<Error>,
+}
+
+/// A part with its name, if it has one.
+#[derive(Debug)]
+struct Entry {
+    name: Option<String>,
+    file: File,
+    /// Whether servers are to know it for a file, even without a file name.
+    is_file: bool,
+}
+
+impl Entry {
+    fn new(name: Option<&str>, file: File) -> Self {
+        Self {
+            name: name.map(str::to_owned),
+            file,
+            is_file: false,
+        }
+    }
+
+    /// Returns the value of a header of its own.
+    fn own_header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.file.0.headers.iter();
+        let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns its media type without parameters.
+    fn essence(&self) -> String {
+        let media_type = self.file.0.media_type.as_deref();
+        media_type::essence(media_type.unwrap_or("text/plain"))
+    }
 }
 
 /// A file, or any other part of a body that is bytes: what is in it, and what is said about it.
@@ -126,29 +157,49 @@ impl Multipart {
     /// Adds a part, which is sent with what is said about it and nothing more.
     #[must_use]
     pub fn part(mut self, name: impl Into<String>, part: impl Into<File>) -> Self {
-        self.parts.push((Some(name.into()), part.into()));
+        self.parts.push(Entry::new(Some(&name.into()), part.into()));
         self
     }
 
     /// Adds a part without a name, as media types other than `multipart/form-data` have them.
     #[must_use]
     pub fn unnamed(mut self, part: impl Into<File>) -> Self {
-        self.parts.push((None, part.into()));
+        self.parts.push(Entry::new(None, part.into()));
         self
     }
 
     /// Adds values as text. Without a media type they have no header, which stands for `text/plain` (RFC 7578,
     /// section 4.4).
     pub fn text(&mut self, name: &str, value: &dyn Parts, media_type: Option<&'static str>) {
-        self.each(name, value, media_type, &|item| {
-            Ok(style::text(item).map(Body::from))
-        });
+        self.each(name, value, &|item| Ok(text(item, media_type)));
     }
 
-    /// Adds values as JSON.
+    /// Adds values as text which says in what encoding it is: `base64` (RFC 2045, section 6).
+    pub fn encoded(
+        &mut self,
+        name: &str,
+        value: &dyn Parts,
+        media_type: Option<&'static str>,
+        encoding: &'static str,
+    ) {
+        let first = self.parts.len();
+        self.text(name, value, media_type);
+        for part in self.parts.iter_mut().skip(first) {
+            let header = ("Content-Transfer-Encoding".to_owned(), encoding.to_owned());
+            part.file.0.headers.push(header);
+        }
+    }
+
+    /// Adds values as JSON. A text that is the JSON of an object, an array or a text already is sent as it is.
     pub fn json(&mut self, name: &str, value: &dyn Parts, media_type: &'static str) {
-        self.each(name, value, Some(media_type), &|item| {
-            Ok(Some(to_vec(item)?.into()))
+        self.each(name, value, &|item| json(item, media_type));
+    }
+
+    /// Adds values of which objects are JSON and others text, with a media type or none.
+    pub fn value(&mut self, name: &str, value: &dyn Parts, media_type: Option<&'static str>) {
+        self.each(name, value, &|item| match item {
+            Tree::Object(_) | Tree::Array(_) => json(item, "application/json"),
+            _ => Ok(text(item, media_type)),
         });
     }
 
@@ -161,7 +212,7 @@ impl Multipart {
         match style::tree(value) {
             Ok(tree) => {
                 for (name, text) in style.plain(name, &tree) {
-                    self.parts.push((Some(name), File::new(text)));
+                    self.parts.push(Entry::new(Some(&name), File::new(text)));
                 }
             }
             Err(error) => self.fail(Error::from(error)),
@@ -169,14 +220,16 @@ impl Multipart {
     }
 
     /// Adds files. The media type is for those that have none of their own; without either, it is
-    /// `application/octet-stream`. A file without a name is called as the part is, since servers know a file by its
-    /// having a name.
+    /// `application/octet-stream`. In a form, a file without a name is called as the part is, since servers know a file by
+    /// its having a name.
     pub fn file(&mut self, name: &str, files: impl Into<Files>, media_type: Option<&'static str>) {
         for mut file in files.into().0 {
             let media_type = media_type.unwrap_or("application/octet-stream");
             file.0.media_type.get_or_insert(media_type.to_owned());
-            file.1.get_or_insert(name.to_owned());
-            self.parts.push((Some(name.to_owned()), file));
+            self.parts.push(Entry {
+                is_file: true,
+                ..Entry::new(Some(name), file)
+            });
         }
     }
 
@@ -185,8 +238,7 @@ impl Multipart {
         &mut self,
         name: &str,
         value: &dyn Parts,
-        media_type: Option<&str>,
-        write: &dyn Fn(&Tree) -> Result<Option<Body>, EncodeError>,
+        write: &dyn Fn(&Tree) -> Result<Option<Written>, EncodeError>,
     ) {
         for part in value.parts() {
             let items = match style::tree(part.value) {
@@ -197,10 +249,10 @@ impl Multipart {
             };
             for item in items {
                 match write(&item) {
-                    Ok(Some(body)) => {
+                    Ok(Some((body, media_type))) => {
                         let mut part = part.with(body);
                         part.media_type = part.media_type.or(media_type.map(str::to_owned));
-                        self.parts.push((Some(name.to_owned()), File(part, None)));
+                        self.parts.push(Entry::new(Some(name), File(part, None)));
                     }
                     Ok(None) => {}
                     Err(error) => return self.fail(Error::from(error)),
@@ -213,38 +265,85 @@ impl Multipart {
         self.fault.get_or_insert(error);
     }
 
-    /// Returns the boundary and the body with everything in it.
-    fn assemble(self) -> Result<(String, Body), Error> {
+    /// Returns the media type, with the boundary and what else is said there, and the body with everything in it.
+    fn assemble(mut self, documented: &str) -> Result<(String, Body), Error> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
         let boundary = boundary(&self.parts);
+        let essence = media_type::essence(documented);
+        let related = (essence == "multipart/related")
+            .then(|| root(&mut self.parts, documented, &boundary))
+            .flatten();
+        // A boundary in the description is an example, and says nothing of what else may stand there.
+        let media_type = match media_type::parameter(documented, "boundary") {
+            None if related.is_none() => documented,
+            _ => &essence,
+        };
+        let related = related.unwrap_or_default();
+        let media_type = format!("{media_type}{related}; boundary={boundary}");
+        let is_form = essence == "multipart/form-data";
         let mut pieces = VecDeque::new();
         let mut between = "";
-        for (name, file) in self.parts {
-            let head = head(name.as_deref(), &file)?;
+        for part in self.parts {
+            let head = head(&part, is_form)?;
             let start = format!("{between}--{boundary}\r\n{head}\r\n");
-            pieces.extend([Body::from(start), file.0.value]);
+            pieces.extend([Body::from(start), part.file.0.value]);
             between = "\r\n";
         }
         pieces.push_back(Body::from(format!("{between}--{boundary}--\r\n")));
-        Ok((boundary, joined(pieces)))
+        Ok((media_type, joined(pieces)))
     }
 }
 
+/// Gives the root of related parts an id, and returns the parameters that tell it and its type (RFC 2387, section 3.1):
+/// the root is the first part, or the first of the type that the description has for it. `None` if there are no parts.
+fn root(parts: &mut [Entry], documented: &str, boundary: &str) -> Option<String> {
+    let stated = |name| media_type::parameter(documented, name);
+    let is_stated =
+        |part: &Entry| stated("type").is_some_and(|it| part.essence() == media_type::essence(it));
+    let index = parts.iter().position(is_stated).unwrap_or_default();
+    let part = parts.get_mut(index)?;
+    let id = if let Some(own) = part.own_header("Content-ID") {
+        own.to_owned()
+    } else {
+        let id = stated("start").map_or_else(|| format!("<root@{boundary}>"), str::to_owned);
+        part.file
+            .0
+            .headers
+            .push(("Content-ID".to_owned(), id.clone()));
+        id
+    };
+    let (ty, id) = (part.essence(), id.replace(['"', '\\'], ""));
+    Some(format!("; type=\"{ty}\"; start=\"{id}\""))
+}
+
+/// A value as it is sent, and its media type, if it says one.
+type Written = (Body, Option<&'static str>);
+
+fn text(value: &Tree, media_type: Option<&'static str>) -> Option<Written> {
+    style::text(value).map(|text| (text.into(), media_type))
+}
+
+fn json(value: &Tree, media_type: &'static str) -> Result<Option<Written>, EncodeError> {
+    let body = match value {
+        Tree::String(text) if is_json(text) => text.clone().into(),
+        _ => to_vec(value)?.into(),
+    };
+    Ok(Some((body, Some(media_type))))
+}
+
+/// Whether a text is the JSON of an object, an array or a text.
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[', '"']) && from_slice::<Tree>(text.as_bytes()).is_ok()
+}
+
 impl Call {
-    /// Sends several parts. Of `multipart/form-data` each has a name; the same is done for other media types, which
-    /// leave it open (OAS 3.1.1, "Encoding multipart Media Types").
+    /// Sends several parts. Those of `multipart/form-data` have names; those of other media types say what they are, and
+    /// nothing tells their names (RFC 2046, section 5.1; RFC 2387).
     pub fn multipart(&mut self, media_type: &'static str, body: impl Into<Multipart>) {
-        match body.into().assemble() {
-            Ok((boundary, body)) => {
-                // A boundary in the description is an example, and says nothing of what else may stand there.
-                let media_type = match media_type::parameter(media_type, "boundary") {
-                    Some(_) => &media_type::essence(media_type),
-                    None => media_type,
-                };
-                self.body(&format!("{media_type}; boundary={boundary}"), body);
-            }
+        match body.into().assemble(media_type) {
+            Ok((media_type, body)) => self.body(&media_type, body),
             Err(error) => self.fail(error),
         }
     }
@@ -319,17 +418,29 @@ impl From<Option<Vec<File>>> for Files {
 }
 
 /// Writes the headers of a part, each with the end of its line.
-fn head(name: Option<&str>, file: &File) -> Result<String, Error> {
-    let File(part, file_name) = file;
+fn head(entry: &Entry, is_form: bool) -> Result<String, Error> {
+    let name = entry.name.as_deref();
+    let File(part, file_name) = &entry.file;
+    let file_name = file_name.as_deref();
     let mut head = String::new();
-    if let Some(name) = name {
-        head.push_str("Content-Disposition: form-data; name=");
-        head.push_str(&quoted(name));
-        if let Some(file_name) = file_name {
-            head.push_str("; filename=");
-            head.push_str(&quoted(file_name));
+    let mut push = |parts: &[&str]| head.extend(parts.iter().copied());
+    match (name.filter(|_| is_form), file_name) {
+        (Some(name), file_name) => {
+            push(&["Content-Disposition: form-data; name=", &quoted(name)]);
+            if let Some(file_name) = file_name.or(entry.is_file.then_some(name)) {
+                push(&["; filename=", &quoted(file_name)]);
+            }
+            push(&["\r\n"]);
         }
-        head.push_str("\r\n");
+        (None, Some(file_name)) => {
+            let file_name = quoted(file_name);
+            push(&[
+                "Content-Disposition: attachment; filename=",
+                &file_name,
+                "\r\n",
+            ]);
+        }
+        (None, None) => {}
     }
     let media_type = part.media_type.as_deref().map(|it| ("Content-Type", it));
     let headers = part
@@ -363,12 +474,12 @@ fn quoted(name: &str) -> String {
 }
 
 /// Returns a boundary that nobody can guess, and that is in no part which is in memory.
-fn boundary(parts: &[(Option<String>, File)]) -> String {
+fn boundary(parts: &[Entry]) -> String {
     loop {
         let random = || RandomState::new().hash_one(parts.len());
         let boundary = format!("part-{:016x}{:016x}", random(), random());
-        let is_in = |(_, file): &(_, File)| {
-            let bytes = file.0.value.as_bytes();
+        let is_in = |part: &Entry| {
+            let bytes = part.file.0.value.as_bytes();
             bytes.is_some_and(|bytes| {
                 bytes
                     .windows(boundary.len())

@@ -147,6 +147,8 @@ pub struct Part {
     pub encoding: PartEncoding,
     /// Its media type, where the document states one or the value has one by default.
     pub media_type: Option<String>,
+    /// The encoding of its text that a header tells: `base64`.
+    pub transfer_encoding: Option<String>,
     /// The headers that the document describes for it.
     pub headers: Vec<String>,
 }
@@ -160,6 +162,8 @@ pub enum PartEncoding {
     Text,
     /// As JSON.
     Json,
+    /// As text or as JSON: a union of scalars and others.
+    Value,
     /// As text, by one of OpenAPI's styles: perhaps as several parts.
     Style(super::Serialization),
 }

@@ -4,6 +4,11 @@ use keywright_tests::clients::multipart::models::{
     AddPhotosRequest, AddPhotosRequestFilter, AddPhotosRequestMood, Meta, Upload, UploadForm,
 };
 use keywright_tests::clients::multipart::{Client, UploadBody};
+use keywright_tests::clients::multipart_related;
+use keywright_tests::clients::multipart_related::models::{
+    DescribeFilmRequest, DescribeFilmRequestGrainString, DescribeFilmRequestMoodsItem, FilmForm,
+    FilmNotes, FilmRelated, Size,
+};
 use keywright_tests::clients::runtime::{File, Multipart, Part};
 use keywright_tests::faults::{Answer, FaultServer};
 use keywright_tests::recorder::Recorded;
@@ -21,8 +26,9 @@ fn parts(sent: &Recorded, media_type: &str) -> Vec<(Vec<String>, String)> {
     let boundary = content_type
         .strip_prefix(media_type)
         .and_then(|it| it.trim_start().strip_prefix(';'))
-        .and_then(|it| it.trim_start().strip_prefix("boundary="))
+        .and_then(|it| it.split_once("boundary="))
         .expect("it has a boundary")
+        .1
         .trim_matches('"');
     let text = format!("\r\n{}", sent.text());
     let delimiter = format!("\r\n--{boundary}");
@@ -159,4 +165,82 @@ async fn parts_of_any_names_are_put_together_by_hand() {
     client.send_anything(body).send().await.expect("it is sent");
     let sent = server.recorder().only();
     assert_eq!(parts(&sent, "multipart/mixed").len(), 2);
+}
+
+/// RFC 2387.
+#[tokio::test]
+async fn related_parts_say_what_they_are() {
+    let server = FaultServer::start([Answer::empty("204 No Content")]);
+    let builder = multipart_related::Client::builder().base_url(server.origin());
+    let client = builder.build().expect("it is set up");
+    let body = FilmRelated::new(Size::new(4), File::new("WEBM").of_type("video/webm"))
+        .with_title("Ode")
+        .with_notes(FilmNotes::new().with_text("a"))
+        .with_icon(b"GIF".to_vec())
+        .with_year(1999);
+    let answer = client.add_film(body).send().await;
+    answer.expect("it is sent");
+    let sent = server.recorder().only();
+    let media_type = sent.header("content-type").expect("it has one");
+    let boundary = media_type.rsplit_once('=').expect("it has a boundary").1;
+    let expected = format!(
+        "multipart/related; type=\"application/json\"; start=\"<root@{boundary}>\"; boundary={boundary}"
+    );
+    assert_eq!(media_type, expected);
+    let shown = shown(&parts(&sent, "multipart/related")).replace(boundary, "B");
+    insta::assert_snapshot!(shown, @r#"
+    content-id: <root@B>
+    content-type: application/json
+        {"width":4}
+    content-type: video/webm
+        WEBM
+    content-type: text/plain; charset=utf-8
+        Ode
+    content-type: application/json
+        {"text":"a"}
+    content-transfer-encoding: base64
+    content-type: image/gif
+        R0lG
+    content-type: text/plain; charset=utf-8
+        1999
+    "#);
+
+    let body = FilmForm::new(Size::new(4), "MP4").with_title("Ode");
+    let answer = client.replace_film(body).send().await;
+    answer.expect("it is sent");
+    let sent = server.recorder().only();
+    insta::assert_snapshot!(self::shown(&parts(&sent, "multipart/form-data")), @r#"
+    content-disposition: form-data; name="about"
+    content-type: application/json
+        {"width":4}
+    content-disposition: form-data; name="clip"; filename="clip"
+    content-type: video/mp4
+        MP4
+    content-disposition: form-data; name="title"
+        Ode
+    "#);
+
+    let body = DescribeFilmRequest::new(r#"{"a":1}"#, "[1]")
+        .with_moods(vec![DescribeFilmRequestMoodsItem::Calm])
+        .with_grain(DescribeFilmRequestGrainString::from("none").into())
+        .with_either(Size::new(2));
+    let answer = client.describe_film(body).send().await;
+    answer.expect("it is sent");
+    let sent = server.recorder().only();
+    insta::assert_snapshot!(self::shown(&parts(&sent, "multipart/form-data")), @r#"
+    content-disposition: form-data; name="named"
+    content-type: application/json
+        {"a":1}
+    content-disposition: form-data; name="held"
+    content-type: application/json
+        [1]
+    content-disposition: form-data; name="moods"
+    content-type: application/vnd.example.mood+json
+        "calm"
+    content-disposition: form-data; name="grain"
+        none
+    content-disposition: form-data; name="either"
+    content-type: application/json; charset=utf-8
+        {"width":2}
+    "#);
 }

@@ -102,6 +102,9 @@ fn values_become_parts() {
         &vec![json!({"a": 1}), json!([1, 2])],
         "application/vnd.x+json",
     );
+    form.value("whole", &json!({"a": 1}), None);
+    form.value("word", &json!("auto"), Some("text/plain"));
+    form.value("no", &json!(null), None);
     form.json("nothing", &Vec::<i64>::new(), "application/json");
     form.styled("deep", &json!({"a": {"b": "ü&="}}), Style::DEEP_OBJECT);
     form.styled("list", &vec![1_i64, 2], Style::FORM);
@@ -123,6 +126,8 @@ fn values_become_parts() {
             seen("object", None, json_type, "{\"a\":[1]}"),
             seen("objects", None, vendor_type, "{\"a\":1}"),
             seen("objects", None, vendor_type, "[1,2]"),
+            seen("whole", None, json_type, "{\"a\":1}"),
+            seen("word", None, Some("text/plain"), "auto"),
             seen("deep[a][b]", None, None, "ü&="),
             seen("list", None, None, "1,2"),
             seen("each", None, None, "1"),
@@ -224,7 +229,7 @@ fn what_cannot_be_encoded_comes_out_of_send() {
 
 #[test]
 fn media_types() {
-    let media_type = |media_type| {
+    let sent_type = |media_type| {
         let request = sent(
             media_type,
             Multipart::new().unnamed(
@@ -247,15 +252,98 @@ fn media_types() {
         );
         header.replace(&boundary(&request), "B")
     };
-    assert_eq!(media_type("multipart/mixed"), "multipart/mixed; boundary=B");
+    assert_eq!(sent_type("multipart/mixed"), "multipart/mixed; boundary=B");
     assert_eq!(
-        media_type("multipart/related; type=\"text/plain\""),
-        "multipart/related; type=\"text/plain\"; boundary=B"
-    );
-    assert_eq!(
-        media_type("multipart/form-data; boundary=----x"),
+        sent_type("multipart/form-data; boundary=----x"),
         "multipart/form-data; boundary=B"
     );
+    let related = "multipart/related; type=\"text/plain\"; start=\"<1>\"; boundary=B";
+    assert_eq!(sent_type("multipart/related"), related);
+    assert_eq!(
+        sent_type("multipart/related; type=\"text/plain\"; start=\"<x>\""),
+        related
+    );
+}
+
+/// The media type and the body, with the boundary as `B`.
+fn whole(media_type: &'static str, form: Multipart) -> (String, String) {
+    let request = sent(media_type, form).expect("fine");
+    let body = request.body().as_bytes().expect("it is in memory");
+    let body = String::from_utf8(body.to_vec()).expect("text");
+    let header = request.headers()["content-type"].to_str().expect("text");
+    let boundary = header.rsplit_once("boundary=").expect("a boundary").1;
+    (header.replace(boundary, "B"), body.replace(boundary, "B"))
+}
+
+/// RFC 2387; RFC 2046, section 5.1.
+#[test]
+fn parts_of_other_media_types_say_what_they_are() {
+    let form = || {
+        let mut form = Multipart::new();
+        form.json("about", &json!({"a": 1}), "application/json; charset=utf-8");
+        form.file("clip", File::new("MP4"), Some("video/mp4"));
+        form.file(
+            "poster",
+            File::new("PNG").named("a\".png").of_type("image/png"),
+            None,
+        );
+        form.encoded("seal", &"YQ==", Some("application/octet-stream"), "base64");
+        form
+    };
+    let rest = "--B\r\nContent-Type: video/mp4\r\n\r\nMP4\r\n\
+                --B\r\nContent-Disposition: attachment; filename=\"a%22.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n\
+                --B\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n\
+                --B--\r\n";
+    let about = "--B\r\nContent-Type: application/json; charset=utf-8\r\n";
+    assert_eq!(
+        whole("multipart/mixed", form()),
+        (
+            "multipart/mixed; boundary=B".to_owned(),
+            format!("{about}\r\n{{\"a\":1}}\r\n{rest}")
+        )
+    );
+    assert_eq!(
+        whole("multipart/related; boundary=x", form()),
+        (
+            "multipart/related; type=\"application/json\"; start=\"<root@B>\"; boundary=B"
+                .to_owned(),
+            format!("{about}Content-ID: <root@B>\r\n\r\n{{\"a\":1}}\r\n{rest}")
+        )
+    );
+    // The description tells the root and its id.
+    let documented = "multipart/related; type=\"video/mp4\"; start=\"<film>\"";
+    let (media_type, body) = whole(documented, form());
+    assert_eq!(
+        media_type,
+        "multipart/related; type=\"video/mp4\"; start=\"<film>\"; boundary=B"
+    );
+    assert!(body.contains("Content-Type: video/mp4\r\nContent-ID: <film>\r\n\r\nMP4"));
+    assert_eq!(body.matches("Content-ID").count(), 1);
+    assert_eq!(
+        whole("multipart/related", Multipart::new()),
+        (
+            "multipart/related; boundary=B".to_owned(),
+            "--B--\r\n".to_owned()
+        )
+    );
+}
+
+#[test]
+fn json_in_a_text_is_not_quoted_again() {
+    let json = |value: &str| {
+        let mut form = Multipart::new();
+        form.json("a", &value, "application/json");
+        let text = text(form);
+        let (_, content) = text.split_once("\r\n\r\n").expect("a head");
+        content.trim_end_matches("\r\n--B--\r\n").to_owned()
+    };
+    for whole in ["{\"a\": [1]}", " [1, 2]", "\"text\""] {
+        assert_eq!(json(whole), whole);
+    }
+    assert_eq!(json("text"), "\"text\"");
+    assert_eq!(json("[draft]"), "\"[draft]\"");
+    assert_eq!(json("12"), "\"12\"");
+    assert_eq!(json(""), "\"\"");
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub(super) fn read(headers: &HeaderMap, name: &str) -> Option<FieldText> {
     if lines.is_empty() {
         return None;
     }
+    let name = &*name.to_ascii_lowercase();
     let whole = |separator: &str| lines.join(separator);
     Some(if name == "set-cookie" {
         FieldText::new(whole("\n"), lines.iter().map(Cow::to_string))

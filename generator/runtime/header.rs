@@ -1,5 +1,7 @@
 //! Arguments in headers and cookies.
 
+use std::fmt;
+
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -100,20 +102,48 @@ pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok().filter(|_| text.is_ascii())
 }
 
-/// Words in the names of headers whose values are nobody's business.
-const SECRET_WORDS: &[&str] = &[
-    "cookie", "token", "secret", "password", "session", "key", "auth",
+/// Headers whose values tell nothing about anybody.
+const HARMLESS: &[&str] = &[
+    "accept-ranges",
+    "age",
+    "allow",
+    "cache-control",
+    "connection",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-type",
+    "date",
+    "expires",
+    "last-modified",
+    "retry-after",
+    "server",
+    "transfer-encoding",
+    "vary",
 ];
 
-/// Marks the headers of an answer that may hold a secret, so that `Debug` does not show them: cookies, tokens, and
-/// where a redirect with a query leads.
+/// Marks the headers of an answer that may hold a secret, so that their own `Debug` does not show them either.
 pub(super) fn mark_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
-        let name = name.as_str();
-        let is_secret =
-            SECRET_WORDS.iter().any(|word| name.contains(word)) && !name.ends_with("-authenticate");
-        if is_secret || (name == "location" && value.as_bytes().contains(&b'?')) {
-            value.set_sensitive(true);
+        value.set_sensitive(!HARMLESS.contains(&name.as_str()));
+    }
+}
+
+/// Headers for `Debug`: their names, and the values of those that are known to be harmless. Any other may hold a secret,
+/// whatever it is called.
+pub(super) struct Shown<'h>(pub(super) &'h HeaderMap);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_map();
+        for (name, value) in self.0 {
+            let name = name.as_str();
+            if HARMLESS.contains(&name) {
+                shown.entry(&name, value);
+            } else {
+                shown.entry(&name, &format_args!("(hidden)"));
+            }
         }
+        shown.finish()
     }
 }

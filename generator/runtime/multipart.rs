@@ -1,6 +1,7 @@
 //! Bodies of several parts (OAS 3.1.1, "Encoding multipart Media Types"; RFC 7578; RFC 2046, section 5.1).
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -66,7 +67,7 @@ impl Entry {
 pub struct File(Part<Body>, Option<String>);
 
 /// A part of a body: a value, and headers of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Part<T> {
     value: T,
     media_type: Option<String>,
@@ -105,6 +106,18 @@ impl<T> Part<T> {
             media_type: self.media_type.clone(),
             headers: self.headers.clone(),
         }
+    }
+}
+
+/// Shows no values of headers: they may be secret.
+impl<T: fmt::Debug> fmt::Debug for Part<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Part")
+            .field("value", &self.value)
+            .field("media_type", &self.media_type)
+            .field("headers", &headers)
+            .finish()
     }
 }
 

@@ -10,6 +10,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::exchange::Exchange;
 use super::field;
+use super::header::Shown;
 use super::media_type::{self, Syntax};
 use super::{
     Body, Decode, DecodeError, DecodeErrorKind, DocumentedBody, DocumentedError, Error, Operation,
@@ -362,11 +363,12 @@ impl<T: Clone, H> Clone for Response<T, H> {
     }
 }
 
+/// Shows the names of headers, and few values: they may be secret.
 impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.inner.status)
-            .field("headers", &self.inner.headers)
+            .field("headers", &Shown(&self.inner.headers))
             .field("body", &self.inner.body)
             .finish()
     }

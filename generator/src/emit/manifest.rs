@@ -57,7 +57,7 @@ default = [{default}]
 {apis}\
 # The default transport, over reqwest, with the one or the other TLS.
 rustls = [\"reqwest\", \"reqwest/rustls\"]
-native-tls = [\"reqwest\", \"reqwest/native-tls\"]
+native-tls = [\"reqwest\", \"reqwest/native-tls\", \"dep:native-tls\"]
 reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\"]
 # Asks for answers that are compressed so.
 gzip = [\"reqwest?/gzip\"]

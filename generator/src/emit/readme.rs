@@ -24,8 +24,12 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Str
         .collect::<Vec<_>>()
         .join(", ");
     let features = match needs.xml_feature() {
-        Some(_) => "`reqwest`, `gzip`, `brotli`, `zstd`, `serde`, `blocking`, `tracing` and `xml`",
-        None => "`reqwest`, `gzip`, `brotli`, `zstd`, `serde`, `blocking` and `tracing`",
+        Some(_) => {
+            "`reqwest`, `native-tls`, `gzip`, `brotli`, `zstd`, `serde`, `blocking`, `tracing` and `xml`"
+        }
+        None => {
+            "`reqwest`, `native-tls`, `gzip`, `brotli`, `zstd`, `serde`, `blocking` and `tracing`"
+        }
     };
     format!(
         "\

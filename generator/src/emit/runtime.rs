@@ -181,6 +181,7 @@ impl Needs {
             Dependency::new("http", "1"),
             Dependency::new("http-body", "1").optional(),
             Dependency::new("jiter", "0.18").bare(),
+            Dependency::new("native-tls", "0.2").optional(),
             Dependency::new("percent-encoding", "2"),
             Dependency::new("reqwest", "0.13").bare().optional(),
             Dependency::new("secrecy", "0.10"),

@@ -77,6 +77,25 @@ async fn bodies_arrive_with_their_length() {
     assert!(without.body.is_empty());
 }
 
+/// What a TLS library says is told apart from other reasons for which there is no connection: here that the server does not
+/// speak TLS. An untrusted certificate comes in the same way.
+#[tokio::test]
+async fn insecure() {
+    let url = raw(b"HTTP/1.1 400 Bad Request\r\n\r\ncut").await;
+    let url = url.replace("http:", "https:");
+    let error = client(&url).call(&GET).send().await;
+    let error = error.expect_err("there is no TLS");
+    assert_eq!(
+        error.to_string(),
+        format!("`probe`: no secure connection could be established ({url})")
+    );
+    let Error::Transport(failure) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(failure.kind(), TransportErrorKind::Tls);
+    assert!(failure.is_connect());
+}
+
 #[tokio::test]
 async fn refused() {
     let port = {

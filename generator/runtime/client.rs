@@ -102,6 +102,9 @@ impl fmt::Debug for Client {
     }
 }
 
+/// How many bytes an answer may have, unless the client is told otherwise.
+pub(super) const USUAL_LIMIT: usize = 16 * 1024 * 1024;
+
 /// Collects the settings of a client.
 #[derive(Clone)]
 pub struct ClientBuilder {
@@ -128,7 +131,7 @@ impl ClientBuilder {
             user_agent: None,
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
-            max_response_bytes: 16 * 1024 * 1024,
+            max_response_bytes: USUAL_LIMIT,
             allow_plain_http: false,
             credentials: Vec::new(),
             transport: None,
@@ -175,7 +178,7 @@ impl ClientBuilder {
         self.connect_timeout = timeout;
     }
 
-    /// Sets how many bytes an answer may have.
+    /// Sets how many bytes an answer may have. In memory its values may take 16 times as much.
     pub fn max_response_bytes(&mut self, bytes: usize) {
         self.max_response_bytes = bytes;
     }

@@ -86,7 +86,7 @@ impl<T: Decode> Events<T> {
             self.incoming.end();
             return None;
         }
-        Some(match text::read(&event.data) {
+        Some(match text::read(&event.data, self.incoming.memory()) {
             Ok(data) => Ok(Event {
                 event: event.event,
                 data,

@@ -88,11 +88,8 @@ fn split(line: &str) -> Vec<&str> {
             ('\\', Some('"')) => {
                 letters.next();
             }
-            (letter, Some(end)) => {
-                if letter == end {
-                    inside = None;
-                }
-            }
+            (letter, Some(end)) if letter == end => inside = None,
+            (_, Some(_)) => {}
             // The quote of `5" disk` opens nothing.
             ('"', None) if before.is_none_or(|it: char| !it.is_alphanumeric()) => {
                 inside = Some('"');
@@ -124,6 +121,6 @@ fn is_rest_of_date(before: &str, part: &str) -> bool {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let before = before.to_ascii_lowercase();
     let is_day =
-        |day: &&str| before == **day || (before.starts_with(day) && before.ends_with("day"));
-    DAYS.iter().any(|day| is_day(&day)) && part.starts_with(|it: char| it.is_ascii_digit())
+        |day: &&str| before == **day || (before.starts_with(*day) && before.ends_with("day"));
+    DAYS.iter().any(is_day) && part.starts_with(|it: char| it.is_ascii_digit())
 }

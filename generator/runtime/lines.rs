@@ -9,10 +9,11 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 
+use super::json::from_slice_within;
 use super::media_type::{self, Syntax};
 use super::stream::{Cut, Incoming};
 use super::{Call, Decode, DecodeError, DecodeErrorKind, Encode, EncodeFailure, Error};
-use super::{Reply, Response, from_slice, text, to_vec};
+use super::{Reply, Response, text, to_vec};
 
 /// What a record begins with (RFC 7464, section 2.2).
 const RECORD: u8 = 0x1E;
@@ -91,7 +92,9 @@ impl<T: Decode> Lines<T> {
 
     fn read(&self, line: Vec<u8>) -> Result<T, Error> {
         let json = text::without_mark(&line);
-        let value = self.cutter.check(json).and_then(|()| from_slice(json));
+        let memory = self.incoming.memory();
+        let value = self.cutter.check(json);
+        let value = value.and_then(|()| from_slice_within(json, memory));
         value.map_err(|error| self.incoming.unreadable(line.into(), error))
     }
 }

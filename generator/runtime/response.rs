@@ -8,20 +8,25 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::client::USUAL_LIMIT;
 use super::exchange::Exchange;
 use super::field;
 use super::header::Shown;
+use super::json::from_slice_within;
+use super::json::memory::Memory;
 use super::media_type::{self, Syntax};
 use super::{
     Body, Decode, DecodeError, DecodeErrorKind, DocumentedBody, DocumentedError, Error, Operation,
     Received, Style,
 };
-use super::{UnexpectedResponse, UnreadableResponse, from_slice, retry_after, text};
+use super::{UnexpectedResponse, UnreadableResponse, retry_after, text};
 
 /// An answer whose body is not read yet. It is in memory, unless the operation hands it over as it comes.
 pub struct Reply {
     pub(super) operation: &'static Operation,
     pub(super) received: Received,
+    /// How much memory the body may take when it is read.
+    pub(super) memory: Memory,
     /// The body that is still to come, and where it comes from.
     pub(super) rest: Option<Box<(Exchange, Body)>>,
 }
@@ -33,8 +38,15 @@ impl Reply {
         Self {
             operation,
             received,
+            memory: Memory::of_limit(USUAL_LIMIT),
             rest: None,
         }
+    }
+
+    /// Returns the same answer of a client that takes bodies of so many bytes.
+    pub(super) fn with_limit(mut self, bytes: usize) -> Self {
+        self.memory = Memory::of_limit(bytes);
+        self
     }
 
     /// Returns an answer whose body is still to come.
@@ -47,6 +59,7 @@ impl Reply {
         Self {
             operation: exchange.operation,
             received: Received::new(status, headers, Bytes::new()),
+            memory: Memory::of_limit(exchange.limit),
             rest: Some(Box::new((exchange, body))),
         }
     }
@@ -90,7 +103,7 @@ impl Reply {
         if json.trim_ascii().is_empty() {
             return T::empty().ok_or_else(|| nothing("a body of JSON"));
         }
-        from_slice(json)
+        from_slice_within(json, self.memory)
     }
 
     /// Reads the body as text in UTF-8, or in Latin-1 if that is what it says to be.
@@ -109,7 +122,7 @@ impl Reply {
             if text.trim().is_empty() && !T::is_text() {
                 return T::empty().ok_or_else(|| nothing("a value"));
             }
-            text::read(&text)
+            text::read(&text, reply.memory)
         })
     }
 
@@ -188,12 +201,14 @@ impl Reply {
         let Self {
             operation,
             received,
+            memory,
             rest,
         } = self;
         if received.status().is_success()
             && let Ok(response) = read(Self {
                 operation,
                 received: received.clone(),
+                memory,
                 rest,
             })
         {

@@ -9,6 +9,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::exchange::Exchange;
+use super::json::memory::Memory;
 use super::{Body, DecodeError, Error, Received, Reply, Response, Timeout, UnreadableResponse};
 
 /// The body of an answer, cut as it came, and what its errors tell.
@@ -64,6 +65,11 @@ impl Incoming {
                 None => return Poll::Ready(cutter.rest().map(Ok)),
             }
         }
+    }
+
+    /// Returns how much memory one value may take.
+    pub(super) fn memory(&self) -> Memory {
+        Memory::of_limit(self.exchange.limit)
     }
 
     /// Receives nothing more.

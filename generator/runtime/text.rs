@@ -1,15 +1,18 @@
 //! Values that are read from text which need not be JSON: a header, a plain body, the data of an event.
 
+use super::json::from_slice_within;
+use super::json::memory::Memory;
 use super::{Decode, DecodeError, Encode, Tree, Writer, from_slice};
 
 /// Reads a value from text. A string is the text itself; another value is the JSON in it, or what the text is as a
 /// JSON string: a date, one of several words.
-pub(super) fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
+pub(super) fn read<T: Decode>(text: &str, memory: Memory) -> Result<T, DecodeError> {
+    let read = |json: &str| from_slice_within(json.as_bytes(), memory);
     if T::is_text() {
-        return from_slice(quoted(text).as_bytes());
+        return read(&quoted(text));
     }
     let text = text.trim();
-    first([text.to_owned(), quoted(text)])
+    first([text.to_owned(), quoted(text)], read)
 }
 
 /// The text of a header, as a whole and in its items.
@@ -44,14 +47,15 @@ impl FieldText {
         let items: Vec<&str> = self.items.iter().map(String::as_str).collect();
         let pairs = pairs(&items);
         let items = || items.iter().copied().filter(|item| !item.is_empty());
-        first([
+        let candidates = [
             quoted(text),
             text.to_owned(),
             list(items().map(quoted)),
             list(items().map(str::to_owned)),
             object(&pairs, quoted),
             object(&pairs, value),
-        ])
+        ];
+        first(candidates, |json| from_slice(json.as_bytes()))
     }
 }
 
@@ -87,17 +91,20 @@ fn value(text: &str) -> String {
 }
 
 /// Reads the first JSON text that is a value which the description knows, or else the first that is a value.
-fn first<T: Decode, const N: usize>(candidates: [String; N]) -> Result<T, DecodeError> {
+fn first<T: Decode, const N: usize>(
+    candidates: [String; N],
+    read: impl Fn(&str) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
     let mut found = None;
     for candidate in candidates {
-        match (from_slice::<T>(candidate.as_bytes()), &found) {
+        match (read(&candidate), &found) {
             (Ok(value), _) if value.is_known() => return Ok(value),
             (Ok(value), None | Some(Err(_))) => found = Some(Ok(value)),
             (Err(error), None) => found = Some(Err(error)),
             _ => {}
         }
     }
-    found.unwrap_or_else(|| from_slice(b""))
+    found.unwrap_or_else(|| read(""))
 }
 
 /// Returns text as a JSON string.

@@ -110,7 +110,7 @@ impl Encode for SecretString {
 
 impl Decode for SecretString {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.text().map(Self::from)
+        reader.string().map(Self::from)
     }
 
     fn is_text() -> bool {
@@ -157,6 +157,7 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
 impl<T: Decode> Decode for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.allocate(size_of::<T>())?;
         T::decode(reader).map(Self::new)
     }
 
@@ -228,6 +229,7 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut items = Self::new();
         reader.array(&mut |reader| {
+            reader.grow(&mut items)?;
             items.push(T::decode(reader)?);
             Ok(())
         })?;
@@ -276,6 +278,8 @@ impl Decode for Value {
             Kind::Object => {
                 let mut properties = Map::new();
                 reader.map(&mut |name, reader| {
+                    reader.grow_map::<Self>(properties.len())?;
+                    reader.allocate(name.len())?;
                     properties.insert(name.to_owned(), Self::decode(reader)?);
                     Ok(())
                 })?;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, NumberInt, Peek};
 
+use super::memory::{Exhausted, Memory};
 use super::{Decode, DecodeError, DecodeErrorKind, Fill};
 
 /// How deeply arrays and objects may be nested.
@@ -40,6 +41,7 @@ pub struct Reader<'j> {
     depth: u8,
     misfits: usize,
     unknown: usize,
+    memory: Memory,
 }
 
 /// A place in the JSON text to which a [`Reader`] can return.
@@ -48,6 +50,7 @@ pub struct Mark<'j> {
     depth: u8,
     misfits: usize,
     unknown: usize,
+    memory: Memory,
 }
 
 /// A property by whose value the types of a union are told apart.
@@ -83,6 +86,11 @@ impl<'j> Reader<'j> {
     /// Returns a reader at the start of `json`. A byte order mark is skipped.
     #[must_use]
     pub fn new(json: &'j [u8]) -> Self {
+        Self::within(json, Memory::usual(json.len()))
+    }
+
+    /// Returns a reader of values that may take so much memory.
+    pub(super) fn within(json: &'j [u8], memory: Memory) -> Self {
         let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
         Self {
             jiter: Jiter::new(json),
@@ -90,6 +98,7 @@ impl<'j> Reader<'j> {
             depth: 0,
             misfits: 0,
             unknown: 0,
+            memory,
         }
     }
 
@@ -146,7 +155,11 @@ impl<'j> Reader<'j> {
 
     /// Reads a string.
     pub fn string(&mut self) -> Result<String, DecodeError> {
-        self.text().map(str::to_owned)
+        let text = self.text()?.to_owned();
+        if !text.is_empty() {
+            self.allocate(text.len())?;
+        }
+        Ok(text)
     }
 
     /// Reads a string and gives it to `parse`; `expected` says what it should look like ("a date").
@@ -303,6 +316,8 @@ impl<'j> Reader<'j> {
         additional: &mut BTreeMap<String, T>,
     ) -> Result<(), DecodeError> {
         let mut insert = |name: &str, reader: &mut Reader<'j>| {
+            reader.grow_map::<T>(additional.len())?;
+            reader.allocate(name.len())?;
             additional.insert(name.to_owned(), T::decode(reader)?);
             Ok(())
         };
@@ -407,6 +422,7 @@ impl<'j> Reader<'j> {
             depth: self.depth,
             misfits: self.misfits,
             unknown: self.unknown,
+            memory: self.memory,
         }
     }
 
@@ -416,6 +432,47 @@ impl<'j> Reader<'j> {
         self.depth = mark.depth;
         self.misfits = mark.misfits;
         self.unknown = mark.unknown;
+        // What was read since is dropped.
+        self.memory = mark.memory;
+    }
+
+    /// Makes room for one more item, if there is memory for it. Room doubles, but not beyond what the rest of the text
+    /// will likely need, by what an item has taken so far.
+    pub(super) fn grow<T>(&mut self, items: &mut Vec<T>) -> Result<(), DecodeError> {
+        /// Items of this size or less get some room at once.
+        const SMALL: usize = 1024;
+        if items.len() < items.capacity() {
+            return Ok(());
+        }
+        let first = if size_of::<T>() <= SMALL { 4 } else { 1 };
+        let (least, most) = (items.len() / 8, items.len().max(first));
+        let read = self.jiter.current_index();
+        let rest = self.json.len().saturating_sub(read);
+        let likely = rest.saturating_mul(items.len()) / read.max(1);
+        let more = likely.clamp(least, most).max(first);
+        self.allocate(more.saturating_mul(size_of::<T>()))?;
+        items.reserve_exact(more);
+        Ok(())
+    }
+
+    /// Takes memory for one more entry of a map that has `len`. Its nodes have room for 11 entries and are half full at
+    /// worst.
+    pub(super) fn grow_map<T>(&mut self, len: usize) -> Result<(), DecodeError> {
+        if !len.is_multiple_of(6) {
+            return Ok(());
+        }
+        self.allocate(12 * size_of::<(String, T)>())
+    }
+
+    /// Takes memory for a value in a box.
+    pub(super) fn allocate(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        let taken = self.memory.allocate(bytes);
+        taken.map_err(|exhausted| self.exhausted(&exhausted))
+    }
+
+    #[cold]
+    fn exhausted(&self, exhausted: &Exhausted) -> DecodeError {
+        exhausted.at(self.jiter.current_index())
     }
 
     /// Returns the value of a property of the next object, which stays unread: a union's discriminator.

@@ -27,19 +27,29 @@ mod write;
 
 pub use self::shape::{Absent, Content, Name, Node, Property, Shape, Tag, Union};
 
+use super::json::memory::Memory;
 use super::{Decode, DecodeError, Encode, EncodeError};
 
 /// Reads a whole XML document.
-#[cfg(feature = "xml")]
 pub fn from_slice<T: Decode>(xml: &[u8], shape: &Shape) -> Result<T, DecodeError> {
-    let root = parse::document(xml)?;
+    from_slice_within(xml, shape, Memory::usual(xml.len()))
+}
+
+/// Reads a whole XML document into a value that may take so much memory.
+#[cfg(feature = "xml")]
+pub(super) fn from_slice_within<T: Decode>(
+    xml: &[u8],
+    shape: &Shape,
+    memory: Memory,
+) -> Result<T, DecodeError> {
+    let root = parse::document(xml, memory)?;
     let unwritable = |_| {
         let found = "something that cannot be read";
         DecodeError::whole(super::DecodeErrorKind::Syntax, "XML", found)
     };
     let json = super::to_vec(&read::document(shape, &root)).map_err(unwritable)?;
     // Places in that JSON tell nothing of the XML; paths do.
-    super::from_slice(&json).map_err(DecodeError::without_place)
+    super::json::from_slice_within(&json, memory).map_err(DecodeError::without_place)
 }
 
 /// Reads a whole document of XML or JSON, as it begins.
@@ -60,7 +70,11 @@ pub fn to_vec(value: &dyn Encode, shape: &Shape) -> Result<Vec<u8>, EncodeError>
 
 /// Says that XML cannot be read without the feature `xml`.
 #[cfg(not(feature = "xml"))]
-pub fn from_slice<T: Decode>(_xml: &[u8], _shape: &Shape) -> Result<T, DecodeError> {
+pub(super) fn from_slice_within<T: Decode>(
+    _xml: &[u8],
+    _shape: &Shape,
+    _memory: Memory,
+) -> Result<T, DecodeError> {
     let (expected, found) = (
         "a body that can be read",
         "XML, which needs the feature `xml`",

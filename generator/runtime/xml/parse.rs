@@ -1,17 +1,20 @@
 //! Text -> elements.
 
+use std::borrow::Cow;
+
 use quick_xml::events::attributes::AttrError;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
 
+use super::super::json::memory::{Exhausted, Memory};
 use super::super::{DecodeError, DecodeErrorKind};
-use super::element::{Element, is_space};
+use super::element::{Child, Element, is_space};
 
 /// How many elements may be inside each other: as many as arrays and objects in JSON.
 const MAX_DEPTH: usize = 128;
 
 /// Reads a document and returns its root element.
-pub(super) fn document(xml: &[u8]) -> Result<Element, DecodeError> {
+pub(super) fn document(xml: &[u8], memory: Memory) -> Result<Element, DecodeError> {
     let text = decoded(xml)?;
     let skipped = xml.len() - text.len();
     let mut parser = Parser {
@@ -19,6 +22,7 @@ pub(super) fn document(xml: &[u8]) -> Result<Element, DecodeError> {
         open: Vec::new(),
         root: None,
         is_ascii: text.is_ascii(),
+        memory,
     };
     let fault = match (parser.run(), parser.root) {
         (Ok(()), Some(root)) => return Ok(root),
@@ -47,7 +51,7 @@ fn decoded(xml: &[u8]) -> Result<&str, DecodeError> {
 /// What is wrong with a document.
 struct Fault {
     kind: DecodeErrorKind,
-    expected: &'static str,
+    expected: Cow<'static, str>,
     found: String,
     /// Where, when that is not where the reader is.
     at: Option<u64>,
@@ -57,7 +61,7 @@ impl Fault {
     fn syntax(found: impl Into<String>) -> Self {
         Self {
             kind: DecodeErrorKind::Syntax,
-            expected: "well-formed XML",
+            expected: "well-formed XML".into(),
             found: found.into(),
             at: None,
         }
@@ -77,6 +81,17 @@ impl From<Error> for Fault {
     }
 }
 
+impl From<Exhausted> for Fault {
+    fn from(error: Exhausted) -> Self {
+        Self {
+            kind: DecodeErrorKind::Memory,
+            expected: error.expected().into(),
+            found: "more".to_owned(),
+            at: None,
+        }
+    }
+}
+
 impl From<AttrError> for Fault {
     fn from(error: AttrError) -> Self {
         Error::from(error).into()
@@ -89,6 +104,7 @@ struct Parser<'x> {
     open: Vec<Element>,
     root: Option<Element>,
     is_ascii: bool,
+    memory: Memory,
 }
 
 impl Parser<'_> {
@@ -103,14 +119,18 @@ impl Parser<'_> {
                     if self.open.len() == MAX_DEPTH {
                         return Err(Fault {
                             kind: DecodeErrorKind::Depth,
-                            expected: "at most 128 elements inside each other",
+                            expected: "at most 128 elements inside each other".into(),
                             found: "more".to_owned(),
                             at: None,
                         });
                     }
-                    self.open.push(element(&start)?);
+                    let element = self.element(&start)?;
+                    self.open.push(element);
                 }
-                Event::Empty(start) => self.close(element(&start)?)?,
+                Event::Empty(start) => {
+                    let element = self.element(&start)?;
+                    self.close(element)?;
+                }
                 Event::End(_) => {
                     if let Some(mut element) = self.open.pop() {
                         element.drop_indentation();
@@ -148,11 +168,23 @@ impl Parser<'_> {
     /// Ends an element.
     fn close(&mut self, element: Element) -> Result<(), Fault> {
         match (self.open.last_mut(), &self.root) {
-            (Some(around), _) => around.nodes.push(super::element::Child::Element(element)),
+            (Some(around), _) => around.nodes.push(Child::Element(element)),
             (None, None) => self.root = Some(element),
             (None, Some(_)) => return Err(Fault::syntax("a second root element")),
         }
         Ok(())
+    }
+
+    /// Returns an element that begins, if there is memory for it and for what it becomes.
+    fn element(&mut self, start: &BytesStart<'_>) -> Result<Element, Fault> {
+        let element = element(start)?;
+        let attributes = element.attributes.len() * size_of::<(String, String)>();
+        let size = 2 * (size_of::<Child>() + attributes);
+        // The element itself, and its value in the tree; their texts are as long as those in the document.
+        let taken = [size, size].into_iter();
+        let taken = taken.map(|size| self.memory.allocate(size));
+        taken.collect::<Result<(), Exhausted>>()?;
+        Ok(element)
     }
 
     fn text(&mut self, text: &str) -> Result<(), Fault> {
@@ -179,7 +211,7 @@ impl Parser<'_> {
         }
         Err(Fault {
             kind: DecodeErrorKind::Format,
-            expected: "XML in UTF-8",
+            expected: "XML in UTF-8".into(),
             found: format!("`{}`", super::super::error::printable(&encoding, 40)),
             at: None,
         })

@@ -15,7 +15,7 @@ impl Reply {
             }
             reply.check_syntax("a body of XML", Syntax::Xml)?;
             reply.check_charset()?;
-            super::from_slice(xml, shape)
+            super::from_slice_within(xml, shape, reply.memory)
         })
     }
 

@@ -37,6 +37,7 @@ const FILES: &[(&str, &str)] = files![
     "json/error.rs",
     "json/impls.rs",
     "json/maybe.rs",
+    "json/memory.rs",
     "json/mod.rs",
     "json/reader.rs",
     "json/serde_bridge.rs",

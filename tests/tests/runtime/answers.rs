@@ -1,16 +1,20 @@
 //! Answers as servers give them: read, or a typed error that keeps status, headers and the first bytes.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::path::pollster;
 use super::raw::{self, Connection, streaming};
+use super::runtime::xml::{Content, Shape};
 use super::runtime::{
-    Date, Decode, DecodeErrorKind, Error, Maybe, Operation, Received, Reply, Response, Status,
-    Style,
+    Body, Date, Decode, DecodeError, DecodeErrorKind, Error, Maybe, Operation, Reader, Received,
+    Reply, Response, Status, Style,
 };
-use super::server::{Server, with_type};
+use super::server::{Double, Server, with_type};
 use super::{GET, builder, client};
 
 fn reply(media_type: &str, body: impl Into<Bytes>) -> Reply {
@@ -505,4 +509,91 @@ fn a_header_that_is_not_ascii() {
     let text = |line: &[u8]| with_lines("x-a", &[line]).header::<String>("x-a");
     assert_eq!(text("Zürich".as_bytes()), Ok(Some("Zürich".to_owned())));
     assert_eq!(text(b"Z\xFCrich"), Ok(Some("Zürich".to_owned())));
+}
+
+/// A value of half a kilobyte, of which JSON needs two bytes.
+#[derive(Debug)]
+struct Wide([u64; 64]);
+
+impl Decode for Wide {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.marker()?;
+        Ok(Self([0; 64]))
+    }
+}
+
+/// An answer to a client that takes bodies of so many bytes.
+fn limited(bytes: usize, media_type: &'static str, body: &str) -> Reply {
+    let body = body.to_owned();
+    let double = Double::answering(move || {
+        let mut answer = http::Response::new(Body::from(body.clone()));
+        let media_type = HeaderValue::from_static(media_type);
+        answer.headers_mut().insert("content-type", media_type);
+        answer
+    });
+    let mut builder = builder("https://h");
+    builder.transport(double);
+    builder.max_response_bytes(bytes);
+    let call = builder.build().expect("fine").call(&GET);
+    pollster(call.send()).expect("it fits")
+}
+
+#[test]
+fn a_small_body_cannot_become_a_large_value() {
+    const JSON: &str = "application/json";
+    const MIB: usize = 1024 * 1024;
+    fn fault<T: Decode + std::fmt::Debug>(reply: Reply) -> DecodeError {
+        let error = reply.json::<T, ()>().expect_err("it takes too much");
+        let Error::Decode(error) = error else {
+            panic!("{error}")
+        };
+        error.error().clone()
+    }
+    let list = |item: &str| format!("[{}]", vec![item; 60_000].join(","));
+    let wide = list("{}");
+    let error = fault::<Vec<Wide>>(limited(MIB, JSON, &wide));
+    assert_eq!(error.kind(), DecodeErrorKind::Memory);
+    let text = error.to_string();
+    assert!(text.starts_with("$["), "{text}");
+    assert!(
+        text.contains("expected values that take at most 16777216 bytes of memory, found more"),
+        "{text}"
+    );
+    // Other limits, other values.
+    let read = limited(4 * MIB, JSON, &wide).json::<Vec<Wide>, ()>();
+    let read = read.expect("it fits").into_body();
+    assert!(read.len() == 60_000 && read[0].0[63] == 0);
+    for error in [
+        fault::<Vec<Box<Wide>>>(limited(MIB, JSON, &wide)),
+        fault::<Vec<BTreeMap<String, i64>>>(limited(MIB, JSON, &list("{\"a\":1}"))),
+        fault::<Value>(limited(MIB, JSON, &list("{\"a\":1}"))),
+        fault::<BTreeMap<String, Wide>>(limited(MIB, JSON, &{
+            let properties = (0..60_000).map(|at| format!("\"{at}\":{{}}"));
+            format!("{{{}}}", properties.collect::<Vec<_>>().join(","))
+        })),
+    ] {
+        assert_eq!(error.kind(), DecodeErrorKind::Memory, "{error}");
+    }
+    // What is dropped takes nothing.
+    let mut reader = Reader::new(wide.as_bytes());
+    for _ in 0..20 {
+        let mark = reader.mark();
+        let read = Vec::<Wide>::decode(&mut reader);
+        assert_eq!(read.expect("it fits").len(), 60_000);
+        reader.rewind(&mark);
+    }
+}
+
+#[test]
+fn a_small_document_cannot_become_a_large_value() {
+    let xml = format!("<a>{}</a>", "<b/>".repeat(60_000));
+    static ITEM: Shape = Shape::element("b", Content::Any);
+    let shape = Shape::keyed(Content::List(&ITEM));
+    let read = |bytes| limited(bytes, "application/xml", &xml).xml::<Vec<Value>, ()>(&shape);
+    let read_within = |mib: usize| read(mib * 1024 * 1024);
+    let Err(Error::Decode(error)) = read_within(1) else {
+        panic!("it takes too much")
+    };
+    assert_eq!(error.error().kind(), DecodeErrorKind::Memory);
+    assert_eq!(read_within(4).expect("it fits").len(), 60_000);
 }

@@ -340,15 +340,15 @@ async fn headers_with_secrets_are_not_shown() {
     });
     let mut builder = builder("https://h");
     builder.transport(double);
-    let reply = builder
+    let answer = builder
         .build()
         .expect("fine")
         .call(&GET)
         .send()
         .await
         .expect("fine");
-    let shown = format!("{reply:?} {:?}", reply.headers());
-    let response = reply.json::<Value, ()>().expect("JSON");
+    let shown = format!("{answer:?} {:?}", answer.headers());
+    let response = answer.json::<Value, ()>().expect("JSON");
     let shown = format!("{shown} {response:?}");
     let shown = format!("{shown} {:?}", response.into_error(&GET));
     assert!(!shown.contains("SECRET"), "{shown}");

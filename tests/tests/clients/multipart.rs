@@ -44,11 +44,9 @@ fn parts(sent: &Recorded, media_type: &str) -> Vec<(Vec<String>, String)> {
             assert!(rest.trim().is_empty());
             break;
         }
-        let piece = piece
-            .strip_prefix("\r\n")
-            .expect("a boundary ends its line");
-        let (head, content) = piece.split_once("\r\n\r\n").expect("a part has a head");
-        let headers = head.split("\r\n").map(|line| {
+        assert!(piece.starts_with("\r\n"), "a boundary ends its line");
+        let (head, content) = piece.split_once("\r\n\r\n").expect("a head ends");
+        let headers = head.split("\r\n").skip(1).map(|line| {
             let (name, value) = line.split_once(": ").expect("it is a header");
             format!("{}: {value}", name.to_lowercase())
         });
@@ -164,7 +162,12 @@ async fn parts_of_any_names_are_put_together_by_hand() {
         .part("photo", File::new("PNG").named("rex.png"));
     client.send_anything(body).send().await.expect("it is sent");
     let sent = server.recorder().only();
-    assert_eq!(parts(&sent, "multipart/mixed").len(), 2);
+    insta::assert_snapshot!(shown(&parts(&sent, "multipart/mixed")), @r#"
+
+        Rex
+    content-disposition: attachment; filename="rex.png"
+        PNG
+    "#);
 }
 
 /// RFC 2387.
@@ -176,7 +179,7 @@ async fn related_parts_say_what_they_are() {
     let body = FilmRelated::new(Size::new(4), File::new("WEBM").of_type("video/webm"))
         .with_title("Ode")
         .with_notes(FilmNotes::new().with_text("a"))
-        .with_icon(b"GIF".to_vec())
+        .with_icon(b"GIF".to_vec().into())
         .with_year(1999);
     let answer = client.add_film(body).send().await;
     answer.expect("it is sent");

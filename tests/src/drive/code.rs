@@ -356,6 +356,8 @@ impl Code<'_> {
                 BodyEncoding::Bytes => "case.body::<String>()?".to_owned(),
                 BodyEncoding::Lines => "case.body::<Vec<_>>()?".to_owned(),
                 BodyEncoding::Multipart => self.parts(payload),
+                // A variant has the type itself.
+                _ if payloads.len() > 1 => "case.body()?".to_owned(),
                 _ => format!("case.body::<{}>()?", passing.ty()),
             }
         };

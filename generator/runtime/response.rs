@@ -151,14 +151,23 @@ impl Reply {
         })
     }
 
-    /// Checks that the media type, if there is one, has the syntax that the description promises.
+    /// Checks that the media type, if there is one, has the syntax that the description promises. A documented name of
+    /// which nothing is known, such as a vendor's, has it.
     pub(super) fn check_syntax(
         &self,
         expected: &'static str,
         syntax: Syntax,
     ) -> Result<(), DecodeError> {
         let media_type = media_type::essence(self.media_type());
-        if media_type.is_empty() || media_type::syntax(&media_type) == Some(syntax) {
+        let is_documented = || {
+            let mut documented = self.operation.accept.iter();
+            documented.any(|it| media_type::essence(it) == media_type)
+        };
+        let is_fine = match media_type::syntax(&media_type) {
+            Some(actual) => actual == syntax,
+            None => media_type.is_empty() || is_documented(),
+        };
+        if is_fine {
             return Ok(());
         }
         let found = format!("a body of `{}`", super::error::printable(&media_type, 100));

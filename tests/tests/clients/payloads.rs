@@ -1,7 +1,7 @@
 //! Bodies of several media types, in both directions (OAS 3.1.1, Request Body Object and Response Object; RFC 9110,
 //! sections 8.3 and 12.5.1).
 
-use keywright_tests::clients::formats_unread::GetOwn200Body;
+use keywright_tests::clients::formats_unread::{GetOwn200Body, GetTextSuccess};
 use keywright_tests::clients::payloads::models::{Mood, Pet, Step};
 use keywright_tests::clients::payloads::{
     AddPet4xxBody, AddPet201Body, AddPetBody, AddPetDefaultBody, AddPetError, AddPetSuccess,
@@ -477,4 +477,19 @@ async fn only_what_can_be_read_is_asked_for() {
     let sent = server.recorder().take().pop().expect("it was sent");
     assert_eq!(sent.header("content-type"), Some("application/yaml"));
     assert_eq!(sent.text(), "- id: 1");
+}
+
+#[tokio::test]
+async fn the_documented_name_of_a_vendor_is_json() {
+    let client = |server: &FaultServer| {
+        let builder = formats_unread::Client::builder().base_url(server.origin());
+        builder.build().expect("it is set up")
+    };
+    let server = answering("202 Accepted", "application/vnd.example.v2", r#"{"id":1}"#);
+    let row = client(&server).get_text().send().await;
+    assert!(matches!(row, Ok(GetTextSuccess::Accepted(row)) if row.id == 1));
+
+    let server = answering("202 Accepted", "application/vnd.example.v3", r#"{"id":1}"#);
+    let row = client(&server).get_text().send().await;
+    assert!(row.is_err(), "nobody knows that one");
 }

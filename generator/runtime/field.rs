@@ -89,7 +89,6 @@ fn split(line: &str) -> Vec<&str> {
                 letters.next();
             }
             (letter, Some(end)) if letter == end => inside = None,
-            (_, Some(_)) => {}
             // The quote of `5" disk` opens nothing.
             ('"', None) if before.is_none_or(|it: char| !it.is_alphanumeric()) => {
                 inside = Some('"');

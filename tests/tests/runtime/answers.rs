@@ -586,8 +586,8 @@ fn a_small_body_cannot_become_a_large_value() {
 
 #[test]
 fn a_small_document_cannot_become_a_large_value() {
-    let xml = format!("<a>{}</a>", "<b/>".repeat(60_000));
     static ITEM: Shape = Shape::element("b", Content::Any);
+    let xml = format!("<a>{}</a>", "<b/>".repeat(60_000));
     let shape = Shape::keyed(Content::List(&ITEM));
     let read = |bytes| limited(bytes, "application/xml", &xml).xml::<Vec<Value>, ()>(&shape);
     let read_within = |mib: usize| read(mib * 1024 * 1024);

@@ -48,10 +48,10 @@ fn emit_part(cx: &Cx<'_>, part: &Part, name: &TokenStream, value: &impl ToTokens
         .map_or_else(|| quote!(None), |it| quote!(Some(#it)));
     match &part.encoding {
         PartEncoding::File => quote!(form.file(#name, #value, #media_type);),
-        PartEncoding::Text => match &part.transfer_encoding {
-            Some(encoding) => quote!(form.encoded(#name, &#value, #media_type, #encoding);),
-            None => quote!(form.text(#name, &#value, #media_type);),
-        },
+        PartEncoding::Text => part.transfer_encoding.as_ref().map_or_else(
+            || quote!(form.text(#name, &#value, #media_type);),
+            |encoding| quote!(form.encoded(#name, &#value, #media_type, #encoding);),
+        ),
         PartEncoding::Json => {
             let media_type = part.media_type.as_deref().unwrap_or("application/json");
             quote!(form.json(#name, &#value, #media_type);)

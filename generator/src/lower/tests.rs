@@ -531,18 +531,18 @@ paths:
     assert_snapshot!(lowered(document), @r#"
     server 
     struct post-a/request
-      name: String by Part { encoding: Text, media_type: None, headers: [] }
-      file: File by Part { encoding: File, media_type: None, headers: [] }
-      files: [File]? by Part { encoding: File, media_type: Some("image/png"), headers: [] }
-      any: File? by Part { encoding: File, media_type: None, headers: [] }
-      coded: Base64? by Part { encoding: Text, media_type: None, headers: [] }
-      maybe: Integer? by Part { encoding: Text, media_type: None, headers: [] }
-      object: post-a/request/object? by Part { encoding: Json, media_type: Some("application/json"), headers: [] }
-      objects: [post-a/request/objects item]? by Part { encoding: Json, media_type: Some("application/json"), headers: [] }
-      grid: [[Integer]]? by Part { encoding: Json, media_type: Some("application/json"), headers: [] }
-      deep: post-a/request/deep? by Part { encoding: Style(Style { style: DeepObject, explode: true, allow_reserved: false }), media_type: None, headers: [] }
-      icon: File? by Part { encoding: File, media_type: None, headers: [] }
-      signed: part String? by Part { encoding: Text, media_type: Some("text/markdown"), headers: ["X-Signature"] }
+      name: String by Part { encoding: Text, media_type: None, transfer_encoding: None, headers: [] }
+      file: File by Part { encoding: File, media_type: None, transfer_encoding: None, headers: [] }
+      files: [File]? by Part { encoding: File, media_type: Some("image/png"), transfer_encoding: None, headers: [] }
+      any: File? by Part { encoding: File, media_type: None, transfer_encoding: None, headers: [] }
+      coded: Base64? by Part { encoding: Text, media_type: None, transfer_encoding: None, headers: [] }
+      maybe: Integer? by Part { encoding: Text, media_type: None, transfer_encoding: None, headers: [] }
+      object: post-a/request/object? by Part { encoding: Json, media_type: Some("application/json"), transfer_encoding: None, headers: [] }
+      objects: [post-a/request/objects item]? by Part { encoding: Json, media_type: Some("application/json"), transfer_encoding: None, headers: [] }
+      grid: [[Integer]]? by Part { encoding: Json, media_type: Some("application/json"), transfer_encoding: None, headers: [] }
+      deep: post-a/request/deep? by Part { encoding: Style(Style { style: DeepObject, explode: true, allow_reserved: false }), media_type: None, transfer_encoding: None, headers: [] }
+      icon: File? by Part { encoding: File, media_type: None, transfer_encoding: None, headers: [] }
+      signed: part String? by Part { encoding: Text, media_type: Some("text/markdown"), transfer_encoding: None, headers: ["X-Signature"] }
     struct post-a/request/object
       a: String?
     struct post-a/request/objects item

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::fmt::Write as _;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -471,15 +472,15 @@ fn head(entry: &Entry, is_form: bool) -> Result<String, Error> {
     Ok(head)
 }
 
-/// Writes a name as browsers do (HTML Standard, "Multipart form data"): nothing in it ends the name or the line.
+/// Writes a name as browsers do (HTML Standard, "Multipart form data"): nothing in it ends the name or the line. Control
+/// characters, for which servers refuse the whole body, are encoded in the same way.
 fn quoted(name: &str) -> String {
     let mut quoted = String::from("\"");
     for c in name.chars() {
-        match c {
-            '"' => quoted.push_str("%22"),
-            '\r' => quoted.push_str("%0D"),
-            '\n' => quoted.push_str("%0A"),
-            _ => quoted.push(c),
+        if c == '"' || c.is_ascii_control() {
+            let _ = write!(quoted, "%{:02X}", u32::from(c));
+        } else {
+            quoted.push(c);
         }
     }
     quoted.push('"');

@@ -148,7 +148,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many bytes the body of an answer may have.
+    /// Sets how many bytes the body of an answer may have. In memory its values may take 16 times as much.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.inner.max_response_bytes(bytes);
         self

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderName, header};
+use http::HeaderName;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::header::header_value;
@@ -75,93 +75,125 @@ impl CredentialSource {
 /// The credentials of one request.
 pub(super) type Chosen = Vec<(&'static Scheme, Credential)>;
 
-/// Chooses the first alternative whose schemes all have a credential. An alternative without schemes counts only
-/// when no other one can be satisfied: who sets a credential wants it to be sent.
+/// Chooses the first alternative whose schemes all have a credential, or an argument in its place. An alternative
+/// without schemes counts only when no other one can be satisfied: who sets a credential wants it to be sent.
+///
+/// `replaced` tells for each scheme whether an argument is in its place. Different credentials that belong into one
+/// place satisfy no alternative: one of them would be lost.
 pub(super) async fn choose(
     operation: &'static Operation,
     schemes: &'static [Scheme],
     sources: &[Option<CredentialSource>],
+    replaced: &[bool],
 ) -> Result<Chosen, Error> {
-    for alternative in operation
-        .security
-        .iter()
-        .filter(|alternative| !alternative.is_empty())
-    {
-        let mut chosen = Vec::new();
-        for &index in *alternative {
-            let (Some(scheme), Some(Some(source))) = (schemes.get(index), sources.get(index))
-            else {
-                break;
-            };
-            let Some(credential) = source.credential().await? else {
-                break;
-            };
-            chosen.push((scheme, credential));
-        }
-        if chosen.len() == alternative.len() {
-            return Ok(chosen);
+    let mut conflict = None;
+    for alternative in operation.security.iter().filter(|it| !it.is_empty()) {
+        let Some(chosen) = complete(alternative, schemes, sources, replaced).await? else {
+            continue;
+        };
+        match conflict_of(&chosen) {
+            Some(found) => conflict = conflict.or(Some(found)),
+            None => return Ok(chosen),
         }
     }
-    if operation
-        .security
-        .iter()
-        .all(|alternative| alternative.is_empty())
-        || operation.security.contains(&&[][..])
-    {
+    // Who has set both wants to be known to the server, even where it would answer strangers, too.
+    if let Some((one, other)) = conflict {
+        return Err(AuthError::conflict(operation, one, other).into());
+    }
+    let needs_none = operation.security.iter().all(|it| it.is_empty());
+    if needs_none || operation.security.contains(&&[][..]) {
         return Ok(Vec::new());
     }
     Err(AuthError::missing(operation, schemes).into())
 }
 
+/// Returns the credentials of an alternative, if there is one for each scheme that no argument replaces.
+async fn complete(
+    alternative: &[usize],
+    schemes: &'static [Scheme],
+    sources: &[Option<CredentialSource>],
+    replaced: &[bool],
+) -> Result<Option<Chosen>, Error> {
+    let mut chosen = Vec::new();
+    for &index in alternative {
+        if replaced.get(index) == Some(&true) {
+            continue;
+        }
+        let (Some(scheme), Some(Some(source))) = (schemes.get(index), sources.get(index)) else {
+            return Ok(None);
+        };
+        let Some(credential) = source.credential().await? else {
+            return Ok(None);
+        };
+        chosen.push((scheme, credential));
+    }
+    Ok(Some(chosen))
+}
+
+/// Returns two schemes that would write different texts to one place.
+fn conflict_of(chosen: &Chosen) -> Option<(&'static Scheme, &'static Scheme)> {
+    let differ = |one: &(&Scheme, Credential), other: &(&Scheme, Credential)| {
+        let texts = (text(one.0.kind, &one.1), text(other.0.kind, &other.1));
+        // One that cannot be sent at all is reported as that.
+        matches!(texts, (Ok(one), Ok(other)) if one.expose_secret() != other.expose_secret())
+    };
+    chosen.iter().enumerate().find_map(|(index, one)| {
+        let mut others = chosen[index + 1..].iter();
+        let other = others.find(|it| it.0.kind.is_sent_like(one.0.kind) && differ(one, it))?;
+        Some((one.0, other.0))
+    })
+}
+
+impl SchemeKind {
+    /// Returns where the credential stands: the place, and the name of it there.
+    pub(super) fn target(self) -> (Location, &'static str) {
+        match self {
+            Self::Basic | Self::Bearer => (Location::Header, "Authorization"),
+            Self::ApiKey { location, name, .. } => (location, name),
+        }
+    }
+
+    fn is_sent_like(self, other: Self) -> bool {
+        let (location, name) = self.target();
+        let (other_location, other_name) = other.target();
+        let is_same_name = match location {
+            Location::Header => name.eq_ignore_ascii_case(other_name),
+            Location::Query | Location::Cookie => name == other_name,
+        };
+        location == other_location && is_same_name
+    }
+}
+
 impl Call {
+    /// Returns for each scheme whether an argument of this call stands in the place of its credential. Such an argument
+    /// is what the caller wants for this one request, and no credential is put over it.
+    pub(super) fn replaced(&mut self, schemes: &'static [Scheme]) -> Vec<bool> {
+        let is_replaced = |scheme: &Scheme| match scheme.kind.target() {
+            (Location::Header, name) => match self.headers.get_mut(name) {
+                Some(value) => {
+                    value.set_sensitive(true);
+                    true
+                }
+                None => false,
+            },
+            (Location::Query, name) => self.query.has(name),
+            (Location::Cookie, name) => self.has_cookie(name),
+        };
+        schemes.iter().map(is_replaced).collect()
+    }
+
     /// Adds the chosen credentials to the request.
     pub(super) fn apply(&mut self, credentials: Chosen) -> Result<(), AuthError> {
         for (scheme, credential) in credentials {
-            self.apply_one(scheme, &credential)
+            let (location, name) = scheme.kind.target();
+            text(scheme.kind, &credential)
+                .and_then(|text| self.set_secret(location, name, &text))
                 .map_err(|problem| AuthError::unusable(self.operation, scheme, problem))?;
         }
         Ok(())
     }
 
-    fn apply_one(
-        &mut self,
-        scheme: &'static Scheme,
-        credential: &Credential,
-    ) -> Result<(), &'static str> {
-        match (scheme.kind, &credential.0) {
-            (SchemeKind::Basic, Secret::Basic { username, password }) => {
-                let value = basic(username, password)?;
-                self.set_secret_header(header::AUTHORIZATION, &value)
-            }
-            (SchemeKind::Bearer, Secret::Token(token)) => {
-                let value = prefixed("Bearer", check(token)?);
-                self.set_secret_header(header::AUTHORIZATION, &value)
-            }
-            (
-                SchemeKind::ApiKey {
-                    location,
-                    name,
-                    prefix,
-                },
-                Secret::Token(token),
-            ) => {
-                let token = check(token)?;
-                let value = prefix.map_or_else(
-                    || SecretString::from(token),
-                    |prefix| prefixed(prefix, token),
-                );
-                self.set_key(location, name, &value)
-            }
-            (SchemeKind::Basic, Secret::Token(_)) => {
-                Err("is a token, but the scheme needs user name and password")
-            }
-            (SchemeKind::Bearer | SchemeKind::ApiKey { .. }, Secret::Basic { .. }) => {
-                Err("is a user name and a password, but the scheme needs a token")
-            }
-        }
-    }
-
-    fn set_key(
+    fn set_secret(
         &mut self,
         location: Location,
         name: &'static str,
@@ -186,7 +218,7 @@ impl Call {
                 if !value.bytes().all(is_cookie_octet) {
                     return Err("holds a character that cannot stand in a cookie");
                 }
-                self.cookies.retain(|(known, ..)| *known != name);
+                self.cookies.retain(|(_, known, _)| known != name);
                 self.cookies.push((name, name.to_owned(), value.to_owned()));
                 Ok(())
             }
@@ -203,6 +235,27 @@ impl Call {
         value.set_sensitive(true);
         self.headers.insert(name, value);
         Ok(())
+    }
+}
+
+/// Returns the text that a credential is sent as.
+fn text(kind: SchemeKind, credential: &Credential) -> Result<SecretString, &'static str> {
+    match (kind, &credential.0) {
+        (SchemeKind::Basic, Secret::Basic { username, password }) => basic(username, password),
+        (SchemeKind::Bearer, Secret::Token(token)) => Ok(prefixed("Bearer", check(token)?)),
+        (SchemeKind::ApiKey { prefix, .. }, Secret::Token(token)) => {
+            let token = check(token)?;
+            Ok(prefix.map_or_else(
+                || SecretString::from(token),
+                |prefix| prefixed(prefix, token),
+            ))
+        }
+        (SchemeKind::Basic, Secret::Token(_)) => {
+            Err("is a token, but the scheme needs user name and password")
+        }
+        (SchemeKind::Bearer | SchemeKind::ApiKey { .. }, Secret::Basic { .. }) => {
+            Err("is a user name and a password, but the scheme needs a token")
+        }
     }
 }
 

@@ -102,6 +102,9 @@ impl fmt::Debug for Client {
     }
 }
 
+/// How many bytes an answer may have, unless the client is told otherwise.
+pub(super) const USUAL_LIMIT: usize = 16 * 1024 * 1024;
+
 /// Collects the settings of a client.
 #[derive(Clone)]
 pub struct ClientBuilder {
@@ -128,7 +131,7 @@ impl ClientBuilder {
             user_agent: None,
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
-            max_response_bytes: 16 * 1024 * 1024,
+            max_response_bytes: USUAL_LIMIT,
             allow_plain_http: false,
             credentials: Vec::new(),
             transport: None,
@@ -175,7 +178,7 @@ impl ClientBuilder {
         self.connect_timeout = timeout;
     }
 
-    /// Sets how many bytes an answer may have.
+    /// Sets how many bytes an answer may have. In memory its values may take 16 times as much.
     pub fn max_response_bytes(&mut self, bytes: usize) {
         self.max_response_bytes = bytes;
     }
@@ -267,7 +270,10 @@ fn check_base_url(
     allow_plain_http: bool,
 ) -> Result<Url, RequestError> {
     let problem = |problem: &str| RequestError::new(format!("the base URL {problem}"));
-    let mut url = url.map_err(|error| problem("is not an absolute URL").because(error))?;
+    let mut url = url.map_err(|error| {
+        problem("is not an absolute URL; set one with `.base_url(..)` on the client builder")
+            .because(error)
+    })?;
     if url.scheme() != "https" && url.scheme() != "http" {
         return Err(problem("is neither `https` nor `http`"));
     }

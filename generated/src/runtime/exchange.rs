@@ -48,7 +48,7 @@ impl Exchange {
         match bytes {
             Some(bytes) => {
                 let received = Received::new(status, headers, bytes);
-                Ok(Reply::new(self.operation, received))
+                Ok(Reply::new(self.operation, received).with_limit(self.limit))
             }
             None => Err(self.too_large(status, headers)),
         }

@@ -1,5 +1,8 @@
 //! Arguments in headers and cookies.
 
+use std::fmt;
+
+use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::style;
@@ -59,6 +62,39 @@ impl Call {
     }
 }
 
+impl Call {
+    /// Returns whether an argument is a cookie of this name, be it in a header `Cookie` that the caller has written.
+    pub(super) fn has_cookie(&self, name: &str) -> bool {
+        let written = self.headers.get(COOKIE).and_then(|it| it.to_str().ok());
+        let written = written.into_iter().flat_map(|it| it.split(';'));
+        let mut written = written.filter_map(|it| it.trim().split_once('='));
+        self.cookies.iter().any(|(_, known, _)| known == name)
+            || written.any(|(known, _)| known == name)
+    }
+
+    /// Adds the cookies to the headers: in one header (RFC 6265, section 5.4), after what the caller has written there.
+    pub(super) fn write_cookies(&mut self) -> Result<(), RequestError> {
+        if let Some(written) = self.headers.get_mut(COOKIE) {
+            written.set_sensitive(true);
+        }
+        if self.cookies.is_empty() {
+            return Ok(());
+        }
+        let refused = "a cookie holds a character that cannot stand in a header";
+        let written = self.headers.get(COOKIE).and_then(|it| it.to_str().ok());
+        let written = written.map(|it| it.trim_end_matches([';', ' ']).to_owned());
+        let written = written.filter(|it| !it.is_empty());
+        let pairs = self.cookies.iter();
+        let pairs = pairs.map(|(_, name, value)| format!("{name}={value}"));
+        let pairs: Vec<String> = written.into_iter().chain(pairs).collect();
+        let cookies = HeaderValue::from_str(&pairs.join("; "));
+        let mut cookies = cookies.map_err(|_| RequestError::new(refused))?;
+        cookies.set_sensitive(true);
+        self.headers.insert(COOKIE, cookies);
+        Ok(())
+    }
+}
+
 /// Returns text as the value of a header: visible ASCII characters, spaces and tabs.
 ///
 /// HTTP passes other bytes on (RFC 9110, section 5.5), but everybody reads them in a way of their own.
@@ -66,20 +102,48 @@ pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok().filter(|_| text.is_ascii())
 }
 
-/// Words in the names of headers whose values are nobody's business.
-const SECRET_WORDS: &[&str] = &[
-    "cookie", "token", "secret", "password", "session", "key", "auth",
+/// Headers whose values tell nothing about anybody.
+const HARMLESS: &[&str] = &[
+    "accept-ranges",
+    "age",
+    "allow",
+    "cache-control",
+    "connection",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-type",
+    "date",
+    "expires",
+    "last-modified",
+    "retry-after",
+    "server",
+    "transfer-encoding",
+    "vary",
 ];
 
-/// Marks the headers of an answer that may hold a secret, so that `Debug` does not show them: cookies, tokens, and
-/// where a redirect with a query leads.
+/// Marks the headers of an answer that may hold a secret, so that their own `Debug` does not show them either.
 pub(super) fn mark_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
-        let name = name.as_str();
-        let is_secret =
-            SECRET_WORDS.iter().any(|word| name.contains(word)) && !name.ends_with("-authenticate");
-        if is_secret || (name == "location" && value.as_bytes().contains(&b'?')) {
-            value.set_sensitive(true);
+        value.set_sensitive(!HARMLESS.contains(&name.as_str()));
+    }
+}
+
+/// Headers for `Debug`: their names, and the values of those that are known to be harmless. Any other may hold a secret,
+/// whatever it is called.
+pub(super) struct Shown<'h>(pub(super) &'h HeaderMap);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_map();
+        for (name, value) in self.0 {
+            let name = name.as_str();
+            if HARMLESS.contains(&name) {
+                shown.entry(&name, value);
+            } else {
+                shown.entry(&name, &format_args!("(hidden)"));
+            }
         }
+        shown.finish()
     }
 }

@@ -12,6 +12,7 @@ mod client;
 mod content;
 mod error;
 mod exchange;
+mod field;
 mod header;
 #[cfg(feature = "reqwest")]
 mod http_transport;
@@ -47,9 +48,10 @@ pub use self::http_transport::HttpTransport;
 pub use self::json::{
     Closest, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark,
 };
-pub use self::json::{Maybe, Nullable, Property, Reader, Slot, Tree, Writer, from_slice, to_vec};
+pub use self::json::{Maybe, Nullable, Property, Reader, Slot, Tag, Tree, Writer};
 #[cfg(feature = "serde")]
 pub use self::json::{deserialize, serialize};
+pub use self::json::{from_slice, to_vec};
 pub use self::operation::{Api, Location, Operation, Scheme, SchemeKind, Status};
 pub use self::request::Call;
 pub use self::response::{Reply, Response};

@@ -17,6 +17,12 @@ impl Query {
         }
     }
 
+    /// Returns whether a parameter is sent.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let mut texts = self.0.iter();
+        texts.any(|(known, text)| *known == name && !text.is_empty())
+    }
+
     /// Returns the query without its question mark.
     pub(super) fn text(&self) -> String {
         let texts = self.0.iter().map(|(_, text)| text.as_str());

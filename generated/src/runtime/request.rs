@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method};
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, Method};
 use url::Url;
 
 use super::content::Content;
@@ -90,7 +90,9 @@ impl Call {
             credentials,
         } = self.client.clone();
         let operation = self.operation;
-        let chosen = auth::choose(operation, shared.api.schemes, &credentials).await;
+        let schemes = shared.api.schemes;
+        let replaced = self.replaced(schemes);
+        let chosen = auth::choose(operation, schemes, &credentials, &replaced).await;
         self.apply(chosen.map_err(|error| error.during(operation))?)?;
         let outgoing = self
             .outgoing()
@@ -99,6 +101,7 @@ impl Call {
     }
 
     fn outgoing(mut self) -> Result<Outgoing, RequestError> {
+        self.write_cookies()?;
         let shared = &self.client.shared;
         let base_url = shared.base_url(self.operation)?;
         let url = path::url(
@@ -107,18 +110,6 @@ impl Call {
             &self.path_arguments,
             &self.query.text(),
         )?;
-        if !self.cookies.is_empty() {
-            let pairs: Vec<String> = self
-                .cookies
-                .iter()
-                .map(|(_, name, value)| format!("{name}={value}"))
-                .collect();
-            let mut cookies = HeaderValue::from_str(&pairs.join("; ")).map_err(|_| {
-                RequestError::new("a cookie holds a character that cannot stand in a header")
-            })?;
-            cookies.set_sensitive(true);
-            self.headers.insert(COOKIE, cookies);
-        }
         if !self.operation.accept.is_empty() && !self.headers.contains_key(ACCEPT) {
             let accept = header_value(&self.operation.accept.join(", ")).ok_or_else(|| {
                 RequestError::new("a media type of the answers cannot stand in a header")

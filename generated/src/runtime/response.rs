@@ -8,18 +8,25 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::client::USUAL_LIMIT;
 use super::exchange::Exchange;
+use super::field;
+use super::header::Shown;
+use super::json::from_slice_within;
+use super::json::memory::Memory;
 use super::media_type::{self, Syntax};
 use super::{
     Body, Decode, DecodeError, DecodeErrorKind, DocumentedBody, DocumentedError, Error, Operation,
-    Received,
+    Received, Style,
 };
-use super::{UnexpectedResponse, UnreadableResponse, from_slice, retry_after, text};
+use super::{UnexpectedResponse, UnreadableResponse, retry_after, text};
 
 /// An answer whose body is not read yet. It is in memory, unless the operation hands it over as it comes.
 pub struct Reply {
     pub(super) operation: &'static Operation,
     pub(super) received: Received,
+    /// How much memory the body may take when it is read.
+    pub(super) memory: Memory,
     /// The body that is still to come, and where it comes from.
     pub(super) rest: Option<Box<(Exchange, Body)>>,
 }
@@ -31,8 +38,15 @@ impl Reply {
         Self {
             operation,
             received,
+            memory: Memory::of_limit(USUAL_LIMIT),
             rest: None,
         }
+    }
+
+    /// Returns the same answer of a client that takes bodies of so many bytes.
+    pub(super) fn with_limit(mut self, bytes: usize) -> Self {
+        self.memory = Memory::of_limit(bytes);
+        self
     }
 
     /// Returns an answer whose body is still to come.
@@ -45,6 +59,7 @@ impl Reply {
         Self {
             operation: exchange.operation,
             received: Received::new(status, headers, Bytes::new()),
+            memory: Memory::of_limit(exchange.limit),
             rest: Some(Box::new((exchange, body))),
         }
     }
@@ -88,7 +103,7 @@ impl Reply {
         if json.trim_ascii().is_empty() {
             return T::empty().ok_or_else(|| nothing("a body of JSON"));
         }
-        from_slice(json)
+        from_slice_within(json, self.memory)
     }
 
     /// Reads the body as text in UTF-8, or in Latin-1 if that is what it says to be.
@@ -107,7 +122,7 @@ impl Reply {
             if text.trim().is_empty() && !T::is_text() {
                 return T::empty().ok_or_else(|| nothing("a value"));
             }
-            text::read(&text)
+            text::read(&text, reply.memory)
         })
     }
 
@@ -136,14 +151,23 @@ impl Reply {
         })
     }
 
-    /// Checks that the media type, if there is one, has the syntax that the description promises.
+    /// Checks that the media type, if there is one, has the syntax that the description promises. A documented name of
+    /// which nothing is known, such as a vendor's, has it.
     pub(super) fn check_syntax(
         &self,
         expected: &'static str,
         syntax: Syntax,
     ) -> Result<(), DecodeError> {
         let media_type = media_type::essence(self.media_type());
-        if media_type.is_empty() || media_type::syntax(&media_type) == Some(syntax) {
+        let is_documented = || {
+            let mut documented = self.operation.accept.iter();
+            documented.any(|it| media_type::essence(it) == media_type)
+        };
+        let is_fine = match media_type::syntax(&media_type) {
+            Some(actual) => actual == syntax,
+            None => media_type.is_empty() || is_documented(),
+        };
+        if is_fine {
             return Ok(());
         }
         let found = format!("a body of `{}`", super::error::printable(&media_type, 100));
@@ -186,12 +210,14 @@ impl Reply {
         let Self {
             operation,
             received,
+            memory,
             rest,
         } = self;
         if received.status().is_success()
             && let Ok(response) = read(Self {
                 operation,
                 received: received.clone(),
+                memory,
                 rest,
             })
         {
@@ -314,18 +340,23 @@ impl<T, H> Response<T, H> {
     }
 
     /// Reads a header (`style: simple`). `None` if the answer does not have it.
+    ///
+    /// As text, several lines are joined by commas, those of `Set-Cookie` by line feeds. A list has an item for each
+    /// line of `Set-Cookie`, for each link of `Link`, and for what stands between commas outside of quotes elsewhere.
     pub fn header<V: Decode>(&self, name: &'static str) -> Result<Option<V>, DecodeError> {
-        let values: Vec<&str> = self
-            .inner
-            .headers
-            .get_all(name)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .collect();
-        if values.is_empty() {
-            return Ok(None);
-        }
-        text::read_header(&values.join(",")).map(Some)
+        let field = field::read(&self.inner.headers, name);
+        field.map(|field| field.read()).transpose()
+    }
+
+    /// Reads a header that is written in another style. `None` if the answer does not have it.
+    pub fn styled_header<V: Decode>(
+        &self,
+        name: &'static str,
+        style: Style,
+    ) -> Result<Option<V>, DecodeError> {
+        let field = field::read(&self.inner.headers, name);
+        let read = |field| style.read_header(field);
+        field.map(read).transpose()
     }
 }
 
@@ -356,11 +387,12 @@ impl<T: Clone, H> Clone for Response<T, H> {
     }
 }
 
+/// Shows the names of headers, and few values: they may be secret.
 impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.inner.status)
-            .field("headers", &self.inner.headers)
+            .field("headers", &Shown(&self.inner.headers))
             .field("body", &self.inner.body)
             .finish()
     }

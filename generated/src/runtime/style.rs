@@ -6,7 +6,8 @@ use percent_encoding::AsciiSet;
 use url::form_urlencoded::Serializer;
 
 use super::percent::{self, COOKIE_NAME, COOKIE_RESERVED, PATH_RESERVED, QUERY_RESERVED, STRICT};
-use super::{DecodeError, Encode, EncodeError, Tree, from_slice, to_vec};
+use super::text::FieldText;
+use super::{Decode, DecodeError, Encode, EncodeError, Tree, from_slice, to_vec};
 
 /// How an argument is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +167,18 @@ impl Style {
             StyleKind::Json => self.content(value).map(|json| ascii_json(&json)),
             StyleKind::Text | StyleKind::FormText => self.content(value),
             _ => self.joined(value, self.delimiter().unwrap_or(","), &str::to_owned),
+        }
+    }
+
+    /// Reads a header that is written in this style.
+    pub(super) fn read_header<T: Decode>(self, field: FieldText) -> Result<T, DecodeError> {
+        match (self.kind, self.delimiter()) {
+            // Some servers send plain text all the same.
+            (StyleKind::Json, _) => field
+                .read_json()
+                .or_else(|error| field.read().or(Err(error))),
+            (_, Some(delimiter)) => field.delimited(delimiter).read(),
+            _ => field.read(),
         }
     }
 

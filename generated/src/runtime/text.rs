@@ -1,35 +1,67 @@
 //! Values that are read from text which need not be JSON: a header, a plain body, the data of an event.
 
+use super::json::from_slice_within;
+use super::json::memory::Memory;
 use super::{Decode, DecodeError, Encode, Tree, Writer, from_slice};
 
 /// Reads a value from text. A string is the text itself; another value is the JSON in it, or what the text is as a
 /// JSON string: a date, one of several words.
-pub(super) fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
+pub(super) fn read<T: Decode>(text: &str, memory: Memory) -> Result<T, DecodeError> {
+    let read = |json: &str| from_slice_within(json.as_bytes(), memory);
     if T::is_text() {
-        return from_slice(quoted(text).as_bytes());
+        return read(&quoted(text));
     }
     let text = text.trim();
-    first([text.to_owned(), quoted(text)])
+    first([text.to_owned(), quoted(text)], read)
 }
 
-/// Reads the value of a header (`style: simple`), which may be a list or an object.
-pub(super) fn read_header<T: Decode>(text: &str) -> Result<T, DecodeError> {
-    let items = || text.split(',').map(str::trim);
-    let pairs = pairs(text);
-    first([
-        quoted(text),
-        text.to_owned(),
-        list(items().map(quoted)),
-        list(items().map(str::to_owned)),
-        object(&pairs, quoted),
-        object(&pairs, value),
-    ])
+/// The text of a header, as a whole and in its items.
+pub(super) struct FieldText {
+    whole: String,
+    items: Vec<String>,
+}
+
+impl FieldText {
+    /// Returns a text with its items, some of which may be empty.
+    pub(super) fn new(whole: String, items: impl Iterator<Item = String>) -> Self {
+        let items = items.collect();
+        Self { whole, items }
+    }
+
+    /// Returns the same text with other items: those between a delimiter.
+    pub(super) fn delimited(self, delimiter: &str) -> Self {
+        let items = self.whole.split(delimiter).map(str::trim);
+        let items = items.map(str::to_owned).collect();
+        Self { items, ..self }
+    }
+
+    /// Reads the value that the text is as JSON.
+    pub(super) fn read_json<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_slice(self.whole.as_bytes())
+    }
+
+    /// Reads the value (`style: simple`), which may be a list or an object. A list has no empty items (RFC 9110, section
+    /// 5.6.1.2).
+    pub(super) fn read<T: Decode>(&self) -> Result<T, DecodeError> {
+        let text = self.whole.as_str();
+        let items: Vec<&str> = self.items.iter().map(String::as_str).collect();
+        let pairs = pairs(&items);
+        let items = || items.iter().copied().filter(|item| !item.is_empty());
+        let candidates = [
+            quoted(text),
+            text.to_owned(),
+            list(items().map(quoted)),
+            list(items().map(str::to_owned)),
+            object(&pairs, quoted),
+            object(&pairs, value),
+        ];
+        first(candidates, |json| from_slice(json.as_bytes()))
+    }
 }
 
 /// Returns the properties of an object: `R=100,G=200` with `explode`, and `R,100,G,200` without. There are none where
 /// the text has no pairs.
-fn pairs(text: &str) -> Vec<(&str, &str)> {
-    let items: Vec<&str> = text.split(',').map(str::trim).collect();
+fn pairs<'t>(items: &[&'t str]) -> Vec<(&'t str, &'t str)> {
     let exploded: Option<Vec<_>> = items.iter().map(|item| item.split_once('=')).collect();
     let plain = || {
         let pairs = items.chunks_exact(2);
@@ -59,17 +91,20 @@ fn value(text: &str) -> String {
 }
 
 /// Reads the first JSON text that is a value which the description knows, or else the first that is a value.
-fn first<T: Decode, const N: usize>(candidates: [String; N]) -> Result<T, DecodeError> {
+fn first<T: Decode, const N: usize>(
+    candidates: [String; N],
+    read: impl Fn(&str) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
     let mut found = None;
     for candidate in candidates {
-        match (from_slice::<T>(candidate.as_bytes()), &found) {
+        match (read(&candidate), &found) {
             (Ok(value), _) if value.is_known() => return Ok(value),
             (Ok(value), None | Some(Err(_))) => found = Some(Ok(value)),
             (Err(error), None) => found = Some(Err(error)),
             _ => {}
         }
     }
-    found.unwrap_or_else(|| from_slice(b""))
+    found.unwrap_or_else(|| read(""))
 }
 
 /// Returns text as a JSON string.

@@ -500,8 +500,11 @@ impl<'j> Reader<'j> {
             Kind::Bool => Tag::Bool(self.bool()?),
             Kind::Number => {
                 let integer = Decimal::parse(self.number_text()?).and_then(|it| it.integer());
-                let integer = integer.and_then(|it| i64::try_from(it).ok());
-                integer.map_or(Tag::Other, Tag::Integer)
+                let tag = integer.and_then(|(negative, magnitude)| {
+                    let positive = i128::try_from(magnitude).ok()?;
+                    i64::try_from(if negative { -positive } else { positive }).ok()
+                });
+                tag.map_or(Tag::Other, Tag::Integer)
             }
             kind @ (Kind::Null | Kind::Array | Kind::Object) => {
                 self.skip()?;

@@ -332,7 +332,7 @@ components:
 
     | scheme | kind | what becomes of it | at |
     |---|---|---|---|
-    | `key` | key in the query parameter `k\|`&lt;` | applied | `small.yaml:9:10 at #/components/securitySchemes/key` |
+    | `key` | key in the query parameter `k\|`\<\` | applied | `small.yaml:9:10 at #/components/securitySchemes/key` |
     | `bearerAuth` | bearer token | inferred from parameters | `small.yaml:5:25 at #/paths/~1ping/get/parameters/0` |
     | `shown` | mutual TLS | left to the transport | `small.yaml:10:12 at #/components/securitySchemes/shown` |
     | `lost` | not declared | left to the transport | `small.yaml:6:10 at #/paths/~1ping/put` |

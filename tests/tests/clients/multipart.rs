@@ -6,7 +6,7 @@ use keywright_tests::clients::multipart::models::{
 use keywright_tests::clients::multipart::{Client, UploadBody};
 use keywright_tests::clients::multipart_related;
 use keywright_tests::clients::multipart_related::models::{
-    DescribeFilmRequest, DescribeFilmRequestGrainString, DescribeFilmRequestMoodsItem, FilmForm,
+    DescribeFilmRequest, DescribeFilmRequestGrainNone, DescribeFilmRequestMoodsItem, FilmForm,
     FilmNotes, FilmRelated, Size,
 };
 use keywright_tests::clients::runtime::{File, Multipart, Part};
@@ -225,7 +225,7 @@ async fn related_parts_say_what_they_are() {
 
     let body = DescribeFilmRequest::new(r#"{"a":1}"#, "[1]")
         .with_moods(vec![DescribeFilmRequestMoodsItem::Calm])
-        .with_grain(DescribeFilmRequestGrainString::from("none").into())
+        .with_grain(DescribeFilmRequestGrainNone::from("none").into())
         .with_either(Size::new(2));
     let answer = client.describe_film(body).send().await;
     answer.expect("it is sent");

@@ -52,8 +52,8 @@ fn tags_may_be_whole_numbers_and_booleans() {
         r#"{"code":-4,"cloth":"linen"}"# => Signal::Flag(_),
         r#"{"code":9}"# => Signal::Unknown(_),
         r#"{"code":"1"}"# => Signal::Unknown(_),
-        r#"{"open":true,"since":"noon"}"# => Door::Open(_),
-        r#"{"open":false,"locked":true}"# => Door::Shut(_),
+        r#"{"open":true,"since":"noon"}"# => Door::OpenTrue(_),
+        r#"{"open":false,"locked":true}"# => Door::OpenFalse(_),
         r#"{"open":"true"}"# => Door::Unknown(_),
         r#"{"locked":true}"# => Door::Unknown(_),
     }
@@ -84,12 +84,12 @@ fn some_branches_may_take_what_others_do_not_list() {
         r#"{"state":"returned"}"# => Delivery::Sent(_),
         r#"{"state":"burnt","text":"x"}"# => Delivery::Other(_),
         r#"{"state":3}"# => Delivery::Unknown(_),
-        r#"{"shape":"polygon","sides":4}"# => Figure::Square(_),
-        r#"{"shape":"polygon","sides":3}"# => Figure::Triangle(_),
+        r#"{"shape":"polygon","sides":4}"# => Figure::Sides4(_),
+        r#"{"shape":"polygon","sides":3}"# => Figure::Sides3(_),
         r#"{"shape":"polygon","sides":5}"# => Figure::Unknown(_),
         r#"{"shape":"circle","radius":1.5}"# => Figure::Circle(_),
         r#"{"effect":2,"who":"x"}"# => Rule::Allow(_),
-        r#"{"effect":3}"# => Rule::Deny(_),
+        r#"{"effect":3}"# => Rule::Effect3(_),
         r#"{"effect":4}"# => Rule::Unknown(_),
     }
     // A branch that lists a value goes before one that takes any, unless it cannot be read.

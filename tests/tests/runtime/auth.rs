@@ -266,8 +266,11 @@ fn what_has_one_place_is_never_lost() {
         (Some("K"), None)
     );
     assert!(matches!(sent(&CONFLICT_OR_KEY, &both), Err(Error::Auth(_))));
-    let request = sent(&CONFLICT_OR_NONE, &both).expect("it may go without");
-    assert_eq!(authorization(&request), None);
+    // Who has set both does not mean to be a stranger.
+    assert!(matches!(
+        sent(&CONFLICT_OR_NONE, &both),
+        Err(Error::Auth(_))
+    ));
     // One credential that satisfies both schemes is sent once.
     let prefixed = (PREFIXED, Credential::token("Bearer SECRET"));
     let request = sent(&TWICE, &[jwt.clone(), prefixed]).expect("they are the same");

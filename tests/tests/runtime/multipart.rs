@@ -188,10 +188,12 @@ fn parts_may_have_headers_of_their_own() {
 fn names_cannot_leave_their_place() {
     let form = Multipart::new()
         .part("a\"; filename=\"x\r\nX-Evil: 1", "y")
+        .part("a\u{3}\u{7f}", "y")
         .part("ключ", File::new("z").named("файл \"1\"\\.txt"));
     assert_eq!(
         text(form),
         "--B\r\nContent-Disposition: form-data; name=\"a%22; filename=%22x%0D%0AX-Evil: 1\"\r\n\r\ny\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"a%03%7F\"\r\n\r\ny\r\n\
          --B\r\nContent-Disposition: form-data; name=\"ключ\"; filename=\"файл %221%22\\.txt\"\r\n\r\nz\r\n\
          --B--\r\n"
     );

@@ -7,13 +7,14 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::super::header::Shown;
 use super::super::{DecodeError, Operation, Response};
 use super::printable;
 
 /// How many bytes of a body an error keeps.
 const KEPT_BYTES: usize = 64 * 1024;
 
-/// How many characters of a body a message shows.
+/// How many characters of a description a message shows.
 const SHOWN_CHARACTERS: usize = 200;
 
 /// Status, headers and body of an answer.
@@ -66,12 +67,12 @@ impl Received {
     }
 }
 
-/// Shows no body: it may be secret.
+/// Shows no body, the names of headers, and few of their values: they may be secret.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &Shown(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }
@@ -158,6 +159,8 @@ impl fmt::Display for UnreadableResponse {
 impl StdError for UnreadableResponse {}
 
 /// An answer with a status that the description does not know.
+///
+/// Its text does not show the body, which may be secret: [`body`](Self::body) has it.
 #[derive(Debug)]
 pub struct UnexpectedResponse {
     operation: &'static Operation,
@@ -181,21 +184,11 @@ impl fmt::Display for UnexpectedResponse {
             self.operation.id,
             status_text(self.received.status)
         )?;
-        // A success may be a login's, with tokens in it.
-        if self.received.status.is_success() && !self.received.body.is_empty() {
-            return write!(f, ", with a body of {} bytes", self.received.body.len());
-        }
-        // A character has at most four bytes.
-        let start = self
-            .received
-            .body
-            .get(..4 * SHOWN_CHARACTERS)
-            .unwrap_or(&self.received.body);
-        let text = printable(&String::from_utf8_lossy(start), SHOWN_CHARACTERS);
-        if text.is_empty() {
-            f.write_str(", without a body")
-        } else {
-            write!(f, ": {text}")
+        // A server may repeat a token in it, and a success may be a login's.
+        match self.received.body.len() {
+            0 => f.write_str(", without a body"),
+            KEPT_BYTES => write!(f, ", with a body of {KEPT_BYTES} bytes or more"),
+            length => write!(f, ", with a body of {length} bytes"),
         }
     }
 }
@@ -208,7 +201,6 @@ pub trait DocumentedBody: Any + fmt::Debug + Send + Sync {}
 impl<T: Any + fmt::Debug + Send + Sync> DocumentedBody for T {}
 
 /// One of an operation's documented errors, when it is no longer of the operation's own type.
-#[derive(Debug)]
 pub struct DocumentedError {
     operation: &'static Operation,
     status: StatusCode,
@@ -262,6 +254,18 @@ impl DocumentedError {
     pub fn body<T: Any>(&self) -> Option<&T> {
         let body: &dyn Any = &*self.body;
         body.downcast_ref()
+    }
+}
+
+/// Shows the names of headers, and few values: they may be secret.
+impl fmt::Debug for DocumentedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DocumentedError")
+            .field("operation", self.operation)
+            .field("status", &self.status)
+            .field("headers", &Shown(&self.headers))
+            .field("body", &self.body)
+            .finish()
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
+use super::super::header::Shown;
 use super::super::{Operation, TransportError, TransportErrorKind};
 use super::Error;
 
@@ -225,7 +226,6 @@ impl fmt::Display for RedirectError {
 impl StdError for RedirectError {}
 
 /// An answer with more bytes than allowed.
-#[derive(Debug)]
 pub struct TooLargeError {
     operation: &'static Operation,
     status: StatusCode,
@@ -264,6 +264,18 @@ impl TooLargeError {
     #[must_use]
     pub fn limit(&self) -> usize {
         self.limit
+    }
+}
+
+/// Shows the names of headers, and few values: they may be secret.
+impl fmt::Debug for TooLargeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TooLargeError")
+            .field("operation", self.operation)
+            .field("status", &self.status)
+            .field("headers", &Shown(&self.headers))
+            .field("limit", &self.limit)
+            .finish()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Errors: one type for a whole API, boxed inside, without secrets.
 //!
-//! `Display` is one line and never shows a token, a query, a request's body or the body of a documented answer.
+//! `Display` is one line and never shows a token, a query or a body. `Debug` shows no raw body, and of headers the names
+//! and a few values.
 
 mod answer;
 mod exchange;

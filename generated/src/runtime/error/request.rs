@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::super::{EncodeError, Operation, Scheme};
+use super::super::{EncodeError, Location, Operation, Scheme};
 use super::{Error, write_operation};
 
 type Cause = Box<dyn StdError + Send + Sync>;
@@ -152,6 +152,30 @@ impl AuthError {
                 .first()
                 .and_then(|first| first.first())
                 .and_then(scheme),
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// Says that two credentials would have to stand in one place.
+    pub(in super::super) fn conflict(
+        operation: &'static Operation,
+        one: &'static Scheme,
+        other: &'static Scheme,
+    ) -> Self {
+        let (location, name) = one.kind.target();
+        let location = match location {
+            Location::Header => "header",
+            Location::Query => "query parameter",
+            Location::Cookie => "cookie",
+        };
+        let message = format!(
+            "needs `{}` and `{}` together, but both are sent in the {location} `{name}`, which has room for one",
+            one.name, other.name
+        );
+        Self {
+            operation: Some(operation),
+            scheme: Some(one),
             message: message.into(),
             source: None,
         }

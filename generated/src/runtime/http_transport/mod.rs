@@ -143,14 +143,15 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
     if let Some(own) = innermost::<TransportError>(error) {
         return own.kind();
     }
-    let cause = innermost(error).map(io::Error::kind);
+    let cause = innermost(error).map(innermost_kind);
     let connecting = is_connect(error);
     match cause {
         _ if connecting && error.is_timeout() => TransportErrorKind::ConnectTimeout,
         _ if error.is_timeout() => TransportErrorKind::Timeout,
         Some(io::ErrorKind::ConnectionRefused) => TransportErrorKind::Refused,
-        // What a TLS library says comes as invalid data.
+        // What `rustls` says comes as invalid data.
         Some(io::ErrorKind::InvalidData) if connecting => TransportErrorKind::Tls,
+        _ if connecting && is_native_tls(error) => TransportErrorKind::Tls,
         _ if connecting => TransportErrorKind::Connect,
         _ if error.is_body() || error.is_decode() || error.is_request() => {
             TransportErrorKind::Broken
@@ -167,6 +168,23 @@ fn is_connect(error: &reqwest::Error) -> bool {
 #[cfg(target_arch = "wasm32")]
 fn is_connect(_error: &reqwest::Error) -> bool {
     false
+}
+
+/// Returns whether the TLS library of the system says what is wrong.
+#[cfg(feature = "native-tls")]
+fn is_native_tls(error: &reqwest::Error) -> bool {
+    innermost::<native_tls::Error>(error).is_some()
+}
+
+#[cfg(not(feature = "native-tls"))]
+fn is_native_tls(_error: &reqwest::Error) -> bool {
+    false
+}
+
+/// Returns the kind of the error in an error of input and output, which is none of its causes.
+fn innermost_kind(error: &io::Error) -> io::ErrorKind {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+    inner.map_or_else(|| error.kind(), innermost_kind)
 }
 
 /// Returns the innermost cause of a type.

@@ -10,6 +10,7 @@ pub struct Closest<'r, 'j, T> {
     reader: &'r mut Reader<'j>,
     start: Mark<'j>,
     best: Option<Best<'j, T>>,
+    is_settled: bool,
 }
 
 /// The best reading so far.
@@ -28,12 +29,14 @@ impl<'r, 'j, T> Closest<'r, 'j, T> {
             reader,
             start,
             best: None,
+            is_settled: false,
         }
     }
 
     /// Tries a type, unless one before has left nothing unread.
     pub fn offer<U: Decode>(&mut self, wrap: fn(U) -> T) {
-        if self.best.as_ref().is_some_and(|best| best.skipped == 0) {
+        let is_enough = |best: &Best<'j, T>| self.is_settled || best.skipped == 0;
+        if self.best.as_ref().is_some_and(is_enough) {
             return;
         }
         self.reader.rewind(&self.start);
@@ -47,6 +50,11 @@ impl<'r, 'j, T> Closest<'r, 'j, T> {
                 end: self.reader.mark(),
             });
         }
+    }
+
+    /// Ends the trial if a type has been found. Otherwise it goes on.
+    pub fn settle(&mut self) {
+        self.is_settled = true;
     }
 
     /// Returns the value, and leaves the reader behind it; without one the value stays unread.

@@ -21,6 +21,8 @@ pub enum DecodeErrorKind {
     Format,
     /// Arrays and objects are nested too deeply.
     Depth,
+    /// The values take more memory than allowed.
+    Memory,
     /// The body is of another media type than documented.
     MediaType,
 }

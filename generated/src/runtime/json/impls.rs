@@ -35,16 +35,26 @@ integers! {
     u64 => u64, "an integer of 64 bits, not negative";
 }
 
-impl Encode for i128 {
-    fn encode(&self, writer: &mut Writer) {
-        writer.raw(self.to_string().as_bytes());
-    }
+/// Implements an integer type of more than 64 bits.
+macro_rules! long_integers {
+    ($($type:ty => $expected:literal;)+) => { $(
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.raw(self.to_string().as_bytes());
+            }
+        }
+
+        impl Decode for $type {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.integer($expected)
+            }
+        }
+    )+ };
 }
 
-impl Decode for i128 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 128 bits")
-    }
+long_integers! {
+    i128 => "an integer of 128 bits";
+    u128 => "an integer of 128 bits, not negative";
 }
 
 /// Implements a type by one method of the writer and one of the reader.
@@ -100,7 +110,7 @@ impl Encode for SecretString {
 
 impl Decode for SecretString {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.text().map(Self::from)
+        reader.string().map(Self::from)
     }
 
     fn is_text() -> bool {
@@ -147,6 +157,7 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
 impl<T: Decode> Decode for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.allocate(size_of::<T>())?;
         T::decode(reader).map(Self::new)
     }
 
@@ -218,6 +229,7 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut items = Self::new();
         reader.array(&mut |reader| {
+            reader.grow(&mut items)?;
             items.push(T::decode(reader)?);
             Ok(())
         })?;
@@ -266,6 +278,8 @@ impl Decode for Value {
             Kind::Object => {
                 let mut properties = Map::new();
                 reader.map(&mut |name, reader| {
+                    reader.grow_map::<Self>(properties.len())?;
+                    reader.allocate(name.len())?;
                     properties.insert(name.to_owned(), Self::decode(reader)?);
                     Ok(())
                 })?;

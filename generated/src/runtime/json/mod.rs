@@ -9,6 +9,7 @@ mod enums;
 mod error;
 mod impls;
 mod maybe;
+pub(super) mod memory;
 mod reader;
 #[cfg(feature = "serde")]
 mod serde_bridge;
@@ -16,12 +17,14 @@ mod slot;
 mod tree;
 mod writer;
 
+use self::memory::Memory;
+
 pub use self::closest::Closest;
 #[allow(unused_imports, reason = "an API need not have enums")]
 pub(crate) use self::enums::{integer_enum, string_enum, value_enum};
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use self::maybe::{Maybe, Nullable};
-pub use self::reader::{Field, Kind, Mark, Reader};
+pub use self::reader::{Field, Kind, Mark, Reader, Tag};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API need not have models")]
 pub(crate) use self::serde_bridge::impl_serde;
@@ -79,9 +82,15 @@ pub trait Decode: Sized {
     }
 }
 
-/// Reads a whole JSON document. Nothing but white space may follow the value.
+/// Reads a whole JSON document. Nothing but white space may follow the value, which may take 256 MiB of memory, or 16
+/// times as much as its text.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    let mut reader = Reader::new(json);
+    from_slice_within(json, Memory::usual(json.len()))
+}
+
+/// Reads a whole JSON document into a value that may take so much memory.
+pub(super) fn from_slice_within<T: Decode>(json: &[u8], memory: Memory) -> Result<T, DecodeError> {
+    let mut reader = Reader::within(json, memory);
     match T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value)) {
         Ok(value) => Ok(value),
         Err(error) => Err(reader.locate(error)),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, NumberInt, Peek};
 
+use super::memory::{Exhausted, Memory};
 use super::{Decode, DecodeError, DecodeErrorKind, Fill};
 
 /// How deeply arrays and objects may be nested.
@@ -38,26 +39,66 @@ pub struct Reader<'j> {
     jiter: Jiter<'j>,
     json: &'j [u8],
     depth: u8,
-    skipped: usize,
+    misfits: usize,
+    unknown: usize,
+    memory: Memory,
 }
 
 /// A place in the JSON text to which a [`Reader`] can return.
 pub struct Mark<'j> {
     jiter: Jiter<'j>,
     depth: u8,
-    skipped: usize,
+    misfits: usize,
+    unknown: usize,
+    memory: Memory,
+}
+
+/// A property by whose value the types of a union are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag<T> {
+    /// There is none, or it is `null`.
+    Absent,
+    /// Text.
+    Text(T),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Something else.
+    Other,
+}
+
+impl Tag<String> {
+    /// Returns the same with its text borrowed.
+    #[must_use]
+    pub fn as_deref(&self) -> Tag<&str> {
+        match self {
+            Self::Absent => Tag::Absent,
+            Self::Text(text) => Tag::Text(text),
+            Self::Integer(value) => Tag::Integer(*value),
+            Self::Bool(value) => Tag::Bool(*value),
+            Self::Other => Tag::Other,
+        }
+    }
 }
 
 impl<'j> Reader<'j> {
     /// Returns a reader at the start of `json`. A byte order mark is skipped.
     #[must_use]
     pub fn new(json: &'j [u8]) -> Self {
+        Self::within(json, Memory::usual(json.len()))
+    }
+
+    /// Returns a reader of values that may take so much memory.
+    pub(super) fn within(json: &'j [u8], memory: Memory) -> Self {
         let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
         Self {
             jiter: Jiter::new(json),
             json,
             depth: 0,
-            skipped: 0,
+            misfits: 0,
+            unknown: 0,
+            memory,
         }
     }
 
@@ -114,7 +155,11 @@ impl<'j> Reader<'j> {
 
     /// Reads a string.
     pub fn string(&mut self) -> Result<String, DecodeError> {
-        self.text().map(str::to_owned)
+        let text = self.text()?.to_owned();
+        if !text.is_empty() {
+            self.allocate(text.len())?;
+        }
+        Ok(text)
     }
 
     /// Reads a string and gives it to `parse`; `expected` says what it should look like ("a date").
@@ -137,27 +182,37 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads an integer; `1.0` and `1e2` are integers, too. `expected` names the type that it shall fit into.
-    pub fn integer<T: TryFrom<i128>>(&mut self, expected: &'static str) -> Result<T, DecodeError> {
+    pub fn integer<T: TryFrom<i128> + TryFrom<u128>>(
+        &mut self,
+        expected: &'static str,
+    ) -> Result<T, DecodeError> {
         let peek = self.peek()?;
         let offset = self.jiter.current_index();
         let value = if is_number(peek)
             && let Ok(NumberInt::Int(value)) = self.jiter.known_int(peek)
         {
-            i128::from(value)
+            T::try_from(i128::from(value)).ok()
         } else {
-            self.unusual_integer(peek, offset, expected)?
+            let (negative, magnitude) = self.unusual_integer(peek, offset, expected)?;
+            if negative {
+                let value = 0_i128.checked_sub_unsigned(magnitude);
+                value.and_then(|value| T::try_from(value).ok())
+            } else {
+                T::try_from(magnitude).ok()
+            }
         };
-        T::try_from(value).map_err(|_| out_of_range(offset, expected))
+        value.ok_or_else(|| out_of_range(offset, expected))
     }
 
-    /// Reads an integer of more than 64 bits, or one that is written with a fraction or an exponent.
+    /// Reads an integer of more than 64 bits, or one that is written with a fraction or an exponent: whether it is
+    /// negative, and what it is without the sign.
     #[cold]
     fn unusual_integer(
         &mut self,
         peek: Peek,
         offset: usize,
         expected: &'static str,
-    ) -> Result<i128, DecodeError> {
+    ) -> Result<(bool, u128), DecodeError> {
         let text = self.number_text_at(peek, offset, expected)?;
         match Decimal::parse(text).and_then(|decimal| decimal.integer()) {
             Some(value) => Ok(value),
@@ -261,6 +316,8 @@ impl<'j> Reader<'j> {
         additional: &mut BTreeMap<String, T>,
     ) -> Result<(), DecodeError> {
         let mut insert = |name: &str, reader: &mut Reader<'j>| {
+            reader.grow_map::<T>(additional.len())?;
+            reader.allocate(name.len())?;
             additional.insert(name.to_owned(), T::decode(reader)?);
             Ok(())
         };
@@ -320,19 +377,26 @@ impl<'j> Reader<'j> {
         let start = self.jiter.current_index();
         self.skip()?;
         // `{}` and an empty body have nothing to lose.
-        self.skipped += usize::from(self.jiter.current_index() - start > 2);
+        self.misfits += usize::from(self.jiter.current_index() - start > 2);
         Ok(())
     }
 
-    /// Reads a value that the description does not know of.
+    /// Reads a value of a union that is of none of its types.
     pub fn unknown<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        self.unknown += 1;
         self.miss();
         T::decode(self)
     }
 
-    /// Takes note that something was read that the description does not know of.
+    /// Returns how many values of unions were read that are of none of the types that the description lists.
+    #[must_use]
+    pub fn unknown_values(&self) -> usize {
+        self.unknown
+    }
+
+    /// Takes note that something was read that the description does not know of or has no place for.
     pub fn miss(&mut self) {
-        self.skipped += 1;
+        self.misfits += 1;
     }
 
     /// Skips a value.
@@ -356,7 +420,9 @@ impl<'j> Reader<'j> {
         Mark {
             jiter: self.jiter.clone(),
             depth: self.depth,
-            skipped: self.skipped,
+            misfits: self.misfits,
+            unknown: self.unknown,
+            memory: self.memory,
         }
     }
 
@@ -364,17 +430,59 @@ impl<'j> Reader<'j> {
     pub fn rewind(&mut self, mark: &Mark<'j>) {
         self.jiter = mark.jiter.clone();
         self.depth = mark.depth;
-        self.skipped = mark.skipped;
+        self.misfits = mark.misfits;
+        self.unknown = mark.unknown;
+        // What was read since is dropped.
+        self.memory = mark.memory;
     }
 
-    /// Looks for a property with a string value in the next object, which stays unread: a union's discriminator.
-    pub fn tag(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
+    /// Makes room for one more item, if there is memory for it. Room doubles, but not beyond what the rest of the text
+    /// will likely need, by what an item has taken so far.
+    pub(super) fn grow<T>(&mut self, items: &mut Vec<T>) -> Result<(), DecodeError> {
+        /// Items of this size or less get some room at once.
+        const SMALL: usize = 1024;
+        if items.len() < items.capacity() {
+            return Ok(());
+        }
+        let first = if size_of::<T>() <= SMALL { 4 } else { 1 };
+        let (least, most) = (items.len() / 8, items.len().max(first));
+        let read = self.jiter.current_index();
+        let rest = self.json.len().saturating_sub(read);
+        let likely = rest.saturating_mul(items.len()) / read.max(1);
+        let more = likely.clamp(least, most).max(first);
+        self.allocate(more.saturating_mul(size_of::<T>()))?;
+        items.reserve_exact(more);
+        Ok(())
+    }
+
+    /// Takes memory for one more entry of a map that has `len`. Its nodes have room for 11 entries and are half full at
+    /// worst.
+    pub(super) fn grow_map<T>(&mut self, len: usize) -> Result<(), DecodeError> {
+        if !len.is_multiple_of(6) {
+            return Ok(());
+        }
+        self.allocate(12 * size_of::<(String, T)>())
+    }
+
+    /// Takes memory for a value in a box.
+    pub(super) fn allocate(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        let taken = self.memory.allocate(bytes);
+        taken.map_err(|exhausted| self.exhausted(&exhausted))
+    }
+
+    #[cold]
+    fn exhausted(&self, exhausted: &Exhausted) -> DecodeError {
+        exhausted.at(self.jiter.current_index())
+    }
+
+    /// Returns the value of a property of the next object, which stays unread: a union's discriminator.
+    pub fn tag(&mut self, name: &str) -> Result<Tag<String>, DecodeError> {
         let mark = self.mark();
-        let mut tag = None;
+        let mut tag = Tag::Absent;
         if self.peek()? == Peek::Object {
             self.map(&mut |key, reader| {
-                if key == name && reader.kind()? == Kind::String {
-                    tag = Some(reader.string()?);
+                if key == name {
+                    tag = reader.scalar()?;
                     Ok(())
                 } else {
                     reader.skip()
@@ -383,6 +491,30 @@ impl<'j> Reader<'j> {
         }
         self.rewind(&mark);
         Ok(tag)
+    }
+
+    /// Reads a value as a tag.
+    fn scalar(&mut self) -> Result<Tag<String>, DecodeError> {
+        Ok(match self.kind()? {
+            Kind::String => Tag::Text(self.string()?),
+            Kind::Bool => Tag::Bool(self.bool()?),
+            Kind::Number => {
+                let integer = Decimal::parse(self.number_text()?).and_then(|it| it.integer());
+                let tag = integer.and_then(|(negative, magnitude)| {
+                    let positive = i128::try_from(magnitude).ok()?;
+                    i64::try_from(if negative { -positive } else { positive }).ok()
+                });
+                tag.map_or(Tag::Other, Tag::Integer)
+            }
+            kind @ (Kind::Null | Kind::Array | Kind::Object) => {
+                self.skip()?;
+                if kind == Kind::Null {
+                    Tag::Absent
+                } else {
+                    Tag::Other
+                }
+            }
+        })
     }
 
     /// Returns the index of the first of some names that the next object has a property of. The object stays
@@ -412,7 +544,7 @@ impl<'j> Reader<'j> {
             return None;
         };
         self.depth = mark.depth;
-        Some((value, self.skipped - mark.skipped))
+        Some((value, self.misfits - mark.misfits))
     }
 
     /// Returns an error at the next value, which is not what the caller needs.
@@ -621,22 +753,22 @@ impl<'a> Decimal<'a> {
             .saturating_sub(i64::try_from(self.fraction.len()).unwrap_or(i64::MAX))
     }
 
-    /// Returns the value, if it is an integer that fits.
-    fn integer(&self) -> Option<i128> {
+    /// Returns whether the value is negative and what it is without the sign, if it is an integer that fits.
+    fn integer(&self) -> Option<(bool, u128)> {
         if self.has_fraction() {
             return None;
         }
         let digits = [self.whole, self.fraction].concat();
         let significant = digits.trim_start_matches('0').trim_end_matches('0');
         if significant.is_empty() {
-            return Some(0);
+            return Some((false, 0));
         }
         let zeros = digits.len() - digits.trim_end_matches('0').len();
         let places = self.places().saturating_add(i64::try_from(zeros).ok()?);
-        let value = significant
-            .parse::<i128>()
+        let magnitude = significant
+            .parse::<u128>()
             .ok()?
-            .checked_mul(10_i128.checked_pow(u32::try_from(places).ok()?)?)?;
-        Some(if self.negative { -value } else { value })
+            .checked_mul(10_u128.checked_pow(u32::try_from(places).ok()?)?)?;
+        Some((self.negative, magnitude))
     }
 }

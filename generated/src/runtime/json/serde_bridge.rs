@@ -1,9 +1,12 @@
 //! `serde` for every model, through the same codec: nothing is compiled until it is used.
 
-use serde::ser::{Error as _, SerializeMap, SerializeSeq};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
 
-use super::{Decode, Encode, Tree, from_slice, to_vec};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq};
+use serde::{Deserializer, Serialize, Serializer, de};
+
+use super::{Decode, Encode, Tree, Writer, from_slice, to_vec};
 
 /// Gives models `serde::Serialize` and `serde::Deserialize`, named by path with `runtime` in scope.
 #[allow(unused_macros, reason = "an API need not have models")]
@@ -34,12 +37,19 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
         .serialize(serializer)
 }
 
-/// Reads a model from a deserializer of a self-describing format.
+/// Reads a model from a deserializer of a self-describing format. From `serde_json` with its feature `raw_value`, every
+/// digit of a number arrives; without it, and from formats that have no longer ones, those of 64 bits do.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    let json = to_vec(&value).map_err(de::Error::custom)?;
+    let mut writer = Writer::new();
+    deserializer.deserialize_newtype_struct(RAW, Text::new(&mut writer))?;
+    let json = writer.finish().map_err(de::Error::custom)?;
     from_slice(&json).map_err(de::Error::custom)
 }
+
+/// What `serde_json` calls JSON text that is handed over as it is, as its `RawValue` asks for it.
+const RAW: &str = "$serde_json::private::RawValue";
+/// What `serde_json` calls the text of a number, with its feature `arbitrary_precision`.
+const NUMBER: &str = "$serde_json::private::Number";
 
 impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -47,16 +57,7 @@ impl Serialize for Tree {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::String(text) => serializer.serialize_str(text),
-            Self::Number(text) => match (
-                text.parse::<i64>(),
-                text.parse::<u64>(),
-                text.parse::<f64>(),
-            ) {
-                (Ok(value), _, _) => serializer.serialize_i64(value),
-                (_, Ok(value), _) => serializer.serialize_u64(value),
-                (_, _, Ok(value)) => serializer.serialize_f64(value),
-                (_, _, Err(error)) => Err(S::Error::custom(error)),
-            },
+            Self::Number(text) => serialize_number(text, serializer),
             Self::Array(items) => {
                 let mut sequence = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
@@ -72,5 +73,151 @@ impl Serialize for Tree {
                 map.end()
             }
         }
+    }
+}
+
+/// Hands a number over as the plainest type that holds it, or else as what `serde_json` makes of its text.
+fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(value) = text.parse() {
+        return serializer.serialize_i64(value);
+    }
+    if let Ok(value) = text.parse() {
+        return serializer.serialize_u64(value);
+    }
+    if let Ok(value) = text.parse() {
+        return serializer.serialize_i128(value);
+    }
+    if let Ok(value) = text.parse() {
+        return serializer.serialize_u128(value);
+    }
+    match text.parse::<f64>() {
+        Ok(value) if to_vec(&value).is_ok_and(|it| it == text.as_bytes()) => {
+            serializer.serialize_f64(value)
+        }
+        _ => {
+            let number: serde_json::Number = text.parse().map_err(S::Error::custom)?;
+            number.serialize(serializer)
+        }
+    }
+}
+
+/// Writes what it visits as JSON.
+struct Text<'w> {
+    writer: &'w mut Writer,
+    /// What is written before it.
+    separator: &'static [u8],
+}
+
+impl<'w> Text<'w> {
+    fn new(writer: &'w mut Writer) -> Self {
+        let separator = b"";
+        Self { writer, separator }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Text<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.writer.raw(self.separator);
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("what JSON can hold")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+        self.writer.null();
+        Ok(())
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<(), E> {
+        self.writer.bool(value);
+        Ok(())
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<(), E> {
+        self.writer.i64(value);
+        Ok(())
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
+        self.writer.u64(value);
+        Ok(())
+    }
+
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<(), E> {
+        value.encode(self.writer);
+        Ok(())
+    }
+
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<(), E> {
+        value.encode(self.writer);
+        Ok(())
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
+        self.writer.f64(value);
+        Ok(())
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
+        self.writer.string(text);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let writer = self.writer;
+        writer.raw(b"[");
+        let mut separator: &[u8] = b"";
+        while items
+            .next_element_seed(Text {
+                writer: &mut *writer,
+                separator,
+            })?
+            .is_some()
+        {
+            separator = b",";
+        }
+        writer.raw(b"]");
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let writer = self.writer;
+        let mut name = entries.next_key::<String>()?;
+        if let Some(RAW | NUMBER) = name.as_deref() {
+            writer.raw(entries.next_value::<String>()?.as_bytes());
+            return Ok(());
+        }
+        writer.raw(b"{");
+        let mut separator: &[u8] = b"";
+        while let Some(key) = name {
+            writer.raw(separator);
+            writer.string(&key);
+            writer.raw(b":");
+            entries.next_value_seed(Text::new(writer))?;
+            separator = b",";
+            name = entries.next_key()?;
+        }
+        writer.raw(b"}");
+        Ok(())
     }
 }

@@ -40,12 +40,18 @@ impl Decode for Tree {
                 Self::Null
             }
             Kind::Bool => Self::Bool(reader.bool()?),
-            Kind::Number => Self::Number(reader.number_text()?.to_owned()),
+            Kind::Number => {
+                let text = reader.number_text()?;
+                reader.allocate(text.len())?;
+                Self::Number(text.to_owned())
+            }
             Kind::String => Self::String(reader.string()?),
             Kind::Array => Self::Array(Vec::decode(reader)?),
             Kind::Object => {
                 let mut properties = Vec::new();
                 reader.map(&mut |name, reader| {
+                    reader.grow(&mut properties)?;
+                    reader.allocate(name.len())?;
                     properties.push((name.to_owned(), Self::decode(reader)?));
                     Ok(())
                 })?;

@@ -12,7 +12,7 @@ pub type Property<'a> = (&'a str, &'a dyn Encode);
 pub struct Writer {
     json: Vec<u8>,
     error: Option<EncodeError>,
-    tag: Option<(&'static str, &'static str)>,
+    tag: Option<(&'static str, &'static (dyn Encode + Sync))>,
 }
 
 impl Writer {
@@ -144,7 +144,7 @@ impl Writer {
     }
 
     /// Gives the next object a property that it does not have itself: the discriminator of a union.
-    pub fn tag(&mut self, name: &'static str, value: &'static str) {
+    pub fn tag(&mut self, name: &'static str, value: &'static (dyn Encode + Sync)) {
         self.tag = Some((name, value));
     }
 
@@ -153,7 +153,7 @@ impl Writer {
         self.json.push(b'{');
         match self.tag.take() {
             None => true,
-            Some((name, value)) => self.property((name, &value), true),
+            Some((name, value)) => self.property((name, value), true),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What becomes of the answer: which status gives which value or error.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -107,7 +109,8 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Tok
         .iter()
         .any(|arm| arm.patterns.iter().any(|it| matches!(it, Pattern::Rest)));
     arms.sort_by_key(|arm| arm.patterns.iter().map(Pattern::rank).max());
-    let arms = arms.iter().map(Arm::emit);
+    let codes: BTreeSet<u16> = arms.iter().flat_map(Arm::codes).collect();
+    let arms = arms.iter().map(|arm| arm.emit(&codes));
     let rest = (!has_default).then(|| emit_rest(cx, operation, names));
     quote!(#(#arms)* #rest)
 }
@@ -194,8 +197,16 @@ impl Arm {
         }
     }
 
-    fn emit(&self) -> TokenStream {
-        let patterns = self.patterns.iter().map(Pattern::emit);
+    /// The single statuses among its own.
+    fn codes(&self) -> impl Iterator<Item = u16> {
+        self.patterns.iter().filter_map(|it| match it {
+            Pattern::Code(code) => Some(*code),
+            Pattern::Range(_) | Pattern::Rest => None,
+        })
+    }
+
+    fn emit(&self, codes: &BTreeSet<u16>) -> TokenStream {
+        let patterns = self.patterns.iter().map(|it| it.emit(codes));
         let result = &self.result;
         quote!(#(#patterns)|* => #result,)
     }
@@ -210,15 +221,20 @@ impl Pattern {
         }
     }
 
-    fn emit(&self) -> TokenStream {
+    /// Writes the pattern. `codes` have arms of their own, so that a range neither starts nor ends with one of them.
+    fn emit(&self, codes: &BTreeSet<u16>) -> TokenStream {
         match self {
             Self::Code(code) => {
                 let code = Literal::u16_unsuffixed(*code);
                 quote!(#code)
             }
             Self::Range(digit) => {
-                let first = Literal::u16_unsuffixed(u16::from(*digit) * 100);
-                let last = Literal::u16_unsuffixed(u16::from(*digit) * 100 + 99);
+                let start = u16::from(*digit) * 100;
+                let all = start..=start + 99;
+                let first = all.clone().find(|it| !codes.contains(it));
+                let last = all.rev().find(|it| !codes.contains(it));
+                let first = Literal::u16_unsuffixed(first.unwrap_or(start));
+                let last = Literal::u16_unsuffixed(last.unwrap_or(start + 99));
                 quote!(#first..=#last)
             }
             Self::Rest => quote!(_),

@@ -24,6 +24,9 @@ pub enum Style {
 const BEFORE: usize = 45;
 const AFTER: usize = 80;
 
+/// How many bytes of a pointer are shown.
+const LONGEST_POINTER: usize = 400;
+
 /// Writes a diagnostic as text of several lines, without a newline at its end.
 ///
 /// ```text
@@ -142,9 +145,7 @@ fn shown_line(place: &Place) -> (String, std::ops::Range<usize>) {
     let line = place.source.line_column(place.span.start).line as usize - 1;
     let line_start = place.source.line_starts[line] as usize;
     let start = (place.span.start as usize).clamp(line_start, text.len());
-    let line_end = text[start..]
-        .find('\n')
-        .map_or(text.len(), |length| start + length);
+    let line_end = place.source.line_end(place.span.start).max(start);
     let mark_end = (place.span.end as usize).clamp(start, line_end);
     let trimmed = text[start..mark_end].trim_end();
 
@@ -190,12 +191,23 @@ fn name_place(text: &str, number: usize, place: &Place) -> String {
     let name = one_line(&place.source.name);
     let pointer = match place.pointer.as_str() {
         "" => String::new(),
-        _ => format!(" at {}", one_line(&place.pointer.to_string())),
+        _ => format!(" at {}", one_line(&shortened(&place.pointer.to_string()))),
     };
     format!(
         "{before}{name}:{}:{}{pointer}{after}",
         position.line, position.column
     )
+}
+
+/// The two ends of a long pointer: a key may be as long as the document.
+fn shortened(pointer: &str) -> String {
+    if pointer.len() <= LONGEST_POINTER {
+        return pointer.to_owned();
+    }
+    let half = LONGEST_POINTER / 2;
+    let before = &pointer[..boundary(pointer, half)];
+    let after = &pointer[boundary(pointer, pointer.len() - half)..];
+    format!("{before}…{after}")
 }
 
 /// Text of the input in one line that does nothing to a terminal: a control character as its picture, and another

@@ -94,6 +94,8 @@ pub struct Source {
     pub text: String,
     /// The byte at which each line starts.
     pub line_starts: Vec<u32>,
+    /// How many characters there are before every [`STEP`](span::STEP)th byte. Empty where all characters are bytes.
+    pub(in crate::document) characters: Vec<u32>,
 }
 
 /// A value of a document, and where it stands.

@@ -57,11 +57,43 @@ impl Source {
         let line_starts = std::iter::once(0)
             .chain(newlines.map(|(at, _)| offset(at + 1)))
             .collect();
+        let characters = if text.is_ascii() {
+            Vec::new()
+        } else {
+            let blocks = text.as_bytes().chunks(STEP);
+            let mut sum = 0;
+            let mut before = |block| {
+                let before = sum;
+                sum += characters(block);
+                offset(before)
+            };
+            blocks.map(&mut before).collect()
+        };
         Self {
             name: name.into(),
             text,
             line_starts,
+            characters,
         }
+    }
+
+    /// The byte after the last of the line that holds byte `at`, without its line break.
+    #[must_use]
+    pub fn line_end(&self, at: u32) -> usize {
+        let next = self.line_starts.partition_point(|start| *start <= at);
+        let end = self.line_starts.get(next).map(|start| *start as usize - 1);
+        end.unwrap_or(self.text.len())
+    }
+
+    /// How many characters start before byte `at`. Takes the same time wherever that is, however long the lines are.
+    fn characters_before(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        let Some(last) = self.characters.len().checked_sub(1) else {
+            return at;
+        };
+        let block = (at / STEP).min(last);
+        let rest = &self.text.as_bytes()[block * STEP..at];
+        self.characters[block] as usize + characters(rest)
     }
 
     /// The line and column of the character at byte `at`.
@@ -72,16 +104,55 @@ impl Source {
             .partition_point(|start| *start <= at)
             .max(1)
             - 1;
-        let start = self.line_starts[line] as usize;
-        let before = self.text.get(start..at as usize).unwrap_or_default();
+        let start = self.characters_before(self.line_starts[line] as usize);
         LineColumn {
             line: offset(line + 1),
-            column: offset(before.chars().count() + 1),
+            column: offset(self.characters_before(at as usize) - start + 1),
         }
     }
+}
+
+/// How far apart the bytes are before which the characters are counted beforehand.
+pub(super) const STEP: usize = 1024;
+
+/// How many characters start in a part of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !is_continuation(**byte)).count()
+}
+
+/// Whether a byte goes on with a character of UTF-8.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
 }
 
 /// Narrows an offset into a text, which the limits of `load` keep below 4 GiB.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).expect("a file is smaller than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEP, Source};
+
+    #[test]
+    fn counts_characters_in_lines_of_any_length() {
+        let text = format!("ab\n{}x\nend", "é".repeat(3 * STEP));
+        let source = Source::new("a.yaml", text.as_str());
+        for (at, _) in text.char_indices().step_by(7).chain([(text.len(), ' ')]) {
+            let before = &text[..at];
+            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            let found = source.line_column(u32::try_from(at).unwrap());
+            assert_eq!(found.line as usize, before.matches('\n').count() + 1);
+            assert_eq!(
+                found.column as usize,
+                before[line_start..].chars().count() + 1
+            );
+        }
+        let x = text.find('x').unwrap();
+        assert_eq!(source.line_end(u32::try_from(x).unwrap()), x + 1);
+        assert_eq!(
+            source.line_end(u32::try_from(text.len()).unwrap()),
+            text.len()
+        );
+    }
 }

@@ -8,7 +8,7 @@ use crate::diagnostics::{
     self, Code, Diagnostic, Diagnostics, Severity, Shown, Style, render, render_repeats,
     without_repeats,
 };
-use crate::load::Limits;
+use crate::limits::Limits;
 
 /// The features that the clients ask for.
 const FEATURES: [&str; 7] = [
@@ -44,6 +44,7 @@ pub struct Builder {
     apis: Vec<ApiConfig>,
     dates: Dates,
     out_dir: Option<PathBuf>,
+    limits: Limits,
     strict: bool,
     quiet: bool,
 }
@@ -109,6 +110,13 @@ impl Builder {
         self
     }
 
+    /// Sets how much input is accepted: `.limits(Limits { files: 50_000, ..Limits::default() })`.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Takes every warning for an error.
     #[must_use]
     pub fn strict(mut self) -> Self {
@@ -170,7 +178,7 @@ impl Builder {
         let config = Config {
             output,
             apis: self.apis,
-            limits: Limits::default(),
+            limits: self.limits,
         };
         let apis = crate::read_all(&config, diagnostics)?;
         let files = crate::print(&apis, &config);

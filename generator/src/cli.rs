@@ -3,6 +3,7 @@
 mod convert;
 mod document;
 mod inspect;
+mod limit;
 mod screen;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use keywright::config::{self, Config};
 use keywright::diagnostics::Diagnostics;
 use keywright::write::{self, Report};
 use keywright::{NamedApi, coverage};
+use limit::Limiting;
 use screen::{Look, Screen};
 
 const STYLES: Styles = Styles::styled()
@@ -108,6 +110,8 @@ struct Source {
     /// Take every warning for an error
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    limiting: Limiting,
     /// Who makes the clients
     #[arg(long, value_name = "NAME", value_enum, default_value_t)]
     backend: Backend,
@@ -235,7 +239,8 @@ impl Source {
 
     /// The configuration, from its file or from the arguments.
     fn config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
-        let mut config = self.config_without_root(diagnostics)?;
+        let mut config = self.stated_config(diagnostics)?;
+        self.limiting.apply(&mut config.limits);
         if let Some(root) = &self.root {
             for api in &mut config.apis {
                 api.root = Some(root.clone());
@@ -244,7 +249,7 @@ impl Source {
         Some(config)
     }
 
-    fn config_without_root(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
+    fn stated_config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
         let (Some(spec), Some(out)) = (&self.spec, &self.out) else {
             return config::read(&self.config, diagnostics);
         };

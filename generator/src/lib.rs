@@ -13,6 +13,7 @@ pub mod emit;
 pub mod format;
 pub mod interchange;
 pub mod ir;
+pub mod limits;
 mod lines;
 pub mod load;
 pub mod lower;
@@ -37,7 +38,7 @@ pub use config::Config;
 
 use config::ApiConfig;
 use diagnostics::Diagnostics;
-use load::Limits;
+use limits::Limits;
 
 /// An API, read and named: what [`emit`], [`surface`] and everything else that prints Rust starts from.
 #[derive(Debug)]

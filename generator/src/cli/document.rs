@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use keywright::config::{self, ApiConfig};
 use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
-use keywright::load::Limits;
+use keywright::limits::Limits;
+
+use super::limit::Limiting;
 
 /// Which document.
 #[derive(Args, Debug)]
@@ -21,19 +23,22 @@ pub(super) struct Document {
     /// `keywright.toml`, or else the working folder]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    #[command(flatten)]
+    limiting: Limiting,
 }
 
 impl Document {
     /// What is known of the document besides its text, and how much input is accepted.
     pub(super) fn api(&self, diagnostics: &mut Diagnostics) -> Option<(ApiConfig, Limits)> {
-        let (mut api, limits) = self.api_without_root(diagnostics)?;
+        let (mut api, mut limits) = self.stated(diagnostics)?;
+        self.limiting.apply(&mut limits);
         if self.root.is_some() {
             api.root.clone_from(&self.root);
         }
         Some((api, limits))
     }
 
-    fn api_without_root(&self, diagnostics: &mut Diagnostics) -> Option<(ApiConfig, Limits)> {
+    fn stated(&self, diagnostics: &mut Diagnostics) -> Option<(ApiConfig, Limits)> {
         let Some(path) = &self.config else {
             let api = ApiConfig::new(ApiConfig::module_of(&self.spec), &self.spec);
             return Some((api, Limits::default()));

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use keywright::config::ApiConfig;
 use keywright::diagnostics::Diagnostics;
-use keywright::load::{self, Limits};
+use keywright::limits::Limits;
+use keywright::load;
 use keywright::{document, ir, model};
 
 use super::document::Document;

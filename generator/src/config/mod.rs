@@ -29,7 +29,7 @@ pub use check::check;
 pub use read::read;
 
 use crate::document::{self, Copies, Fragment, JsonPointer, Place, UriReference};
-use crate::load::Limits;
+use crate::limits::Limits;
 
 /// What a run makes of which documents.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use super::check::{self, Problem};
 use super::{ApiConfig, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{JsonPointer, Place, Source, Span, is_absolute};
-use crate::load::Limits;
+use crate::limits::Limits;
 use crate::plain_file;
 
 /// How many bytes a configuration may have.
@@ -136,22 +136,16 @@ impl Reader<'_> {
     }
 
     fn limits(&mut self, table: &DeTable<'_>) -> Limits {
-        self.only(
-            table,
-            "limits",
-            &["document_size", "depth", "alias_nodes", "files"],
-        );
-        let default = Limits::default();
-        Limits {
-            document_size: self
-                .number(table, "document_size")
-                .unwrap_or(default.document_size),
-            depth: self.number(table, "depth").unwrap_or(default.depth),
-            alias_nodes: self
-                .number(table, "alias_nodes")
-                .unwrap_or(default.alias_nodes),
-            files: self.number(table, "files").unwrap_or(default.files),
+        self.only(table, "limits", Limits::NAMES);
+        let mut limits = Limits::default();
+        for name in Limits::NAMES {
+            if let Some(number) = self.number(table, name)
+                && let Some(limit) = limits.by_name(name)
+            {
+                *limit = number;
+            }
         }
+        limits
     }
 
     fn apis(&mut self, root: &DeTable<'_>, folder: &Path) -> Vec<ApiConfig> {
@@ -453,9 +447,15 @@ mod tests {
             ],
             limits: Limits {
                 document_size: 67108864,
+                files: 3,
+                nodes: 3000000,
                 depth: 128,
                 alias_nodes: 1000000,
-                files: 3,
+                alias_size: 33554432,
+                schemas: 250000,
+                operations: 20000,
+                members: 10000,
+                composition: 100000,
             },
         },
     )

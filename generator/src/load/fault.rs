@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, File, JsonPointer, Node, NodeId, Source, Span, Value};
+use crate::limits::{Limits, raise};
 
 /// Something wrong in a text.
 #[derive(Debug)]
@@ -45,16 +46,18 @@ impl Fault {
         }
     }
 
+    /// More of something than the limit of a name allows.
+    pub(super) fn limit(name: &str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            help: Some(raise(name)),
+            ..Self::new(Code::LimitExceeded, span, message)
+        }
+    }
+
     /// Mappings and sequences deeper than allowed.
     pub(super) fn too_deep(span: Span, depth: usize) -> Self {
-        Self {
-            help: Some(super::limits::raise("depth")),
-            ..Self::new(
-                Code::LimitExceeded,
-                span,
-                format!("mappings and sequences are nested deeper than {depth} levels"),
-            )
-        }
+        let message = format!("mappings and sequences are nested deeper than {depth} levels");
+        Self::limit("depth", span, message)
     }
 
     /// The finding, in a file of which nothing could be read.
@@ -135,17 +138,39 @@ pub(super) struct Parsed {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Gives every node of a spec its number.
-#[derive(Debug, Default)]
-pub(super) struct NodeIds(u32);
+/// Gives every node of a spec its number, and knows how many there are. A copy of it brings back what was before a
+/// text was read in vain.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct NodeIds {
+    next: u32,
+    /// What anchors and aliases have added.
+    pub(super) aliased: Size,
+}
 
 impl NodeIds {
     pub(super) fn next(&mut self) -> NodeId {
-        let id = NodeId(self.0);
+        let id = NodeId(self.next);
         // Every node but those of aliases takes a byte of input, and both are limited.
-        self.0 += 1;
+        self.next += 1;
         id
     }
+
+    /// Checks that there are not too many nodes.
+    pub(super) fn check(&self, limits: &Limits, span: Span) -> Result<(), Box<Fault>> {
+        if self.next as usize <= limits.nodes {
+            return Ok(());
+        }
+        let message = format!("the spec holds more than {} values", limits.nodes);
+        Err(Box::new(Fault::limit("nodes", span, message)))
+    }
+}
+
+/// How large a tree is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Size {
+    pub(super) nodes: usize,
+    pub(super) bytes: usize,
+    pub(super) depth: usize,
 }
 
 /// The entries of a mapping under construction.
@@ -154,6 +179,8 @@ pub(super) struct Entries {
     all: Vec<Entry>,
     /// Where a key stands in `all`, once there are many.
     index: std::collections::HashMap<Box<str>, usize>,
+    /// How many entries the index knows.
+    indexed: usize,
     /// Whether a key is there twice.
     has_duplicates: bool,
 }
@@ -179,9 +206,10 @@ impl Entries {
         self.has_duplicates |= self.find(&entry.key).is_some();
         self.all.push(entry);
         if self.all.len() > MANY {
-            for at in self.index.len()..self.all.len() {
+            for at in self.indexed..self.all.len() {
                 self.index.insert(self.all[at].key.clone(), at);
             }
+            self.indexed = self.all.len();
         }
     }
 
@@ -192,6 +220,7 @@ impl Entries {
             self.all.retain(|entry| known.insert(entry.key.clone()));
             self.all.reverse();
         }
+        self.all.shrink_to_fit();
         self.all
     }
 }

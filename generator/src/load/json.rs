@@ -54,6 +54,7 @@ impl<'t> Reader<'t, '_> {
     fn value(&mut self, peek: Peek, depth: usize) -> Read<Node> {
         let id = self.ids.next();
         let start = self.jiter.current_index();
+        self.ids.check(self.limits, span(start, start + 1))?;
         let value = match peek {
             Peek::Null => self.check(Jiter::known_null).map(|()| Value::Null)?,
             Peek::True | Peek::False => Value::Boolean(self.check(|jiter| jiter.known_bool(peek))?),
@@ -89,6 +90,7 @@ impl<'t> Reader<'t, '_> {
             items.push(self.value(peek, depth + 1)?);
             next = self.check(Jiter::array_step)?;
         }
+        items.shrink_to_fit();
         Ok(Value::Sequence(items))
     }
 

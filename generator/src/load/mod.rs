@@ -7,20 +7,19 @@ mod bounds;
 mod fault;
 mod files;
 mod json;
-mod limits;
 mod yaml;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use limits::Limits;
-
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     Copies, File, FileId, Fragment, JsonPointer, Kind, Outcome, Place, Resources, Source, Span,
     Spec, Start, Visited, follow,
 };
+pub use crate::limits::Limits;
+use crate::limits::raise;
 use crate::plain_file::reason;
 use bounds::Bounds;
 use fault::{NodeIds, Parsed};
@@ -263,7 +262,7 @@ impl<'l> Loader<'l> {
         if self.spec.files.len() >= self.limits.files {
             let message = format!("the spec has more than {} files", self.limits.files);
             return Err(Box::new(
-                Diagnostic::new(Code::LimitExceeded, message).help(limits::raise("files")),
+                Diagnostic::new(Code::LimitExceeded, message).help(raise("files")),
             ));
         }
         let left = self.limits.document_size - self.size;
@@ -279,7 +278,7 @@ impl<'l> Loader<'l> {
             return Err(Box::new(
                 Diagnostic::new(Code::LimitExceeded, message)
                     .note(format!("the limit was reached in `{name}`"))
-                    .help(limits::raise("document-size")),
+                    .help(raise("document_size")),
             ));
         }
         self.size += bytes.len();
@@ -356,6 +355,7 @@ fn json_or_flow(source: &Source, limits: &Limits, ids: &mut NodeIds) -> Parsed {
             .extension()
             .is_some_and(|it| it.eq_ignore_ascii_case(wanted))
     };
+    let before = *ids;
     let json = json::parse(&source.text, limits, ids);
     let too_large = json
         .faults
@@ -364,6 +364,7 @@ fn json_or_flow(source: &Source, limits: &Limits, ids: &mut NodeIds) -> Parsed {
     if json.root.is_some() || too_large || has_extension("json") {
         return json;
     }
+    *ids = before;
     let yaml = yaml::parse(&source.text, limits, ids);
     let is_yaml = yaml.root.is_some() || has_extension("yaml") || has_extension("yml");
     if is_yaml { yaml } else { json }

@@ -358,15 +358,34 @@ fn keeps_to_limits() {
         ..Limits::default()
     };
     assert_snapshot!(read_as("a.yaml", "a: &a [1, 2, 3]\nb: [*a, *a]\n", &few).lines().next().unwrap(), @"error[KW0103]: anchors and aliases add more than 10 nodes to the document");
+    let short = Limits {
+        alias_size: 10,
+        ..Limits::default()
+    };
+    let text = "a: &a abc\n*a : 1\nb: { k: *a }\n";
+    assert!(read_as("a.yaml", text, &short).starts_with('{'));
+    assert_snapshot!(read_as("a.yaml", &format!("{text}c: *a\n"), &short).lines().next().unwrap(), @"error[KW0103]: anchors and aliases add more than 10 bytes of text to the document");
     let small = Limits {
         document_size: 3,
         ..Limits::default()
     };
+    let few = Limits {
+        nodes: 3,
+        ..Limits::default()
+    };
+    for name in ["a.yaml", "a.json"] {
+        assert!(read_as(name, "{\"a\": [1]}", &few).starts_with('{'));
+        let found = read_as(name, "{\"a\": [1, 2]}", &few);
+        assert!(
+            found.contains("the spec holds more than 3 values"),
+            "{found}"
+        );
+    }
     assert_snapshot!(read_as("a.yaml", "a: 1", &small), @"
     error[KW0103]: the spec is larger than 3 bytes, all files together
      |
      = note: the limit was reached in `a.yaml`
-     = help: if the input is meant to be so, raise `document-size` under `[limits]` of the configuration
+     = help: if this is intended, raise the limit with `--limit document_size=NUMBER`, or set `document_size` under `[limits]` in the configuration
     ");
 }
 
@@ -440,7 +459,7 @@ fn reports_files_that_cannot_be_read() {
     3 |   /a: {$ref: 'paths/a%20b.yaml'}
       |              ^^^^^^^^^^^^^^^^^^
       |
-      = help: if the input is meant to be so, raise `files` under `[limits]` of the configuration
+      = help: if this is intended, raise the limit with `--limit files=NUMBER`, or set `files` under `[limits]` in the configuration
     ");
 }
 

@@ -33,11 +33,41 @@ fn says_what_is_wrong_with_the_arguments() {
     for arguments in [
         &["generate", "--spec", "small.yaml"][..],
         &["generate", "--nonsense"],
+        &["generate", "--limit", "files"],
+        &["generate", "--limit", "files=many"],
+        &["check", "--limit", "document-size=1"],
         &["nonsense"],
         &[],
     ] {
         assert_eq!(keywright(project.path(), arguments).0, 2, "{arguments:?}");
     }
+}
+
+#[test]
+fn sets_limits() {
+    let project = project(SPEC);
+    let limited = ["--limit", "files=1", "--limit", "document_size=1_0"];
+    for command in [
+        &["generate", "--spec", "small.yaml", "--out", "out"][..],
+        &["generate"],
+        &["check"],
+        &["convert", "small.yaml"],
+        &["inspect", "--stage", "tree", "small.yaml"],
+    ] {
+        let (code, _, complaints) = keywright(project.path(), &[command, &limited].concat());
+        assert_eq!(code, 1, "{command:?}");
+        assert!(complaints.contains("larger than 10 bytes"), "{complaints}");
+        assert!(complaints.contains("--limit document_size=NUMBER"));
+        assert_ne!(
+            keywright(project.path(), &[command, &["--limit", "depth=5"]].concat()).0,
+            0
+        );
+    }
+    let (_, _, complaints) = keywright(project.path(), &["generate", "--limit", "document-size=1"]);
+    assert!(
+        complaints.contains("did you mean `document_size`?"),
+        "{complaints}"
+    );
 }
 
 #[test]

@@ -27,7 +27,9 @@ pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
     let attempts = (BYTES_ANEW / text.len().max(1)).clamp(1, ATTEMPTS);
     let mut blanks = BTreeMap::new();
     let mut repaired = Vec::new();
+    let before = *ids;
     loop {
+        *ids = before;
         let (mut parsed, badly_indented) = parse_once(text, &blanks, limits, ids);
         let known = blanks.len();
         if let Some((start, at)) = badly_indented.filter(|_| repaired.len() < attempts) {

@@ -9,9 +9,8 @@ use saphyr_parser::{Event, ScalarStyle, Tag};
 use super::scalar;
 use crate::diagnostics::Code;
 use crate::document::{Entry, Node, Span, Value};
-use crate::load::Limits;
-use crate::load::fault::{Entries, Fault, NodeIds, shorten};
-use crate::load::limits::raise;
+use crate::limits::Limits;
+use crate::load::fault::{Entries, Fault, NodeIds, Size, shorten};
 
 /// Whether to go on, or the fault that ends the reading.
 pub(super) type Step = Result<(), Box<Fault>>;
@@ -27,8 +26,6 @@ pub(super) struct Builder<'p> {
     open: Vec<Open>,
     /// What stands at each anchor, by the parser's number, and its size.
     anchors: HashMap<usize, (Node, Size)>,
-    /// How many nodes anchors and aliases have added.
-    added: usize,
     documents: usize,
     /// The byte after the last text that was read.
     last_end: u32,
@@ -71,7 +68,6 @@ impl<'p> Builder<'p> {
             faults: Vec::new(),
             open: Vec::new(),
             anchors: HashMap::new(),
-            added: 0,
             documents: 0,
             last_end: 0,
             root: None,
@@ -84,6 +80,7 @@ impl<'p> Builder<'p> {
         if span.end > span.start {
             self.last_end = span.end;
         }
+        self.ids.check(self.limits, span)?;
         match event {
             Event::DocumentStart(_) => self.start_document(span),
             Event::Alias(anchor) => self.alias(anchor, span),
@@ -219,7 +216,10 @@ impl<'p> Builder<'p> {
             .pop()
             .expect("the parser ends only what it has started");
         let value = match open.content {
-            Content::Sequence(items) => Value::Sequence(items),
+            Content::Sequence(mut items) => {
+                items.shrink_to_fit();
+                Value::Sequence(items)
+            }
             Content::Mapping {
                 entries,
                 merges,
@@ -329,19 +329,17 @@ impl<'p> Builder<'p> {
     }
 
     fn count(&mut self, size: Size, span: Span) -> Step {
-        self.added += size.nodes;
-        if self.added <= self.limits.alias_nodes {
+        self.ids.aliased.nodes += size.nodes;
+        self.ids.aliased.bytes += size.bytes;
+        let (what, name, most) = if self.ids.aliased.nodes > self.limits.alias_nodes {
+            ("nodes", "alias_nodes", self.limits.alias_nodes)
+        } else if self.ids.aliased.bytes > self.limits.alias_size {
+            ("bytes of text", "alias_size", self.limits.alias_size)
+        } else {
             return Ok(());
-        }
-        let message = format!(
-            "anchors and aliases add more than {} nodes to the document",
-            self.limits.alias_nodes
-        );
-        let help = Some(raise("alias-nodes"));
-        Err(Box::new(Fault {
-            help,
-            ..Fault::new(Code::LimitExceeded, span, message)
-        }))
+        };
+        let message = format!("anchors and aliases add more than {most} {what} to the document");
+        Err(Box::new(Fault::limit(name, span, message)))
     }
 
     /// Adds a node to the innermost mapping or sequence, or takes it as the root.
@@ -382,28 +380,27 @@ impl<'p> Builder<'p> {
     }
 }
 
-/// How large a tree is.
-#[derive(Clone, Copy)]
-struct Size {
-    nodes: usize,
-    depth: usize,
-}
-
 impl Size {
     fn of(node: &Node) -> Self {
         let items = node.items().iter();
         let values = node.entries().iter().map(|entry| &entry.value);
         let own_depth = usize::from(matches!(node.value, Value::Sequence(_) | Value::Mapping(_)));
-        let below =
-            items
-                .chain(values)
-                .map(Self::of)
-                .fold(Self { nodes: 0, depth: 0 }, |sum, it| Self {
-                    nodes: sum.nodes + it.nodes,
-                    depth: sum.depth.max(it.depth),
-                });
+        let keys = node.entries().iter().map(|entry| entry.key.len());
+        let own_bytes = match &node.value {
+            Value::String(text) | Value::Number(text) => text.len(),
+            Value::Null | Value::Boolean(_) | Value::Sequence(_) | Value::Mapping(_) => keys.sum(),
+        };
+        let below = items
+            .chain(values)
+            .map(Self::of)
+            .fold(Self::default(), |sum, it| Self {
+                nodes: sum.nodes + it.nodes,
+                bytes: sum.bytes + it.bytes,
+                depth: sum.depth.max(it.depth),
+            });
         Self {
             nodes: below.nodes + 1,
+            bytes: below.bytes + own_bytes,
             depth: below.depth + own_depth,
         }
     }

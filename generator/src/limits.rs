@@ -1,0 +1,125 @@
+//! How much input is accepted, and how much code it may become.
+//!
+//! Whatever a document is, a run comes to an end, and takes no more time and memory than these allow. They are far
+//! beyond what people write; who has a document that is larger can raise each by its name.
+
+use crate::diagnostics::similar;
+
+macro_rules! limits {
+    ($($(#[doc = $text:literal])+ $name:ident = $default:expr;)+) => {
+        /// The limits that keep a hostile or broken input from taking all memory or time.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct Limits {
+            $($(#[doc = $text])+ pub $name: usize,)+
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+
+        impl Limits {
+            /// The name of every limit, on the command line and in the configuration.
+            pub const NAMES: &[&str] = &[$(stringify!($name),)+];
+
+            /// The limit of a name.
+            pub(crate) fn by_name(&mut self, name: &str) -> Option<&mut usize> {
+                match name {
+                    $(stringify!($name) => Some(&mut self.$name),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+limits! {
+    /// How many bytes all files of a spec may have together.
+    document_size = 64 << 20;
+    /// How many files a spec may have.
+    files = 20_000;
+    /// How many values all files may hold together.
+    nodes = 3_000_000;
+    /// How deep mappings and sequences may be nested, at most [`Self::DEEPEST`].
+    depth = 128;
+    /// How many values anchors and aliases of YAML may add.
+    alias_nodes = 1_000_000;
+    /// How many bytes of text anchors and aliases of YAML may add.
+    alias_size = 32 << 20;
+    /// How many schemas there may be, inline ones too.
+    schemas = 250_000;
+    /// How many operations there may be.
+    operations = 20_000;
+    /// How many members one thing may have: properties of an object, values of an `enum`, branches of a choice,
+    /// parameters of an operation.
+    members = 10_000;
+    /// How many times members may be repeated, all in all, by `allOf` and the like, in every schema that has them
+    /// from others.
+    composition = 100_000;
+}
+
+impl Limits {
+    /// The depth that no setting goes beyond, for the sake of the stack.
+    pub const DEEPEST: usize = 512;
+
+    /// The size that no setting goes beyond, since places are 32 bits wide.
+    const LARGEST: usize = 1 << 31;
+
+    /// Sets a limit by its name. The error says what is wrong, and what the names are.
+    pub fn set(&mut self, name: &str, value: usize) -> Result<(), String> {
+        let Some(limit) = self.by_name(name) else {
+            let names = Self::NAMES.join("`, `");
+            let meant = match similar(name, Self::NAMES.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("the limits are `{names}`"),
+            };
+            return Err(format!("`{name}` is not a limit; {meant}"));
+        };
+        *limit = value;
+        Ok(())
+    }
+
+    /// The limits with every value in its bounds.
+    #[must_use]
+    pub(crate) fn bounded(self) -> Self {
+        Self {
+            document_size: self.document_size.min(Self::LARGEST),
+            nodes: self.nodes.min(Self::LARGEST),
+            alias_nodes: self.alias_nodes.min(Self::LARGEST),
+            depth: self.depth.min(Self::DEEPEST),
+            ..self
+        }
+    }
+}
+
+/// What to do about a limit, by its name.
+pub(crate) fn raise(name: &str) -> String {
+    debug_assert!(Limits::NAMES.contains(&name), "`{name}` is a limit");
+    format!(
+        "if this is intended, raise the limit with `--limit {name}=NUMBER`, or set `{name}` under `[limits]` in \
+         the configuration"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Limits, raise};
+
+    #[test]
+    fn sets_by_name() {
+        let mut limits = Limits::default();
+        for name in Limits::NAMES {
+            assert_eq!(limits.set(name, 7), Ok(()));
+            assert!(raise(name).contains(&format!("--limit {name}=")));
+        }
+        assert_eq!((limits.files, limits.composition), (7, 7));
+        let fault = limits.set("document-size", 1).unwrap_err();
+        assert_eq!(
+            fault,
+            "`document-size` is not a limit; did you mean `document_size`?"
+        );
+        let fault = limits.set("x", 1).unwrap_err();
+        assert!(fault.starts_with("`x` is not a limit; the limits are `document_size`, `files`"));
+    }
+}

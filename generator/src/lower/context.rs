@@ -24,8 +24,10 @@ pub(super) struct Context<'a> {
     schema_of: Vec<SchemaId>,
     /// The item of each schema that has one.
     item_of: HashMap<SchemaId, ir::ItemId>,
-    /// The items of multipart bodies, each with its schema.
-    forms: Vec<(SchemaId, ir::ItemId)>,
+    /// The schemas that have items of multipart bodies, one entry for each item.
+    forms: Vec<SchemaId>,
+    /// These items, by their schema.
+    forms_of: HashMap<SchemaId, Vec<ir::ItemId>>,
     /// The schemas that are being lowered.
     entered: HashSet<SchemaId>,
     /// The schemas that have become unions of other schemas.
@@ -56,6 +58,7 @@ impl<'a> Context<'a> {
             schema_of: Vec::new(),
             item_of: HashMap::new(),
             forms: Vec::new(),
+            forms_of: HashMap::new(),
             entered: HashSet::new(),
             unions: Vec::new(),
             formats: HashSet::new(),
@@ -128,6 +131,7 @@ impl<'a> Context<'a> {
     pub(super) fn mark(&self) -> Mark {
         Mark {
             items: self.items.len(),
+            forms: self.forms.len(),
             unions: self.unions.len(),
             untyped: self.untyped.len(),
         }
@@ -135,11 +139,15 @@ impl<'a> Context<'a> {
 
     /// Takes back what was made since: the types of an operation that is left out, which nothing else has.
     pub(super) fn roll_back(&mut self, mark: &Mark) {
-        self.schema_of.truncate(mark.items);
-        self.item_of
-            .retain(|_, item| (item.0 as usize) < mark.items);
-        self.forms
-            .retain(|(_, item)| (item.0 as usize) < mark.items);
+        for schema in self.schema_of.drain(mark.items..) {
+            let is_later = |item: &ir::ItemId| item.0 as usize >= mark.items;
+            if self.item_of.get(&schema).is_some_and(is_later) {
+                self.item_of.remove(&schema);
+            }
+        }
+        for schema in self.forms.drain(mark.forms..) {
+            self.forms_of.entry(schema).or_default().pop();
+        }
         self.items.truncate(mark.items);
         self.unions.truncate(mark.unions);
         self.untyped.truncate(mark.untyped);
@@ -194,14 +202,14 @@ impl<'a> Context<'a> {
             Some(ir::ItemKind::Struct(it)) => it.parts.as_ref() == parts,
             _ => false,
         };
-        let mut forms = self.forms.iter();
-        let found = forms.find(|(known, item)| *known == schema && is_alike(*item));
-        found.map(|(_, item)| *item)
+        let mut forms = self.forms_of.get(&schema)?.iter().copied();
+        forms.find(|item| is_alike(*item))
     }
 
     /// Takes note of the item of a multipart body.
     pub(super) fn note_form(&mut self, schema: SchemaId, item: ir::ItemId) {
-        self.forms.push((schema, item));
+        self.forms.push(schema);
+        self.forms_of.entry(schema).or_default().push(item);
     }
 
     /// Whether a value is one text, number or the like.
@@ -292,6 +300,7 @@ impl<'a> Context<'a> {
 /// How much a [`Context`] had made at some time.
 pub(super) struct Mark {
     items: usize,
+    forms: usize,
     unions: usize,
     untyped: usize,
 }

@@ -1,5 +1,8 @@
 //! `enum` and `const`: open enumerations of texts, of whole numbers, or of both and more.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::context::Context;
 use super::labels::{self, Label};
 use super::schema::Kind;
@@ -49,13 +52,14 @@ pub(super) fn values(schema: &Schema) -> Option<Vec<&Value>> {
 }
 
 /// The variants of a list of values, each value once.
-fn variants<T: PartialEq + Clone>(
+fn variants<T: Hash + Eq + Clone>(
     labels: Vec<Label>,
     values: impl Iterator<Item = T>,
 ) -> Vec<Variant<T>> {
     let mut variants: Vec<Variant<T>> = Vec::new();
+    let mut known = HashSet::new();
     for (value, label) in values.zip(labels) {
-        if variants.iter().any(|variant| variant.value == value) {
+        if !known.insert(value.clone()) {
             continue;
         }
         variants.push(Variant {

@@ -1,6 +1,6 @@
 //! What the values of an `enum` are called and mean. OpenAPI cannot say it; several extensions can.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -77,9 +77,8 @@ fn texts(
                 .collect()
         }
         Some((keyword, Value::Object(map))) => {
-            let unknown = map
-                .keys()
-                .find(|key| !values.iter().any(|it| text(it) == **key));
+            let known: HashSet<String> = values.iter().map(|it| text(it)).collect();
+            let unknown = map.keys().find(|key| !known.contains(*key));
             if let Some(unknown) = unknown {
                 let message =
                     format!("`{keyword}` has an entry for `{unknown}`, which is no value");
@@ -96,14 +95,13 @@ fn texts(
         None => {
             let objects = schema.extensions.get(VALUES);
             let objects = objects.and_then(|it| it.get("values")?.as_array());
+            let of_value = |object: &'_ Value| Some((text(object.get("value")?), object.clone()));
+            // Of several objects for one value the first counts.
+            let objects = objects.into_iter().flatten().rev().filter_map(of_value);
+            let objects: HashMap<String, Value> = objects.collect();
             let entry = |value: &&Value| {
-                let is_meant = |object: &&Value| {
-                    object
-                        .get("value")
-                        .is_some_and(|it| text(it) == text(value))
-                };
-                let object = objects?.iter().find(is_meant)?;
-                object.get(field)?.as_str().map(str::to_owned)
+                let stated = objects.get(&text(value))?.get(field)?;
+                stated.as_str().map(str::to_owned)
             };
             values.iter().map(entry).collect()
         }

@@ -1,6 +1,6 @@
 //! Links: which operation a response leads to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, similar};
@@ -10,7 +10,7 @@ use crate::model::{self, LinkTarget};
 
 /// Adds the links to the responses that have them, now that all operations are there.
 pub(super) fn lower_all(cx: &mut Context, operations: &mut [ir::Operation]) {
-    let targets = Targets::of(operations);
+    let mut targets = Targets::of(cx.description, operations);
     for item in &cx.description.paths {
         for operation in &item.operations {
             let route = (item.path.clone(), operation.method.clone());
@@ -22,7 +22,7 @@ pub(super) fn lower_all(cx: &mut Context, operations: &mut [ir::Operation]) {
                 lowered.links = stated
                     .links
                     .iter()
-                    .map(|it| lower(cx, &targets, it))
+                    .map(|it| lower(cx, &mut targets, it))
                     .collect();
             }
         }
@@ -30,13 +30,18 @@ pub(super) fn lower_all(cx: &mut Context, operations: &mut [ir::Operation]) {
 }
 
 /// The operations that links can lead to.
-struct Targets {
+struct Targets<'a> {
     by_route: HashMap<(String, String), OperationId>,
     by_id: HashMap<String, OperationId>,
+    /// Every id that the document states, also those of operations that were left out.
+    stated: BTreeSet<&'a str>,
+    /// How many links lead to none of them.
+    unknown: usize,
 }
 
-impl Targets {
-    fn of(operations: &[ir::Operation]) -> Self {
+impl<'a> Targets<'a> {
+    fn of(description: &'a model::Description, operations: &[ir::Operation]) -> Self {
+        let stated = description.paths.iter().flat_map(|item| &item.operations);
         let ids = || (0..).map(OperationId);
         Self {
             by_route: operations
@@ -49,6 +54,10 @@ impl Targets {
                 .map(|it| it.id.clone())
                 .zip(ids())
                 .collect(),
+            stated: stated
+                .filter_map(|it| Some(it.operation_id.as_ref()?.0.as_str()))
+                .collect(),
+            unknown: 0,
         }
     }
 
@@ -72,13 +81,13 @@ impl Targets {
     }
 }
 
-fn lower(cx: &mut Context, targets: &Targets, link: &model::Link) -> ir::Link {
+fn lower(cx: &mut Context, targets: &mut Targets<'_>, link: &model::Link) -> ir::Link {
     let target = match &link.target {
         LinkTarget::Id(id) => targets.by_id.get(id).copied().ok_or(id),
         LinkTarget::Reference(reference) => targets.at(reference).ok_or(reference),
     };
     if let (Err(_), LinkTarget::Id(id)) = (target, &link.target) {
-        report_unknown(cx, link, id);
+        report_unknown(cx, targets, link, id);
     }
     ir::Link {
         name: link.name.clone(),
@@ -93,19 +102,17 @@ fn lower(cx: &mut Context, targets: &Targets, link: &model::Link) -> ir::Link {
     }
 }
 
+/// How many findings say what may have been meant.
+const MOST_SUGGESTIONS: usize = 100;
+
 /// Says that no operation has the id that a link leads to, unless there is one that was left out.
-fn report_unknown(cx: &mut Context, link: &model::Link, id: &str) {
-    let operations = cx
-        .description
-        .paths
-        .iter()
-        .flat_map(|item| &item.operations);
-    let ids: Vec<&str> = operations
-        .filter_map(|it| Some(it.operation_id.as_ref()?.0.as_str()))
-        .collect();
-    if ids.contains(&id) {
+fn report_unknown(cx: &mut Context, targets: &mut Targets<'_>, link: &model::Link, id: &str) {
+    if targets.stated.contains(id) {
         return;
     }
+    targets.unknown += 1;
+    let suggest = targets.unknown <= MOST_SUGGESTIONS;
+    let ids = targets.stated.iter().copied().filter(|_| suggest);
     let message = format!(
         "the link `{}` leads to no operation: none has the id `{id}`",
         link.name

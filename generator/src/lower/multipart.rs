@@ -1,6 +1,8 @@
 //! Multipart bodies: an object whose properties are parts (OAS 3.1.1, Encoding Object and "Encoding multipart Media
 //! Types").
 
+use std::collections::HashSet;
+
 use super::context::{Context, Role};
 use super::media_type::{self, Family};
 use super::{docs, object, payload};
@@ -113,8 +115,9 @@ fn target(cx: &Context, id: SchemaId) -> SchemaId {
 fn lower_struct(cx: &mut Context, content: &MediaType, schema: &Schema, role: &Role) -> Struct {
     let kind = Kind::of(&content.name);
     let (mut fields, mut parts) = (Vec::new(), Vec::new());
+    let required: HashSet<&String> = schema.required.iter().collect();
     for (name, property) in &schema.properties {
-        let is_required = schema.required.contains(name);
+        let is_required = required.contains(name);
         if !is_required && !cx.schema(*property).satisfiable {
             continue;
         }

@@ -1,5 +1,7 @@
 //! Objects: structs, maps, and structs that keep what they do not know.
 
+use std::collections::HashSet;
+
 use super::context::{Context, Role};
 use super::schema::{self, Kind};
 use super::{constraints, docs, extension, xml};
@@ -17,8 +19,9 @@ pub(super) fn lower(cx: &mut Context, object: &Schema, role: &Role) -> Kind {
         return Kind::Plain(Type::Map(Box::new(value)));
     }
     let mut fields = Vec::new();
+    let required: HashSet<&String> = object.required.iter().collect();
     for (name, property) in &object.properties {
-        let is_required = object.required.contains(name);
+        let is_required = required.contains(name);
         // A property that nothing satisfies is one that is never there.
         if is_required || cx.schema(*property).satisfiable {
             fields.push(field(cx, name, *property, is_required, role));

@@ -125,11 +125,17 @@ fn operation_id(item: &model::PathItem, operation: &model::Operation) -> String 
 pub(super) fn group(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Group> {
     let description = cx.description;
     let mut groups: IndexMap<Option<&str>, Group> = IndexMap::new();
+    let by_name: HashMap<&str, &model::Tag> = description
+        .tags
+        .iter()
+        .rev()
+        .map(|tag| (tag.name.as_str(), tag))
+        .collect();
     for tag in &description.tags {
         let rust_name = extension::name(cx, &tag.place, &tag.extensions);
         let group = Group {
             rust_name,
-            parents: parents(&description.tags, tag),
+            parents: parents(&by_name, tag),
             docs: docs::docs(
                 tag.summary.as_ref(),
                 tag.description.as_ref(),
@@ -186,11 +192,8 @@ fn empty(tag: Option<&str>) -> Group {
 }
 
 /// The tags that a tag is in, the outermost first, each with its summary.
-fn parents(tags: &[model::Tag], tag: &model::Tag) -> Vec<(String, Option<String>)> {
-    let parent = |tag: &&model::Tag| {
-        let parent = tag.parent.as_ref()?;
-        tags.iter().find(|other| other.name == *parent)
-    };
+fn parents(tags: &HashMap<&str, &model::Tag>, tag: &model::Tag) -> Vec<(String, Option<String>)> {
+    let parent = |tag: &&model::Tag| tags.get(tag.parent.as_deref()?).copied();
     let mut parents: Vec<_> = std::iter::successors(parent(&tag), parent)
         .map(|tag| (tag.name.clone(), tag.summary.clone()))
         .collect();

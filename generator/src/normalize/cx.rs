@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::schemas::SchemaQueue;
 use super::scope::{Scope, Scopes};
 use super::values::Known;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{
     Entry, FileId, JsonPointer, Node, NodeId, Place, References, Spec, Value, reference_text,
 };
@@ -33,6 +33,9 @@ impl Version {
     }
 }
 
+/// How many findings say what may have been meant.
+pub(super) const MOST_SUGGESTIONS: usize = 500;
+
 /// The context of every reader.
 pub(super) struct Cx<'a, 'd> {
     pub(super) spec: &'a Spec,
@@ -58,6 +61,12 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) has_xml: bool,
     /// Whether a header is being read: one may have parts that have headers, by reference even itself.
     pub(super) in_header: bool,
+    /// What the references that were followed stand for.
+    ends: HashMap<NodeId, Option<End<'a>>>,
+    /// The mappings that references in the place of mappings lead to.
+    pub(super) maps: HashMap<(NodeId, Scope), Option<At<'a>>>,
+    /// How many findings said what may have been meant; see [`Cx::meant`].
+    suggestions: usize,
     /// How many more objects may be read; see [`Cx::spend`].
     budget: usize,
     /// Whether the end of the budget was reported.
@@ -132,6 +141,9 @@ impl<'a, 'd> Cx<'a, 'd> {
             gap: false,
             has_xml: false,
             in_header: false,
+            ends: HashMap::new(),
+            maps: HashMap::new(),
+            suggestions: 0,
             budget: 100_000 + size / 4,
             overspent: false,
         }
@@ -211,6 +223,19 @@ impl<'a, 'd> Cx<'a, 'd> {
         false
     }
 
+    /// The known name that was meant by an unknown one. To look for it takes time, and there may be as many unknown
+    /// names as there are nodes.
+    pub(super) fn meant<'n>(
+        &mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.suggestions += 1;
+        (self.suggestions <= MOST_SUGGESTIONS)
+            .then(|| similar(name, known))
+            .flatten()
+    }
+
     /// Copies what an object inherits, within the budget.
     pub(super) fn inherited<T: Clone>(&mut self, at: &At<'_>, items: &[T]) -> Vec<T> {
         items
@@ -223,26 +248,48 @@ impl<'a, 'd> Cx<'a, 'd> {
     /// Follows a Reference Object to what it stands for, or gives the node itself. `None` when the reference
     /// leads nowhere, which has been reported.
     pub(super) fn resolved(&mut self, at: At<'a>) -> Option<Resolved<'a>> {
-        let mut resolved = Resolved {
-            at,
-            description: None,
-            summary: None,
-        };
-        while reference_text(resolved.at.node).is_some() {
-            resolved.description = resolved
-                .description
-                .or_else(|| sibling(&resolved.at, "description"));
-            resolved.summary = resolved
-                .summary
-                .or_else(|| sibling(&resolved.at, "summary"));
-            self.report_siblings(&resolved.at);
-            let target = self.target(resolved.at.node)?;
-            if let Some(reference) = resolved.at.reference() {
+        let end = self.end(at)?;
+        Some(Resolved {
+            at: end.at,
+            description: end.description.map(str::to_owned),
+            summary: end.summary.map(str::to_owned),
+        })
+    }
+
+    /// The end of a chain of references. Each link is gone along once, however many chains it is a part of.
+    fn end(&mut self, mut at: At<'a>) -> Option<End<'a>> {
+        let mut links = Vec::new();
+        let mut end = loop {
+            if reference_text(at.node).is_none() {
+                break Some(End {
+                    at,
+                    description: None,
+                    summary: None,
+                });
+            }
+            if let Some(known) = self.ends.get(&at.node.id) {
+                break known.clone();
+            }
+            self.report_siblings(&at);
+            let target = self.target(at.node);
+            if let (Some(target), Some(reference)) = (&target, at.reference()) {
                 self.led.insert(target.node.id, reference);
             }
-            resolved.at = target;
+            links.push(at);
+            match target {
+                Some(target) => at = target,
+                None => break None,
+            }
+        };
+        for link in links.into_iter().rev() {
+            end = end.map(|end| End {
+                description: sibling(&link, "description").or(end.description),
+                summary: sibling(&link, "summary").or(end.summary),
+                ..end
+            });
+            self.ends.insert(link.node.id, end.clone());
         }
-        Some(resolved)
+        end
     }
 
     /// The same for a part of a request. An operation without it would send something else than was meant.
@@ -327,6 +374,14 @@ pub(super) struct Resolved<'a> {
     pub(super) summary: Option<String>,
 }
 
-fn sibling(at: &At<'_>, key: &str) -> Option<String> {
-    at.node.get(key).and_then(Node::as_str).map(str::to_owned)
+/// What a Reference Object stands for, as it is kept.
+#[derive(Clone)]
+struct End<'a> {
+    at: At<'a>,
+    description: Option<&'a str>,
+    summary: Option<&'a str>,
+}
+
+fn sibling<'a>(at: &At<'a>, key: &str) -> Option<&'a str> {
+    at.node.get(key).and_then(Node::as_str)
 }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::cx::{At, Cx};
 use super::repair;
-use crate::diagnostics::{Code, Diagnostic, similar};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Place, Value};
 use crate::model::Extensions;
 
@@ -225,7 +225,7 @@ pub(super) fn unknown<'a>(
     let place = cx.key_place(at, entry);
     let message = format!("`{}` is not a field of the {noun}", entry.key);
     let mut finding = Diagnostic::at(Code::UnknownField, &place, message);
-    if let Some(meant) = similar(&entry.key, known.iter().copied()) {
+    if let Some(meant) = cx.meant(&entry.key, known.iter().copied()) {
         finding = finding.help(format!("a field with a similar name exists: `{meant}`"));
     }
     let finding = misled(cx, at, noun, finding);

@@ -61,14 +61,27 @@ pub(super) fn boolean(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<boo
 /// A mapping from names that is a `$ref` to one: `paths: { $ref: paths.yaml }`. No version has this, but
 /// bundlers understand it.
 pub(super) fn referenced_map<'a>(cx: &mut Cx<'a, '_>, mut at: At<'a>, key: &str) -> Option<At<'a>> {
-    while reference_text(at.node).is_some() {
+    let mut links = Vec::new();
+    let end = loop {
+        if reference_text(at.node).is_none() {
+            break Some(at);
+        }
+        if let Some(known) = cx.maps.get(&(at.node.id, at.scope)) {
+            break known.clone();
+        }
         let message = format!(
             "`$ref` stands for all of `{key}`, which the specification does not provide for"
         );
         cx.warn(Code::RepairedKeyword, &at, message);
-        at = cx.schema_target(&at)?;
-    }
-    Some(at)
+        links.push((at.node.id, at.scope));
+        match cx.schema_target(&at) {
+            Some(target) => at = target,
+            None => break None,
+        }
+    };
+    cx.maps
+        .extend(links.into_iter().map(|link| (link, end.clone())));
+    end
 }
 
 /// A keyword that the document's version does not have, but another one does.

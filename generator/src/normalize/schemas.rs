@@ -73,10 +73,11 @@ impl<'a> Cx<'a, '_> {
     /// The schema at a node. A node that is nothing but a `$ref` is the schema that it leads to; on the way,
     /// a component that is a `$ref` itself counts, since it has a name.
     pub(super) fn schema(&mut self, mut at: At<'a>) -> SchemaId {
-        loop {
+        let mut names = Vec::new();
+        let id = loop {
             at = self.scoped(at);
             if let Some(id) = self.schemas.known_in(at.node.id, at.scope) {
-                return id;
+                break id;
             }
             let only_reference = at.node.entries().len() == 1 && reference_text(at.node).is_some();
             match self.schema_target(&at) {
@@ -86,13 +87,19 @@ impl<'a> Cx<'a, '_> {
                             .entry(target.node.id)
                             .or_insert(reference);
                     }
+                    names.push(at);
                     at = target;
                 }
                 _ => {
                     let place = self.place(&at);
-                    return self.schemas.add(at, place);
+                    break self.schemas.add(at, place);
                 }
             }
+        };
+        // Others that come by go no further than here.
+        for name in names {
+            self.schemas.take_for(&name, id);
         }
+        id
     }
 }

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use super::path_item::Shared;
 use super::{callback, parameter, request_body, response, security, server, tag};
-use crate::diagnostics::{Code, Diagnostic, similar};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
 use crate::model::{Operation, Parameter, ParameterLocation};
 use crate::normalize::cx::{At, Cx};
@@ -192,7 +192,7 @@ fn undeclared(
             .label("read as text")
             .related(&cx.place(&object.at), "in this operation");
         let unused = declared.difference(names).copied().take(MOST_SUGGESTED);
-        if let Some(meant) = similar(name, unused) {
+        if let Some(meant) = cx.meant(name, unused) {
             finding = finding.help(format!(
                 "a parameter with a similar name is declared: `{meant}`"
             ));

@@ -184,15 +184,13 @@ pub(in crate::normalize) fn template_of<'p>(
 ) -> Option<IndexSet<&'p str>> {
     match template::names(path) {
         Ok(names) => {
-            for name in &names {
-                if path.matches(&format!("{{{name}}}")).count() > 1 {
-                    let message = format!(
-                        "the path template `{path}` has the parameter `{name}` twice; both get one value"
-                    );
-                    let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message);
-                    cx.diagnostics
-                        .report(finding.help("give each parameter of a path a name of its own"));
-                }
+            for name in names.iter().filter(|(_, count)| **count > 1).map(|it| it.0) {
+                let message = format!(
+                    "the path template `{path}` has the parameter `{name}` twice; both get one value"
+                );
+                let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message);
+                cx.diagnostics
+                    .report(finding.help("give each parameter of a path a name of its own"));
             }
             for (written, name) in template::foreign(path) {
                 let message = format!("`{written}` in the path `{path}` is sent as it stands");
@@ -200,7 +198,7 @@ pub(in crate::normalize) fn template_of<'p>(
                 let help = format!("write `{{{name}}}` if it is a parameter");
                 cx.diagnostics.report(finding.help(help));
             }
-            Some(names)
+            Some(names.into_keys().collect())
         }
         Err(fault) => {
             let message = format!("the path template `{path}` {fault}");

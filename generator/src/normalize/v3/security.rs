@@ -317,7 +317,7 @@ fn report_unknown(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &crate::document::Ent
     let names = cx.security_schemes.iter().copied().filter(|_| few);
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
-    finding = match similar(&entry.key, names) {
+    finding = match cx.meant(&entry.key, names) {
         Some(meant) => finding.help(format!(
             "a security scheme with a similar name exists: `{meant}`"
         )),

@@ -22,23 +22,38 @@ pub(in crate::normalize) fn list<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>)
             report_parent(cx, tag, message);
         }
     }
-    break_circles(cx, &mut tags);
+    take_from_parents(cx, &mut tags, |parents, name| {
+        let is_in_itself = parents.iter().any(|parent| *parent == name);
+        is_in_itself.then(|| format!("the tag `{name}` is in itself"))
+    });
+    take_from_parents(cx, &mut tags, |parents, name| {
+        let message = format!("the tag `{name}` is in more than {DEEPEST} others");
+        (parents.len() > DEEPEST).then_some(message)
+    });
     tags
 }
 
-/// A tag that is in itself, directly or through others, is in none.
-fn break_circles(cx: &mut Cx<'_, '_>, tags: &mut [Tag]) {
-    for index in 0..tags.len() {
-        let parent_of: HashMap<&str, &str> = tags
-            .iter()
-            .filter_map(|tag| Some((tag.name.as_str(), tag.parent.as_deref()?)))
-            .collect();
-        let name = tags[index].name.as_str();
-        let parents = successors(parent_of.get(name), |parent| parent_of.get(*parent));
-        if parents.take(tags.len()).any(|parent| *parent == name) {
-            let message = format!("the tag `{name}` is in itself");
-            tags[index].parent = None;
-            report_parent(cx, &tags[index], message);
+/// In how many others a tag may be.
+const DEEPEST: usize = 32;
+
+/// Leaves tags without their parents where something is wrong with these, the nearest first: a tag that is in itself,
+/// directly or through others, is in none. Nor is one that is in too many.
+fn take_from_parents(
+    cx: &mut Cx<'_, '_>,
+    tags: &mut [Tag],
+    fault: impl Fn(&[&String], &str) -> Option<String>,
+) {
+    let mut parent_of: HashMap<String, String> = tags
+        .iter()
+        .filter_map(|tag| Some((tag.name.clone(), tag.parent.clone()?)))
+        .collect();
+    for tag in tags {
+        let parents = successors(parent_of.get(&tag.name), |parent| parent_of.get(*parent));
+        let parents: Vec<&String> = parents.take(DEEPEST + 1).collect();
+        if let Some(message) = fault(&parents, &tag.name) {
+            parent_of.remove(&tag.name);
+            tag.parent = None;
+            report_parent(cx, tag, message);
         }
     }
 }

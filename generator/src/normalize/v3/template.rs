@@ -1,11 +1,11 @@
 //! Path templates (OAS 3.1.1, Path Templating).
 
-use indexmap::IndexSet;
+use indexmap::IndexMap;
 
-/// Finds the names between the braces of a template, in order. The error is a clause that says what is
-/// malformed.
-pub(super) fn names(template: &str) -> Result<IndexSet<&str>, String> {
-    let mut names = IndexSet::new();
+/// Finds the names between the braces of a template, in order, and how often each is there. The error is a clause
+/// that says what is malformed.
+pub(super) fn names(template: &str) -> Result<IndexMap<&str, usize>, String> {
+    let mut names = IndexMap::new();
     let mut rest = template;
     while let Some(open) = rest.find(['{', '}']) {
         if rest.as_bytes()[open] == b'}' {
@@ -22,7 +22,7 @@ pub(super) fn names(template: &str) -> Result<IndexSet<&str>, String> {
         if name.is_empty() {
             return Err("has a parameter without a name".to_owned());
         }
-        names.insert(name);
+        *names.entry(name).or_default() += 1;
         rest = &inner[close + 1..];
     }
     Ok(names)
@@ -47,7 +47,7 @@ pub(super) fn foreign(path: &str) -> impl Iterator<Item = (&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use indexmap::IndexSet;
+    use indexmap::IndexMap;
 
     use super::{foreign, names};
 
@@ -55,10 +55,10 @@ mod tests {
     fn finds_names() {
         assert_eq!(
             names("/pets/{id}/photos/{photo}.{format}"),
-            Ok(IndexSet::from(["id", "photo", "format"]))
+            Ok(IndexMap::from([("id", 1), ("photo", 1), ("format", 1)]))
         );
-        assert_eq!(names("/"), Ok(IndexSet::new()));
-        assert_eq!(names("/{a}/{a}"), Ok(IndexSet::from(["a"])));
+        assert_eq!(names("/"), Ok(IndexMap::new()));
+        assert_eq!(names("/{a}/{a}"), Ok(IndexMap::from([("a", 2)])));
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod xml;
 use crate::diagnostics::Code;
 use crate::document::{Entry, Value, reference_text};
 use crate::model::{Schema, SchemaId};
-use crate::normalize::cx::{At, Cx, Version};
+use crate::normalize::cx::{At, Cx, MOST_SUGGESTIONS, Version};
 use crate::normalize::object::unknown;
 use crate::normalize::repair;
 
@@ -256,6 +256,7 @@ const KEYWORDS: &[&str] = &[
 
 /// Every required property should be described, unless another schema may do so.
 fn check_required(cx: &mut Cx<'_, '_>) {
+    let mut findings = 0;
     for (index, schema) in cx.schemas.schemas.0.iter().enumerate() {
         let id = SchemaId(u32::try_from(index).expect("schemas are numbered in 32 bits"));
         let is_open = schema.reference.is_some()
@@ -272,7 +273,9 @@ fn check_required(cx: &mut Cx<'_, '_>) {
             .iter()
             .filter(|name| !schema.properties.contains_key(*name))
         {
-            object::report_unknown_required(cx.diagnostics, schema, name);
+            findings += 1;
+            let suggest = findings <= MOST_SUGGESTIONS;
+            object::report_unknown_required(cx.diagnostics, schema, name, suggest);
         }
     }
 }

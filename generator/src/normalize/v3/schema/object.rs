@@ -91,10 +91,15 @@ fn required(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
 }
 
 /// Reports a required property that the schema does not describe.
-pub(super) fn report_unknown_required(diagnostics: &mut Diagnostics, schema: &Schema, name: &str) {
+pub(super) fn report_unknown_required(
+    diagnostics: &mut Diagnostics,
+    schema: &Schema,
+    name: &str,
+    suggest: bool,
+) {
     let message = format!("`required` names `{name}`, which `properties` does not describe");
     let mut finding = Diagnostic::at(Code::UnknownRequiredProperty, &schema.place, message);
-    let few = schema.properties.len() <= 100 && schema.required.len() <= 100;
+    let few = suggest && schema.properties.len() <= 100 && schema.required.len() <= 100;
     let described = schema.properties.keys().filter(|_| few).map(String::as_str);
     let optional = described.filter(|it| !schema.required.iter().any(|required| required == it));
     if let Some(meant) = similar(name, optional) {

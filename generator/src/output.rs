@@ -20,5 +20,26 @@ pub struct Source {
     /// The file's inner documentation, without `//!`.
     pub docs: String,
     /// Its items, in order; `format` puts a blank line between them.
-    pub items: Vec<proc_macro2::TokenStream>,
+    pub items: Vec<Unformatted>,
+}
+
+/// Rust as the emitter has written it: tokens in a line. As text, they take a fraction of the memory that they take as
+/// tokens, and there is as much of them as there is of the client.
+#[derive(Debug)]
+pub enum Unformatted {
+    /// Items.
+    Items(String),
+    /// An `impl` block, which may have thousands of members.
+    Impl {
+        /// What stands before its brace.
+        head: String,
+        /// What stands in it.
+        members: Vec<String>,
+    },
+}
+
+impl From<proc_macro2::TokenStream> for Unformatted {
+    fn from(tokens: proc_macro2::TokenStream) -> Self {
+        Self::Items(tokens.to_string())
+    }
 }

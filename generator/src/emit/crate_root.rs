@@ -8,7 +8,7 @@ use super::lints;
 use super::runtime::Needs;
 use crate::config::Output;
 use crate::markdown::{Text, inline, prose};
-use crate::output::Source;
+use crate::output::{Source, Unformatted};
 
 /// `lib.rs`
 pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Source {
@@ -30,6 +30,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Sou
             ),
             runtime,
         ])
+        .map(Unformatted::from)
         .collect();
     Source {
         docs: emit_docs(modules, output, needs).to_string(),
@@ -54,7 +55,7 @@ pub(super) fn emit_modules(modules: &[Module<'_>]) -> Source {
     };
     Source {
         docs: String::new(),
-        items: vec![items],
+        items: vec![items.into()],
     }
 }
 

@@ -64,6 +64,9 @@ fn krate(cx: &Cx<'_>) -> Ident {
     ident(&cx.output.package.replace('-', "_"))
 }
 
+/// How many credentials an example sets.
+const MOST_CREDENTIALS: usize = 8;
+
 /// The setters of the first alternative that the client can satisfy, unless the operation goes without.
 fn credentials(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
     if operation.security.iter().any(Alternative::is_anonymous) {
@@ -74,7 +77,8 @@ fn credentials(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
         .find(|it| it.foreign.is_empty() && cx.api.conflict(it).is_none())
         .map(|it| it.schemes.as_slice())
         .unwrap_or_default();
-    schemes.iter().map(|(id, _)| credential(cx, *id)).collect()
+    let schemes = schemes.iter().take(MOST_CREDENTIALS);
+    schemes.map(|(id, _)| credential(cx, *id)).collect()
 }
 
 fn credential(cx: &Cx<'_>, id: SchemeId) -> TokenStream {

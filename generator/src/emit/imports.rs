@@ -7,15 +7,17 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
 use super::context::ident;
+use crate::output::Unformatted;
 
 /// The names that a file may import, and those that it declares itself.
 ///
-/// What an emitter is given for a name is a mark. Marks become names when the file is complete, and what no mark
+/// What an emitter is given for a name is a mark. Marks become names when an item is done, and what no mark of an item
 /// asks for is not imported: tokens may be made and thrown away.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     taken: BTreeSet<String>,
     marks: RefCell<BTreeMap<String, Import>>,
+    used: RefCell<BTreeSet<Import>>,
 }
 
 /// What a mark stands for.
@@ -31,7 +33,7 @@ impl Imports {
     pub(super) fn new(taken: impl IntoIterator<Item = String>) -> Self {
         Self {
             taken: taken.into_iter().collect(),
-            marks: RefCell::default(),
+            ..Self::default()
         }
     }
 
@@ -67,38 +69,42 @@ impl Imports {
         }
     }
 
-    /// The items of a file with names in place of the marks, after the `use` lines of these names.
-    pub(super) fn complete(
-        &self,
-        items: impl IntoIterator<Item = TokenStream>,
-    ) -> Vec<TokenStream> {
-        let mut used = BTreeSet::new();
-        let items: Vec<TokenStream> = items
-            .into_iter()
-            .map(|item| self.resolve(item, &mut used))
-            .collect();
+    /// Items that are done, with names in place of the marks.
+    pub(super) fn item(&self, tokens: TokenStream) -> Unformatted {
+        self.resolve(tokens).into()
+    }
+
+    /// A part of an item that is done, with names in place of the marks.
+    pub(super) fn text(&self, tokens: TokenStream) -> String {
+        self.resolve(tokens).to_string()
+    }
+
+    /// The items of a file after the `use` lines of the names in them. All of them are from [`item`](Self::item) or
+    /// [`text`](Self::text).
+    pub(super) fn complete(&self, items: Vec<Unformatted>) -> Vec<Unformatted> {
+        let used = self.used.borrow();
         let always = used.iter().filter(|it| it.feature.is_none());
         let always: BTreeSet<&str> = always.map(|it| it.path).collect();
         let with_feature = used.iter().filter(|it| !always.contains(it.path));
         let with_feature = with_feature.filter_map(emit_with_feature);
         let lines = emit(&always).into_iter().chain(with_feature);
-        lines.chain(items).collect()
+        lines.map(Unformatted::from).chain(items).collect()
     }
 
     /// Tokens with names in place of the marks.
-    fn resolve(&self, tokens: TokenStream, used: &mut BTreeSet<Import>) -> TokenStream {
+    fn resolve(&self, tokens: TokenStream) -> TokenStream {
         let marks = self.marks.borrow();
         let resolve = |token| match token {
             TokenTree::Ident(name) => match marks.get(&name.to_string()) {
                 Some(import) => {
-                    used.insert(*import);
+                    self.used.borrow_mut().insert(*import);
                     let (_, last) = import.path.rsplit_once("::").unwrap_or(("", import.path));
                     ident(last).into()
                 }
                 None => name.into(),
             },
             TokenTree::Group(group) => {
-                Group::new(group.delimiter(), self.resolve(group.stream(), used)).into()
+                Group::new(group.delimiter(), self.resolve(group.stream())).into()
             }
             other => other,
         };
@@ -195,6 +201,14 @@ mod tests {
 
     use super::*;
 
+    fn text(items: Vec<Unformatted>) -> String {
+        let texts = items.into_iter().map(|it| match it {
+            Unformatted::Items(text) => text,
+            Unformatted::Impl { head, members } => format!("{head} {{ {} }}", members.concat()),
+        });
+        texts.collect::<Vec<_>>().join("\n")
+    }
+
     #[test]
     fn imports_what_is_written() {
         let imports = Imports::new(["Value".to_owned()]);
@@ -203,14 +217,13 @@ mod tests {
         let value = imports.name("serde_json::Value");
         let thrown_away = imports.name("super::runtime::Nullable");
         let _ = quote!(fn dropped(it: #thrown_away) {});
-        let items = imports.complete([quote!(
+        let item = imports.item(quote!(
             enum Value {
                 Nullable(#value),
             }
             fn made(call: &#call) -> #map<String, Vec<#map<String, #value>>> {}
-        )]);
-        let text = items.iter().map(ToString::to_string);
-        assert_snapshot!(text.collect::<Vec<_>>().join("\n"), @r"
+        ));
+        assert_snapshot!(text(imports.complete(vec![item])), @r"
         use std :: collections :: BTreeMap ;
         use super :: runtime :: Call ;
         enum Value { Nullable (serde_json :: Value) , } fn made (call : & Call) -> BTreeMap < String , Vec < BTreeMap < String , serde_json :: Value >> > { }
@@ -222,9 +235,8 @@ mod tests {
         let imports = Imports::new(["Error".to_owned()]);
         let error = imports.name("super::runtime::Error");
         let call = imports.name("super::runtime::Call");
-        let items = imports.complete([quote!(fn made(_: #error, _: #call) {})]);
-        let text = items.iter().map(ToString::to_string);
-        assert_snapshot!(text.collect::<Vec<_>>().join("\n"), @r"
+        let item = imports.item(quote!(fn made(_: #error, _: #call) {}));
+        assert_snapshot!(text(imports.complete(vec![item])), @r"
         use super :: runtime :: { self , Call } ;
         fn made (_ : runtime :: Error , _ : Call) { }
         ");

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::{Cx, ident};
 use super::{docs, types, xml};
 use crate::ir::{Cause, Ident, Incoming};
-use crate::output::Source;
+use crate::output::{Source, Unformatted};
 
 /// A kind of requests that the API makes.
 pub(super) struct Kind<'a> {
@@ -47,8 +47,9 @@ pub(super) fn emit(cx: &Cx<'_>, kind: &Kind<'_>) -> Option<Source> {
         .iter()
         .filter(|(it, _)| docs::incoming::is_read(it));
     let cx = cx.file(read.clone().map(|(_, name)| name.to_string()));
-    let functions: Vec<TokenStream> = read
+    let functions: Vec<Unformatted> = read
         .filter_map(|(it, name)| emit_function(&cx, it, name))
+        .map(|it| cx.imports.item(it))
         .collect();
     (!functions.is_empty()).then(|| Source {
         docs: kind.about.to_owned(),

@@ -8,7 +8,7 @@ use super::docs;
 use super::{client, codec, incoming, lints, models, operations, servers, xml};
 use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
 use crate::markdown::{self, Inline, Text, inline, prose};
-use crate::output::Source;
+use crate::output::{Source, Unformatted};
 
 /// The files of an API, by path relative to its folder.
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
@@ -76,11 +76,14 @@ fn emit_root(cx: &Cx<'_>, modules: Modules<'_>) -> Source {
     let client = client::emit(&cx);
     let server = servers::emit(&cx);
     let contents = [description, constants].into_iter().chain(client);
+    let contents = contents.chain(server).filter(|tokens| !tokens.is_empty());
+    let contents: Vec<Unformatted> = contents.map(|it| cx.imports.item(it)).collect();
     let items = [lints::emit(&cx, modules.names())]
         .into_iter()
         .chain([emit_modules(modules), emit_exports(&cx)])
-        .chain(cx.imports.complete(contents.chain(server)))
         .filter(|tokens| !tokens.is_empty())
+        .map(Unformatted::from)
+        .chain(cx.imports.complete(contents))
         .collect();
     Source {
         docs: emit_docs(&cx).to_string(),

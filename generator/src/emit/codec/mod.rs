@@ -8,14 +8,15 @@ use quote::quote;
 
 use super::context::{Cx, ident};
 use crate::ir::{Additional, EnumerationValues, Field, ItemKind, Presence, Struct, TypeNames};
-use crate::output::Source;
+use crate::output::{Source, Unformatted};
 
 /// The file of the codec; `None` when no model needs one.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let cx = cx.file([]);
     let items = cx.api.items.iter().zip(&cx.names.types);
-    let impls: Vec<TokenStream> = items
+    let impls: Vec<Unformatted> = items
         .filter_map(|(item, names)| emit_item(&cx, &item.kind, names))
+        .map(|it| cx.imports.item(it))
         .collect();
     if impls.is_empty() {
         return None;

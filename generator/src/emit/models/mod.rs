@@ -5,11 +5,9 @@ mod enums;
 mod structs;
 mod unions;
 
-use proc_macro2::TokenStream;
-
 use super::context::Cx;
 use crate::ir::{ItemId, ItemKind};
-use crate::output::Source;
+use crate::output::{Source, Unformatted};
 
 /// The file of the models; `None` when the API has none.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
@@ -17,9 +15,9 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
         return None;
     }
     let cx = cx.models_file();
-    let items: Vec<TokenStream> = (0..)
+    let items: Vec<Unformatted> = (0..)
         .zip(&cx.api.items)
-        .map(|(id, _)| emit_item(&cx, ItemId(id)))
+        .flat_map(|(id, _)| emit_item(&cx, ItemId(id)))
         .collect();
     let docs = "What requests carry and responses bring.".to_owned();
     Some(Source {
@@ -29,12 +27,13 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
 }
 
 /// One type, with what belongs to it.
-fn emit_item(cx: &Cx<'_>, id: ItemId) -> TokenStream {
+fn emit_item(cx: &Cx<'_>, id: ItemId) -> Vec<Unformatted> {
     let item = &cx.api[id];
-    match &item.kind {
-        ItemKind::Struct(it) => structs::emit(cx, item, it, cx.names.item(id)),
+    let tokens = match &item.kind {
+        ItemKind::Struct(it) => return structs::emit(cx, item, it, cx.names.item(id)).into(),
         ItemKind::Enumeration(it) => enums::emit(cx, item, it, cx.names.item(id)),
         ItemKind::Union(it) => unions::emit(cx, item, it, cx.names.item(id)),
         ItemKind::Alias(ty) => aliases::emit(cx, item, ty, cx.names.item(id)),
-    }
+    };
+    vec![cx.imports.item(tokens)]
 }

@@ -6,12 +6,13 @@ use quote::quote;
 use crate::emit::context::{Cx, is_required, prefixed};
 use crate::emit::{arguments, docs, types};
 use crate::ir::{Additional, Field, Ident, Item, Part, Presence, Struct, Type, TypeNames};
+use crate::output::Unformatted;
 
 /// The number of arguments from which clippy objects (`too_many_arguments`).
 const MANY_ARGUMENTS: usize = 8;
 
 /// The type, its constructor and its setters.
-pub(super) fn emit(cx: &Cx<'_>, item: &Item, it: &Struct, names: &TypeNames) -> TokenStream {
+pub(super) fn emit(cx: &Cx<'_>, item: &Item, it: &Struct, names: &TypeNames) -> [Unformatted; 2] {
     let docs = docs::item(item);
     let deprecated = docs::deprecated(item.deprecated);
     let derives = emit_derives(cx, it);
@@ -26,8 +27,8 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, it: &Struct, names: &TypeNames) -> 
     let optional = fields
         .iter()
         .filter(|(field, _)| !is_required(field.presence));
-    let setters = optional.map(|(field, name)| emit_setter(cx, field, name));
-    quote! {
+    let setters = optional.map(|(field, name)| cx.imports.text(emit_setter(cx, field, name)));
+    let declaration = quote! {
         #docs
         #deprecated
         #[derive(#derives)]
@@ -36,12 +37,14 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, it: &Struct, names: &TypeNames) -> 
             #(#declarations,)*
             #rest
         }
-
-        impl #name {
-            #new
-            #(#setters)*
-        }
-    }
+    };
+    let members = Unformatted::Impl {
+        head: quote!(impl #name).to_string(),
+        members: std::iter::once(cx.imports.text(new))
+            .chain(setters)
+            .collect(),
+    };
+    [cx.imports.item(declaration), members]
 }
 
 /// What is derived: comparison unless a secret is inside, a default where nothing is required.

@@ -19,7 +19,7 @@ use super::context::Cx;
 use super::docs;
 use crate::ir::{Group, Ident, Operation, OperationId, OperationNames, Response, Success};
 use crate::markdown::{Inline, Text, prose};
-use crate::output::Source;
+use crate::output::{Source, Unformatted};
 
 /// The names of an operation, and which of its responses are successes.
 pub(in crate::emit) struct Names<'a> {
@@ -70,20 +70,19 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
     let docs = docs::attributes(impl_docs(group));
     let methods = operations
         .iter()
-        .map(|(operation, names)| method::emit(&cx, operation, names));
-    let methods = quote! {
-        #docs
-        impl #client {
-            #(#methods)*
-        }
+        .map(|(operation, names)| cx.imports.text(method::emit(&cx, operation, names)));
+    let methods = Unformatted::Impl {
+        head: cx.imports.text(quote!(#docs impl #client)),
+        members: methods.collect(),
     };
-    let rest: Vec<TokenStream> = operations
+    let rest = operations
         .iter()
         .flat_map(|(operation, names)| emit_operation(&cx, operation, names))
-        .collect();
+        .map(|it| cx.imports.item(it));
+    let items = [methods].into_iter().chain(rest).collect();
     Source {
         docs: Text::from(file_docs(group)).to_string(),
-        items: cx.imports.complete([methods].into_iter().chain(rest)),
+        items: cx.imports.complete(items),
     }
 }
 

@@ -13,15 +13,16 @@ use crate::ir::{
     Additional, Choice, EnumerationValues, Field, ItemId, ItemKind, Payload, Presence, Struct,
     TagValue, Type, Union, Value, Xml, XmlNode,
 };
-use crate::output::Source;
+use crate::output::{Source, Unformatted};
 
 /// The file; `None` when no body is XML that has types with names.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let reached = reach::items(cx.api);
     let cx = cx.file(cx.names.types.iter().map(|it| it.constant.to_string()));
-    let statics: Vec<TokenStream> = reached
+    let statics: Vec<Unformatted> = reached
         .into_iter()
         .filter_map(|id| emit_item(&cx, id))
+        .map(|it| cx.imports.item(it))
         .collect();
     if statics.is_empty() {
         return None;

@@ -9,7 +9,7 @@ use super::{Docs, Origin, Xml};
 pub struct ItemId(pub u32);
 
 /// What a value is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Text.
     String,

@@ -1,5 +1,7 @@
 //! Whether two types hold the same values in the same way, so that one of them is enough.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use super::context::Context;
 use super::{enumeration, object};
 use crate::ir::{Item, ItemId, ItemKind, Struct, Type, Value};
@@ -12,6 +14,30 @@ const DEEPEST: usize = 32;
 /// compared by what they consist of, components by their identity.
 pub(super) fn alike(cx: &Context, one: &Type, other: &Type) -> bool {
     types(cx, one, other, DEEPEST)
+}
+
+/// A number that is the same for types that are alike, and for most others another.
+pub(super) fn shape(cx: &Context, ty: &Type) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hash(cx, ty, &mut hasher);
+    hasher.finish()
+}
+
+fn hash(cx: &Context, ty: &Type, hasher: &mut DefaultHasher) {
+    std::mem::discriminant(ty).hash(hasher);
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => hash(cx, inner, hasher),
+        Type::Tuple(items) => items.len().hash(hasher),
+        Type::Item(id) => match inline(cx, *id).map(|it| &it.kind) {
+            Some(ItemKind::Struct(it)) => {
+                let names = it.fields.iter().map(|field| &field.wire_name);
+                names.for_each(|name| name.hash(hasher));
+            }
+            Some(ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Alias(_)) => {}
+            None => id.hash(hasher),
+        },
+        plain => plain.hash(hasher),
+    }
 }
 
 fn types(cx: &Context, one: &Type, other: &Type, depth: usize) -> bool {

@@ -131,7 +131,7 @@ fn named(ty: &Type) -> Vec<usize> {
 
 /// The strongly connected component of each node (Tarjan's algorithm, without recursion, since a document
 /// may nest deeper than a stack).
-fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let mut order = vec![UNSEEN; edges.len()];
     let mut low = vec![UNSEEN; edges.len()];

@@ -1,6 +1,8 @@
 //! What a body may be: of the media types of a request body or a response to payloads, each of one type.
 
-use super::alike::alike;
+use std::collections::HashMap;
+
+use super::alike::{alike, shape};
 use super::context::{Context, Role};
 use super::media_type::{self, Family};
 use super::{multipart, object, schema, xml};
@@ -29,38 +31,67 @@ pub(super) fn lower_all(
         Family::Json => 1,
         _ => 2,
     });
-    let mut payloads: Vec<Payload> = Vec::new();
+    let mut made_so_far = Payloads::default();
     for content in ordered {
         // What is called after the body alone is the preferred payload's.
-        let role = if payloads.is_empty() {
+        let role = if made_so_far.all.is_empty() {
             role.clone()
         } else {
             role.part(&ir::media_type_words(&content.name))
         };
         let mark = cx.mark();
-        let Some(mut made) = lower(cx, content, &role, direction, &payloads) else {
+        let Some(mut made) = lower(cx, content, &role, direction, &made_so_far) else {
             continue;
         };
+        let shape = shape(cx, &made.ty);
+        let like = made_so_far.of_shape(shape);
         // One type is enough for what is described twice.
-        if let Some(known) = payloads.iter().find(|known| alike(cx, &known.ty, &made.ty)) {
+        let twin = like.iter().map(|index| &made_so_far.all[*index]);
+        if let Some(known) = twin.into_iter().find(|it| alike(cx, &it.ty, &made.ty)) {
             made.ty = known.ty.clone();
             cx.roll_back(&mark);
         }
-        let joins = |known: &&mut Payload| match direction {
-            Direction::Sent => is_other_name(cx, known, &made),
-            Direction::Received => is_other_form(cx, known, &made),
+        let joins = |index: &usize| {
+            let known = &made_so_far.all[*index];
+            match direction {
+                Direction::Sent => is_other_name(cx, known, &made),
+                Direction::Received => is_other_form(cx, known, &made),
+            }
         };
-        if let Some(known) = payloads.iter_mut().find(joins) {
+        if let Some(index) = like.iter().copied().find(joins) {
+            let known = &mut made_so_far.all[index];
             known.forms.extend(made.forms);
             if known.examples.is_empty() {
                 known.examples = made.examples;
             }
             known.xml = known.xml.take().or(made.xml);
         } else {
-            payloads.push(made);
+            made_so_far.push(made, shape);
         }
     }
-    payloads
+    made_so_far.all
+}
+
+/// The payloads of a body that are made already.
+#[derive(Default)]
+struct Payloads {
+    all: Vec<Payload>,
+    /// By the shape of their types: only those of one shape can be alike.
+    by_shape: HashMap<u64, Vec<usize>>,
+}
+
+impl Payloads {
+    fn of_shape(&self, shape: u64) -> &[usize] {
+        self.by_shape
+            .get(&shape)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    fn push(&mut self, payload: Payload, shape: u64) {
+        self.by_shape.entry(shape).or_default().push(self.all.len());
+        self.all.push(payload);
+    }
 }
 
 /// Whether a payload is sent as another is, but under another name that says nothing more.
@@ -95,7 +126,7 @@ fn lower(
     content: &MediaType,
     role: &Role,
     direction: Direction,
-    known: &[Payload],
+    known: &Payloads,
 ) -> Option<Payload> {
     let mark = cx.mark();
     let made = match Family::of(&content.name) {
@@ -122,7 +153,7 @@ fn lower(
                 let same = |ty: &Type| alike(cx, cx.resolve(one), cx.resolve(ty));
                 ty.as_ref().is_some_and(same)
             };
-            let is_known = known.iter().any(|it| is_value(it) && is_same(&it.ty));
+            let is_known = known.all.iter().any(|it| is_value(it) && is_same(&it.ty));
             cx.roll_back(&mark);
             if is_known && direction == Direction::Received {
                 return None;

@@ -1,11 +1,13 @@
 //! How unions are read: the JSON type decides first, then what the IR says.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::context::Cx;
-use crate::ir::{Additional, Choice, ItemKind, JsonType, TagValue, Type, TypeNames, Union};
+use crate::ir::{Additional, Branch, Choice, ItemKind, JsonType, TagValue, Type, TypeNames, Union};
 
 /// One union, in both directions.
 pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
@@ -29,13 +31,9 @@ pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream
         }
     });
     // JSON types that lead to the same share an arm.
-    let mut choices: Vec<(&Choice, Vec<Ident>)> = Vec::new();
+    let mut choices: IndexMap<&Choice, Vec<Ident>> = IndexMap::new();
     for (ty, choice) in &union.dispatch {
-        let ty = json_kind(*ty);
-        match choices.iter_mut().find(|(other, _)| *other == choice) {
-            Some((_, types)) => types.push(ty),
-            None => choices.push((choice, vec![ty])),
-        }
+        choices.entry(choice).or_default().push(json_kind(*ty));
     }
     let arms = choices.into_iter().map(|(choice, types)| {
         let read = emit_choice(cx, union, choice, names);
@@ -83,7 +81,7 @@ fn other_kinds(union: &Union) -> Vec<Ident> {
 }
 
 /// How a branch is written.
-#[derive(PartialEq)]
+#[derive(PartialEq, Eq, Hash)]
 struct Written<'u> {
     ty: Type,
     /// The tag that goes before it, which it does not declare itself.
@@ -92,20 +90,21 @@ struct Written<'u> {
 
 /// The arms that write the branches. Branches that are written alike share an arm.
 fn emit_encode(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
+    let tags = tags(union);
     let branches = (0..).zip(&union.branches).map(|(index, branch)| Written {
         ty: cx.api.unaliased(&branch.ty),
-        tag: undeclared_tag(cx, union, index),
+        tag: tags
+            .get(&index)
+            .copied()
+            .filter(|(property, _)| !is_declared(cx, branch, property)),
     });
     let rest = names.rest.iter().map(|name| {
         let (ty, tag) = (Type::Any, None);
         (name, Written { ty, tag })
     });
-    let mut arms: Vec<(Written<'_>, Vec<_>)> = Vec::new();
+    let mut arms: IndexMap<Written<'_>, Vec<_>> = IndexMap::new();
     for (name, written) in names.members.iter().zip(branches).chain(rest) {
-        match arms.iter_mut().find(|(other, _)| *other == written) {
-            Some((_, names)) => names.push(name),
-            None => arms.push((written, vec![name])),
-        }
+        arms.entry(written).or_default().push(name);
     }
     let arms = arms.into_iter().map(|(written, names)| match written.tag {
         None => quote!(#(Self::#names(value))|* => value.encode(writer),),
@@ -122,30 +121,35 @@ fn emit_encode(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
     quote!(#(#arms)*)
 }
 
-/// The property and the value that mark a branch, where its type has no place for them.
-fn undeclared_tag<'u>(
-    cx: &Cx<'_>,
-    union: &'u Union,
-    branch: usize,
-) -> Option<(&'u str, &'u TagValue)> {
-    let Type::Item(id) = cx.api.resolve(&union.branches[branch].ty) else {
-        return None;
+/// The property and the value that mark each branch.
+fn tags(union: &Union) -> HashMap<usize, (&str, &TagValue)> {
+    let mut tags = HashMap::new();
+    for (_, choice) in &union.dispatch {
+        let Choice::Tag {
+            property, values, ..
+        } = choice
+        else {
+            continue;
+        };
+        for (value, choice) in values {
+            if let Some(branch) = choice.sole() {
+                tags.entry(branch).or_insert((property.as_str(), value));
+            }
+        }
+    }
+    tags
+}
+
+/// Whether the type of a branch has a place for a property, or is no object.
+fn is_declared(cx: &Cx<'_>, branch: &Branch, property: &str) -> bool {
+    let Type::Item(id) = cx.api.resolve(&branch.ty) else {
+        return true;
     };
     let ItemKind::Struct(it) = &cx.api[*id].kind else {
-        return None;
+        return true;
     };
-    let tag = |(_, choice): &'u (JsonType, Choice)| match choice {
-        Choice::Tag {
-            property, values, ..
-        } => Some((property.as_str(), values)),
-        Choice::Only(_) | Choice::Key { .. } | Choice::Trial { .. } => None,
-    };
-    let (property, values) = union.dispatch.iter().find_map(tag)?;
-    let is_declared = it.fields.iter().any(|field| field.wire_name == property)
-        || matches!(it.additional, Additional::Kept(_));
-    let mut values = values.iter();
-    let (value, _) = values.find(|(_, choice)| choice.sole() == Some(branch))?;
-    (!is_declared).then_some((property, value))
+    it.fields.iter().any(|field| field.wire_name == property)
+        || matches!(it.additional, Additional::Kept(_))
 }
 
 /// A value as a literal.

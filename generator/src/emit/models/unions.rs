@@ -1,5 +1,7 @@
 //! Unions: a variant per type, and one that keeps what fits none of them.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -25,9 +27,11 @@ pub(super) fn emit(cx: &Cx<'_>, item: &Item, union: &Union, names: &TypeNames) -
     });
     let unknown = names.rest.iter();
     let value = cx.import("serde_json::Value");
+    let convertible = convertible(cx, union);
     let conversions = branches
         .iter()
-        .filter(|(branch, _)| is_convertible(cx, union, branch))
+        .zip(convertible)
+        .filter_map(|(branch, is_convertible)| is_convertible.then_some(branch))
         .map(|(branch, variant)| {
             let ty = types::emit(cx, &branch.ty);
             let value = if cx.is_boxed(&branch.ty) {
@@ -70,16 +74,15 @@ fn emit_payload(cx: &Cx<'_>, ty: &Type) -> TokenStream {
     }
 }
 
-/// Whether a branch is the only one of its Rust type. `Unknown` has [`Type::Any`] already, and formats of
+/// Whether each branch is the only one of its Rust type. `Unknown` has [`Type::Any`] already, and formats of
 /// text may share a Rust type.
-fn is_convertible(cx: &Cx<'_>, union: &Union, branch: &Branch) -> bool {
+fn convertible(cx: &Cx<'_>, union: &Union) -> Vec<bool> {
     let rust = |ty: &Type| types::emit(cx, cx.api.resolve(ty)).to_string();
-    let own = rust(&branch.ty);
-    own != rust(&Type::Any)
-        && union
-            .branches
-            .iter()
-            .filter(|other| rust(&other.ty) == own)
-            .count()
-            == 1
+    let types: Vec<String> = union.branches.iter().map(|it| rust(&it.ty)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let any = rust(&Type::Any);
+    for ty in types.iter().chain([&any]) {
+        *counts.entry(ty).or_default() += 1;
+    }
+    types.iter().map(|ty| counts[ty.as_str()] == 1).collect()
 }

@@ -1,5 +1,7 @@
 //! The body of a request: how callers hand it over, and the enum of one that may be of several payloads.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -158,7 +160,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Opt
 
 /// `impl From<models::Pet> for AddPetBody`: a value stands for its preferred form.
 fn emit_conversions(cx: &Cx<'_>, body: &Body, ty: &Ident, variants: &[Ident]) -> Vec<TokenStream> {
-    let mut known: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     let mut conversions = Vec::new();
     for (payload, variant) in body.payloads.iter().zip(variants) {
         let plain = types::emit_sent(cx, payload);
@@ -168,10 +170,9 @@ fn emit_conversions(cx: &Cx<'_>, body: &Body, ty: &Ident, variants: &[Ident]) ->
             ..payload.clone()
         };
         let identity = types::emit_sent(cx, &identity).to_string();
-        if known.contains(&identity) {
+        if !known.insert(identity) {
             continue;
         }
-        known.push(identity);
         let value = if types::is_boxed(cx, payload) {
             quote!(Box::new(body))
         } else {

@@ -1,5 +1,6 @@
 //! How the body of an answer is read: by a method of the runtime's `Reply`, or by the media type that it has.
 
+use indexmap::IndexMap;
 use proc_macro2::{Ident as RustIdent, Literal, TokenStream};
 use quote::quote;
 
@@ -113,20 +114,17 @@ pub(super) fn emit_match<'c>(
 ) -> TokenStream {
     // Media types that lead to the same share an arm.
     let mut media_types = Vec::new();
-    let mut arms: Vec<(Vec<Literal>, TokenStream)> = Vec::new();
+    let mut arms: IndexMap<String, (Vec<Literal>, TokenStream)> = IndexMap::new();
     for (index, (media_type, result)) in choice.enumerate() {
         media_types.push(media_type);
         let index = Literal::usize_unsuffixed(index);
-        let text = result.to_string();
-        match arms.iter_mut().find(|(_, known)| known.to_string() == text) {
-            Some((indices, _)) => indices.push(index),
-            None => arms.push((vec![index], result)),
-        }
+        let arm = arms.entry(result.to_string());
+        arm.or_insert_with(|| (Vec::new(), result)).0.push(index);
     }
     // The last one stands for the rest, of which there is nothing.
-    let last = arms.pop().map(|(_, result)| result);
+    let last = arms.pop().map(|(_, (_, result))| result);
     let arms = arms
-        .iter()
+        .values()
         .map(|(indices, result)| quote!(#(#indices)|* => #result,));
     quote! {
         match #reply.choose(&[#(#media_types),*]) {

@@ -44,6 +44,9 @@ pub(super) struct Screen {
     verbose: bool,
 }
 
+/// How many findings are written at once.
+const AT_ONCE: usize = 100;
+
 impl Screen {
     pub(super) fn new(look: &Look) -> Self {
         let choice = |auto: ColorChoice| match look.color {
@@ -72,16 +75,26 @@ impl Screen {
         } else {
             without_repeats(shown.iter().copied())
         };
+        let style = match self.err.current_choice() {
+            ColorChoice::Never => Style::Plain,
+            _ => Style::Colored,
+        };
         let mut is_cut = false;
-        for part in parts {
-            let text = match part {
-                Shown::One(diagnostic) => render(diagnostic, Style::Colored),
-                Shown::More(repeats) => {
-                    is_cut = true;
-                    render_repeats(&repeats, Style::Colored)
-                }
-            };
-            let _ = writeln!(self.err, "{}\n", text.trim_end());
+        // There may be as many findings as there are lines, and nothing gathers them on the way to the terminal.
+        for some in parts.chunks(AT_ONCE) {
+            let mut text = String::new();
+            for part in some {
+                let finding = match part {
+                    Shown::One(diagnostic) => render(diagnostic, style),
+                    Shown::More(repeats) => {
+                        is_cut = true;
+                        render_repeats(repeats, style)
+                    }
+                };
+                text.push_str(finding.trim_end());
+                text.push_str("\n\n");
+            }
+            let _ = self.err.write_all(text.as_bytes());
         }
         if is_cut {
             self.advice("`--verbose` shows every finding");

@@ -177,12 +177,16 @@ pub(super) fn settle_by(
         let key = |index: usize| (&wishes[index].wire_name, &wishes[index].place, index);
         key(*left).cmp(&key(*right))
     });
+    // Numbers are given in order, so that those of a name that were tried for one are taken for the next.
+    let mut tried: HashMap<String, usize> = HashMap::new();
     for index in left {
         let name = wishes[index].name(0, scope).unwrap_or_default();
-        let numbered = (2..=usize::MAX)
-            .map(|number| numbered(&name, number, scope.case))
-            .find(|name| used.insert(identity(name)));
-        settled[index] = numbered;
+        let number = tried.entry(name.clone()).or_insert(1);
+        settled[index] = std::iter::repeat_with(|| {
+            *number += 1;
+            numbered(&name, *number, scope.case)
+        })
+        .find(|name| used.insert(identity(name)));
     }
     settled.into_iter().flatten().map(Ident).collect()
 }

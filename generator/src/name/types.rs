@@ -1,5 +1,7 @@
 //! Names of items.
 
+use std::collections::HashMap;
+
 use super::conflict::{Case, Scope, Wish, settle, settle_by};
 use super::{members, report_refused, reserved};
 use crate::diagnostics::Diagnostics;
@@ -75,16 +77,21 @@ fn wish(api: &Api, titles: &[String], item: &Item) -> Wish {
         NameHint::Own(name) => Wish::of(name, None).at(place),
         NameHint::Given(name) => Wish::given(place, name),
         NameHint::Inner(..) | NameHint::Operation(..) | NameHint::Words(_) => {
-            Wish::after(place, &spelled_out(api, titles, item))
+            Wish::after(place, &spelled_out(api, titles, item, DEEPEST))
         }
     }
 }
 
-fn spelled_out(api: &Api, titles: &[String], item: &Item) -> String {
+/// After how many of the items that it stands in an item is called at most: the nearest.
+const DEEPEST: usize = 16;
+
+fn spelled_out(api: &Api, titles: &[String], item: &Item, depth: usize) -> String {
     match &item.hint {
+        NameHint::Inner(_, role) if depth == 0 => role.clone(),
         NameHint::Own(name) | NameHint::Given(name) | NameHint::Words(name) => name.clone(),
         NameHint::Inner(owner, role) => {
-            format!("{} {role}", spelled_out(api, titles, &api[*owner]))
+            let owner = spelled_out(api, titles, &api[*owner], depth - 1);
+            format!("{owner} {role}")
         }
         NameHint::Operation(operation, role) => {
             format!("{} {role}", titles[operation.0 as usize])
@@ -96,13 +103,13 @@ fn report_refused_fields(item: &Item, members: &[crate::ir::Ident], diagnostics:
     let ItemKind::Struct(it) = &item.kind else {
         return;
     };
+    let mut rivals: HashMap<&String, usize> = HashMap::new();
+    for given in it.fields.iter().filter_map(|it| it.rust_name.as_ref()) {
+        *rivals.entry(given).or_default() += 1;
+    }
     for (field, name) in it.fields.iter().zip(members) {
-        let rivals = it
-            .fields
-            .iter()
-            .filter(|it| it.rust_name == field.rust_name);
         if let Some(given) = &field.rust_name
-            && rivals.count() > 1
+            && rivals[given] > 1
             && name.as_str() != super::words::snake(given)
         {
             report_refused(diagnostics, &field.origin.place, given, name);

@@ -10,6 +10,7 @@ use super::payload::Direction;
 use super::security::{self, Schemes};
 use super::{body, docs, extension, parameter, response, server};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{JsonPointer, Place};
 use crate::ir::{self, Group, OperationId};
 use crate::model;
 
@@ -155,16 +156,13 @@ pub(super) fn group(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Group
         .map(|operation| {
             let mut tags = operation.tags.iter();
             let tag = tags.find(|tag| !badges.contains(tag.as_str()));
-            (
-                operation.place.pointer.as_str(),
-                tag.or(operation.tags.first()),
-            )
+            (place(&operation.place), tag.or(operation.tags.first()))
         })
         .collect();
     let mut untagged = empty(None);
     for (index, operation) in operations.iter().enumerate() {
         let id = OperationId(u32::try_from(index).expect("fewer than 2^32 operations"));
-        let tag = tags.get(operation.origin.place.pointer.as_str());
+        let tag = tags.get(&place(&operation.origin.place));
         match tag.copied().flatten() {
             Some(tag) => {
                 let group = groups.entry(Some(tag)).or_insert_with(|| empty(Some(tag)));
@@ -178,6 +176,11 @@ pub(super) fn group(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Group
         .chain([untagged])
         .filter(|group| !group.operations.is_empty())
         .collect()
+}
+
+/// What tells an operation from all others: pointers are the same in many files.
+fn place(place: &Place) -> (&str, &JsonPointer) {
+    (&place.source.name, &place.pointer)
 }
 
 /// A group that nothing is known of.

@@ -10,6 +10,7 @@ use crate::document::{Place, reference_text};
 use crate::model::{Operation, Parameter, PathItem, Server};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
+use crate::normalize::repair;
 
 /// What a path item is there for.
 pub(super) enum Role {
@@ -138,7 +139,8 @@ pub(in crate::normalize) fn methods<'a>(
             .entries()
             .iter()
             .position(|entry| &*entry.key == *key);
-        if let Some(at) = item.child(cx, key) {
+        let child = item.child(cx, key);
+        if let Some(at) = child.and_then(|at| repair::referenced_operation(cx, at)) {
             found.push((position, (*method).to_owned(), at));
         }
     }
@@ -151,7 +153,8 @@ pub(in crate::normalize) fn methods<'a>(
         let others = item.map(cx, "additionalOperations");
         for (entry, at) in others {
             if is_token(&entry.key) {
-                operations.push((entry.key.to_string(), at));
+                let at = repair::referenced_operation(cx, at);
+                operations.extend(at.map(|at| (entry.key.to_string(), at)));
                 continue;
             }
             let place = cx.name_place(&at, entry);

@@ -43,6 +43,8 @@ limits! {
     nodes = 3_000_000;
     /// How deep mappings and sequences may be nested, at most [`Self::DEEPEST`].
     depth = 128;
+    /// How many bytes all keys on the way to a value may have together. Whatever is said of the value says where it is.
+    pointer_size = 4_000;
     /// How many values anchors and aliases of YAML may add.
     alias_nodes = 1_000_000;
     /// How many bytes of text anchors and aliases of YAML may add.
@@ -54,9 +56,9 @@ limits! {
     /// How many members one thing may have: properties of an object, values of an `enum`, branches of a choice,
     /// parameters of an operation.
     members = 10_000;
-    /// How many times members may be repeated, all in all, by `allOf` and the like, in every schema that has them
-    /// from others.
-    composition = 100_000;
+    /// How many members schemas may have from others by `allOf` and the like, all together, besides two for each schema
+    /// of the document.
+    composition = 50_000;
 }
 
 impl Limits {

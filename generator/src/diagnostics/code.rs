@@ -43,7 +43,7 @@ codes! {
     // 01xx: load
     UnreadableFile = 101, Error, "A file of the spec cannot be read.";
     InvalidSyntax = 102, Error, "A file is not valid YAML or JSON.";
-    LimitExceeded = 103, Error, "A file goes beyond a limit of size, depth or alias expansion.";
+    LimitExceeded = 103, Error, "A spec goes beyond a limit of size, depth, alias expansion or number.";
     DuplicateKey = 104, Warning, "A mapping has the same key twice.";
     InvalidKey = 105, Error, "A mapping has a key that is not text.";
     // 02xx: resolve
@@ -88,6 +88,7 @@ codes! {
     ConflictingCredentials = 420, Warning, "Credentials that are required together have one place in a request.";
     ArgumentForCredential = 421, Warning, "A parameter is what a security scheme describes already.";
     InferredSecurity = 422, Warning, "A parameter is a credential, and no security scheme describes it.";
+    CompositionLimit = 424, Error, "What schemas have from others by `allOf` and the like goes beyond a limit.";
     // 05xx: name
     NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";
     // 06xx: write

@@ -15,6 +15,7 @@ mod uri;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::limits::Limits;
 pub use copies::Copies;
 pub use follow::{Outcome, Start, follow};
 pub use pointer::JsonPointer;
@@ -46,6 +47,8 @@ pub struct Spec {
     pub resources: Resources,
     /// Which files stand for documents of the network.
     pub copies: Copies,
+    /// How much of it is accepted.
+    pub limits: Limits,
 }
 
 impl Spec {

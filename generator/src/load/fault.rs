@@ -60,6 +60,12 @@ impl Fault {
         Self::limit("depth", span, message)
     }
 
+    /// A key that makes the pointers below it longer than allowed.
+    pub(super) fn pointer_too_long(span: Span, most: usize) -> Self {
+        let message = format!("the keys on the way to this value have more than {most} bytes");
+        Self::limit("pointer_size", span, message)
+    }
+
     /// The finding, in a file of which nothing could be read.
     pub(super) fn in_source(self, source: &std::sync::Arc<Source>) -> Diagnostic {
         let place = |span| crate::document::Place {
@@ -171,6 +177,14 @@ pub(super) struct Size {
     pub(super) nodes: usize,
     pub(super) bytes: usize,
     pub(super) depth: usize,
+    /// How long the longest pointer in it is.
+    pub(super) pointer: usize,
+}
+
+/// How long a pointer gets by a key, or by an index of a list.
+pub(super) fn step(key: Option<&str>) -> usize {
+    const INDEX: usize = 4;
+    1 + key.map_or(INDEX, str::len)
 }
 
 /// The entries of a mapping under construction.

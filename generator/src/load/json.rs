@@ -3,7 +3,7 @@
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
 use super::Limits;
-use super::fault::{Entries, Fault, NodeIds, Parsed};
+use super::fault::{Entries, Fault, NodeIds, Parsed, step};
 use crate::diagnostics::Code;
 use crate::document::{Entry, Node, Span, Value};
 
@@ -40,18 +40,36 @@ struct Reader<'t, 'p> {
     faults: Vec<Fault>,
 }
 
+/// Where a value is.
+#[derive(Clone, Copy, Default)]
+struct At {
+    /// In how many arrays and objects.
+    depth: usize,
+    /// How long the pointer to it is.
+    pointer: usize,
+}
+
+impl At {
+    fn below(self, key: Option<&str>) -> Self {
+        Self {
+            depth: self.depth + 1,
+            pointer: self.pointer + step(key),
+        }
+    }
+}
+
 /// A value, or the fault that ends the reading.
 type Read<T> = Result<T, Box<Fault>>;
 
 impl<'t> Reader<'t, '_> {
     fn document(&mut self) -> Read<Node> {
         let peek = self.check(Jiter::peek)?;
-        let root = self.value(peek, 0)?;
+        let root = self.value(peek, At::default())?;
         self.check(Jiter::finish)?;
         Ok(root)
     }
 
-    fn value(&mut self, peek: Peek, depth: usize) -> Read<Node> {
+    fn value(&mut self, peek: Peek, at: At) -> Read<Node> {
         let id = self.ids.next();
         let start = self.jiter.current_index();
         self.ids.check(self.limits, span(start, start + 1))?;
@@ -59,14 +77,14 @@ impl<'t> Reader<'t, '_> {
             Peek::Null => self.check(Jiter::known_null).map(|()| Value::Null)?,
             Peek::True | Peek::False => Value::Boolean(self.check(|jiter| jiter.known_bool(peek))?),
             Peek::String => Value::String(self.check(|jiter| jiter.known_str().map(Into::into))?),
-            Peek::Array | Peek::Object if depth >= self.limits.depth => {
+            Peek::Array | Peek::Object if at.depth >= self.limits.depth => {
                 return Err(Box::new(Fault::too_deep(
                     span(start, start + 1),
                     self.limits.depth,
                 )));
             }
-            Peek::Array => self.array(depth)?,
-            Peek::Object => self.object(depth)?,
+            Peek::Array => self.array(at)?,
+            Peek::Object => self.object(at)?,
             _ => self.number(peek, start)?,
         };
         Ok(Node {
@@ -83,26 +101,31 @@ impl<'t> Reader<'t, '_> {
         ))
     }
 
-    fn array(&mut self, depth: usize) -> Read<Value> {
+    fn array(&mut self, at: At) -> Read<Value> {
         let mut items = Vec::new();
         let mut next = self.check(Jiter::known_array)?;
         while let Some(peek) = next {
-            items.push(self.value(peek, depth + 1)?);
+            items.push(self.value(peek, at.below(None))?);
             next = self.check(Jiter::array_step)?;
         }
         items.shrink_to_fit();
         Ok(Value::Sequence(items))
     }
 
-    fn object(&mut self, depth: usize) -> Read<Value> {
+    fn object(&mut self, at: At) -> Read<Value> {
         let mut entries = Entries::default();
         let mut before = self.jiter.current_index();
         let mut next =
             self.check(|jiter| jiter.known_object().map(|key| key.map(Box::<str>::from)))?;
         while let Some(key) = next {
             let key_span = self.key_span(before);
+            let below = at.below(Some(&key));
+            if below.pointer > self.limits.pointer_size {
+                let most = self.limits.pointer_size;
+                return Err(Box::new(Fault::pointer_too_long(key_span, most)));
+            }
             let peek = self.check(Jiter::peek)?;
-            let value = self.value(peek, depth + 1)?;
+            let value = self.value(peek, below)?;
             if let Some(first) = entries.find(&key) {
                 let fault = Fault::duplicate_key(&key, first.key_span, key_span);
                 self.faults.push(fault);

@@ -130,6 +130,7 @@ impl<'l> Loader<'l> {
                 paths: HashMap::new(),
                 resources: Resources::default(),
                 copies: copies.clone(),
+                limits: *limits,
             },
             identities: HashMap::new(),
             failed: HashSet::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::compose::Composed;
+use super::compose::{Composed, LONGEST_CHAIN};
 use super::renames::Renames;
 use crate::config::Rename;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -30,6 +30,10 @@ pub(super) struct Context<'a> {
     forms_of: HashMap<SchemaId, Vec<ir::ItemId>>,
     /// The schemas that are being lowered.
     entered: HashSet<SchemaId>,
+    /// In how many arrays, tuples and maps without a name the schema stands that is being lowered.
+    pub(super) nesting: usize,
+    /// The types of tuples, which have no items.
+    tuples: HashMap<SchemaId, ir::Type>,
     /// The schemas that have become unions of other schemas.
     unions: Vec<SchemaId>,
     /// The formats that are not known and were reported.
@@ -60,6 +64,8 @@ impl<'a> Context<'a> {
             forms: Vec::new(),
             forms_of: HashMap::new(),
             entered: HashSet::new(),
+            nesting: 0,
+            tuples: HashMap::new(),
             unions: Vec::new(),
             formats: HashSet::new(),
             untyped: Vec::new(),
@@ -117,9 +123,26 @@ impl<'a> Context<'a> {
         id
     }
 
-    /// Begins to lower a schema. False when that has begun already: the schema contains itself.
-    pub(super) fn enter(&mut self, schema: SchemaId) -> bool {
-        self.entered.insert(schema)
+    /// Begins to lower a schema.
+    pub(super) fn enter(&mut self, schema: SchemaId) -> Enter {
+        if self.entered.contains(&schema) {
+            return Enter::Again;
+        }
+        if self.entered.len() >= DEEPEST {
+            return Enter::TooDeep;
+        }
+        self.entered.insert(schema);
+        Enter::Open
+    }
+
+    /// The type of a tuple that has been made.
+    pub(super) fn tuple(&self, schema: SchemaId) -> Option<&ir::Type> {
+        self.tuples.get(&schema)
+    }
+
+    /// Takes note of the type of a tuple.
+    pub(super) fn note_tuple(&mut self, schema: SchemaId, ty: ir::Type) {
+        self.tuples.insert(schema, ty);
     }
 
     /// Ends what [`enter`](Self::enter) began.
@@ -145,6 +168,8 @@ impl<'a> Context<'a> {
                 self.item_of.remove(&schema);
             }
         }
+        // They may be of items that are taken back.
+        self.tuples.clear();
         for schema in self.forms.drain(mark.forms..) {
             self.forms_of.entry(schema).or_default().pop();
         }
@@ -166,8 +191,8 @@ impl<'a> Context<'a> {
     /// Follows aliases, as far as they are made, to what a type is.
     pub(super) fn resolve<'t>(&'t self, ty: &'t ir::Type) -> &'t ir::Type {
         let mut ty = ty;
-        // A circle of aliases is longer than any chain of them that somebody wrote.
-        for _ in 0..self.items.len() {
+        // A circle of aliases is longer than any chain of them.
+        for _ in 0..=LONGEST_CHAIN {
             let ir::Type::Item(id) = ty else { break };
             let Some(ir::ItemKind::Alias(target)) = self.made(*id).map(|it| &it.kind) else {
                 break;
@@ -295,6 +320,19 @@ impl<'a> Context<'a> {
             .label(consequence.to_owned()),
         );
     }
+}
+
+/// How many inline schemas may stand in each other. References make them deeper than any document is.
+const DEEPEST: usize = 1_000;
+
+/// Whether a schema can be lowered now.
+pub(super) enum Enter {
+    /// It can.
+    Open,
+    /// It is being lowered: it contains itself.
+    Again,
+    /// It stands in too many others.
+    TooDeep,
 }
 
 /// How much a [`Context`] had made at some time.

@@ -39,6 +39,8 @@ mod tests;
 mod usage;
 mod xml;
 
+use std::panic::resume_unwind;
+
 use crate::config::Rename;
 use crate::diagnostics::Diagnostics;
 use crate::ir;
@@ -54,6 +56,25 @@ pub fn understands(extension: &str) -> bool {
 /// Lowers a description, of which some parts are given names for Rust. Everything in the result has its place
 /// in the document.
 pub fn lower(
+    description: &model::Description,
+    names: &[Rename],
+    diagnostics: &mut Diagnostics,
+) -> ir::Api {
+    // Schemas are gone through one in the other, and references make that deeper than a thread's usual stack.
+    let lowered = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, || lower_all(description, names, diagnostics));
+        let joined = thread.ok()?.join();
+        Some(joined.unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    // Where the system has no thread to spare, the usual stack does for what people write.
+    lowered.unwrap_or_else(|| lower_all(description, names, diagnostics))
+}
+
+/// The bytes of address space for a stack, of which only those are taken that are used.
+const STACK: usize = 128 << 20;
+
+fn lower_all(
     description: &model::Description,
     names: &[Rename],
     diagnostics: &mut Diagnostics,

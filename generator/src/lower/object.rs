@@ -138,6 +138,6 @@ pub(super) fn additional(cx: &mut Context, object: &Schema, role: &Role) -> Addi
     match object.additional_properties {
         None => Additional::Skipped,
         Some(id) if !cx.schema(id).satisfiable => Additional::Denied,
-        Some(id) => Additional::Kept(schema::lower_value(cx, id, &role.part("value"))),
+        Some(id) => Additional::Kept(schema::lower_inside(cx, id, &role.part("value"))),
     }
 }

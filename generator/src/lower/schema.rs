@@ -1,6 +1,6 @@
 //! A schema -> its type: decides which kind of type it is and hands over to the file for that kind.
 
-use super::context::{Context, Role};
+use super::context::{Context, Enter, Role};
 use super::{array, docs, enumeration, extension, object, one_of, scalar, xml};
 use crate::document::Place;
 use crate::ir::{self, Type};
@@ -35,14 +35,13 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
     if let Some(item) = cx.item_of(id) {
         return Type::Item(item);
     }
-    if !cx.enter(id) {
-        let place = cx.schema(id).place.clone();
-        cx.unsupported(
-            &place,
-            "an inline schema that contains itself",
-            "read and written as any JSON value",
-        );
-        return cx.any(&place, ir::Why::Circular);
+    let refused = match cx.enter(id) {
+        Enter::Open => None,
+        Enter::Again => Some("an inline schema that contains itself"),
+        Enter::TooDeep => Some("an inline schema in more than a thousand others"),
+    };
+    if let Some(what) = refused {
+        return unsupported(cx, id, what);
     }
     let ty = lower_new(cx, id, role);
     cx.leave(id);
@@ -54,7 +53,11 @@ fn lower_new(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
     // What becomes an item may contain itself, so the item is reserved before its parts are lowered.
     let reserved = becomes_item(cx, id).then(|| cx.reserve(id));
     let parts = reserved.map_or_else(|| role.clone(), |item| Role::In(item, String::new()));
-    let kind = match (kind_of(cx, id, &parts), reserved) {
+    let outer = cx.nesting;
+    cx.nesting = if reserved.is_some() { 0 } else { outer };
+    let kind = kind_of(cx, id, &parts);
+    cx.nesting = outer;
+    let kind = match (kind, reserved) {
         (Kind::Plain(ty), None) => return ty,
         (Kind::Plain(ty), Some(_)) => ir::ItemKind::Alias(ty),
         (Kind::Item(kind), _) => kind,
@@ -74,6 +77,29 @@ pub(super) fn lower_value(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
     } else {
         ty
     }
+}
+
+/// How deep arrays, tuples and maps may stand in each other.
+const DEEPEST: usize = 64;
+
+/// The type of a schema in an array, a tuple or a map. These have no names, so that the type is written out with all
+/// that is in it.
+pub(super) fn lower_inside(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
+    if cx.nesting >= DEEPEST {
+        let what = format!("a schema in more than {DEEPEST} arrays or maps");
+        return unsupported(cx, id, &what);
+    }
+    cx.nesting += 1;
+    let ty = lower_value(cx, id, role);
+    cx.nesting -= 1;
+    ty
+}
+
+/// Any value, for a schema that is not supported.
+fn unsupported(cx: &mut Context, id: SchemaId, what: &str) -> Type {
+    let place = cx.schema(id).place.clone();
+    cx.unsupported(&place, what, "read and written as any JSON value");
+    cx.any(&place, ir::Why::Circular)
 }
 
 /// A type that may also be null. `Any` may be so already.
@@ -107,7 +133,7 @@ pub(super) fn kind_of(cx: &mut Context, id: SchemaId, role: &Role) -> Kind {
     }
     match main_type(cx, schema) {
         Some(SimpleType::Object) => object::lower(cx, schema, role),
-        Some(SimpleType::Array) => Kind::Plain(array::lower(cx, schema, role)),
+        Some(SimpleType::Array) => Kind::Plain(array::lower(cx, id, schema, role)),
         Some(ty) => Kind::Plain(scalar::lower(cx, schema, ty)),
         None if schema.satisfiable => Kind::Plain(cx.any(&schema.place, ir::Why::Empty)),
         None => Kind::Plain(cx.any(&schema.place, ir::Why::Unsatisfiable)),

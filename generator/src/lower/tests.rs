@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use insta::assert_snapshot;
 
 use crate::diagnostics::Diagnostics;
-use crate::{ir, lower, testing};
+use crate::{ir, load, lower, normalize, resolve, testing};
 
 /// Lowers a document; what was reported stands above the result, a line each.
 fn lowered(text: &str) -> String {
@@ -17,6 +17,20 @@ fn lowered(text: &str) -> String {
         let _ = writeln!(printed, "{}: {}", it.code, it.message);
     }
     printed + &ir::print(&api)
+}
+
+/// Lowers a document in several files, the entry document first.
+fn lowered_files(files: &[(&str, &str)]) -> String {
+    let mut found = Diagnostics::new(false);
+    let spec = load::from_texts(files, &load::Limits::default(), &mut found).expect("it is YAML");
+    let references = resolve::resolve(&spec, &mut found);
+    let description = normalize::normalize(&spec, &references, &mut found).expect("it is OpenAPI");
+    let api = lower::lower(&description, &[], &mut found);
+    found
+        .iter()
+        .map(|it| format!("{}: {}\n", it.code, it.message))
+        .chain([ir::print(&api)])
+        .collect()
 }
 
 /// Lowers component schemas, given by their YAML.
@@ -554,4 +568,68 @@ paths:
         body? post-a/request as Multipart multipart/form-data
         ok 204: nothing
     "#);
+}
+
+#[test]
+fn operations_in_files_of_their_own() {
+    let entry = "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a: { get: { $ref: a.yaml } }
+  /b: { get: { $ref: b.yaml } }
+  /c: { $ref: c.yaml }
+  /d: { $ref: d.yaml }
+";
+    let operation = |id: &str| {
+        format!(
+            "{{ operationId: {id}, tags: [{id}s], responses: {{ '204': {{ description: d }} }} }}"
+        )
+    };
+    let item = |id: &str| format!("get: {}", operation(id));
+    let files = [
+        ("api.yaml", entry),
+        ("a.yaml", &operation("a")),
+        ("b.yaml", &operation("b")),
+        ("c.yaml", &item("c")),
+        ("d.yaml", &item("d")),
+    ];
+    assert_snapshot!(lowered_files(&files).replace("server \n", ""), @r"
+    KW0307: `$ref` stands for an operation, which the specification does not provide for
+    KW0307: `$ref` stands for an operation, which the specification does not provide for
+    group as
+      a GET /a
+        ok 204: nothing
+    group bs
+      b GET /b
+        ok 204: nothing
+    group cs
+      c GET /c
+        ok 204: nothing
+    group ds
+      d GET /d
+        ok 204: nothing
+    ");
+}
+
+#[test]
+fn chains_and_nests_that_no_type_has() {
+    let chain = |count: usize, link: &str, end: &str| {
+        let links = (0..count).map(|it| {
+            format!(
+                "c{it}: {}\n",
+                link.replace("NEXT", &format!("'#/x-chain/c{}'", it + 1))
+            )
+        });
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    S: {{ type: object, properties: {{ p: {{ $ref: '#/x-chain/c0' }} }} }}\nx-chain:\n  {}c{count}: {end}\n",
+            links.map(|it| it + "  ").collect::<String>()
+        )
+    };
+    let first = |text: &str| lowered(text).lines().next().unwrap_or_default().to_owned();
+    assert_snapshot!(first(&chain(70, "{ type: array, items: { $ref: NEXT } }", "{ type: string }")), @"KW0401: a schema in more than 64 arrays or maps is not supported yet");
+    assert_snapshot!(first(&chain(1100, "{ type: object, properties: { p: { $ref: NEXT } } }", "{ type: string }")), @"KW0401: an inline schema in more than a thousand others is not supported yet");
+    assert_snapshot!(first(&chain(1100, "{ description: d, $ref: NEXT }", "{ type: string }")), @"KW0401: a chain of more than 1000 references is not supported");
+    let pair =
+        "{ type: array, prefixItems: [{ $ref: NEXT }, { $ref: NEXT }], minItems: 2, maxItems: 2 }";
+    assert_snapshot!(first(&chain(60, pair, "{ type: string }")), @"KW0401: a tuple of more than 500 types is not supported yet");
 }

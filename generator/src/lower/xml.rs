@@ -13,6 +13,9 @@ use crate::model::{Schema, SchemaId, SimpleType};
 /// How deep arrays and maps without names may stand in each other.
 const DEEPEST: usize = 32;
 
+/// The same of tuples, which multiply.
+const DEEPEST_TUPLE: usize = 2;
+
 /// What the schema of an item says.
 pub(super) fn of_item(cx: &Context, id: SchemaId) -> Option<Box<Xml>> {
     stated(said(cx, id, DEEPEST))
@@ -38,10 +41,14 @@ fn beside(cx: &Context, id: SchemaId, depth: usize) -> Xml {
 fn said(cx: &Context, id: SchemaId, depth: usize) -> Xml {
     let schema = cx.schema(id);
     let mut xml = own(cx, id);
-    let Some(depth) = depth.checked_sub(1) else {
+    let Some(mut depth) = depth.checked_sub(1) else {
         return xml;
     };
-    xml.inner = parts(schema)
+    let parts = parts(schema);
+    if parts.len() > 1 {
+        depth = depth.min(DEEPEST_TUPLE);
+    }
+    xml.inner = parts
         .into_iter()
         .map(|part| beside(cx, part, depth))
         .collect();

@@ -28,6 +28,7 @@ pub use security::{
 pub use xml::{Xml, XmlNode};
 
 use crate::document::Place;
+use crate::limits::Limits;
 
 /// The specification extensions of an object (`x-*`), in their order.
 pub type Extensions = IndexMap<String, Json>;
@@ -59,6 +60,8 @@ pub struct Description {
     pub external_docs: Option<ExternalDocs>,
     /// Extensions of the root.
     pub extensions: Extensions,
+    /// How much code it may become.
+    pub limits: Limits,
 }
 
 /// OAS 3.1.1, Info Object.

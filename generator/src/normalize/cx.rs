@@ -10,6 +10,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{
     Entry, FileId, JsonPointer, Node, NodeId, Place, References, Spec, Value, reference_text,
 };
+use crate::limits;
 use crate::model::SecurityRequirement;
 
 /// A version of OpenAPI, as far as readers tell them apart.
@@ -71,6 +72,10 @@ pub(super) struct Cx<'a, 'd> {
     budget: usize,
     /// Whether the end of the budget was reported.
     overspent: bool,
+    /// How many operations have been read.
+    operations: usize,
+    /// The limits that have been reported.
+    exceeded: HashSet<&'static str>,
 }
 
 /// A node, and where it is.
@@ -146,6 +151,8 @@ impl<'a, 'd> Cx<'a, 'd> {
             suggestions: 0,
             budget: 100_000 + size / 4,
             overspent: false,
+            operations: 0,
+            exceeded: HashSet::new(),
         }
     }
 
@@ -234,6 +241,40 @@ impl<'a, 'd> Cx<'a, 'd> {
         (self.suggestions <= MOST_SUGGESTIONS)
             .then(|| similar(name, known))
             .flatten()
+    }
+
+    /// Whether something may have so many members. Reports it where it may not.
+    pub(super) fn may_have(&mut self, at: &At<'_>, key: &str, members: usize) -> bool {
+        let most = self.spec.limits.members;
+        if members > most {
+            let message = format!("`{key}` has {members} entries, and may have {most}");
+            let finding = self.finding(Code::LimitExceeded, at, message);
+            self.diagnostics
+                .report(finding.help(limits::raise("members")));
+        }
+        members <= most
+    }
+
+    /// Whether there may be one more schema. Reports it where there may not.
+    pub(super) fn may_have_schema(&mut self, at: &At<'_>) -> bool {
+        let (count, most) = (self.schemas.schemas.0.len(), self.spec.limits.schemas);
+        self.keep_to("schemas", count < most, at, most)
+    }
+
+    /// Counts one more operation, if it may be. Reports it where it may not.
+    pub(super) fn may_have_operation(&mut self, at: &At<'_>) -> bool {
+        self.operations += 1;
+        let most = self.spec.limits.operations;
+        self.keep_to("operations", self.operations <= most, at, most)
+    }
+
+    fn keep_to(&mut self, name: &'static str, is_kept: bool, at: &At<'_>, most: usize) -> bool {
+        if !is_kept && self.exceeded.insert(name) {
+            let message = format!("the spec has more than {most} {name}");
+            let finding = self.finding(Code::LimitExceeded, at, message);
+            self.diagnostics.report(finding.help(limits::raise(name)));
+        }
+        is_kept
     }
 
     /// Copies what an object inherits, within the budget.

@@ -129,6 +129,9 @@ impl<'a> Object<'a> {
             cx.warn(Code::WrongType, &child, message);
             return Some(vec![child]);
         }
+        if !cx.may_have(&child, key, child.node.items().len()) {
+            return Some(Vec::new());
+        }
         let (empty, items): (Vec<_>, Vec<_>) = child.items().partition(At::is_null);
         for item in empty {
             let message = format!("an item of `{key}` has no value and is left out");
@@ -137,18 +140,31 @@ impl<'a> Object<'a> {
         Some(items)
     }
 
-    /// The entries of a mapping from names, with the mapping itself. A `$ref` in it is followed.
+    /// The entries of a mapping from names. A `$ref` in its place is followed.
     pub(super) fn map(
         &mut self,
         cx: &mut Cx<'a, '_>,
         key: &'static str,
     ) -> Vec<(&'a Entry, At<'a>)> {
-        let Some(child) = self.child(cx, key) else {
-            return Vec::new();
-        };
-        let Some(map) = repair::referenced_map(cx, child, key) else {
-            return Vec::new();
-        };
+        let map = self.mapping(cx, key);
+        let map = map.filter(|map| cx.may_have(map, key, map.node.entries().len()));
+        map.map(|map| entries(&map)).unwrap_or_default()
+    }
+
+    /// The entries of a mapping that is a part of the document, such as `paths`, and so may be of any size.
+    pub(super) fn all(
+        &mut self,
+        cx: &mut Cx<'a, '_>,
+        key: &'static str,
+    ) -> Vec<(&'a Entry, At<'a>)> {
+        let map = self.mapping(cx, key);
+        map.map(|map| entries(&map)).unwrap_or_default()
+    }
+
+    /// The mapping of a field.
+    fn mapping(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<At<'a>> {
+        let child = self.child(cx, key)?;
+        let map = repair::referenced_map(cx, child, key)?;
         match &map.node.value {
             Value::Mapping(_) => {}
             Value::Sequence(items) if items.is_empty() => {
@@ -160,11 +176,7 @@ impl<'a> Object<'a> {
                 cx.report(Code::WrongType, &map, message);
             }
         }
-        map.node
-            .entries()
-            .iter()
-            .map(|entry| (entry, map.child(entry)))
-            .collect()
+        Some(map)
     }
 
     /// A list of texts.
@@ -212,6 +224,12 @@ impl<'a> Object<'a> {
         }
         extensions
     }
+}
+
+/// The entries of a mapping, each with its node.
+fn entries<'a>(map: &At<'a>) -> Vec<(&'a Entry, At<'a>)> {
+    let entries = map.node.entries().iter();
+    entries.map(|entry| (entry, map.child(entry))).collect()
 }
 
 /// Reports a field that the specification does not know.

@@ -38,6 +38,15 @@ impl<'a> SchemaQueue<'a> {
         id
     }
 
+    /// A schema for whatever there are no more schemas for. None is read any more, since there is an error.
+    pub(super) fn spare(&mut self, place: Place) -> SchemaId {
+        self.waiting.clear();
+        match self.schemas.0.len().checked_sub(1).map(u32::try_from) {
+            Some(Ok(last)) => SchemaId(last),
+            _ => self.push(Schema::any(place)),
+        }
+    }
+
     /// Takes a schema that has been read already.
     pub(super) fn push(&mut self, schema: Schema) -> SchemaId {
         let id =
@@ -90,6 +99,7 @@ impl<'a> Cx<'a, '_> {
                     names.push(at);
                     at = target;
                 }
+                _ if !self.may_have_schema(&at) => return self.schemas.spare(self.place(&at)),
                 _ => {
                     let place = self.place(&at);
                     break self.schemas.add(at, place);

@@ -10,7 +10,7 @@ use super::scalar;
 use crate::diagnostics::Code;
 use crate::document::{Entry, Node, Span, Value};
 use crate::limits::Limits;
-use crate::load::fault::{Entries, Fault, NodeIds, Size, shorten};
+use crate::load::fault::{Entries, Fault, NodeIds, Size, shorten, step};
 
 /// Whether to go on, or the fault that ends the reading.
 pub(super) type Step = Result<(), Box<Fault>>;
@@ -36,6 +36,8 @@ pub(super) struct Builder<'p> {
 struct Open {
     anchor: usize,
     start: u32,
+    /// How long the pointer to it is.
+    pointer: usize,
     content: Content,
 }
 
@@ -202,12 +204,35 @@ impl<'p> Builder<'p> {
         if self.open.len() >= self.limits.depth {
             return Err(Box::new(Fault::too_deep(span, self.limits.depth)));
         }
+        let pointer = self.pointer();
+        if pointer > self.limits.pointer_size {
+            let most = self.limits.pointer_size;
+            return Err(Box::new(Fault::pointer_too_long(span, most)));
+        }
         self.open.push(Open {
             anchor,
             start: span.start,
+            pointer,
             content,
         });
         Ok(())
+    }
+
+    /// How long the pointer to the next value is.
+    fn pointer(&self) -> usize {
+        match self.open.last() {
+            None => 0,
+            Some(Open {
+                pointer,
+                content:
+                    Content::Mapping {
+                        key: Some(Key::Text(key, _)),
+                        ..
+                    },
+                ..
+            }) => pointer + step(Some(key)),
+            Some(open) => open.pointer + step(None),
+        }
     }
 
     fn close(&mut self) -> Step {
@@ -281,6 +306,10 @@ impl<'p> Builder<'p> {
         self.count(size, span)?;
         if self.open.len() + size.depth > self.limits.depth {
             return Err(Box::new(Fault::too_deep(span, self.limits.depth)));
+        }
+        if self.pointer() + size.pointer > self.limits.pointer_size {
+            let most = self.limits.pointer_size;
+            return Err(Box::new(Fault::pointer_too_long(span, most)));
         }
         let node = self.anchors[&anchor].0.clone();
         if let Some(Open {
@@ -382,26 +411,33 @@ impl<'p> Builder<'p> {
 
 impl Size {
     fn of(node: &Node) -> Self {
-        let items = node.items().iter();
-        let values = node.entries().iter().map(|entry| &entry.value);
+        let below = |node, key| {
+            let size = Self::of(node);
+            Self {
+                pointer: size.pointer + step(key),
+                ..size
+            }
+        };
+        let items = node.items().iter().map(|item| below(item, None));
+        let entries = node.entries().iter();
+        let values = entries.map(|entry| below(&entry.value, Some(&entry.key)));
         let own_depth = usize::from(matches!(node.value, Value::Sequence(_) | Value::Mapping(_)));
         let keys = node.entries().iter().map(|entry| entry.key.len());
         let own_bytes = match &node.value {
             Value::String(text) | Value::Number(text) => text.len(),
             Value::Null | Value::Boolean(_) | Value::Sequence(_) | Value::Mapping(_) => keys.sum(),
         };
-        let below = items
-            .chain(values)
-            .map(Self::of)
-            .fold(Self::default(), |sum, it| Self {
-                nodes: sum.nodes + it.nodes,
-                bytes: sum.bytes + it.bytes,
-                depth: sum.depth.max(it.depth),
-            });
+        let below = items.chain(values).fold(Self::default(), |sum, it| Self {
+            nodes: sum.nodes + it.nodes,
+            bytes: sum.bytes + it.bytes,
+            depth: sum.depth.max(it.depth),
+            pointer: sum.pointer.max(it.pointer),
+        });
         Self {
             nodes: below.nodes + 1,
             bytes: below.bytes + own_bytes,
             depth: below.depth + own_depth,
+            pointer: below.pointer,
         }
     }
 }

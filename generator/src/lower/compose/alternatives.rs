@@ -14,6 +14,9 @@ use crate::document::Place;
 use crate::lower::scalar;
 use crate::model::{Discriminator, Schema, SchemaId, SimpleType};
 
+/// How many members a type is worth that a choice makes of one of its branches.
+const WORTH: usize = 5;
+
 /// How deeply choices may stand in choices where each adds to an object.
 const MAX_DEPTH: u8 = 4;
 
@@ -145,6 +148,7 @@ impl Composer<'_, '_> {
             both.description.clone_from(&stated.description);
             both.all_of = vec![base, branch];
             let both = self.make(both);
+            self.spend(WORTH);
             self.depth.insert(both, depth + 1);
             self.hints.extend(hint.map(|hint| (both, hint)));
             self.components.extend(component.map(|it| (both, it)));
@@ -207,7 +211,8 @@ impl Composer<'_, '_> {
             demanded = Some(match demanded {
                 None => of_branch.required,
                 Some(mut before) => {
-                    before.retain(|name| of_branch.required.contains(name));
+                    let also: HashSet<String> = of_branch.required.into_iter().collect();
+                    before.retain(|name| also.contains(name));
                     before
                 }
             });
@@ -217,11 +222,11 @@ impl Composer<'_, '_> {
                 .additional_properties
                 .is_some_and(|it| !satisfiable(it));
         }
-        for name in demanded.unwrap_or_default() {
-            if !merged.required.contains(&name) {
-                merged.required.push(name);
-            }
-        }
+        let known: HashSet<String> = merged.required.iter().cloned().collect();
+        let demanded = demanded.into_iter().flatten();
+        merged
+            .required
+            .extend(demanded.filter(|name| !known.contains(name)));
         self.add_possible(&mut merged, properties);
         if merged.types.is_empty() {
             merged.types = vec![SimpleType::Object];
@@ -269,7 +274,11 @@ impl Composer<'_, '_> {
     pub(super) fn disjoin(&mut self, schemas: &[SchemaId]) -> SchemaId {
         let mut needed: Vec<SchemaId> = Vec::new();
         for schema in schemas {
-            if needed.iter().any(|it| self.allows_all_of(*it, *schema)) {
+            if !self.cost.look() {
+                return *schema;
+            }
+            let allows = |it: &SchemaId| self.allows_all_of(*it, *schema);
+            if needed.iter().any(allows) {
                 continue;
             }
             needed.retain(|before| !self.allows_all_of(*schema, *before));

@@ -175,6 +175,7 @@ impl Composer<'_, '_> {
             return Some(named(schema, first));
         }
         let mut values: Vec<Json> = Vec::new();
+        let mut known: HashSet<Json> = HashSet::new();
         let (mut names, mut descriptions) = (Vec::new(), Vec::new());
         for branch in listing {
             let part = *self.parts(branch).first()?;
@@ -182,7 +183,7 @@ impl Composer<'_, '_> {
             let listed = listed_values(part)?;
             let is_sole = listed.len() == 1;
             for (index, value) in listed.into_iter().enumerate() {
-                if values.contains(&value) {
+                if !known.insert(value.clone()) {
                     continue;
                 }
                 let beside = |keyword: &str| part.extensions.get(keyword)?.get(index);

@@ -9,7 +9,6 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::{Composer, parts};
-use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Discriminator, Schema, SchemaId};
 
 /// The discriminator of each base.
@@ -25,34 +24,19 @@ impl Composer<'_, '_> {
             return;
         }
         let mut extending = self.extending(&mut bases);
-        // A chain of bases has as many branches as the square of its length.
-        let mut left = 2_000 + self.stated.0.len();
-        let mut refused = None;
         for (base, discriminator) in bases {
+            if !self.may_go_on(base) {
+                break;
+            }
             let mut branches = extending.swap_remove(&base).unwrap_or_default();
             self.extenders
                 .insert(base, branches.iter().copied().collect());
             self.add_mapped(base, &discriminator, &mut branches);
-            match left.checked_sub(branches.len()) {
-                Some(_) if branches.is_empty() => {}
-                Some(rest) => {
-                    left = rest;
-                    self.extend(base, discriminator, branches);
-                }
-                None => refused = refused.or(Some(base)),
+            if !branches.is_empty() {
+                self.spend(branches.len());
+                self.extend(base, discriminator, branches);
             }
         }
-        if let Some(base) = refused {
-            self.report_refused(base);
-        }
-    }
-
-    /// Says that there are more subtypes in all than a client has enums for.
-    fn report_refused(&mut self, base: SchemaId) {
-        let message = "too many schemas extend each other";
-        let finding = Diagnostic::at(Code::UnsupportedFeature, &self.schema(base).place, message);
-        let label = "read without the properties of what extends it, as may be others";
-        self.diagnostics.report(finding.label(label));
     }
 
     /// Makes a base a choice of the schemas that extend it and of itself.

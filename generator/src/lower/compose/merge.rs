@@ -18,13 +18,17 @@ impl Composer<'_, '_> {
         let mut properties: IndexMap<String, Vec<SchemaId>> = IndexMap::new();
         let mut patterns: IndexMap<String, Vec<SchemaId>> = IndexMap::new();
         let (mut items, mut nullable) = (Vec::new(), true);
+        let (mut conflicts, mut inherited) = (Vec::new(), 0);
         for part in parts {
-            let schema = self.schema(*part).clone();
+            let schema = self.schema(*part);
+            if *part != id {
+                inherited += schema.properties.len() + schema.required.len();
+            }
             // A branch that only demands properties does not say what else a value may be.
-            nullable &= schema.nullable || !parts::is_telling(&schema);
-            self.restrict_types(&mut merged, &schema);
-            merge_values(&mut merged, &schema);
-            merge_bounds(&mut merged, &schema);
+            nullable &= schema.nullable || !parts::is_telling(schema);
+            conflicts.extend(restrict_types(&mut merged, schema));
+            merge_values(&mut merged, schema);
+            merge_bounds(&mut merged, schema);
             for (name, property) in &schema.properties {
                 properties.entry(name.clone()).or_default().push(*property);
             }
@@ -32,7 +36,7 @@ impl Composer<'_, '_> {
                 patterns.entry(pattern.clone()).or_default().push(*property);
             }
             merged.required.extend(schema.required.iter().cloned());
-            self.merge_additional(&mut merged, &schema);
+            self.merge_additional(&mut merged, schema);
             items.extend(schema.items);
             if merged.prefix_items.is_empty() {
                 merged.prefix_items.clone_from(&schema.prefix_items);
@@ -40,11 +44,17 @@ impl Composer<'_, '_> {
             merged.conditional.extend(&schema.conditional);
             merged.satisfiable &= schema.satisfiable;
             if *part != id && schema.component.is_none() {
-                merged.xml = merged.xml.or(schema.xml);
-                merged.other_keywords.extend(schema.other_keywords);
+                merged.xml = merged.xml.or_else(|| schema.xml.clone());
+                merged
+                    .other_keywords
+                    .extend(schema.other_keywords.iter().cloned());
                 merged.not = merged.not.or(schema.not);
             }
         }
+        for conflict in conflicts {
+            self.diagnostics.report(conflict);
+        }
+        self.spend(inherited);
         merged.not = self.schema(id).not.or(merged.not);
         merged.nullable |= nullable && !parts.is_empty();
         let mut seen = HashSet::new();
@@ -69,43 +79,6 @@ impl Composer<'_, '_> {
             .collect()
     }
 
-    /// The types that two schemas both allow. When there is none, the later counts.
-    fn restrict_types(&mut self, merged: &mut Schema, schema: &Schema) {
-        if schema.types.is_empty() {
-            return;
-        }
-        if merged.types.is_empty() {
-            merged.types.clone_from(&schema.types);
-            return;
-        }
-        let null = [SimpleType::Null];
-        if (merged.types == null) != (schema.types == null) {
-            // No value is null and something else; what is meant is that it may be either.
-            if merged.types == null {
-                merged.types.clone_from(&schema.types);
-            }
-            merged.nullable = true;
-            return;
-        }
-        let both = intersection(&merged.types, &schema.types);
-        if both.is_empty() {
-            let finding = Diagnostic::at(
-                Code::ConflictingSchemas,
-                &schema.place,
-                "`allOf` demands types that exclude each other",
-            );
-            let other = "no value is of both types";
-            self.diagnostics.report(
-                finding
-                    .label("this one is used")
-                    .related(&merged.place, other),
-            );
-            merged.types.clone_from(&schema.types);
-        } else {
-            merged.types = both;
-        }
-    }
-
     /// What is said of further properties: what says most counts. A part that allows none hardly means to
     /// forbid what the others describe.
     fn merge_additional(&self, merged: &mut Schema, schema: &Schema) {
@@ -122,6 +95,9 @@ impl Composer<'_, '_> {
     fn conjoin(&mut self, place: &Place, name: &str, schemas: &[SchemaId]) -> SchemaId {
         let mut needed: Vec<SchemaId> = Vec::new();
         for schema in schemas {
+            if !self.cost.look() {
+                return *schema;
+            }
             let covers = |it: &SchemaId| self.covers(*it, *schema);
             if needed.iter().any(covers) {
                 continue;
@@ -197,8 +173,9 @@ impl Composer<'_, '_> {
             && keeps(other.format.is_some(), other.format == schema.format)
             && keeps(other.constant.is_some(), other.constant == schema.constant)
             && other.enumeration.as_ref().is_none_or(|listed| {
-                let mut values = listed_values(schema).into_iter().flatten();
-                listed_values(schema).is_some() && values.all(|value| listed.contains(&value))
+                let listed: HashSet<&Json> = listed.iter().collect();
+                let values = listed_values(schema);
+                values.is_some_and(|values| values.iter().all(|value| listed.contains(value)))
             })
     }
 
@@ -244,6 +221,40 @@ impl Composer<'_, '_> {
         }
         types
     }
+}
+
+/// The types that two schemas both allow. When there is none, the later counts, and a finding says so.
+fn restrict_types(merged: &mut Schema, schema: &Schema) -> Option<Diagnostic> {
+    if schema.types.is_empty() {
+        return None;
+    }
+    if merged.types.is_empty() {
+        merged.types.clone_from(&schema.types);
+        return None;
+    }
+    let null = [SimpleType::Null];
+    if (merged.types == null) != (schema.types == null) {
+        // No value is null and something else; what is meant is that it may be either.
+        if merged.types == null {
+            merged.types.clone_from(&schema.types);
+        }
+        merged.nullable = true;
+        return None;
+    }
+    let both = intersection(&merged.types, &schema.types);
+    if !both.is_empty() {
+        merged.types = both;
+        return None;
+    }
+    merged.types.clone_from(&schema.types);
+    let message = "`allOf` demands types that exclude each other";
+    let finding = Diagnostic::at(Code::ConflictingSchemas, &schema.place, message);
+    let other = "no value is of both types";
+    Some(
+        finding
+            .label("this one is used")
+            .related(&merged.place, other),
+    )
 }
 
 /// Takes over what a schema says about its values besides which there are.
@@ -296,11 +307,9 @@ fn merge_values(merged: &mut Schema, schema: &Schema) {
     if let Some(values) = listed_values(schema) {
         let before = listed_values(merged);
         let both = |values: &[Json], other: &[Json]| -> Vec<Json> {
-            values
-                .iter()
-                .filter(|value| other.contains(value))
-                .cloned()
-                .collect()
+            let other: HashSet<&Json> = other.iter().collect();
+            let values = values.iter().filter(|value| other.contains(value));
+            values.cloned().collect()
         };
         let common = before.as_ref().map(|before| both(&values, before));
         merged.constant = None;

@@ -12,14 +12,20 @@
 
 mod alternatives;
 mod branches;
+mod chains;
 mod collections;
+mod cost;
 mod inherit;
 mod merge;
 mod parts;
 
 use std::collections::{HashMap, HashSet};
 
+pub(super) use chains::LONGEST_CHAIN;
+use cost::Cost;
+
 use crate::diagnostics::Diagnostics;
+use crate::limits::Limits;
 use crate::model::{Description, Schema, SchemaId, Schemas, SimpleType};
 
 /// The schemas of a description, composed.
@@ -77,6 +83,8 @@ pub(super) fn compose<'a>(
         depth: HashMap::new(),
         hints: HashMap::new(),
         components: HashMap::new(),
+        limits: description.limits,
+        cost: Cost::new(&description.limits, stated.0.len()),
         diagnostics,
     };
     composer.extend_bases();
@@ -86,6 +94,7 @@ pub(super) fn compose<'a>(
         let id = composer.id(replaced.len());
         replaced.push(composer.compose(id).map(Box::new));
     }
+    composer.cut_chains(&mut replaced);
     // A made schema that needs no more is itself.
     let made = std::mem::take(&mut composer.made);
     for (slot, schema) in replaced[stated.0.len()..].iter_mut().zip(made) {
@@ -121,6 +130,8 @@ struct Composer<'a, 'd> {
     hints: HashMap<SchemaId, String>,
     /// The components that made schemas hold as branches of choices.
     components: HashMap<SchemaId, String>,
+    limits: Limits,
+    cost: Cost,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -170,7 +181,7 @@ impl Composer<'_, '_> {
             || !schema.pattern_properties.is_empty()
             || !schema.prefix_items.is_empty()
             || (is_several(&schema.types) && schema.enumeration.is_none());
-        if !is_composed {
+        if !is_composed || !self.may_go_on(id) {
             return None;
         }
         if let Some(target) = self.alias(id) {
@@ -181,7 +192,8 @@ impl Composer<'_, '_> {
         let merged = self.merge(id, &parts);
         let merged = self.with_patterns(id, &parts, merged);
         let merged = self.with_places(merged);
-        Some(self.choose(id, merged, choices))
+        let composed = self.choose(id, merged, choices);
+        Some(self.within_limits(composed))
     }
 }
 

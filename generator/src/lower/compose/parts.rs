@@ -48,6 +48,14 @@ fn has_branches(schema: &Schema) -> bool {
         || !schema.any_of.is_empty()
 }
 
+/// Whether other schemas may have to hold for one.
+fn has_conjuncts(schema: &Schema) -> bool {
+    schema.reference.is_some()
+        || !schema.all_of.is_empty()
+        || schema.one_of.len() == 1
+        || schema.any_of.len() == 1
+}
+
 /// Whether a schema states a choice that gives one.
 pub(super) fn has_own_choice(schema: &Schema) -> bool {
     schema.one_of.len() > 1 || schema.any_of.len() > 1
@@ -66,8 +74,11 @@ fn sole_branch(schema: &Schema) -> impl Iterator<Item = SchemaId> {
 
 impl Composer<'_, '_> {
     /// The schemas that must hold for another, without its own keywords.
-    fn conjuncts(&self, id: SchemaId) -> Vec<SchemaId> {
+    pub(super) fn conjuncts(&self, id: SchemaId) -> Vec<SchemaId> {
         let schema = self.schema(id);
+        if !has_conjuncts(schema) {
+            return Vec::new();
+        }
         schema
             .reference
             .into_iter()
@@ -129,7 +140,17 @@ impl Composer<'_, '_> {
 
     /// Whether a schema consists of another among others: whether it extends it.
     pub(super) fn extends(&self, id: SchemaId, base: SchemaId) -> bool {
-        self.extended_by(id).contains(&base)
+        let mut seen = HashSet::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if id == base {
+                return true;
+            }
+            if self.cost.look() && has_conjuncts(self.schema(id)) && seen.insert(id) {
+                open.extend(self.conjuncts(id));
+            }
+        }
+        false
     }
 
     /// Everything that a schema consists of, and the schema itself.
@@ -151,7 +172,7 @@ impl Composer<'_, '_> {
         while let Some((id, is_done)) = open.pop() {
             if is_done {
                 visit(id, self.schema(id));
-            } else if seen.insert(id) {
+            } else if self.cost.look() && seen.insert(id) {
                 open.push((id, true));
                 let conjuncts = self.conjuncts(id).into_iter().rev();
                 open.extend(conjuncts.map(|conjunct| (conjunct, false)));

@@ -60,15 +60,16 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
         tags,
         external_docs,
         extensions,
+        limits: cx.spec.limits,
     })
 }
 
 /// Reads `parameters` and `responses` for their faults alone; they are of use where they are referred to.
 fn check_shared<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, defaults: &Defaults) {
-    for (_, at) in object.map(cx, "parameters") {
+    for (_, at) in object.all(cx, "parameters") {
         parameter::read(cx, at);
     }
-    for (_, at) in object.map(cx, "responses") {
+    for (_, at) in object.all(cx, "responses") {
         response::read(cx, at, &defaults.produces);
     }
 }

@@ -19,6 +19,9 @@ pub(super) fn read<'a>(
     inherited: &Parameters,
     defaults: &Defaults,
 ) -> Option<Operation> {
+    if !cx.may_have_operation(&at) {
+        return None;
+    }
     let mut object = Object::read(cx, at, "operation object")?;
     let operation_id = v3::operation::operation_id(cx, &mut object);
     let tags = object.texts(cx, "tags");

@@ -40,7 +40,7 @@ pub(in crate::normalize) fn schemas<'a>(
     object: &mut Object<'a>,
     key: &'static str,
 ) -> IndexMap<String, SchemaId> {
-    let stated = object.map(cx, key);
+    let stated = object.all(cx, key);
     let mut elsewhere = written_elsewhere(cx, &stated);
     let mut schemas = IndexMap::new();
     for (entry, at) in stated {
@@ -53,6 +53,9 @@ pub(in crate::normalize) fn schemas<'a>(
                 cx.scoped(At { scope, ..target })
             },
         );
+        if !cx.may_have_schema(&at) {
+            break;
+        }
         let (node, place) = (stated.node, cx.place(&at));
         let id = cx.schemas.add(at, place);
         cx.schemas.take_for(&stated, id);
@@ -180,7 +183,7 @@ fn each<'a, 'd>(
     key: &'static str,
     read: impl Fn(&mut Cx<'a, 'd>, At<'a>, &str),
 ) {
-    for (entry, at) in object.map(cx, key) {
+    for (entry, at) in object.all(cx, key) {
         read(cx, at, &entry.key);
     }
 }

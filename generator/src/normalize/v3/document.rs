@@ -30,7 +30,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
     let paths = paths(cx, &mut object, |cx, at, path, place| {
         path_item::read(cx, at, path_item::Role::Path { path, place })
     });
-    let webhooks = object.map(cx, "webhooks");
+    let webhooks = object.all(cx, "webhooks");
     let webhooks = webhooks
         .into_iter()
         .filter_map(|(entry, at)| webhook(cx, entry, at))
@@ -53,6 +53,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
         tags,
         external_docs,
         extensions,
+        limits: cx.spec.limits,
     })
 }
 
@@ -71,7 +72,7 @@ pub(in crate::normalize) fn paths<'a>(
         cx.diagnostics.report(missing);
     }
     let mut paths = Vec::new();
-    for (entry, at) in object.map(cx, "paths") {
+    for (entry, at) in object.all(cx, "paths") {
         if entry.key.starts_with("x-") {
             continue;
         }

@@ -23,6 +23,9 @@ pub(super) fn read<'a>(
     method: String,
     shared: &Shared<'_>,
 ) -> Option<Operation> {
+    if !cx.may_have_operation(&at) {
+        return None;
+    }
     let mut object = Object::read(cx, at, "operation object")?;
     let operation_id = operation_id(cx, &mut object);
     let tags = object.texts(cx, "tags");

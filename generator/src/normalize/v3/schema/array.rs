@@ -48,5 +48,8 @@ pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, key: &str) -> Vec<Schem
             format!("`{key}` is {}, not a list", at.node.kind()),
         );
     }
+    if !cx.may_have(at, key, at.node.items().len()) {
+        return Vec::new();
+    }
     at.items().map(|item| cx.schema(item)).collect()
 }

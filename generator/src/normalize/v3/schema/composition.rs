@@ -38,6 +38,9 @@ pub(super) fn read<'a>(
 
 /// Schemas that hold when a property is there.
 fn dependent<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>) {
+    if !cx.may_have(at, "dependentSchemas", at.node.entries().len()) {
+        return;
+    }
     for entry in at.node.entries() {
         let child = at.child(entry);
         // Older JSON Schema has lists of names among the schemas.
@@ -58,6 +61,9 @@ fn alternatives<'a>(
 ) -> Vec<SchemaId> {
     if !matches!(at.node.value, Value::Sequence(_)) {
         return array::list(cx, at, key);
+    }
+    if !cx.may_have(at, key, at.node.items().len()) {
+        return Vec::new();
     }
     let mut branches = Vec::new();
     for item in at.items() {

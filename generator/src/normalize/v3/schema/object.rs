@@ -36,6 +36,7 @@ fn map<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, key: &str) -> IndexMap<String, Schem
         return IndexMap::new();
     };
     match &at.node.value {
+        Value::Mapping(entries) if !cx.may_have(&at, key, entries.len()) => IndexMap::new(),
         Value::Mapping(entries) => {
             let schemas = entries
                 .iter()
@@ -61,6 +62,7 @@ fn map<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, key: &str) -> IndexMap<String, Schem
 /// it has no effect since.
 fn required(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
     match &at.node.value {
+        Value::Sequence(names) if !cx.may_have(at, "required", names.len()) => Vec::new(),
         Value::Sequence(_) => {
             let names = at
                 .items()

@@ -40,6 +40,9 @@ pub(super) fn read<'a>(
         }
         "enum" => {
             let child = at.child(entry);
+            if !cx.may_have(&child, "enum", entry.value.items().len()) {
+                return true;
+            }
             draft.schema.enumeration = Some(if matches!(entry.value.value, Value::Sequence(_)) {
                 values::list(cx, &child, at.node, "enum")
             } else {

@@ -30,7 +30,12 @@ fn make(document: &Value) -> Made {
     std::fs::write(&spec, document.to_string()).expect("the folder can be written");
     let mut found = Diagnostics::default();
     let api = ApiConfig::new("hostile", &spec);
-    let named = keywright::read(&api, &Limits::default(), &mut found);
+    // Payloads are keys, too, one inside the other.
+    let limits = Limits {
+        pointer_size: 100_000,
+        ..Limits::default()
+    };
+    let named = keywright::read(&api, &limits, &mut found);
     let printed: String = found
         .iter()
         .map(|it| render(it, Style::Plain) + "\n")

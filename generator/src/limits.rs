@@ -50,7 +50,7 @@ limits! {
     /// How many bytes of text anchors and aliases of YAML may add.
     alias_size = 32 << 20;
     /// How many schemas there may be, inline ones too.
-    schemas = 250_000;
+    schemas = 150_000;
     /// How many operations there may be.
     operations = 20_000;
     /// How many members one thing may have: properties of an object, values of an `enum`, branches of a choice,

@@ -453,7 +453,7 @@ mod tests {
                 pointer_size: 4000,
                 alias_nodes: 1000000,
                 alias_size: 33554432,
-                schemas: 250000,
+                schemas: 150000,
                 operations: 20000,
                 members: 10000,
                 composition: 50000,

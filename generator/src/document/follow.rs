@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::references::{Found, Kind, Target, Visited, reference_text, walk};
+use super::references::{Found, Kind, Target, Visited, walk};
 use super::{FileId, Fragment, JsonPointer, Node, NodeId, Spec, UriFault, UriReference, Value};
 
 /// A node to start from, and what it is.
@@ -78,9 +78,10 @@ pub fn follow<'a>(
                 file,
                 uri: spec.resources.base(file, &reference.pointer),
             };
-            let outcome = known
-                .entry((base, text, by_name))
-                .or_insert_with(|| outcome(spec, &mut lookup, base, text, by_name, 0));
+            let outcome = known.entry((base, text, by_name)).or_insert_with(|| {
+                let mut left = MOST_REFERENCES;
+                outcome(spec, &mut lookup, base, text, by_name, &mut left)
+            });
             if let Outcome::Target(target) = &*outcome {
                 let kind = if by_name {
                     Kind::Schema
@@ -105,14 +106,14 @@ struct Base<'a> {
     uri: Option<&'a str>,
 }
 
-/// Where the reference `text` leads, which has been come to through `depth` others.
+/// Where the reference `text` leads, for which so many others may be gone through.
 fn outcome<'a>(
     spec: &'a Spec,
     lookup: &mut Lookup<'a>,
     base: Base<'a>,
     text: &str,
     by_name: bool,
-    depth: usize,
+    left: &mut usize,
 ) -> Outcome<'a> {
     if by_name && let Some(target) = component(spec, lookup, text) {
         return Outcome::Target(target);
@@ -147,15 +148,15 @@ fn outcome<'a>(
             node,
             pointer,
         }),
-        None => match through(spec, lookup, file, &pointer, depth) {
+        None => match through(spec, lookup, file, &pointer, left) {
             Some(target) => Outcome::Target(target),
             None => Outcome::Missing { file, pointer },
         },
     }
 }
 
-/// How many references one pointer may go through.
-const MOST_REFERENCES: usize = 16;
+/// How many references one pointer may go through, those among them that go through others themselves.
+const MOST_REFERENCES: usize = 64;
 
 /// The node to which a pointer leads by way of references: `/paths/~1a/get/responses/200/schema`, where the
 /// response is a `$ref`. The specification does not provide for that, but bundlers understand it.
@@ -164,7 +165,7 @@ fn through<'a>(
     lookup: &mut Lookup<'a>,
     file: FileId,
     pointer: &JsonPointer,
-    depth: usize,
+    left: &mut usize,
 ) -> Option<Target<'a>> {
     let mut at = Target {
         file,
@@ -174,14 +175,14 @@ fn through<'a>(
     for segment in pointer.segments() {
         let mut child = lookup.child(at.node, &segment);
         if child.is_none() {
-            let text = reference_text(at.node).filter(|_| depth < MOST_REFERENCES)?;
+            let text = lookup.reference(at.node)?;
+            *left = left.checked_sub(1)?;
             let base = Base {
                 file: at.file,
                 uri: spec.resources.base(at.file, &at.pointer),
             };
             let text = text.as_str().unwrap_or_default();
-            let Outcome::Target(target) = outcome(spec, lookup, base, text, false, depth + 1)
-            else {
+            let Outcome::Target(target) = outcome(spec, lookup, base, text, false, left) else {
                 return None;
             };
             at = target;
@@ -280,6 +281,13 @@ impl<'a> Lookup<'a> {
         pointer
             .segments()
             .try_fold(root, |node, segment| self.child(node, &segment))
+    }
+
+    /// The string that says where a node leads, if it is a reference.
+    fn reference(&mut self, node: &'a Node) -> Option<&'a Node> {
+        let is_text = |it: &&Node| it.as_str().is_some();
+        let stated = self.child(node, "$ref").filter(is_text);
+        stated.or_else(|| self.child(node, "$dynamicRef").filter(is_text))
     }
 
     fn child(&mut self, node: &'a Node, segment: &str) -> Option<&'a Node> {

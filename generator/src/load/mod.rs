@@ -103,6 +103,8 @@ struct Loader<'l> {
     failed: HashSet<String>,
     /// How many bytes have been read.
     size: usize,
+    /// Whether a limit has been reached that no further file keeps to.
+    is_full: bool,
 }
 
 /// A file to load, for the first reference to it.
@@ -135,6 +137,7 @@ impl<'l> Loader<'l> {
             identities: HashMap::new(),
             failed: HashSet::new(),
             size: 0,
+            is_full: false,
         }
     }
 
@@ -222,9 +225,14 @@ impl<'l> Loader<'l> {
             self.spec.paths.insert(path.to_owned(), *known);
             return Some(*known);
         }
+        if self.is_full {
+            return None;
+        }
         let text = match self.text(name, &located) {
             Ok(text) => text,
             Err(diagnostic) => {
+                // Once is enough: the next file would be too much as well.
+                self.is_full = diagnostic.code == Code::LimitExceeded;
                 let place = diagnostic.place.clone().or_else(|| named.cloned());
                 self.diagnostics.report(Diagnostic {
                     place,

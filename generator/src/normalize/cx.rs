@@ -149,7 +149,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             ends: HashMap::new(),
             maps: HashMap::new(),
             suggestions: 0,
-            budget: 100_000 + size / 4,
+            budget: 50_000 + size / 4,
             overspent: false,
             operations: 0,
             exceeded: HashSet::new(),

@@ -104,11 +104,6 @@ fn missing(
     let mut segments: Vec<String> = pointer.segments().collect();
     let name = segments.pop().unwrap_or_default();
     let noun = found.kind.noun();
-    let holder = segments
-        .iter()
-        .try_fold(&spec.file(target).root, |node, segment| {
-            child(node, segment)
-        });
     let is_component = segments
         .first()
         .is_some_and(|it| COMPONENTS.contains(&it.as_str()));
@@ -126,6 +121,11 @@ fn missing(
     if !suggest {
         return diagnostic;
     }
+    let holder = segments
+        .iter()
+        .try_fold(&spec.file(target).root, |node, segment| {
+            child(node, segment)
+        });
     let names = holder
         .map(Node::entries)
         .unwrap_or_default()

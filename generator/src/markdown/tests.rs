@@ -187,9 +187,8 @@ fn flattens_what_is_too_deep() {
     assert!(text.ends_with("lazy"));
     let text = blocks(&format!("{}deep\nlazy", "- 1. ".repeat(50)));
     assert_eq!(text.matches("- ").count(), 4);
-    let list: String = (0..200)
-        .map(|it| format!("{:1$}- a\n", "", 2 * it))
-        .collect();
+    let items: Vec<String> = (0..200).map(|it| format!("{:1$}- a", "", 2 * it)).collect();
+    let list = items.join("\n");
     assert_eq!(blocks(&list).matches('a').count(), 200);
     assert_eq!(
         blocks("> > > ```\n> > > >>> x"),

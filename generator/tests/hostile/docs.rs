@@ -72,7 +72,9 @@ impl Known {
         ]
         .map(str::to_owned)
         .into();
-        let rust = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+        let rust = files
+            .iter()
+            .filter(|(path, _)| path.rsplit('.').next() == Some("rs"));
         for item in rust.flat_map(|(_, text)| parsed(text).items) {
             match item {
                 syn::Item::Struct(it) => drop(names.insert(it.ident.to_string())),

@@ -344,6 +344,7 @@ impl Said {
         implied: Option<String>,
         ty: Option<&str>,
     ) -> Option<Vec<Value>> {
+        let has_names = !names.is_empty();
         let typed = |text: String| match ty {
             Some("integer" | "number") => text.parse::<i64>().ok().map(Value::from),
             Some("boolean") => text.parse::<bool>().ok().map(Value::from),
@@ -351,13 +352,13 @@ impl Said {
         };
         let is_allowed = |value: &Value| match (&self.values, &self.default) {
             (Some(values), _) => values.contains(value),
-            (None, Some(default)) => value == default || !names.is_empty(),
+            (None, Some(default)) => value == default || has_names,
             (None, None) => true,
         };
-        let texts = if names.is_empty() {
-            implied.into_iter().collect()
+        let texts = if has_names {
+            names
         } else {
-            names.clone()
+            implied.into_iter().collect()
         };
         let values: Vec<Value> = texts
             .into_iter()

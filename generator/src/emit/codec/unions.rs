@@ -235,6 +235,8 @@ fn emit_choice(cx: &Cx<'_>, union: &Union, choice: &Choice, names: &TypeNames) -
                 choices.entry(Some(choice)).or_default().push(value);
             }
             let (other, absent) = (other.as_deref(), absent.as_deref());
+            // What any other value leads to needs no arm of its own.
+            choices.shift_remove(&other);
             if absent != other {
                 choices.entry(absent).or_default();
             }

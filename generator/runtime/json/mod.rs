@@ -5,6 +5,7 @@
 //! value stay apart, numbers keep their precision, and an error knows its JSON path.
 
 mod closest;
+mod decimal;
 mod enums;
 mod error;
 mod impls;
@@ -14,6 +15,7 @@ mod reader;
 #[cfg(feature = "serde")]
 mod serde_bridge;
 mod slot;
+mod tag;
 mod tree;
 mod writer;
 
@@ -24,13 +26,14 @@ pub use self::closest::Closest;
 pub(crate) use self::enums::{integer_enum, string_enum, value_enum};
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use self::maybe::{Maybe, Nullable};
-pub use self::reader::{Field, Kind, Mark, Reader, Tag};
+pub use self::reader::{Field, Kind, Mark, Reader};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API need not have models")]
 pub(crate) use self::serde_bridge::impl_serde;
 #[cfg(feature = "serde")]
 pub use self::serde_bridge::{deserialize, serialize};
 pub use self::slot::{Fill, Slot};
+pub use self::tag::Tag;
 pub use self::tree::Tree;
 pub use self::writer::{Property, Writer};
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, NumberInt, Peek};
 
+use super::decimal::Decimal;
 use super::memory::{Exhausted, Memory};
 use super::{Decode, DecodeError, DecodeErrorKind, Fill};
 
@@ -51,35 +52,6 @@ pub struct Mark<'j> {
     misfits: usize,
     unknown: usize,
     memory: Memory,
-}
-
-/// A property by whose value the types of a union are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tag<T> {
-    /// There is none, or it is `null`.
-    Absent,
-    /// Text.
-    Text(T),
-    /// A whole number.
-    Integer(i64),
-    /// `true` or `false`.
-    Bool(bool),
-    /// Something else.
-    Other,
-}
-
-impl Tag<String> {
-    /// Returns the same with its text borrowed.
-    #[must_use]
-    pub fn as_deref(&self) -> Tag<&str> {
-        match self {
-            Self::Absent => Tag::Absent,
-            Self::Text(text) => Tag::Text(text),
-            Self::Integer(value) => Tag::Integer(*value),
-            Self::Bool(value) => Tag::Bool(*value),
-            Self::Other => Tag::Other,
-        }
-    }
 }
 
 impl<'j> Reader<'j> {
@@ -475,64 +447,6 @@ impl<'j> Reader<'j> {
         exhausted.at(self.jiter.current_index())
     }
 
-    /// Returns the value of a property of the next object, which stays unread: a union's discriminator.
-    pub fn tag(&mut self, name: &str) -> Result<Tag<String>, DecodeError> {
-        let mark = self.mark();
-        let mut tag = Tag::Absent;
-        if self.peek()? == Peek::Object {
-            self.map(&mut |key, reader| {
-                if key == name {
-                    tag = reader.scalar()?;
-                    Ok(())
-                } else {
-                    reader.skip()
-                }
-            })?;
-        }
-        self.rewind(&mark);
-        Ok(tag)
-    }
-
-    /// Reads a value as a tag.
-    fn scalar(&mut self) -> Result<Tag<String>, DecodeError> {
-        Ok(match self.kind()? {
-            Kind::String => Tag::Text(self.string()?),
-            Kind::Bool => Tag::Bool(self.bool()?),
-            Kind::Number => {
-                let integer = Decimal::parse(self.number_text()?).and_then(|it| it.integer());
-                let tag = integer.and_then(|(negative, magnitude)| {
-                    let positive = i128::try_from(magnitude).ok()?;
-                    i64::try_from(if negative { -positive } else { positive }).ok()
-                });
-                tag.map_or(Tag::Other, Tag::Integer)
-            }
-            kind @ (Kind::Null | Kind::Array | Kind::Object) => {
-                self.skip()?;
-                if kind == Kind::Null {
-                    Tag::Absent
-                } else {
-                    Tag::Other
-                }
-            }
-        })
-    }
-
-    /// Returns the index of the first of some names that the next object has a property of. The object stays
-    /// unread.
-    pub fn first_of(&mut self, names: &[&str]) -> Result<Option<usize>, DecodeError> {
-        let mark = self.mark();
-        let mut first = None;
-        if self.peek()? == Peek::Object {
-            self.map(&mut |key, reader| {
-                let found = names.iter().position(|name| *name == key);
-                first = [first, found].into_iter().flatten().min();
-                reader.skip()
-            })?;
-        }
-        self.rewind(&mark);
-        Ok(first)
-    }
-
     /// Reads a value if it is of a type and known to it; otherwise it stays unread. Comes with the number of
     /// properties that the type has no place for and of values that it does not know. Counts as a level of nesting, since a union may be tried as
     /// one of its own branches.
@@ -708,67 +622,4 @@ fn syntax(json: &[u8], error: &JiterError) -> DecodeError {
         JiterErrorType::JsonError(kind) => format!("a fault ({kind})").into(),
     };
     DecodeError::at(error.index, DecodeErrorKind::Syntax, expected, found)
-}
-
-/// A JSON number as its digits and the power of ten that they are multiplied by.
-struct Decimal<'a> {
-    negative: bool,
-    whole: &'a str,
-    fraction: &'a str,
-    exponent: i64,
-}
-
-impl<'a> Decimal<'a> {
-    fn parse(text: &'a str) -> Option<Self> {
-        let (negative, text) = text
-            .strip_prefix('-')
-            .map_or((false, text), |rest| (true, rest));
-        let (digits, exponent) = match text.split_once(['e', 'E']) {
-            Some((digits, exponent)) => (digits, exponent.parse().ok()?),
-            None => (text, 0),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        Some(Self {
-            negative,
-            whole,
-            fraction: fraction.trim_end_matches('0'),
-            exponent,
-        })
-    }
-
-    /// Returns whether something is left behind the decimal point.
-    fn has_fraction(&self) -> bool {
-        let digits = [self.whole, self.fraction].concat();
-        let zeros = digits.len() - digits.trim_end_matches('0').len();
-        zeros != digits.len()
-            && self
-                .places()
-                .saturating_add(i64::try_from(zeros).unwrap_or(i64::MAX))
-                < 0
-    }
-
-    /// Returns the power of ten of the last digit.
-    fn places(&self) -> i64 {
-        self.exponent
-            .saturating_sub(i64::try_from(self.fraction.len()).unwrap_or(i64::MAX))
-    }
-
-    /// Returns whether the value is negative and what it is without the sign, if it is an integer that fits.
-    fn integer(&self) -> Option<(bool, u128)> {
-        if self.has_fraction() {
-            return None;
-        }
-        let digits = [self.whole, self.fraction].concat();
-        let significant = digits.trim_start_matches('0').trim_end_matches('0');
-        if significant.is_empty() {
-            return Some((false, 0));
-        }
-        let zeros = digits.len() - digits.trim_end_matches('0').len();
-        let places = self.places().saturating_add(i64::try_from(zeros).ok()?);
-        let magnitude = significant
-            .parse::<u128>()
-            .ok()?
-            .checked_mul(10_u128.checked_pow(u32::try_from(places).ok()?)?)?;
-        Some((self.negative, magnitude))
-    }
 }

@@ -97,6 +97,15 @@ impl Diagnostic {
         self.help = Some(one_line(&help.into()));
         self
     }
+
+    /// Says what to do, and shows the lines that do it below.
+    #[must_use]
+    pub fn help_with_lines(mut self, help: impl Into<String>, lines: &str) -> Self {
+        let help = one_line(&help.into());
+        let lines = std::iter::once(help).chain(lines.lines().map(one_line));
+        self.help = Some(lines.collect::<Vec<_>>().join("\n"));
+        self
+    }
 }
 
 /// Collects the findings of a run.

@@ -26,10 +26,10 @@ pub(super) fn report(cx: &mut Context, scheme: &SecurityScheme, parameters: &[&P
     let finding = Diagnostic::at(Code::InferredSecurity, &parameters[0].place, message)
         .label("read as a credential of the client, and not as an argument")
         .note(count)
-        .help(format!(
-            "say so in the document, and leave the parameter out:\n{}",
-            lines(cx, scheme, is_optional)
-        ));
+        .help_with_lines(
+            "say so in the document, and leave the parameter out:",
+            &lines(cx, scheme, is_optional),
+        );
     cx.report(finding);
 }
 

@@ -32,7 +32,7 @@ pub(super) fn trials(
         return;
     };
     let mut finding = Diagnostic::at(Code::AmbiguousUnion, &item.origin.place, message)
-        .label("each is tried, and of those that fit the one that leaves least unread is taken");
+        .label("each is tried, and the match with the fewest unread properties wins");
     for message in messages.by_ref().take(NAMED) {
         finding = finding.note(message);
     }

@@ -1,0 +1,93 @@
+//! What tells the types of a union apart, looked at ahead of time.
+
+use super::decimal::Decimal;
+use super::{DecodeError, Kind, Reader};
+
+/// A property by whose value the types of a union are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag<T> {
+    /// There is none, or it is `null`.
+    Absent,
+    /// Text.
+    Text(T),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Something else.
+    Other,
+}
+
+impl Tag<String> {
+    /// Returns the same with its text borrowed.
+    #[must_use]
+    pub fn as_deref(&self) -> Tag<&str> {
+        match self {
+            Self::Absent => Tag::Absent,
+            Self::Text(text) => Tag::Text(text),
+            Self::Integer(value) => Tag::Integer(*value),
+            Self::Bool(value) => Tag::Bool(*value),
+            Self::Other => Tag::Other,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Returns the value of a property of the next object, which stays unread: a union's discriminator.
+    pub fn tag(&mut self, name: &str) -> Result<Tag<String>, DecodeError> {
+        let mark = self.mark();
+        let mut tag = Tag::Absent;
+        if self.kind()? == Kind::Object {
+            self.map(&mut |key, reader| {
+                if key == name {
+                    tag = reader.scalar()?;
+                    Ok(())
+                } else {
+                    reader.skip()
+                }
+            })?;
+        }
+        self.rewind(&mark);
+        Ok(tag)
+    }
+
+    /// Reads a value as a tag.
+    fn scalar(&mut self) -> Result<Tag<String>, DecodeError> {
+        Ok(match self.kind()? {
+            Kind::String => Tag::Text(self.string()?),
+            Kind::Bool => Tag::Bool(self.bool()?),
+            Kind::Number => {
+                let integer = Decimal::parse(self.number_text()?).and_then(|it| it.integer());
+                let tag = integer.and_then(|(negative, magnitude)| {
+                    let positive = i128::try_from(magnitude).ok()?;
+                    i64::try_from(if negative { -positive } else { positive }).ok()
+                });
+                tag.map_or(Tag::Other, Tag::Integer)
+            }
+            kind @ (Kind::Null | Kind::Array | Kind::Object) => {
+                self.skip()?;
+                if kind == Kind::Null {
+                    Tag::Absent
+                } else {
+                    Tag::Other
+                }
+            }
+        })
+    }
+
+    /// Returns the index of the first of some names that the next object has a property of. The object stays
+    /// unread.
+    pub fn first_of(&mut self, names: &[&str]) -> Result<Option<usize>, DecodeError> {
+        let mark = self.mark();
+        let mut first = None;
+        if self.kind()? == Kind::Object {
+            self.map(&mut |key, reader| {
+                let found = names.iter().position(|name| *name == key);
+                first = [first, found].into_iter().flatten().min();
+                reader.skip()
+            })?;
+        }
+        self.rewind(&mark);
+        Ok(first)
+    }
+}

@@ -9,6 +9,7 @@ use quick_xml::{Error, Reader, XmlVersion};
 use super::super::json::memory::{Exhausted, Memory};
 use super::super::{DecodeError, DecodeErrorKind};
 use super::element::{Child, Element, is_space};
+use super::print::is_allowed;
 
 /// How many elements may be inside each other: as many as arrays and objects in JSON.
 const MAX_DEPTH: usize = 128;
@@ -41,12 +42,24 @@ fn decoded(xml: &[u8]) -> Result<&str, DecodeError> {
         return Err(DecodeError::whole(DecodeErrorKind::Empty, expected, found));
     }
     let bytes = xml.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(xml);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let offset = xml.len() - bytes.len() + error.valid_up_to();
+    let skipped = xml.len() - bytes.len();
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let offset = skipped + error.valid_up_to();
         let (expected, found) = ("XML in UTF-8", "other bytes");
         DecodeError::at(offset, DecodeErrorKind::Format, expected, found).located(xml)
-    })
+    })?;
+    match text.char_indices().find(|(_, it)| !is_allowed(*it)) {
+        Some((at, _)) => {
+            let (expected, found) = ("well-formed XML", FOREIGN_CHARACTER);
+            let error = DecodeError::at(skipped + at, DecodeErrorKind::Syntax, expected, found);
+            Err(error.located(xml))
+        }
+        None => Ok(text),
+    }
 }
+
+/// What is said of a character that no document may have, not even by its number (XML 1.0, production Char).
+const FOREIGN_CHARACTER: &str = "a character that XML does not have";
 
 /// What is wrong with a document.
 struct Fault {
@@ -140,7 +153,8 @@ impl Parser<'_> {
                 Event::Text(text) => self.text(&text.xml10_content())?,
                 Event::GeneralRef(reference) => {
                     let known = match reference.resolve_char_ref()? {
-                        Some(letter) => letter.to_string(),
+                        Some(letter) if is_allowed(letter) => letter.to_string(),
+                        Some(_) => return Err(Fault::syntax(FOREIGN_CHARACTER)),
                         None => quick_xml::escape::resolve_xml_entity(&reference)
                             .ok_or_else(|| Fault::syntax("an entity that XML does not know"))?
                             .to_owned(),
@@ -228,6 +242,9 @@ fn element(start: &BytesStart<'_>) -> Result<Element, Fault> {
             continue;
         }
         let value = attribute.normalized_value(XmlVersion::Implicit1_0)?;
+        if !value.chars().all(is_allowed) {
+            return Err(Fault::syntax(FOREIGN_CHARACTER));
+        }
         let (name, prefix) = attribute.key.decompose();
         // What XML Schema says of the element itself.
         if prefix.is_some_and(|prefix| prefix.into_inner() == "xsi") {

@@ -95,7 +95,7 @@ fn check(element: &Element) -> Result<(), EncodeError> {
 }
 
 /// Whether a character may stand in a document (XML 1.0, production Char).
-fn is_allowed(it: char) -> bool {
+pub(super) fn is_allowed(it: char) -> bool {
     matches!(it, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
 

@@ -120,6 +120,9 @@ fn what_is_no_plain_document_is_refused() {
     insta::assert_snapshot!(read("<note id='&b;'/>"), @"$: expected well-formed XML, found a reference that XML does not know (line 1, column 17)");
     insta::assert_snapshot!(read("<note id='1'>&#xFFFFFFFF;</note>"), @"$: expected well-formed XML, found a reference that XML does not know (line 1, column 26)");
     insta::assert_snapshot!(read("<note id='1'>&#0;</note>"), @"$: expected well-formed XML, found a reference that XML does not know (line 1, column 18)");
+    insta::assert_snapshot!(read("<note id='1'>&#1;</note>"), @"$: expected well-formed XML, found a character that XML does not have (line 1, column 18)");
+    insta::assert_snapshot!(read("<note id='&#x1b;'/>"), @"$: expected well-formed XML, found a character that XML does not have (line 1, column 20)");
+    insta::assert_snapshot!(read("<note id='1'>a\u{0}b</note>"), @"$: expected well-formed XML, found a character that XML does not have (line 1, column 15)");
     insta::assert_snapshot!(read("<note id='1'>\n<text></note>"), @"$: expected well-formed XML, found tags that do not match (line 2, column 7)");
     insta::assert_snapshot!(read("<note id='1'><text>"), @"$: expected well-formed XML, found an early end (line 1, column 20)");
     insta::assert_snapshot!(read("<note id='1'/><note id='2'/>"), @"$: expected well-formed XML, found a second root element (line 1, column 29)");

@@ -75,14 +75,16 @@ const AT_ONCE: usize = 100;
 /// Adds the text of a block, part by part.
 fn push_impl(text: &mut String, head: &str, members: &[String]) {
     const END: &str = "}\n";
-    let empty = pretty(&format!("{head} {{}}"));
+    let block = |members: &str| pretty(&format!("{head} {{ {members} }}"));
+    let mut parts = members.chunks(AT_ONCE);
+    text.push_str(&block(&parts.next().unwrap_or_default().concat()));
+    if parts.len() == 0 {
+        return;
+    }
+    let empty = block("");
     let start = empty.strip_suffix(END).expect("a block ends in a brace");
-    for (number, some) in members.chunks(AT_ONCE).enumerate() {
-        let part = pretty(&format!("{head} {{ {} }}", some.concat()));
-        if number == 0 {
-            text.push_str(&part);
-            continue;
-        }
+    for some in parts {
+        let part = block(&some.concat());
         let part = part.strip_prefix(start).expect("all parts start alike");
         text.truncate(text.len() - END.len());
         text.push_str(part);

@@ -202,6 +202,21 @@ mod tests {
     }
 
     #[test]
+    fn blocks_look_the_same_part_by_part() {
+        let members = |count: usize| -> Vec<String> {
+            (0..count)
+                .map(|it| format!("/// Does.\nfn f{it}() {{ g(); }}\n"))
+                .collect()
+        };
+        for count in [0, 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE] {
+            let mut text = String::new();
+            push_impl(&mut text, "impl Client", &members(count));
+            let whole = format!("impl Client {{ {} }}", members(count).concat());
+            assert_eq!(text, pretty(&whole), "{count}");
+        }
+    }
+
+    #[test]
     fn puts_blank_lines_between_items_and_methods() {
         let items = vec![
             quote!(

@@ -11,7 +11,7 @@ use crate::markdown::{Text, inline, prose};
 use crate::output::{Source, Unformatted};
 
 /// `lib.rs`
-pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Source {
+pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Source {
     let mut sorted: Vec<&Module<'_>> = modules.iter().collect();
     sorted.sort_by_key(|module| module.name);
     let declarations = sorted.iter().map(|module| {
@@ -65,7 +65,7 @@ fn emit_runtime() -> TokenStream {
     )
 }
 
-fn emit_docs(modules: &[Module<'_>], output: &Output, needs: Needs) -> Text {
+fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
     let mut text = Text::default();
     text.paragraph(match modules {
         [_] => "Client of an HTTP API.",

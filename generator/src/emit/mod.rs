@@ -55,22 +55,22 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
         }
     }
     let needs = runtime::Needs::of(modules, output);
-    for (path, text) in runtime::emit(needs, output) {
+    for (path, text) in runtime::emit(&needs) {
         files.insert(format!("{sources}runtime/{path}"), Content::Text(text));
     }
     match output.layout {
         Layout::Crate => {
             files.insert(
                 "src/lib.rs".into(),
-                rust(crate_root::emit(modules, output, needs)),
+                rust(crate_root::emit(modules, output, &needs)),
             );
             files.insert(
                 "Cargo.toml".into(),
-                Content::Text(manifest::emit(modules, output, needs)),
+                Content::Text(manifest::emit(modules, output, &needs)),
             );
             files.insert(
                 "README.md".into(),
-                Content::Text(readme::emit(modules, output, needs)),
+                Content::Text(readme::emit(modules, output, &needs)),
             );
         }
         Layout::Modules => {

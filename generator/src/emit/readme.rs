@@ -6,7 +6,7 @@ use crate::config::Output;
 use crate::markdown::{Text, inline, prose};
 
 /// The text.
-pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> String {
+pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> String {
     let package = &output.package;
     let krate = package.replace('-', "_");
     let mut table = Text::default();
@@ -18,7 +18,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: Needs) -> Str
     table.table(["Module and feature", "API", "Version"], rows);
     let first = modules.first().map_or("api", |module| module.name);
     let dependencies: String = needs
-        .dependencies(output)
+        .dependencies()
         .iter()
         .map(|it| format!("`{}`", it.name))
         .collect::<Vec<_>>()

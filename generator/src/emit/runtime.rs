@@ -1,138 +1,186 @@
 //! The runtime: copied as it is, less the files that no API of the crate needs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::context::Module;
 use super::xml::reach;
 use crate::config::{Dates, Output};
 use crate::ir::{Additional, Api, BodyEncoding, ItemKind, Type};
 
-/// The files of `generator/runtime`, by path.
-macro_rules! files {
-    ($($path:literal,)+) => { &[$(($path, include_str!(concat!("../../runtime/", $path))),)+] };
+/// Why a part of the runtime is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Need {
+    /// Every client needs it.
+    Always,
+    Base64,
+    DatesOfChrono,
+    DatesOfJiff,
+    DatesOfText,
+    Events,
+    Form,
+    Lines,
+    Multipart,
+    Null,
+    Tuple,
+    Uuid,
+    Xml,
 }
 
-const FILES: &[(&str, &str)] = files![
-    "auth.rs",
-    "base64.rs",
-    "blocking.rs",
-    "body.rs",
-    "client.rs",
-    "content.rs",
-    "date.rs",
-    "date_chrono.rs",
-    "date_jiff.rs",
-    "error/answer.rs",
-    "error/exchange.rs",
-    "error/macros.rs",
-    "error/mod.rs",
-    "error/request.rs",
-    "events.rs",
-    "exchange.rs",
-    "field.rs",
-    "form.rs",
-    "header.rs",
-    "http_transport/mod.rs",
-    "http_transport/streams.rs",
-    "json/closest.rs",
-    "json/decimal.rs",
-    "json/enums.rs",
-    "json/error.rs",
-    "json/impls.rs",
-    "json/maybe.rs",
-    "json/memory.rs",
-    "json/mod.rs",
-    "json/reader.rs",
-    "json/serde_bridge.rs",
-    "json/slot.rs",
-    "json/tag.rs",
-    "json/tree.rs",
-    "json/writer.rs",
-    "lines.rs",
-    "media_type.rs",
-    "mod.rs",
-    "multipart.rs",
-    "null.rs",
-    "operation.rs",
-    "path.rs",
-    "percent.rs",
-    "query.rs",
-    "redirect.rs",
-    "request.rs",
-    "response.rs",
-    "retry_after.rs",
-    "stream.rs",
-    "style.rs",
-    "text.rs",
-    "timeout.rs",
-    "transport.rs",
-    "tuple.rs",
-    "uuid.rs",
-    "xml/call.rs",
-    "xml/choose.rs",
-    "xml/element.rs",
-    "xml/mod.rs",
-    "xml/parse.rs",
-    "xml/print.rs",
-    "xml/read.rs",
-    "xml/reply.rs",
-    "xml/scalar.rs",
-    "xml/shape.rs",
-    "xml/write.rs",
-];
+/// What is copied for a need, and what that depends on.
+struct Part {
+    need: Need,
+    dependencies: &'static [Dependency],
+    /// Paths in `generator/runtime`, and the texts. What several needs have in common stands in each of their parts.
+    files: &'static [(&'static str, &'static str)],
+}
 
-/// What the APIs of a crate need of what only some need.
-#[derive(Clone, Copy, Debug, Default)]
+macro_rules! parts {
+    ($($need:ident [$($dependency:expr),* $(,)?] [$($path:literal),+ $(,)?])+) => {
+        &[$(Part {
+            need: Need::$need,
+            dependencies: &[$($dependency),*],
+            files: &[$(($path, include_str!(concat!("../../runtime/", $path)))),+],
+        }),+]
+    };
+}
+
+/// The runtime: a need, its dependencies, its files. The lines by which a `mod.rs` names a file that is not copied are
+/// found by the file's path (see [`without_modules`]).
+const PARTS: &[Part] = parts! {
+    Always [
+        Dependency::new("bytes", "1"),
+        Dependency::new("futures-core", "0.3").bare(),
+        Dependency::new("http", "1"),
+        Dependency::new("http-body", "1").optional(),
+        Dependency::new("jiter", "0.18").bare(),
+        Dependency::new("native-tls", "0.2").optional(),
+        Dependency::new("percent-encoding", "2"),
+        Dependency::new("reqwest", "0.13").bare().optional(),
+        Dependency::new("secrecy", "0.10"),
+        Dependency::new("serde", "1").optional(),
+        Dependency::new("serde_json", "1"),
+        Dependency::new("tokio", "1").features(&["time"]).optional(),
+        Dependency::new("tracing", "0.1").bare().optional(),
+        Dependency::new("url", "2"),
+    ] [
+        "auth.rs",
+        "blocking.rs",
+        "body.rs",
+        "client.rs",
+        "content.rs",
+        "error/answer.rs",
+        "error/exchange.rs",
+        "error/macros.rs",
+        "error/mod.rs",
+        "error/request.rs",
+        "exchange.rs",
+        "field.rs",
+        "header.rs",
+        "http_transport/mod.rs",
+        "http_transport/streams.rs",
+        "json/closest.rs",
+        "json/decimal.rs",
+        "json/enums.rs",
+        "json/error.rs",
+        "json/impls.rs",
+        "json/maybe.rs",
+        "json/memory.rs",
+        "json/mod.rs",
+        "json/reader.rs",
+        "json/serde_bridge.rs",
+        "json/slot.rs",
+        "json/tag.rs",
+        "json/tree.rs",
+        "json/writer.rs",
+        "media_type.rs",
+        "mod.rs",
+        "operation.rs",
+        "path.rs",
+        "percent.rs",
+        "query.rs",
+        "redirect.rs",
+        "request.rs",
+        "response.rs",
+        "retry_after.rs",
+        "style.rs",
+        "text.rs",
+        "timeout.rs",
+        "transport.rs",
+    ]
+    Base64 [Dependency::new("base64", "0.23")] ["base64.rs"]
+    DatesOfChrono [Dependency::new("chrono", "0.4").bare().features(&["std"])] ["date_chrono.rs"]
+    DatesOfJiff [Dependency::new("jiff", "0.2").bare().features(&["std"])] ["date_jiff.rs"]
+    DatesOfText [] ["date.rs"]
+    Events [] ["events.rs", "stream.rs"]
+    Form [] ["form.rs"]
+    Lines [] ["lines.rs", "stream.rs"]
+    Multipart [] ["multipart.rs"]
+    Null [] ["null.rs"]
+    Tuple [] ["tuple.rs"]
+    Uuid [Dependency::new("uuid", "1")] ["uuid.rs"]
+    Xml [Dependency::new("quick-xml", "0.42").bare().optional()] [
+        "xml/call.rs",
+        "xml/choose.rs",
+        "xml/element.rs",
+        "xml/mod.rs",
+        "xml/parse.rs",
+        "xml/print.rs",
+        "xml/read.rs",
+        "xml/reply.rs",
+        "xml/scalar.rs",
+        "xml/shape.rs",
+        "xml/write.rs",
+    ]
+};
+
+/// What the APIs of a crate need of the runtime.
+#[derive(Debug)]
 pub(super) struct Needs {
-    base64: bool,
-    dates: bool,
-    events: bool,
-    form: bool,
-    lines: bool,
-    multipart: bool,
-    null: bool,
-    tuple: bool,
-    uuid: bool,
-    xml: bool,
+    found: BTreeSet<Need>,
+    /// How dates are read, where there are any.
+    dates: Dates,
     /// Whether some body is XML and nothing else.
     xml_only: bool,
 }
 
 impl Needs {
     /// What these APIs need.
-    pub(super) fn of(modules: &[Module<'_>], _output: &Output) -> Self {
-        let mut needs = Self::default();
+    pub(super) fn of(modules: &[Module<'_>], output: &Output) -> Self {
+        let mut needs = Self {
+            found: BTreeSet::from([Need::Always]),
+            dates: output.dates,
+            xml_only: false,
+        };
         for module in modules {
             for ty in types_of(module.api) {
                 needs.add(ty);
             }
-            needs.xml |= reach::xml_payloads(module.api).next().is_some();
-            needs.xml_only |= reach::has_only_xml(module.api);
-            for payload in reach::payloads(module.api) {
-                match payload.form().encoding {
-                    BodyEncoding::Form(_) => needs.form = true,
-                    BodyEncoding::Multipart => needs.multipart = true,
-                    BodyEncoding::Events => needs.events = true,
-                    BodyEncoding::Lines => needs.lines = true,
-                    BodyEncoding::Json
-                    | BodyEncoding::Xml
-                    | BodyEncoding::Text
-                    | BodyEncoding::Bytes => {}
-                }
+            if reach::xml_payloads(module.api).next().is_some() {
+                needs.found.insert(Need::Xml);
             }
+            needs.xml_only |= reach::has_only_xml(module.api);
+            let payloads = reach::payloads(module.api);
+            let found = payloads.filter_map(|payload| need_of(&payload.form().encoding));
+            needs.found.extend(found);
         }
         needs
     }
 
     fn add(&mut self, ty: &Type) {
         match ty {
-            Type::Base64 => self.base64 = true,
-            Type::DateTime | Type::Date => self.dates = true,
-            Type::Uuid => self.uuid = true,
+            Type::Base64 => self.need(Need::Base64),
+            Type::DateTime | Type::Date => self.need(match self.dates {
+                Dates::Text => Need::DatesOfText,
+                Dates::Chrono => Need::DatesOfChrono,
+                Dates::Jiff => Need::DatesOfJiff,
+            }),
+            Type::Uuid => self.need(Need::Uuid),
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Part(inner) => {
                 self.add(inner);
             }
-            Type::Null => self.null = true,
+            Type::Null => self.need(Need::Null),
             Type::Tuple(items) => {
-                self.tuple = true;
+                self.need(Need::Tuple);
                 for item in items {
                     self.add(item);
                 }
@@ -151,67 +199,40 @@ impl Needs {
         }
     }
 
-    /// The modules that only some need, and whether they are needed here.
-    fn optional_modules(self, output: &Output) -> [(&'static str, bool); 13] {
-        [
-            ("base64", self.base64),
-            ("date", self.dates && output.dates == Dates::Text),
-            ("date_chrono", self.dates && output.dates == Dates::Chrono),
-            ("date_jiff", self.dates && output.dates == Dates::Jiff),
-            ("events", self.events),
-            ("form", self.form),
-            ("lines", self.lines),
-            ("multipart", self.multipart),
-            ("null", self.null),
-            ("stream", self.events || self.lines),
-            ("tuple", self.tuple),
-            ("uuid", self.uuid),
-            ("xml", self.xml),
-        ]
+    fn need(&mut self, need: Need) {
+        self.found.insert(need);
     }
 
     /// Whether there is a feature for XML, and whether it is on where nobody says otherwise: some operation can do
     /// without it nothing.
-    pub(super) fn xml_feature(self) -> Option<bool> {
-        self.xml.then_some(self.xml_only)
+    pub(super) fn xml_feature(&self) -> Option<bool> {
+        self.found.contains(&Need::Xml).then_some(self.xml_only)
     }
 
     /// The dependencies of the crate, in the order of their names.
-    pub(super) fn dependencies(self, output: &Output) -> Vec<Dependency> {
-        let mut found = vec![
-            Dependency::new("bytes", "1"),
-            Dependency::new("futures-core", "0.3").bare(),
-            Dependency::new("http", "1"),
-            Dependency::new("http-body", "1").optional(),
-            Dependency::new("jiter", "0.18").bare(),
-            Dependency::new("native-tls", "0.2").optional(),
-            Dependency::new("percent-encoding", "2"),
-            Dependency::new("reqwest", "0.13").bare().optional(),
-            Dependency::new("secrecy", "0.10"),
-            Dependency::new("serde", "1").optional(),
-            Dependency::new("serde_json", "1"),
-            Dependency::new("tokio", "1").features(&["time"]).optional(),
-            Dependency::new("tracing", "0.1").bare().optional(),
-            Dependency::new("url", "2"),
-        ];
-        for (module, needed) in self.optional_modules(output) {
-            match (module, needed) {
-                ("base64", true) => found.push(Dependency::new("base64", "0.23")),
-                ("date_chrono", true) => {
-                    found.push(Dependency::new("chrono", "0.4").bare().features(&["std"]));
-                }
-                ("date_jiff", true) => {
-                    found.push(Dependency::new("jiff", "0.2").bare().features(&["std"]));
-                }
-                ("uuid", true) => found.push(Dependency::new("uuid", "1")),
-                ("xml", true) => {
-                    found.push(Dependency::new("quick-xml", "0.42").bare().optional());
-                }
-                _ => {}
-            }
-        }
+    pub(super) fn dependencies(&self) -> Vec<Dependency> {
+        let mut found: Vec<Dependency> = self
+            .parts()
+            .flat_map(|it| it.dependencies)
+            .copied()
+            .collect();
         found.sort_by_key(|it| it.name);
         found
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &'static Part> {
+        PARTS.iter().filter(|part| self.found.contains(&part.need))
+    }
+}
+
+/// What a body needs because of how it is written.
+fn need_of(encoding: &BodyEncoding) -> Option<Need> {
+    match encoding {
+        BodyEncoding::Form(_) => Some(Need::Form),
+        BodyEncoding::Multipart => Some(Need::Multipart),
+        BodyEncoding::Events => Some(Need::Events),
+        BodyEncoding::Lines => Some(Need::Lines),
+        BodyEncoding::Json | BodyEncoding::Xml | BodyEncoding::Text | BodyEncoding::Bytes => None,
     }
 }
 
@@ -226,7 +247,7 @@ pub(super) struct Dependency {
 }
 
 impl Dependency {
-    fn new(name: &'static str, version: &'static str) -> Self {
+    const fn new(name: &'static str, version: &'static str) -> Self {
         Self {
             name,
             version,
@@ -236,18 +257,18 @@ impl Dependency {
         }
     }
 
-    fn bare(self) -> Self {
+    const fn bare(self) -> Self {
         Self {
             default_features: false,
             ..self
         }
     }
 
-    fn features(self, features: &'static [&'static str]) -> Self {
+    const fn features(self, features: &'static [&'static str]) -> Self {
         Self { features, ..self }
     }
 
-    fn optional(self) -> Self {
+    const fn optional(self) -> Self {
         Self {
             optional: true,
             ..self
@@ -256,44 +277,37 @@ impl Dependency {
 }
 
 /// The runtime's files, by path relative to its folder.
-pub(super) fn emit(needs: Needs, output: &Output) -> Vec<(String, String)> {
-    let dropped: Vec<&str> = needs
-        .optional_modules(output)
-        .into_iter()
-        .filter(|(_, needed)| !needed)
-        .map(|(name, _)| name)
-        .collect();
-    let kept = FILES
-        .iter()
-        .filter(|(path, _)| !dropped.iter().any(|name| is_of(path, name)));
-    kept.map(|(path, text)| {
-        let text = if *path == "mod.rs" {
-            without_modules(text, &dropped)
-        } else {
-            (*text).to_owned()
-        };
-        ((*path).to_owned(), text)
-    })
-    .collect()
+pub(super) fn emit(needs: &Needs) -> BTreeMap<&'static str, String> {
+    let kept: BTreeMap<_, _> = needs.parts().flat_map(|it| it.files).copied().collect();
+    let dropped: Vec<&str> = paths().filter(|path| !kept.contains_key(path)).collect();
+    kept.into_iter()
+        .map(|(path, text)| (path, without_modules(path, text, &dropped)))
+        .collect()
 }
 
-/// Whether a file is of a module.
-fn is_of(path: &str, module: &str) -> bool {
-    let rest = path.strip_prefix(module);
-    rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+/// The paths of all files of the runtime, some more than once.
+fn paths() -> impl Iterator<Item = &'static str> {
+    PARTS.iter().flat_map(|it| it.files).map(|(path, _)| *path)
 }
 
-/// The runtime's `mod.rs` without the lines that declare and export these modules.
-fn without_modules(text: &str, dropped: &[&str]) -> String {
-    let is_dropped = |line: &str| {
-        dropped.iter().any(|name| {
-            line == format!("mod {name};")
-                || line == format!("pub mod {name};")
-                || line.starts_with(&format!("pub use self::{name}::"))
-                || line.starts_with(&format!("pub(crate) use self::{name}::"))
+/// A file without the lines that declare files which are dropped, or export from them: `mod base64;` in the folder's
+/// `mod.rs`, `pub use self::values::base64::Base64;` in that of the root.
+fn without_modules(path: &str, text: &str, dropped: &[&str]) -> String {
+    let Some(folder) = path.strip_suffix("mod.rs") else {
+        return text.to_owned();
+    };
+    let modules = dropped.iter().filter_map(|it| {
+        let path = it.strip_prefix(folder)?;
+        path.strip_suffix("/mod.rs").or(path.strip_suffix(".rs"))
+    });
+    let modules: Vec<String> = modules.map(|it| it.replace('/', "::")).collect();
+    let names_dropped = |line: &str| {
+        modules.iter().any(|module| {
+            line.ends_with(&format!("mod {module};"))
+                || line.starts_with(&format!("pub use self::{module}::"))
         })
     };
-    let lines: Vec<&str> = text.lines().filter(|line| !is_dropped(line)).collect();
+    let lines: Vec<&str> = text.lines().filter(|it| !names_dropped(it)).collect();
     format!("{}\n", lines.join("\n").trim_end())
 }
 
@@ -345,18 +359,55 @@ mod tests {
             &mut found,
         );
         found.sort();
-        assert_eq!(
-            FILES.iter().map(|(path, _)| *path).collect::<Vec<_>>(),
-            found
-        );
+        let listed: BTreeSet<&str> = paths().collect();
+        assert_eq!(listed.into_iter().collect::<Vec<_>>(), found);
+    }
+
+    #[test]
+    fn names_no_file_that_is_not_copied() {
+        let needs = |found: &[Need]| Needs {
+            found: found.iter().copied().chain([Need::Always]).collect(),
+            dates: Dates::Text,
+            xml_only: false,
+        };
+        for part in PARTS {
+            let files = emit(&needs(&[part.need]));
+            let folders = files
+                .iter()
+                .filter_map(|(path, text)| Some((path.strip_suffix("mod.rs")?, text)));
+            for (folder, text) in folders {
+                let is_there = |module: &str| {
+                    let path = format!("{folder}{}", module.replace("::", "/"));
+                    [".rs", "/mod.rs"]
+                        .iter()
+                        .any(|end| files.contains_key(&*(path.clone() + end)))
+                };
+                for line in text.lines() {
+                    let declared = line
+                        .split_once("mod ")
+                        .and_then(|(_, it)| it.strip_suffix(';'));
+                    let module = declared.or_else(|| {
+                        let (module, _) = line.strip_prefix("pub use self::")?.rsplit_once("::")?;
+                        Some(module)
+                    });
+                    assert!(module.is_none_or(is_there), "{:?}: {line}", part.need);
+                }
+            }
+        }
     }
 
     #[test]
     fn drops_modules_that_nothing_needs() {
-        let text = "mod a;\nmod b;\npub use self::a::A;\npub use self::b::B;\n";
+        let text =
+            "mod a;\nmod c;\npub use self::a::b::B;\npub use self::a::d::D;\npub use self::c::C;\n";
+        let dropped = ["a/b.rs", "c/mod.rs"];
         assert_eq!(
-            without_modules(text, &["a"]),
-            "mod b;\npub use self::b::B;\n"
+            without_modules("mod.rs", text, &dropped),
+            "mod a;\npub use self::a::d::D;\n"
+        );
+        assert_eq!(
+            without_modules("a/mod.rs", "mod b;\npub(super) mod d;\n", &dropped),
+            "pub(super) mod d;\n"
         );
     }
 }

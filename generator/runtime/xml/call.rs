@@ -1,11 +1,11 @@
 //! Bodies of requests.
 
 #[cfg(feature = "xml")]
-use super::super::EncodeFailure;
+use super::EncodeFailure;
 #[cfg(not(feature = "xml"))]
-use super::super::RequestError;
-use super::super::{Call, Encode};
+use super::RequestError;
 use super::Shape;
+use super::{Call, Encode};
 
 impl Call {
     /// Sends a value as XML. An absent value means that there is no body.

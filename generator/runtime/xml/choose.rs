@@ -1,6 +1,6 @@
 //! Which branch of a union a value or an element is. No branch is a union itself.
 
-use super::super::Tree;
+use super::Tree;
 use super::element::{Child, Element, is_space};
 use super::read;
 use super::scalar;

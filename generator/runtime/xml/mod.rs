@@ -28,7 +28,15 @@ mod write;
 pub use self::shape::{Absent, Content, Name, Node, Property, Shape, Tag, Union};
 
 use super::json::memory::Memory;
-use super::{Decode, DecodeError, Encode, EncodeError};
+use super::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError};
+
+// What the files here name by `super::`.
+#[cfg(not(feature = "xml"))]
+use super::RequestError;
+use super::exchange::media_type;
+use super::{Call, Error, Reply, Response, error, response};
+#[cfg(feature = "xml")]
+use super::{EncodeFailure, Tree, encode::style, json};
 
 /// Reads a whole XML document.
 pub fn from_slice<T: Decode>(xml: &[u8], shape: &Shape) -> Result<T, DecodeError> {
@@ -45,7 +53,7 @@ pub(super) fn from_slice_within<T: Decode>(
     let root = parse::document(xml, memory)?;
     let unwritable = |_| {
         let found = "something that cannot be read";
-        DecodeError::whole(super::DecodeErrorKind::Syntax, "XML", found)
+        DecodeError::whole(DecodeErrorKind::Syntax, "XML", found)
     };
     let json = super::to_vec(&read::document(shape, &root)).map_err(unwritable)?;
     // Places in that JSON tell nothing of the XML; paths do.
@@ -64,7 +72,7 @@ pub fn from_json_or_xml<T: Decode>(text: &[u8], shape: &Shape) -> Result<T, Deco
 /// Writes a value as an XML document in UTF-8.
 #[cfg(feature = "xml")]
 pub fn to_vec(value: &dyn Encode, shape: &Shape) -> Result<Vec<u8>, EncodeError> {
-    let root = write::document(shape, &super::style::tree(value)?)?;
+    let root = write::document(shape, &style::tree(value)?)?;
     print::document(&root)
 }
 
@@ -80,7 +88,7 @@ pub(super) fn from_slice_within<T: Decode>(
         "XML, which needs the feature `xml`",
     );
     Err(DecodeError::whole(
-        super::DecodeErrorKind::MediaType,
+        DecodeErrorKind::MediaType,
         expected,
         found,
     ))

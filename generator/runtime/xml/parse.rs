@@ -6,10 +6,10 @@ use quick_xml::events::attributes::AttrError;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
 
-use super::super::json::memory::{Exhausted, Memory};
-use super::super::{DecodeError, DecodeErrorKind};
 use super::element::{Child, Element, is_space};
+use super::json::memory::{Exhausted, Memory};
 use super::print::is_allowed;
+use super::{DecodeError, DecodeErrorKind};
 
 /// How many elements may be inside each other: as many as arrays and objects in JSON.
 const MAX_DEPTH: usize = 128;
@@ -226,7 +226,7 @@ impl Parser<'_> {
         Err(Fault {
             kind: DecodeErrorKind::Format,
             expected: "XML in UTF-8".into(),
-            found: format!("`{}`", super::super::error::printable(&encoding, 40)),
+            found: format!("`{}`", super::error::printable(&encoding, 40)),
             at: None,
         })
     }

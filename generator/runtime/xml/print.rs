@@ -7,7 +7,7 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::QName;
 
-use super::super::EncodeError;
+use super::EncodeError;
 use super::element::{Child, Element};
 
 /// Writes a document in UTF-8.

@@ -1,6 +1,6 @@
 //! Elements -> a value, by its shape.
 
-use super::super::Tree;
+use super::Tree;
 use super::choose;
 use super::element::{Child, Element};
 use super::scalar;

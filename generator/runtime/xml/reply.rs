@@ -1,9 +1,9 @@
 //! Bodies of answers.
 
-use super::super::media_type::{self, Syntax};
-use super::super::{Decode, DecodeError, DecodeErrorKind, Error, Reply, Response};
-use super::super::{error::printable, response::nothing};
 use super::Shape;
+use super::media_type::{self, Syntax};
+use super::{Decode, DecodeError, DecodeErrorKind, Error, Reply, Response};
+use super::{error::printable, response::nothing};
 
 impl Reply {
     /// Reads the body as XML. A missing media type is as good as `application/xml`.

@@ -1,8 +1,9 @@
 //! Values that are one text: in attributes, and in elements without others.
 
-use super::super::{Tree, from_slice, style};
 use super::element::is_space;
+use super::json::from_slice;
 use super::shape::Content;
+use super::{Tree, style};
 
 /// Returns a value as one text; null has none. The items of a list stand side by side, as XML Schema has them; any
 /// other value for which there is no such form is written as JSON.

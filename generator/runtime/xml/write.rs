@@ -1,10 +1,10 @@
 //! A value -> elements, by its shape.
 
-use super::super::{EncodeError, Tree};
 use super::choose;
 use super::element::{Child, Element};
 use super::scalar;
 use super::shape::{Content, Name, Node, Property, Shape};
+use super::{EncodeError, Tree};
 
 /// The namespace of `xsi:nil` (OAS 3.2.0, Handling `null` Values).
 const SCHEMA_INSTANCE: Name = Name {

@@ -64,20 +64,30 @@ const PARTS: &[Part] = parts! {
         Dependency::new("url", "2"),
     ] [
         "auth.rs",
-        "blocking.rs",
-        "body.rs",
         "client.rs",
-        "content.rs",
+        "encode/content.rs",
+        "encode/header.rs",
+        "encode/mod.rs",
+        "encode/path.rs",
+        "encode/percent.rs",
+        "encode/query.rs",
+        "encode/style.rs",
         "error/answer.rs",
         "error/exchange.rs",
         "error/macros.rs",
         "error/mod.rs",
         "error/request.rs",
-        "exchange.rs",
-        "field.rs",
-        "header.rs",
-        "http_transport/mod.rs",
-        "http_transport/streams.rs",
+        "exchange/blocking.rs",
+        "exchange/body.rs",
+        "exchange/field.rs",
+        "exchange/http_transport/mod.rs",
+        "exchange/http_transport/streams.rs",
+        "exchange/media_type.rs",
+        "exchange/mod.rs",
+        "exchange/redirect.rs",
+        "exchange/retry_after.rs",
+        "exchange/timeout.rs",
+        "exchange/transport.rs",
         "json/closest.rs",
         "json/decimal.rs",
         "json/enums.rs",
@@ -90,34 +100,31 @@ const PARTS: &[Part] = parts! {
         "json/serde_bridge.rs",
         "json/slot.rs",
         "json/tag.rs",
+        "json/text.rs",
         "json/tree.rs",
         "json/writer.rs",
-        "media_type.rs",
         "mod.rs",
         "operation.rs",
-        "path.rs",
-        "percent.rs",
-        "query.rs",
-        "redirect.rs",
         "request.rs",
         "response.rs",
-        "retry_after.rs",
-        "style.rs",
-        "text.rs",
-        "timeout.rs",
-        "transport.rs",
     ]
-    Base64 [Dependency::new("base64", "0.23")] ["base64.rs"]
-    DatesOfChrono [Dependency::new("chrono", "0.4").bare().features(&["std"])] ["date_chrono.rs"]
-    DatesOfJiff [Dependency::new("jiff", "0.2").bare().features(&["std"])] ["date_jiff.rs"]
-    DatesOfText [] ["date.rs"]
-    Events [] ["events.rs", "stream.rs"]
-    Form [] ["form.rs"]
-    Lines [] ["lines.rs", "stream.rs"]
-    Multipart [] ["multipart.rs"]
-    Null [] ["null.rs"]
-    Tuple [] ["tuple.rs"]
-    Uuid [Dependency::new("uuid", "1")] ["uuid.rs"]
+    Base64 [Dependency::new("base64", "0.23")] ["values/base64.rs", "values/mod.rs"]
+    DatesOfChrono [Dependency::new("chrono", "0.4").bare().features(&["std"])] [
+        "values/date_chrono.rs",
+        "values/mod.rs",
+    ]
+    DatesOfJiff [Dependency::new("jiff", "0.2").bare().features(&["std"])] [
+        "values/date_jiff.rs",
+        "values/mod.rs",
+    ]
+    DatesOfText [] ["values/date.rs", "values/mod.rs"]
+    Events [] ["streams/events.rs", "streams/mod.rs"]
+    Form [] ["encode/form.rs"]
+    Lines [] ["streams/lines.rs", "streams/mod.rs"]
+    Multipart [] ["encode/multipart.rs"]
+    Null [] ["values/mod.rs", "values/null.rs"]
+    Tuple [] ["values/mod.rs", "values/tuple.rs"]
+    Uuid [Dependency::new("uuid", "1")] ["values/mod.rs", "values/uuid.rs"]
     Xml [Dependency::new("quick-xml", "0.42").bare().optional()] [
         "xml/call.rs",
         "xml/choose.rs",

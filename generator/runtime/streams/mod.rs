@@ -1,5 +1,8 @@
 //! What streams of values have in common: the chunks that they are cut from, and what can go wrong with one.
 
+pub(super) mod events;
+pub(super) mod lines;
+
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -11,6 +14,15 @@ use http::{HeaderMap, StatusCode};
 use super::exchange::Exchange;
 use super::json::memory::Memory;
 use super::{Body, DecodeError, Error, Received, Reply, Response, Timeout, UnreadableResponse};
+
+// What the files here name by `super::`.
+#[cfg(feature = "blocking")]
+use super::Blocking;
+use super::exchange::media_type;
+use super::json::text;
+#[allow(unused_imports, reason = "an API need not have both kinds of streams")]
+use super::{Call, Encode, EncodeFailure, error, json, to_vec};
+use super::{Decode, DecodeErrorKind};
 
 /// The body of an answer, cut as it came, and what its errors tell.
 pub(super) struct Incoming {

@@ -11,9 +11,8 @@ use futures_core::Stream;
 
 use super::json::from_slice_within;
 use super::media_type::{self, Syntax};
-use super::stream::{Cut, Incoming};
-use super::{Call, Decode, DecodeError, DecodeErrorKind, Encode, EncodeFailure, Error};
-use super::{Reply, Response, text, to_vec};
+use super::{Call, Cut, Decode, DecodeError, DecodeErrorKind, Encode, EncodeFailure, Error};
+use super::{Incoming, Reply, Response, text, to_vec};
 
 /// What a record begins with (RFC 7464, section 2.2).
 const RECORD: u8 = 0x1E;

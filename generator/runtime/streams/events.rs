@@ -10,8 +10,9 @@ use std::time::Duration;
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 
-use super::stream::{Cut, Incoming};
-use super::{Decode, DecodeError, DecodeErrorKind, Error, Reply, Response, media_type, text};
+use super::{
+    Cut, Decode, DecodeError, DecodeErrorKind, Error, Incoming, Reply, Response, media_type, text,
+};
 
 /// Events that a server sends, as they come: a [`Stream`] that lasts as long as the server likes.
 ///

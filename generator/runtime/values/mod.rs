@@ -1,0 +1,14 @@
+//! Types of values that only some APIs have.
+
+pub(super) mod base64;
+pub(super) mod date;
+mod date_chrono;
+mod date_jiff;
+pub(super) mod null;
+mod tuple;
+mod uuid;
+
+// What the files here name by `super::`.
+#[allow(unused_imports, reason = "an API need not have tuples")]
+use super::json;
+use super::{Decode, DecodeError, Encode, Reader, Writer};

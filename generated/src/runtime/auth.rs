@@ -6,8 +6,8 @@ use std::sync::Arc;
 use http::HeaderName;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::header::header_value;
-use super::percent::{self, STRICT};
+use super::encode::header::header_value;
+use super::encode::percent::{self, STRICT};
 use super::{AuthError, BoxFuture, Call, Error, Location, Operation, Scheme, SchemeKind};
 
 /// What a security scheme sends.

@@ -5,37 +5,18 @@
 //! [`Transport`]; answers are read by [`Decode`].
 
 mod auth;
-#[cfg(feature = "blocking")]
-mod blocking;
-mod body;
 mod client;
-mod content;
+mod encode;
 mod error;
 mod exchange;
-mod field;
-mod header;
-#[cfg(feature = "reqwest")]
-mod http_transport;
 mod json;
-mod media_type;
 mod operation;
-mod path;
-mod percent;
-mod query;
-mod redirect;
 mod request;
 mod response;
-mod retry_after;
-mod style;
-mod text;
-mod timeout;
-mod transport;
 
 pub use self::auth::{Credential, CredentialProvider};
-#[cfg(feature = "blocking")]
-pub use self::blocking::{Blocking, BodyReader, block_on};
-pub use self::body::Body;
 pub use self::client::{Client, ClientBuilder};
+pub use self::encode::Style;
 pub use self::error::{
     AuthError, DocumentedBody, DocumentedError, EncodeFailure, Error, Received, RedirectError,
 };
@@ -44,7 +25,11 @@ pub use self::error::{
 };
 pub use self::error::{UnexpectedResponse, UnreadableResponse, display_documented};
 #[cfg(feature = "reqwest")]
-pub use self::http_transport::HttpTransport;
+pub use self::exchange::HttpTransport;
+#[cfg(feature = "blocking")]
+pub use self::exchange::{Blocking, BodyReader, block_on};
+pub use self::exchange::{Body, Timeout, retry_after};
+pub use self::exchange::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use self::json::{
     Closest, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark,
 };
@@ -55,10 +40,6 @@ pub use self::json::{from_slice, to_vec};
 pub use self::operation::{Api, Location, Operation, Scheme, SchemeKind, Status};
 pub use self::request::Call;
 pub use self::response::{Reply, Response};
-pub use self::retry_after::retry_after;
-pub use self::style::Style;
-pub use self::timeout::Timeout;
-pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 // Macros, named by path: `runtime::operation_error!(..)`.
 #[allow(unused_imports, reason = "an API need not have operations")]
@@ -69,8 +50,7 @@ pub(crate) use self::json::impl_serde;
 #[allow(unused_imports, reason = "an API need not have enums")]
 pub(crate) use self::json::{integer_enum, string_enum, value_enum};
 
-// Only what the API needs of the following is copied.
-mod date;
-mod uuid;
+// Only what the API needs of the following is copied: a line goes with the file that it names.
+mod values;
 
-pub use self::date::{Date, DateTime};
+pub use self::values::date::{Date, DateTime};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::media_type;
+use super::exchange::media_type;
 
 /// What all operations of an API share.
 #[derive(Debug)]

@@ -7,10 +7,12 @@ use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, Method};
 use url::Url;
 
-use super::content::Content;
-use super::header::header_value;
-use super::query::Query;
-use super::{BoxFuture, Client, Error, Operation, Reply, RequestError, auth, path, redirect};
+use super::encode::content::Content;
+use super::encode::header::header_value;
+use super::encode::path;
+use super::encode::query::Query;
+use super::exchange::redirect;
+use super::{BoxFuture, Client, Error, Operation, Reply, RequestError, auth};
 
 /// A request in the making.
 ///

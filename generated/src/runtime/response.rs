@@ -9,17 +9,16 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::client::USUAL_LIMIT;
-use super::exchange::Exchange;
-use super::field;
-use super::header::Shown;
-use super::json::from_slice_within;
+use super::encode::header::Shown;
+use super::exchange::media_type::{self, Syntax};
+use super::exchange::{Exchange, field};
 use super::json::memory::Memory;
-use super::media_type::{self, Syntax};
+use super::json::{from_slice_within, text};
 use super::{
     Body, Decode, DecodeError, DecodeErrorKind, DocumentedBody, DocumentedError, Error, Operation,
     Received, Style,
 };
-use super::{UnexpectedResponse, UnreadableResponse, retry_after, text};
+use super::{UnexpectedResponse, UnreadableResponse, retry_after};
 
 /// An answer whose body is not read yet. It is in memory, unless the operation hands it over as it comes.
 pub struct Reply {

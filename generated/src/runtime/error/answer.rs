@@ -7,9 +7,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::super::header::Shown;
-use super::super::{DecodeError, Operation, Response};
-use super::printable;
+use super::header::Shown;
+use super::{DecodeError, Operation, Response, printable};
 
 /// How many bytes of a body an error keeps.
 const KEPT_BYTES: usize = 64 * 1024;
@@ -54,7 +53,7 @@ impl Received {
         &self.body
     }
 
-    pub(in super::super) fn into_response<T, H>(self, body: T) -> Response<T, H> {
+    pub(crate) fn into_response<T, H>(self, body: T) -> Response<T, H> {
         Response::new(self.status, self.headers, body)
     }
 
@@ -120,7 +119,7 @@ pub struct UnreadableResponse {
 }
 
 impl UnreadableResponse {
-    pub(in super::super) fn new(
+    pub(crate) fn new(
         operation: &'static Operation,
         received: Received,
         error: DecodeError,
@@ -168,7 +167,7 @@ pub struct UnexpectedResponse {
 }
 
 impl UnexpectedResponse {
-    pub(in super::super) fn new(operation: &'static Operation, received: Received) -> Self {
+    pub(crate) fn new(operation: &'static Operation, received: Received) -> Self {
         Self {
             operation,
             received: received.capped(),
@@ -209,7 +208,7 @@ pub struct DocumentedError {
 }
 
 impl DocumentedError {
-    pub(in super::super) fn new(
+    pub(crate) fn new(
         operation: &'static Operation,
         status: StatusCode,
         headers: HeaderMap,
@@ -294,7 +293,7 @@ pub fn display_documented(
 }
 
 /// Writes a status with its reason phrase, if it has one.
-pub(in super::super) fn status_text(status: StatusCode) -> String {
+pub(crate) fn status_text(status: StatusCode) -> String {
     match status.canonical_reason() {
         Some(reason) => format!("{} {reason}", status.as_u16()),
         None => status.as_str().to_owned(),

@@ -7,9 +7,8 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::super::header::Shown;
-use super::super::{Operation, TransportError, TransportErrorKind};
-use super::Error;
+use super::header::Shown;
+use super::{Error, Operation, TransportError, TransportErrorKind};
 
 /// A request that could not be sent, or whose answer did not come.
 #[derive(Debug)]
@@ -37,7 +36,7 @@ struct Place {
 
 impl Error {
     /// Sorts what a transport says.
-    pub(in super::super) fn transport(
+    pub(crate) fn transport(
         operation: &'static Operation,
         origin: String,
         timeout: Duration,
@@ -169,7 +168,7 @@ pub enum RedirectReason {
 }
 
 impl RedirectError {
-    pub(in super::super) fn new(
+    pub(crate) fn new(
         operation: &'static Operation,
         status: StatusCode,
         reason: RedirectReason,
@@ -234,7 +233,7 @@ pub struct TooLargeError {
 }
 
 impl TooLargeError {
-    pub(in super::super) fn new(
+    pub(crate) fn new(
         operation: &'static Operation,
         status: StatusCode,
         headers: HeaderMap,

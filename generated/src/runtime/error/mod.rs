@@ -26,6 +26,12 @@ pub(crate) use self::macros::operation_error;
 pub use self::request::{AuthError, EncodeFailure, RequestError};
 use super::{Operation, retry_after};
 
+// What the files here name by `super::`.
+use super::encode::header;
+use super::{
+    DecodeError, EncodeError, Location, Response, Scheme, TransportError, TransportErrorKind,
+};
+
 /// Why a call did not succeed.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::super::{EncodeError, Location, Operation, Scheme};
-use super::{Error, write_operation};
+use super::{EncodeError, Error, Location, Operation, Scheme, write_operation};
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
@@ -31,7 +30,7 @@ impl RequestError {
     }
 
     /// Returns an error about an argument in the path, the query, a header or a cookie.
-    pub(in super::super) fn argument(location: &str, name: &'static str, problem: &str) -> Self {
+    pub(crate) fn argument(location: &str, name: &'static str, problem: &str) -> Self {
         let message = format!("the {location} argument `{name}` {problem}");
         Self {
             argument: Some(name),
@@ -129,10 +128,7 @@ impl AuthError {
     }
 
     /// Says which credentials would do.
-    pub(in super::super) fn missing(
-        operation: &'static Operation,
-        schemes: &'static [Scheme],
-    ) -> Self {
+    pub(crate) fn missing(operation: &'static Operation, schemes: &'static [Scheme]) -> Self {
         let scheme = |index: &usize| schemes.get(*index);
         let alternatives = |write: fn(&Scheme) -> String| {
             let write = |alternative: &&[usize]| {
@@ -158,7 +154,7 @@ impl AuthError {
     }
 
     /// Says that two credentials would have to stand in one place.
-    pub(in super::super) fn conflict(
+    pub(crate) fn conflict(
         operation: &'static Operation,
         one: &'static Scheme,
         other: &'static Scheme,
@@ -182,7 +178,7 @@ impl AuthError {
     }
 
     /// Says why a credential cannot be sent, without showing it.
-    pub(in super::super) fn unusable(
+    pub(crate) fn unusable(
         operation: &'static Operation,
         scheme: &'static Scheme,
         problem: &str,

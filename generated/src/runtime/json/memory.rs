@@ -17,26 +17,26 @@ const OVERHEAD: usize = 16;
 
 /// Memory that is left for the values to be read.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Memory {
+pub(crate) struct Memory {
     limit: usize,
     left: usize,
 }
 
 impl Memory {
     /// Returns the memory for a body that may have so many bytes.
-    pub(in super::super) const fn of_limit(bytes: usize) -> Self {
+    pub(crate) const fn of_limit(bytes: usize) -> Self {
         let bytes = if bytes < LEAST { LEAST } else { bytes };
         let limit = bytes.saturating_mul(FACTOR);
         Self { limit, left: limit }
     }
 
     /// Returns the memory for a text of so many bytes, where no limit is known.
-    pub(in super::super) fn usual(bytes: usize) -> Self {
+    pub(crate) fn usual(bytes: usize) -> Self {
         Self::of_limit(bytes.max(USUAL))
     }
 
     /// Takes memory for values that are kept without an allocation of their own.
-    pub(in super::super) fn take(&mut self, bytes: usize) -> Result<(), Exhausted> {
+    pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Exhausted> {
         match self.left.checked_sub(bytes) {
             Some(left) => {
                 self.left = left;
@@ -47,19 +47,19 @@ impl Memory {
     }
 
     /// Takes memory for an allocation.
-    pub(in super::super) fn allocate(&mut self, bytes: usize) -> Result<(), Exhausted> {
+    pub(crate) fn allocate(&mut self, bytes: usize) -> Result<(), Exhausted> {
         self.take(bytes.saturating_add(OVERHEAD))
     }
 }
 
 /// There is no memory left.
-pub(in super::super) struct Exhausted {
+pub(crate) struct Exhausted {
     limit: usize,
 }
 
 impl Exhausted {
     /// Returns what a value should have been.
-    pub(in super::super) fn expected(&self) -> String {
+    pub(crate) fn expected(&self) -> String {
         format!("values that take at most {} bytes of memory", self.limit)
     }
 

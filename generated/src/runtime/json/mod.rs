@@ -16,6 +16,7 @@ mod reader;
 mod serde_bridge;
 mod slot;
 mod tag;
+pub(super) mod text;
 mod tree;
 mod writer;
 

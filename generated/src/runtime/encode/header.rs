@@ -64,7 +64,7 @@ impl Call {
 
 impl Call {
     /// Returns whether an argument is a cookie of this name, be it in a header `Cookie` that the caller has written.
-    pub(super) fn has_cookie(&self, name: &str) -> bool {
+    pub(crate) fn has_cookie(&self, name: &str) -> bool {
         let written = self.headers.get(COOKIE).and_then(|it| it.to_str().ok());
         let written = written.into_iter().flat_map(|it| it.split(';'));
         let mut written = written.filter_map(|it| it.trim().split_once('='));
@@ -73,7 +73,7 @@ impl Call {
     }
 
     /// Adds the cookies to the headers: in one header (RFC 6265, section 5.4), after what the caller has written there.
-    pub(super) fn write_cookies(&mut self) -> Result<(), RequestError> {
+    pub(crate) fn write_cookies(&mut self) -> Result<(), RequestError> {
         if let Some(written) = self.headers.get_mut(COOKIE) {
             written.set_sensitive(true);
         }
@@ -98,7 +98,7 @@ impl Call {
 /// Returns text as the value of a header: visible ASCII characters, spaces and tabs.
 ///
 /// HTTP passes other bytes on (RFC 9110, section 5.5), but everybody reads them in a way of their own.
-pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok().filter(|_| text.is_ascii())
 }
 
@@ -123,7 +123,7 @@ const HARMLESS: &[&str] = &[
 ];
 
 /// Marks the headers of an answer that may hold a secret, so that their own `Debug` does not show them either.
-pub(super) fn mark_secrets(headers: &mut HeaderMap) {
+pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         value.set_sensitive(!HARMLESS.contains(&name.as_str()));
     }
@@ -131,7 +131,7 @@ pub(super) fn mark_secrets(headers: &mut HeaderMap) {
 
 /// Headers for `Debug`: their names, and the values of those that are known to be harmless. Any other may hold a secret,
 /// whatever it is called.
-pub(super) struct Shown<'h>(pub(super) &'h HeaderMap);
+pub(crate) struct Shown<'h>(pub(crate) &'h HeaderMap);
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

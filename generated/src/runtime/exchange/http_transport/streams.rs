@@ -9,8 +9,7 @@ use futures_core::Stream;
 use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
-use super::super::{Body, Timeout, TransportError, TransportErrorKind};
-use super::translate;
+use super::{Body, Timeout, TransportError, TransportErrorKind, translate};
 
 /// Returns the body of a request.
 pub(super) async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {

@@ -6,11 +6,11 @@ use super::{Call, Encode, Error, Style, Tree};
 
 /// The query of a request: for each parameter its percent-encoded text, in the order in which they were set.
 #[derive(Default)]
-pub(super) struct Query(Vec<(&'static str, String)>);
+pub(crate) struct Query(Vec<(&'static str, String)>);
 
 impl Query {
     /// Sets a parameter, instead of what it had before.
-    pub(super) fn set(&mut self, name: &'static str, text: String) {
+    pub(crate) fn set(&mut self, name: &'static str, text: String) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = text,
             None => self.0.push((name, text)),
@@ -18,13 +18,13 @@ impl Query {
     }
 
     /// Returns whether a parameter is sent.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         let mut texts = self.0.iter();
         texts.any(|(known, text)| *known == name && !text.is_empty())
     }
 
     /// Returns the query without its question mark.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let texts = self.0.iter().map(|(_, text)| text.as_str());
         let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
         texts.join("&")

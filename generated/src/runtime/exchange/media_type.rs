@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 /// Returns the media type of an answer with its parameters, or an empty text.
-pub(super) fn content_type(headers: &HeaderMap) -> &str {
+pub(crate) fn content_type(headers: &HeaderMap) -> &str {
     let value = headers.get(CONTENT_TYPE);
     let value = value.and_then(|value| value.to_str().ok());
     value.unwrap_or_default().trim()
@@ -12,7 +12,7 @@ pub(super) fn content_type(headers: &HeaderMap) -> &str {
 
 /// How well a documented media type fits an actual one, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     /// It is the same, with its parameters.
     Whole,
     /// It is the same, whatever its parameters.
@@ -26,7 +26,7 @@ pub(super) enum Fit {
 }
 
 /// Returns how well a documented media type fits an actual one, if it does.
-pub(super) fn fit(documented: &str, actual: &str) -> Option<Fit> {
+pub(crate) fn fit(documented: &str, actual: &str) -> Option<Fit> {
     if plain(documented) == plain(actual) {
         return Some(Fit::Whole);
     }
@@ -46,7 +46,7 @@ pub(super) fn fit(documented: &str, actual: &str) -> Option<Fit> {
 
 /// Returns which of the documented media types an answer is of, by its place: the one that fits best; the first for
 /// an answer that does not say; where nothing fits JSON, whose reader says what is wrong, or else the first.
-pub(super) fn choose(documented: &[&str], actual: &str) -> usize {
+pub(crate) fn choose(documented: &[&str], actual: &str) -> usize {
     if actual.is_empty() {
         return 0;
     }
@@ -66,13 +66,13 @@ pub(super) fn choose(documented: &[&str], actual: &str) -> usize {
 }
 
 /// Returns a media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
 
 /// Returns the value of a parameter, without its quotes.
-pub(super) fn parameter<'a>(media_type: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn parameter<'a>(media_type: &'a str, name: &str) -> Option<&'a str> {
     let mut parameters = media_type.split(';').skip(1);
     parameters.find_map(|parameter| {
         let (found, value) = parameter.split_once('=')?;
@@ -91,7 +91,7 @@ fn plain(media_type: &str) -> String {
 
 /// What several media types have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Syntax {
+pub(crate) enum Syntax {
     Json,
     Xml,
     /// One JSON text after the other.
@@ -99,7 +99,7 @@ pub(super) enum Syntax {
 }
 
 /// Returns the syntax of a media type without parameters.
-pub(super) fn syntax(essence: &str) -> Option<Syntax> {
+pub(crate) fn syntax(essence: &str) -> Option<Syntax> {
     let (_, subtype) = essence.split_once('/')?;
     let (_, suffix) = subtype.rsplit_once('+').unwrap_or(("", subtype));
     match suffix {

@@ -30,7 +30,7 @@ const CHALLENGES: &[&str] = &["proxy-authenticate", "www-authenticate"];
 ///
 /// Lines are joined by commas, except for cookies: a comma may stand in their dates, and nobody can take them apart again
 /// (RFC 6265, section 3). They are joined by line feeds, which no value has in it (OAS 3.2.0, Appendix D).
-pub(super) fn read(headers: &HeaderMap, name: &str) -> Option<FieldText> {
+pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<FieldText> {
     let lines: Vec<Cow<'_, str>> = headers.get_all(name).iter().map(text_of).collect();
     if lines.is_empty() {
         return None;

@@ -8,11 +8,10 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::client::{Shared, may_be_plain};
-use super::content::Content;
-use super::exchange::Exchange;
-use super::header::mark_secrets;
+use super::encode::content::Content;
+use super::encode::header::mark_secrets;
 use super::request::Outgoing;
-use super::{Body, Error, Operation, RedirectError, RedirectReason, Reply, Timeout};
+use super::{Body, Error, Exchange, Operation, RedirectError, RedirectReason, Reply, Timeout};
 use super::{TransportError, TransportErrorKind};
 
 /// How many redirects are followed.
@@ -22,7 +21,7 @@ const MAX_REDIRECTS: usize = 5;
 const MAX_REDIRECT_BYTES: usize = 64 * 1024;
 
 /// Sends a request, follows redirects, and returns the answer.
-pub(super) async fn exchange(
+pub(crate) async fn exchange(
     shared: &Shared,
     operation: &'static Operation,
     mut request: Outgoing,

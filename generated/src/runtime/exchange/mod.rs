@@ -1,12 +1,38 @@
 //! One request and its answer: what is collected, what is handed over as it comes, and what can go wrong.
 
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
+pub(super) mod field;
+#[cfg(feature = "reqwest")]
+mod http_transport;
+pub(super) mod media_type;
+pub(super) mod redirect;
+mod retry_after;
+mod timeout;
+mod transport;
+
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method, StatusCode};
 
-use super::media_type::content_type;
-use super::{Body, Error, Operation, Received, Reply, Timeout, TooLargeError, TransportError};
+#[cfg(feature = "blocking")]
+pub use self::blocking::{Blocking, BodyReader, block_on};
+pub use self::body::Body;
+#[cfg(feature = "reqwest")]
+pub use self::http_transport::HttpTransport;
+use self::media_type::content_type;
+pub use self::retry_after::retry_after;
+pub use self::timeout::Timeout;
+pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::{Error, Operation, Received, Reply, TooLargeError};
+
+// What the files here name by `super::`.
+#[cfg(feature = "blocking")]
+use super::RequestError;
+use super::json::text;
+use super::{RedirectError, RedirectReason, client, encode, request};
 
 /// What is known of an exchange without its answer.
 pub(super) struct Exchange {

@@ -34,7 +34,7 @@ impl Call {
 /// Returns the URL of an operation: the base, the template with its arguments, and a query.
 ///
 /// The URL is taken apart again to see that nothing was normalized away.
-pub(super) fn url(
+pub(crate) fn url(
     base: &Url,
     template: &'static str,
     arguments: &[(&'static str, String)],

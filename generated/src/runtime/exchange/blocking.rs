@@ -58,7 +58,7 @@ fn unavailable(error: io::Error) -> Error {
 
 /// Iterates over what a stream brings, and blocks the thread until it comes.
 #[derive(Debug)]
-pub struct Blocking<S>(pub(super) S);
+pub struct Blocking<S>(pub(crate) S);
 
 impl<S, T> Iterator for Blocking<S>
 where

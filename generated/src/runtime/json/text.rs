@@ -1,12 +1,11 @@
 //! Values that are read from text which need not be JSON: a header, a plain body, the data of an event.
 
-use super::json::from_slice_within;
-use super::json::memory::Memory;
-use super::{Decode, DecodeError, Encode, Tree, Writer, from_slice};
+use super::memory::Memory;
+use super::{Decode, DecodeError, Encode, Tree, Writer, from_slice, from_slice_within};
 
 /// Reads a value from text. A string is the text itself; another value is the JSON in it, or what the text is as a
 /// JSON string: a date, one of several words.
-pub(super) fn read<T: Decode>(text: &str, memory: Memory) -> Result<T, DecodeError> {
+pub(crate) fn read<T: Decode>(text: &str, memory: Memory) -> Result<T, DecodeError> {
     let read = |json: &str| from_slice_within(json.as_bytes(), memory);
     if T::is_text() {
         return read(&quoted(text));
@@ -16,33 +15,33 @@ pub(super) fn read<T: Decode>(text: &str, memory: Memory) -> Result<T, DecodeErr
 }
 
 /// The text of a header, as a whole and in its items.
-pub(super) struct FieldText {
+pub(crate) struct FieldText {
     whole: String,
     items: Vec<String>,
 }
 
 impl FieldText {
     /// Returns a text with its items, some of which may be empty.
-    pub(super) fn new(whole: String, items: impl Iterator<Item = String>) -> Self {
+    pub(crate) fn new(whole: String, items: impl Iterator<Item = String>) -> Self {
         let items = items.collect();
         Self { whole, items }
     }
 
     /// Returns the same text with other items: those between a delimiter.
-    pub(super) fn delimited(self, delimiter: &str) -> Self {
+    pub(crate) fn delimited(self, delimiter: &str) -> Self {
         let items = self.whole.split(delimiter).map(str::trim);
         let items = items.map(str::to_owned).collect();
         Self { items, ..self }
     }
 
     /// Reads the value that the text is as JSON.
-    pub(super) fn read_json<T: Decode>(&self) -> Result<T, DecodeError> {
+    pub(crate) fn read_json<T: Decode>(&self) -> Result<T, DecodeError> {
         from_slice(self.whole.as_bytes())
     }
 
     /// Reads the value (`style: simple`), which may be a list or an object. A list has no empty items (RFC 9110, section
     /// 5.6.1.2).
-    pub(super) fn read<T: Decode>(&self) -> Result<T, DecodeError> {
+    pub(crate) fn read<T: Decode>(&self) -> Result<T, DecodeError> {
         let text = self.whole.as_str();
         let items: Vec<&str> = self.items.iter().map(String::as_str).collect();
         let pairs = pairs(&items);
@@ -124,6 +123,6 @@ fn list(items: impl Iterator<Item = String>) -> String {
 }
 
 /// Returns text without the mark at its start that says how its bytes are ordered.
-pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }

@@ -86,7 +86,7 @@ impl Body {
     }
 
     /// Returns the same body with what is known about the length of a stream.
-    pub(super) fn with_length(mut self, length: Option<u64>) -> Self {
+    pub(crate) fn with_length(mut self, length: Option<u64>) -> Self {
         if let Source::Stream { left, .. } = &mut self.source {
             *left = length;
         }
@@ -94,7 +94,7 @@ impl Body {
     }
 
     /// Returns the same body with another limit for [`bytes`](Self::bytes).
-    pub(super) fn with_limit(self, limit: usize) -> Self {
+    pub(crate) fn with_limit(self, limit: usize) -> Self {
         Self { limit, ..self }
     }
 
@@ -108,7 +108,7 @@ impl Body {
     }
 
     /// Returns the media type that was set, and forgets it.
-    pub(super) fn take_type(&mut self) -> Option<String> {
+    pub(crate) fn take_type(&mut self) -> Option<String> {
         self.media_type.take()
     }
 
@@ -166,7 +166,7 @@ impl Body {
     }
 
     /// Returns the same body once more, if it is in memory.
-    pub(super) fn again(&self) -> Option<Self> {
+    pub(crate) fn again(&self) -> Option<Self> {
         self.as_bytes().map(|bytes| bytes.clone().into())
     }
 }

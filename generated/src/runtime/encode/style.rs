@@ -171,7 +171,7 @@ impl Style {
     }
 
     /// Reads a header that is written in this style.
-    pub(super) fn read_header<T: Decode>(self, field: FieldText) -> Result<T, DecodeError> {
+    pub(crate) fn read_header<T: Decode>(self, field: FieldText) -> Result<T, DecodeError> {
         match (self.kind, self.delimiter()) {
             // Some servers send plain text all the same.
             (StyleKind::Json, _) => field
@@ -183,7 +183,7 @@ impl Style {
     }
 
     /// Whether a value is written by its media type (OAS 3.1.1, Parameter Object, `content`).
-    pub(super) fn is_content(self) -> bool {
+    pub(crate) fn is_content(self) -> bool {
         matches!(
             self.kind,
             StyleKind::Json | StyleKind::Text | StyleKind::FormText
@@ -318,7 +318,7 @@ fn deep(
 }
 
 /// Returns a value inside a list as text: arrays and objects, for which no style is defined there, as JSON.
-pub(super) fn text(value: &Tree) -> Option<String> {
+pub(crate) fn text(value: &Tree) -> Option<String> {
     match value {
         Tree::Null => None,
         Tree::Array(_) | Tree::Object(_) => Some(json_text(value)),
@@ -329,7 +329,7 @@ pub(super) fn text(value: &Tree) -> Option<String> {
 /// Writes an object as a form. Arrays repeat their name and nested objects are JSON, percent-encoded as the media type
 /// has it (WHATWG URL, section 5.2), unless `styles` has a style for a property, which encodes as in a query (OAS 3.1.1,
 /// Encoding Object).
-pub(super) fn form_text(properties: &[(String, Tree)], styles: &[(&'static str, Style)]) -> String {
+pub(crate) fn form_text(properties: &[(String, Tree)], styles: &[(&'static str, Style)]) -> String {
     let mut text = String::new();
     for (name, value) in properties {
         let style = styles.iter().find(|(known, _)| known == name);
@@ -355,7 +355,7 @@ pub(super) fn form_text(properties: &[(String, Tree)], styles: &[(&'static str, 
 }
 
 /// Joins pairs as in a query.
-pub(super) fn joined_pairs(pairs: &[(String, String)]) -> String {
+pub(crate) fn joined_pairs(pairs: &[(String, String)]) -> String {
     let pairs = pairs.iter().map(|(name, value)| format!("{name}={value}"));
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -385,7 +385,7 @@ fn json_text(value: &Tree) -> String {
 }
 
 /// Reads an argument back from the JSON that it is written as.
-pub(super) fn tree(value: &dyn Encode) -> Result<Tree, EncodeError> {
+pub(crate) fn tree(value: &dyn Encode) -> Result<Tree, EncodeError> {
     let unreadable = |error: DecodeError| EncodeError::new(error.to_string());
     from_slice(&to_vec(value)?).map_err(unreadable)
 }

@@ -10,22 +10,22 @@ use super::style;
 use super::{Body, Call, Encode, EncodeFailure, Error, RequestError, to_vec};
 
 /// A body and its media type.
-pub(super) struct Content {
-    pub(super) media_type: HeaderValue,
+pub(crate) struct Content {
+    pub(crate) media_type: HeaderValue,
     /// `None` when it was sent, and cannot be sent again.
     body: Option<Body>,
 }
 
 impl Content {
     /// Returns the body to send it, and keeps it if it can be sent again.
-    pub(super) fn send(&mut self) -> Body {
+    pub(crate) fn send(&mut self) -> Body {
         let body = self.body.take();
         self.body = body.as_ref().and_then(Body::again);
         body.unwrap_or(Body::empty())
     }
 
     /// Returns whether the body was sent and cannot be sent again.
-    pub(super) fn is_gone(&self) -> bool {
+    pub(crate) fn is_gone(&self) -> bool {
         self.body.is_none()
     }
 }

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986.
-pub(super) const STRICT: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const STRICT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -66,7 +66,7 @@ pub(super) const PATH_LITERAL: &AsciiSet = &CONTROLS
     .add(b'|');
 
 /// Encodes text, every percent sign included.
-pub(super) fn encode(text: &str, set: &'static AsciiSet) -> String {
+pub(crate) fn encode(text: &str, set: &'static AsciiSet) -> String {
     text.split('%')
         .map(|piece| utf8_percent_encode(piece, set).to_string())
         .collect::<Vec<_>>()

@@ -1,0 +1,9 @@
+//! Types of values that only some APIs have.
+
+pub(super) mod date;
+mod uuid;
+
+// What the files here name by `super::`.
+#[allow(unused_imports, reason = "an API need not have tuples")]
+use super::json;
+use super::{Decode, DecodeError, Encode, Reader, Writer};

@@ -26,6 +26,7 @@ mod plain_file;
 #[cfg(feature = "progenitor")]
 pub mod progenitor;
 pub mod resolve;
+pub mod shape;
 pub mod surface;
 #[cfg(test)]
 mod testing;
@@ -128,12 +129,19 @@ pub fn describe(
 /// Writes the files of an output folder: the stages from the names on.
 #[must_use]
 pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
+    let dates = config.output.dates;
+    let shapes: Vec<shape::Module> = apis
+        .iter()
+        .map(|it| shape::shape(&it.api, &it.names, dates))
+        .collect();
     let modules: Vec<emit::Module<'_>> = apis
         .iter()
-        .map(|it| emit::Module {
+        .zip(&shapes)
+        .map(|(it, shape)| emit::Module {
             name: &it.module,
             api: &it.api,
             names: &it.names,
+            shape,
         })
         .collect();
     let files = emit::emit(&modules, &config.output);

@@ -11,7 +11,7 @@ use std::iter::empty;
 use keywright::config::Config;
 use keywright::diagnostics::{Diagnostics, Severity};
 use keywright::limits::Limits;
-use keywright::{emit, format, load, lower, name, normalize, resolve};
+use keywright::{emit, format, load, lower, name, normalize, resolve, shape};
 use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -51,12 +51,14 @@ fn generate(text: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
         return None;
     }
     let names = name::assign(&api, diagnostics);
+    let config = Config::of_spec("api.yaml".as_ref(), "client".as_ref());
+    let shape = shape::shape(&api, &names, config.output.dates);
     let modules = [emit::Module {
         name: "api",
         api: &api,
         names: &names,
+        shape: &shape,
     }];
-    let config = Config::of_spec("api.yaml".as_ref(), "client".as_ref());
     let files = format::format(emit::emit(&modules, &config.output));
     Some(files.len())
 }

@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::imports::Imports;
 use crate::config::Output;
 use crate::ir::{self, Api, ItemId, ItemKind, Names, Presence, Type};
+use crate::shape;
 
 /// An API on its way into a crate: its module's name, what it is, and what its parts are called.
 #[derive(Clone, Copy, Debug)]
@@ -17,12 +18,16 @@ pub struct Module<'a> {
     pub api: &'a Api,
     /// Its identifiers.
     pub names: &'a Names,
+    /// What Rust it becomes.
+    pub shape: &'a shape::Module,
 }
 
 /// What a file's emitters look up: the API, its names, the settings, and the file's imports.
 pub(super) struct Cx<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
+    /// What Rust is written.
+    pub(super) shape: &'a shape::Module,
     pub(super) module: &'a str,
     pub(super) output: &'a Output,
     facts: &'a Facts,
@@ -38,6 +43,7 @@ impl<'a> Cx<'a> {
         Self {
             api: module.api,
             names: module.names,
+            shape: module.shape,
             module: module.name,
             output,
             facts,

@@ -9,8 +9,8 @@ use crate::ir::{
     Additional, Alternative, Api, Argument, Body, BodyEncoding, BodyNames, Docs, Field, Form,
     Group, Ident, Info, Item, ItemId, ItemKind, NameHint, Names, Operation, OperationId,
     OperationNames, Origin, ParameterKind, Payload, Presence, Response, ResponseHeader, SchemeKind,
-    SecurityScheme, Serialization, Server, ServerNames, StatusPattern, Struct, Success, Type,
-    TypeNames,
+    SchemeNames, SecurityScheme, Serialization, Server, ServerNames, StatusPattern, Struct,
+    Success, Type, TypeNames,
 };
 use crate::model::Style;
 
@@ -137,6 +137,11 @@ pub(super) fn add_item(
     names.types.push(TypeNames {
         ty: ident(name),
         constant: ident(&name.to_uppercase()),
+        setters: members
+            .iter()
+            .map(|it| ident(&format!("with_{it}")))
+            .collect(),
+        required: ident(&format!("{name}Required")),
         members: members.iter().map(|it| ident(it)).collect(),
         rest: rest.map(ident),
     });
@@ -166,7 +171,12 @@ pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: Sche
         sources: Vec::new(),
         inferred: false,
     });
-    names.schemes.push(ident(name));
+    names.schemes.push(SchemeNames {
+        setter: ident(name),
+        provider: ident(&format!("{name}_provider")),
+        with: ident(&format!("with_{name}")),
+        constant: ident(&name.to_uppercase()),
+    });
 }
 
 pub(super) fn json(ty: Type) -> Payload {
@@ -321,6 +331,7 @@ pub(super) fn add_operation(
     names.operations.push(OperationNames {
         method: ident(method),
         builder: ident(builder),
+        arguments_type: ident(&format!("{builder}Arguments")),
         error: ident(&format!("{builder}Error")),
         success: ident(&format!("{builder}Success")),
         arguments: operation
@@ -358,10 +369,12 @@ pub(super) fn add_operation(
 
 /// The text of a file of the crate that has this API as its module `demo`.
 pub(super) fn file((api, names): &(Api, Names), output: &Output, path: &str) -> String {
+    let shape = crate::shape::shape(api, names, output.dates);
     let module = super::Module {
         name: "demo",
         api,
         names,
+        shape: &shape,
     };
     let mut files = crate::format::format(super::emit(&[module], output));
     files

@@ -6,6 +6,55 @@ use quote::quote;
 use super::context::Cx;
 use crate::config::Dates;
 use crate::ir::{BodyEncoding, Field, IntegerFormat, Payload, Presence, Type};
+use crate::shape;
+
+/// A type that the shape has decided on.
+pub(super) fn print(cx: &Cx<'_>, ty: &shape::Type) -> TokenStream {
+    match ty {
+        shape::Type::Path(path, arguments) => {
+            // What every file has in scope needs no import.
+            let name = if path.contains("::") {
+                cx.import(path)
+            } else {
+                let name = super::context::ident(path);
+                quote!(#name)
+            };
+            let arguments: Vec<_> = arguments.iter().map(|it| print(cx, it)).collect();
+            if arguments.is_empty() {
+                name
+            } else {
+                quote!(#name<#(#arguments),*>)
+            }
+        }
+        shape::Type::Item(id) => cx.item(*id),
+        shape::Type::Own(name) => quote!(#name),
+        shape::Type::Tuple(types) => {
+            let types = types.iter().map(|it| print(cx, it));
+            quote!((#(#types,)*))
+        }
+    }
+}
+
+/// How a function declares an argument that the shape has decided on.
+pub(super) fn print_argument(cx: &Cx<'_>, argument: &shape::Argument) -> TokenStream {
+    match argument {
+        shape::Argument::Value(ty) => print(cx, ty),
+        shape::Argument::Into(ty) => {
+            let ty = print(cx, ty);
+            quote!(impl Into<#ty>)
+        }
+        shape::Argument::Reference(ty) => {
+            let ty = print(cx, ty);
+            quote!(&#ty)
+        }
+        shape::Argument::Text => quote!(&str),
+        shape::Argument::Slice(ty) => {
+            let ty = print(cx, ty);
+            quote!(&[#ty])
+        }
+        shape::Argument::Texts => quote!(&[impl AsRef<str>]),
+    }
+}
 
 /// The owned type.
 pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {

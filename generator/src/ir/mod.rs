@@ -12,7 +12,7 @@ mod security;
 mod types;
 mod xml;
 
-pub use names::{BodyNames, Ident, Names, OperationNames, ServerNames, TypeNames};
+pub use names::{BodyNames, Ident, Names, OperationNames, SchemeNames, ServerNames, TypeNames};
 pub use operation::{
     Argument, Body, BodyEncoding, Cause, Form, Incoming, Link, Operation, OperationId,
     ParameterKind, Payload, Response, ResponseHeader, Serialization, Success, media_type_words,

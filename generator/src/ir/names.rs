@@ -29,8 +29,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The function that reads each request that the API makes, by index.
     pub incoming: Vec<Ident>,
-    /// The builder's setter for each scheme, by [`SchemeId`]; its constant is the same in upper case.
-    pub schemes: Vec<Ident>,
+    /// Those of each security scheme, by [`SchemeId`].
+    pub schemes: Vec<SchemeNames>,
     /// The file of each group, by index.
     pub groups: Vec<Ident>,
     /// Those of each server, by index.
@@ -46,6 +46,10 @@ pub struct TypeNames {
     pub constant: Ident,
     /// Fields of a struct, or variants of an enumeration, by index.
     pub members: Vec<Ident>,
+    /// The method that sets each field of a struct, by index.
+    pub setters: Vec<Ident>,
+    /// The struct of what a constructor asks for, where that is much: `OrderRequired`.
+    pub required: Ident,
     /// The field that keeps additional properties, or the variant that keeps an unknown value.
     pub rest: Option<Ident>,
 }
@@ -53,10 +57,12 @@ pub struct TypeNames {
 /// The names of an operation.
 #[derive(Debug)]
 pub struct OperationNames {
-    /// The method: `get_pet`. Its static is the same in upper case.
+    /// The method: `get_pet`.
     pub method: Ident,
-    /// The request builder: `GetPet`.
+    /// The operation's own type: `GetPet`.
     pub builder: Ident,
+    /// The struct of what the method asks for, where that is much: `GetPetArguments`.
+    pub arguments_type: Ident,
     /// The error: `GetPetError`.
     pub error: Ident,
     /// The enum of several successes: `GetPetSuccess`.
@@ -77,6 +83,19 @@ pub struct OperationNames {
     pub header_types: Vec<Ident>,
     /// The method for each header of each response.
     pub headers: Vec<Vec<Ident>>,
+}
+
+/// The names of a security scheme.
+#[derive(Debug)]
+pub struct SchemeNames {
+    /// The builder's method that sets the credential: `usertoken`.
+    pub setter: Ident,
+    /// The builder's method that sets who provides it: `usertoken_provider`.
+    pub provider: Ident,
+    /// The client's method that returns a copy with another one: `with_usertoken`.
+    pub with: Ident,
+    /// The constant for the scheme's place: `USERTOKEN`.
+    pub constant: Ident,
 }
 
 /// The names of a body that may be of several payloads.
@@ -133,6 +152,7 @@ impl Names {
         let rest = self
             .schemes
             .iter()
+            .map(|it| &it.setter)
             .chain(&self.groups)
             .chain(&self.incoming);
         types.chain(operations).chain(servers).chain(rest)
@@ -141,6 +161,6 @@ impl Names {
     /// The setter of a security scheme.
     #[must_use]
     pub fn scheme(&self, id: SchemeId) -> &Ident {
-        &self.schemes[id.0 as usize]
+        &self.schemes[id.0 as usize].setter
     }
 }

@@ -65,7 +65,11 @@ impl<'a> Table<'a> {
     }
 
     fn schemes(&mut self, api: &'a Api, names: &'a Names) {
-        for (scheme, setter) in api.schemes.iter().zip(&names.schemes) {
+        for (scheme, setter) in api
+            .schemes
+            .iter()
+            .zip(names.schemes.iter().map(|it| &it.setter))
+        {
             let place = self.place(&scheme.origin);
             self.row(0, "scheme", place, setter);
         }

@@ -19,7 +19,7 @@ mod words;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
-use crate::ir::{Api, Cause, Ident, Incoming, Names, Server, ServerNames};
+use crate::ir::{Api, Cause, Ident, Incoming, Names, SchemeNames, Server, ServerNames};
 use conflict::{Case, Scope, Wish, settle, settle_families};
 
 /// Methods that a client's builder has for each scheme.
@@ -55,13 +55,13 @@ const VARIABLES: Scope<'_> = Scope {
 
 /// Names everything in an API.
 pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
-    let schemes = schemes(api);
-    let operations = operations::assign(api, &schemes, diagnostics);
+    let setters = schemes(api);
+    let operations = operations::assign(api, &setters, diagnostics);
     Names {
         types: types::assign(api, &operations.titles, diagnostics),
         incoming: incoming(api, &operations.titles),
         operations: operations.names,
-        schemes,
+        schemes: setters.into_iter().map(scheme_names).collect(),
         groups: groups(api),
         servers: servers(&api.servers),
     }
@@ -77,6 +77,35 @@ fn schemes(api: &Api) -> Vec<Ident> {
     settle_families(wishes, SCHEMES, |_, setter| {
         vec![format!("{}_provider", setter.trim_end_matches('_'))]
     })
+}
+
+/// What belongs to a scheme, called after its setter.
+fn scheme_names(setter: Ident) -> SchemeNames {
+    let plain = setter.as_str().trim_end_matches('_');
+    let constant = setter.as_str().to_uppercase();
+    // `API` is the description's own. Where letters have no case, a local variable of the same name would be taken for
+    // a pattern of the constant's value.
+    let is_taken = constant == "API" || constant == setter.as_str();
+    SchemeNames {
+        provider: Ident(format!("{plain}_provider")),
+        with: prefixed("with_", &setter),
+        constant: Ident(if is_taken {
+            format!("{constant}_")
+        } else {
+            constant
+        }),
+        setter,
+    }
+}
+
+/// `prefix` before a name, without the underscore that kept a keyword apart: `with_type` for `type_`.
+fn prefixed(prefix: &str, name: &Ident) -> Ident {
+    // Two underscores in a row are no snake case: `with_2022` for `_2022`.
+    let text = name.as_str().strip_prefix('_').unwrap_or(name.as_str());
+    let plain = text
+        .strip_suffix('_')
+        .filter(|plain| reserved::is_keyword(plain));
+    Ident(format!("{prefix}{}", plain.unwrap_or(text)))
 }
 
 /// Groups are named by their files.

@@ -64,7 +64,7 @@ pub(super) fn assign(api: &Api, schemes: &[Ident], diagnostics: &mut Diagnostics
         let operation = &api.operations[index];
         let words = operation.responses.iter().map(status_word);
         let of_responses = words.flat_map(|word| [format!("{word}Headers"), format!("{word}Body")]);
-        let own = ["Error", "Success", "Body"].map(str::to_owned);
+        let own = ["Error", "Success", "Body", "Arguments"].map(str::to_owned);
         own.into_iter()
             .chain(of_responses)
             .map(|suffix| format!("{builder}{suffix}"))
@@ -146,6 +146,7 @@ fn names(
     });
     OperationNames {
         method,
+        arguments_type: suffixed("Arguments"),
         error: suffixed("Error"),
         success: suffixed("Success"),
         arguments,

@@ -191,9 +191,14 @@ pub(super) const RESPONSE: &[&str] = &[
     "try_into",
 ];
 
+/// Whether a name is a keyword.
+pub(super) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
 /// Appends an underscore to a keyword. A raw identifier would not do for all: `self` and `crate` have none.
 pub(super) fn escape(name: String) -> String {
-    if KEYWORDS.contains(&name.as_str()) {
+    if is_keyword(&name) {
         format!("{name}_")
     } else {
         name

@@ -1,6 +1,6 @@
 //! Names of items.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::conflict::{Case, Scope, Wish, settle, settle_by};
 use super::{members, report_refused, reserved};
@@ -34,6 +34,7 @@ pub(super) fn assign(
         }
     }
     let constants = constants(&names, api);
+    let taken: HashSet<String> = names.iter().map(ToString::to_string).collect();
     names
         .into_iter()
         .zip(constants)
@@ -41,7 +42,11 @@ pub(super) fn assign(
         .map(|((ty, constant), item)| {
             let (members, rest) = members::assign(&item.kind);
             report_refused_fields(item, &members, diagnostics);
+            let is_struct = matches!(item.kind, ItemKind::Struct(_));
+            let setters = members.iter().filter(|_| is_struct);
             TypeNames {
+                required: required(&ty, &taken),
+                setters: setters.map(|name| super::prefixed("with_", name)).collect(),
                 ty,
                 constant,
                 members,
@@ -49,6 +54,15 @@ pub(super) fn assign(
             }
         })
         .collect()
+}
+
+/// The struct of what the constructor of a type asks for. A schema of that name keeps it.
+fn required(ty: &Ident, taken: &HashSet<String>) -> Ident {
+    let mut name = format!("{ty}Required");
+    while taken.contains(&name) {
+        name.push_str("Fields");
+    }
+    Ident(name)
 }
 
 /// The names of types in upper case, which may differ in case alone before.

@@ -1,0 +1,52 @@
+//! How a client is given its credentials.
+
+use super::{Argument, Cx, Type};
+use crate::ir::{Ident, SchemeKind, SecurityScheme};
+
+/// The credential of a security scheme: the method that sets it, and what makes it.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    /// The builder's method.
+    pub setter: Ident,
+    /// The builder's method that takes a provider.
+    pub provider: Ident,
+    /// The client's method that returns a copy with another credential.
+    pub with: Ident,
+    /// The constant that stands for the scheme's place.
+    pub constant: Ident,
+    /// The arguments of the setter.
+    pub arguments: Vec<(&'static str, Argument)>,
+    /// The function of the runtime's `Credential` that makes one of the arguments.
+    pub made_by: &'static str,
+}
+
+/// The credentials, by scheme.
+pub(super) fn shape(cx: &Cx<'_>) -> Vec<Credential> {
+    let schemes = cx.api.schemes.iter().zip(&cx.names.schemes);
+    schemes
+        .map(|(scheme, names)| credential(scheme, names))
+        .collect()
+}
+
+fn credential(scheme: &SecurityScheme, names: &crate::ir::SchemeNames) -> Credential {
+    let secret = || Argument::Into(Type::path("secrecy::SecretString"));
+    let (arguments, made_by) = match &scheme.kind {
+        SchemeKind::Basic => {
+            let username = Argument::Into(Type::path("String"));
+            (
+                vec![("username", username), ("password", secret())],
+                "basic",
+            )
+        }
+        SchemeKind::Bearer { .. } => (vec![("token", secret())], "token"),
+        SchemeKind::ApiKey { .. } => (vec![("key", secret())], "token"),
+    };
+    Credential {
+        setter: names.setter.clone(),
+        provider: names.provider.clone(),
+        with: names.with.clone(),
+        constant: names.constant.clone(),
+        arguments,
+        made_by,
+    }
+}

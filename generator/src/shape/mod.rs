@@ -1,0 +1,88 @@
+//! What Rust will be written, as data: every item, field, method and argument with its type, decided once.
+//!
+//! Comes from the IR and its names; goes to `emit`, which prints it as tokens, to `surface`, which prints it as lines,
+//! and to whatever else must know the generated API. Nothing after this stage decides what a type is, whether it is
+//! borrowed or boxed, or whether an item exists. What travels stands in the IR: a shape says with which part of it it
+//! goes by having the same index.
+
+mod arguments;
+mod clients;
+mod headers;
+mod items;
+mod operations;
+mod reach;
+mod twins;
+mod types;
+
+pub use arguments::Argument;
+pub use clients::Credential;
+pub use headers::{Header, Headers};
+pub use items::{
+    Constant, Constructor, Direction, Enumeration, Field, Item, Kind, Member, Struct, Union,
+    Variant,
+};
+pub use operations::{Body, Choice, ChoiceVariant, Incoming, Operation, Response};
+pub use types::Type;
+
+use crate::config::Dates;
+use crate::ir::{Api, ItemId, Names, OperationId};
+
+/// The Rust module of an API.
+#[derive(Debug)]
+pub struct Module {
+    /// The models, by [`ItemId`].
+    pub items: Vec<Item>,
+    /// The operations, by [`OperationId`].
+    pub operations: Vec<Operation>,
+    /// The credentials of the security schemes, by [`SchemeId`](crate::ir::SchemeId).
+    pub credentials: Vec<Credential>,
+    /// The functions that read what the API sends, by index.
+    pub incoming: Vec<Incoming>,
+}
+
+impl Module {
+    /// An item that others may be only other names of.
+    #[must_use]
+    pub fn twin(&self, id: ItemId) -> ItemId {
+        match self[id].kind {
+            Kind::Twin(of) => of,
+            _ => id,
+        }
+    }
+}
+
+impl std::ops::Index<ItemId> for Module {
+    type Output = Item;
+
+    fn index(&self, id: ItemId) -> &Item {
+        &self.items[id.0 as usize]
+    }
+}
+
+impl std::ops::Index<OperationId> for Module {
+    type Output = Operation;
+
+    fn index(&self, id: OperationId) -> &Operation {
+        &self.operations[id.0 as usize]
+    }
+}
+
+/// Decides what Rust an API becomes.
+#[must_use]
+pub fn shape(api: &Api, names: &Names, dates: Dates) -> Module {
+    let cx = Cx { api, names, dates };
+    let items = items::shape(&cx);
+    Module {
+        operations: operations::shape(&cx),
+        credentials: clients::shape(&cx),
+        incoming: operations::shape_incoming(&cx),
+        items,
+    }
+}
+
+/// What decisions depend on.
+struct Cx<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    dates: Dates,
+}

@@ -16,6 +16,7 @@ use clap::builder::styling::AnsiColor;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use keywright::config::{self, Config};
 use keywright::diagnostics::Diagnostics;
+use keywright::stamp::Stamps;
 use keywright::write::{self, Report};
 use keywright::{NamedApi, coverage};
 use limit::Limiting;
@@ -110,6 +111,9 @@ struct Source {
     /// Take every warning for an error
     #[arg(long)]
     strict: bool,
+    /// Do everything again, whatever is known of the last run, and remember nothing of this one
+    #[arg(long)]
+    no_cache: bool,
     #[command(flatten)]
     limiting: Limiting,
     /// Who makes the clients
@@ -139,23 +143,46 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// What a command does with the files that the documents give.
-type Act = fn(&BTreeMap<String, String>, &Path, &mut Diagnostics) -> Option<Report>;
+/// What a command does with the files that the documents give, and says of it.
+struct Task {
+    act: fn(&BTreeMap<String, String>, &Path, &mut Diagnostics) -> Option<Report>,
+    /// Whether the folder is as it should be afterwards, whatever was to be changed.
+    writes: bool,
+    /// The words for each file.
+    words: [&'static str; 3],
+    /// The words for their number.
+    counted: [&'static str; 3],
+}
+
+/// What came of a task.
+struct Outcome {
+    report: Report,
+    /// Whether it was known without doing it.
+    is_recalled: bool,
+}
 
 fn generate(options: &Options, report: Option<&Path>, started: Instant) -> ExitCode {
     let words = ["created", "updated", "removed"];
-    match run_stages(options, report, started, write::write, words, words) {
+    let task = Task {
+        act: write::write,
+        writes: true,
+        words,
+        counted: words,
+    };
+    match run_task(options, report, started, &task) {
         Some(_) => ExitCode::SUCCESS,
         None => ExitCode::FAILURE,
     }
 }
 
 fn check(options: &Options, started: Instant) -> ExitCode {
-    let words = ["missing", "differs", "superfluous"];
-    let counted = ["missing", "different", "superfluous"];
-    let Some((mut screen, report)) =
-        run_stages(options, None, started, write::compare, words, counted)
-    else {
+    let task = Task {
+        act: write::compare,
+        writes: false,
+        words: ["missing", "differs", "superfluous"],
+        counted: ["missing", "different", "superfluous"],
+    };
+    let Some((mut screen, report)) = run_task(options, None, started, &task) else {
         return ExitCode::FAILURE;
     };
     if report.changes.is_empty() {
@@ -168,28 +195,30 @@ fn check(options: &Options, started: Instant) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Makes the files, acts on them, and shows what came of it: `words` for each file, `counted` for their
-/// number. `None` when something was wrong.
-fn run_stages(
+/// Carries out a task, and shows what came of it. `None` when something was wrong.
+fn run_task(
     options: &Options,
     coverage: Option<&Path>,
     started: Instant,
-    act: Act,
-    words: [&str; 3],
-    counted: [&str; 3],
+    task: &Task,
 ) -> Option<(Screen, Report)> {
-    let mut diagnostics = Diagnostics::new(options.source.strict);
-    let done = options.source.config(&mut diagnostics).and_then(|config| {
-        let files = options.source.files(&config, coverage, &mut diagnostics)?;
-        let report = act(&files, &config.output.dir, &mut diagnostics)?;
-        Some((config, report))
+    let source = &options.source;
+    let mut diagnostics = Diagnostics::new(source.strict);
+    let done = source.config(&mut diagnostics).and_then(|config| {
+        let outcome = source.carry_out(task, &config, coverage, &mut diagnostics)?;
+        Some((config, outcome))
     });
     let mut screen = Screen::new(&options.look);
     screen.diagnostics(&diagnostics);
-    let (config, report) = done?;
-    screen.files(&config.output.dir, &report, words);
-    screen.summary(&report, counted, started.elapsed());
-    Some((screen, report))
+    let (config, outcome) = done?;
+    screen.files(&config.output.dir, &outcome.report, task.words);
+    let as_before = if outcome.is_recalled {
+        "up to date"
+    } else {
+        "unchanged"
+    };
+    screen.summary(&outcome.report, task.counted, as_before, started.elapsed());
+    Some((screen, outcome.report))
 }
 
 /// Writes what became of the documents.
@@ -209,22 +238,32 @@ fn write_coverage(apis: &[NamedApi], path: &Path, diagnostics: &mut Diagnostics)
     write::write_file(path, &text, coverage::MARK, false, diagnostics).map(drop)
 }
 
-impl Source {
-    /// The files that the documents give.
-    fn files(
+impl Task {
+    fn act_on(
         &self,
+        files: &BTreeMap<String, String>,
+        config: &Config,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Outcome> {
+        let report = (self.act)(files, &config.output.dir, diagnostics)?;
+        Some(Outcome {
+            report,
+            is_recalled: false,
+        })
+    }
+}
+
+impl Source {
+    /// Carries out a task by the backend that was chosen.
+    fn carry_out(
+        &self,
+        task: &Task,
         config: &Config,
         coverage: Option<&Path>,
         diagnostics: &mut Diagnostics,
-    ) -> Option<BTreeMap<String, String>> {
+    ) -> Option<Outcome> {
         match self.backend {
-            Backend::Keywright => {
-                let apis = keywright::read_all(config, diagnostics)?;
-                if let Some(path) = coverage {
-                    write_coverage(&apis, path, diagnostics)?;
-                }
-                Some(keywright::print(&apis, config))
-            }
+            Backend::Keywright => self.carry_out_once(task, config, coverage, diagnostics),
             #[cfg(feature = "progenitor")]
             Backend::Progenitor => {
                 // It says no by a panic, which is caught and reported; the default hook would print it, too.
@@ -232,9 +271,44 @@ impl Source {
                 std::panic::set_hook(Box::new(|_| {}));
                 let files = keywright::progenitor::package(config, diagnostics);
                 std::panic::set_hook(hook);
-                files
+                task.act_on(&files?, config, diagnostics)
             }
         }
+    }
+
+    /// Carries out a task, unless that would do nothing but what the last run did.
+    fn carry_out_once(
+        &self,
+        task: &Task,
+        config: &Config,
+        coverage: Option<&Path>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Outcome> {
+        let stamps = if self.no_cache {
+            None
+        } else {
+            Stamps::of_user()
+        };
+        // Only a full run knows what a report says.
+        if let (Some(stamps), None) = (&stamps, coverage)
+            && let Some(recalled) = stamps.recall(config, diagnostics)
+        {
+            return Some(Outcome {
+                report: recalled.report,
+                is_recalled: true,
+            });
+        }
+        let apis = keywright::read_all(config, diagnostics)?;
+        if let Some(path) = coverage {
+            write_coverage(&apis, path, diagnostics)?;
+        }
+        let files = keywright::print(&apis, config);
+        let outcome = task.act_on(&files, config, diagnostics)?;
+        let is_in_place = task.writes || outcome.report.changes.is_empty();
+        if let Some(stamps) = stamps.filter(|_| is_in_place) {
+            stamps.record(config, &apis, &files, diagnostics);
+        }
+        Some(outcome)
     }
 
     /// The configuration, from its file or from the arguments.

@@ -2,12 +2,13 @@
 //! hand.
 //!
 //! Three ways lead in: the command line, [`generate`] and [`write::write`] for programs, and a [`Builder`] for
-//! build scripts.
+//! build scripts. Where nothing has changed since the last run, [`stamp`] tells so.
 
 mod builder;
 pub mod config;
 pub mod coverage;
 pub mod diagnostics;
+mod digest;
 pub mod document;
 pub mod emit;
 pub mod format;
@@ -27,6 +28,7 @@ mod plain_file;
 pub mod progenitor;
 pub mod resolve;
 pub mod shape;
+pub mod stamp;
 pub mod surface;
 #[cfg(test)]
 mod testing;
@@ -36,6 +38,7 @@ use std::collections::BTreeMap;
 
 pub use builder::{BuildError, Builder};
 pub use config::Config;
+pub use digest::Digest;
 
 use config::ApiConfig;
 use diagnostics::Diagnostics;
@@ -91,13 +94,7 @@ pub fn read(
     let (spec, description) = describe(config, limits, diagnostics)?;
     let api = lower::lower(&description, &config.names, diagnostics);
     let names = name::assign(&api, diagnostics);
-    let folder = config.spec.parent().unwrap_or(std::path::Path::new(""));
-    let others = spec
-        .files
-        .iter()
-        .skip(1)
-        .map(|file| folder.join(&file.source.name));
-    let files = std::iter::once(config.spec.clone()).chain(others).collect();
+    let files = config.files(spec.files.iter().map(|file| file.source.name.as_str()));
     Some(NamedApi {
         module: config.module.clone(),
         api,

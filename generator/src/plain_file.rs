@@ -4,6 +4,8 @@ use std::fs::{self, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use crate::digest::Digest;
+
 /// The bytes of a file, or nothing more than `limit + 1` of them.
 pub(crate) fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     check(&fs::metadata(path)?)?;
@@ -23,6 +25,12 @@ pub(crate) fn read_text(path: &Path, limit: usize) -> io::Result<String> {
         return Err(io::Error::other(message));
     }
     String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8"))
+}
+
+/// The digest of a file, however large it is.
+pub(crate) fn digest(path: &Path) -> io::Result<Digest> {
+    check(&fs::metadata(path)?)?;
+    Digest::of_reader(fs::File::open(path)?)
 }
 
 /// Says what is in the place of a file, if it is none.

@@ -4,19 +4,23 @@
 //! is left alone. Either everything that is wanted is done, or nothing; two runs wait for each other; and a run that is
 //! killed leaves a folder that says so, and that the next one completes.
 
+mod cache;
 mod file;
 mod file_system;
 mod lock;
 mod manifest;
 mod plan;
 mod staging;
+mod verify;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub(crate) use cache::{keep, kept};
 pub use file::{FileChange, write_file};
+pub(crate) use verify::{Content, contents, verify};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::plain_file;

@@ -134,8 +134,15 @@ impl Screen {
         }
     }
 
-    /// What happened on the whole, and how long it took.
-    pub(super) fn summary(&mut self, report: &Report, words: [&str; 3], time: Duration) {
+    /// What happened on the whole, and how long it took: how many files had to change, by these words, and how many
+    /// are as they were before.
+    pub(super) fn summary(
+        &mut self,
+        report: &Report,
+        words: [&str; 3],
+        as_before: &str,
+        time: Duration,
+    ) {
         if self.quiet {
             return;
         }
@@ -147,7 +154,7 @@ impl Screen {
             .into_iter()
             .zip(words)
             .filter(|(count, _)| *count > 0);
-        let unchanged = (report.unchanged.len(), "unchanged");
+        let unchanged = (report.unchanged.len(), as_before);
         let parts: Vec<String> = counts
             .chain([unchanged])
             .map(|(count, word)| format!("{count} {word}"))

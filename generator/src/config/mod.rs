@@ -184,6 +184,13 @@ impl ApiConfig {
         Copies::new(copies.map(|(url, path)| (url.clone(), relative(folder, path))))
     }
 
+    /// The files of the spec by the path to open, of what messages call them, the entry document first.
+    pub(crate) fn files<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<PathBuf> {
+        let folder = self.spec.parent().unwrap_or(Path::new(""));
+        let others = names.into_iter().skip(1).map(|name| folder.join(name));
+        std::iter::once(self.spec.clone()).chain(others).collect()
+    }
+
     /// The module's name when none is given: that of the document's file.
     #[must_use]
     pub fn module_of(spec: &Path) -> String {

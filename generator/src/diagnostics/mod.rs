@@ -151,6 +151,12 @@ impl Diagnostics {
         }
     }
 
+    /// Whether every warning counts as an error.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
     /// Whether anything was found that forbids writing output.
     #[must_use]
     pub fn has_errors(&self) -> bool {

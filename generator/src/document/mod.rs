@@ -5,6 +5,7 @@
 
 mod copies;
 mod follow;
+mod lookup;
 mod pointer;
 mod print;
 mod references;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use crate::limits::Limits;
 pub use copies::Copies;
 pub use follow::{Outcome, Start, follow};
+pub use lookup::Lookup;
 pub use pointer::JsonPointer;
 pub use print::print;
 pub use references::{
@@ -49,6 +51,8 @@ pub struct Spec {
     pub copies: Copies,
     /// How much of it is accepted.
     pub limits: Limits,
+    /// What was asked of the disk to read it, in order.
+    pub lookups: Vec<Lookup>,
 }
 
 impl Spec {

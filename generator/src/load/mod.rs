@@ -7,16 +7,18 @@ mod bounds;
 mod fault;
 mod files;
 mod json;
+mod recheck;
 mod yaml;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Copies, File, FileId, Fragment, JsonPointer, Kind, Outcome, Place, Resources, Source, Span,
-    Spec, Start, Visited, follow,
+    Copies, File, FileId, Fragment, JsonPointer, Kind, Lookup, Outcome, Place, Resources, Source,
+    Span, Spec, Start, Visited, follow,
 };
 pub use crate::limits::Limits;
 use crate::limits::raise;
@@ -24,6 +26,7 @@ use crate::plain_file::reason;
 use bounds::Bounds;
 use fault::{NodeIds, Parsed};
 use files::{Disk, Files, Memory, Outside};
+pub(crate) use recheck::recheck;
 
 /// Reads the entry document and every file that it refers to, by its path or by the URL of which it is a copy, in
 /// the usual root.
@@ -49,7 +52,7 @@ pub fn load_within(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<Spec> {
-    let name = entry.to_string_lossy().replace('\\', "/");
+    let name = name_of(entry);
     let Some(file_name) = entry
         .file_name()
         .map(|it| it.to_string_lossy().into_owned())
@@ -68,6 +71,11 @@ pub fn load_within(
         }
     };
     Loader::new(&Disk(bounds), copies, limits, diagnostics).run(&name, &file_name)
+}
+
+/// What messages call an entry document. Other files are called by their path relative to its folder.
+pub(crate) fn name_of(entry: &Path) -> String {
+    entry.to_string_lossy().replace('\\', "/")
 }
 
 /// Reads an entry document that is in memory already. Files that it refers to are not there.
@@ -133,6 +141,7 @@ impl<'l> Loader<'l> {
                 resources: Resources::default(),
                 copies: copies.clone(),
                 limits: *limits,
+                lookups: Vec::new(),
             },
             identities: HashMap::new(),
             failed: HashSet::new(),
@@ -210,7 +219,13 @@ impl<'l> Loader<'l> {
 
     /// Loads a file. What is wrong with it as a whole is reported where it is named.
     fn file(&mut self, name: &str, path: &str, named: Option<&Place>) -> Option<FileId> {
-        let located = match self.files.locate(path) {
+        let located = self.files.locate(path);
+        self.spec.lookups.push(Lookup {
+            path: path.to_owned(),
+            place: Lookup::place_of(located.as_deref().ok()),
+            content: None,
+        });
+        let located = match located {
             Ok(located) => located,
             Err(outside) => {
                 let place = named.cloned();
@@ -266,7 +281,7 @@ impl<'l> Loader<'l> {
         Some(id)
     }
 
-    /// The text of a file, without a byte order mark.
+    /// The text of a file, for the path that was looked up last.
     fn text(&mut self, name: &str, located: &Path) -> Result<String, Box<Diagnostic>> {
         if self.spec.files.len() >= self.limits.files {
             let message = format!("the spec has more than {} files", self.limits.files);
@@ -275,10 +290,12 @@ impl<'l> Loader<'l> {
             ));
         }
         let left = self.limits.document_size - self.size;
-        let bytes = self
-            .files
-            .read(located, left)
-            .map_err(|reason| unreadable(name, &reason))?;
+        let bytes = self.files.read(located, left);
+        if let Some(lookup) = self.spec.lookups.last_mut() {
+            let content = bytes.as_deref().map_err(String::as_str);
+            lookup.content = Some(Lookup::content_of(content));
+        }
+        let bytes = bytes.map_err(|reason| unreadable(name, &reason))?;
         if bytes.len() > left {
             let message = format!(
                 "the spec is larger than {} bytes, all files together",
@@ -291,11 +308,8 @@ impl<'l> Loader<'l> {
             ));
         }
         self.size += bytes.len();
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(text
-                .strip_prefix('\u{feff}')
-                .map(str::to_owned)
-                .unwrap_or(text)),
+        match text_of(bytes) {
+            Ok(text) => Ok(text),
             Err(error) => Err(Box::new(not_utf8(
                 name,
                 error.utf8_error().valid_up_to(),
@@ -303,6 +317,15 @@ impl<'l> Loader<'l> {
             ))),
         }
     }
+}
+
+/// The bytes of a file as text, without a byte order mark.
+fn text_of(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
+    let text = String::from_utf8(bytes)?;
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text))
 }
 
 fn unreadable(name: &str, reason: &str) -> Diagnostic {

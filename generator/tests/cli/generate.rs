@@ -19,7 +19,7 @@ fn generates_then_changes_nothing() {
     let (code, printed, _) = keywright(project.path(), &["generate"]);
     assert_eq!(code, 0);
     assert!(
-        printed.ends_with("unchanged in <time>\n") && printed.lines().count() == 1,
+        printed.ends_with("up to date in <time>\n") && printed.lines().count() == 1,
         "{printed}"
     );
     assert_eq!(files(project.path()), before);

@@ -6,8 +6,10 @@ mod files;
 mod generate;
 mod inspect;
 mod runs;
+mod stamps;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
@@ -27,11 +29,25 @@ paths:
 /// Runs the command in a folder; returns its exit code, what it printed and what it complained of. The time
 /// that a run took is masked.
 fn keywright(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_keywright"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the command can be run");
+    run(command().args(arguments).current_dir(folder))
+}
+
+/// The command, with a folder for its stamps that is none of the user's.
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keywright"));
+    let stamps = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stamps");
+    command.env("KEYWRIGHT_CACHE_DIR", stamps);
+    command
+}
+
+fn run(command: &mut Command) -> (i32, String, String) {
+    let output = loop {
+        match command.output() {
+            // A test that copies the command has its file open while another one starts a process.
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => {}
+            output => break output.expect("the command can be run"),
+        }
+    };
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (
         output.status.code().unwrap_or(-1),

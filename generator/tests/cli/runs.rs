@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use crate::{SPEC, files, keywright, project};
+use crate::{SPEC, command, files, keywright, project};
 
 /// A run that nobody waits for yet.
 fn start(folder: &Path, arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_keywright"))
+    command()
         .args(arguments)
         .current_dir(folder)
         .stdout(Stdio::null())
@@ -35,10 +35,10 @@ fn numbered(number: u64) -> String {
 }
 
 /// Numbers without order, always the same ones.
-struct Numbers(u64);
+pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -76,7 +76,9 @@ fn killed_runs_leave_nothing_that_the_next_one_minds() {
         left_behind += u32::from(out.join(".keywright-staging").exists());
         let (code, _, complaints) = keywright(at, &["generate", "--quiet"]);
         assert_eq!((code, complaints.as_str()), (0, ""), "round {round}");
-        assert_eq!(keywright(at, &["check", "--quiet"]).0, 0, "round {round}");
+        for check in [&["check"][..], &["check", "--no-cache"]] {
+            assert_eq!(keywright(at, check).0, 0, "round {round}");
+        }
         let stray = files(&out)
             .into_iter()
             .find(|(path, _)| path.contains(".keywright-"));
@@ -109,8 +111,14 @@ fn runs_at_the_same_time_end_as_one_of_them() {
         for mut run in runs {
             assert!(run.wait().expect("it ends").success(), "round {round}");
         }
-        let agree = |spec: &&String| keywright(at, &into_one("check", spec)).0 == 0;
-        assert_eq!(specs.iter().filter(agree).count(), 1, "round {round}");
+        let agree = |more: &[&str]| {
+            let check = |spec: &&String| {
+                keywright(at, &[&into_one("check", spec)[..], more].concat()).0 == 0
+            };
+            specs.iter().filter(check).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(agree(&[]).len(), 1, "round {round}");
+        assert_eq!(agree(&[]), agree(&["--no-cache"]), "round {round}");
         if round % 2 == 0 {
             fs::remove_dir_all(at.join("out")).expect("it can be removed");
         }

@@ -9,6 +9,7 @@ use crate::diagnostics::{
     without_repeats,
 };
 use crate::limits::Limits;
+use crate::stamp::Stamps;
 
 /// The features that the clients ask for.
 const FEATURES: [&str; 7] = [
@@ -131,11 +132,13 @@ impl Builder {
         self
     }
 
-    /// Writes the clients, and tells Cargo which files they come from and what is to be warned of.
+    /// Writes the clients, and tells Cargo which files they come from and what is to be warned of. Where nothing has
+    /// changed since the last time, that is all; see [`crate::stamp`].
     pub fn generate(self) -> Result<(), BuildError> {
         let mut diagnostics = Diagnostics::new(self.strict);
         let quiet = self.quiet;
-        let written = self.run(&mut diagnostics);
+        let own_dir = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let written = self.run(own_dir, &mut diagnostics);
         tell(
             written
                 .iter()
@@ -159,11 +162,11 @@ impl Builder {
         }
     }
 
-    /// Writes the clients, and returns the files that they come from.
-    fn run(self, diagnostics: &mut Diagnostics) -> Option<Vec<PathBuf>> {
+    /// Writes the clients, and returns the files that they come from. Cargo's `OUT_DIR` is the build's own.
+    fn run(self, own_dir: Option<PathBuf>, diagnostics: &mut Diagnostics) -> Option<Vec<PathBuf>> {
         let out_dir = self
             .out_dir
-            .or_else(|| std::env::var_os("OUT_DIR").map(|it| Path::new(&it).join("keywright")));
+            .or_else(|| own_dir.as_ref().map(|it| it.join("keywright")));
         let Some(out_dir) = out_dir else {
             let message = "`OUT_DIR` is not set";
             let help = "call this from a build script, or choose a folder with `Builder::out_dir`";
@@ -180,9 +183,20 @@ impl Builder {
             apis: self.apis,
             limits: self.limits,
         };
+        // Cargo runs a build script again when a file only looks newer, as after a checkout.
+        let stamps = own_dir.and_then(|it| Stamps::in_folder(it.join("keywright-stamps")));
+        let recalled = stamps
+            .as_ref()
+            .and_then(|stamps| stamps.recall(&config, diagnostics));
+        if let Some(recalled) = recalled {
+            return Some(recalled.inputs);
+        }
         let apis = crate::read_all(&config, diagnostics)?;
         let files = crate::print(&apis, &config);
         crate::write::write(&files, &config.output.dir, diagnostics)?;
+        if let Some(stamps) = stamps {
+            stamps.record(&config, &apis, &files, diagnostics);
+        }
         Some(apis.into_iter().flat_map(|api| api.files).collect())
     }
 }
@@ -244,3 +258,54 @@ impl fmt::Debug for BuildError {
 }
 
 impl std::error::Error for BuildError {}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    const SPEC: &str =
+        "openapi: 3.1.0\ninfo: { title: Small, version: '1' }\ncolour: red\npaths: {}\n";
+
+    /// Makes a client in `OUT_DIR`; gives the files that it comes from, and what was found.
+    fn build(folder: &Path, builder: Builder) -> (Vec<PathBuf>, String) {
+        let mut diagnostics = Diagnostics::default();
+        let own_dir = Some(folder.join("out"));
+        let inputs = builder.run(own_dir, &mut diagnostics).expect("it is made");
+        (inputs, BuildError(diagnostics).to_string())
+    }
+
+    #[test]
+    fn does_nothing_twice() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let spec = folder.path().join("small.yaml");
+        fs::write(&spec, SPEC).expect("written");
+        let builder = || Builder::new().api("small", &spec);
+        let first = build(folder.path(), builder());
+        assert_eq!(first.0, std::slice::from_ref(&spec));
+        assert!(first.1.contains("`colour`"), "{}", first.1);
+
+        let stamps = fs::read_dir(folder.path().join("out/keywright-stamps"));
+        let stamp = stamps.expect("it is there").next().expect("there is one");
+        let path = stamp.expect("it can be read").path();
+        let file = fs::File::options().append(true).open(&path);
+        let file = file.expect("it is there");
+        // A full run would write it again.
+        let before = SystemTime::now() - Duration::from_secs(1000);
+        let mark = || file.set_modified(before).expect("files have times here");
+        let is_marked = || {
+            let found = fs::metadata(&path).and_then(|it| it.modified());
+            found.expect("files have times here") == before
+        };
+        mark();
+        let is_full = |builder: Builder| {
+            let again = build(folder.path(), builder);
+            assert_eq!(again, first);
+            !is_marked()
+        };
+        assert!(!is_full(builder()));
+        assert!(is_full(builder().dates(Dates::Jiff)));
+    }
+}

@@ -29,6 +29,8 @@ pub struct Source {
 pub enum Unformatted {
     /// Items.
     Items(String),
+    /// Lines that need no formatting.
+    Written(String),
     /// An `impl` block, which may have thousands of members.
     Impl {
         /// What stands before its brace.

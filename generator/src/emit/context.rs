@@ -87,6 +87,16 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// The type of an item, as the lines of this file name it.
+    pub(super) fn item_text(&self, id: ItemId) -> String {
+        let name = self.names.ty(id);
+        if self.in_models {
+            name.to_string()
+        } else {
+            format!("{}::{name}", self.imports.written("super::models"))
+        }
+    }
+
     /// Whether a value of the type holds a secret, directly or inside.
     pub(super) fn holds_secret(&self, ty: &Type) -> bool {
         self.facts.holds_secret(ty)

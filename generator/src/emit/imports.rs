@@ -69,6 +69,11 @@ impl Imports {
         }
     }
 
+    /// Gives what to write for `path` in lines that stand in the file, and imports it.
+    pub(super) fn written(&self, path: &'static str) -> String {
+        self.text(self.name(path)).replace(' ', "")
+    }
+
     /// Items that are done, with names in place of the marks.
     pub(super) fn item(&self, tokens: TokenStream) -> Unformatted {
         self.resolve(tokens).into()
@@ -203,7 +208,7 @@ mod tests {
 
     fn text(items: Vec<Unformatted>) -> String {
         let texts = items.into_iter().map(|it| match it {
-            Unformatted::Items(text) => text,
+            Unformatted::Items(text) | Unformatted::Written(text) => text,
             Unformatted::Impl { head, members } => format!("{head} {{ {} }}", members.concat()),
         });
         texts.collect::<Vec<_>>().join("\n")

@@ -27,6 +27,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod types;
+mod written;
 mod xml;
 
 pub use context::Module;

@@ -62,6 +62,7 @@ fn format_rust(source: &Source) -> String {
         text.push('\n');
         match item {
             Unformatted::Items(tokens) => text.push_str(&pretty(tokens)),
+            Unformatted::Written(lines) => text.push_str(lines),
             Unformatted::Impl { head, members } => push_impl(&mut text, head, members),
         }
     }

@@ -1,0 +1,89 @@
+//! Rust that is written as it stands in the file, line by line: declarations and tables, for which tokens, a parser and
+//! a pretty-printer would be much ado. A test holds them to what the pretty-printer would make of them.
+
+use super::context::Cx;
+use crate::lines::visible;
+use crate::markdown::Text;
+use crate::output::Unformatted;
+use crate::shape::{Argument, Type};
+
+/// Lines of Rust.
+#[derive(Debug, Default)]
+pub(super) struct Written(String);
+
+impl Written {
+    /// Adds a line, `depth` levels to the right.
+    pub(super) fn line(&mut self, depth: usize, text: impl AsRef<str>) {
+        self.0.extend(std::iter::repeat_n("    ", depth));
+        self.0.push_str(text.as_ref());
+        self.0.push('\n');
+    }
+
+    /// Adds a blank line.
+    pub(super) fn blank(&mut self) {
+        self.0.push('\n');
+    }
+
+    /// Adds documentation.
+    pub(super) fn docs(&mut self, depth: usize, docs: impl Into<Text>) {
+        for line in docs.into().to_string().lines() {
+            let line = visible(line.trim_end());
+            let space = if line.is_empty() { "" } else { " " };
+            self.line(depth, format!("///{space}{line}"));
+        }
+    }
+
+    /// Adds `#[deprecated]`, where the document advises against something.
+    pub(super) fn deprecated(&mut self, depth: usize, deprecated: bool) {
+        if deprecated {
+            self.line(depth, "#[deprecated]");
+        }
+    }
+
+    /// The lines, as an item of a file.
+    pub(super) fn finish(self) -> Unformatted {
+        Unformatted::Written(self.0)
+    }
+}
+
+/// A type as text. What it names is imported.
+pub(super) fn ty(cx: &Cx<'_>, ty: &Type) -> String {
+    let list = |types: &[Type]| {
+        let types: Vec<String> = types.iter().map(|it| self::ty(cx, it)).collect();
+        types.join(", ")
+    };
+    match ty {
+        Type::Path(path, arguments) if arguments.is_empty() => name(cx, path),
+        Type::Path(path, arguments) => format!("{}<{}>", name(cx, path), list(arguments)),
+        Type::Item(id) => cx.item_text(*id),
+        Type::Own(name) => name.to_string(),
+        Type::Tuple(types) if types.len() == 1 => format!("({},)", list(types)),
+        Type::Tuple(types) => format!("({})", list(types)),
+    }
+}
+
+/// What to write for a path, which is imported unless every file has it in scope.
+pub(super) fn name(cx: &Cx<'_>, path: &'static str) -> String {
+    if path.contains("::") {
+        cx.imports.written(path)
+    } else {
+        path.to_owned()
+    }
+}
+
+/// The declared type of an argument as text.
+pub(super) fn argument(cx: &Cx<'_>, argument: &Argument) -> String {
+    match argument {
+        Argument::Value(it) => ty(cx, it),
+        Argument::Into(it) => format!("impl Into<{}>", ty(cx, it)),
+        Argument::Reference(it) => format!("&{}", ty(cx, it)),
+        Argument::Text => "&str".to_owned(),
+        Argument::Slice(it) => format!("&[{}]", ty(cx, it)),
+        Argument::Texts => "&[impl AsRef<str>]".to_owned(),
+    }
+}
+
+/// A string literal.
+pub(super) fn literal(text: &str) -> String {
+    visible(&proc_macro2::Literal::string(text).to_string())
+}

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use keywright::config::Dates;
+use keywright::shape;
 use keywright::surface::surface;
 use keywright_tests::fixtures;
 
@@ -25,5 +26,6 @@ fn of(document: &Path, name: &str) -> String {
     let (named, found) = fixtures::read_document(document);
     assert_eq!(found, "", "the four specs give no cause for complaint");
     let named = named.expect("nothing was found");
-    surface(name, &named.api, &named.names, Dates::Text)
+    let shape = shape::shape(&named.api, &named.names, Dates::Text);
+    surface(name, &named.api, &named.names, &shape)
 }

@@ -284,7 +284,7 @@ fn writes_the_codec() {
 #[test]
 fn tells_the_surface() {
     let (api, names) = small();
-    assert_snapshot!(crate::surface::surface("demo", &api, &names, crate::config::Dates::Text), @r#"
+    assert_snapshot!(crate::surface::surface("demo", &api, &names, &crate::shape::shape(&api, &names, crate::config::Dates::Text)), @r#"
     mod demo: Demo, version 1.0
 
     Client, ClientBuilder

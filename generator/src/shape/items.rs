@@ -65,6 +65,16 @@ pub struct Struct {
     pub derives: Vec<&'static str>,
 }
 
+impl Struct {
+    /// The fields, without those that keep the rest.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.members.iter().filter_map(|it| match it {
+            Member::Field(field) => Some(field),
+            Member::Constant(_) => None,
+        })
+    }
+}
+
 /// A property of a struct.
 #[derive(Clone, Debug)]
 pub enum Member {

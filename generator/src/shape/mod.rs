@@ -11,6 +11,8 @@ mod headers;
 mod items;
 mod operations;
 mod reach;
+#[cfg(test)]
+mod tests;
 mod twins;
 mod types;
 

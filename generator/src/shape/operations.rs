@@ -96,6 +96,8 @@ pub struct Incoming {
     pub name: Ident,
     /// What it gives; `()` when it reads nothing.
     pub output: Type,
+    /// The body of each answer that the API understands, by index.
+    pub responses: Vec<Type>,
 }
 
 impl Operation {
@@ -320,10 +322,16 @@ pub(super) fn shape_incoming(cx: &Cx<'_>) -> Vec<Incoming> {
     let incoming = cx.api.incoming.iter().zip(&cx.names.incoming);
     incoming
         .map(|(it, name)| {
-            let payload = it.body.as_ref().and_then(|body| body.payloads.first());
+            let received = |payloads: &[Payload]| {
+                let first = payloads.first();
+                first.map_or_else(Type::unit, |payload| cx.received(payload))
+            };
+            let body = it.body.as_ref();
+            let responses = it.responses.iter();
             Incoming {
                 name: name.clone(),
-                output: payload.map_or_else(Type::unit, |payload| cx.received(payload)),
+                output: body.map_or_else(Type::unit, |body| received(&body.payloads)),
+                responses: responses.map(|it| received(&it.payloads)).collect(),
             }
         })
         .collect()

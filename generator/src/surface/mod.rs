@@ -1,29 +1,23 @@
 //! The public Rust API of a module in a form that a reviewer reads in a minute: a line for each signature.
 //!
-//! Reads the IR and its names alone. What every client has alike is left out: `base_url` and its like, derives,
+//! Reads the shape, and the IR for what travels. What every client has alike is left out: `base_url` and its like, derives,
 //! `send`, the box around an object in a variant. A line changes when, and only when, what callers see changes.
 
 mod types;
 
 use std::fmt::Write as _;
 
-use crate::config::Dates;
 use crate::ir::{
-    Additional, Alternative, Api, Argument, Cause, EnumerationValues, Group, Ident, Item, ItemId,
-    ItemKind, Names, Operation, OperationId, Presence, Response, SchemeId, SchemeKind,
-    StatusPattern, Struct, Success, TypeNames,
+    Alternative, Api, Cause, EnumerationValues, Group, ItemId, ItemKind, Names, Operation,
+    OperationId, Payload, Presence, SchemeId, StatusPattern, Struct,
 };
 use crate::lines::Lines;
-use types::Types;
+use crate::shape::{self, Constructor, Kind, Member, Module};
 
 /// The surface of the module `name`.
 #[must_use]
-pub fn surface(name: &str, api: &Api, names: &Names, dates: Dates) -> String {
-    let surface = Surface {
-        api,
-        names,
-        types: Types { names, dates },
-    };
+pub fn surface(name: &str, api: &Api, names: &Names, shape: &Module) -> String {
+    let surface = Surface { api, names, shape };
     let mut text = format!(
         "mod {name}: {}, version {}\n",
         plain(&api.info.title),
@@ -45,21 +39,17 @@ pub fn surface(name: &str, api: &Api, names: &Names, dates: Dates) -> String {
 struct Surface<'a> {
     api: &'a Api,
     names: &'a Names,
-    types: Types<'a>,
+    shape: &'a Module,
 }
 
 impl Surface<'_> {
     fn client(&self, text: &mut String) {
         text.push_str("\nClient, ClientBuilder\n");
-        for (id, scheme) in (0..).map(SchemeId).zip(&self.api.schemes) {
-            let setter = self.names.scheme(id);
-            let arguments = match &scheme.kind {
-                SchemeKind::Basic => {
-                    "username: impl Into<String>, password: impl Into<SecretString>"
-                }
-                SchemeKind::Bearer { .. } => "token: impl Into<SecretString>",
-                SchemeKind::ApiKey { .. } => "key: impl Into<SecretString>",
-            };
+        for (scheme, credential) in self.api.schemes.iter().zip(&self.shape.credentials) {
+            let arguments = credential.arguments.iter();
+            let arguments = arguments.map(|(name, it)| format!("{name}: {}", self.argument(it)));
+            let arguments: Vec<String> = arguments.collect();
+            let (setter, arguments) = (&credential.setter, arguments.join(", "));
             let inferred = inferred(scheme.inferred);
             let _ = writeln!(text, "    {setter}({arguments}){inferred}");
         }
@@ -93,46 +83,19 @@ impl Surface<'_> {
     }
 
     fn operation(&self, text: &mut String, id: OperationId) {
-        let operation = &self.api[id];
-        let names = self.names.operation(id);
-        let arguments = operation.arguments.iter().zip(&names.arguments);
-        let required = arguments.clone().filter(|(it, _)| it.required);
-        let mut parameters: Vec<String> = required
-            .map(|(it, name)| format!("{name}: {}", self.argument(it)))
-            .collect();
-        let mut setters: Vec<(String, bool)> = arguments
-            .filter(|(it, _)| !it.required)
-            .map(|(it, name)| (format!("{name}: {}", self.argument(it)), it.deprecated))
-            .collect();
-        let empties = operation.arguments.iter().zip(&names.empties);
-        let empties = empties.filter_map(|(it, name)| Some((it, name.as_ref()?)));
-        setters.extend(empties.map(|(it, name)| (format!("{name}()"), it.deprecated)));
-        if let Some(body) = &operation.body {
-            let ty = match &body.payloads[..] {
-                [payload] => self.types.sent(self.api, payload),
-                payloads => {
-                    let variants = payloads.iter().zip(&names.body_type.payloads);
-                    let variants = variants.map(|(payload, variant)| {
-                        let ty = self.types.held(payload);
-                        format!("{variant}({ty}) as {}", plain(&payload.form().media_type))
-                    });
-                    choice(&names.body_type.ty, variants)
-                }
-            };
-            let parameter = format!("{}: {ty}", names.body);
-            if body.required {
-                parameters.push(parameter);
-            } else {
-                setters.push((parameter, false));
-            }
-        }
+        let (operation, shape) = (&self.api[id], &self.shape[id]);
+        let (parameters, setters) = self.parameters(id);
+        let parameters = parameters.join(", ");
+        let parameters = match &shape.arguments_struct {
+            Some(name) => format!("{name} {{ {parameters} }}"),
+            None => parameters,
+        };
         let deprecated = deprecated(operation.deprecated);
-        let method = &names.method;
-        let value = self.success(id, operation);
+        let (method, output) = (&shape.method, self.ty(&shape.output));
+        let once = if shape.is_once { ", sent once" } else { "" };
         let _ = writeln!(
             text,
-            "    {method}({}) -> {value}{deprecated}",
-            parameters.join(", ")
+            "    {method}({parameters}) -> {output}{once}{deprecated}"
         );
         let method = operation.method.as_str();
         let _ = writeln!(
@@ -146,48 +109,76 @@ impl Surface<'_> {
             let deprecated = self::deprecated(is_deprecated);
             let _ = writeln!(text, "        .{setter}{deprecated}");
         }
-        for (index, response) in operation.responses.iter().enumerate() {
-            self.response(text, operation, index, response, id);
+        for index in 0..operation.responses.len() {
+            self.response(text, operation, shape, index);
         }
     }
 
-    /// The value of a success; of several, the enum.
-    fn success(&self, id: OperationId, operation: &Operation) -> String {
-        match &operation.success {
-            Success::Undocumented => "()".to_owned(),
-            Success::One(indices) => indices
-                .first()
-                .map_or_else(|| "()".to_owned(), |index| self.body(operation, *index, id)),
-            Success::Several(_) => self.names.operation(id).success.to_string(),
+    /// The arguments of an operation's method, and the setters of its request, each with whether it is deprecated.
+    fn parameters(&self, id: OperationId) -> (Vec<String>, Vec<(String, bool)>) {
+        let (operation, shape) = (&self.api[id], &self.shape[id]);
+        let (mut parameters, mut setters) = (Vec::new(), Vec::new());
+        for (argument, (name, it)) in operation.arguments.iter().zip(&shape.arguments) {
+            let parameter = format!("{name}: {}", self.argument(it));
+            if argument.required {
+                parameters.push(parameter);
+            } else {
+                setters.push((parameter, argument.deprecated));
+            }
         }
+        let empties = operation
+            .arguments
+            .iter()
+            .zip(&self.names.operation(id).empties);
+        let empties = empties.filter_map(|(it, name)| Some((it, name.as_ref()?)));
+        setters.extend(empties.map(|(it, name)| (format!("{name}()"), it.deprecated)));
+        if let (Some(body), Some(it)) = (&operation.body, &shape.body) {
+            let ty = match &it.choice {
+                Some(choice) => self.choice(choice, &body.payloads),
+                None => self.argument(&it.argument),
+            };
+            let parameter = format!("{}: {ty}", it.name);
+            if body.required {
+                parameters.push(parameter);
+            } else {
+                setters.push((parameter, false));
+            }
+        }
+        (parameters, setters)
     }
 
+    /// A response: its status, where callers meet it, its body and its headers.
     fn response(
         &self,
         text: &mut String,
         operation: &Operation,
+        shape: &shape::Operation,
         index: usize,
-        response: &Response,
-        id: OperationId,
     ) {
-        let names = self.names.operation(id);
+        let (response, it) = (&operation.responses[index], &shape.responses[index]);
         let status = status(response.status);
-        let body = self.body(operation, index, id);
-        let success = operation.success.responses().contains(&index);
-        let variant = &names.responses[index];
-        let meaning = match &operation.success {
-            Success::Several(_) if success => format!("{}::{variant}({body})", names.success),
-            _ if success && operation.is_failure(index) => {
-                format!("{body}, or {}::{variant}({body})", names.error)
-            }
-            _ if success => body,
-            _ => format!("{}::{variant}({body})", names.error),
+        let body = match &it.choice {
+            Some(choice) => self.choice(choice, &response.payloads),
+            None => self.ty(&it.body),
         };
-        let headers: Vec<String> = response
-            .headers
-            .iter()
-            .zip(&names.headers[index])
-            .map(|(header, name)| format!("{name}: {}", self.types.owned(&header.ty)))
+        let (variant, error) = (&it.variant, &shape.error);
+        let meaning = match &shape.success {
+            Some(choice) if it.is_success => format!("{}::{variant}({body})", choice.name),
+            _ if it.is_success && it.is_failure => {
+                format!("{body}, or {error}::{variant}({body})")
+            }
+            _ if it.is_success => body,
+            _ => format!("{error}::{variant}({body})"),
+        };
+        let headers = if it.is_success {
+            &shape.headers
+        } else {
+            &it.headers
+        };
+        let fields = headers.iter().flat_map(|headers| &headers.fields);
+        let own = fields.filter(|header| header.response == index);
+        let headers: Vec<String> = own
+            .map(|header| format!("{}: {}", header.name, self.ty(&header.ty)))
             .collect();
         let headers = if headers.is_empty() {
             String::new()
@@ -197,31 +188,29 @@ impl Surface<'_> {
         let _ = writeln!(text, "        {status} {meaning}{headers}");
     }
 
-    /// The body of a response, by its index; of several payloads, the enum.
-    fn body(&self, operation: &Operation, index: usize, id: OperationId) -> String {
-        match &operation.responses[index].payloads[..] {
-            [] => "()".to_owned(),
-            [payload] => self.types.received(payload),
-            payloads => {
-                let names = &self.names.operation(id).body_types[index];
-                let variants = payloads.iter().zip(&names.payloads);
-                let variants = variants.map(|(payload, variant)| {
-                    let ty = self.types.received(payload);
-                    format!("{variant}({ty}) as {}", plain(&payload.form().media_type))
-                });
-                choice(&names.ty, variants)
-            }
-        }
-    }
-
-    fn argument(&self, argument: &Argument) -> String {
-        self.types.borrowed(self.api, &argument.ty)
+    /// `AddPetBody { Json(Pet) as application/json | .. }`
+    fn choice(&self, choice: &shape::Choice, payloads: &[Payload]) -> String {
+        let variants = payloads.iter().zip(&choice.variants);
+        let variants = variants.map(|(payload, variant)| {
+            let media_type = plain(&payload.form().media_type);
+            format!(
+                "{}({}) as {media_type}",
+                variant.name,
+                self.unboxed(&variant.ty)
+            )
+        });
+        format!(
+            "{} {{ {} }}",
+            choice.name,
+            variants.collect::<Vec<_>>().join(" | ")
+        )
     }
 
     fn security(&self, operation: &Operation) -> String {
         let alternative = |it: &Alternative| {
             let schemes = it.schemes.iter().map(|(id, scopes)| {
-                let name = self.names.scheme(*id);
+                let SchemeId(index) = *id;
+                let name = &self.shape.credentials[index as usize].setter;
                 if scopes.is_empty() {
                     name.to_string()
                 } else {
@@ -251,22 +240,23 @@ impl Surface<'_> {
             return;
         }
         text.push_str("\nwebhooks, callbacks\n");
-        for (it, name) in self.api.incoming.iter().zip(&self.names.incoming) {
+        for (it, shape) in self.api.incoming.iter().zip(&self.shape.incoming) {
             let module = match it.cause {
                 Cause::Webhook => "webhooks",
                 Cause::Callback { .. } => "callbacks",
             };
-            let payload = it.body.as_ref().and_then(|body| body.payloads.first());
-            let ty = payload.map_or_else(|| "()".to_owned(), |it| self.types.received(it));
+            let (name, output) = (&shape.name, self.ty(&shape.output));
             let deprecated = deprecated(it.deprecated);
             let method = it.method.as_str();
-            let _ = writeln!(text, "    {module}::{name} -> {ty}{deprecated}");
+            let _ = writeln!(text, "    {module}::{name} -> {output}{deprecated}");
             let _ = writeln!(text, "        {method} {}", plain(&it.name));
-            for response in &it.responses {
-                let status = status(response.status);
-                let payload = response.payloads.first();
-                let ty = payload.map_or_else(|| "()".to_owned(), |it| self.types.received(it));
-                let _ = writeln!(text, "        {status} {ty}");
+            for (response, body) in it.responses.iter().zip(&shape.responses) {
+                let _ = writeln!(
+                    text,
+                    "        {} {}",
+                    status(response.status),
+                    self.ty(body)
+                );
             }
         }
     }
@@ -276,87 +266,107 @@ impl Surface<'_> {
             return;
         }
         text.push_str("\nmodels\n");
-        for (id, item) in (0..).map(ItemId).zip(&self.api.items) {
-            self.item(text, item, self.names.item(id));
+        for id in (0..).map(ItemId).take(self.api.items.len()) {
+            self.item(text, id);
         }
     }
 
-    fn item(&self, text: &mut String, item: &Item, names: &TypeNames) {
-        let name = &names.ty;
+    fn item(&self, text: &mut String, id: ItemId) {
+        let (item, shape) = (&self.api[id], &self.shape[id]);
+        let name = &shape.name;
         let deprecated = deprecated(item.deprecated);
-        match &item.kind {
-            ItemKind::Alias(ty) => {
-                let _ = writeln!(
-                    text,
-                    "    type {name} = {}{deprecated}",
-                    self.types.owned(ty)
-                );
-            }
-            ItemKind::Union(it) => {
-                let _ = writeln!(text, "    enum {name}{deprecated}");
-                for (variant, branch) in names.members.iter().zip(&it.branches) {
-                    let _ = writeln!(text, "        {variant}({})", self.types.owned(&branch.ty));
+        let mut head = |head: &str| {
+            let _ = writeln!(text, "    {head}{deprecated}");
+        };
+        match &shape.kind {
+            Kind::Omitted => {}
+            Kind::Twin(of) => head(&format!("type {name} = {}", self.shape[*of].name)),
+            Kind::Alias(ty) => head(&format!("type {name} = {}", self.ty(ty))),
+            Kind::Union(it) => {
+                head(&format!("enum {name}"));
+                for variant in &it.variants {
+                    let ty = self.unboxed(&variant.ty);
+                    let _ = writeln!(text, "        {}({ty})", variant.name);
                 }
             }
-            ItemKind::Struct(it) => {
-                let _ = writeln!(text, "    struct {name}{deprecated}");
-                self.fields(text, it, names);
+            Kind::Struct(it) => {
+                head(&format!("struct {name}"));
+                if let ItemKind::Struct(ir) = &item.kind {
+                    self.structure(text, it, ir);
+                }
             }
-            ItemKind::Enumeration(it) => {
-                let _ = writeln!(text, "    enum {name}{deprecated}");
-                let values: Vec<String> = match &it.values {
-                    EnumerationValues::Strings(them) => {
-                        them.iter().map(|it| format!("{:?}", it.value)).collect()
-                    }
-                    EnumerationValues::Integers(them) => {
-                        them.iter().map(|it| it.value.to_string()).collect()
-                    }
-                    EnumerationValues::Mixed(them) => {
-                        them.iter().map(|it| it.value.to_string()).collect()
-                    }
-                };
-                for (variant, value) in names.members.iter().zip(values) {
-                    let _ = writeln!(text, "        {variant} = {value}");
+            Kind::Enumeration(it) => {
+                head(&format!("enum {name}"));
+                for (variant, value) in it.variants.iter().zip(values(&item.kind)) {
+                    let _ = writeln!(text, "        {} = {value}", variant.name);
                 }
             }
         }
     }
 
-    fn fields(&self, text: &mut String, it: &Struct, names: &TypeNames) {
-        for (field, name) in it.fields.iter().zip(&names.members) {
-            let plain_type = self.types.owned(&field.ty);
-            let ty = if field.boxed {
-                format!("Box<{plain_type}>")
-            } else {
-                plain_type
-            };
-            let ty = match field.presence {
-                Presence::Required => ty,
-                Presence::Nullable => format!("Option<{ty}>, never left out"),
-                Presence::Optional => format!("Option<{ty}>"),
-                Presence::OptionalNullable => format!("Maybe<{ty}>"),
-            };
-            let wire = if field.wire_name == name.as_str() {
-                String::new()
-            } else {
-                format!(" = {:?}", field.wire_name)
-            };
-            let deprecated = deprecated(field.deprecated);
-            let _ = writeln!(text, "        {name}: {ty}{wire}{deprecated}");
+    fn structure(&self, text: &mut String, it: &shape::Struct, ir: &Struct) {
+        let fields = it.fields().filter(|field| field.is_required());
+        let is_named = matches!(it.constructor, Constructor::Named(_));
+        let argument = |field: &shape::Field| match is_named {
+            true => self.ty(&field.ty),
+            false => self.argument(&field.argument),
+        };
+        let required: Vec<String> = fields
+            .map(|field| format!("{}: {}", field.name, argument(field)))
+            .collect();
+        let required = required.join(", ");
+        let constructor = match &it.constructor {
+            Constructor::None => None,
+            Constructor::Empty | Constructor::Positional => Some(format!("new({required})")),
+            Constructor::Named(name) => Some(format!("new({name} {{ {required} }})")),
+        };
+        if let Some(constructor) = constructor {
+            let _ = writeln!(text, "        {constructor}");
         }
-        if let (Additional::Kept(ty), Some(rest)) = (&it.additional, &names.rest) {
-            let _ = writeln!(
-                text,
-                "        {rest}: BTreeMap<String, {}>",
-                self.types.owned(ty)
-            );
+        for (member, field) in it.members.iter().zip(&ir.fields) {
+            let deprecated = deprecated(field.deprecated);
+            let _ = match member {
+                Member::Constant(it) => {
+                    let (name, value) = (&field.wire_name, &it.value);
+                    writeln!(text, "        {name:?} is {value}{deprecated}")
+                }
+                Member::Field(it) => {
+                    let (name, ty) = (&it.name, self.ty(&it.ty));
+                    let never_left_out = match it.presence {
+                        Presence::Nullable => ", never left out",
+                        _ => "",
+                    };
+                    let wire = if field.wire_name == it.name.as_str() {
+                        String::new()
+                    } else {
+                        format!(" = {:?}", field.wire_name)
+                    };
+                    writeln!(
+                        text,
+                        "        {name}: {ty}{never_left_out}{wire}{deprecated}"
+                    )
+                }
+            };
+        }
+        if let Some((name, ty)) = &it.rest {
+            let ty = self.ty(&ty.clone().map());
+            let _ = writeln!(text, "        {name}: {ty}");
         }
     }
 }
 
-/// `AddPetBody { Json(Pet) as application/json | .. }`
-fn choice(ty: &Ident, variants: impl Iterator<Item = String>) -> String {
-    format!("{ty} {{ {} }}", variants.collect::<Vec<_>>().join(" | "))
+/// The values of an enumeration as they travel, in JSON.
+fn values(kind: &ItemKind) -> Vec<String> {
+    let ItemKind::Enumeration(it) = kind else {
+        return Vec::new();
+    };
+    match &it.values {
+        EnumerationValues::Strings(them) => {
+            them.iter().map(|it| format!("{:?}", it.value)).collect()
+        }
+        EnumerationValues::Integers(them) => them.iter().map(|it| it.value.to_string()).collect(),
+        EnumerationValues::Mixed(them) => them.iter().map(|it| it.value.to_string()).collect(),
+    }
 }
 
 fn status(status: StatusPattern) -> String {

@@ -13,7 +13,7 @@ use std::path::Path;
 use keywright::config::{ApiConfig, Config};
 use keywright::diagnostics::{Diagnostics, Style, render};
 use keywright::load::Limits;
-use keywright::{coverage, surface};
+use keywright::{coverage, shape, surface};
 use serde_json::Value;
 
 /// What is made of a document.
@@ -44,11 +44,12 @@ fn make(document: &Value) -> Made {
     let named = named.expect("the document can be read");
     let report = [coverage::of(&named, &found)];
     let config = Config::of_spec(&spec, Path::new("hostile"));
+    let shape = shape::shape(&named.api, &named.names, config.output.dates);
     let others = vec![
         printed,
         coverage::to_markdown(&report),
         coverage::to_json(&report),
-        surface::surface("hostile", &named.api, &named.names, config.output.dates),
+        surface::surface("hostile", &named.api, &named.names, &shape),
     ];
     let mut files = keywright::print(&[named], &config);
     files.retain(|path, _| !path.starts_with("src/runtime/"));

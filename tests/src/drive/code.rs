@@ -272,7 +272,7 @@ fn credentials(named: &NamedApi) -> String {
         SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => "\"credential\"",
     };
     let calls: Vec<String> = schemes
-        .map(|(scheme, name)| format!(".{name}({})", setter(&scheme.kind)))
+        .map(|(scheme, name)| format!(".{}({})", name.setter, setter(&scheme.kind)))
         .collect();
     calls.concat()
 }

@@ -1,0 +1,183 @@
+//! Documents in, the surface of their models out.
+
+use insta::assert_snapshot;
+
+use super::shape;
+use crate::config::Dates;
+use crate::diagnostics::Diagnostics;
+use crate::limits::Limits;
+use crate::surface::surface;
+use crate::{load, lower, name, normalize, resolve};
+
+/// The models of a document with these paths and components.
+fn models(text: &str) -> String {
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\n{text}");
+    let mut found = Diagnostics::default();
+    let spec = load::from_text("api.yaml", &text, &Limits::default(), &mut found);
+    let spec = spec.expect("the document is YAML");
+    let references = resolve::resolve(&spec, &mut found);
+    let description = normalize::normalize(&spec, &references, &mut found);
+    let api = lower::lower(&description.expect("it is OpenAPI"), &[], &mut found);
+    let names = name::assign(&api, &mut found);
+    let shape = shape(&api, &names, Dates::Text);
+    let surface = surface("t", &api, &names, &shape);
+    let (_, models) = surface.split_once("\nmodels\n").expect("it has models");
+    models.to_owned()
+}
+
+#[test]
+fn inline_types_that_are_equal_exist_once() {
+    assert_snapshot!(models("
+paths:
+  /pets:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema:
+                type: array
+                items: { $ref: '#/components/schemas/Pet' }
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        size: { enum: [s, l], description: How large it is. }
+        owner: { type: object, properties: { size: { enum: [s, l] } } }
+        breeder: { type: object, properties: { size: { enum: [s, l] } } }
+        vet: { type: object, properties: { size: { enum: [s, m, l] } } }
+        named: { $ref: '#/components/schemas/Size' }
+    Size: { type: string, enum: [s, l] }
+"), @r#"
+    struct Pet
+        size: Option<PetSize>
+        owner: Option<PetOwner>
+        breeder: Option<PetBreeder>
+        vet: Option<PetVet>
+        named: Option<Size>
+    enum PetSize
+        S = "s"
+        L = "l"
+    struct PetOwner
+        size: Option<PetOwnerSize>
+    type PetOwnerSize = PetSize
+    type PetBreeder = PetOwner
+    type PetBreederSize = PetSize
+    struct PetVet
+        size: Option<PetVetSize>
+    enum PetVetSize
+        S = "s"
+        M = "m"
+        L = "l"
+    enum Size
+        S = "s"
+        L = "l"
+    "#);
+}
+
+#[test]
+fn a_property_of_one_value_is_no_field() {
+    assert_snapshot!(models("
+paths:
+  /pets:
+    post:
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+      responses: { '204': { description: ok } }
+components:
+  schemas:
+    Pet:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+    Cat:
+      type: object
+      required: [kind, lives, tame, object]
+      properties:
+        kind: { const: cat }
+        lives: { type: integer, enum: [9] }
+        tame: { type: boolean, const: false }
+        object: { $ref: '#/components/schemas/Object' }
+        mood: { enum: [bad] }
+    Dog:
+      type: object
+      required: [kind, name]
+      properties:
+        kind: { const: dog }
+        name: { type: string }
+    Object: { type: string, enum: [animal] }
+"), @r#"
+    enum Pet
+        Cat(Cat)
+        Dog(Dog)
+    struct Cat
+        new(tame: bool)
+        "kind" is "cat"
+        "lives" is 9
+        tame: bool
+        "object" is "animal"
+        mood: Option<CatMood>
+    enum CatMood
+        Bad = "bad"
+    struct Dog
+        new(name: impl Into<String>)
+        "kind" is "dog"
+        name: String
+    enum Object
+        Animal = "animal"
+    "#);
+}
+
+#[test]
+fn only_what_is_sent_is_made() {
+    assert_snapshot!(models("
+paths:
+  /orders:
+    post:
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } }
+      responses:
+        '200':
+          description: ok
+          content: { application/json: { schema: { $ref: '#/components/schemas/Receipt' } } }
+components:
+  schemas:
+    Order:
+      type: object
+      required: [a, b, c, d, e, id]
+      properties:
+        a: { type: string }
+        b: { type: string }
+        c: { type: integer }
+        d: { type: [string, 'null'] }
+        e: { $ref: '#/components/schemas/Address' }
+        id: { type: string, readOnly: true }
+        f: { type: string }
+    Address: { type: object, properties: { city: { type: string } } }
+    Receipt:
+      type: object
+      required: [id]
+      properties: { id: { type: string }, order: { $ref: '#/components/schemas/Order' } }
+    Unmentioned: { type: object, required: [x], properties: { x: { type: string } } }
+"), @r"
+    struct Order
+        new(OrderRequired { a: String, b: String, c: i64, d: Option<String>, e: Address })
+        a: String
+        b: String
+        c: i64
+        d: Option<String>, never left out
+        e: Address
+        id: Option<String>
+        f: Option<String>
+    struct Address
+        new()
+        city: Option<String>
+    struct Receipt
+        id: String
+        order: Option<Order>
+    struct Unmentioned
+        x: String
+    ");
+}

@@ -4,40 +4,30 @@
 //! Rust and makes no names, only hints for them. What cannot be honoured is reported and approximated (a
 //! schema becomes [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
 
-mod alike;
-mod array;
 mod body;
 mod boxing;
-mod branch_hints;
 mod compose;
-mod constraints;
 mod context;
 mod credential;
 mod dispatch;
 mod docs;
-mod enumeration;
 mod extension;
 mod incoming;
-mod labels;
 mod link;
 mod media_type;
 mod multipart;
-mod object;
-mod one_of;
 mod operation;
 mod order;
 mod parameter;
 mod payload;
 mod renames;
 mod response;
-mod scalar;
 mod schema;
 mod security;
 mod server;
 #[cfg(test)]
 mod tests;
 mod usage;
-mod xml;
 
 use std::panic::resume_unwind;
 
@@ -50,7 +40,7 @@ use context::Context;
 /// Whether an extension has an effect on the client.
 #[must_use]
 pub fn understands(extension: &str) -> bool {
-    extension::understands(extension) || labels::understands(extension)
+    extension::understands(extension) || schema::labels::understands(extension)
 }
 
 /// Lowers a description, of which some parts are given names for Rust. Everything in the result has its place

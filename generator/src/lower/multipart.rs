@@ -5,11 +5,12 @@ use std::collections::HashSet;
 
 use super::context::{Context, Role};
 use super::media_type::{self, Family};
-use super::{docs, object, payload};
+use super::{docs, payload};
 use crate::ir::{
     self, Additional, BodyEncoding, Item, ItemKind, NameHint, Part, PartEncoding, Parts, Presence,
     Struct, Type,
 };
+use crate::lower::schema::object;
 use crate::model::{Encoding, MediaType, Schema, SchemaId};
 
 /// Which rules a body follows.

@@ -2,9 +2,10 @@
 
 use super::context::{Context, Role};
 use super::media_type::Family;
-use super::{constraints, docs, extension, object, payload, schema};
+use super::{docs, extension, payload, schema};
 use crate::document::Place;
 use crate::ir::{self, ParameterKind, Serialization, Type};
+use crate::lower::schema::{constraints, object};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
 /// Lowers parameters of an operation.

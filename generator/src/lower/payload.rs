@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::alike::{alike, shape};
 use super::context::{Context, Role};
 use super::media_type::{self, Family};
-use super::{multipart, object, schema, xml};
+use super::{multipart, schema};
 use crate::ir::{self, BodyEncoding, Form, Payload, Serialization, Type};
+use crate::lower::schema::alike::{alike, shape};
+use crate::lower::schema::{object, xml};
 use crate::model::{Encoding, MediaType, SchemaId, Style};
 
 /// Which way a body travels.

@@ -11,7 +11,7 @@ use super::branches::Choice;
 use super::{Composer, annotated, is_several, named, parts};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
-use crate::lower::scalar;
+use crate::lower::schema::scalar;
 use crate::model::{Discriminator, Schema, SchemaId, SimpleType};
 
 /// How many members a type is worth that a choice makes of one of its branches.

@@ -4,7 +4,8 @@ use serde_json::Value as Json;
 
 use crate::ir::ApiKeyLocation;
 use crate::lower::context::Context;
-use crate::lower::{object, security};
+use crate::lower::schema::object;
+use crate::lower::security;
 use crate::model::{Parameter, ParameterLocation, ParameterValue, Schema, SimpleType};
 
 /// What makes parameters one credential: how it is sent, and where.

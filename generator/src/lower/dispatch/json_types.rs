@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::super::boxing::strongly_connected;
 use crate::ir::{EnumerationValues, Item, ItemId, ItemKind, JsonType, Type, Value};
+use crate::lower::boxing::strongly_connected;
 
 /// A set of JSON types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

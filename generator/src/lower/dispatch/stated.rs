@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::compose::Composed;
-use super::super::context::Context;
-use super::super::{enumeration, object};
 use crate::ir::{ItemId, TagValue};
+use crate::lower::compose::Composed;
+use crate::lower::context::Context;
+use crate::lower::schema::{enumeration, object};
 use crate::model::{Schema, SchemaId};
 
 /// What the document states.

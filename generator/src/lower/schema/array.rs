@@ -1,8 +1,8 @@
 //! Arrays.
 
-use super::context::{Context, Role};
-use super::schema;
 use crate::ir::{Type, Why};
+use crate::lower::context::{Context, Role};
+use crate::lower::schema;
 use crate::model::{Schema, SchemaId};
 
 /// How many types may stand in a tuple, in those inside it, too. Tuples of tuples multiply.

@@ -3,11 +3,12 @@
 //! A type has what its own schema says ([`of_item`]), a place what is said there besides ([`at_place`]), and a body
 //! that is XML has a name for its root element in any case ([`of_root`]).
 
-use super::context::Context;
-use super::{object, schema};
+use super::object;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
 use crate::ir::{Xml, XmlNode};
+use crate::lower::context::Context;
+use crate::lower::schema;
 use crate::model::{Schema, SchemaId, SimpleType};
 
 /// How deep arrays and maps without names may stand in each other.
@@ -94,7 +95,7 @@ fn is_array(cx: &Context, id: SchemaId) -> bool {
 /// What is said of a body. A document has one root element, whatever the schema says: an array has one around its
 /// items, and what no schema gives a name is called after its component (OAS 3.2.0, XML Node Names), or `root`, which
 /// is reported where it is sent.
-pub(super) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<&Place>) -> Xml {
+pub(in crate::lower) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<&Place>) -> Xml {
     let mut xml = without_property(cx, id);
     if !xml.inner.is_empty() && xml.node == Some(XmlNode::None) {
         return xml;

@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
+use crate::lower::context::Context;
 use crate::model::Schema;
 
 /// Extensions for names: lists beside the values, or mappings from them.
@@ -22,7 +22,7 @@ const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 const VALUES: &str = "x-ms-enum";
 
 /// Whether an extension is one of these.
-pub(super) fn understands(keyword: &str) -> bool {
+pub(in crate::lower) fn understands(keyword: &str) -> bool {
     NAMES.contains(&keyword) || DESCRIPTIONS.contains(&keyword) || keyword == VALUES
 }
 

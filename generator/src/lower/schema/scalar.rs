@@ -1,9 +1,9 @@
 //! Strings, numbers and booleans, by type and format.
 
-use super::context::Context;
-use super::extension;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{IntegerFormat, Type, Why};
+use crate::lower::context::Context;
+use crate::lower::extension;
 use crate::model::{Schema, SimpleType};
 
 /// The type of a schema whose JSON type is a scalar.
@@ -86,7 +86,7 @@ pub(super) fn is_string_format(format: &str) -> bool {
 }
 
 /// Whether a format is one of numbers, with or without fractions.
-pub(super) fn is_of_numbers(format: &str) -> bool {
+pub(in crate::lower) fn is_of_numbers(format: &str) -> bool {
     integer_format(format).is_some() || is_number_format(format)
 }
 

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::context::Context;
 use super::labels::{self, Label};
-use super::schema::Kind;
 use crate::ir::{Enumeration, EnumerationValues, ItemKind, Value, Variant};
+use crate::lower::context::Context;
+use crate::lower::schema::Kind;
 use crate::model::{Schema, SimpleType};
 
 /// Makes an enumeration of a schema that lists its values. Lists of booleans leave the plain type, since there
@@ -43,7 +43,7 @@ pub(super) fn becomes_item(schema: &Schema) -> bool {
 }
 
 /// The values that a schema lists. A `const` is a list of one.
-pub(super) fn values(schema: &Schema) -> Option<Vec<&Value>> {
+pub(in crate::lower) fn values(schema: &Schema) -> Option<Vec<&Value>> {
     match (&schema.constant, &schema.enumeration) {
         (Some(constant), _) => Some(vec![constant]),
         (None, Some(values)) => Some(values.iter().collect()),

@@ -2,9 +2,9 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::context::Context;
 use super::{enumeration, object};
 use crate::ir::{Item, ItemId, ItemKind, Struct, Type, Value};
+use crate::lower::context::Context;
 use crate::model::{Schema, SchemaId};
 
 /// How deep types that are no components may stand in each other to be compared.
@@ -12,12 +12,12 @@ const DEEPEST: usize = 32;
 
 /// Whether values of one type are values of the other, read and written alike. Types made of inline schemas are
 /// compared by what they consist of, components by their identity.
-pub(super) fn alike(cx: &Context, one: &Type, other: &Type) -> bool {
+pub(in crate::lower) fn alike(cx: &Context, one: &Type, other: &Type) -> bool {
     types(cx, one, other, DEEPEST)
 }
 
 /// A number that is the same for types that are alike, and for most others another.
-pub(super) fn shape(cx: &Context, ty: &Type) -> u64 {
+pub(in crate::lower) fn shape(cx: &Context, ty: &Type) -> u64 {
     let mut hasher = DefaultHasher::new();
     hash(cx, ty, &mut hasher);
     hasher.finish()

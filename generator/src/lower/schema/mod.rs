@@ -1,7 +1,18 @@
 //! A schema -> its type: decides which kind of type it is and hands over to the file for that kind.
 
+pub(super) mod alike;
+mod array;
+mod branch_hints;
+pub(super) mod constraints;
+pub(super) mod enumeration;
+pub(super) mod labels;
+pub(super) mod object;
+mod one_of;
+pub(super) mod scalar;
+pub(super) mod xml;
+
 use super::context::{Context, Enter, Role};
-use super::{array, docs, enumeration, extension, object, one_of, scalar, xml};
+use super::{docs, extension};
 use crate::document::Place;
 use crate::ir::{self, Type};
 use crate::model::{Schema, SchemaId, SimpleType};

@@ -1,10 +1,11 @@
 //! Choices: a value of one of several types.
 
 use super::branch_hints::{self, BranchHint};
-use super::context::{Context, Role};
-use super::schema::{self, Kind};
-use super::{docs, object, xml};
+use super::{object, xml};
 use crate::ir::{self, Branch, Docs, ItemKind, Type, Union};
+use crate::lower::context::{Context, Role};
+use crate::lower::docs;
+use crate::lower::schema::{self, Kind};
 use crate::model::SchemaId;
 
 /// What a schema with branches becomes. How they are told apart is found when all items are there.

@@ -8,9 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::context::Context;
-use super::{enumeration, object, schema};
+use super::{enumeration, object};
 use crate::document::Place;
+use crate::lower::context::Context;
+use crate::lower::schema;
 use crate::model::{Schema, SchemaId, SimpleType};
 
 /// How deeply lists may stand in lists for their items to name them.

@@ -5,7 +5,7 @@ use super::enumeration;
 use crate::model::Schema;
 
 /// The demands, each a clause.
-pub(super) fn describe(schema: &Schema) -> Vec<String> {
+pub(in crate::lower) fn describe(schema: &Schema) -> Vec<String> {
     let mut clauses = Vec::new();
     if let Some(values) = enumeration::values(schema).filter(|_| !enumeration::becomes_item(schema))
     {

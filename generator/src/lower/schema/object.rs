@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::context::{Context, Role};
-use super::schema::{self, Kind};
-use super::{constraints, docs, extension, xml};
+use super::{constraints, xml};
 use crate::ir::{self, Additional, Presence, Type, Why};
+use crate::lower::context::{Context, Role};
+use crate::lower::schema::{self, Kind};
+use crate::lower::{docs, extension};
 use crate::model::{Schema, SchemaId};
 
 /// What a schema whose JSON type is `object` becomes.
@@ -53,7 +54,7 @@ fn is_closed(cx: &Context, object: &Schema) -> bool {
 }
 
 /// The field of a property.
-pub(super) fn field(
+pub(in crate::lower) fn field(
     cx: &mut Context,
     name: &str,
     id: SchemaId,
@@ -119,7 +120,7 @@ fn undescribed(cx: &mut Context, object: &Schema, name: &str) -> ir::Field {
 }
 
 /// The schema at the end of a chain of references. A chain that does not end has no other schema than its first.
-pub(super) fn referred<'a>(cx: &Context<'a>, id: SchemaId) -> &'a Schema {
+pub(in crate::lower) fn referred<'a>(cx: &Context<'a>, id: SchemaId) -> &'a Schema {
     const LONG: usize = 1_000;
     let first = cx.schema(id);
     let mut schema = first;
@@ -134,7 +135,7 @@ pub(super) fn referred<'a>(cx: &Context<'a>, id: SchemaId) -> &'a Schema {
 
 /// What an object says of properties that it does not describe (JSON Schema 2020-12, core 10.3.2.3). An
 /// absent `additionalProperties` allows them too, but hardly any document means that they matter.
-pub(super) fn additional(cx: &mut Context, object: &Schema, role: &Role) -> Additional {
+pub(in crate::lower) fn additional(cx: &mut Context, object: &Schema, role: &Role) -> Additional {
     match object.additional_properties {
         None => Additional::Skipped,
         Some(id) if !cx.schema(id).satisfiable => Additional::Denied,

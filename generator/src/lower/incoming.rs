@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::context::{Context, Role};
-use super::payload::Direction;
 use super::{body, docs, extension, parameter, response};
 use crate::ir::{self, Cause, Incoming, OperationId};
+use crate::lower::body::payload::Direction;
 use crate::model;
 
 /// Lowers every webhook, and every callback of the operations that the client has.

@@ -6,12 +6,12 @@ use indexmap::IndexMap;
 
 use super::context::{Context, Role};
 use super::credential::Inferred;
-use super::payload::Direction;
 use super::security::{self, Schemes};
 use super::{body, docs, extension, parameter, response, server};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{JsonPointer, Place};
 use crate::ir::{self, Group, OperationId};
+use crate::lower::body::payload::Direction;
 use crate::model;
 
 /// What operations refer to, or differ from.

@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::context::{Context, Role};
 use super::media_type::{self, Family};
-use super::{docs, payload};
+use super::payload;
 use crate::ir::{
     self, Additional, BodyEncoding, Item, ItemKind, NameHint, Part, PartEncoding, Parts, Presence,
     Struct, Type,
 };
+use crate::lower::context::{Context, Role};
+use crate::lower::docs;
 use crate::lower::schema::object;
 use crate::model::{Encoding, MediaType, Schema, SchemaId};
 

@@ -2,7 +2,7 @@
 
 /// A family of media types whose bodies are written alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(in crate::lower) enum Family {
     /// JSON by name, or by its suffix (RFC 6839, section 3.1).
     Json,
     /// XML by name, or by its suffix (RFC 7303).
@@ -94,7 +94,7 @@ const UNREAD: &[&str] = &[
 
 impl Family {
     /// The family of a media type, by its name.
-    pub(super) fn of(name: &str) -> Self {
+    pub(in crate::lower) fn of(name: &str) -> Self {
         let essence = essence(name);
         let is_named = |names: &[&str]| names.contains(&essence.as_str());
         let ends = |suffix: &str| essence.ends_with(suffix);

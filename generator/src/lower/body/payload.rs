@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::context::{Context, Role};
 use super::media_type::{self, Family};
-use super::{multipart, schema};
+use super::multipart;
 use crate::ir::{self, BodyEncoding, Form, Payload, Serialization, Type};
+use crate::lower::context::{Context, Role};
+use crate::lower::schema;
 use crate::lower::schema::alike::{alike, shape};
 use crate::lower::schema::{object, xml};
 use crate::model::{Encoding, MediaType, SchemaId, Style};
 
 /// Which way a body travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(in crate::lower) enum Direction {
     /// From the caller: the caller chooses the form.
     Sent,
     /// To the caller, who takes what comes.
@@ -20,7 +21,7 @@ pub(super) enum Direction {
 }
 
 /// The payloads of a body, JSON before everything else, and then in the document's order.
-pub(super) fn lower_all(
+pub(in crate::lower) fn lower_all(
     cx: &mut Context,
     content: &[MediaType],
     role: &Role,
@@ -107,7 +108,7 @@ fn is_other_name(cx: &Context, known: &Payload, made: &Payload) -> bool {
 }
 
 /// Whether two payloads are read alike, and give the same.
-pub(super) fn is_same(cx: &Context, one: &Payload, other: &Payload) -> bool {
+pub(in crate::lower) fn is_same(cx: &Context, one: &Payload, other: &Payload) -> bool {
     one.forms == other.forms && one.xml == other.xml && alike(cx, &one.ty, &other.ty)
 }
 
@@ -302,7 +303,7 @@ fn form(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Ty
 }
 
 /// The properties of a form of which the document says how they are written.
-pub(super) fn form_styles(content: &MediaType) -> Vec<(String, Serialization)> {
+pub(in crate::lower) fn form_styles(content: &MediaType) -> Vec<(String, Serialization)> {
     let properties = content.encoding.iter();
     properties
         .filter_map(|(property, encoding)| Some((property.clone(), stated(encoding)?)))

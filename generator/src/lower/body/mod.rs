@@ -1,8 +1,12 @@
 //! Request bodies.
 
+pub(super) mod media_type;
+mod multipart;
+pub(super) mod payload;
+
+use self::payload::Direction;
 use super::context::{Context, Role};
 use super::docs;
-use super::payload::{self, Direction};
 use crate::ir::{self, BodyEncoding, Form, Payload, Type};
 use crate::model;
 

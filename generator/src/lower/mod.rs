@@ -12,16 +12,11 @@ mod credential;
 mod dispatch;
 mod docs;
 mod extension;
-mod incoming;
-mod link;
 mod operation;
 mod order;
-mod parameter;
 mod renames;
-mod response;
 mod schema;
 mod security;
-mod server;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -71,7 +66,7 @@ fn lower_all(
     schema::lower_components(&mut cx);
     let mut schemes = security::lower_schemes(&mut cx);
     let inferred = credential::infer(&mut cx, &mut schemes);
-    let servers = server::lower_all(&mut cx);
+    let servers = operation::server::lower_all(&mut cx);
     let of_api = operation::OfApi {
         schemes: &schemes,
         inferred: &inferred,
@@ -79,8 +74,8 @@ fn lower_all(
     };
     let mut operations = operation::lower_all(&mut cx, &of_api);
     security::add_unknown(&mut schemes, &operations);
-    link::lower_all(&mut cx, &mut operations);
-    let incoming = incoming::lower_all(&mut cx, &operations);
+    operation::link::lower_all(&mut cx, &mut operations);
+    let incoming = operation::incoming::lower_all(&mut cx, &operations);
     let stated = dispatch::stated(&cx, &composed);
     let untyped = std::mem::take(&mut cx.untyped);
     let left_out = std::mem::take(&mut cx.left_out);

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::context::{Context, Role};
-use super::{body, docs, extension, parameter, response};
+use super::{parameter, response};
 use crate::ir::{self, Cause, Incoming, OperationId};
 use crate::lower::body::payload::Direction;
+use crate::lower::context::{Context, Role};
+use crate::lower::{body, docs, extension};
 use crate::model;
 
 /// Lowers every webhook, and every callback of the operations that the client has.
-pub(super) fn lower_all(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Incoming> {
+pub(in crate::lower) fn lower_all(cx: &mut Context, operations: &[ir::Operation]) -> Vec<Incoming> {
     let description = cx.description;
     let mut incoming = Vec::new();
     for item in &description.webhooks {

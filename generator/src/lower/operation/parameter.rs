@@ -1,12 +1,12 @@
 //! Parameters -> arguments.
 
-use super::context::{Context, Role};
-use super::schema::{constraints, object};
-use super::{docs, extension, schema};
 use crate::document::Place;
 use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::lower::body::media_type::Family;
 use crate::lower::body::payload;
+use crate::lower::context::{Context, Role};
+use crate::lower::schema::{constraints, object};
+use crate::lower::{docs, extension, schema};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
 /// Lowers parameters of an operation.

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::{Fragment, UriReference};
 use crate::ir::{self, OperationId};
+use crate::lower::context::Context;
 use crate::model::{self, LinkTarget};
 
 /// Adds the links to the responses that have them, now that all operations are there.
-pub(super) fn lower_all(cx: &mut Context, operations: &mut [ir::Operation]) {
+pub(in crate::lower) fn lower_all(cx: &mut Context, operations: &mut [ir::Operation]) {
     let mut targets = Targets::of(cx.description, operations);
     for item in &cx.description.paths {
         for operation in &item.operations {

@@ -1,17 +1,23 @@
 //! Operations, and the groups they are in.
 
+pub(super) mod incoming;
+pub(super) mod link;
+mod parameter;
+mod response;
+pub(super) mod server;
+
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::body::payload::Direction;
 use super::context::{Context, Role};
 use super::credential::Inferred;
 use super::security::{self, Schemes};
-use super::{body, docs, extension, parameter, response, server};
+use super::{body, docs, extension};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{JsonPointer, Place};
 use crate::ir::{self, Group, OperationId};
-use crate::lower::body::payload::Direction;
 use crate::model;
 
 /// What operations refer to, or differ from.

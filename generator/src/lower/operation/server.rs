@@ -1,14 +1,14 @@
 //! Servers.
 
-use super::context::Context;
-use super::extension;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
+use crate::lower::context::Context;
+use crate::lower::extension;
 use crate::model;
 
 /// The servers of the API. When the document names none, those that operations name first; without these one at
 /// `/`, as the specification has it.
-pub(super) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
+pub(in crate::lower) fn lower_all(cx: &mut Context) -> Vec<ir::Server> {
     let description = cx.description;
     let servers = lower_list(cx, &description.servers);
     if !servers.is_empty() {

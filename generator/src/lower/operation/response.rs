@@ -1,10 +1,11 @@
 //! Responses, and which of them are successes.
 
-use super::context::{Context, Role};
-use super::{extension, parameter};
+use super::parameter;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, StatusPattern, Success};
 use crate::lower::body::payload::{self, Direction};
+use crate::lower::context::{Context, Role};
+use crate::lower::extension;
 use crate::model;
 
 /// Lowers a response to a request of a method. Some have no body, whatever the document says.

@@ -8,7 +8,6 @@ mod body;
 mod boxing;
 mod compose;
 mod context;
-mod credential;
 mod dispatch;
 mod docs;
 mod extension;
@@ -65,7 +64,7 @@ fn lower_all(
     let mut cx = Context::new(description, &composed, names, diagnostics);
     schema::lower_components(&mut cx);
     let mut schemes = security::lower_schemes(&mut cx);
-    let inferred = credential::infer(&mut cx, &mut schemes);
+    let inferred = security::credential::infer(&mut cx, &mut schemes);
     let servers = operation::server::lower_all(&mut cx);
     let of_api = operation::OfApi {
         schemes: &schemes,

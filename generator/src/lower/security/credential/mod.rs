@@ -12,10 +12,10 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::context::Context;
-use super::security::Schemes;
-use super::{docs, extension};
 use crate::ir::{self, Alternative, ApiKeyLocation, SchemeId, SchemeKind};
+use crate::lower::context::Context;
+use crate::lower::security::Schemes;
+use crate::lower::{docs, extension};
 use crate::model::{Operation, Parameter};
 use recognize::{Evidence, Key, recognize};
 
@@ -24,7 +24,7 @@ use recognize::{Evidence, Key, recognize};
 const MOST_OPTIONAL: usize = 3;
 
 /// The schemes that parameters stand for.
-pub(super) struct Inferred {
+pub(in crate::lower) struct Inferred {
     schemes: HashMap<Key, SchemeId>,
     /// How `Authorization` is sent where a parameter does not say so.
     unstated: Key,
@@ -32,16 +32,16 @@ pub(super) struct Inferred {
 
 /// What the parameters of an operation say of credentials.
 #[derive(Default)]
-pub(super) struct Credentials {
+pub(in crate::lower) struct Credentials {
     /// The alternatives of which one must hold; empty when no parameter is a credential.
-    pub(super) alternatives: Vec<Alternative>,
+    pub(in crate::lower) alternatives: Vec<Alternative>,
     /// Which parameters of the operation are credentials, by their index.
-    pub(super) parameters: HashSet<usize>,
+    pub(in crate::lower) parameters: HashSet<usize>,
 }
 
 /// Finds the credentials among the parameters of all operations, and adds a scheme for each that no declared one
 /// sends.
-pub(super) fn infer(cx: &mut Context, schemes: &mut Schemes) -> Inferred {
+pub(in crate::lower) fn infer(cx: &mut Context, schemes: &mut Schemes) -> Inferred {
     let (found, unstated) = find(cx);
     let names = names(cx, &found);
     let known = Declared::of(schemes);
@@ -210,7 +210,7 @@ fn component_key(name: &str) -> String {
 
 impl Inferred {
     /// The credentials among the parameters of an operation.
-    pub(super) fn of(&self, cx: &Context, operation: &Operation) -> Credentials {
+    pub(in crate::lower) fn of(&self, cx: &Context, operation: &Operation) -> Credentials {
         let mut credentials = Credentials::default();
         if self.schemes.is_empty() || !is_silent(cx, operation) {
             return credentials;

@@ -1,5 +1,7 @@
 //! Security schemes and requirements.
 
+pub(super) mod credential;
+
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;

@@ -5,20 +5,18 @@
 //! schema becomes [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
 
 mod body;
-mod boxing;
 mod compose;
 mod context;
 mod dispatch;
 mod docs;
 mod extension;
+mod finish;
 mod operation;
-mod order;
 mod renames;
 mod schema;
 mod security;
 #[cfg(test)]
 mod tests;
-mod usage;
 
 use std::panic::resume_unwind;
 
@@ -90,9 +88,9 @@ fn lower_all(
         untyped,
         left_out,
     };
-    usage::relax(&mut api);
+    finish::usage::relax(&mut api);
     dispatch::decide(&mut api.items, &stated, diagnostics);
-    boxing::mark(&mut api, diagnostics);
-    order::restore(&mut api);
+    finish::boxing::mark(&mut api, diagnostics);
+    finish::order::restore(&mut api);
     api
 }

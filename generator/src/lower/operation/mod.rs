@@ -12,12 +12,12 @@ use indexmap::IndexMap;
 
 use super::body::payload::Direction;
 use super::context::{Context, Role};
+use super::security::credential::Inferred;
 use super::security::{self, Schemes};
 use super::{body, docs, extension};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{JsonPointer, Place};
 use crate::ir::{self, Group, OperationId};
-use crate::lower::security::credential::Inferred;
 use crate::model;
 
 /// What operations refer to, or differ from.

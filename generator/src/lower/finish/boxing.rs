@@ -8,7 +8,7 @@ use crate::ir::{
 /// Marks every field that needs a `Box`, and no other: those whose type leads back to their struct without a
 /// `Vec` or a map between, which have an indirection of their own. An alias of nothing but itself has no Rust
 /// type; it becomes any JSON value.
-pub(super) fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(in crate::lower) fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
     let circular = break_alias_circles(&mut api.items, diagnostics);
     api.untyped.extend(circular);
     let items = &mut api.items;
@@ -131,7 +131,7 @@ fn named(ty: &Type) -> Vec<usize> {
 
 /// The strongly connected component of each node (Tarjan's algorithm, without recursion, since a document
 /// may nest deeper than a stack).
-pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(in crate::lower) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let mut order = vec![UNSEEN; edges.len()];
     let mut low = vec![UNSEEN; edges.len()];

@@ -6,7 +6,7 @@ use crate::ir::{
 
 /// Sorts the items, and renumbers every mention of one. Components were made first, in their order; the
 /// types inside them, which were made later, move behind the one that they stand in.
-pub(super) fn restore(api: &mut Api) {
+pub(in crate::lower) fn restore(api: &mut Api) {
     let order = depth_first(&api.items);
     let mut new_id = vec![0; order.len()];
     for (new, old) in order.iter().enumerate() {

@@ -6,7 +6,7 @@
 use crate::ir::{Additional, Api, ItemId, ItemKind, Presence, Type};
 
 /// Makes required properties optional in types that are sent by the side which does not send the property.
-pub(super) fn relax(api: &mut Api) {
+pub(in crate::lower) fn relax(api: &mut Api) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for operation in &api.operations {
         sent.extend(operation.arguments.iter().map(|it| &it.ty));

@@ -1,0 +1,6 @@
+//! What is decided when all types are there: who sends a property, which fields need a box, and in which order the
+//! types stand.
+
+pub(super) mod boxing;
+pub(super) mod order;
+pub(super) mod usage;

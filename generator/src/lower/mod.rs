@@ -12,7 +12,6 @@ mod docs;
 mod extension;
 mod finish;
 mod operation;
-mod renames;
 mod schema;
 mod security;
 #[cfg(test)]

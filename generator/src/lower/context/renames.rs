@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{JsonPointer, Place};
 
 /// The names, and which of them have been asked for.
-pub(super) struct Renames<'a> {
+pub(in crate::lower) struct Renames<'a> {
     /// The name of the entry document.
     entry: &'a str,
     /// By file, empty for the entry document, and pointer.
@@ -30,7 +30,7 @@ impl<'a> Renames<'a> {
     }
 
     /// The name given to the part at a place.
-    pub(super) fn name(&mut self, place: &Place) -> Option<&'a str> {
+    pub(in crate::lower) fn name(&mut self, place: &Place) -> Option<&'a str> {
         if self.names.is_empty() {
             return None;
         }

@@ -1,9 +1,11 @@
 //! What the parts of `lower` share: the description, the items made so far, and where to report.
 
+mod renames;
+
 use std::collections::{HashMap, HashSet};
 
+use self::renames::Renames;
 use super::compose::{Composed, LONGEST_CHAIN};
-use super::renames::Renames;
 use crate::config::Rename;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;

@@ -5,11 +5,13 @@
 //! schema becomes [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
 
 mod body;
+mod chain;
 mod compose;
 mod context;
 mod dispatch;
 mod docs;
 mod extension;
+mod facts;
 mod finish;
 mod operation;
 mod schema;

@@ -1,8 +1,6 @@
 //! Multipart bodies: an object whose properties are parts (OAS 3.1.1, Encoding Object and "Encoding multipart Media
 //! Types").
 
-use std::collections::HashSet;
-
 use super::media_type::{self, Family};
 use super::payload;
 use crate::ir::{
@@ -11,7 +9,8 @@ use crate::ir::{
 };
 use crate::lower::context::{Context, Role};
 use crate::lower::docs;
-use crate::lower::schema::object;
+use crate::lower::facts::Class;
+use crate::lower::schema::{self, object};
 use crate::model::{Encoding, MediaType, Schema, SchemaId};
 
 /// Which rules a body follows.
@@ -50,27 +49,25 @@ pub(super) fn lower(cx: &mut Context, content: &MediaType, role: &Role) -> (Body
 
 /// Whether a schema says which parts there are.
 fn names_parts(cx: &Context, id: SchemaId) -> bool {
-    let schema = object::referred(cx, id);
-    schema.one_of.is_empty() && !schema.properties.is_empty()
+    let target = cx.target(id);
+    cx.class(target) == Class::Struct && !cx.schema(target).properties.is_empty()
 }
 
 /// Says that what a schema demands of parts is left to the caller.
 fn report_unnamed(cx: &mut Context, id: SchemaId) {
-    let schema = object::referred(cx, id);
-    let what = if !schema.one_of.is_empty() {
-        "a choice of parts"
-    } else if schema.items.is_some() || !schema.prefix_items.is_empty() {
-        "a list of parts"
-    } else {
-        return;
+    let target = cx.target(id);
+    let what = match cx.class(target) {
+        Class::Choice => "a choice of parts",
+        Class::Array | Class::Tuple => "a list of parts",
+        _ => return,
     };
-    let place = &schema.place;
+    let place = &cx.schema(target).place;
     cx.unsupported(place, what, "the parts are put together by hand");
 }
 
 /// The struct of a schema. Bodies of one schema share it, where their parts are written alike.
 fn structure(cx: &mut Context, content: &MediaType, id: SchemaId, role: &Role) -> Type {
-    let target = target(cx, id);
+    let target = cx.target(id);
     let schema = cx.schema(target);
     let mark = cx.mark();
     let item = cx.reserve_apart(target);
@@ -106,26 +103,13 @@ fn structure(cx: &mut Context, content: &MediaType, id: SchemaId, role: &Role) -
     Type::Item(item)
 }
 
-/// The schema at the end of the references.
-fn target(cx: &Context, id: SchemaId) -> SchemaId {
-    const LONG: usize = 1_000;
-    let next = |id: &SchemaId| cx.schema(*id).reference;
-    let chain = std::iter::successors(Some(id), next).take(LONG);
-    chain.last().unwrap_or(id)
-}
-
 fn lower_struct(cx: &mut Context, content: &MediaType, schema: &Schema, role: &Role) -> Struct {
     let kind = Kind::of(&content.name);
     let (mut fields, mut parts) = (Vec::new(), Vec::new());
-    let required: HashSet<&String> = schema.required.iter().collect();
-    for (name, property) in &schema.properties {
-        let is_required = required.contains(name);
-        if !is_required && !cx.schema(*property).satisfiable {
-            continue;
-        }
-        let mut field = object::field(cx, name, *property, is_required, role);
-        let stated = content.encoding.get(name);
-        let (ty, part) = part(cx, kind, field.ty, Some(*property), stated);
+    for property in object::properties(cx, schema) {
+        let mut field = schema::field(cx, &property, role);
+        let stated = content.encoding.get(property.name);
+        let (ty, part) = part(cx, kind, field.ty, Some(property.schema), stated);
         field.ty = ty;
         // There is no part for `null`.
         field.presence = match field.presence {
@@ -138,7 +122,7 @@ fn lower_struct(cx: &mut Context, content: &MediaType, schema: &Schema, role: &R
         parts.push(part);
     }
     let mut rest = None;
-    let additional = match object::additional(cx, schema, role) {
+    let additional = match schema::additional(cx, schema, role) {
         Additional::Kept(ty) => {
             let (ty, part) = part(cx, kind, ty, schema.additional_properties, None);
             rest = Some(part);
@@ -182,9 +166,9 @@ fn part(
     };
     let is_list = item.is_some();
     let single = item.unwrap_or(ty);
-    let schema = schema.map(|id| object::referred(cx, id));
+    let schema = schema.map(|id| cx.referred(id));
     let schema = match schema.and_then(|it| it.items) {
-        Some(items) if is_list => Some(object::referred(cx, items)),
+        Some(items) if is_list => Some(cx.referred(items)),
         _ => schema,
     };
     let media_types = MediaTypes::of(schema, stated);

@@ -8,7 +8,7 @@ use crate::ir::{self, BodyEncoding, Form, Payload, Serialization, Type};
 use crate::lower::context::{Context, Role};
 use crate::lower::schema;
 use crate::lower::schema::alike::{alike, shape};
-use crate::lower::schema::{object, xml};
+use crate::lower::schema::xml;
 use crate::model::{Encoding, MediaType, SchemaId, Style};
 
 /// Which way a body travels.
@@ -246,9 +246,9 @@ fn lines(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, T
 fn events(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Type) {
     let data = match (content.item_schema, content.schema) {
         (Some(event), _) => {
-            let event = object::referred(cx, event);
+            let event = cx.referred(event);
             let data = event.properties.get("data").copied();
-            data.map(|data| object::referred(cx, data).content_schema.unwrap_or(data))
+            data.map(|data| cx.referred(data).content_schema.unwrap_or(data))
         }
         (None, whole) => whole.map(|whole| item_of(cx, whole)),
     };
@@ -259,7 +259,7 @@ fn events(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, 
 
 /// The schema of the items where a schema is that of an array, or else the schema itself.
 fn item_of(cx: &Context, whole: SchemaId) -> SchemaId {
-    object::referred(cx, whole).items.unwrap_or(whole)
+    cx.referred(whole).items.unwrap_or(whole)
 }
 
 /// A range that leaves everything open: what has a schema is most likely JSON, unless that is of a text.

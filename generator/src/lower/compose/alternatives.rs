@@ -11,7 +11,7 @@ use super::branches::Choice;
 use super::{Composer, annotated, is_several, named, parts};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
-use crate::lower::schema::scalar;
+use crate::lower::facts::is_of_numbers;
 use crate::model::{Discriminator, Schema, SchemaId, SimpleType};
 
 /// How many members a type is worth that a choice makes of one of its branches.
@@ -378,14 +378,11 @@ fn of_type(schema: &Schema, ty: SimpleType) -> Schema {
             branch.max_items = schema.max_items;
         }
         SimpleType::String => {
-            branch.format = schema
-                .format
-                .clone()
-                .filter(|it| !scalar::is_of_numbers(it));
+            branch.format = schema.format.clone().filter(|it| !is_of_numbers(it));
             branch.content_encoding.clone_from(&schema.content_encoding);
         }
         SimpleType::Integer | SimpleType::Number => {
-            branch.format = schema.format.clone().filter(|it| scalar::is_of_numbers(it));
+            branch.format = schema.format.clone().filter(|it| is_of_numbers(it));
             branch.minimum.clone_from(&schema.minimum);
             branch.maximum.clone_from(&schema.maximum);
             branch

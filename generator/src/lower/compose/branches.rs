@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value as Json, json};
 
-use super::merge::listed_values;
 use super::{Composer, named, parts};
 use crate::ir::TagValue;
+use crate::lower::facts;
 use crate::model::{Discriminator, Extensions, Schema, SchemaId, SimpleType};
 
 /// A `oneOf` or `anyOf` of several branches, with the discriminator beside it.
@@ -130,7 +130,7 @@ impl Composer<'_, '_> {
             let parts = self.parts(*property);
             let mut lists = parts
                 .iter()
-                .filter_map(|part| listed_values(self.schema(*part)));
+                .filter_map(|part| facts::values(self.schema(*part)));
             let listed: Option<HashSet<TagValue>> = lists
                 .next()
                 .and_then(|list| list.iter().map(TagValue::of).collect());
@@ -160,7 +160,7 @@ impl Composer<'_, '_> {
             let [part] = parts[..] else { return None };
             let part = self.schema(part);
             let is_scalar = |value: &Json| !value.is_array() && !value.is_object();
-            if listed_values(part).is_some_and(|values| values.iter().all(is_scalar)) {
+            if facts::values(part).is_some_and(|values| values.iter().all(is_scalar)) {
                 listing.push(*branch);
             } else if part.format.is_none() && part.types == [SimpleType::String] {
                 has_plain = true;
@@ -180,9 +180,9 @@ impl Composer<'_, '_> {
         for branch in listing {
             let part = *self.parts(branch).first()?;
             let (branch, part) = (self.schema(branch), self.schema(part));
-            let listed = listed_values(part)?;
+            let listed = facts::values(part)?;
             let is_sole = listed.len() == 1;
-            for (index, value) in listed.into_iter().enumerate() {
+            for (index, value) in listed.iter().enumerate() {
                 if !known.insert(value.clone()) {
                     continue;
                 }
@@ -198,7 +198,7 @@ impl Composer<'_, '_> {
                 let described = beside("x-enum-descriptions").cloned().or(described);
                 names.push(word.unwrap_or_default());
                 descriptions.push(described.unwrap_or_default());
-                values.push(value);
+                values.push(value.clone());
             }
         }
         if has_plain && !values.iter().all(Json::is_string) {

@@ -3,10 +3,8 @@
 
 use super::Composer;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::lower::chain::LONGEST;
 use crate::model::{Schema, SchemaId};
-
-/// How many names for names a chain may have.
-pub(in crate::lower) const LONGEST_CHAIN: usize = 1_000;
 
 /// How many references lead from a schema to the end of its chain.
 #[derive(Clone, Copy)]
@@ -41,7 +39,7 @@ impl Composer<'_, '_> {
             };
             for at in chain.into_iter().rev() {
                 length += 1;
-                if length > LONGEST_CHAIN {
+                if length > LONGEST {
                     self.cut(replaced, at);
                     length = 0;
                 }
@@ -62,7 +60,7 @@ impl Composer<'_, '_> {
             .take()
             .map_or_else(|| self.schema(self.id(at)).clone(), |schema| *schema);
         schema.reference = None;
-        let message = format!("a chain of more than {LONGEST_CHAIN} references is not supported");
+        let message = format!("a chain of more than {LONGEST} references is not supported");
         self.diagnostics.report(
             Diagnostic::at(Code::UnsupportedFeature, &schema.place, message)
                 .label("read and written as any JSON value"),

@@ -8,6 +8,7 @@ use serde_json::{Number, Value as Json};
 use super::{Composer, annotated, parts};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
+use crate::lower::facts;
 use crate::model::{Schema, SchemaId, SimpleType};
 
 impl Composer<'_, '_> {
@@ -174,7 +175,7 @@ impl Composer<'_, '_> {
             && keeps(other.constant.is_some(), other.constant == schema.constant)
             && other.enumeration.as_ref().is_none_or(|listed| {
                 let listed: HashSet<&Json> = listed.iter().collect();
-                let values = listed_values(schema);
+                let values = facts::values(schema);
                 values.is_some_and(|values| values.iter().all(|value| listed.contains(value)))
             })
     }
@@ -212,7 +213,7 @@ impl Composer<'_, '_> {
     pub(super) fn types_of(&self, id: SchemaId) -> Vec<SimpleType> {
         let mut types: Vec<SimpleType> = Vec::new();
         for part in self.parts(id) {
-            let stated = super::super::schema::inferred_types(self.schema(part));
+            let stated = facts::types(self.schema(part));
             if types.is_empty() {
                 types = stated;
             } else if !stated.is_empty() {
@@ -293,29 +294,20 @@ fn intersection(left: &[SimpleType], right: &[SimpleType]) -> Vec<SimpleType> {
     both
 }
 
-/// The values that a schema lists. A `const` is a list of one.
-pub(super) fn listed_values(schema: &Schema) -> Option<Vec<Json>> {
-    match (&schema.constant, &schema.enumeration) {
-        (Some(constant), _) => Some(vec![constant.clone()]),
-        (None, Some(values)) => Some(values.clone()),
-        (None, None) => None,
-    }
-}
-
 /// Formats and listed values. Of two lists those count that are on both; the words for values come with them.
 fn merge_values(merged: &mut Schema, schema: &Schema) {
-    if let Some(values) = listed_values(schema) {
-        let before = listed_values(merged);
+    if let Some(values) = facts::values(schema) {
+        let before = facts::values(merged);
         let both = |values: &[Json], other: &[Json]| -> Vec<Json> {
             let other: HashSet<&Json> = other.iter().collect();
             let values = values.iter().filter(|value| other.contains(value));
             values.cloned().collect()
         };
-        let common = before.as_ref().map(|before| both(&values, before));
+        let common = before.map(|before| both(values, before));
         merged.constant = None;
         merged.enumeration = Some(match common {
             Some(common) if !common.is_empty() => common,
-            _ => values,
+            _ => values.to_vec(),
         });
         let of_values = |keyword: &str| keyword.starts_with("x-enum") || keyword == "x-ms-enum";
         let words = schema.extensions.iter();

@@ -21,11 +21,12 @@ mod parts;
 
 use std::collections::{HashMap, HashSet};
 
-pub(super) use chains::LONGEST_CHAIN;
 use cost::Cost;
 
 use crate::diagnostics::Diagnostics;
 use crate::limits::Limits;
+use crate::lower::chain;
+use crate::lower::facts::Class;
 use crate::model::{Description, Schema, SchemaId, Schemas, SimpleType};
 
 /// The schemas of a description, composed.
@@ -33,6 +34,8 @@ pub(super) struct Composed<'a> {
     stated: &'a Schemas,
     /// What stands in the place of a stated schema, and every schema that was made.
     replaced: Vec<Option<Box<Schema>>>,
+    /// What kind of type each stands for.
+    classes: Vec<Class>,
     /// For a base schema that has become a choice of the schemas that extend it: the base itself.
     bases: HashMap<SchemaId, SchemaId>,
     /// What made schemas are called after.
@@ -42,12 +45,39 @@ pub(super) struct Composed<'a> {
 }
 
 impl Composed<'_> {
+    /// With what kind of type each stands for.
+    fn classified(mut self) -> Self {
+        let ids = (0..).map(SchemaId).take(self.replaced.len());
+        let denies = |id: SchemaId| !self.get(id).satisfiable;
+        let class = |id: SchemaId| {
+            let schema = self.get(id);
+            Class::of(schema, schema.additional_properties.is_some_and(denies))
+        };
+        self.classes = ids.map(class).collect();
+        self
+    }
+
     /// A schema.
     pub(super) fn get(&self, id: SchemaId) -> &Schema {
         match &self.replaced[id.0 as usize] {
             Some(schema) => schema,
             None => &self.stated[id],
         }
+    }
+
+    /// What kind of type a schema stands for.
+    pub(super) fn class(&self, id: SchemaId) -> Class {
+        self.classes[id.0 as usize]
+    }
+
+    /// A schema and those that it is a name for, one after the other.
+    pub(super) fn chain(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+        chain::chain(id, |id| self.get(id).reference)
+    }
+
+    /// The schema at the end of a chain of references. One that does not end has no other schema than its first.
+    pub(super) fn target(&self, id: SchemaId) -> SchemaId {
+        chain::end(id, |id| self.get(id).reference)
     }
 
     /// What a made schema is called after.
@@ -100,13 +130,15 @@ pub(super) fn compose<'a>(
     for (slot, schema) in replaced[stated.0.len()..].iter_mut().zip(made) {
         slot.get_or_insert_with(|| Box::new(schema));
     }
-    Composed {
+    let all = Composed {
         stated,
         replaced,
+        classes: Vec::new(),
         bases: composer.bases,
         hints: composer.hints,
         components: composer.components,
-    }
+    };
+    all.classified()
 }
 
 /// The state of a composition. What is composed does not change what others are composed of, so that the order

@@ -5,11 +5,13 @@ mod renames;
 use std::collections::{HashMap, HashSet};
 
 use self::renames::Renames;
-use super::compose::{Composed, LONGEST_CHAIN};
+use super::compose::Composed;
 use crate::config::Rename;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
 use crate::ir;
+use crate::lower::chain;
+use crate::lower::facts::Class;
 use crate::model::{self, SchemaId};
 
 /// The state of a lowering.
@@ -78,6 +80,31 @@ impl<'a> Context<'a> {
     /// The schema with an id.
     pub(super) fn schema(&self, id: SchemaId) -> &'a model::Schema {
         self.composed.get(id)
+    }
+
+    /// What kind of type a schema stands for.
+    pub(super) fn class(&self, id: SchemaId) -> Class {
+        self.composed.class(id)
+    }
+
+    /// A schema and those that it is a name for, one after the other.
+    pub(super) fn chain(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+        self.composed.chain(id)
+    }
+
+    /// The schema at the end of a chain of references, and its id.
+    pub(super) fn target(&self, id: SchemaId) -> SchemaId {
+        self.composed.target(id)
+    }
+
+    /// The schema at the end of a chain of references.
+    pub(super) fn referred(&self, id: SchemaId) -> &'a model::Schema {
+        self.schema(self.target(id))
+    }
+
+    /// Whether a schema allows null, itself or by what it refers to.
+    pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
+        self.chain(id).any(|id| self.schema(id).nullable)
     }
 
     /// What a schema is called after that no document states.
@@ -192,16 +219,13 @@ impl<'a> Context<'a> {
 
     /// Follows aliases, as far as they are made, to what a type is.
     pub(super) fn resolve<'t>(&'t self, ty: &'t ir::Type) -> &'t ir::Type {
-        let mut ty = ty;
-        // A circle of aliases is longer than any chain of them.
-        for _ in 0..=LONGEST_CHAIN {
-            let ir::Type::Item(id) = ty else { break };
-            let Some(ir::ItemKind::Alias(target)) = self.made(*id).map(|it| &it.kind) else {
-                break;
-            };
-            ty = target;
-        }
-        ty
+        chain::end(ty, |ty| {
+            let ir::Type::Item(id) = ty else { return None };
+            match &self.made(*id)?.kind {
+                ir::ItemKind::Alias(target) => Some(target),
+                _ => None,
+            }
+        })
     }
 
     /// Makes a reserved item.

@@ -8,6 +8,7 @@ use super::stated::Stated;
 use crate::ir::{
     Additional, Field, Item, ItemId, ItemKind, Presence, Struct, TagValue, Type, Union,
 };
+use crate::lower::chain;
 
 /// How deep unions may stand in unions to be looked through.
 const DEEPEST: usize = 2;
@@ -148,18 +149,20 @@ pub(super) fn is_there(field: &Field) -> bool {
 /// What a type is, through aliases and whether it is nullable or not. A circle of aliases, which is broken later, is
 /// one of its own.
 pub(super) fn unaliased<'t>(items: &'t [Item], ty: &'t Type) -> &'t Type {
-    let mut ty = ty;
-    for _ in 0..=items.len() {
-        ty = match ty {
-            Type::Nullable(inner) => inner,
-            Type::Item(id) => match &items[id.0 as usize].kind {
-                ItemKind::Alias(target) => target,
-                _ => return ty,
-            },
-            _ => return ty,
+    let bare = |ty: &'t Type| match ty {
+        Type::Nullable(inner) => inner,
+        ty => ty,
+    };
+    let end = chain::end(ty, |ty| {
+        let Type::Item(id) = bare(ty) else {
+            return None;
         };
-    }
-    ty
+        match &items[id.0 as usize].kind {
+            ItemKind::Alias(target) => Some(target),
+            _ => None,
+        }
+    });
+    bare(end)
 }
 
 /// The field of a name in the objects of a type: that of the first branch which has one.

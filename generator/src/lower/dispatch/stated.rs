@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::ir::{ItemId, TagValue};
 use crate::lower::compose::Composed;
 use crate::lower::context::Context;
-use crate::lower::schema::{enumeration, object};
-use crate::model::{Schema, SchemaId};
+use crate::lower::facts;
+use crate::model::SchemaId;
 
 /// What the document states.
 pub(in super::super) struct Stated<'a> {
@@ -47,7 +47,7 @@ fn discriminator(cx: &Context, id: SchemaId) -> Option<Discriminator> {
     let mapping = stated.mapping.iter();
     let mapping = mapping.map(|(value, target)| (value.clone(), cx.item_of(*target)));
     let name = |branch: &SchemaId| {
-        let target = object::referred(cx, *branch);
+        let target = cx.referred(*branch);
         let referred = || cx.schema(*branch).reference.and_then(|id| cx.item_of(id));
         let item = cx.item_of(*branch).or_else(referred)?;
         let own = cx.schema(*branch).component.as_deref();
@@ -74,8 +74,9 @@ impl Stated<'_> {
     /// some of them cannot be tags.
     pub(super) fn listed(&self, item: ItemId, property: &str) -> Option<Vec<TagValue>> {
         let schema = self.composed.get(self.schema_of[item.0 as usize]);
-        let schema = self.referred(*schema.properties.get(property)?)?;
-        let values = enumeration::values(schema)?.into_iter();
+        let schema = self.composed.target(*schema.properties.get(property)?);
+        let schema = self.composed.get(schema);
+        let values = facts::values(schema)?.iter();
         let tags: Option<Vec<TagValue>> = values
             .filter(|value| !value.is_null())
             .map(TagValue::of)
@@ -84,18 +85,5 @@ impl Stated<'_> {
         let mut seen = HashSet::new();
         tags.retain(|tag| seen.insert(tag.clone()));
         Some(tags)
-    }
-
-    /// The schema at the end of a chain of references, if it ends soon.
-    fn referred(&self, id: SchemaId) -> Option<&Schema> {
-        const LONG: usize = 1_000;
-        let mut schema = self.composed.get(id);
-        for _ in 0..LONG {
-            match schema.reference {
-                Some(target) => schema = self.composed.get(target),
-                None => return Some(schema),
-            }
-        }
-        None
     }
 }

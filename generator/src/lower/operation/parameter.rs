@@ -5,7 +5,7 @@ use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::lower::body::media_type::Family;
 use crate::lower::body::payload;
 use crate::lower::context::{Context, Role};
-use crate::lower::schema::{constraints, object};
+use crate::lower::schema::constraints;
 use crate::lower::{docs, extension, schema};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
@@ -35,7 +35,7 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
         && !parameter.required
         && has_empty_form(&serialization)
         && !cx.is_text(&ty);
-    let target = schema_id.map(|schema| object::referred(cx, schema));
+    let target = schema_id.map(|schema| cx.referred(schema));
     ir::Argument {
         origin: ir::Origin {
             place: parameter.place.clone(),

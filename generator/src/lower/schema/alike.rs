@@ -2,9 +2,9 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::{enumeration, object};
 use crate::ir::{Item, ItemId, ItemKind, Struct, Type, Value};
 use crate::lower::context::Context;
+use crate::lower::facts;
 use crate::model::{Schema, SchemaId};
 
 /// How deep types that are no components may stand in each other to be compared.
@@ -102,14 +102,9 @@ fn structs(cx: &Context, one: &Struct, other: &Struct, depth: usize) -> bool {
 
 /// Whether two objects list the same values for properties whose types do not say which there are.
 fn booleans(cx: &Context, one: &Schema, other: &Schema, fields: &Struct) -> bool {
-    let listed = |schema: &Schema, name: &str| -> Option<Vec<Value>> {
-        let property = object::referred(cx, *schema.properties.get(name)?);
-        Some(
-            enumeration::values(property)?
-                .into_iter()
-                .cloned()
-                .collect(),
-        )
+    let listed = |schema: &Schema, name: &str| -> Option<&[Value]> {
+        let property = cx.referred(*schema.properties.get(name)?);
+        facts::values(property)
     };
     let mut fields = fields.fields.iter().filter(|it| it.ty == Type::Boolean);
     fields.all(|it| listed(one, &it.wire_name) == listed(other, &it.wire_name))

@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::{enumeration, object};
+use super::place_name::place_name;
 use crate::document::Place;
 use crate::lower::context::Context;
-use crate::lower::schema;
+use crate::lower::facts::{self, Class};
 use crate::model::{Schema, SchemaId, SimpleType};
 
 /// How deeply lists may stand in lists for their items to name them.
@@ -110,7 +110,7 @@ fn name_by_contents(
     let contents: Vec<(usize, SchemaId)> = (0..branches.len())
         .filter(|index| is_plain(&found[*index]))
         .filter_map(|index| {
-            let schema = object::referred(cx, branches[index]);
+            let schema = cx.referred(branches[index]);
             let contents = match container {
                 SimpleType::Array => schema.items,
                 _ => schema.additional_properties,
@@ -153,7 +153,7 @@ struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     fn of(cx: &Context<'a>, marks: &Marks<'_>, branch: SchemaId) -> Self {
-        let (stated, target) = (cx.schema(branch), object::referred(cx, branch));
+        let (stated, target) = (cx.schema(branch), cx.referred(branch));
         let is_demanded = |name: &&str| target.required.iter().any(|it| it == name);
         let names = target.properties.keys().map(String::as_str);
         let (mut properties, rest): (Vec<_>, Vec<_>) = names.partition(is_demanded);
@@ -174,7 +174,7 @@ impl<'a> Facts<'a> {
                 .find_map(|name| few_values(cx, target.properties[*name])),
             properties,
             demanded,
-            ty: type_word(target),
+            ty: type_word(cx.class(cx.target(branch)), target),
         }
     }
 
@@ -253,7 +253,7 @@ fn name(cx: &Context, marks: &Marks<'_>, branch: SchemaId) -> Option<String> {
     if let Some(hint) = cx.hint_of(branch) {
         return Some(hint.to_owned());
     }
-    let (stated, target) = (cx.schema(branch), object::referred(cx, branch));
+    let (stated, target) = (cx.schema(branch), cx.referred(branch));
     let component = stated.component.as_ref().or(target.component.as_ref());
     let tag = || {
         let of_target = stated.reference.and_then(|it| marks.tags.get(&it));
@@ -263,7 +263,7 @@ fn name(cx: &Context, marks: &Marks<'_>, branch: SchemaId) -> Option<String> {
         // What is put together of a branch and its union stands where the union does.
         let (own, union) = (&target.place, marks.place);
         let is_own = own.pointer == union.pointer && own.source.name == union.source.name;
-        schema::place_name(cx, own).filter(|_| !is_own && is_definition(own))
+        place_name(cx, own).filter(|_| !is_own && is_definition(own))
     };
     component
         .cloned()
@@ -283,7 +283,7 @@ fn is_definition(place: &Place) -> bool {
 
 /// The only text that a value may be.
 fn sole_value(schema: &Schema) -> Option<String> {
-    match enumeration::values(schema)?[..] {
+    match facts::values(schema)? {
         [Json::String(text)] if !text.is_empty() => Some(text.clone()),
         _ => None,
     }
@@ -291,7 +291,7 @@ fn sole_value(schema: &Schema) -> Option<String> {
 
 /// The only value that a property may have, where a word can be made of it.
 fn constant<'a>(cx: &Context<'a>, property: SchemaId) -> Option<&'a Json> {
-    match enumeration::values(object::referred(cx, property))?[..] {
+    match facts::values(cx.referred(property))? {
         [value @ (Json::Number(_) | Json::Bool(_))] => Some(value),
         [value @ Json::String(text)] if !text.is_empty() => Some(value),
         _ => None,
@@ -301,17 +301,19 @@ fn constant<'a>(cx: &Context<'a>, property: SchemaId) -> Option<&'a Json> {
 /// The texts that a property may have, if these are few.
 fn few_values(cx: &Context, property: SchemaId) -> Option<String> {
     const FEW: usize = 3;
-    let values = enumeration::values(object::referred(cx, property))?;
+    let values = facts::values(cx.referred(property))?;
     let texts: Option<Vec<&str>> = values.iter().map(|it| it.as_str()).collect();
     let texts = texts.filter(|it| it.len() <= FEW)?;
     Some(texts.join(" or "))
 }
 
 /// A schema's type in a word, with its format. An object that describes no property is a map.
-fn type_word(schema: &Schema) -> String {
-    let word = match schema::inferred_types(schema)[..] {
-        [SimpleType::Object] if schema.properties.is_empty() => "map",
-        [ty] => ty.as_str(),
+fn type_word(class: Class, schema: &Schema) -> String {
+    let word = match class {
+        Class::Struct if !schema.properties.is_empty() => "object",
+        Class::Struct | Class::Map => "map",
+        Class::Array | Class::Tuple => "array",
+        Class::Scalar(ty) | Class::Enumeration(Some(ty)) => ty.as_str(),
         _ => "value",
     };
     match schema.format.as_deref() {

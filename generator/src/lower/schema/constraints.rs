@@ -1,14 +1,13 @@
 //! What a schema demands of a value besides its type, in words for the docs. The client does not check it:
 //! the server does, and what a server sends must be readable even where it breaks its own rules.
 
-use super::enumeration;
+use crate::lower::facts;
 use crate::model::Schema;
 
 /// The demands, each a clause.
 pub(in crate::lower) fn describe(schema: &Schema) -> Vec<String> {
     let mut clauses = Vec::new();
-    if let Some(values) = enumeration::values(schema).filter(|_| !enumeration::becomes_item(schema))
-    {
+    if let Some(values) = facts::values(schema).filter(|_| !facts::is_enumeration(schema)) {
         let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
         clauses.push(values.join(" or "));
     }

@@ -34,7 +34,7 @@ pub(super) struct Label {
 }
 
 /// The labels of a schema's values, in their order. A name of the configuration, `/enum/0`, goes first.
-pub(super) fn of(cx: &mut Context, schema: &Schema, values: &[&Value]) -> Vec<Label> {
+pub(super) fn of(cx: &mut Context, schema: &Schema, values: &[Value]) -> Vec<Label> {
     let names = texts(cx, schema, values, &NAMES, "name");
     let descriptions = texts(cx, schema, values, &DESCRIPTIONS, "description");
     let listed = schema.place.pointer.child("enum");
@@ -56,7 +56,7 @@ pub(super) fn of(cx: &mut Context, schema: &Schema, values: &[&Value]) -> Vec<La
 fn texts(
     cx: &mut Context,
     schema: &Schema,
-    values: &[&Value],
+    values: &[Value],
     keywords: &[&str],
     field: &str,
 ) -> Vec<Option<String>> {
@@ -77,14 +77,14 @@ fn texts(
                 .collect()
         }
         Some((keyword, Value::Object(map))) => {
-            let known: HashSet<String> = values.iter().map(|it| text(it)).collect();
+            let known: HashSet<String> = values.iter().map(text).collect();
             let unknown = map.keys().find(|key| !known.contains(*key));
             if let Some(unknown) = unknown {
                 let message =
                     format!("`{keyword}` has an entry for `{unknown}`, which is no value");
                 report(cx, schema, message, "has no effect");
             }
-            let entry = |value: &&Value| map.get(&text(value))?.as_str().map(str::to_owned);
+            let entry = |value: &Value| map.get(&text(value))?.as_str().map(str::to_owned);
             values.iter().map(entry).collect()
         }
         Some((keyword, _)) => {
@@ -99,7 +99,7 @@ fn texts(
             // Of several objects for one value the first counts.
             let objects = objects.into_iter().flatten().rev().filter_map(of_value);
             let objects: HashMap<String, Value> = objects.collect();
-            let entry = |value: &&Value| {
+            let entry = |value: &Value| {
                 let stated = objects.get(&text(value))?.get(field)?;
                 stated.as_str().map(str::to_owned)
             };

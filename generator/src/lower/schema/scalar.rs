@@ -4,6 +4,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{IntegerFormat, Type, Why};
 use crate::lower::context::Context;
 use crate::lower::extension;
+use crate::lower::facts::{integer_format, is_number_format, is_of_numbers, is_string_format};
 use crate::model::{Schema, SimpleType};
 
 /// The type of a schema whose JSON type is a scalar.
@@ -46,58 +47,6 @@ fn string(cx: &mut Context, schema: &Schema, format: Option<&str>) -> Type {
     }
 }
 
-/// Formats that a string may have. Those without a type of their own keep their text: a URL, say, that was
-/// taken apart and put together again may come out with other bytes.
-pub(super) fn is_string_format(format: &str) -> bool {
-    matches!(
-        format,
-        "password"
-            | "date-time"
-            | "date"
-            | "time"
-            | "duration"
-            | "uuid"
-            | "byte"
-            | "binary"
-            | "email"
-            | "idn-email"
-            | "hostname"
-            | "idn-hostname"
-            | "ipv4"
-            | "ipv6"
-            | "ip"
-            | "uri"
-            | "url"
-            | "uri-reference"
-            | "iri"
-            | "iri-reference"
-            | "uri-template"
-            | "json-pointer"
-            | "relative-json-pointer"
-            | "regex"
-            | "base64url"
-            | "char"
-            | "commonmark"
-            | "html"
-            | "media-range"
-            | "string"
-            | "phone"
-    )
-}
-
-/// Whether a format is one of numbers, with or without fractions.
-pub(in crate::lower) fn is_of_numbers(format: &str) -> bool {
-    integer_format(format).is_some() || is_number_format(format)
-}
-
-/// Formats of numbers with fractions.
-fn is_number_format(format: &str) -> bool {
-    matches!(
-        format,
-        "float" | "double" | "decimal" | "number" | "float32" | "float64"
-    )
-}
-
 fn integer(cx: &mut Context, schema: &Schema, format: Option<&str>) -> Type {
     let known = format.and_then(integer_format);
     if let (None, Some(other)) = (known, format) {
@@ -116,21 +65,6 @@ fn of_format(cx: &mut Context, schema: &Schema, stated: IntegerFormat) -> Type {
         IntegerFormat::I32 => widened(cx, schema, stated),
         stated => Type::Integer(stated),
     }
-}
-
-/// Formats of integers, each as the type that holds all its values.
-fn integer_format(format: &str) -> Option<IntegerFormat> {
-    Some(match format {
-        "int8" | "int16" | "int32" | "uint8" | "uint16" => IntegerFormat::I32,
-        "uint32" => IntegerFormat::U32,
-        "uint64" | "uint" => IntegerFormat::U64,
-        "int64" | "int" | "integer" | "long" | "unix-time" | "unixtime" | "timestamp" => {
-            IntegerFormat::I64
-        }
-        "int128" => IntegerFormat::I128,
-        "uint128" => IntegerFormat::U128,
-        _ => return None,
-    })
 }
 
 /// The narrowest type from a given one on that holds what the bounds of a schema allow.

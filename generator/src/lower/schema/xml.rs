@@ -3,13 +3,12 @@
 //! A type has what its own schema says ([`of_item`]), a place what is said there besides ([`at_place`]), and a body
 //! that is XML has a name for its root element in any case ([`of_root`]).
 
-use super::object;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
 use crate::ir::{Xml, XmlNode};
 use crate::lower::context::Context;
-use crate::lower::schema;
-use crate::model::{Schema, SchemaId, SimpleType};
+use crate::lower::facts::Class;
+use crate::model::SchemaId;
 
 /// How deep arrays and maps without names may stand in each other.
 const DEEPEST: usize = 32;
@@ -40,12 +39,11 @@ fn beside(cx: &Context, id: SchemaId, depth: usize) -> Xml {
 
 /// What a schema and those of its parts say.
 fn said(cx: &Context, id: SchemaId, depth: usize) -> Xml {
-    let schema = cx.schema(id);
     let mut xml = own(cx, id);
     let Some(mut depth) = depth.checked_sub(1) else {
         return xml;
     };
-    let parts = parts(schema);
+    let parts = parts(cx, id);
     if parts.len() > 1 {
         depth = depth.min(DEEPEST_TUPLE);
     }
@@ -61,14 +59,12 @@ fn said(cx: &Context, id: SchemaId, depth: usize) -> Xml {
 
 /// What stands in the values of a schema: items, places, or values of any key. A reference leads to a type that has
 /// its own, and a union has a place for each branch.
-fn parts(schema: &Schema) -> Vec<SchemaId> {
-    if schema.reference.is_some() || !schema.one_of.is_empty() {
-        return Vec::new();
-    }
-    match schema::inferred_types(schema)[..] {
-        [SimpleType::Array] if schema.prefix_items.is_empty() => schema.items.into_iter().collect(),
-        [SimpleType::Array] => schema.prefix_items.clone(),
-        [SimpleType::Object] => schema.additional_properties.into_iter().collect(),
+fn parts(cx: &Context, id: SchemaId) -> Vec<SchemaId> {
+    let schema = cx.schema(id);
+    match cx.class(id) {
+        Class::Array => schema.items.into_iter().collect(),
+        Class::Tuple => schema.prefix_items.clone(),
+        Class::Struct | Class::Map => schema.additional_properties.into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -89,7 +85,7 @@ fn own(cx: &Context, id: SchemaId) -> Xml {
 }
 
 fn is_array(cx: &Context, id: SchemaId) -> bool {
-    schema::inferred_types(object::referred(cx, id)) == [SimpleType::Array]
+    cx.class(cx.target(id)).is_array()
 }
 
 /// What is said of a body. A document has one root element, whatever the schema says: an array has one around its
@@ -100,8 +96,9 @@ pub(in crate::lower) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<
     if !xml.inner.is_empty() && xml.node == Some(XmlNode::None) {
         return xml;
     }
-    let is_element =
-        chain(cx, id).all(|it| matches!(own(cx, it).node, None | Some(XmlNode::Element)));
+    let is_element = cx
+        .chain(id)
+        .all(|it| matches!(own(cx, it).node, None | Some(XmlNode::Element)));
     if is_array(cx, id) || !is_element {
         xml.node = Some(XmlNode::Element);
     }
@@ -115,7 +112,7 @@ pub(in crate::lower) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<
     }
     if is_array(cx, id) {
         let name = xml.name.as_deref().unwrap_or("item");
-        let items = parts(object::referred(cx, id));
+        let items = parts(cx, cx.target(id));
         let items = items.into_iter().map(|item| {
             let mut item = without_property(cx, item);
             if item.node != Some(XmlNode::None) {
@@ -134,7 +131,7 @@ pub(in crate::lower) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<
 fn without_property(cx: &Context, id: SchemaId) -> Xml {
     let mut xml = beside(cx, id, DEEPEST);
     xml.name = name_of(cx, id);
-    let branches = &object::referred(cx, id).one_of;
+    let branches = &cx.referred(id).one_of;
     if xml.name.is_none() && !branches.is_empty() {
         let named = |branch: &SchemaId| {
             let mut xml = beside(cx, *branch, DEEPEST);
@@ -152,12 +149,8 @@ fn without_property(cx: &Context, id: SchemaId) -> Xml {
 
 /// The name that schemas give an element: the first that is stated, or else that of the first component.
 fn name_of(cx: &Context, id: SchemaId) -> Option<String> {
-    let stated = chain(cx, id).find_map(|it| cx.schema(it).xml.as_ref()?.name.clone());
-    stated.or_else(|| chain(cx, id).find_map(|it| cx.schema(it).component.clone()))
-}
-
-/// A schema and those that its references lead to.
-fn chain<'c>(cx: &'c Context, id: SchemaId) -> impl Iterator<Item = SchemaId> + 'c {
-    const LONG: usize = 1_000;
-    std::iter::successors(Some(id), |id| cx.schema(*id).reference).take(LONG)
+    let stated = cx
+        .chain(id)
+        .find_map(|it| cx.schema(it).xml.as_ref()?.name.clone());
+    stated.or_else(|| cx.chain(id).find_map(|it| cx.schema(it).component.clone()))
 }

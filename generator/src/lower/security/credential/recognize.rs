@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::ir::ApiKeyLocation;
 use crate::lower::context::Context;
-use crate::lower::schema::object;
+
 use crate::lower::security;
 use crate::model::{Parameter, ParameterLocation, ParameterValue, Schema, SimpleType};
 
@@ -91,7 +91,7 @@ impl Said {
             ParameterValue::Schema { schema, .. } => Some(*schema),
             ParameterValue::Content(content) => content.schema,
         };
-        let schema = schema.map(|id| object::referred(cx, id));
+        let schema = schema.map(|id| cx.referred(id));
         let of_schema = schema.iter().flat_map(|it| [&it.title, &it.description]);
         let texts = [&parameter.description].into_iter().chain(of_schema);
         let texts = texts.flatten().map(|it| beginning(it.trim()));

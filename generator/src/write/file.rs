@@ -49,14 +49,14 @@ fn put(
     mark: &str,
     force: bool,
 ) -> Result<FileChange, Box<Diagnostic>> {
-    read(path).map_err(|error| unreadable(path, &error))?;
+    read(path)?;
     let folder = or_here(path.parent().unwrap_or(Path::new("")));
     let _lock = lock::exclusive(folder).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => unwritable(path, &io::Error::other("there is no such folder")),
         _ => unwritable(path, &error),
     })?;
     // Another run may just have written it.
-    let old = read(path).map_err(|error| unreadable(path, &error))?;
+    let old = read(path)?;
     let change = match &old {
         None => FileChange::Created,
         Some(old) if old == text.as_bytes() => FileChange::Unchanged,
@@ -85,7 +85,12 @@ fn put(
 }
 
 /// The bytes of a file; `None` when there is none. A link is not followed, since it would be replaced.
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+fn read(path: &Path) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+    let help = "choose another file, or move away what is in its place";
+    bytes(path).map_err(|error| Box::new(unreadable(path, &error).help(help)))
+}
+
+fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Ok(found) => {
             plain_file::check(&found)?;

@@ -102,4 +102,6 @@ fn says_why_a_file_cannot_be_written() {
     let (code, _, complaints) = convert(".");
     assert_eq!(code, 1);
     assert!(complaints.starts_with("error[KW0603]"), "{complaints}");
+    let help = "help: choose another file, or move away what is in its place";
+    assert!(complaints.contains(help), "{complaints}");
 }

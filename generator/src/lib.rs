@@ -11,6 +11,7 @@ pub mod diagnostics;
 mod digest;
 pub mod document;
 pub mod emit;
+mod extensions;
 pub mod format;
 pub mod interchange;
 pub mod ir;
@@ -28,6 +29,7 @@ mod plain_file;
 pub mod progenitor;
 pub mod resolve;
 pub mod shape;
+mod similar;
 pub mod stamp;
 pub mod surface;
 #[cfg(test)]
@@ -57,6 +59,8 @@ pub struct NamedApi {
     pub files: Vec<std::path::PathBuf>,
     /// Its spec.
     pub spec: document::Spec,
+    /// Where the references in it lead.
+    pub links: document::Links,
 }
 
 /// Makes the files of an output folder, by path relative to it. `None` when the diagnostics have errors.
@@ -91,7 +95,7 @@ pub fn read(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<NamedApi> {
-    let (spec, description) = describe(config, limits, diagnostics)?;
+    let (spec, links, description) = understand(config, limits, diagnostics)?;
     let api = lower::lower(&description, &config.names, diagnostics);
     let names = name::assign(&api, diagnostics);
     let files = config.files(spec.files.iter().map(|file| file.source.name.as_str()));
@@ -101,6 +105,7 @@ pub fn read(
         names,
         files,
         spec,
+        links,
     })
 }
 
@@ -111,6 +116,15 @@ pub fn describe(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<(document::Spec, model::Description)> {
+    let (spec, _, description) = understand(config, limits, diagnostics)?;
+    Some((spec, description))
+}
+
+fn understand(
+    config: &ApiConfig,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<(document::Spec, document::Links, model::Description)> {
     let spec = load::load_within(
         config.root.as_deref(),
         &config.spec,
@@ -120,7 +134,8 @@ pub fn describe(
     )?;
     let references = resolve::resolve(&spec, diagnostics);
     let description = normalize::normalize(&spec, &references, diagnostics)?;
-    Some((spec, description))
+    let links = references.links();
+    Some((spec, links, description))
 }
 
 /// Writes the files of an output folder: the stages from the names on.

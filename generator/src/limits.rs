@@ -3,7 +3,7 @@
 //! Whatever a document is, a run comes to an end, and takes no more time and memory than these allow. They are far
 //! beyond what people write; who has a document that is larger can raise each by its name.
 
-use crate::diagnostics::similar;
+use crate::similar::similar;
 
 macro_rules! limits {
     ($($(#[doc = $text:literal])+ $name:ident = $default:expr;)+) => {

@@ -1,6 +1,6 @@
 //! What becomes of each field of each object.
 
-use crate::lower;
+use crate::extensions;
 
 /// What becomes of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ struct Fields {
 /// What becomes of a field of an object, which is called as a message calls it.
 pub(super) fn standing(object: &str, key: &str) -> Standing {
     if key.starts_with("x-") {
-        return if lower::understands(key) || key == "x-nullable" {
+        return if extensions::has_effect(key) {
             Standing::Honoured
         } else {
             Standing::LeftOut

@@ -6,7 +6,7 @@
 mod keywords;
 mod print;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use keywords::Standing;
@@ -14,9 +14,10 @@ pub use print::{MARK, to_json, to_markdown};
 
 use crate::NamedApi;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::document::{FileId, JsonPointer, Kind, Node, Place, Spec, Visited, walk_objects};
-use crate::ir::{self, Why};
-use crate::resolve;
+use crate::document::{
+    FileId, Found, JsonPointer, Kind, Links, Node, NodeId, Place, Spec, Visited, walk_objects,
+};
+use crate::ir::{self, Omission, Why};
 
 /// What became of a document.
 #[derive(Debug)]
@@ -46,8 +47,8 @@ pub struct LeftOut {
     pub place: Place,
     /// Its method and path.
     pub route: String,
-    /// Why, as far as a finding says so.
-    pub reason: Option<String>,
+    /// Why.
+    pub why: Omission,
 }
 
 /// A security scheme.
@@ -114,18 +115,6 @@ pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
         .filter(|it| it.place.as_ref().is_some_and(is_own))
         .cloned()
         .collect();
-    let (keywords, operations) = walk(spec, &Unions::of(&api.api));
-    let generated = api.api.operations.iter().map(|it| key(&it.origin.place));
-    let incoming = api.api.incoming.iter().map(|it| key(&it.origin.place));
-    let known: HashSet<_> = generated.chain(incoming).collect();
-    let left_out = operations
-        .into_iter()
-        .filter(|place| !known.contains(&key(place)))
-        .map(|place| LeftOut {
-            route: route(&place, &api.api.left_out),
-            reason: reason(&findings, &place),
-            place,
-        });
     let mut untyped: Vec<(Place, Why)> = api
         .api
         .untyped
@@ -138,12 +127,25 @@ pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
         module: api.module.clone(),
         spec: spec.entry().source.name.clone(),
         generated: api.api.operations.len(),
-        left_out: left_out.collect(),
+        left_out: left_out(&api.api),
         schemes: schemes(&api.api),
         untyped,
-        keywords,
+        keywords: count(spec, &api.links, &Unions::of(&api.api)),
         findings,
     }
+}
+
+fn left_out(api: &ir::Api) -> Vec<LeftOut> {
+    let operations = api.left_out.iter();
+    let mut left_out: Vec<LeftOut> = operations
+        .map(|it| LeftOut {
+            place: it.origin.place.clone(),
+            route: format!("{} {}", it.method, it.path),
+            why: it.why,
+        })
+        .collect();
+    left_out.sort_by(|left, right| order(&left.place).cmp(&order(&right.place)));
+    left_out
 }
 
 fn schemes(api: &ir::Api) -> Vec<Scheme> {
@@ -171,161 +173,150 @@ fn key(place: &Place) -> (&str, &str) {
     (&place.source.name, place.pointer.as_str())
 }
 
-/// The method and path of an operation that has no method. One that could not be read at all is called by its
-/// pointer, which ends in both.
-fn route(place: &Place, left_out: &[ir::LeftOut]) -> String {
-    let lowered = left_out
-        .iter()
-        .find(|it| key(&it.origin.place) == key(place));
-    if let Some(it) = lowered {
-        return format!("{} {}", it.method, it.path);
-    }
-    let segments: Vec<String> = place.pointer.segments().collect();
-    match &segments[..] {
-        [.., path, method] => format!("{} {path}", method.to_uppercase()),
-        _ => place.pointer.as_str().to_owned(),
-    }
-}
-
 /// What sorts places: file, then text.
 fn order(place: &Place) -> (&str, u32, &str) {
     (&place.source.name, place.span.start, place.pointer.as_str())
 }
 
-/// The finding that says why an operation is left out: the first that says so of it or of a part of it.
-fn reason(findings: &[Diagnostic], operation: &Place) -> Option<String> {
-    let is_about = |place: &Place| {
-        place.source.name == operation.source.name
-            && place
-                .pointer
-                .as_str()
-                .starts_with(operation.pointer.as_str())
+/// Counts the fields of every object that can be reached from the entry document.
+fn count(spec: &Spec, links: &Links, unions: &Unions<'_>) -> Vec<Keyword> {
+    let mut fields = Fields {
+        spec,
+        unions,
+        idle: HashSet::new(),
+        counts: BTreeMap::new(),
     };
-    let found = findings.iter().find(|it| {
-        let mut places = it
-            .place
-            .iter()
-            .chain(it.related.iter().map(|(place, _)| place));
-        it.message.contains("is left out") && places.any(is_about)
-    })?;
-    Some(found.message.clone())
+    let root = &spec.entry().root;
+    if let Some(info) = root.get("info") {
+        fields.count("info object", FileId(0), info, "/info");
+    }
+    for (key, object) in [("servers", "server"), ("tags", "tag")] {
+        let nodes = root.get(key).map(Node::items).unwrap_or_default();
+        for (index, node) in nodes.iter().enumerate() {
+            fields.count(object, FileId(0), node, &format!("/{key}/{index}"));
+        }
+    }
+    let nodes = nodes(spec);
+    let mut visited = Visited::default();
+    let mut open = vec![(FileId(0), JsonPointer::root(), root, Kind::Document)];
+    while let Some((file, pointer, node, kind)) = open.pop() {
+        let mut found = |it: Found<'_>| {
+            let link = links.get(it.node.id);
+            open.extend(link.and_then(|link| {
+                let node = nodes.get(&link.node)?;
+                Some((link.file, link.pointer.clone(), *node, it.kind))
+            }));
+        };
+        let mut met = |node: &Node, kind: Kind, pointer: &str| {
+            // A callback's keys are URLs.
+            if kind != Kind::Callback && kind != Kind::Example {
+                fields.count(kind.noun(), file, node, pointer);
+            }
+        };
+        walk_objects(node, &pointer, kind, &mut visited, &mut found, &mut met);
+    }
+    fields.all()
 }
 
-/// Counts the fields of every object that can be reached from the entry document, and finds its operations: those of
-/// paths, not what the API sends by itself.
-fn walk(spec: &Spec, unions: &Unions<'_>) -> (Vec<Keyword>, Vec<Place>) {
-    // What is wrong with the references has been reported before.
-    let references = resolve::resolve(spec, &mut Diagnostics::new(false));
-    let mut counts: BTreeMap<(&'static str, String, Standing), (usize, Place)> = BTreeMap::new();
-    let mut idle: HashSet<(FileId, String)> = HashSet::new();
-    let mut count = |object: &'static str, file: FileId, node: &Node, pointer: &str| {
+/// Every node of a spec.
+fn nodes(spec: &Spec) -> HashMap<NodeId, &Node> {
+    let mut nodes = HashMap::new();
+    let mut open: Vec<&Node> = spec.files.iter().map(|file| &file.root).collect();
+    while let Some(node) = open.pop() {
+        nodes.insert(node.id, node);
+        open.extend(node.items());
+        open.extend(node.entries().iter().map(|entry| &entry.value));
+    }
+    nodes
+}
+
+/// The fields that were met.
+struct Fields<'a> {
+    spec: &'a Spec,
+    unions: &'a Unions<'a>,
+    /// The Discriminator Objects that no union goes by.
+    idle: HashSet<(FileId, String)>,
+    /// How often each was met, and where first.
+    counts: BTreeMap<(&'static str, String, Standing), (usize, Place)>,
+}
+
+impl Fields<'_> {
+    /// Counts the fields of an object.
+    fn count(&mut self, object: &'static str, file: FileId, node: &Node, pointer: &str) {
         let discriminator = (file, format!("{pointer}/discriminator"));
-        if !unions.go_by(&spec.file(file).source.name, node, pointer) {
-            idle.insert(discriminator.clone());
+        let name = &self.spec.file(file).source.name;
+        if !self.unions.go_by(name, node, pointer) {
+            self.idle.insert(discriminator.clone());
         }
-        let is_idle = idle.contains(&(file, pointer.to_owned()));
+        let is_idle = self.idle.contains(&(file, pointer.to_owned()));
         for entry in node.entries() {
             let is_idle =
-                is_idle || (&*entry.key == "discriminator" && idle.contains(&discriminator));
+                is_idle || (&*entry.key == "discriminator" && self.idle.contains(&discriminator));
             let standing = if is_idle {
                 Standing::LeftOut
             } else {
                 keywords::standing(object, &entry.key)
             };
             let key = (object, entry.key.to_string(), standing);
-            if let Some((count, _)) = counts.get_mut(&key) {
+            if let Some((count, _)) = self.counts.get_mut(&key) {
                 *count += 1;
                 continue;
             }
             let pointer = JsonPointer::from_text(pointer).child(&entry.key);
-            let place = spec.file(file).place(entry.key_span, pointer);
-            counts.insert(key, (1, place));
-        }
-    };
-    let root = &spec.entry().root;
-    let mut plain = |object: &'static str, node: &Node, pointer: &str| {
-        count(object, FileId(0), node, pointer);
-    };
-    if let Some(info) = root.get("info") {
-        plain("info object", info, "/info");
-    }
-    for (key, object) in [("servers", "server"), ("tags", "tag")] {
-        for (index, node) in root
-            .get(key)
-            .map(Node::items)
-            .unwrap_or_default()
-            .iter()
-            .enumerate()
-        {
-            plain(object, node, &format!("/{key}/{index}"));
+            let place = self.spec.file(file).place(entry.key_span, pointer);
+            self.counts.insert(key, (1, place));
         }
     }
-    let mut operations = Vec::new();
-    let mut visited = Visited::default();
-    let mut open = vec![(FileId(0), JsonPointer::root(), root, Kind::Document)];
-    while let Some((file, pointer, node, kind)) = open.pop() {
-        let mut led = Vec::new();
-        let mut met = |node: &Node, kind: Kind, pointer: &str| {
-            let is_sent = !pointer.starts_with("/webhooks/") && !pointer.contains("/callbacks/");
-            if kind == Kind::Operation && is_sent {
-                let pointer = JsonPointer::from_text(pointer);
-                operations.push(spec.file(file).place(node.span, pointer));
-            }
-            // A callback's keys are URLs.
-            if kind != Kind::Callback && kind != Kind::Example {
-                count(kind.noun(), file, node, pointer);
-            }
-        };
-        let mut found = |it: crate::document::Found<'_>| {
-            led.extend(
-                references
-                    .target(it.node.id)
-                    .map(|target| (target, it.kind)),
-            );
-        };
-        walk_objects(node, &pointer, kind, &mut visited, &mut found, &mut met);
-        for (target, kind) in led {
-            open.push((target.file, target.pointer.clone(), target.node, kind));
-        }
+
+    fn all(self) -> Vec<Keyword> {
+        let counts = self.counts.into_iter();
+        counts
+            .map(|((object, name, standing), (count, first))| Keyword {
+                object,
+                name,
+                count,
+                standing,
+                first,
+            })
+            .collect()
     }
-    let keywords = counts
-        .into_iter()
-        .map(|((object, name, standing), (count, first))| Keyword {
-            object,
-            name,
-            count,
-            standing,
-            first,
-        })
-        .collect();
-    (keywords, operations)
 }
 
-/// The unions that go by a discriminator, by file and pointer.
-struct Unions<'a>(HashSet<(&'a str, &'a str)>);
+/// The properties that unions go by, by file and pointer of the union.
+struct Unions<'a>(HashMap<(&'a str, &'a str), Vec<&'a str>>);
 
 impl<'a> Unions<'a> {
     fn of(api: &'a ir::Api) -> Self {
-        let has_tag = |item: &&ir::Item| match &item.kind {
-            ir::ItemKind::Union(it) => {
-                let mut choices = it.dispatch.iter();
-                choices.any(|(_, choice)| matches!(choice, ir::Choice::Tag { .. }))
-            }
-            _ => false,
+        let properties = |item: &'a ir::Item| match &item.kind {
+            ir::ItemKind::Union(it) => it.dispatch.iter().filter_map(tag).collect(),
+            _ => Vec::new(),
         };
-        let unions = api.items.iter().filter(has_tag);
-        Self(unions.map(|it| key(&it.origin.place)).collect())
+        let unions = api.items.iter();
+        let mut all: HashMap<_, Vec<&str>> = HashMap::new();
+        for item in unions {
+            let known = all.entry(key(&item.origin.place)).or_default();
+            known.extend(properties(item));
+        }
+        Self(all)
     }
 
-    /// Whether a union goes by the discriminator that a schema states. None does where nothing extends the schema,
-    /// say. One beside a choice is for that.
+    /// Whether a union goes by the discriminator that a schema states. None does where nothing extends the schema, say,
+    /// or where each branch is of a JSON type of its own.
     fn go_by(&self, file: &str, schema: &Node, pointer: &str) -> bool {
-        let has = |key: &str| schema.get(key).is_some();
-        if !has("discriminator") || has("oneOf") || has("anyOf") {
+        let Some(discriminator) = schema.get("discriminator") else {
             return true;
-        }
+        };
+        // In 2.0, it is but the name of the property.
+        let stated = discriminator.get("propertyName").unwrap_or(discriminator);
+        let Some(property) = stated.as_str() else {
+            return false;
+        };
+        let goes_by_it = |owner: &str| {
+            let properties = self.0.get(&(file, owner));
+            properties.is_some_and(|it| it.contains(&property))
+        };
         let mut owner = pointer;
-        while !self.0.contains(&(file, owner)) {
+        while !goes_by_it(owner) {
             // A branch of `allOf` may state it for the schema that it is written out in.
             let outer = owner.rsplit_once('/').map(|(list, _)| list);
             match outer.and_then(|list| list.strip_suffix("/allOf")) {
@@ -334,5 +325,13 @@ impl<'a> Unions<'a> {
             }
         }
         true
+    }
+}
+
+/// The property that a choice goes by.
+fn tag((_, choice): &(ir::JsonType, ir::Choice)) -> Option<&str> {
+    match choice {
+        ir::Choice::Tag { property, .. } => Some(property),
+        _ => None,
     }
 }

@@ -17,7 +17,7 @@ pub fn to_json(apis: &[Coverage]) -> String {
         let left_out = it
             .left_out
             .iter()
-            .map(|it| json!({ "operation": it.route, "at": at(&it.place), "reason": it.reason }));
+            .map(|it| json!({ "operation": it.route, "at": at(&it.place), "reason": it.why.to_string() }));
         let untyped = it
             .untyped
             .iter()
@@ -96,8 +96,11 @@ fn one(text: &mut Text, api: &Coverage) {
     if !api.left_out.is_empty() {
         text.heading(3, "Operations without a method");
         let rows = api.left_out.iter().map(|it| {
-            let reason = it.reason.as_deref().unwrap_or_default();
-            [code(&it.route), shown(&it.place), inline(reason)]
+            [
+                code(&it.route),
+                shown(&it.place),
+                inline(&it.why.to_string()),
+            ]
         });
         text.table(["operation", "at", "reason"], rows);
     }

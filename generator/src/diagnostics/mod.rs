@@ -8,12 +8,11 @@
 mod code;
 mod render;
 mod repeats;
-mod suggest;
 
+pub use crate::similar::similar;
 pub use code::{Code, Severity};
 pub use render::{Style, one_line, render, render_repeats, summary};
 pub use repeats::{Repeats, Shown, without_repeats};
-pub use suggest::similar;
 
 use std::collections::{HashMap, HashSet};
 

@@ -23,7 +23,7 @@ pub use lookup::Lookup;
 pub use pointer::JsonPointer;
 pub use print::print;
 pub use references::{
-    Found, Kind, References, Target, Visited, reference_text, walk, walk_objects,
+    Found, Kind, Link, Links, References, Target, Visited, reference_text, walk, walk_objects,
 };
 pub use resources::{Location, Resources};
 pub use span::{LineColumn, Place, Span};

@@ -379,7 +379,46 @@ pub struct Target<'a> {
     pub pointer: JsonPointer,
 }
 
+/// Where references lead, by the nodes that have them: what [`References`] say, without a hold on the tree.
+#[derive(Debug, Default)]
+pub struct Links(HashMap<NodeId, Link>);
+
+/// Where a reference leads.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The file.
+    pub file: FileId,
+    /// The node in it.
+    pub node: NodeId,
+    /// The pointer to the node.
+    pub pointer: JsonPointer,
+}
+
+impl Links {
+    /// Where the reference at a node leads. `None` when it leads nowhere.
+    #[must_use]
+    pub fn get(&self, node: NodeId) -> Option<&Link> {
+        self.0.get(&node)
+    }
+}
+
 impl<'a> References<'a> {
+    /// The same, without a hold on the tree.
+    #[must_use]
+    pub fn links(&self) -> Links {
+        let link = |target: &Target<'_>| Link {
+            file: target.file,
+            node: target.node.id,
+            pointer: target.pointer.clone(),
+        };
+        let targets = self.targets.iter();
+        Links(
+            targets
+                .map(|(node, target)| (*node, link(target)))
+                .collect(),
+        )
+    }
+
     /// Where the reference at a node leads. `None` when it leads nowhere.
     #[must_use]
     pub fn target(&self, node: NodeId) -> Option<&Target<'a>> {

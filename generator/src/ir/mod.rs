@@ -32,7 +32,7 @@ pub use types::{
 
 pub use xml::{Xml, XmlNode};
 
-pub use crate::model::StatusPattern;
+pub use crate::model::{Omission, StatusPattern};
 
 use std::collections::HashMap;
 
@@ -119,6 +119,8 @@ pub struct LeftOut {
     pub method: String,
     /// Its path template.
     pub path: String,
+    /// Why there is none.
+    pub why: Omission,
 }
 
 impl Api {

@@ -3,19 +3,8 @@
 use super::context::{Context, Role};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{JsonPointer, Place};
+use crate::extensions::{NAME, PREFIXES, SENSITIVE};
 use crate::model::{Extensions, Schema};
-
-/// The name that a thing has in Rust, where its own will not do.
-const NAME: &str = "x-keywright-name";
-/// What marks a text as a secret.
-const SENSITIVE: &str = "x-keywright-sensitive";
-/// What stands before an API key, and the same as others spell it.
-const PREFIXES: [&str; 2] = ["x-keywright-prefix", "x-apikey-prefix"];
-
-/// Whether an extension is one of these.
-pub(super) fn understands(keyword: &str) -> bool {
-    [NAME, SENSITIVE].contains(&keyword) || PREFIXES.contains(&keyword)
-}
 
 /// The name that something is given for Rust: by the configuration, or else by the document.
 pub(super) fn name(cx: &mut Context, place: &Place, extensions: &Extensions) -> Option<String> {

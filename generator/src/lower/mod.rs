@@ -13,6 +13,7 @@ mod docs;
 mod extension;
 mod facts;
 mod finish;
+mod graph;
 mod operation;
 mod schema;
 mod security;
@@ -26,12 +27,6 @@ use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::model;
 use context::Context;
-
-/// Whether an extension has an effect on the client.
-#[must_use]
-pub fn understands(extension: &str) -> bool {
-    extension::understands(extension) || schema::labels::understands(extension)
-}
 
 /// Lowers a description, of which some parts are given names for Rust. Everything in the result has its place
 /// in the document.

@@ -17,8 +17,9 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 pub use operation::{
-    Callback, Encoding, Header, Link, LinkTarget, MediaType, Operation, Parameter,
-    ParameterLocation, ParameterValue, PathItem, RequestBody, Response, StatusPattern, Style,
+    Callback, Encoding, Header, LeftOut, Link, LinkTarget, MediaType, Omission, Operation,
+    Parameter, ParameterLocation, ParameterValue, PathItem, RequestBody, Response, StatusPattern,
+    Style,
 };
 pub use print::print;
 pub use schema::{Discriminator, Schema, SchemaId, Schemas, SimpleType, Types};
@@ -46,6 +47,8 @@ pub struct Description {
     pub servers: Vec<Server>,
     /// The paths, in order.
     pub paths: Vec<PathItem>,
+    /// The operations that `paths` lacks, in order.
+    pub left_out: Vec<LeftOut>,
     /// The requests that the API makes of its caller, by name.
     pub webhooks: Vec<PathItem>,
     /// Every schema of the document that is reachable or a component.

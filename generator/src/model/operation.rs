@@ -282,3 +282,49 @@ pub struct Callback {
     /// The requests, by the runtime expression of their URL.
     pub path_items: Vec<PathItem>,
 }
+
+/// An operation of a path that is left out.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// The Operation Object.
+    pub place: Place,
+    /// The method.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// Why.
+    pub why: Omission,
+}
+
+/// Why an operation is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Omission {
+    /// It is no object.
+    Malformed,
+    /// A part of its request leads nowhere, or is malformed.
+    UnreadableRequest,
+    /// Nobody can say what its path is.
+    PathTemplate,
+    /// Its method cannot be one of HTTP.
+    Method,
+    /// The path has another operation of the method.
+    Repeated,
+    /// There are too many before it, which is an error.
+    Limit,
+    /// It asks a proxy for a tunnel.
+    Tunnel,
+}
+
+impl std::fmt::Display for Omission {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "it is not an object",
+            Self::UnreadableRequest => "a part of what it sends cannot be read",
+            Self::PathTemplate => "the path template is malformed",
+            Self::Method => "its method cannot be one of HTTP",
+            Self::Repeated => "the path has another operation of the method",
+            Self::Limit => "the spec has more operations than the limit allows",
+            Self::Tunnel => "`CONNECT` asks a proxy for a tunnel, which is no exchange",
+        })
+    }
+}

@@ -11,7 +11,7 @@ use crate::document::{
     Entry, FileId, JsonPointer, Node, NodeId, Place, References, Spec, Value, reference_text,
 };
 use crate::limits;
-use crate::model::SecurityRequirement;
+use crate::model::{LeftOut, SecurityRequirement};
 
 /// A version of OpenAPI, as far as readers tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +74,8 @@ pub(super) struct Cx<'a, 'd> {
     overspent: bool,
     /// How many operations have been read.
     operations: usize,
+    /// The operations of paths that are left out.
+    pub(super) left_out: Vec<LeftOut>,
     /// The limits that have been reported.
     exceeded: HashSet<&'static str>,
 }
@@ -152,6 +154,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             budget: 50_000 + size / 4,
             overspent: false,
             operations: 0,
+            left_out: Vec::new(),
             exceeded: HashSet::new(),
         }
     }

@@ -5,6 +5,7 @@ mod convert;
 mod files;
 mod generate;
 mod inspect;
+mod report;
 mod runs;
 mod stamps;
 

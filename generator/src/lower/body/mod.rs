@@ -3,6 +3,7 @@
 pub(super) mod media_type;
 mod multipart;
 pub(super) mod payload;
+pub(super) mod style;
 
 use self::payload::Direction;
 use super::context::{Context, Role};

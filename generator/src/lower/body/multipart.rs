@@ -2,7 +2,7 @@
 //! Types").
 
 use super::media_type::{self, Family};
-use super::payload;
+use super::style;
 use crate::ir::{
     self, Additional, BodyEncoding, Item, ItemKind, NameHint, Part, PartEncoding, Parts, Presence,
     Struct, Type,
@@ -150,7 +150,9 @@ fn part(
     stated: Option<&Encoding>,
 ) -> (Type, Part) {
     if kind == Kind::Form
-        && let Some(style) = stated.filter(|it| has_style(it)).and_then(payload::stated)
+        && let Some(style) = stated
+            .filter(|it| has_style(it))
+            .and_then(style::of_property)
     {
         let part = Part {
             encoding: PartEncoding::Style(style),

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::media_type::{self, Family};
-use super::multipart;
-use crate::ir::{self, BodyEncoding, Form, Payload, Serialization, Type};
+use super::{multipart, style};
+use crate::ir::{self, BodyEncoding, Form, Payload, Type};
 use crate::lower::context::{Context, Role};
 use crate::lower::schema;
 use crate::lower::schema::alike::{alike, shape};
 use crate::lower::schema::xml;
-use crate::model::{Encoding, MediaType, SchemaId, Style};
+use crate::model::{MediaType, SchemaId};
 
 /// Which way a body travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -299,30 +299,7 @@ fn form(cx: &mut Context, content: &MediaType, role: &Role) -> (BodyEncoding, Ty
         Some(schema) => schema::lower(cx, schema, role),
         None => cx.any(&content.place, ir::Why::NoSchema),
     };
-    (BodyEncoding::Form(form_styles(content)), ty)
-}
-
-/// The properties of a form of which the document says how they are written.
-pub(in crate::lower) fn form_styles(content: &MediaType) -> Vec<(String, Serialization)> {
-    let properties = content.encoding.iter();
-    properties
-        .filter_map(|(property, encoding)| Some((property.clone(), stated(encoding)?)))
-        .collect()
-}
-
-/// How a property of a form is written, where the document says so: by a style, or else by a media type (OAS 3.1.1,
-/// Encoding Object: `contentType` is ignored beside the fields of styles).
-pub(super) fn stated(encoding: &Encoding) -> Option<Serialization> {
-    if encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved {
-        let style = encoding.style.unwrap_or(Style::Form);
-        return Some(Serialization::Style {
-            style,
-            explode: encoding.explode.unwrap_or(style == Style::Form),
-            allow_reserved: encoding.allow_reserved,
-        });
-    }
-    let media_type = encoding.content_type.as_deref()?;
-    media_type::is_json(media_type).then_some(Serialization::Json)
+    (BodyEncoding::Form(style::of_form(content)), ty)
 }
 
 /// Says that what a schema describes is left to the caller.

@@ -1,10 +1,12 @@
 //! What the parts of `lower` share: the description, the items made so far, and where to report.
 
 mod renames;
+mod role;
 
 use std::collections::{HashMap, HashSet};
 
 use self::renames::Renames;
+pub(super) use self::role::Role;
 use super::compose::Composed;
 use crate::config::Rename;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -247,6 +249,18 @@ impl<'a> Context<'a> {
         ir::Type::Any
     }
 
+    /// Takes note of an operation that is left out.
+    pub(super) fn leave_out(&mut self, operation: &model::LeftOut) {
+        self.left_out.push(ir::LeftOut {
+            origin: ir::Origin {
+                place: operation.place.clone(),
+            },
+            method: operation.method.clone(),
+            path: operation.path.clone(),
+            why: operation.why,
+        });
+    }
+
     /// The item of a multipart body of a schema whose parts are written so, if there is one.
     pub(super) fn form(&self, schema: SchemaId, parts: Option<&ir::Parts>) -> Option<ir::ItemId> {
         let is_alike = |item: ir::ItemId| match self.made(item).map(|it| &it.kind) {
@@ -367,36 +381,4 @@ pub(super) struct Mark {
     forms: usize,
     unions: usize,
     untyped: usize,
-}
-
-/// Where a schema stands, for the name of the item that it may become.
-#[derive(Clone, Debug)]
-pub(super) enum Role {
-    /// In an item: the property's name, with `item` and `value` for what stands below it.
-    In(ir::ItemId, String),
-    /// In an operation.
-    Of(ir::OperationId, String),
-    /// In something else that has a name.
-    At(String),
-}
-
-impl Role {
-    /// The role of a part of this one.
-    pub(super) fn part(&self, part: &str) -> Self {
-        let below = |role: &str| format!("{role} {part}").trim_start().to_owned();
-        match self {
-            Self::In(item, role) => Self::In(*item, below(role)),
-            Self::Of(operation, role) => Self::Of(*operation, below(role)),
-            Self::At(role) => Self::At(below(role)),
-        }
-    }
-
-    /// The hint for an item in this role.
-    pub(super) fn hint(&self) -> ir::NameHint {
-        match self {
-            Self::In(item, role) => ir::NameHint::Inner(*item, role.clone()),
-            Self::Of(operation, role) => ir::NameHint::Operation(*operation, role.clone()),
-            Self::At(role) => ir::NameHint::Words(role.clone()),
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::ir::{EnumerationValues, Item, ItemId, ItemKind, JsonType, Type, Value};
-use crate::lower::finish::boxing::strongly_connected;
+use crate::lower::graph::strongly_connected;
 
 /// A set of JSON types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

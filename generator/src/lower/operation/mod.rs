@@ -17,7 +17,7 @@ use super::security::{self, Schemes};
 use super::{body, docs, extension};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{JsonPointer, Place};
-use crate::ir::{self, Group, OperationId};
+use crate::ir::{self, Group, Omission, OperationId};
 use crate::model;
 
 /// What operations refer to, or differ from.
@@ -30,25 +30,31 @@ pub(super) struct OfApi<'a> {
 /// Lowers every operation of every path. One that could not be sent as documented is left out, with a
 /// warning that says why.
 pub(super) fn lower_all(cx: &mut Context, of_api: &OfApi<'_>) -> Vec<ir::Operation> {
+    for left_out in &cx.description.left_out {
+        cx.leave_out(left_out);
+    }
     let mut operations = Vec::new();
     for item in &cx.description.paths {
         for operation in &item.operations {
             let id =
                 OperationId(u32::try_from(operations.len()).expect("fewer than 2^32 operations"));
             let before = cx.mark();
-            if let Some(lowered) = lower(cx, of_api, id, item, operation) {
-                operations.push(lowered);
-                continue;
-            }
+            let why = match lower(cx, of_api, id, item, operation) {
+                Ok(lowered) => {
+                    operations.push(lowered);
+                    continue;
+                }
+                Err(why) => why,
+            };
             // Its types would be named after the operation that gets its number.
             cx.roll_back(&before);
-            cx.left_out.push(ir::LeftOut {
-                origin: ir::Origin {
-                    place: operation.place.clone(),
-                },
+            let left_out = model::LeftOut {
+                place: operation.place.clone(),
                 method: operation.method.clone(),
                 path: item.path.clone(),
-            });
+                why,
+            };
+            cx.leave_out(&left_out);
         }
     }
     operations
@@ -60,18 +66,17 @@ fn lower(
     id: OperationId,
     item: &model::PathItem,
     operation: &model::Operation,
-) -> Option<ir::Operation> {
+) -> Result<ir::Operation, Omission> {
     let name = operation_id(item, operation);
     if operation.method == "CONNECT" {
-        let message = format!(
-            "`{name}` is left out: `CONNECT` asks a proxy for a tunnel, which is no exchange"
-        );
+        let why = Omission::Tunnel;
+        let message = format!("`{name}` is left out: {why}");
         cx.report(Diagnostic::at(
             Code::UnsupportedFeature,
             &operation.place,
             message,
         ));
-        return None;
+        return Err(why);
     }
     let owner = Role::Of(id, String::new());
     let credentials = of_api.inferred.of(cx, operation);
@@ -94,7 +99,7 @@ fn lower(
         .map(|(status, it)| response::lower(cx, &owner, *status, it, &operation.method))
         .collect();
     let success = response::success(cx, &responses);
-    Some(ir::Operation {
+    Ok(ir::Operation {
         origin: ir::Origin {
             place: operation.place.clone(),
         },

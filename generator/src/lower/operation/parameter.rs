@@ -3,7 +3,7 @@
 use crate::document::Place;
 use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::lower::body::media_type::Family;
-use crate::lower::body::payload;
+use crate::lower::body::style;
 use crate::lower::context::{Context, Role};
 use crate::lower::schema::constraints;
 use crate::lower::{docs, extension, schema};
@@ -92,7 +92,7 @@ fn serialization(value: &ParameterValue, kind: ParameterKind) -> (Option<SchemaI
         ParameterValue::Content(content) => {
             let serialization = match Family::of(&content.name) {
                 Family::Json => Serialization::Json,
-                Family::Form => Serialization::Form(payload::form_styles(content)),
+                Family::Form => Serialization::Form(style::of_form(content)),
                 _ => Serialization::Text,
             };
             (content.schema, serialization)

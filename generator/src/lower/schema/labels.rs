@@ -6,25 +6,9 @@ use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
+use crate::extensions::{VALUE_DESCRIPTIONS, VALUE_NAMES, VALUES};
 use crate::lower::context::Context;
 use crate::model::Schema;
-
-/// Extensions for names: lists beside the values, or mappings from them.
-const NAMES: [&str; 4] = [
-    "x-enum-varnames",
-    "x-enumNames",
-    "x-enum-names",
-    "x-enum-keys",
-];
-/// Extensions for descriptions: likewise.
-const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
-/// An extension for both: an object with a list of objects, each with `value`, `name` and `description`.
-const VALUES: &str = "x-ms-enum";
-
-/// Whether an extension is one of these.
-pub(in crate::lower) fn understands(keyword: &str) -> bool {
-    NAMES.contains(&keyword) || DESCRIPTIONS.contains(&keyword) || keyword == VALUES
-}
 
 /// What a value is called, and what it means.
 #[derive(Clone, Debug, Default)]
@@ -35,8 +19,8 @@ pub(super) struct Label {
 
 /// The labels of a schema's values, in their order. A name of the configuration, `/enum/0`, goes first.
 pub(super) fn of(cx: &mut Context, schema: &Schema, values: &[Value]) -> Vec<Label> {
-    let names = texts(cx, schema, values, &NAMES, "name");
-    let descriptions = texts(cx, schema, values, &DESCRIPTIONS, "description");
+    let names = texts(cx, schema, values, &VALUE_NAMES, "name");
+    let descriptions = texts(cx, schema, values, &VALUE_DESCRIPTIONS, "description");
     let listed = schema.place.pointer.child("enum");
     let mut labels = Vec::new();
     for (index, (name, description)) in names.into_iter().zip(descriptions).enumerate() {

@@ -7,7 +7,7 @@ pub(super) mod alike;
 mod branch_hints;
 pub(super) mod constraints;
 pub(super) mod enumeration;
-pub(super) mod labels;
+mod labels;
 pub(super) mod object;
 mod one_of;
 pub(super) mod place_name;

@@ -53,6 +53,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
         info,
         servers: defaults.location.servers(None),
         paths,
+        left_out: std::mem::take(&mut cx.left_out),
         webhooks: Vec::new(),
         schemas: std::mem::take(&mut cx.schemas.schemas),
         component_schemas,

@@ -3,7 +3,7 @@
 use super::document::Defaults;
 use super::parameter::Parameters;
 use super::{media_type, request_body, response, server};
-use crate::model::Operation;
+use crate::model::{Omission, Operation};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
 use crate::normalize::v3;
@@ -18,11 +18,12 @@ pub(super) fn read<'a>(
     shared: &Shared<'_>,
     inherited: &Parameters,
     defaults: &Defaults,
-) -> Option<Operation> {
+) -> Result<Operation, Omission> {
     if !cx.may_have_operation(&at) {
-        return None;
+        return Err(Omission::Limit);
     }
-    let mut object = Object::read(cx, at, "operation object")?;
+    let object = Object::read(cx, at, "operation object");
+    let mut object = object.ok_or(Omission::Malformed)?;
     let operation_id = v3::operation::operation_id(cx, &mut object);
     let tags = object.texts(cx, "tags");
     let summary = object.text(cx, "summary");
@@ -53,11 +54,11 @@ pub(super) fn read<'a>(
     let servers = defaults.location.servers_of_operation(schemes.as_deref());
     let place = object.place(cx);
     if gap {
-        v3::operation::report_gap(cx, &object, &method, shared.path);
-        return None;
+        let why = v3::operation::gap_in_request(cx, &object, &method, shared.path);
+        return Err(why);
     }
     let extensions = object.finish(cx);
-    Some(Operation {
+    Ok(Operation {
         place,
         method,
         operation_id,

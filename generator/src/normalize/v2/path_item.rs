@@ -6,9 +6,11 @@ use super::document::Defaults;
 use super::operation;
 use super::parameter::Parameters;
 use crate::document::Place;
-use crate::model::{Operation, PathItem};
+use crate::model::{Omission, Operation, PathItem};
 use crate::normalize::cx::{At, Cx};
-use crate::normalize::v3::path_item::{Shared, layers, methods, template_of};
+use crate::normalize::v3::path_item::{
+    Shared, layers, leave_out, leave_out_all, methods, template_of,
+};
 
 /// Reads a path item. One that is a `$ref` and has fields of its own has both; its own go first.
 pub(super) fn read<'a>(
@@ -18,7 +20,10 @@ pub(super) fn read<'a>(
     path_place: &Place,
     defaults: &Defaults,
 ) -> Option<PathItem> {
-    let template = Some(template_of(cx, path, path_place)?);
+    let Some(template) = template_of(cx, path, path_place) else {
+        leave_out_all(cx, at, path);
+        return None;
+    };
     let mut layers = layers(cx, at);
     let place = layers.last()?.place(cx);
     let mut inherited = Parameters::default();
@@ -28,7 +33,7 @@ pub(super) fn read<'a>(
         inherited.add_missing(parameters);
     }
     let shared = Shared {
-        template,
+        template: Some(template),
         path,
         path_place,
         parameters: std::mem::take(&mut inherited.plain),
@@ -40,10 +45,15 @@ pub(super) fn read<'a>(
     let mut known = HashSet::new();
     for mut layer in layers {
         for (method, at) in methods(cx, &mut layer) {
-            if known.insert(method.clone()) {
-                operations.extend(operation::read(
-                    cx, at, method, &shared, &inherited, defaults,
-                ));
+            let place = cx.place(&at);
+            let read = if known.insert(method.clone()) {
+                operation::read(cx, at, method.clone(), &shared, &inherited, defaults)
+            } else {
+                Err(Omission::Repeated)
+            };
+            match read {
+                Ok(operation) => operations.push(operation),
+                Err(why) => leave_out(cx, place, method, path, why),
             }
         }
         layer.skip("$ref");

@@ -46,6 +46,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
         info,
         servers,
         paths,
+        left_out: std::mem::take(&mut cx.left_out),
         webhooks,
         schemas: std::mem::take(&mut cx.schemas.schemas),
         component_schemas: components.schemas,

@@ -8,7 +8,7 @@ use super::path_item::Shared;
 use super::{callback, parameter, request_body, response, security, server, tag};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
-use crate::model::{Operation, Parameter, ParameterLocation};
+use crate::model::{Omission, Operation, Parameter, ParameterLocation};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
 use crate::normalize::repair;
@@ -22,11 +22,12 @@ pub(super) fn read<'a>(
     at: At<'a>,
     method: String,
     shared: &Shared<'_>,
-) -> Option<Operation> {
+) -> Result<Operation, Omission> {
     if !cx.may_have_operation(&at) {
-        return None;
+        return Err(Omission::Limit);
     }
-    let mut object = Object::read(cx, at, "operation object")?;
+    let object = Object::read(cx, at, "operation object");
+    let mut object = object.ok_or(Omission::Malformed)?;
     let operation_id = operation_id(cx, &mut object);
     let tags = object.texts(cx, "tags");
     let summary = object.text(cx, "summary");
@@ -54,11 +55,10 @@ pub(super) fn read<'a>(
     }
     let place = object.place(cx);
     if gap {
-        report_gap(cx, &object, &method, shared.path);
-        return None;
+        return Err(gap_in_request(cx, &object, &method, shared.path));
     }
     let extensions = object.finish(cx);
-    Some(Operation {
+    Ok(Operation {
         place,
         method,
         operation_id,
@@ -79,14 +79,16 @@ pub(super) fn read<'a>(
 }
 
 /// Says that an operation is left out, since a part of what it sends is not there or malformed.
-pub(in crate::normalize) fn report_gap(
+pub(in crate::normalize) fn gap_in_request(
     cx: &mut Cx<'_, '_>,
     object: &Object<'_>,
     method: &str,
     path: &str,
-) {
-    let message = format!("`{method} {path}` is left out: a part of what it sends cannot be read");
+) -> Omission {
+    let why = Omission::UnreadableRequest;
+    let message = format!("`{method} {path}` is left out: {why}");
     cx.report(Code::UnreadableRequest, &object.at, message);
+    why
 }
 
 /// Reads `operationId` with its place.

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::{operation, parameter, server, template};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Place, reference_text};
-use crate::model::{Operation, Parameter, PathItem, Server};
+use crate::model::{LeftOut, Omission, Operation, Parameter, PathItem, Server};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
 use crate::normalize::repair;
@@ -58,7 +58,11 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
         Role::Callback { expression, place } => (expression, place, false, false),
     };
     let template = if is_path {
-        Some(template_of(cx, &path, &path_place)?)
+        let Some(template) = template_of(cx, &path, &path_place) else {
+            leave_out_all(cx, at, &path);
+            return None;
+        };
+        Some(template)
     } else {
         None
     };
@@ -87,12 +91,21 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
     let mut known = HashSet::new();
     for mut layer in layers {
         for (method, at) in methods(cx, &mut layer) {
-            if known.insert(method.clone()) {
-                operations.extend(operation::read(cx, at, method, &shared));
+            let place = cx.place(&at);
+            let read = if !is_token(&method) {
+                Err(Omission::Method)
+            } else if known.insert(method.clone()) {
+                operation::read(cx, at, method.clone(), &shared)
             } else {
                 let message =
                     format!("the path item has an operation of the method `{method}` already");
                 cx.report(Code::UnknownField, &at, message);
+                Err(Omission::Repeated)
+            };
+            match read {
+                Ok(operation) => operations.push(operation),
+                Err(why) if is_path => leave_out(cx, place, method, &path, why),
+                Err(_) => {}
             }
         }
         for key in ["$ref", "summary", "description"] {
@@ -108,6 +121,37 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
     })
 }
 
+/// Takes note of an operation that is left out.
+pub(in crate::normalize) fn leave_out(
+    cx: &mut Cx<'_, '_>,
+    place: Place,
+    method: String,
+    path: &str,
+    why: Omission,
+) {
+    let path = path.to_owned();
+    cx.left_out.push(LeftOut {
+        place,
+        method,
+        path,
+        why,
+    });
+}
+
+/// Takes note of all operations of a path item whose path cannot be read.
+pub(in crate::normalize) fn leave_out_all<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, path: &str) {
+    let why = Omission::PathTemplate;
+    let mut known = HashSet::new();
+    for mut layer in layers(cx, at) {
+        for (method, at) in methods(cx, &mut layer) {
+            if known.insert(method.clone()) {
+                let place = cx.place(&at);
+                leave_out(cx, place, method, path, why);
+            }
+        }
+    }
+}
+
 /// The path item itself, and what it refers to, one after the other.
 pub(in crate::normalize) fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<Object<'a>> {
     let mut layers = Vec::new();
@@ -121,7 +165,8 @@ pub(in crate::normalize) fn layers<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Vec<O
     layers
 }
 
-/// The operations of a path item with their methods, in the document's order.
+/// The operations of a path item with their methods, in the document's order. What cannot be a method is among them,
+/// and reported.
 pub(in crate::normalize) fn methods<'a>(
     cx: &mut Cx<'a, '_>,
     item: &mut Object<'a>,
@@ -152,19 +197,16 @@ pub(in crate::normalize) fn methods<'a>(
     if cx.version >= Version::V3_2 {
         let others = item.map(cx, "additionalOperations");
         for (entry, at) in others {
-            if is_token(&entry.key) {
-                let at = repair::referenced_operation(cx, at);
-                operations.extend(at.map(|at| (entry.key.to_string(), at)));
-                continue;
+            if !is_token(&entry.key) {
+                let place = cx.name_place(&at, entry);
+                let message = format!("`{}` cannot be a method of HTTP", entry.key);
+                let finding = Diagnostic::at(Code::InvalidValue, &place, message).harmless();
+                let finding = finding.label("left out");
+                cx.diagnostics
+                    .report(finding.help("write the method as it travels: `COPY`"));
             }
-            let place = cx.name_place(&at, entry);
-            let message = format!("`{}` cannot be a method of HTTP", entry.key);
-            cx.diagnostics.report(
-                Diagnostic::at(Code::InvalidValue, &place, message)
-                    .harmless()
-                    .label("left out")
-                    .help("write the method as it travels: `COPY`"),
-            );
+            let at = repair::referenced_operation(cx, at);
+            operations.extend(at.map(|at| (entry.key.to_string(), at)));
         }
     }
     operations

@@ -1,0 +1,30 @@
+//! The extensions of OpenAPI that have an effect on the client. What each does stands where it is read.
+
+/// The name that a thing has in Rust, where its own will not do.
+pub(crate) const NAME: &str = "x-keywright-name";
+/// What marks a text as a secret.
+pub(crate) const SENSITIVE: &str = "x-keywright-sensitive";
+/// What stands before an API key, and the same as others spell it.
+pub(crate) const PREFIXES: [&str; 2] = ["x-keywright-prefix", "x-apikey-prefix"];
+/// What the values of an `enum` are called: lists beside the values, or mappings from them.
+pub(crate) const VALUE_NAMES: [&str; 4] = [
+    "x-enum-varnames",
+    "x-enumNames",
+    "x-enum-names",
+    "x-enum-keys",
+];
+/// What the values of an `enum` mean: likewise.
+pub(crate) const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+/// Both: an object with a list of objects, each with `value`, `name` and `description`.
+pub(crate) const VALUES: &str = "x-ms-enum";
+/// How documents of 2.0 say `nullable`.
+pub(crate) const NULLABLE: &str = "x-nullable";
+
+/// Whether an extension is one of these.
+#[must_use]
+pub(crate) fn has_effect(keyword: &str) -> bool {
+    [NAME, SENSITIVE, VALUES, NULLABLE].contains(&keyword)
+        || PREFIXES.contains(&keyword)
+        || VALUE_NAMES.contains(&keyword)
+        || VALUE_DESCRIPTIONS.contains(&keyword)
+}

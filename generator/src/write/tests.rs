@@ -243,7 +243,7 @@ fn a_single_file_is_staged_like_many() {
     ");
     assert_snapshot!(put(&"x".repeat(256), "by keywright", false).replace(&"x".repeat(256), "x"), @"
     None KW0603: `DIR/x` cannot be read: the file system does not take this name
-    see to it that the output folder holds plain files that can be read
+    choose another file, or move away what is in its place
     ");
     assert_snapshot!(tree(root.path()), @"a.md");
 }

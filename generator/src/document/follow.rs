@@ -240,12 +240,7 @@ fn file_of(
 
 /// The component schema of a name, which is a definition in 2.0.
 fn component<'a>(spec: &'a Spec, lookup: &mut Lookup<'a>, name: &str) -> Option<Target<'a>> {
-    let root = JsonPointer::root();
-    let holders = [
-        root.child("components").child("schemas"),
-        root.child("definitions"),
-    ];
-    holders.iter().find_map(|holder| {
+    Spec::places_of_schemas().iter().find_map(|holder| {
         let pointer = holder.child(name);
         let node = lookup.find(&spec.entry().root, &pointer)?;
         Some(Target {

@@ -5,6 +5,7 @@
 
 mod copies;
 mod follow;
+mod layout;
 mod lookup;
 mod pointer;
 mod print;

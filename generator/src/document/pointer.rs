@@ -52,6 +52,13 @@ impl JsonPointer {
             .map(|part| part.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// Whether another node is this one or stands in it, at any depth.
+    #[must_use]
+    pub fn contains(&self, other: &Self) -> bool {
+        let below = other.0.strip_prefix(&*self.0);
+        below.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    }
+
     /// The pointer as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -97,5 +104,17 @@ mod tests {
             ["paths", "/a~b", "3"]
         );
         assert_eq!(JsonPointer::root().segments().count(), 0);
+    }
+
+    #[test]
+    fn contains_what_is_below_and_not_what_has_a_longer_name() {
+        let pet = JsonPointer::from_text("/components/schemas/Pet");
+        let contains = |text| pet.contains(&JsonPointer::from_text(text));
+        assert!(contains("/components/schemas/Pet"));
+        assert!(contains("/components/schemas/Pet/properties/owner"));
+        assert!(!contains("/components/schemas/PetOwner"));
+        assert!(!contains("/components/schemas"));
+        assert!(JsonPointer::root().contains(&pet));
+        assert!(!pet.contains(&JsonPointer::root()));
     }
 }

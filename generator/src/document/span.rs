@@ -37,8 +37,13 @@ impl Place {
     /// Whether the node stands inside another, at any depth.
     #[must_use]
     pub fn is_inside(&self, other: &Self) -> bool {
-        let below = self.pointer.as_str().strip_prefix(other.pointer.as_str());
-        self.source.name == other.source.name && below.is_some_and(|it| it.starts_with('/'))
+        self.is_in(other) && self.pointer != other.pointer
+    }
+
+    /// Whether the node is another, or stands inside it.
+    #[must_use]
+    pub fn is_in(&self, other: &Self) -> bool {
+        self.source.name == other.source.name && other.pointer.contains(&self.pointer)
     }
 
     /// The line and column at which the text starts.

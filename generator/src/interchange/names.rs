@@ -101,27 +101,11 @@ fn allowed(name: &str) -> String {
     name.chars().map(letter).collect()
 }
 
-/// The name that its place gives a schema: the keys that lead there and are no keywords, or the file's.
+/// The name that its place gives a schema: the names on the way there, or the file's.
 fn place_name(place: &Place) -> String {
-    const HOLDERS: [&str; 4] = ["schemas", "definitions", "parameters", "responses"];
-    const KEYWORDS: [&str; 6] = [
-        "components",
-        "properties",
-        "schema",
-        "content",
-        "application/json",
-        "headers",
-    ];
-    let segments: Vec<String> = place.pointer.segments().collect();
-    let from = match segments.first().map(String::as_str) {
-        Some("components") => 2,
-        Some(first) if HOLDERS.contains(&first) => 1,
-        _ => 0,
-    };
-    let words = segments.iter().skip(from);
-    let words = words.filter(|it| !KEYWORDS.contains(&it.as_str()));
-    let words: Vec<String> = words.map(|it| allowed(it)).collect();
-    let name = words.join("_").trim_matches('_').to_owned();
+    let names = place.pointer.names().into_iter();
+    let names: Vec<String> = names.map(|it| allowed(&it)).collect();
+    let name = names.join("_").trim_matches('_').to_owned();
     if !name.is_empty() {
         return name;
     }

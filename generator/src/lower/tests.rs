@@ -633,3 +633,17 @@ fn chains_and_nests_that_no_type_has() {
         "{ type: array, prefixItems: [{ $ref: NEXT }, { $ref: NEXT }], minItems: 2, maxItems: 2 }";
     assert_snapshot!(first(&chain(60, pair, "{ type: string }")), @"KW0401: a tuple of more than 500 types is not supported yet");
 }
+
+/// A schema that is written in `PetOwner` is not written in `Pet`, whose name it begins with.
+#[test]
+fn inline_schemas_are_called_after_what_they_stand_in() {
+    assert_snapshot!(schemas("3.1.0", "Pet: { type: object, properties: { home: { $ref: '#/components/schemas/PetOwner/properties/address' } } }
+PetOwner: { type: object, properties: { address: { type: object, properties: { city: { type: string } } } } }"), @r"
+    struct Pet
+      home: PetOwner address?
+    struct PetOwner
+      address: PetOwner address?
+    struct PetOwner address
+      city: String?
+    ");
+}

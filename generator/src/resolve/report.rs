@@ -3,9 +3,6 @@
 use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::{FileId, Found, JsonPointer, Kind, Node, Outcome, Place, Spec, UriFault};
 
-/// Where things that have a name stand, at the root of a document.
-const COMPONENTS: [&str; 4] = ["components", "definitions", "parameters", "responses"];
-
 /// Among how many names a similar one is looked for; more take too long.
 const MOST_NAMES: usize = 2000;
 
@@ -35,13 +32,7 @@ pub(super) fn unresolved(
             ))
         }
         Outcome::UnknownName(name) => {
-            let is_v2 = spec.entry().root.get("swagger").is_some();
-            let holder = if is_v2 {
-                "/definitions"
-            } else {
-                "/components/schemas"
-            };
-            let pointer = JsonPointer::from_text(holder).child(name);
+            let pointer = spec.component_schemas().child(name);
             missing(spec, &place, found, FileId(0), &pointer, suggest)
         }
         Outcome::Missing {
@@ -104,10 +95,7 @@ fn missing(
     let mut segments: Vec<String> = pointer.segments().collect();
     let name = segments.pop().unwrap_or_default();
     let noun = found.kind.noun();
-    let is_component = segments
-        .first()
-        .is_some_and(|it| COMPONENTS.contains(&it.as_str()));
-    let is_component = is_component && segments.len() <= 2;
+    let is_component = pointer.is_component();
     let message = if is_component {
         format!("no {noun} is named `{name}`")
     } else if pointer.as_str().starts_with('/') {

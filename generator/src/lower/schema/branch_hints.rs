@@ -263,22 +263,13 @@ fn name(cx: &Context, marks: &Marks<'_>, branch: SchemaId) -> Option<String> {
         // What is put together of a branch and its union stands where the union does.
         let (own, union) = (&target.place, marks.place);
         let is_own = own.pointer == union.pointer && own.source.name == union.source.name;
-        place_name(cx, own).filter(|_| !is_own && is_definition(own))
+        place_name(cx, own).filter(|_| !is_own && own.pointer.is_definition())
     };
     component
         .cloned()
         .or_else(|| tag().map(|it| (*it).to_owned()))
         .or_else(defined)
         .or_else(|| sole_value(stated).or_else(|| sole_value(target)))
-}
-
-/// Whether a schema is written where references lead to: as a whole file, in a file of schemas, or under `$defs`.
-fn is_definition(place: &Place) -> bool {
-    let segments: Vec<String> = place.pointer.segments().collect();
-    match &segments[..] {
-        [] | [_] => true,
-        [.., holder, _] => ["$defs", "definitions", "schemas"].contains(&holder.as_str()),
-    }
 }
 
 /// The only text that a value may be.

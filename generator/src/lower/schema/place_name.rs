@@ -16,15 +16,7 @@ pub(super) fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> NameHint {
         return NameHint::Given(name);
     }
     let is_inside = match role {
-        Role::In(owner, _) => {
-            let owner = &cx.schema(cx.schema_of(*owner)).place;
-            owner.source.name == schema.place.source.name
-                && schema
-                    .place
-                    .pointer
-                    .as_str()
-                    .starts_with(owner.pointer.as_str())
-        }
+        Role::In(owner, _) => schema.place.is_in(&cx.schema(cx.schema_of(*owner)).place),
         Role::Of(..) | Role::At(_) => false,
     };
     match place_name(cx, &schema.place) {
@@ -36,37 +28,21 @@ pub(super) fn hint(cx: &mut Context, schema: &Schema, role: &Role) -> NameHint {
 /// The name that a place in the components or in another file gives a schema: the words of its pointer that
 /// are names and not keywords.
 pub(super) fn place_name(cx: &Context, place: &Place) -> Option<String> {
-    const KEYWORDS: [&str; 7] = [
-        "$defs",
-        "definitions",
-        "properties",
-        "schema",
-        "content",
-        "application/json",
-        "headers",
-    ];
-    let mut segments: Vec<String> = place.pointer.segments().collect();
-    let is_elsewhere = place.source.name != cx.description.place.source.name;
+    let pointer = &place.pointer;
+    let segments: Vec<String> = pointer.segments().collect();
     if is_of_operation(&segments) {
         return None;
     }
-    // How many segments say where components stand; 2.0 has them at the root.
-    let holder = match segments.first().map(String::as_str) {
-        Some("components") => 2,
-        Some("$defs" | "definitions" | "parameters" | "responses" | "schemas") => 1,
-        _ => 0,
-    };
-    if holder > 0 && segments.len() > holder {
-        segments.drain(..holder);
-    } else if !is_elsewhere {
+    let is_elsewhere = place.source.name != cx.description.place.source.name;
+    if !is_elsewhere && !pointer.is_in_component() {
         return None;
     }
-    segments.retain(|segment| !KEYWORDS.contains(&segment.as_str()));
-    if segments.is_empty() {
+    let mut names = pointer.names();
+    if names.is_empty() {
         let file = place.source.name.rsplit('/').next().unwrap_or_default();
-        segments.extend(file.split('.').next().map(str::to_owned));
+        names.extend(file.split('.').next().map(str::to_owned));
     }
-    Some(segments.join(" "))
+    Some(names.join(" "))
 }
 
 /// Whether a pointer leads into an operation, or into the parameters of all operations of a path: what stands there

@@ -42,6 +42,9 @@ fn capitalized(word: &str) -> String {
 /// The words of a text in lowercase, with underscores between them. Letters that are the same to a reader are the
 /// same here (Unicode's NFKC): rustc compares names so, and looks for files so.
 fn split(wire_name: &str) -> String {
+    if is_split(wire_name) {
+        return wire_name.to_owned();
+    }
     let mut plain = String::with_capacity(wire_name.len());
     for letter in wire_name.nfkc() {
         if letter.is_alphanumeric() && !is_letter(letter) {
@@ -51,6 +54,15 @@ fn split(wire_name: &str) -> String {
         }
     }
     shortened(terms::joined(&spelled(&plain)).to_snake_case())
+}
+
+/// Whether a text is what most names are, words that are split already.
+fn is_split(text: &str) -> bool {
+    let is_plain = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9');
+    text.len() <= LONGEST
+        && text
+            .split('_')
+            .all(|word| !word.is_empty() && word.bytes().all(is_plain))
 }
 
 /// Whether a letter is of a case and has no other, `ĸ` for example: it would be wrong in half of all names.
@@ -97,6 +109,12 @@ pub(super) fn ornaments(wire_name: &str) -> usize {
 /// Keeps an identifier to the characters that Rust allows (The Rust Reference, Identifiers), from being empty,
 /// and from starting with a digit.
 fn guarded(name: &str, empty: &str, before_digit: char) -> String {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
+    if name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+        && name.bytes().all(is_plain)
+    {
+        return name.to_owned();
+    }
     let name: String = name
         .nfc()
         .filter(|letter| is_xid_continue(*letter) && !is_unseen(*letter))
@@ -122,6 +140,9 @@ fn spelled(wire_name: &str) -> String {
 /// Whether a character is a letter or digit that can stand in an identifier as it is. Not all can: `①` and `𝒳` are
 /// taken for `1` and `X`; and some are not seen, such as the fillers of Hangul.
 fn is_letter(letter: char) -> bool {
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric();
+    }
     letter.is_alphanumeric()
         && is_xid_continue(letter)
         && !is_unseen(letter)

@@ -3,9 +3,9 @@
 //! The emitter gives statements as tokens, since only this stage prints Rust. They run in an async function
 //! that returns `Result<(), Error>`; the function's own lines are hidden from readers.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use syn::parse::{Parse, ParseStream};
+
+use super::doc;
 
 /// What stands in the attribute.
 struct Example {
@@ -34,15 +34,12 @@ pub(super) fn expand(attributes: &mut Vec<syn::Attribute>) {
         .parse_args::<Example>()
         .expect("the emitter writes examples as statements");
     let lines = lines(&example);
-    let lines = lines.iter().map(|line| -> syn::Attribute {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        syn::parse_quote!(#[doc = #line])
+    let docs = lines.iter().map(|line| {
+        let space = if line.is_empty() { "" } else { " " };
+        doc(&format!("{space}{line}"))
     });
-    attributes.splice(at..=at, lines.collect::<Vec<_>>());
+    let docs: Vec<_> = docs.collect();
+    attributes.splice(at..=at, docs);
 }
 
 /// The lines of the doc test.
@@ -50,21 +47,22 @@ fn lines(example: &Example) -> Vec<String> {
     let (imports, body): (Vec<_>, Vec<_>) = example
         .statements
         .iter()
+        .cloned()
         .partition(|it| matches!(it, syn::Stmt::Item(syn::Item::Use(_))));
-    let error = print(&{
-        let path = &example.error;
-        quote!(use #path;)
+    let imports = imports.into_iter().filter_map(|it| match it {
+        syn::Stmt::Item(item) => Some(item),
+        _ => None,
     });
-    let error = error
-        .trim()
-        .trim_start_matches("use ")
-        .trim_end_matches(';')
-        .to_owned();
-    let body = print(&quote!(fn example() { #(#body)* }));
+    let names = example.error.segments.iter();
+    let error: Vec<String> = names.map(|it| it.ident.to_string()).collect();
+    let error = error.join("::");
+    let mut function: syn::ItemFn = syn::parse_str("fn example() {}").expect("this is a function");
+    function.block.stmts = body;
+    let body = print(vec![syn::Item::Fn(function)]);
     let mut lines: Vec<String> = ["", "# Examples", "", "```no_run"]
         .map(str::to_owned)
         .into();
-    lines.extend(print(&quote!(#(#imports)*)).lines().map(str::to_owned));
+    lines.extend(print(imports.collect()).lines().map(str::to_owned));
     lines.push(String::new());
     lines.push(format!("# async fn example() -> Result<(), {error}> {{"));
     let inner = body.lines().skip(1);
@@ -78,7 +76,11 @@ fn lines(example: &Example) -> Vec<String> {
     lines
 }
 
-fn print(tokens: &TokenStream) -> String {
-    let file = syn::parse2::<syn::File>(tokens.clone()).expect("an example is made of statements");
-    prettyplease::unparse(&file)
+fn print(items: Vec<syn::Item>) -> String {
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items,
+    })
 }

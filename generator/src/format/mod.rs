@@ -172,7 +172,26 @@ fn impl_item_attributes(item: &mut syn::ImplItem) -> Option<&mut Vec<syn::Attrib
 }
 
 fn mark() -> syn::Attribute {
-    syn::parse_quote!(#[doc = #BLANK])
+    doc(BLANK)
+}
+
+/// `#[doc = ".."]`, with some text.
+fn doc(text: &str) -> syn::Attribute {
+    let here = proc_macro2::Span::call_site();
+    let value = syn::Expr::Lit(syn::ExprLit {
+        attrs: Vec::new(),
+        lit: syn::Lit::Str(syn::LitStr::new(text, here)),
+    });
+    syn::Attribute {
+        pound_token: <syn::Token![#]>::default(),
+        style: syn::AttrStyle::Outer,
+        bracket_token: syn::token::Bracket::default(),
+        meta: syn::Meta::NameValue(syn::MetaNameValue {
+            path: syn::Ident::new("doc", here).into(),
+            eq_token: <syn::Token![=]>::default(),
+            value,
+        }),
+    }
 }
 
 /// The text with blank lines in place of the marks, and with the numbers of the characters in its literals that are

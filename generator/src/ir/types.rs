@@ -55,6 +55,36 @@ pub enum Type {
     Error,
 }
 
+impl Type {
+    /// The one JSON type of all values, where the type alone says which that is. What an item is, its kind says.
+    #[must_use]
+    pub fn json_type(&self) -> Option<JsonType> {
+        match self {
+            // These travel as text.
+            Self::String
+            | Self::Secret
+            | Self::DateTime
+            | Self::Date
+            | Self::Uuid
+            | Self::Base64
+            | Self::Bytes => Some(JsonType::String),
+            Self::Boolean => Some(JsonType::Boolean),
+            Self::Integer(_) | Self::Number => Some(JsonType::Number),
+            Self::Null => Some(JsonType::Null),
+            Self::Array(_) | Self::Tuple(_) => Some(JsonType::Array),
+            Self::Map(_) => Some(JsonType::Object),
+            // The last three stand in no JSON.
+            Self::Any
+            | Self::Nullable(_)
+            | Self::Item(_)
+            | Self::Error
+            | Self::File
+            | Self::Part(_)
+            | Self::Multipart => None,
+        }
+    }
+}
+
 /// How wide an integer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerFormat {

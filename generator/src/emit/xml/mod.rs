@@ -10,8 +10,8 @@ use quote::quote;
 use self::place::{Branches, Resolved};
 use super::context::Cx;
 use crate::ir::{
-    Additional, Choice, EnumerationValues, Field, ItemId, ItemKind, Payload, Presence, Struct,
-    TagValue, Type, Union, Value, Xml, XmlNode,
+    Additional, Choice, EnumerationValues, Field, ItemId, ItemKind, JsonType, Payload, Presence,
+    Struct, TagValue, Type, Union, Value, Xml, XmlNode,
 };
 use crate::output::{Source, Unformatted};
 
@@ -146,22 +146,14 @@ impl Shapes<'_> {
                 quote!(#content::Map(&#value))
             }
             Type::Item(id) => self.item(*id, said),
-            Type::Integer(_) | Type::Number => quote!(#content::Number),
-            Type::Boolean => quote!(#content::Boolean),
-            Type::String
-            | Type::Secret
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid
-            | Type::Base64
-            | Type::Bytes => quote!(#content::String),
-            Type::Null
-            | Type::Any
-            | Type::Nullable(_)
-            | Type::File
-            | Type::Part(_)
-            | Type::Multipart
-            | Type::Error => quote!(#content::Any),
+            ty => match ty.json_type() {
+                Some(JsonType::Number) => quote!(#content::Number),
+                Some(JsonType::Boolean) => quote!(#content::Boolean),
+                Some(JsonType::String) => quote!(#content::String),
+                Some(JsonType::Null | JsonType::Array | JsonType::Object) | None => {
+                    quote!(#content::Any)
+                }
+            },
         }
     }
 

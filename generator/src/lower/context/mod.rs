@@ -285,21 +285,11 @@ impl<'a> Context<'a> {
     }
 
     fn is_scalar_within(&self, ty: &ir::Type, depth: usize) -> bool {
-        use ir::Type;
+        use ir::{JsonType, Type};
         let Some(depth) = depth.checked_sub(1) else {
             return false;
         };
         match self.resolve(ty) {
-            Type::String
-            | Type::Secret
-            | Type::Boolean
-            | Type::Integer(_)
-            | Type::Number
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid
-            | Type::Base64
-            | Type::Bytes => true,
             Type::Nullable(inner) => self.is_scalar_within(inner, depth),
             Type::Item(id) => match self.made(*id).map(|it| &it.kind) {
                 Some(ir::ItemKind::Enumeration(_)) => true,
@@ -309,7 +299,10 @@ impl<'a> Context<'a> {
                 }
                 _ => false,
             },
-            _ => false,
+            ty => matches!(
+                ty.json_type(),
+                Some(JsonType::String | JsonType::Number | JsonType::Boolean)
+            ),
         }
     }
 

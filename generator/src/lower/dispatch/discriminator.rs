@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::shape;
 use super::stated::Discriminator;
 use super::tags::{Decision, Looked};
-use crate::ir::{Choice, EnumerationValues, Field, ItemId, ItemKind, TagValue, Type};
+use crate::ir::{Choice, EnumerationValues, Field, ItemId, ItemKind, JsonType, TagValue, Type};
 
 /// The values of a discriminator, and the branches that each stands for.
 type Values = IndexMap<TagValue, Vec<usize>>;
@@ -204,19 +204,10 @@ impl<'d> Reading<'_, 'd> {
         let integer = || text.parse().ok().map(TagValue::Integer);
         let boolean = || text.parse().ok().map(TagValue::Boolean);
         match shape::unaliased(self.decision.items, ty) {
-            Type::Integer(_) | Type::Number => integer().into_iter().collect(),
-            Type::Boolean => boolean().into_iter().collect(),
             Type::Any | Type::Error => {
                 let others = [integer(), boolean()].into_iter().flatten();
                 std::iter::once(plain).chain(others).collect()
             }
-            Type::String
-            | Type::Secret
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid
-            | Type::Base64
-            | Type::Bytes => vec![plain],
             Type::Item(id) => match &self.decision.items[id.0 as usize].kind {
                 ItemKind::Enumeration(it) => match &it.values {
                     EnumerationValues::Strings(_) => vec![plain],
@@ -235,14 +226,12 @@ impl<'d> Reading<'_, 'd> {
                 }
                 ItemKind::Union(_) | ItemKind::Struct(_) | ItemKind::Alias(_) => Vec::new(),
             },
-            Type::Null
-            | Type::Array(_)
-            | Type::Tuple(_)
-            | Type::Map(_)
-            | Type::Nullable(_)
-            | Type::File
-            | Type::Part(_)
-            | Type::Multipart => Vec::new(),
+            ty => match ty.json_type() {
+                Some(JsonType::Number) => integer().into_iter().collect(),
+                Some(JsonType::Boolean) => boolean().into_iter().collect(),
+                Some(JsonType::String) => vec![plain],
+                Some(JsonType::Null | JsonType::Array | JsonType::Object) | None => Vec::new(),
+            },
         }
     }
 }

@@ -111,26 +111,13 @@ fn of_item(item: &Item) -> (Set, Vec<usize>) {
 /// The same of a type.
 fn of_type(ty: &Type) -> (Set, Vec<usize>) {
     let types = match ty {
-        Type::String
-        | Type::Secret
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid
-        | Type::Base64
-        | Type::Bytes => Set::one(JsonType::String),
-        Type::Boolean => Set::one(JsonType::Boolean),
-        Type::Integer(_) | Type::Number => Set::one(JsonType::Number),
-        Type::Array(_) | Type::Tuple(_) => Set::one(JsonType::Array),
-        Type::Null => Set::one(JsonType::Null),
-        Type::Map(_) => Set::one(JsonType::Object),
         Type::Nullable(inner) => {
             let (types, items) = of_type(inner);
             return (types.and(Set::one(JsonType::Null)), items);
         }
-        // Files and parts stand in no JSON.
-        Type::File | Type::Part(_) | Type::Multipart => Set::default(),
-        Type::Any | Type::Error => Set::ALL,
         Type::Item(id) => return (Set::default(), vec![id.0 as usize]),
+        Type::Any | Type::Error => Set::ALL,
+        plain => plain.json_type().map_or(Set::default(), Set::one),
     };
     (types, Vec::new())
 }

@@ -22,6 +22,15 @@ const DEEPEST: usize = 4;
 pub(super) enum BranchHint {
     /// A name: of a component, in a title, of a constant.
     Name(String),
+    /// The only value of a property.
+    Constant {
+        /// The property.
+        property: String,
+        /// The value.
+        value: String,
+        /// A word for both.
+        word: String,
+    },
     /// A property that the others lack.
     Property(String),
     /// A JSON type.
@@ -32,6 +41,7 @@ impl BranchHint {
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Name(text) | Self::Property(text) | Self::Type(text) => text,
+            Self::Constant { word, .. } => word,
         }
     }
 }
@@ -88,7 +98,11 @@ fn tell_apart(facts: &[Facts<'_>], found: &mut [BranchHint]) {
         let own = properties(&index).find(|it| !shared.contains(it));
         // `phone phone` says no more than `phone`.
         if let Some(own) = own.filter(|it| *it != hint.text()) {
-            *hint = BranchHint::Name(format!("{} {own}", hint.text()));
+            let told_apart = format!("{} {own}", hint.text());
+            match hint {
+                BranchHint::Constant { word, .. } => *word = told_apart,
+                _ => *hint = BranchHint::Name(told_apart),
+            }
         }
     }
 }
@@ -126,9 +140,7 @@ fn name_by_contents(
     for ((index, _), inner) in contents.into_iter().zip(inner) {
         found[index] = match inner {
             BranchHint::Type(ty) => BranchHint::Name(format!("{ty} {plain}")),
-            BranchHint::Name(text) | BranchHint::Property(text) => {
-                BranchHint::Name(format!("{text} {named}"))
-            }
+            other => BranchHint::Name(format!("{} {named}", other.text())),
         };
     }
 }
@@ -208,10 +220,15 @@ impl<'a> Facts<'a> {
 /// A word for the only value of a property. A number says nothing without the property, and where no other branch
 /// has that, nothing besides it.
 fn word(name: &str, value: &Json, others: &Others<'_>) -> BranchHint {
-    match value {
-        Json::String(text) => BranchHint::Name(text.clone()),
-        _ if others.properties.contains(name) => BranchHint::Name(format!("{name} {value}")),
-        _ => BranchHint::Property(name.to_owned()),
+    let (value, word) = match value {
+        Json::String(text) => (text.clone(), text.clone()),
+        _ if others.properties.contains(name) => (value.to_string(), format!("{name} {value}")),
+        _ => (value.to_string(), name.to_owned()),
+    };
+    BranchHint::Constant {
+        property: name.to_owned(),
+        value,
+        word,
     }
 }
 

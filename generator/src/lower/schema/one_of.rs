@@ -28,12 +28,8 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, mut branches: Vec<Branch>) -
 pub(super) fn branch(cx: &Context, branch: SchemaId, hint: &BranchHint, ty: Type) -> Branch {
     let schema = cx.schema(branch);
     let mut docs = docs::property(schema, cx.referred(branch));
-    // The name of a property alone does not say that it is one.
-    if let BranchHint::Property(name) = hint
-        && docs == Docs::default()
-        && !name.contains('`')
-    {
-        docs.summary = Some(format!("An object with `{name}`."));
+    if docs == Docs::default() {
+        docs.summary = summary(hint);
     }
     Branch {
         origin: ir::Origin {
@@ -44,4 +40,20 @@ pub(super) fn branch(cx: &Context, branch: SchemaId, hint: &BranchHint, ty: Type
         ty,
         xml: xml::at_place(cx, branch),
     }
+}
+
+/// What a branch is of which the document says nothing, as far as its name does not say that.
+fn summary(hint: &BranchHint) -> Option<String> {
+    let (names, summary) = match hint {
+        BranchHint::Constant {
+            property, value, ..
+        } => (
+            vec![property, value],
+            format!("An object whose `{property}` is `{value}`."),
+        ),
+        BranchHint::Property(name) => (vec![name], format!("An object with `{name}`.")),
+        BranchHint::Name(_) | BranchHint::Type(_) => return None,
+    };
+    let is_plain = |name: &&String| !name.is_empty() && !name.contains(['`', '\n']);
+    names.iter().all(is_plain).then_some(summary)
 }

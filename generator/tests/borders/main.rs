@@ -19,13 +19,14 @@ const MODULES: &[Module] = &[
     // Helpers, which know nothing of documents.
     ("lines",       &[], &[]),
     ("similar",     &[], &[]),
-    ("plain_file",  &[], &[Files]),
+    ("plain_file",  &["digest"], &[Files]),
     ("limits",      &["similar"], &[]),
     ("extensions",  &[], &[]),
+    ("digest",      &[], &[]),
 
     // Data between the stages. It imports no stage.
     // `document` decides by `swagger` where components stand.
-    ("document",    &["limits", "lines"], &[Versions]),
+    ("document",    &["digest", "limits", "lines"], &[Versions]),
     ("diagnostics", &["document", "lines", "similar"], &[]),
     ("model",       &["document", "limits", "lines"], &[]),
     // The model's words for how values travel are the IR's, too.
@@ -41,23 +42,27 @@ const MODULES: &[Module] = &[
     ("normalize",   &["diagnostics", "document", "limits", "model"], &[Versions]),
     ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "model"], &[]),
     ("name",        &["diagnostics", "document", "ir", "lines"], &[]),
+    ("shape",       &["config", "ir"], &[]),
     // `model` shall go.
-    ("emit",        &["config", "ir", "lines", "markdown", "model", "output"], &[Quote, Tokens, Parse]),
+    ("emit",        &["config", "ir", "lines", "markdown", "model", "output", "shape"], &[Quote, Tokens, Parse]),
     ("format",      &["lines", "output"], &[Tokens, Parse, Format]),
-    ("write",       &["diagnostics", "plain_file"], &[Files]),
+    ("write",       &["diagnostics", "digest", "plain_file"], &[Files]),
 
     // What else is made of the data.
     ("markdown",    &["ir", "lines"], &[Tokens]),
-    ("surface",     &["config", "ir", "lines"], &[]),
+    ("surface",     &["ir", "lines", "shape"], &[]),
     // The version that it writes.
     ("interchange", &["diagnostics", "document", "lines", "model"], &[Versions]),
     // The fields that it counts are of all versions.
     ("coverage",    &["diagnostics", "document", "extensions", "ir", "lib", "lines", "markdown"], &[Versions]),
 
+    // What the last run was: it asks `load` and `write` whether all is as it was then.
+    ("stamp",       &["config", "diagnostics", "digest", "document", "lib", "load", "plain_file", "write"], &[]),
+
     // The ways in. `lib` strings the stages together, and these call it.
-    ("builder",     &["config", "diagnostics", "lib", "limits", "write"], &[Print]),
+    ("builder",     &["config", "diagnostics", "lib", "limits", "stamp", "write"], &[Print]),
     ("progenitor",  &["config", "diagnostics", "document", "interchange", "lib"], &[Tokens, Parse, Format]),
-    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "load", "model", "progenitor", "write"], &[Files, Print]),
+    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "load", "model", "progenitor", "stamp", "write"], &[Files, Print]),
 ];
 
 /// The modules of which files import each other in circles.

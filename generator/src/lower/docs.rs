@@ -57,7 +57,7 @@ pub(super) fn schema(schema: &Schema) -> Docs {
     docs(
         schema.title.as_ref(),
         schema.description.as_ref(),
-        schema.external_docs.as_ref(),
+        schema.external_docs.as_deref(),
     )
 }
 
@@ -66,6 +66,6 @@ pub(super) fn property(schema: &Schema, target: &Schema) -> Docs {
     docs(
         schema.title.as_ref(),
         schema.description.as_ref().or(target.description.as_ref()),
-        schema.external_docs.as_ref(),
+        schema.external_docs.as_deref(),
     )
 }

@@ -11,6 +11,7 @@ pub(crate) mod print;
 mod schema;
 mod security;
 mod shared;
+mod sparse;
 mod xml;
 
 use indexmap::IndexMap;
@@ -22,10 +23,11 @@ pub use operation::{
     Style,
 };
 pub use print::print;
-pub use schema::{Discriminator, Schema, SchemaId, Schemas, SimpleType, Types};
+pub use schema::{Bounds, Discriminator, Schema, SchemaId, Schemas, SimpleType, Types};
 pub use security::{
     OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
+pub use sparse::{Rare, Sparse};
 pub use xml::{Xml, XmlNode};
 
 use crate::document::Place;

@@ -260,25 +260,25 @@ fn json(values: &[serde_json::Value]) -> String {
 
 fn bounds(schema: &Schema) -> Vec<String> {
     let numbers = [
-        (">=", &schema.minimum),
-        (">", &schema.exclusive_minimum),
-        ("<=", &schema.maximum),
-        ("<", &schema.exclusive_maximum),
-        ("multiple of", &schema.multiple_of),
+        (">=", &schema.bounds.minimum),
+        (">", &schema.bounds.exclusive_minimum),
+        ("<=", &schema.bounds.maximum),
+        ("<", &schema.bounds.exclusive_maximum),
+        ("multiple of", &schema.bounds.multiple_of),
     ];
     let numbers = numbers.iter();
     let numbers = numbers.filter_map(|(sign, it)| Some(format!("{sign} {}", it.as_ref()?)));
     let counts = [
-        ("length >=", schema.min_length),
-        ("length <=", schema.max_length),
-        ("items >=", schema.min_items),
-        ("items <=", schema.max_items),
-        ("properties >=", schema.min_properties),
-        ("properties <=", schema.max_properties),
+        ("length >=", schema.bounds.min_length),
+        ("length <=", schema.bounds.max_length),
+        ("items >=", schema.bounds.min_items),
+        ("items <=", schema.bounds.max_items),
+        ("properties >=", schema.bounds.min_properties),
+        ("properties <=", schema.bounds.max_properties),
     ];
     let counts = counts.iter();
     let counts = counts.filter_map(|(sign, it)| Some(format!("{sign} {}", (*it)?)));
-    let flags = schema.unique_items.then(|| "unique".to_owned());
+    let flags = schema.bounds.unique_items.then(|| "unique".to_owned());
     numbers.chain(counts).chain(flags).collect()
 }
 
@@ -288,7 +288,7 @@ fn annotations(schema: &Schema) -> Vec<String> {
         ("title", &schema.title),
         ("format", &schema.format),
         ("about", &about),
-        ("pattern", &schema.pattern),
+        ("pattern", &schema.bounds.pattern),
         ("encoded as", &schema.content_encoding),
         ("holds", &schema.content_media_type),
     ];
@@ -302,7 +302,7 @@ fn annotations(schema: &Schema) -> Vec<String> {
     let flags = flags.iter().filter(|(_, it)| *it);
     let flags = flags.map(|(word, _)| (*word).to_owned());
     let default = schema.default.iter().map(|it| format!("default {it}"));
-    let xml = schema.xml.iter().map(xml_text);
+    let xml = schema.xml.iter().map(|it| xml_text(it));
     let others = schema.other_keywords.iter();
     let others = others.map(|(name, _)| format!("other {name}"));
     let extensions = schema.extensions.iter();

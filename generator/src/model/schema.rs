@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Number, Value as Json};
 
-use super::{Extensions, ExternalDocs, Xml};
+use super::{Extensions, ExternalDocs, Sparse, Xml};
 use crate::document::Place;
 
 /// Which schema of a [`Schemas`] arena.
@@ -96,7 +96,7 @@ pub struct Schema {
     /// `additionalProperties`, or else `unevaluatedProperties`; `None` when neither is stated.
     pub additional_properties: Option<SchemaId>,
     /// `patternProperties`
-    pub pattern_properties: IndexMap<String, SchemaId>,
+    pub pattern_properties: Sparse<IndexMap<String, SchemaId>>,
     /// `propertyNames`
     pub property_names: Option<SchemaId>,
     /// `items`, or else `unevaluatedItems`: a schema for every further item.
@@ -114,7 +114,7 @@ pub struct Schema {
     /// `if`, `then`, `else` and the schemas of `dependentSchemas`: what they describe is true of some values.
     pub conditional: Vec<SchemaId>,
     /// `discriminator`
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// `default`
     pub default: Option<Json>,
     /// `title`
@@ -129,6 +129,75 @@ pub struct Schema {
     pub read_only: bool,
     /// `writeOnly`
     pub write_only: bool,
+    /// `minimum`, `maxLength` and their like.
+    pub bounds: Sparse<Bounds>,
+    /// `contentEncoding`
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`
+    pub content_media_type: Option<String>,
+    /// `contentSchema`
+    pub content_schema: Option<SchemaId>,
+    /// `externalDocs`
+    pub external_docs: Option<Box<ExternalDocs>>,
+    /// `xml`: how a value looks as XML.
+    pub xml: Option<Box<Xml>>,
+    /// Keywords of JSON Schema that have no field here (`contains`, ..), by name
+    /// and place, for the stage that must say that it does not honour them.
+    pub other_keywords: Vec<(String, Place)>,
+    /// Extensions.
+    pub extensions: Sparse<Extensions>,
+}
+
+impl Schema {
+    /// The schema `{}` at a place, which allows everything.
+    #[must_use]
+    pub fn any(place: Place) -> Self {
+        Self {
+            place,
+            component: None,
+            is_copy: false,
+            reference: None,
+            satisfiable: true,
+            types: Vec::new(),
+            nullable: false,
+            format: None,
+            enumeration: None,
+            constant: None,
+            properties: IndexMap::new(),
+            required: Vec::new(),
+            additional_properties: None,
+            pattern_properties: Sparse::default(),
+            property_names: None,
+            items: None,
+            prefix_items: Vec::new(),
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            not: None,
+            conditional: Vec::new(),
+            discriminator: None,
+            default: None,
+            title: None,
+            description: None,
+            examples: Vec::new(),
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            bounds: Sparse::default(),
+            content_encoding: None,
+            content_media_type: None,
+            content_schema: None,
+            external_docs: None,
+            xml: None,
+            other_keywords: Vec::new(),
+            extensions: Sparse::default(),
+        }
+    }
+}
+
+/// What a schema demands of a value beside its type.
+#[derive(Clone, Debug, Default)]
+pub struct Bounds {
     /// `minimum`
     pub minimum: Option<Number>,
     /// `maximum`
@@ -155,80 +224,6 @@ pub struct Schema {
     pub min_properties: Option<u64>,
     /// `maxProperties`
     pub max_properties: Option<u64>,
-    /// `contentEncoding`
-    pub content_encoding: Option<String>,
-    /// `contentMediaType`
-    pub content_media_type: Option<String>,
-    /// `contentSchema`
-    pub content_schema: Option<SchemaId>,
-    /// `externalDocs`
-    pub external_docs: Option<ExternalDocs>,
-    /// `xml`: how a value looks as XML.
-    pub xml: Option<Xml>,
-    /// Keywords of JSON Schema that have no field here (`contains`, ..), by name
-    /// and place, for the stage that must say that it does not honour them.
-    pub other_keywords: Vec<(String, Place)>,
-    /// Extensions.
-    pub extensions: Extensions,
-}
-
-impl Schema {
-    /// The schema `{}` at a place, which allows everything.
-    #[must_use]
-    pub fn any(place: Place) -> Self {
-        Self {
-            place,
-            component: None,
-            is_copy: false,
-            reference: None,
-            satisfiable: true,
-            types: Vec::new(),
-            nullable: false,
-            format: None,
-            enumeration: None,
-            constant: None,
-            properties: IndexMap::new(),
-            required: Vec::new(),
-            additional_properties: None,
-            pattern_properties: IndexMap::new(),
-            property_names: None,
-            items: None,
-            prefix_items: Vec::new(),
-            all_of: Vec::new(),
-            any_of: Vec::new(),
-            one_of: Vec::new(),
-            not: None,
-            conditional: Vec::new(),
-            discriminator: None,
-            default: None,
-            title: None,
-            description: None,
-            examples: Vec::new(),
-            deprecated: false,
-            read_only: false,
-            write_only: false,
-            minimum: None,
-            maximum: None,
-            exclusive_minimum: None,
-            exclusive_maximum: None,
-            multiple_of: None,
-            min_length: None,
-            max_length: None,
-            pattern: None,
-            min_items: None,
-            max_items: None,
-            unique_items: false,
-            min_properties: None,
-            max_properties: None,
-            content_encoding: None,
-            content_media_type: None,
-            content_schema: None,
-            external_docs: None,
-            xml: None,
-            other_keywords: Vec::new(),
-            extensions: Extensions::new(),
-        }
-    }
 }
 
 /// OAS 3.1.1, Discriminator Object.

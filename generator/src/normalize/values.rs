@@ -415,7 +415,7 @@ components:
         );
         let model = model.expect("the root is a mapping");
         let mut lines = String::new();
-        for (key, value) in &model.schemas.0[0].extensions {
+        for (key, value) in model.schemas.0[0].extensions.iter() {
             let _ = writeln!(lines, "{key}: {value}");
         }
         assert_snapshot!(lines + &findings, @r#"

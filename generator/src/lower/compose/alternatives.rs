@@ -353,7 +353,7 @@ fn has_structure(schema: &Schema) -> bool {
 fn union(merged: &Schema, branches: Vec<SchemaId>, discriminator: Option<Discriminator>) -> Schema {
     Schema {
         one_of: branches,
-        discriminator,
+        discriminator: discriminator.map(Box::new),
         ..annotated(merged)
     }
 }
@@ -374,8 +374,8 @@ fn of_type(schema: &Schema, ty: SimpleType) -> Schema {
         SimpleType::Array => {
             branch.items = schema.items;
             branch.prefix_items.clone_from(&schema.prefix_items);
-            branch.min_items = schema.min_items;
-            branch.max_items = schema.max_items;
+            branch.bounds.min_items = schema.bounds.min_items;
+            branch.bounds.max_items = schema.bounds.max_items;
         }
         SimpleType::String => {
             branch.format = schema.format.clone().filter(|it| !is_of_numbers(it));
@@ -383,14 +383,16 @@ fn of_type(schema: &Schema, ty: SimpleType) -> Schema {
         }
         SimpleType::Integer | SimpleType::Number => {
             branch.format = schema.format.clone().filter(|it| is_of_numbers(it));
-            branch.minimum.clone_from(&schema.minimum);
-            branch.maximum.clone_from(&schema.maximum);
+            branch.bounds.minimum.clone_from(&schema.bounds.minimum);
+            branch.bounds.maximum.clone_from(&schema.bounds.maximum);
             branch
+                .bounds
                 .exclusive_minimum
-                .clone_from(&schema.exclusive_minimum);
+                .clone_from(&schema.bounds.exclusive_minimum);
             branch
+                .bounds
                 .exclusive_maximum
-                .clone_from(&schema.exclusive_maximum);
+                .clone_from(&schema.bounds.exclusive_maximum);
         }
         SimpleType::Boolean | SimpleType::Null => {}
     }

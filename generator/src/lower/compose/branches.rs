@@ -54,7 +54,7 @@ impl Composer<'_, '_> {
                 }
                 choices.push(Choice {
                     branches,
-                    discriminator: schema.discriminator.clone(),
+                    discriminator: schema.discriminator.as_deref().cloned(),
                     is_any,
                     base: self.bases.get(part).copied(),
                 });

@@ -32,7 +32,7 @@ impl Composer<'_, '_> {
             merged.additional_properties = Some(self.make(any));
             return merged;
         }
-        let mut values: Vec<SchemaId> = patterns.into_values().collect();
+        let mut values: Vec<SchemaId> = patterns.values().copied().collect();
         values.extend(merged.additional_properties);
         values.retain(|id| self.schema(*id).satisfiable);
         if !values.is_empty() {
@@ -44,7 +44,7 @@ impl Composer<'_, '_> {
     /// Whether every key of an object matches one of its patterns.
     fn has_every_key(&self, object: &Schema, patterns: &IndexMap<String, SchemaId>) -> bool {
         let of_keys = object.property_names.map(|it| self.schema(it));
-        let of_keys = of_keys.and_then(|it| it.pattern.as_ref());
+        let of_keys = of_keys.and_then(|it| it.bounds.pattern.as_ref());
         let mut patterns = patterns.keys();
         patterns.any(|it| matches_everything(it) || of_keys == Some(it))
     }
@@ -84,7 +84,7 @@ impl Composer<'_, '_> {
         let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
         match merged.items {
             Some(further) => items.push(further),
-            None if merged.max_items.is_some_and(|max| max <= count) => {}
+            None if merged.bounds.max_items.is_some_and(|max| max <= count) => {}
             None => {
                 let any = Schema::any(merged.place.clone());
                 items.push(self.make(any));
@@ -101,8 +101,8 @@ impl Composer<'_, '_> {
         let fits = |bound: Option<u64>| bound.and_then(|it| usize::try_from(it).ok());
         let is_closed = schema.items.is_some_and(|it| !self.schema(it).satisfiable);
         count <= MAX_TUPLE
-            && fits(schema.min_items).is_some_and(|min| min >= count)
-            && (is_closed || fits(schema.max_items).is_some_and(|max| max <= count))
+            && fits(schema.bounds.min_items).is_some_and(|min| min >= count)
+            && (is_closed || fits(schema.bounds.max_items).is_some_and(|max| max <= count))
     }
 }
 

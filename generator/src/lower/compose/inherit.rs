@@ -53,7 +53,7 @@ impl Composer<'_, '_> {
         let mut schema = self.schema(base).clone();
         schema.one_of = branches;
         schema.one_of.push(itself);
-        schema.discriminator = Some(discriminator);
+        schema.discriminator = Some(Box::new(discriminator));
         self.extended.insert(base, schema);
         self.bases.insert(base, itself);
         self.own_branches.insert(itself, base);

@@ -33,7 +33,7 @@ impl Composer<'_, '_> {
             for (name, property) in &schema.properties {
                 properties.entry(name.clone()).or_default().push(*property);
             }
-            for (pattern, property) in &schema.pattern_properties {
+            for (pattern, property) in schema.pattern_properties.iter() {
                 patterns.entry(pattern.clone()).or_default().push(*property);
             }
             merged.required.extend(schema.required.iter().cloned());
@@ -61,7 +61,7 @@ impl Composer<'_, '_> {
         let mut seen = HashSet::new();
         merged.required.retain(|name| seen.insert(name.clone()));
         merged.properties = self.conjoined(&place, properties);
-        merged.pattern_properties = self.conjoined(&place, patterns);
+        merged.pattern_properties = self.conjoined(&place, patterns).into();
         merged.items = (!items.is_empty()).then(|| self.conjoin(&place, "items", &items));
         merged
     }
@@ -272,7 +272,9 @@ fn annotate(made: &mut Schema, schema: &Schema) {
     made.deprecated |= stated.deprecated;
     made.read_only |= stated.read_only;
     made.write_only |= stated.write_only;
-    made.extensions.extend(stated.extensions);
+    if stated.extensions.is_set() {
+        made.extensions.extend((*stated.extensions).clone());
+    }
 }
 
 /// The types that both lists allow; every integer is a number.
@@ -321,7 +323,9 @@ fn merge_values(merged: &mut Schema, schema: &Schema) {
         }
     };
     take(&mut merged.format, &schema.format);
-    take(&mut merged.pattern, &schema.pattern);
+    if schema.bounds.pattern.is_some() {
+        merged.bounds.pattern.clone_from(&schema.bounds.pattern);
+    }
     take(&mut merged.content_encoding, &schema.content_encoding);
     take(&mut merged.content_media_type, &schema.content_media_type);
 }
@@ -333,19 +337,22 @@ fn merge_bounds(merged: &mut Schema, schema: &Schema) {
             merged.clone_from(stated);
         }
     };
-    number(&mut merged.minimum, &schema.minimum);
-    number(&mut merged.maximum, &schema.maximum);
-    number(&mut merged.exclusive_minimum, &schema.exclusive_minimum);
-    number(&mut merged.exclusive_maximum, &schema.exclusive_maximum);
-    number(&mut merged.multiple_of, &schema.multiple_of);
-    let count = |merged: &mut Option<u64>, stated: Option<u64>| *merged = stated.or(*merged);
-    count(&mut merged.min_length, schema.min_length);
-    count(&mut merged.max_length, schema.max_length);
-    count(&mut merged.min_items, schema.min_items);
-    count(&mut merged.max_items, schema.max_items);
-    count(&mut merged.min_properties, schema.min_properties);
-    count(&mut merged.max_properties, schema.max_properties);
-    merged.unique_items |= schema.unique_items;
+    if schema.bounds.is_set() {
+        let (merged, schema) = (&mut *merged.bounds, &*schema.bounds);
+        number(&mut merged.minimum, &schema.minimum);
+        number(&mut merged.maximum, &schema.maximum);
+        number(&mut merged.exclusive_minimum, &schema.exclusive_minimum);
+        number(&mut merged.exclusive_maximum, &schema.exclusive_maximum);
+        number(&mut merged.multiple_of, &schema.multiple_of);
+        let count = |merged: &mut Option<u64>, stated: Option<u64>| *merged = stated.or(*merged);
+        count(&mut merged.min_length, schema.min_length);
+        count(&mut merged.max_length, schema.max_length);
+        count(&mut merged.min_items, schema.min_items);
+        count(&mut merged.max_items, schema.max_items);
+        count(&mut merged.min_properties, schema.min_properties);
+        count(&mut merged.max_properties, schema.max_properties);
+        merged.unique_items |= schema.unique_items;
+    }
     merged.property_names = schema.property_names.or(merged.property_names);
     merged.content_schema = schema.content_schema.or(merged.content_schema);
 }

@@ -13,38 +13,39 @@ pub(in crate::lower) fn describe(schema: &Schema) -> Vec<String> {
     }
     range(
         &mut clauses,
-        schema.min_length,
-        schema.max_length,
+        schema.bounds.min_length,
+        schema.bounds.max_length,
         "character",
         "characters",
     );
     range(
         &mut clauses,
-        schema.min_items,
-        schema.max_items,
+        schema.bounds.min_items,
+        schema.bounds.max_items,
         "item",
         "items",
     );
     range(
         &mut clauses,
-        schema.min_properties,
-        schema.max_properties,
+        schema.bounds.min_properties,
+        schema.bounds.max_properties,
         "property",
         "properties",
     );
     let mut number = |text: &str, bound: &Option<serde_json::Number>| {
         clauses.extend(bound.as_ref().map(|bound| format!("{text} {bound}")));
     };
-    number("at least", &schema.minimum);
-    number("more than", &schema.exclusive_minimum);
-    number("at most", &schema.maximum);
-    number("less than", &schema.exclusive_maximum);
-    number("a multiple of", &schema.multiple_of);
-    if schema.unique_items {
+    number("at least", &schema.bounds.minimum);
+    number("more than", &schema.bounds.exclusive_minimum);
+    number("at most", &schema.bounds.maximum);
+    number("less than", &schema.bounds.exclusive_maximum);
+    number("a multiple of", &schema.bounds.multiple_of);
+    if schema.bounds.unique_items {
         clauses.push("no item twice".to_owned());
     }
     clauses.extend(
         schema
+            .bounds
             .pattern
             .as_ref()
             .map(|pattern| format!("matches `{pattern}`")),

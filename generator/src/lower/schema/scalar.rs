@@ -123,8 +123,12 @@ enum Whole {
 impl Whole {
     /// The least value that the bounds of a schema allow.
     fn least(schema: &Schema) -> Option<Self> {
-        let minimum = schema.minimum.as_ref().and_then(Self::of_number);
-        let excluded = schema.exclusive_minimum.as_ref().and_then(Self::of_number);
+        let minimum = schema.bounds.minimum.as_ref().and_then(Self::of_number);
+        let excluded = schema
+            .bounds
+            .exclusive_minimum
+            .as_ref()
+            .and_then(Self::of_number);
         let excluded = excluded.map(|it| match it {
             Self::Large(value) => value.checked_add(1).map_or(Self::Above, Self::Large),
             Self::Negative(value) => Self::of(value + 1),
@@ -135,8 +139,12 @@ impl Whole {
 
     /// The greatest value that the bounds of a schema allow.
     fn most(schema: &Schema) -> Option<Self> {
-        let maximum = schema.maximum.as_ref().and_then(Self::of_number);
-        let excluded = schema.exclusive_maximum.as_ref().and_then(Self::of_number);
+        let maximum = schema.bounds.maximum.as_ref().and_then(Self::of_number);
+        let excluded = schema
+            .bounds
+            .exclusive_maximum
+            .as_ref()
+            .and_then(Self::of_number);
         let excluded = excluded.map(|it| match it {
             Self::Large(value) => value.checked_sub(1).map_or(Self::of(-1), Self::Large),
             Self::Negative(value) => value.checked_sub(1).map_or(Self::Below, Self::of),

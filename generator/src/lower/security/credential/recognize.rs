@@ -106,7 +106,9 @@ impl Said {
         let texts = texts.map(str::to_owned).chain(placeholders);
         let texts: Vec<String> = texts.filter(|it| !it.is_empty()).collect();
         let prose = texts.join("\n");
-        let pattern = schema.and_then(|it| it.pattern.as_deref()).map(beginning);
+        let pattern = schema
+            .and_then(|it| it.bounds.pattern.as_deref())
+            .map(beginning);
         let samples = values.into_iter().chain(pattern).map(str::to_owned);
         let samples = samples.chain(templates(&prose)).collect();
         Self {

@@ -35,8 +35,8 @@ pub(super) fn read<'a>(
         "writeOnly" => schema.write_only = repair::boolean(cx, &child(), key).unwrap_or(false),
         "contentEncoding" => schema.content_encoding = prose(cx, &child(), key),
         "contentMediaType" => schema.content_media_type = prose(cx, &child(), key),
-        "xml" => schema.xml = xml::read(cx, child()),
-        "externalDocs" => schema.external_docs = tag::docs(cx, child()),
+        "xml" => schema.xml = xml::read(cx, child()).map(Box::new),
+        "externalDocs" => schema.external_docs = tag::docs(cx, child()).map(Box::new),
         _ => return false,
     }
     true

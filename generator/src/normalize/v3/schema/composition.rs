@@ -30,7 +30,7 @@ pub(super) fn read<'a>(
             cx.schemas.branches.insert(condition);
         }
         "dependentSchemas" | "dependencies" => dependent(cx, draft, &child()),
-        "discriminator" => draft.schema.discriminator = discriminator(cx, child()),
+        "discriminator" => draft.schema.discriminator = discriminator(cx, child()).map(Box::new),
         _ => return false,
     }
     true

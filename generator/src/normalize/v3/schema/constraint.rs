@@ -20,25 +20,27 @@ pub(super) fn read<'a>(
     let child = || at.child(entry);
     let schema = &mut draft.schema;
     match key {
-        "minimum" => schema.minimum = number(cx, &child(), key),
-        "maximum" => schema.maximum = number(cx, &child(), key),
+        "minimum" => schema.bounds.minimum = number(cx, &child(), key),
+        "maximum" => schema.bounds.maximum = number(cx, &child(), key),
         "exclusiveMinimum" => match bound(cx, at, entry) {
             Bound::Flag(flag) => draft.excludes_minimum = flag,
-            Bound::Number(number) => schema.exclusive_minimum = number,
+            Bound::Number(number) => schema.bounds.exclusive_minimum = number,
         },
         "exclusiveMaximum" => match bound(cx, at, entry) {
             Bound::Flag(flag) => draft.excludes_maximum = flag,
-            Bound::Number(number) => schema.exclusive_maximum = number,
+            Bound::Number(number) => schema.bounds.exclusive_maximum = number,
         },
-        "multipleOf" => schema.multiple_of = number(cx, &child(), key),
-        "minLength" => schema.min_length = count(cx, &child(), key),
-        "maxLength" => schema.max_length = count(cx, &child(), key),
-        "minItems" => schema.min_items = count(cx, &child(), key),
-        "maxItems" => schema.max_items = count(cx, &child(), key),
-        "minProperties" => schema.min_properties = count(cx, &child(), key),
-        "maxProperties" => schema.max_properties = count(cx, &child(), key),
-        "pattern" => schema.pattern = repair::text(cx, &child(), key),
-        "uniqueItems" => schema.unique_items = repair::boolean(cx, &child(), key).unwrap_or(false),
+        "multipleOf" => schema.bounds.multiple_of = number(cx, &child(), key),
+        "minLength" => schema.bounds.min_length = count(cx, &child(), key),
+        "maxLength" => schema.bounds.max_length = count(cx, &child(), key),
+        "minItems" => schema.bounds.min_items = count(cx, &child(), key),
+        "maxItems" => schema.bounds.max_items = count(cx, &child(), key),
+        "minProperties" => schema.bounds.min_properties = count(cx, &child(), key),
+        "maxProperties" => schema.bounds.max_properties = count(cx, &child(), key),
+        "pattern" => schema.bounds.pattern = repair::text(cx, &child(), key),
+        "uniqueItems" => {
+            schema.bounds.unique_items = repair::boolean(cx, &child(), key).unwrap_or(false)
+        }
         _ => return false,
     }
     true
@@ -48,10 +50,10 @@ pub(super) fn read<'a>(
 pub(super) fn finish(draft: &mut Draft) {
     let schema = &mut draft.schema;
     if draft.excludes_minimum {
-        schema.exclusive_minimum = schema.minimum.take();
+        schema.bounds.exclusive_minimum = schema.bounds.minimum.take();
     }
     if draft.excludes_maximum {
-        schema.exclusive_maximum = schema.maximum.take();
+        schema.bounds.exclusive_maximum = schema.bounds.maximum.take();
     }
 }
 

@@ -19,7 +19,9 @@ pub(super) fn read<'a>(
     let schema = &mut draft.schema;
     match &*entry.key {
         "properties" => schema.properties = map(cx, child(), "properties"),
-        "patternProperties" => schema.pattern_properties = map(cx, child(), "patternProperties"),
+        "patternProperties" => {
+            schema.pattern_properties = map(cx, child(), "patternProperties").into()
+        }
         "additionalProperties" => schema.additional_properties = Some(cx.schema(child())),
         "unevaluatedProperties" => draft.unevaluated_properties = Some(cx.schema(child())),
         "contentSchema" => schema.content_schema = Some(cx.schema(child())),

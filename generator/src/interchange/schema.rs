@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::{Context, extend, external_docs, object, text};
-use crate::model::{Discriminator, Schema, SchemaId, SimpleType};
+use crate::model::{Bound, Discriminator, Schema, SchemaId, SimpleType};
 
 /// A schema where it is used: a reference, when it is a component.
 pub(super) fn used(cx: &mut Context, id: SchemaId) -> Value {
@@ -43,10 +43,7 @@ fn keywords(cx: &mut Context, schema: &Schema) -> Map<String, Value> {
         ("default", schema.default.clone()),
         ("example", schema.examples.first().cloned()),
         ("enum", enumeration(schema)),
-        (
-            "multipleOf",
-            schema.bounds.multiple_of.clone().map(Value::Number),
-        ),
+        ("multipleOf", schema.bounds.multiple_of.as_ref().map(number)),
         ("minLength", schema.bounds.min_length.map(Value::from)),
         ("maxLength", schema.bounds.max_length.map(Value::from)),
         ("minItems", schema.bounds.min_items.map(Value::from)),
@@ -143,9 +140,13 @@ fn enumeration(schema: &Schema) -> Option<Value> {
     Some(Value::Array(values))
 }
 
+fn number(bound: &Bound) -> Value {
+    Value::Number(bound.value().clone())
+}
+
 /// Exclusive bounds are booleans beside the bound. Of two bounds on one side only the stricter counts.
 fn bounds(schema: &Schema, written: &mut Map<String, Value>) {
-    let number = |it: &serde_json::Number| it.as_f64().unwrap_or_default();
+    let size = |it: &Bound| it.value().as_f64().unwrap_or_default();
     let sides = [
         (
             "minimum",
@@ -166,10 +167,10 @@ fn bounds(schema: &Schema, written: &mut Map<String, Value>) {
         let exclusive = exclusive.as_ref().filter(|it| {
             inclusive
                 .as_ref()
-                .is_none_or(|other| number(it) * sign >= number(other) * sign)
+                .is_none_or(|other| size(it) * sign >= size(other) * sign)
         });
         if let Some(value) = exclusive.or(inclusive.as_ref()) {
-            written.insert(bound.to_owned(), Value::Number(value.clone()));
+            written.insert(bound.to_owned(), number(value));
         }
         if exclusive.is_some() {
             written.insert(marker.to_owned(), Value::Bool(true));

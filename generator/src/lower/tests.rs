@@ -647,3 +647,17 @@ PetOwner: { type: object, properties: { address: { type: object, properties: { c
       city: String?
     ");
 }
+
+/// Bounds that no `double` holds count to the last digit.
+#[test]
+fn bounds_are_exact() {
+    let bounded = |most: &str| schema(&format!("{{ type: integer, minimum: 0, maximum: {most} }}"));
+    assert_snapshot!(bounded("170141183460469231731687303715884105727"), @"alias S = i128");
+    assert_snapshot!(bounded("170141183460469231731687303715884105728"), @"alias S = u128");
+    assert_snapshot!(bounded("340282366920938463463374607431768211455"), @"alias S = u128");
+    assert_snapshot!(bounded("340282366920938463463374607431768211456"), @r"
+    KW0415: no integer type holds what the bounds of this integer allow
+    alias S = Any
+    ");
+    assert_snapshot!(bounded("3.402823669209385e38"), @"alias S = u128");
+}

@@ -6,6 +6,7 @@
 //! following a chain of `$ref`s is done already. References to every other kind of component are resolved
 //! into the place of use. Every object has its place in the user's input.
 
+mod bound;
 mod operation;
 pub(crate) mod print;
 mod schema;
@@ -17,6 +18,7 @@ mod xml;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
+pub use bound::Bound;
 pub use operation::{
     Callback, Encoding, Header, LeftOut, Link, LinkTarget, MediaType, Omission, Operation,
     Parameter, ParameterLocation, ParameterValue, PathItem, RequestBody, Response, StatusPattern,

@@ -1,9 +1,9 @@
 //! OAS 3.1.1, Schema Object: JSON Schema draft 2020-12, in which every older form is expressed.
 
 use indexmap::IndexMap;
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
-use super::{Extensions, ExternalDocs, Sparse, Xml};
+use super::{Bound, Extensions, ExternalDocs, Sparse, Xml};
 use crate::document::Place;
 
 /// Which schema of a [`Schemas`] arena.
@@ -199,15 +199,15 @@ impl Schema {
 #[derive(Clone, Debug, Default)]
 pub struct Bounds {
     /// `minimum`
-    pub minimum: Option<Number>,
+    pub minimum: Option<Bound>,
     /// `maximum`
-    pub maximum: Option<Number>,
+    pub maximum: Option<Bound>,
     /// `exclusiveMinimum`, as a number
-    pub exclusive_minimum: Option<Number>,
+    pub exclusive_minimum: Option<Bound>,
     /// `exclusiveMaximum`, as a number
-    pub exclusive_maximum: Option<Number>,
+    pub exclusive_maximum: Option<Bound>,
     /// `multipleOf`
-    pub multiple_of: Option<Number>,
+    pub multiple_of: Option<Bound>,
     /// `minLength`
     pub min_length: Option<u64>,
     /// `maxLength`

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
 use super::{Composer, annotated, parts};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
 use crate::lower::facts;
-use crate::model::{Schema, SchemaId, SimpleType};
+use crate::model::{Bound, Schema, SchemaId, SimpleType};
 
 impl Composer<'_, '_> {
     /// Merges the parts of a schema. Choices among them are left out.
@@ -332,7 +332,7 @@ fn merge_values(merged: &mut Schema, schema: &Schema) {
 
 /// Bounds: the later counts.
 fn merge_bounds(merged: &mut Schema, schema: &Schema) {
-    let number = |merged: &mut Option<Number>, stated: &Option<Number>| {
+    let number = |merged: &mut Option<Bound>, stated: &Option<Bound>| {
         if stated.is_some() {
             merged.clone_from(stated);
         }

@@ -2,7 +2,7 @@
 //! the server does, and what a server sends must be readable even where it breaks its own rules.
 
 use crate::lower::facts;
-use crate::model::Schema;
+use crate::model::{Bound, Schema};
 
 /// The demands, each a clause.
 pub(in crate::lower) fn describe(schema: &Schema) -> Vec<String> {
@@ -32,7 +32,7 @@ pub(in crate::lower) fn describe(schema: &Schema) -> Vec<String> {
         "property",
         "properties",
     );
-    let mut number = |text: &str, bound: &Option<serde_json::Number>| {
+    let mut number = |text: &str, bound: &Option<Bound>| {
         clauses.extend(bound.as_ref().map(|bound| format!("{text} {bound}")));
     };
     number("at least", &schema.bounds.minimum);

@@ -5,7 +5,7 @@ use crate::ir::{IntegerFormat, Type, Why};
 use crate::lower::context::Context;
 use crate::lower::extension;
 use crate::lower::facts::{integer_format, is_number_format, is_of_numbers, is_string_format};
-use crate::model::{Schema, SimpleType};
+use crate::model::{Bound, Schema, SimpleType};
 
 /// The type of a schema whose JSON type is a scalar.
 pub(super) fn lower(cx: &mut Context, schema: &Schema, ty: SimpleType) -> Type {
@@ -107,7 +107,7 @@ fn beyond(cx: &mut Context, schema: &Schema) -> Type {
     cx.any(&schema.place, Why::Unbounded)
 }
 
-/// A bound of an integer. One that 64 bits do not hold is a `double` here, and so has lost its last digits.
+/// A bound of an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Whole {
     /// Less than any of 128 bits.
@@ -123,12 +123,12 @@ enum Whole {
 impl Whole {
     /// The least value that the bounds of a schema allow.
     fn least(schema: &Schema) -> Option<Self> {
-        let minimum = schema.bounds.minimum.as_ref().and_then(Self::of_number);
+        let minimum = schema.bounds.minimum.as_ref().and_then(Self::of_bound);
         let excluded = schema
             .bounds
             .exclusive_minimum
             .as_ref()
-            .and_then(Self::of_number);
+            .and_then(Self::of_bound);
         let excluded = excluded.map(|it| match it {
             Self::Large(value) => value.checked_add(1).map_or(Self::Above, Self::Large),
             Self::Negative(value) => Self::of(value + 1),
@@ -139,12 +139,12 @@ impl Whole {
 
     /// The greatest value that the bounds of a schema allow.
     fn most(schema: &Schema) -> Option<Self> {
-        let maximum = schema.bounds.maximum.as_ref().and_then(Self::of_number);
+        let maximum = schema.bounds.maximum.as_ref().and_then(Self::of_bound);
         let excluded = schema
             .bounds
             .exclusive_maximum
             .as_ref()
-            .and_then(Self::of_number);
+            .and_then(Self::of_bound);
         let excluded = excluded.map(|it| match it {
             Self::Large(value) => value.checked_sub(1).map_or(Self::of(-1), Self::Large),
             Self::Negative(value) => value.checked_sub(1).map_or(Self::Below, Self::of),
@@ -158,8 +158,23 @@ impl Whole {
         u128::try_from(value).map_or(Self::Negative(value), Self::Large)
     }
 
-    /// A bound as an integer; `None` when it is none. The bounds of 128 bits, which no `double` is, are taken for what
-    /// they became in one.
+    /// A bound as an integer; `None` when it is none.
+    fn of_bound(bound: &Bound) -> Option<Self> {
+        let Some(digits) = bound.digits() else {
+            return Self::of_number(bound.value());
+        };
+        let signed = || digits.parse().ok().map(Self::of);
+        let unsigned = || digits.parse().ok().map(Self::Large);
+        let beyond = if digits.starts_with('-') {
+            Self::Below
+        } else {
+            Self::Above
+        };
+        Some(signed().or_else(unsigned).unwrap_or(beyond))
+    }
+
+    /// A number as an integer; `None` when it is none. The bounds of 128 bits, which no `double` is, are taken for what
+    /// they became in one: `1.7014118346046923e+38`.
     fn of_number(bound: &serde_json::Number) -> Option<Self> {
         const SIGNED_END: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
         const UNSIGNED_END: f64 = 340_282_366_920_938_463_463_374_607_431_768_211_456.0;
@@ -172,8 +187,7 @@ impl Whole {
             float if float.fract() != 0.0 => None,
             float if float < -SIGNED_END => Some(Self::Below),
             float if float > UNSIGNED_END => Some(Self::Above),
-            // Without a fraction, a `double` is written as an integer, with zeros for the digits that it has lost:
-            // `9223372036854776000` is what the document says.
+            // Without a fraction, a `double` is written as an integer, with zeros for the digits that it has lost.
             float if float < 0.0 => float.to_string().parse().ok().map(Self::of),
             float => float.to_string().parse().ok().map(Self::Large),
         }

@@ -1,11 +1,10 @@
 //! Keywords that bound numbers, lengths and counts. A client is right without them, so their faults do no
 //! harm.
 
-use serde_json::Number;
-
 use super::Draft;
 use crate::diagnostics::Code;
 use crate::document::{Entry, Value};
+use crate::model;
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::repair;
 
@@ -62,7 +61,7 @@ enum Bound {
     /// As in 3.0
     Flag(bool),
     /// As since 3.1
-    Number(Option<Number>),
+    Number(Option<model::Bound>),
 }
 
 fn bound<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, entry: &'a Entry) -> Bound {
@@ -79,7 +78,7 @@ fn bound<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, entry: &'a Entry) -> Bound {
 }
 
 /// A number. One in quotes is meant as a number.
-fn number(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<Number> {
+fn number(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<model::Bound> {
     let (Value::Number(text) | Value::String(text)) = &at.node.value else {
         cx.warn(
             Code::WrongType,
@@ -88,7 +87,7 @@ fn number(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<Number> {
         );
         return None;
     };
-    let number = serde_json::from_str(text).ok();
+    let number = model::Bound::read(text);
     if number.is_none() || matches!(at.node.value, Value::String(_)) {
         let message = match number {
             Some(_) => format!("`{key}` is a string, and was read as a number"),
@@ -102,7 +101,7 @@ fn number(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<Number> {
 /// A count: a whole number that is not negative.
 fn count(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<u64> {
     let number = number(cx, at, key)?;
-    let whole = number.as_u64().or_else(|| {
+    let whole = number.value().as_u64().or_else(|| {
         // `1.0` is a whole number in JSON Schema (draft 2020-12, section 6.3).
         number.to_string().strip_suffix(".0")?.parse().ok()
     });

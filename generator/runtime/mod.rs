@@ -30,13 +30,12 @@ pub use self::exchange::HttpTransport;
 pub use self::exchange::{Blocking, BodyReader, block_on};
 pub use self::exchange::{Body, Timeout, retry_after};
 pub use self::exchange::{BoxFuture, Transport, TransportError, TransportErrorKind};
-pub use self::json::{
-    Closest, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark,
-};
-pub use self::json::{Maybe, Nullable, Property, Reader, Slot, Tag, Tree, Writer};
+pub use self::json::{Blank, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError};
+pub use self::json::{Closest, Constant, Fill, Kind, Mark, Maybe, Nullable, Put, Reader, Required};
+pub use self::json::{Rest, Spread, Tag, Tree, UnknownValue, Writer};
+pub use self::json::{blank, from_slice, to_vec};
 #[cfg(feature = "serde")]
 pub use self::json::{deserialize, serialize};
-pub use self::json::{from_slice, to_vec};
 pub use self::operation::{Api, Location, Operation, Scheme, SchemeKind, Status};
 pub use self::request::Call;
 pub use self::response::{Reply, Response};
@@ -48,7 +47,11 @@ pub(crate) use self::error::operation_error;
 #[allow(unused_imports, reason = "an API need not have models")]
 pub(crate) use self::json::impl_serde;
 #[allow(unused_imports, reason = "an API need not have enums")]
-pub(crate) use self::json::{integer_enum, string_enum, value_enum};
+pub(crate) use self::json::{integer_enum, open_enum, string_enum, value_enum};
+#[allow(unused_imports, reason = "an API need not have models of all kinds")]
+pub(crate) use self::json::{object, received_object, sent_object, setters};
+#[allow(unused_imports, reason = "an API need not have unions")]
+pub(crate) use self::json::{received_union, sent_union, union, union_from};
 
 // Only what the API needs of the following is copied: a line goes with the file that it names.
 mod streams;

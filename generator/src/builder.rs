@@ -12,8 +12,8 @@ use crate::limits::Limits;
 use crate::stamp::Stamps;
 
 /// The features that the clients ask for.
-const FEATURES: [&str; 7] = [
-    "blocking", "brotli", "gzip", "reqwest", "serde", "tracing", "zstd",
+const FEATURES: [&str; 8] = [
+    "blocking", "brotli", "full", "gzip", "reqwest", "serde", "tracing", "zstd",
 ];
 
 /// Makes clients in a build script, to be included into the crate that is built.

@@ -4,7 +4,7 @@ use ::base64::Engine as _;
 use ::base64::alphabet::STANDARD;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 /// Bytes that are written as Base64 (RFC 4648, section 4, with padding). Reading does without the padding, too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,11 +21,16 @@ impl Encode for Base64 {
     }
 }
 
+impl Blank for Base64 {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
 impl Decode for Base64 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader
-            .parsed("Base64", |text| ENGINE.decode(text).ok())
-            .map(Self)
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.0 = reader.parsed("Base64", |text| ENGINE.decode(text).ok())?;
+        Ok(())
     }
 }
 

@@ -2,9 +2,22 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, Utc};
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 const DATE_TIME: &str = "a date with time and offset (RFC 3339)";
+
+/// Starts types from their `Default`.
+macro_rules! blank {
+    ($($type:ty),+) => { $(
+        impl Blank for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+        }
+    )+ };
+}
+
+blank!(DateTime<Utc>, DateTime<FixedOffset>, NaiveDate, NaiveTime);
 
 impl Encode for DateTime<Utc> {
     fn encode(&self, writer: &mut Writer) {
@@ -13,8 +26,9 @@ impl Encode for DateTime<Utc> {
 }
 
 impl Decode for DateTime<Utc> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        DateTime::<FixedOffset>::decode(reader).map(|date| date.to_utc())
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = reader.read::<DateTime<FixedOffset>>()?.to_utc();
+        Ok(())
     }
 }
 
@@ -25,8 +39,9 @@ impl Encode for DateTime<FixedOffset> {
 }
 
 impl Decode for DateTime<FixedOffset> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.parsed(DATE_TIME, |text| DateTime::parse_from_rfc3339(text).ok())
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = reader.parsed(DATE_TIME, |text| DateTime::parse_from_rfc3339(text).ok())?;
+        Ok(())
     }
 }
 
@@ -37,8 +52,9 @@ impl Encode for NaiveDate {
 }
 
 impl Decode for NaiveDate {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.parsed("a date (RFC 3339)", |text| text.parse().ok())
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = reader.parsed("a date (RFC 3339)", |text| text.parse().ok())?;
+        Ok(())
     }
 }
 
@@ -49,7 +65,8 @@ impl Encode for NaiveTime {
 }
 
 impl Decode for NaiveTime {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.parsed("a time (RFC 3339)", |text| text.parse().ok())
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = reader.parsed("a time (RFC 3339)", |text| text.parse().ok())?;
+        Ok(())
     }
 }

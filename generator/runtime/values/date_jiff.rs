@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 /// Implements a type by its `Display` and its `FromStr`, which are those of RFC 3339.
 macro_rules! by_text {
@@ -14,9 +14,16 @@ macro_rules! by_text {
             }
         }
 
+        impl Blank for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+        }
+
         impl Decode for $type {
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                reader.parsed($expected, |text| text.parse().ok())
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                *self = reader.parsed($expected, |text| text.parse().ok())?;
+                Ok(())
             }
         }
     )+ };

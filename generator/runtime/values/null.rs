@@ -1,6 +1,6 @@
 //! Values that can only be `null`.
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 /// The value `null`, where a description allows no other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,10 +12,16 @@ impl Encode for Null {
     }
 }
 
+impl Blank for Null {
+    fn blank() -> Self {
+        Self
+    }
+}
+
 impl Decode for Null {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         if reader.null()? {
-            Ok(Self)
+            Ok(())
         } else {
             Err(reader.wrong_type("null"))
         }

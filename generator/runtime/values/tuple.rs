@@ -1,11 +1,11 @@
 //! Arrays whose items have a type each: `prefixItems`.
 
-use super::json::{DecodeErrorKind, Fill, Slot};
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::json::{DecodeErrorKind, Fill};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
-/// Implements tuples, of which an argument lists the types with a name and a number each.
+/// Implements tuples, of which an argument lists the types with a number each.
 macro_rules! tuples {
-    ($(($($type:ident $name:ident $index:tt),+);)+) => { $(
+    ($(($($type:ident $index:tt),+);)+) => { $(
         impl<$($type: Encode),+> Encode for ($($type,)+) {
             fn encode(&self, writer: &mut Writer) {
                 let items: &[&dyn Encode] = &[$(&self.$index),+];
@@ -13,38 +13,42 @@ macro_rules! tuples {
             }
         }
 
+        impl<$($type: Blank),+> Blank for ($($type,)+) {
+            fn blank() -> Self {
+                ($($type::blank(),)+)
+            }
+        }
+
         impl<$($type: Decode),+> Decode for ($($type,)+) {
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                $(let mut $name = Slot::new();)+
-                items(reader, &mut [$(&mut $name),+])?;
-                Ok(($($name.take(),)+))
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                items(reader, &mut [$(&mut self.$index),+])
             }
         }
     )+ };
 }
 
 tuples! {
-    (A a 0);
-    (A a 0, B b 1);
-    (A a 0, B b 1, C c 2);
-    (A a 0, B b 1, C c 2, D d 3);
-    (A a 0, B b 1, C c 2, D d 3, E e 4);
-    (A a 0, B b 1, C c 2, D d 3, E e 4, F f 5);
-    (A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6);
-    (A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7);
-    (A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8);
-    (A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9);
-    (A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10);
-    (A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l 11);
+    (A 0);
+    (A 0, B 1);
+    (A 0, B 1, C 2);
+    (A 0, B 1, C 2, D 3);
+    (A 0, B 1, C 2, D 3, E 4);
+    (A 0, B 1, C 2, D 3, E 4, F 5);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
 }
 
-/// Reads an array into slots, one for each item.
-fn items(reader: &mut Reader<'_>, slots: &mut [&mut dyn Fill]) -> Result<(), DecodeError> {
-    let expected = slots.len();
+/// Reads an array into places, one for each item.
+fn items(reader: &mut Reader<'_>, places: &mut [&mut dyn Fill]) -> Result<(), DecodeError> {
+    let expected = places.len();
     let mut count = 0;
     reader.array(&mut |reader| {
-        match slots.get_mut(count) {
-            Some(slot) => slot.fill(reader)?,
+        match places.get_mut(count) {
+            Some(place) => place.fill(reader)?,
             None => reader.skip()?,
         }
         count += 1;

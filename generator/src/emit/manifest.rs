@@ -63,8 +63,10 @@ reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\"]
 gzip = [\"reqwest?/gzip\"]
 brotli = [\"reqwest?/brotli\"]
 zstd = [\"reqwest?/zstd\"]
+# Every model is read and written, even where the API only sends or only receives it: for mocks.
+full = []
 # `Serialize` and `Deserialize` for every model.
-serde = [\"dep:serde\", \"serde_json/raw_value\"]
+serde = [\"full\", \"dep:serde\", \"serde_json/raw_value\"]
 # `send_blocking()` beside `send()`.
 blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
 # An event for each answer.

@@ -8,8 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::runtime::{
-    self, Body, Decode, DecodeError, DecodeErrorKind, Error, Operation, Reader, Received, Reply,
-    Response, Slot, Status, retry_after,
+    self, Body, DecodeErrorKind, Error, Operation, Received, Reply, Response, Status, retry_after,
 };
 use super::server::Double;
 use super::{GET, builder};
@@ -64,29 +63,15 @@ pub struct Problem {
     pub message: String,
 }
 
-impl Decode for Problem {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut message = Slot::new();
-        reader.object(&mut [("message", &mut message)])?;
-        Ok(Self {
-            message: message.take(),
-        })
-    }
-}
+runtime::received_object! { Problem {
+    message = "message",
+} }
 
 /// A struct without properties.
 #[derive(Debug, PartialEq)]
 struct Empty {}
 
-impl Decode for Empty {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.marker().map(|()| Self {})
-    }
-
-    fn empty() -> Option<Self> {
-        Some(Self {})
-    }
-}
+runtime::received_object! { Empty {} }
 
 fn reply(status: u16, headers: &[(&'static str, &str)], body: impl Into<Bytes>) -> Reply {
     let mut map = HeaderMap::new();

@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::runtime::{
-    self, Closest, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Null, Nullable,
-    Reader, Slot, Tag, Tree, Writer, from_slice, to_vec,
+    self, Blank, Closest, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Null, Reader,
+    Tag, Tree, from_slice, to_vec,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -21,94 +21,41 @@ struct User {
     roles: Vec<Role>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Role {
-    Admin,
-    Unknown(String),
-}
-
-impl Role {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Admin => "admin",
-            Self::Unknown(text) => text,
-        }
+runtime::string_enum! {
+    /// A role.
+    pub enum Role {
+        /// `admin`: may do everything.
+        Admin = "admin",
+        Member = "member",
     }
 }
 
-impl From<&str> for Role {
-    fn from(text: &str) -> Self {
-        match text {
-            "admin" => Self::Admin,
-            _ => Self::Unknown(text.to_owned()),
-        }
+runtime::integer_enum! {
+    /// A level.
+    pub enum Level {
+        /// `1`: not much.
+        Low = 1,
+        High = 2,
     }
 }
 
-runtime::string_enum!(Role);
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Level {
-    Low,
-    Unknown(i64),
-}
-
-impl Level {
-    fn value(self) -> i64 {
-        match self {
-            Self::Low => 1,
-            Self::Unknown(value) => value,
-        }
+runtime::value_enum! {
+    /// A size.
+    pub enum Size {
+        Small = "s",
+        Half = 0.5,
+        Any = true,
     }
 }
 
-impl From<i64> for Level {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::Low,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-runtime::integer_enum!(Level);
-
-impl Encode for User {
-    fn encode(&self, writer: &mut Writer) {
-        writer.object(&[
-            ("id", &self.id),
-            ("email", &self.email),
-            ("avatar", &self.avatar),
-            ("manager", &self.manager),
-            ("lastLogin", &Nullable(&self.last_login)),
-            ("roles", &self.roles),
-        ]);
-    }
-}
-
-impl Decode for User {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let (mut id, mut email, mut avatar, mut manager) =
-            (Slot::new(), Slot::new(), Slot::new(), Slot::new());
-        let (mut last_login, mut roles) = (Slot::required(), Slot::new());
-        reader.object(&mut [
-            ("id", &mut id),
-            ("email", &mut email),
-            ("avatar", &mut avatar),
-            ("manager", &mut manager),
-            ("lastLogin", &mut last_login),
-            ("roles", &mut roles),
-        ])?;
-        Ok(Self {
-            id: id.take(),
-            email: email.take(),
-            avatar: avatar.take(),
-            manager: manager.take(),
-            last_login: last_login.take(),
-            roles: roles.take(),
-        })
-    }
-}
+runtime::object! { User {
+    id = "id",
+    email = "email",
+    avatar = "avatar",
+    manager = "manager",
+    #[nullable] last_login = "lastLogin",
+    roles = "roles",
+} }
 
 #[derive(Debug, PartialEq)]
 struct Labels {
@@ -116,23 +63,10 @@ struct Labels {
     additional_properties: BTreeMap<String, i64>,
 }
 
-impl Encode for Labels {
-    fn encode(&self, writer: &mut Writer) {
-        writer.object_with(&[("kind", &self.kind)], &self.additional_properties);
-    }
-}
-
-impl Decode for Labels {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut kind = Slot::new();
-        let mut additional_properties = BTreeMap::new();
-        reader.object_with(&mut [("kind", &mut kind)], &mut additional_properties)?;
-        Ok(Self {
-            kind: kind.take(),
-            additional_properties,
-        })
-    }
-}
+runtime::object! { Labels {
+    kind = "kind",
+    ..additional_properties
+} }
 
 fn read<T: Decode>(json: &str) -> Result<T, DecodeError> {
     from_slice(json.as_bytes())
@@ -166,7 +100,7 @@ fn absent_null_and_a_value_stay_apart() {
         (user.avatar.is_null(), user.last_login.as_deref()),
         (true, Some("now"))
     );
-    assert_eq!(user.roles, [Role::Admin, Role::Unknown("else".to_owned())]);
+    assert_eq!(user.roles, [Role::Admin, Role::from("else")]);
     assert_eq!(written(&user), json);
 
     let user: User = read(r#"{"id":1,"email":null,"avatar":"a","lastLogin":null,"roles":[]}"#)
@@ -181,6 +115,91 @@ fn absent_null_and_a_value_stay_apart() {
 fn properties_come_in_any_order_more_than_once_and_with_others() {
     let json = r#"{"roles":[],"x":{"id":[1,{"y":"\u0041"}]},"lastLogin":null,"id":1,"\u0069d":2}"#;
     assert_eq!(read::<User>(json).expect("it is valid").id, 2);
+}
+
+#[test]
+fn of_a_property_that_comes_twice_nothing_is_left_but_the_last_value() {
+    let of =
+        |manager: &str| format!(r#"{{"id":1,"manager":{manager},"lastLogin":null,"roles":[]}}"#);
+    let full = r#"{"id":2,"email":"a","avatar":"b","lastLogin":"c","roles":["admin"]}"#;
+    let bare = r#"{"id":3,"lastLogin":null,"roles":[]}"#;
+    let twice: User = read(&of(&format!(r#"{full},"manager":{bare}"#))).expect("it is valid");
+    assert_eq!(written(&twice), of(bare));
+    let labels = r#"[{"kind":"k","a":1,"kind":"l","a":2}]"#;
+    let labels: Vec<Labels> = read(labels).expect("it is valid");
+    assert_eq!(written(&labels), r#"[{"kind":"l","a":2}]"#);
+    let maps = r#"[{"a":{"b":1},"a":{"c":2}},{"a":{}}]"#;
+    let maps: Vec<BTreeMap<String, BTreeMap<String, i64>>> = read(maps).expect("it is valid");
+    assert_eq!(written(&maps), r#"[{"a":{"c":2}},{"a":{}}]"#);
+}
+
+/// A struct of more properties than a word has bits, of which some have one value.
+#[derive(Debug, PartialEq)]
+struct Many {
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+runtime::object! { Many {
+    first = "first",
+    "kind" = "many",
+    "version" = 2,
+    "final" = true,
+    last = "last",
+} }
+
+#[test]
+fn properties_of_one_value_are_no_fields() {
+    let json = r#"{"kind":"many","version":2,"final":true,"last":1}"#;
+    let many: Many = read(json).expect("it is valid");
+    assert_eq!((many.first, many.last), (None, Some(1)));
+    assert_eq!(written(&many), json);
+    assert_eq!(
+        fault::<Many>(r#"{"kind":"many","final":true}"#),
+        "$: expected the property `version`, found an object without it (line 1, column 1)"
+    );
+    // Another value is no error, but a misfit: a union by trial takes another type.
+    let misfits = |json: &str| {
+        let mut reader = Reader::new(json.as_bytes());
+        let mut closest = Closest::new(&mut reader);
+        closest.offer(|it: Many| it.last);
+        closest.offer(|_: BTreeMap<String, Value>| Some(-1));
+        closest.take()
+    };
+    assert_eq!(misfits(json), Some(Some(1)));
+    for json in [
+        r#"{"kind":"few","version":2,"final":true,"last":1}"#,
+        r#"{"kind":["many"],"version":2,"final":true,"last":1}"#,
+        r#"{"kind":"many","version":2.5,"final":true,"last":1}"#,
+        r#"{"kind":"many","version":9223372036854775808,"final":true,"last":1}"#,
+        r#"{"kind":"many","version":2,"final":null,"last":1}"#,
+    ] {
+        assert_eq!(read::<Many>(json).map(|it| it.last), Ok(Some(1)), "{json}");
+        assert_eq!(misfits(json), Some(Some(-1)), "{json}");
+    }
+    assert_eq!(
+        misfits(r#"{"kind":"many","version":2.0,"final":true,"last":1}"#),
+        Some(Some(1))
+    );
+}
+
+#[test]
+fn objects_may_have_many_properties() {
+    const COUNT: usize = 200;
+    let names: Vec<&str> = (0..COUNT).map(|at| &*format!("p{at}").leak()).collect();
+    let mut values = vec![Some(-1_i64); COUNT];
+    let odd = (0..COUNT).filter(|at| at % 2 == 1);
+    let odd: Vec<String> = odd.map(|at| format!("\"p{at}\":{at}")).collect();
+    let json = format!("{{{}}}", odd.join(","));
+    let mut fields: Vec<&mut dyn runtime::Fill> = Vec::new();
+    for value in &mut values {
+        fields.push(value);
+    }
+    let mut reader = Reader::new(json.as_bytes());
+    assert_eq!(reader.object(&names, &mut fields, &mut []), Ok(()));
+    for (at, value) in (0..).zip(values) {
+        assert_eq!(value, (at % 2 == 1).then_some(at));
+    }
 }
 
 #[test]
@@ -407,18 +426,32 @@ fn additional_properties() {
 
 #[test]
 fn enums() {
-    assert_eq!("x".parse::<Role>(), Ok(Role::Unknown("x".to_owned())));
+    let unknown = "x".parse::<Role>().expect("any text is one");
+    assert_eq!((unknown.as_str(), unknown.is_known()), ("x", false));
+    assert_eq!(read::<Role>("\"member\""), Ok(Role::Member));
     assert_eq!(
         (Role::from("admin".to_owned()), Role::Admin.as_ref()),
         (Role::Admin, "admin")
     );
     assert_eq!(
-        format!("[{:>6}] {}", Role::Admin, Level::Unknown(3)),
-        "[ admin] 3"
+        format!("[{:>6}] {} {}", Role::Admin, Level::High, Level::from(3)),
+        "[ admin] 2 3"
     );
     assert_eq!(
-        (read::<Level>("3"), written(&Level::Unknown(-1))),
-        (Ok(Level::Unknown(3)), "-1".to_owned())
+        (read::<Level>("3"), written(&Level::from(-1))),
+        (Ok(Level::from(3)), "-1".to_owned())
+    );
+    for (json, size) in [
+        ("\"s\"", Size::Small),
+        ("0.5", Size::Half),
+        ("true", Size::Any),
+    ] {
+        assert_eq!((read(json), written(&size)), (Ok(size), json.to_owned()));
+    }
+    let unknown = read::<Size>("[null]").expect("it is kept");
+    assert_eq!(
+        (unknown.to_value(), unknown.is_known()),
+        (json!([null]), false)
     );
 }
 
@@ -453,7 +486,7 @@ fn the_reader_looks_ahead_and_returns() {
     assert!(reader.bool().is_err());
     assert_eq!(reader.raw().map(<[u8]>::len), Ok(json.len() - 2));
     reader.rewind(&mark);
-    assert!(BTreeMap::<String, Value>::decode(&mut reader).is_ok());
+    assert!(reader.read::<BTreeMap<String, Value>>().is_ok());
     assert!(reader.finish().is_ok());
 }
 
@@ -463,7 +496,7 @@ fn tags_are_texts_integers_and_booleans() {
         let json = format!(r#"{{"first":0,"tag":{value},"last":0}}"#);
         let mut reader = Reader::new(json.as_bytes());
         let tag = reader.tag("tag").expect("it is valid");
-        assert!(BTreeMap::<String, Value>::decode(&mut reader).is_ok());
+        assert!(reader.read::<BTreeMap<String, Value>>().is_ok());
         tag
     };
     assert_eq!(tag(r#""\u0061b""#).as_deref(), Tag::Text("ab"));
@@ -492,25 +525,29 @@ fn the_reader_counts_values_of_no_type() {
     reader.rewind(&mark);
     assert_eq!(reader.unknown_values(), 0);
     // Enums are open, and what has no place is skipped.
-    assert!(Vec::<Role>::decode(&mut Reader::new(br#"["owner"]"#)).is_ok());
+    assert!(Reader::new(br#"["owner"]"#).read::<Vec<Role>>().is_ok());
     let mut reader = Reader::new(br#"{"more":"x"}"#);
-    assert!(reader.object(&mut []).is_ok());
+    assert!(reader.object(&[], &mut [], &mut []).is_ok());
     assert_eq!(reader.unknown_values(), 0);
 }
 
 #[test]
 fn a_trial_takes_what_leaves_least_unread() {
-    /// A value with a few properties, read by one of the slots above.
+    /// A value with two properties, which have other names for each number.
     #[derive(Debug, PartialEq)]
-    struct Named<const N: usize>(Vec<Option<i64>>);
+    struct Named<const N: usize>([Option<i64>; 2]);
+
+    impl<const N: usize> Blank for Named<N> {
+        fn blank() -> Self {
+            Self([None, None])
+        }
+    }
 
     impl<const N: usize> Decode for Named<N> {
-        fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+            let [first, second] = &mut self.0;
             let names = [["a", "b"], ["b", "c"], ["d", "e"]][N];
-            let mut slots = [Slot::new(), Slot::new()];
-            let [first, second] = &mut slots;
-            reader.object(&mut [(names[0], first), (names[1], second)])?;
-            Ok(Self(slots.map(Slot::take).into()))
+            reader.object(&names, &mut [first, second], &mut [])
         }
     }
 
@@ -533,23 +570,23 @@ fn a_trial_takes_what_leaves_least_unread() {
         assert_eq!(reader.finish().is_ok(), chosen.is_some(), "{json}");
         chosen
     };
-    assert_eq!(choose("{}"), Some(Choice::Ab(Named(vec![None, None]))));
+    assert_eq!(choose("{}"), Some(Choice::Ab(Named([None, None]))));
     assert_eq!(
         choose(r#"{"c":1,"b":2}"#),
-        Some(Choice::Bc(Named(vec![Some(2), Some(1)])))
+        Some(Choice::Bc(Named([Some(2), Some(1)])))
     );
     assert_eq!(
         choose(r#"{"x":0,"b":2}"#),
-        Some(Choice::Ab(Named(vec![None, Some(2)])))
+        Some(Choice::Ab(Named([None, Some(2)])))
     );
     assert_eq!(
         choose(r#"{"x":{},"e":2}"#),
-        Some(Choice::De(Named(vec![None, Some(2)])))
+        Some(Choice::De(Named([None, Some(2)])))
     );
     // One that cannot be read does not count, whatever it has.
     assert_eq!(
         choose(r#"{"a":"1","b":"2","e":3}"#),
-        Some(Choice::De(Named(vec![None, Some(3)])))
+        Some(Choice::De(Named([None, Some(3)])))
     );
     assert_eq!(choose("true"), Some(Choice::Flag(true)));
     assert_eq!(choose("5"), None);
@@ -566,11 +603,11 @@ fn a_trial_takes_what_leaves_least_unread() {
     };
     assert_eq!(
         settled(r#"{"c":1,"b":2}"#),
-        Some(Choice::Ab(Named(vec![None, Some(2)])))
+        Some(Choice::Ab(Named([None, Some(2)])))
     );
     assert_eq!(
         settled(r#"{"a":"1","b":2}"#),
-        Some(Choice::Bc(Named(vec![Some(2), None])))
+        Some(Choice::Bc(Named([Some(2), None])))
     );
 }
 
@@ -621,13 +658,12 @@ fn null_is_null_alone() {
 
 #[test]
 fn a_value_stands_for_nothing_only_where_it_may() {
-    assert_eq!((i64::absent(), i64::empty()), (None, None));
-    assert_eq!(
-        (Option::<i64>::absent(), Option::<i64>::empty()),
-        (Some(None), None)
-    );
-    assert_eq!(Maybe::<i64>::absent(), Some(Maybe::Absent));
-    assert_eq!((<()>::absent(), <()>::empty()), (None, Some(())));
+    let (mut number, mut option, mut maybe) = (1_i64, Some(1_i64), Maybe::Value(1_i64));
+    assert!(!number.absent() && !().absent());
+    assert!(option.absent() && maybe.absent());
+    assert_eq!((option, maybe), (None, Maybe::Absent));
+    assert_eq!((i64::empty(), Option::<i64>::empty()), (None, None));
+    assert_eq!(<()>::empty(), Some(()));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::runtime::{self, Decode, DecodeError, Encode, Reader, Slot, Writer};
+use super::runtime;
 
 #[derive(Debug, PartialEq)]
 struct Pet {
@@ -11,33 +11,11 @@ struct Pet {
     weight: f64,
 }
 
-impl Encode for Pet {
-    fn encode(&self, writer: &mut Writer) {
-        writer.object(&[
-            ("petName", &self.name),
-            ("age", &self.age),
-            ("weight", &self.weight),
-        ]);
-    }
-}
-
-impl Decode for Pet {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let (mut name, mut age, mut weight) = (Slot::new(), Slot::new(), Slot::new());
-        reader.object(&mut [
-            ("petName", &mut name),
-            ("age", &mut age),
-            ("weight", &mut weight),
-        ])?;
-        Ok(Self {
-            name: name.take(),
-            age: age.take(),
-            weight: weight.take(),
-        })
-    }
-}
-
-runtime::impl_serde!(Pet);
+runtime::object! { Pet {
+    name = "petName",
+    age = "age",
+    weight = "weight",
+} }
 
 #[test]
 fn models_go_through_serde_by_their_own_codec() {
@@ -85,33 +63,11 @@ struct Numbers {
     free: Value,
 }
 
-impl Encode for Numbers {
-    fn encode(&self, writer: &mut Writer) {
-        writer.object(&[
-            ("signed", &self.signed),
-            ("unsigned", &self.unsigned),
-            ("free", &self.free),
-        ]);
-    }
-}
-
-impl Decode for Numbers {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let (mut signed, mut unsigned, mut free) = (Slot::new(), Slot::new(), Slot::new());
-        reader.object(&mut [
-            ("signed", &mut signed),
-            ("unsigned", &mut unsigned),
-            ("free", &mut free),
-        ])?;
-        Ok(Self {
-            signed: signed.take(),
-            unsigned: unsigned.take(),
-            free: free.take(),
-        })
-    }
-}
-
-runtime::impl_serde!(Numbers);
+runtime::object! { Numbers {
+    signed = "signed",
+    unsigned = "unsigned",
+    free = "free",
+} }
 
 #[test]
 fn numbers_of_more_than_64_bits_survive() {

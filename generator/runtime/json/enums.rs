@@ -190,7 +190,7 @@ macro_rules! value_enum {
         pub enum $name {
             $(
                 $($(#[$docs])+ $described)?
-                $(#[doc = concat!("`", $value, "`")] $variant)?,
+                $(#[doc = concat!("`", stringify!($value), "`")] $variant)?,
             )*
             /// An undocumented value, which [`to_value`](Self::to_value) returns.
             Unknown(runtime::UnknownValue<serde_json::Value>),

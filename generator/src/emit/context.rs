@@ -63,7 +63,8 @@ impl<'a> Cx<'a> {
 
     /// The same context for the file of the models.
     pub(super) fn models_file(&self) -> Self {
-        let taken = self.names.types.iter().map(|it| it.ty.to_string());
+        let types = self.names.types.iter();
+        let taken = types.flat_map(|it| [it.ty.to_string(), it.required.to_string()]);
         Self {
             imports: Imports::new(taken),
             in_models: true,

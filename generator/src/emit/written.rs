@@ -7,6 +7,9 @@ use crate::markdown::Text;
 use crate::output::Unformatted;
 use crate::shape::{Argument, Type};
 
+/// How many characters of code a line has at most, where it can be broken.
+const WIDTH: usize = 89;
+
 /// Lines of Rust.
 #[derive(Debug, Default)]
 pub(super) struct Written(String);
@@ -17,6 +20,36 @@ impl Written {
         self.0.extend(std::iter::repeat_n("    ", depth));
         self.0.push_str(text.as_ref());
         self.0.push('\n');
+    }
+
+    /// Adds a list between an opening and a closing text: in a line if it fits, or else with a line for each item.
+    pub(super) fn list(&mut self, depth: usize, open: &str, items: &[String], close: &str) {
+        let line = format!("{open}{}{close}", items.join(", "));
+        if items.is_empty() || line.len() + 4 * depth <= WIDTH {
+            self.line(depth, line);
+            return;
+        }
+        self.line(depth, open.trim_end());
+        for item in items {
+            // Nothing can follow what the others are taken from.
+            let comma = if item.starts_with("..") { "" } else { "," };
+            self.line(depth + 1, format!("{item}{comma}"));
+        }
+        self.line(depth, close.trim_start());
+    }
+
+    /// Adds calls of one value after the other: in a line if they fit, or else with a line for each.
+    pub(super) fn chain(&mut self, depth: usize, of: &str, calls: &[String], end: &str) {
+        let line = format!("{of}{}{end}", calls.concat());
+        if line.len() + 4 * depth <= WIDTH {
+            self.line(depth, line);
+            return;
+        }
+        self.line(depth, of);
+        if let [calls @ .., last] = calls {
+            calls.iter().for_each(|call| self.line(depth + 1, call));
+            self.line(depth + 1, format!("{last}{end}"));
+        }
     }
 
     /// Adds a blank line.

@@ -54,6 +54,12 @@ impl Inline {
         self.0.is_empty()
     }
 
+    /// Whether it is a text as code, of which nothing had to be changed.
+    pub(crate) fn is_code_of(&self, text: &str) -> bool {
+        let inside = self.0.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+        inside == Some(text)
+    }
+
     /// How many bytes it takes.
     pub(crate) fn len(&self) -> usize {
         self.0.len()

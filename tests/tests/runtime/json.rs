@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::runtime::{
-    self, Blank, Closest, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Null, Reader,
-    Tag, Tree, from_slice, to_vec,
+    self, Blank, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Null, Reader, Tag,
+    Tree, from_slice, to_vec,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -161,12 +161,11 @@ fn properties_of_one_value_are_no_fields() {
     // Another value is no error, but a misfit: a union by trial takes another type.
     let misfits = |json: &str| {
         let mut reader = Reader::new(json.as_bytes());
-        let mut closest = Closest::new(&mut reader);
-        closest.offer(|it: Many| it.last);
-        closest.offer(|_: BTreeMap<String, Value>| Some(-1));
-        closest.take()
+        let closest = reader.closest().offer(|it: Many| it.last);
+        let closest = closest.offer(|_: BTreeMap<String, Value>| Some(-1));
+        closest.or_unknown(|_| None)
     };
-    assert_eq!(misfits(json), Some(Some(1)));
+    assert_eq!(misfits(json), Ok(Some(1)));
     for json in [
         r#"{"kind":"few","version":2,"final":true,"last":1}"#,
         r#"{"kind":["many"],"version":2,"final":true,"last":1}"#,
@@ -175,11 +174,11 @@ fn properties_of_one_value_are_no_fields() {
         r#"{"kind":"many","version":2,"final":null,"last":1}"#,
     ] {
         assert_eq!(read::<Many>(json).map(|it| it.last), Ok(Some(1)), "{json}");
-        assert_eq!(misfits(json), Some(Some(-1)), "{json}");
+        assert_eq!(misfits(json), Ok(Some(-1)), "{json}");
     }
     assert_eq!(
         misfits(r#"{"kind":"many","version":2.0,"final":true,"last":1}"#),
-        Some(Some(1))
+        Ok(Some(1))
     );
 }
 
@@ -557,18 +556,21 @@ fn a_trial_takes_what_leaves_least_unread() {
         Bc(Named<1>),
         De(Named<2>),
         Flag(bool),
+        Unknown(Value),
     }
 
     let choose = |json: &str| {
         let mut reader = Reader::new(json.as_bytes());
-        let mut closest = Closest::new(&mut reader);
-        closest.offer(Choice::Ab);
-        closest.offer(Choice::Bc);
-        closest.offer(Choice::De);
-        closest.offer(Choice::Flag);
-        let chosen = closest.take();
-        assert_eq!(reader.finish().is_ok(), chosen.is_some(), "{json}");
-        chosen
+        let closest = reader.closest().offer(Choice::Ab).offer(Choice::Bc);
+        let closest = closest.offer(Choice::De).offer(Choice::Flag);
+        let chosen = closest.or_unknown(Choice::Unknown);
+        assert_eq!(reader.finish().is_ok(), chosen.is_ok(), "{json}");
+        let is_known = !matches!(chosen, Ok(Choice::Unknown(_)));
+        assert_eq!(
+            reader.unknown_values(),
+            usize::from(!is_known && chosen.is_ok())
+        );
+        chosen.ok()
     };
     assert_eq!(choose("{}"), Some(Choice::Ab(Named([None, None]))));
     assert_eq!(
@@ -589,17 +591,14 @@ fn a_trial_takes_what_leaves_least_unread() {
         Some(Choice::De(Named([None, Some(3)])))
     );
     assert_eq!(choose("true"), Some(Choice::Flag(true)));
-    assert_eq!(choose("5"), None);
+    assert_eq!(choose("5"), Some(Choice::Unknown(json!(5))));
     assert_eq!(choose("{"), None);
 
     // Once it is settled, only what cannot be read goes on.
     let settled = |json: &str| {
         let mut reader = Reader::new(json.as_bytes());
-        let mut closest = Closest::new(&mut reader);
-        closest.offer(Choice::Ab);
-        closest.settle();
-        closest.offer(Choice::Bc);
-        closest.take()
+        let closest = reader.closest().offer(Choice::Ab).settle();
+        closest.offer(Choice::Bc).or_any(Choice::Unknown).ok()
     };
     assert_eq!(
         settled(r#"{"c":1,"b":2}"#),
@@ -609,6 +608,60 @@ fn a_trial_takes_what_leaves_least_unread() {
         settled(r#"{"a":"1","b":2}"#),
         Some(Choice::Bc(Named([Some(2), None])))
     );
+}
+
+#[derive(Debug, PartialEq)]
+enum Animal {
+    Cat(Box<Labels>),
+    Dog(BTreeMap<String, i64>),
+    Text(String),
+    Unknown(Value),
+}
+
+runtime::union! { Animal, holds_null: true {
+    Cat,
+    Dog where "tail" = 1,
+    Text,
+} reader => match reader.kind()? {
+    Kind::Object => match reader.tag("tail")?.as_deref() {
+        Tag::Integer(1) => reader.read().map(Self::Dog),
+        _ => reader.closest().offer(Self::Cat).or_unknown(Self::Unknown),
+    },
+    Kind::String => reader.read().map(Self::Text),
+    _ => reader.unknown().map(Self::Unknown),
+} }
+
+runtime::union_from! { Animal {
+    Cat(Labels),
+    Dog(BTreeMap<String, i64>),
+} }
+
+#[test]
+fn unions_are_read_by_decision_and_written_with_their_tags() {
+    let labels = Labels {
+        kind: "k".to_owned(),
+        additional_properties: BTreeMap::from([("a".to_owned(), 1)]),
+    };
+    let json = r#"{"kind":"k","a":1}"#;
+    assert_eq!(
+        (read(json), written(&Animal::from(labels))),
+        (
+            Ok(Animal::Cat(read(json).expect("it is one"))),
+            json.to_owned()
+        )
+    );
+    let dog = Animal::from(BTreeMap::from([("age".to_owned(), 2)]));
+    assert_eq!(written(&dog), r#"{"tail":1,"age":2}"#);
+    assert!(matches!(read(r#"{"tail":1,"age":2}"#), Ok(Animal::Dog(dog)) if dog.len() == 2));
+    assert_eq!(read(r#""a""#), Ok(Animal::Text("a".to_owned())));
+    for json in ["null", "5", r#"{"kind":5}"#] {
+        let unknown = read::<Animal>(json).expect("it is kept");
+        assert_eq!(
+            (unknown.is_known(), written(&unknown).as_str()),
+            (false, json)
+        );
+    }
+    assert_eq!(read("null"), Ok(Some(Animal::Unknown(Value::Null))));
 }
 
 #[test]

@@ -1,65 +1,73 @@
 //! Structs of parts: how they become a multipart body.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-
 use crate::emit::context::Cx;
 use crate::emit::operations;
-use crate::ir::{Additional, Part, PartEncoding, Parts, Struct, TypeNames};
+use crate::emit::written::{self, Written};
+use crate::ir::{self, ItemId, Part, PartEncoding, Parts};
+use crate::output::Unformatted;
+use crate::shape::{Member, Struct};
 
 /// `impl From<models::UploadForm> for Multipart`
-pub(super) fn emit(cx: &Cx<'_>, it: &Struct, parts: &Parts, names: &TypeNames) -> TokenStream {
-    let models = cx.import("super::models");
-    let multipart = cx.import("super::runtime::Multipart");
-    let name = &names.ty;
-    let fields = it.fields.iter().zip(&names.members).zip(&parts.fields);
-    let statements = fields.map(|((field, name), part)| {
-        let wire_name = &field.wire_name;
-        emit_part(cx, part, &quote!(#wire_name), &quote!(body.#name))
-    });
-    let rest = match (&it.additional, &names.rest, &parts.rest) {
-        (Additional::Kept(_), Some(rest), Some(part)) => {
-            let statement = emit_part(cx, part, &quote!(&name), &quote!(value));
-            Some(quote! {
-                for (name, value) in body.#rest {
-                    #statement
-                }
-            })
-        }
-        _ => None,
-    };
-    quote! {
-        impl From<#models::#name> for #multipart {
-            fn from(body: #models::#name) -> Self {
-                let mut form = Self::new();
-                #(#statements)*
-                #rest
-                form
-            }
+pub(super) fn emit(
+    cx: &Cx<'_>,
+    id: ItemId,
+    it: &Struct,
+    of: &ir::Struct,
+    parts: &Parts,
+) -> Unformatted {
+    let multipart = written::name(cx, "super::runtime::Multipart");
+    let ty = cx.item_text(id);
+    let mut out = Written::default();
+    out.line(0, format!("impl From<{ty}> for {multipart} {{"));
+    out.line(1, format!("fn from(body: {ty}) -> Self {{"));
+    out.line(2, "let mut form = Self::new();");
+    for ((member, field), part) in it.members.iter().zip(&of.fields).zip(&parts.fields) {
+        if let Member::Field(member) = member {
+            let name = written::literal(&field.wire_name);
+            let value = format!("body.{}", member.name);
+            emit_part(cx, &mut out, 2, part, &name, &value);
         }
     }
+    if let (Some((rest, _)), Some(part)) = (&it.rest, &parts.rest) {
+        out.line(2, format!("for (name, value) in body.{rest} {{"));
+        emit_part(cx, &mut out, 3, part, "&name", "value");
+        out.line(2, "}");
+    }
+    out.line(2, "form");
+    out.line(1, "}");
+    out.line(0, "}");
+    out.finish()
 }
 
 /// `form.text("name", &body.name, None);`
-fn emit_part(cx: &Cx<'_>, part: &Part, name: &TokenStream, value: &impl ToTokens) -> TokenStream {
-    let media_type = part
-        .media_type
-        .as_ref()
-        .map_or_else(|| quote!(None), |it| quote!(Some(#it)));
-    match &part.encoding {
-        PartEncoding::File => quote!(form.file(#name, #value, #media_type);),
-        PartEncoding::Text => part.transfer_encoding.as_ref().map_or_else(
-            || quote!(form.text(#name, &#value, #media_type);),
-            |encoding| quote!(form.encoded(#name, &#value, #media_type, #encoding);),
-        ),
+fn emit_part(cx: &Cx<'_>, out: &mut Written, depth: usize, part: &Part, name: &str, value: &str) {
+    let some = |text: &String| format!("Some({})", written::literal(text));
+    let media_type = part.media_type.as_ref();
+    let media_type = media_type.map_or_else(|| "None".to_owned(), some);
+    let (method, value, last) = match &part.encoding {
+        PartEncoding::File => ("file", value.to_owned(), vec![media_type]),
+        PartEncoding::Text => match &part.transfer_encoding {
+            None => ("text", format!("&{value}"), vec![media_type]),
+            Some(encoding) => {
+                let last = vec![media_type, written::literal(encoding)];
+                ("encoded", format!("&{value}"), last)
+            }
+        },
         PartEncoding::Json => {
             let media_type = part.media_type.as_deref().unwrap_or("application/json");
-            quote!(form.json(#name, &#value, #media_type);)
+            (
+                "json",
+                format!("&{value}"),
+                vec![written::literal(media_type)],
+            )
         }
-        PartEncoding::Value => quote!(form.value(#name, &#value, #media_type);),
+        PartEncoding::Value => ("value", format!("&{value}"), vec![media_type]),
         PartEncoding::Style(serialization) => {
-            let style = operations::emit_style(cx, serialization);
-            quote!(form.styled(#name, &#value, #style);)
+            let style = cx.imports.text(operations::emit_style(cx, serialization));
+            ("styled", format!("&{value}"), vec![style.replace(' ', "")])
         }
-    }
+    };
+    let mut arguments = vec![name.to_owned(), value];
+    arguments.extend(last);
+    out.list(depth, &format!("form.{method}("), &arguments, ");");
 }

@@ -3,126 +3,38 @@
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 
+use super::head;
 use crate::emit::context::Cx;
-use crate::ir::{Additional, Branch, Choice, ItemKind, JsonType, TagValue, Type, TypeNames, Union};
+use crate::emit::written::{self, Written};
+use crate::ir::{
+    self, Additional, Branch, Choice, Ident, ItemId, ItemKind, JsonType, TagValue, Type,
+};
+use crate::output::Unformatted;
+use crate::shape::{Kind, Union};
 
-/// One union, in both directions.
-pub(super) fn emit(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
-    let models = cx.import("super::models");
-    let encode = cx.import("super::runtime::Encode");
-    let decode = cx.import("super::runtime::Decode");
-    let writer = cx.import("super::runtime::Writer");
-    let reader = cx.import("super::runtime::Reader");
-    let error = cx.import("super::runtime::DecodeError");
-    let kind = cx.import("super::runtime::Kind");
-    let name = &names.ty;
-    let written = emit_encode(cx, union, names);
-    let unknown = emit_unknown(union, names);
-    let kept = names.rest.iter();
-    let holds_null = union.is_open || union.dispatch.iter().any(|(ty, _)| *ty == JsonType::Null);
-    let null = holds_null.then(|| {
-        quote! {
-            fn holds_null() -> bool {
-                true
-            }
-        }
-    });
-    // JSON types that lead to the same share an arm.
-    let mut choices: IndexMap<&Choice, Vec<Ident>> = IndexMap::new();
-    for (ty, choice) in &union.dispatch {
-        choices.entry(choice).or_default().push(json_kind(*ty));
+/// `runtime::union! { models::Pet { Cat, Dog, } reader => match reader.kind()? { .. } }`
+pub(super) fn emit(cx: &Cx<'_>, id: ItemId, it: &Union, of: &ir::Union) -> Unformatted {
+    let mut out = Written::default();
+    let holds_null = of.is_open || of.dispatch.iter().any(|(ty, _)| *ty == JsonType::Null);
+    let null = if holds_null { ", holds_null: true" } else { "" };
+    out.line(0, format!("{}{null} {{", head(cx, id, "union")));
+    let tags = tags(of);
+    for ((index, variant), branch) in it.variants.iter().enumerate().zip(&of.branches) {
+        let tag = tags.get(&index).copied();
+        let tag = tag.filter(|(property, _)| !is_declared(cx, branch, property));
+        let tag = tag.map(|(property, value)| {
+            format!(" where {} = {}", written::literal(property), literal(value))
+        });
+        out.line(1, format!("{}{},", variant.name, tag.unwrap_or_default()));
     }
-    let arms = choices.into_iter().map(|(choice, types)| {
-        let read = emit_choice(cx, union, choice, names);
-        quote!(#(#kind::#types)|* => #read)
-    });
-    let others = other_kinds(union);
-    let others = match &others[..] {
-        // Every JSON type is dispatched where some branch takes any value.
-        [] => None,
-        [only] => Some(quote!(#kind::#only)),
-        _ => Some(quote!(_)),
-    };
-    let otherwise = others.map(|others| quote!(#others => #unknown,));
-    quote! {
-        impl #encode for #models::#name {
-            fn encode(&self, writer: &mut #writer) {
-                match self {
-                    #written
-                }
-            }
-        }
-
-        impl #decode for #models::#name {
-            fn decode(reader: &mut #reader<'_>) -> Result<Self, #error> {
-                match reader.kind()? {
-                    #(#arms,)*
-                    #otherwise
-                }
-            }
-
-            fn is_known(&self) -> bool {
-                !matches!(self, #(Self::#kept(_))|*)
-            }
-
-            #null
-        }
-    }
-}
-
-/// The JSON types that no branch has.
-fn other_kinds(union: &Union) -> Vec<Ident> {
-    let is_other = |ty: &&JsonType| union.dispatch.iter().all(|(known, _)| known != *ty);
-    let others = JsonType::ALL.iter().filter(is_other);
-    others.map(|ty| json_kind(*ty)).collect()
-}
-
-/// How a branch is written.
-#[derive(PartialEq, Eq, Hash)]
-struct Written<'u> {
-    ty: Type,
-    /// The tag that goes before it, which it does not declare itself.
-    tag: Option<(&'u str, &'u TagValue)>,
-}
-
-/// The arms that write the branches. Branches that are written alike share an arm.
-fn emit_encode(cx: &Cx<'_>, union: &Union, names: &TypeNames) -> TokenStream {
-    let tags = tags(union);
-    let branches = (0..).zip(&union.branches).map(|(index, branch)| Written {
-        ty: cx.api.unaliased(&branch.ty),
-        tag: tags
-            .get(&index)
-            .copied()
-            .filter(|(property, _)| !is_declared(cx, branch, property)),
-    });
-    let rest = names.rest.iter().map(|name| {
-        let (ty, tag) = (Type::Any, None);
-        (name, Written { ty, tag })
-    });
-    let mut arms: IndexMap<Written<'_>, Vec<_>> = IndexMap::new();
-    for (name, written) in names.members.iter().zip(branches).chain(rest) {
-        arms.entry(written).or_default().push(name);
-    }
-    let arms = arms.into_iter().map(|(written, names)| match written.tag {
-        None => quote!(#(Self::#names(value))|* => value.encode(writer),),
-        Some((property, tag)) => {
-            let tag = emit_tag(tag);
-            quote! {
-                #(Self::#names(value))|* => {
-                    writer.tag(#property, &#tag);
-                    value.encode(writer);
-                }
-            }
-        }
-    });
-    quote!(#(#arms)*)
+    let decision = Decision { cx, it, of };
+    decision.emit(&mut out);
+    out.finish()
 }
 
 /// The property and the value that mark each branch.
-fn tags(union: &Union) -> HashMap<usize, (&str, &TagValue)> {
+fn tags(union: &ir::Union) -> HashMap<usize, (&str, &TagValue)> {
     let mut tags = HashMap::new();
     for (_, choice) in &union.dispatch {
         let Choice::Tag {
@@ -152,170 +64,183 @@ fn is_declared(cx: &Cx<'_>, branch: &Branch, property: &str) -> bool {
         || matches!(it.additional, Additional::Kept(_))
 }
 
-/// A value as a literal.
-fn emit_tag(tag: &TagValue) -> TokenStream {
+/// A value of a tag as a literal.
+fn literal(tag: &TagValue) -> String {
     match tag {
-        TagValue::Text(text) => quote!(#text),
-        TagValue::Integer(value) => {
-            let value = Literal::i64_suffixed(*value);
-            quote!(#value)
-        }
-        TagValue::Boolean(value) => quote!(#value),
+        TagValue::Text(text) => written::literal(text),
+        TagValue::Integer(value) => value.to_string(),
+        TagValue::Boolean(value) => value.to_string(),
     }
-}
-
-/// A pattern for values of a tag, and perhaps for none.
-fn emit_patterns(cx: &Cx<'_>, values: &[&TagValue], is_absent: bool) -> TokenStream {
-    let tag = cx.import("super::runtime::Tag");
-    let texts: Vec<&str> = values
-        .iter()
-        .filter_map(|it| match it {
-            TagValue::Text(text) => Some(text.as_str()),
-            TagValue::Integer(_) | TagValue::Boolean(_) => None,
-        })
-        .collect();
-    let integers: Vec<Literal> = values
-        .iter()
-        .filter_map(|it| match it {
-            TagValue::Integer(value) => Some(Literal::i64_unsuffixed(*value)),
-            TagValue::Text(_) | TagValue::Boolean(_) => None,
-        })
-        .collect();
-    let booleans: Vec<bool> = values
-        .iter()
-        .filter_map(|it| match it {
-            TagValue::Boolean(value) => Some(*value),
-            TagValue::Text(_) | TagValue::Integer(_) => None,
-        })
-        .collect();
-    let patterns = [
-        (!texts.is_empty()).then(|| quote!(#tag::Text(#(#texts)|*))),
-        (!integers.is_empty()).then(|| quote!(#tag::Integer(#(#integers)|*))),
-        match booleans[..] {
-            [] => None,
-            [only] => Some(quote!(#tag::Bool(#only))),
-            [..] => Some(quote!(#tag::Bool(_))),
-        },
-        is_absent.then(|| quote!(#tag::Absent)),
-    ];
-    let patterns = patterns.into_iter().flatten();
-    quote!(#(#patterns)|*)
 }
 
 /// The runtime's name for a JSON type.
-fn json_kind(ty: JsonType) -> Ident {
-    format_ident!(
-        "{}",
-        match ty {
-            JsonType::Null => "Null",
-            JsonType::Boolean => "Bool",
-            JsonType::Number => "Number",
-            JsonType::String => "String",
-            JsonType::Array => "Array",
-            JsonType::Object => "Object",
-        }
-    )
+fn json_kind(ty: JsonType) -> &'static str {
+    match ty {
+        JsonType::Null => "Null",
+        JsonType::Boolean => "Bool",
+        JsonType::Number => "Number",
+        JsonType::String => "String",
+        JsonType::Array => "Array",
+        JsonType::Object => "Object",
+    }
 }
 
-/// An expression that reads what a choice leads to.
-fn emit_choice(cx: &Cx<'_>, union: &Union, choice: &Choice, names: &TypeNames) -> TokenStream {
-    let unknown = || emit_unknown(union, names);
-    let branch = |branch: usize| emit_branch(cx, union, branch, names);
-    match choice {
-        Choice::Only(only) => branch(*only),
-        Choice::Tag {
-            property,
-            values,
-            other,
-            absent,
-        } => {
-            // What leads to the same shares an arm.
-            let mut choices: IndexMap<Option<&Choice>, Vec<&TagValue>> = IndexMap::new();
-            for (value, choice) in values {
-                choices.entry(Some(choice)).or_default().push(value);
+/// Writes how a union is read, as an expression of `reader`.
+struct Decision<'a> {
+    cx: &'a Cx<'a>,
+    it: &'a Union,
+    of: &'a ir::Union,
+}
+
+impl Decision<'_> {
+    /// `} reader => match reader.kind()? { .. } }`
+    fn emit(&self, out: &mut Written) {
+        let kind = written::name(self.cx, "super::runtime::Kind");
+        // JSON types that lead to the same share an arm.
+        let mut choices: IndexMap<&Choice, Vec<String>> = IndexMap::new();
+        for (ty, choice) in &self.of.dispatch {
+            let types = choices.entry(choice).or_default();
+            types.push(format!("{kind}::{}", json_kind(*ty)));
+        }
+        out.line(0, "} reader => match reader.kind()? {");
+        for (choice, types) in choices {
+            self.arm(out, 1, &types.join(" | "), Some(choice));
+        }
+        let is_other = |ty: &&JsonType| self.of.dispatch.iter().all(|(known, _)| known != *ty);
+        let others: Vec<&JsonType> = JsonType::ALL.iter().filter(is_other).collect();
+        match others[..] {
+            // Every JSON type is dispatched where some branch takes any value.
+            [] => {}
+            [only] => self.arm(out, 1, &format!("{kind}::{}", json_kind(*only)), None),
+            _ => self.arm(out, 1, "_", None),
+        }
+        out.line(0, "} }");
+    }
+
+    /// Writes an arm: a pattern, and what a choice leads to, or nothing does.
+    fn arm(&self, out: &mut Written, depth: usize, pattern: &str, choice: Option<&Choice>) {
+        match choice {
+            None => out.line(depth, format!("{pattern} => {},", self.unknown())),
+            Some(Choice::Only(branch)) => {
+                self.line(out, depth, pattern, &self.branch(*branch));
             }
-            let (other, absent) = (other.as_deref(), absent.as_deref());
-            // What any other value leads to needs no arm of its own.
-            choices.shift_remove(&other);
-            if absent != other {
-                choices.entry(absent).or_default();
+            Some(Choice::Trial { branches, fallback }) => {
+                self.line(out, depth, pattern, &self.trial(branches, fallback));
             }
-            let read = |choice: Option<&Choice>| match choice {
-                Some(choice) => emit_choice(cx, union, choice, names),
-                None => unknown(),
+            Some(Choice::Tag {
+                property,
+                values,
+                other,
+                absent,
+            }) => {
+                let property = written::literal(property);
+                let head = format!("{pattern} => match reader.tag({property})?.as_deref() {{");
+                out.line(depth, head);
+                self.tags(out, depth + 1, values, other.as_deref(), absent.as_deref());
+                out.line(depth, "},");
+            }
+            Some(Choice::Key { keys, otherwise }) => {
+                let names = keys.iter().map(|(property, _)| written::literal(property));
+                let names: Vec<String> = names.collect();
+                let head = format!("{pattern} => match reader.first_of(&[");
+                out.list(depth, &head, &names, "])? {");
+                for (index, (_, branch)) in keys.iter().enumerate() {
+                    self.line(
+                        out,
+                        depth + 1,
+                        &format!("Some({index})"),
+                        &self.branch(*branch),
+                    );
+                }
+                match otherwise {
+                    Some(branch) => self.line(out, depth + 1, "_", &self.branch(*branch)),
+                    None => self.arm(out, depth + 1, "_", None),
+                }
+                out.line(depth, "},");
+            }
+        }
+    }
+
+    /// Writes an arm of calls, of which each gets a line where they do not fit into one.
+    fn line(&self, out: &mut Written, depth: usize, pattern: &str, calls: &[String]) {
+        out.chain(depth, &format!("{pattern} => reader"), calls, ",");
+    }
+
+    /// Writes the arms for values of a tag. What leads to the same shares an arm.
+    fn tags(
+        &self,
+        out: &mut Written,
+        depth: usize,
+        values: &[(TagValue, Choice)],
+        other: Option<&Choice>,
+        absent: Option<&Choice>,
+    ) {
+        let mut choices: IndexMap<Option<&Choice>, Vec<&TagValue>> = IndexMap::new();
+        for (value, choice) in values {
+            choices.entry(Some(choice)).or_default().push(value);
+        }
+        // What any other value leads to needs no arm of its own.
+        choices.shift_remove(&other);
+        if absent != other {
+            choices.entry(absent).or_default();
+        }
+        for (choice, values) in choices {
+            let is_absent = absent != other && choice == absent;
+            let pattern = self.patterns(&values, is_absent).join(" | ");
+            self.arm(out, depth, &pattern, choice);
+        }
+        self.arm(out, depth, "_", other);
+    }
+
+    /// The patterns for values of a tag, and perhaps for none.
+    fn patterns(&self, values: &[&TagValue], is_absent: bool) -> Vec<String> {
+        let tag = written::name(self.cx, "super::runtime::Tag");
+        let of = |kind: &str, is_it: fn(&TagValue) -> bool| {
+            let them = values.iter().filter(|it| is_it(it));
+            let them: Vec<String> = them.map(|it| literal(it)).collect();
+            let them = if kind == "Bool" && them.len() > 1 {
+                "_".to_owned()
+            } else {
+                them.join(" | ")
             };
-            let arms = choices.into_iter().map(|(choice, values)| {
-                let is_absent = absent != other && choice == absent;
-                let patterns = emit_patterns(cx, &values, is_absent);
-                let read = read(choice);
-                quote!(#patterns => #read)
-            });
-            let other = read(other);
-            quote! {
-                match reader.tag(#property)?.as_deref() {
-                    #(#arms,)*
-                    _ => #other,
-                }
-            }
-        }
-        Choice::Key { keys, otherwise } => {
-            let properties = keys.iter().map(|(property, _)| property);
-            let arms = keys.iter().enumerate().map(|(index, (_, branch))| {
-                let index = Literal::usize_unsuffixed(index);
-                let read = emit_branch(cx, union, *branch, names);
-                quote!(Some(#index) => #read)
-            });
-            let otherwise = otherwise.map_or_else(unknown, branch);
-            quote! {
-                match reader.first_of(&[#(#properties),*])? {
-                    #(#arms,)*
-                    _ => #otherwise,
-                }
-            }
-        }
-        Choice::Trial { branches, fallback } => emit_trial(cx, union, branches, fallback, names),
+            (!them.is_empty()).then(|| format!("{tag}::{kind}({them})"))
+        };
+        let patterns = [
+            of("Text", |it| matches!(it, TagValue::Text(_))),
+            of("Integer", |it| matches!(it, TagValue::Integer(_))),
+            of("Bool", |it| matches!(it, TagValue::Boolean(_))),
+            is_absent.then(|| format!("{tag}::Absent")),
+        ];
+        patterns.into_iter().flatten().collect()
     }
-}
 
-fn emit_trial(
-    cx: &Cx<'_>,
-    union: &Union,
-    branches: &[usize],
-    fallback: &[usize],
-    names: &TypeNames,
-) -> TokenStream {
-    let closest = cx.import("super::runtime::Closest");
-    let offers = branches.iter().map(|branch| &names.members[*branch]);
-    let others = fallback.iter().map(|branch| &names.members[*branch]);
-    let settle = (!fallback.is_empty()).then(|| quote!(closest.settle();));
-    let unknown = emit_unknown(union, names);
-    quote! {{
-        let mut closest = #closest::new(reader);
-        #(closest.offer(Self::#offers);)*
-        #settle
-        #(closest.offer(Self::#others);)*
-        match closest.take() {
-            Some(value) => Ok(value),
-            None => #unknown,
+    /// The calls that read a branch. Where any value fits the document, one that only looks like the branch is no
+    /// error.
+    fn branch(&self, branch: usize) -> Vec<String> {
+        if self.of.is_open {
+            return self.trial(&[branch], &[]);
         }
-    }}
-}
-
-/// Reads a branch. Where any value fits the document, one that only looks like the branch is no error.
-fn emit_branch(cx: &Cx<'_>, union: &Union, branch: usize, names: &TypeNames) -> TokenStream {
-    if union.is_open {
-        return emit_trial(cx, union, &[branch], &[], names);
+        let variant = &self.it.variants[branch].name;
+        vec![".read()".to_owned(), format!(".map(Self::{variant})")]
     }
-    let variant = &names.members[branch];
-    quote!(Decode::decode(reader).map(Self::#variant))
-}
 
-/// Keeps a value that fits no branch. The document knows of none, unless it allows any.
-fn emit_unknown(union: &Union, names: &TypeNames) -> TokenStream {
-    let unknown = names.rest.iter();
-    if union.is_open {
-        quote!(#(Decode::decode(reader).map(Self::#unknown))*)
-    } else {
-        quote!(#(reader.unknown().map(Self::#unknown))*)
+    /// The calls that try branches.
+    fn trial(&self, branches: &[usize], fallback: &[usize]) -> Vec<String> {
+        let offer = |branch: &usize| format!(".offer(Self::{})", self.it.variants[*branch].name);
+        let mut calls = vec![".closest()".to_owned()];
+        calls.extend(branches.iter().map(offer));
+        if !fallback.is_empty() {
+            calls.push(".settle()".to_owned());
+            calls.extend(fallback.iter().map(offer));
+        }
+        let end = if self.of.is_open { "any" } else { "unknown" };
+        calls.push(format!(".or_{end}(Self::{})", self.it.unknown));
+        calls
+    }
+
+    /// What keeps a value that fits no branch. The document knows of none, unless it allows any.
+    fn unknown(&self) -> String {
+        let read = if self.of.is_open { "read" } else { "unknown" };
+        format!("reader.{read}().map(Self::{})", self.it.unknown)
     }
 }

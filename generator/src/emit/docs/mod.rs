@@ -11,8 +11,10 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Branch, Docs, Field, Ident, Item, Origin, Part, Presence, Value, Variant};
+use super::context::Cx;
+use crate::ir::{Branch, Docs, Field, Item, ItemId, ItemKind, Origin, Part, Type, Value, Variant};
 use crate::markdown::{self, Inline, Text, prose};
+use crate::shape::{self, Kind, Member};
 
 /// Markdown as doc attributes, one for each line.
 pub(super) fn attributes(text: impl Into<Text>) -> TokenStream {
@@ -34,35 +36,89 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
 }
 
 /// The docs of a type: what it is, examples, and the schema that it was made from.
-pub(super) fn item(item: &Item) -> TokenStream {
+pub(super) fn item(cx: &Cx<'_>, id: ItemId) -> Text {
+    let item = &cx.api[id];
     let mut text = Text::default();
-    text.docs(&item.docs);
-    text.examples(&item.examples);
+    if !cx.shape[id].is_told_at_field {
+        text.docs(&item.docs);
+        text.examples(&item.examples);
+    }
+    if let Kind::Struct(it) = &cx.shape[id].kind {
+        text.paragraph(constants(cx, id, it));
+    }
     text.paragraph(prose!("Schema: {}", pointer(&item.origin)));
-    attributes(text)
+    text
 }
 
-/// The docs of a field, which may be a part of a multipart body.
-pub(super) fn field(field: &Field, part: Option<&Part>) -> TokenStream {
-    let mut text = Text::default();
-    text.docs(&field.docs);
-    if text.is_empty() {
-        text.paragraph(prose!("The property {}.", markdown::code(&field.wire_name)));
+/// The properties that are no fields, since they have one value.
+fn constants(cx: &Cx<'_>, id: ItemId, it: &shape::Struct) -> Inline {
+    let ItemKind::Struct(of) = &cx.api[id].kind else {
+        return Inline::default();
+    };
+    let constants = of
+        .fields
+        .iter()
+        .zip(&it.members)
+        .filter_map(|(field, member)| match member {
+            Member::Constant(constant) => Some((field, &constant.value)),
+            Member::Field(_) => None,
+        });
+    let constants = constants.map(|(field, value)| {
+        let name = markdown::code(&field.wire_name);
+        prose!("{} is {}", name, example_line(value))
+    });
+    let constants = Inline::join(constants, ", ");
+    if constants.is_empty() {
+        return constants;
     }
+    prose!("Always: {}.", constants)
+}
+
+/// The docs of a field, which may be a part of a multipart body. What its type tells stands there.
+pub(super) fn field(cx: &Cx<'_>, field: &Field, part: Option<&Part>) -> Text {
+    let told = told(cx, &field.ty);
+    let mut text = Text::default();
+    text.docs(&untold(&field.docs, told));
     text.constraints(&field.constraints);
     if let Some(default) = &field.default {
         text.paragraph(default_line(default));
     }
     match (field.read_only, field.write_only) {
-        (true, _) => text.paragraph("Only servers send it."),
-        (false, true) => text.paragraph("Only clients send it."),
+        (true, _) => text.paragraph("Read-only: set by the server."),
+        (false, true) => text.paragraph("Write-only: never returned by the server."),
         (false, false) => {}
     }
     if let Some(part) = part {
         text.paragraph(self::part(part));
     }
-    text.examples(&field.examples);
-    attributes(text)
+    if told.is_none_or(|it| it.examples != field.examples) {
+        text.examples(&field.examples);
+    }
+    text
+}
+
+/// The item whose own docs tell what a value of a type is.
+fn told<'a>(cx: &Cx<'a>, ty: &Type) -> Option<&'a Item> {
+    let Type::Item(id) = ty else {
+        return None;
+    };
+    (!cx.shape[*id].is_told_at_field).then(|| &cx.api[*id])
+}
+
+/// Docs without what those of an item say.
+fn untold(docs: &Docs, told: Option<&Item>) -> Docs {
+    let told = told.map(|it| &it.docs);
+    let other = |own: &Option<String>, told: Option<&Option<String>>| {
+        own.clone().filter(|_| told != Some(own))
+    };
+    Docs {
+        summary: other(&docs.summary, told.map(|it| &it.summary)),
+        description: other(&docs.description, told.map(|it| &it.description)),
+        external: docs
+            .external
+            .clone()
+            .filter(|_| told.map(|it| &it.external) != Some(&docs.external)),
+    }
 }
 
 /// What the document says of a part besides its value.
@@ -83,36 +139,29 @@ pub(super) fn codes<T: AsRef<str>>(
     Inline::join(texts, separator)
 }
 
-/// The docs of an enumeration's variant.
-pub(super) fn variant<T: std::fmt::Display>(variant: &Variant<T>) -> TokenStream {
-    let value = markdown::code(&variant.value.to_string());
+/// The docs of an enumeration's variant; none where the value is all that there is to say, and nothing in it has to be
+/// escaped.
+pub(super) fn variant<T: std::fmt::Display>(variant: &Variant<T>) -> Text {
+    let value = variant.value.to_string();
     let description = variant.description.as_deref().unwrap_or_default();
-    attributes(Text::labelled(value, markdown::blocks(description)))
+    let code = markdown::code(&value);
+    if description.is_empty() && code.is_code_of(&value) {
+        return Text::default();
+    }
+    Text::labelled(code, markdown::blocks(description))
 }
 
-/// The docs of a union's variant.
-pub(super) fn branch(branch: &Branch) -> TokenStream {
+/// The docs of a union's variant. What its type tells stands there.
+pub(super) fn branch(cx: &Cx<'_>, branch: &Branch) -> Text {
     let mut text = Text::default();
-    text.docs(&branch.docs);
-    if text.is_empty() {
-        text.paragraph(prose!("The type {}.", markdown::code(&branch.hint)));
-    }
-    attributes(text)
+    text.docs(&untold(&branch.docs, told(cx, &branch.ty)));
+    text
 }
 
 /// A group with those that it is in: "`cakes` of `products`".
 pub(super) fn group(tag: &str, parents: &[(String, Option<String>)]) -> Inline {
     let parents = parents.iter().rev().map(|(parent, _)| parent.as_str());
     codes(std::iter::once(tag).chain(parents), " of ")
-}
-
-/// The docs of a setter: they are the field's, so a link leads there.
-pub(super) fn setter(field: &Field, name: &Ident) -> TokenStream {
-    let link = prose!("[`{}`](Self::{})", name, name);
-    attributes(match field.presence {
-        Presence::OptionalNullable => prose!("Sets {}. For `null`, assign to the field.", link),
-        Presence::Required | Presence::Nullable | Presence::Optional => prose!("Sets {}.", link),
-    })
 }
 
 /// The pointer of the place that something was made from: `#/components/schemas/User`.

@@ -1,182 +1,68 @@
-//! Open enumerations: the known values, and one variant that keeps what is not known yet.
+//! Enumerations, which are declared by a macro of the runtime: a line for each value.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
+use super::emit_docs;
 use crate::emit::context::Cx;
 use crate::emit::docs;
-use crate::ir::{Enumeration, EnumerationValues, Item, TypeNames, Value, Variant};
+use crate::emit::written::{self, Written};
+use crate::ir::{self, ItemId, Value};
+use crate::shape::Enumeration;
 
-/// The type, and what leads from and to the value on the wire.
-pub(super) fn emit(
+/// `runtime::string_enum! { .. }`
+pub(super) fn strings(
     cx: &Cx<'_>,
-    item: &Item,
-    enumeration: &Enumeration,
-    names: &TypeNames,
-) -> TokenStream {
-    match &enumeration.values {
-        EnumerationValues::Strings(variants) => emit_strings(item, variants, names),
-        EnumerationValues::Integers(variants) => emit_integers(item, variants, names),
-        EnumerationValues::Mixed(variants) => emit_mixed(cx, item, variants, names),
-    }
+    out: &mut Written,
+    id: ItemId,
+    it: &Enumeration,
+    values: &[ir::Variant<String>],
+) {
+    emit(cx, out, "string_enum", id, it, values, |value| {
+        written::literal(value)
+    });
 }
 
-fn emit_strings(item: &Item, variants: &[Variant<String>], names: &TypeNames) -> TokenStream {
-    let docs = docs::item(item);
-    let deprecated = docs::deprecated(item.deprecated);
-    let name = &names.ty;
-    let variant_docs = variants.iter().map(docs::variant);
-    let variant_names = &names.members;
-    let values: Vec<&str> = variants.iter().map(|it| it.value.as_str()).collect();
-    let unknown = names.rest.iter();
-    let (unknown_docs, unknown_to, unknown_from) = (unknown.clone(), unknown.clone(), unknown);
-    quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #variant_names,)*
-            #(
-                /// A value that the API's document does not list.
-                #unknown_docs(String),
-            )*
-        }
-
-        impl #name {
-            /// The value as it travels.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variant_names => #values,)*
-                    #(Self::#unknown_to(value) => value,)*
-                }
-            }
-        }
-
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#values => Self::#variant_names,)*
-                    #(_ => Self::#unknown_from(value.to_owned()),)*
-                }
-            }
-        }
-    }
-}
-
-fn emit_integers(item: &Item, variants: &[Variant<i64>], names: &TypeNames) -> TokenStream {
-    let docs = docs::item(item);
-    let deprecated = docs::deprecated(item.deprecated);
-    let name = &names.ty;
-    let variant_docs = variants.iter().map(docs::variant);
-    let variant_names = &names.members;
-    let values: Vec<Literal> = variants
-        .iter()
-        .map(|it| Literal::i64_unsuffixed(it.value))
-        .collect();
-    let unknown = names.rest.iter();
-    let (unknown_docs, unknown_to, unknown_from) = (unknown.clone(), unknown.clone(), unknown);
-    quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #variant_names,)*
-            #(
-                /// A value that the API's document does not list.
-                #unknown_docs(i64),
-            )*
-        }
-
-        impl #name {
-            /// The value as it travels.
-            #[must_use]
-            pub fn value(self) -> i64 {
-                match self {
-                    #(Self::#variant_names => #values,)*
-                    #(Self::#unknown_to(value) => value,)*
-                }
-            }
-        }
-
-        impl From<i64> for #name {
-            fn from(value: i64) -> Self {
-                match value {
-                    #(#values => Self::#variant_names,)*
-                    #(_ => Self::#unknown_from(value),)*
-                }
-            }
-        }
-    }
-}
-
-fn emit_mixed(
+/// `runtime::integer_enum! { .. }`
+pub(super) fn integers(
     cx: &Cx<'_>,
-    item: &Item,
-    variants: &[Variant<Value>],
-    names: &TypeNames,
-) -> TokenStream {
-    let docs = docs::item(item);
-    let deprecated = docs::deprecated(item.deprecated);
-    let name = &names.ty;
-    let value = cx.import("serde_json::Value");
-    let variant_docs = variants.iter().map(docs::variant);
-    let variant_names = &names.members;
-    let known: Vec<TokenStream> = variants.iter().map(|it| emit_scalar(&it.value)).collect();
-    let unknown = names.rest.iter();
-    let (unknown_docs, unknown_to, unknown_from) = (unknown.clone(), unknown.clone(), unknown);
-    quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #variant_names,)*
-            #(
-                /// A value that the API's document does not list.
-                #unknown_docs(#value),
-            )*
-        }
-
-        impl #name {
-            /// The value as it travels.
-            #[must_use]
-            pub fn to_value(&self) -> #value {
-                match self {
-                    #(Self::#variant_names => #value::from(#known),)*
-                    #(Self::#unknown_to(value) => value.clone(),)*
-                }
-            }
-        }
-
-        impl From<#value> for #name {
-            fn from(value: #value) -> Self {
-                #(
-                    if value == #known {
-                        return Self::#variant_names;
-                    }
-                )*
-                #(Self::#unknown_from(value))*
-            }
-        }
-    }
+    out: &mut Written,
+    id: ItemId,
+    it: &Enumeration,
+    values: &[ir::Variant<i64>],
+) {
+    emit(cx, out, "integer_enum", id, it, values, i64::to_string);
 }
 
-/// A text, number or boolean as a literal.
-fn emit_scalar(value: &Value) -> TokenStream {
-    match value {
-        Value::Bool(value) => quote!(#value),
-        Value::Number(number) => {
-            let literal = number.as_i64().map_or_else(
-                || Literal::f64_unsuffixed(number.as_f64().unwrap_or_default()),
-                Literal::i64_suffixed,
-            );
-            quote!(#literal)
-        }
-        Value::String(text) => quote!(#text),
-        // `lower` makes enumerations of scalars only.
-        Value::Null | Value::Array(_) | Value::Object(_) => quote!(()),
+/// `runtime::value_enum! { .. }`
+pub(super) fn mixed(
+    cx: &Cx<'_>,
+    out: &mut Written,
+    id: ItemId,
+    it: &Enumeration,
+    values: &[ir::Variant<Value>],
+) {
+    emit(cx, out, "value_enum", id, it, values, |value| match value {
+        Value::String(text) => written::literal(text),
+        // Scalars look in Rust as they do in JSON, and `lower` makes enumerations of nothing else.
+        other => other.to_string(),
+    });
+}
+
+fn emit<T: std::fmt::Display>(
+    cx: &Cx<'_>,
+    out: &mut Written,
+    name: &str,
+    id: ItemId,
+    it: &Enumeration,
+    values: &[ir::Variant<T>],
+    literal: fn(&T) -> String,
+) {
+    let runtime = written::name(cx, "super::runtime");
+    out.line(0, format!("{runtime}::{name}! {{"));
+    emit_docs(cx, out, 1, id);
+    out.line(1, format!("pub enum {} {{", cx.shape[id].name));
+    for (variant, value) in it.variants.iter().zip(values) {
+        out.docs(2, docs::variant(value));
+        out.line(2, format!("{} = {},", variant.name, literal(&value.value)));
     }
+    out.line(1, "}");
+    out.line(0, "}");
 }

@@ -1,39 +1,62 @@
 //! `models.rs`: the types, as people read them.
 
-mod aliases;
 mod enums;
 mod structs;
 mod unions;
 
 use super::context::Cx;
-use crate::ir::{ItemId, ItemKind};
+use super::docs;
+use super::written::{self, Written};
+use crate::ir::{EnumerationValues, ItemId, ItemKind};
 use crate::output::{Source, Unformatted};
+use crate::shape::{Kind, Type};
 
 /// The file of the models; `None` when the API has none.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
-    if cx.api.items.is_empty() {
-        return None;
-    }
     let cx = cx.models_file();
     let items: Vec<Unformatted> = (0..)
         .zip(&cx.api.items)
-        .flat_map(|(id, _)| emit_item(&cx, ItemId(id)))
+        .filter_map(|(id, _)| emit_item(&cx, ItemId(id)))
         .collect();
-    let docs = "What requests carry and responses bring.".to_owned();
+    if items.is_empty() {
+        return None;
+    }
     Some(Source {
-        docs,
+        docs: "The types of requests and responses.".to_owned(),
         items: cx.imports.complete(items),
     })
 }
 
 /// One type, with what belongs to it.
-fn emit_item(cx: &Cx<'_>, id: ItemId) -> Vec<Unformatted> {
-    let item = &cx.api[id];
-    let tokens = match &item.kind {
-        ItemKind::Struct(it) => return structs::emit(cx, item, it, cx.names.item(id)).into(),
-        ItemKind::Enumeration(it) => enums::emit(cx, item, it, cx.names.item(id)),
-        ItemKind::Union(it) => unions::emit(cx, item, it, cx.names.item(id)),
-        ItemKind::Alias(ty) => aliases::emit(cx, item, ty, cx.names.item(id)),
-    };
-    vec![cx.imports.item(tokens)]
+fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {
+    let mut out = Written::default();
+    match (&cx.shape[id].kind, &cx.api[id].kind) {
+        (Kind::Struct(it), ItemKind::Struct(of)) => structs::emit(cx, &mut out, id, it, of),
+        (Kind::Enumeration(it), ItemKind::Enumeration(of)) => match &of.values {
+            EnumerationValues::Strings(values) => enums::strings(cx, &mut out, id, it, values),
+            EnumerationValues::Integers(values) => enums::integers(cx, &mut out, id, it, values),
+            EnumerationValues::Mixed(values) => enums::mixed(cx, &mut out, id, it, values),
+        },
+        (Kind::Union(it), ItemKind::Union(of)) => unions::emit(cx, &mut out, id, it, of),
+        (Kind::Alias(ty), _) => emit_alias(cx, &mut out, id, ty),
+        (Kind::Twin(of), _) => emit_alias(cx, &mut out, id, &Type::Item(*of)),
+        // Nothing is written; or the shape is of another API.
+        (Kind::Omitted | Kind::Struct(_) | Kind::Enumeration(_) | Kind::Union(_), _) => {
+            return None;
+        }
+    }
+    Some(out.finish())
+}
+
+/// `pub type Pets = Vec<Pet>;`
+fn emit_alias(cx: &Cx<'_>, out: &mut Written, id: ItemId, ty: &Type) {
+    emit_docs(cx, out, 0, id);
+    let (name, ty) = (&cx.shape[id].name, written::ty(cx, ty));
+    out.line(0, format!("pub type {name} = {ty};"));
+}
+
+/// What comes before a declaration.
+fn emit_docs(cx: &Cx<'_>, out: &mut Written, depth: usize, id: ItemId) {
+    out.docs(depth, docs::item(cx, id));
+    out.deprecated(depth, cx.api[id].deprecated);
 }

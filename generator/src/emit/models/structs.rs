@@ -1,198 +1,186 @@
-//! Structs: public fields, a constructor that asks for what is required, setters for the rest.
+//! Structs: public fields and, where they are sent, a constructor that asks for what is required, and setters for the
+//! rest.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use crate::emit::context::{Cx, is_required, prefixed};
-use crate::emit::{arguments, docs, types};
-use crate::ir::{Additional, Field, Ident, Item, Part, Presence, Struct, Type, TypeNames};
-use crate::output::Unformatted;
-
-/// The number of arguments from which clippy objects (`too_many_arguments`).
-const MANY_ARGUMENTS: usize = 8;
+use super::emit_docs;
+use crate::emit::context::Cx;
+use crate::emit::docs;
+use crate::emit::written::{self, Written};
+use crate::ir::{self, Ident, ItemId, Presence};
+use crate::markdown::prose;
+use crate::shape::{Argument, Constructor, Field, Member, Struct};
 
 /// The type, its constructor and its setters.
-pub(super) fn emit(cx: &Cx<'_>, item: &Item, it: &Struct, names: &TypeNames) -> [Unformatted; 2] {
-    let docs = docs::item(item);
-    let deprecated = docs::deprecated(item.deprecated);
-    let derives = emit_derives(cx, it);
-    let name = &names.ty;
-    let fields: Vec<(&Field, &Ident)> = it.fields.iter().zip(&names.members).collect();
-    let declarations = fields.iter().enumerate().map(|(index, (field, name))| {
-        let part = it.parts.as_ref().and_then(|parts| parts.fields.get(index));
-        emit_declaration(cx, field, name, part)
-    });
-    let rest = emit_rest(cx, it, names);
-    let new = emit_new(cx, &fields, rest_name(it, names));
-    let optional = fields
-        .iter()
-        .filter(|(field, _)| !is_required(field.presence));
-    let setters = optional.map(|(field, name)| cx.imports.text(emit_setter(cx, field, name)));
-    let declaration = quote! {
-        #docs
-        #deprecated
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#declarations,)*
-            #rest
-        }
-    };
-    let members = Unformatted::Impl {
-        head: quote!(impl #name).to_string(),
-        members: std::iter::once(cx.imports.text(new))
-            .chain(setters)
-            .collect(),
-    };
-    [cx.imports.item(declaration), members]
-}
-
-/// What is derived: comparison unless a secret is inside, a default where nothing is required.
-fn emit_derives(cx: &Cx<'_>, it: &Struct) -> TokenStream {
-    let default = (!Cx::has_required(it)).then(|| quote!(, Default));
-    // Files may be streams, which are read once.
-    if it.parts.is_some() {
-        return quote!(Debug #default);
+pub(super) fn emit(cx: &Cx<'_>, out: &mut Written, id: ItemId, it: &Struct, of: &ir::Struct) {
+    emit_docs(cx, out, 0, id);
+    out.line(0, format!("#[derive({})]", it.derives.join(", ")));
+    out.line(0, "#[non_exhaustive]");
+    emit_declaration(cx, out, &cx.shape[id].name, it, of);
+    if let Constructor::Named(required) = &it.constructor {
+        out.blank();
+        emit_required(cx, out, id, it, of, required);
     }
-    let rest = match &it.additional {
-        Additional::Kept(ty) => Some(ty),
-        Additional::Skipped | Additional::Denied => None,
-    };
-    let mut types = it.fields.iter().map(|field| &field.ty).chain(rest);
-    let compared = (!types.any(|ty| cx.holds_secret(ty))).then(|| quote!(, PartialEq));
-    quote!(Clone, Debug #compared #default)
+    let setters = fields(it).filter_map(|(_, field)| Some((field, field.setter.as_ref()?)));
+    let setters: Vec<_> = setters.collect();
+    if it.constructor == Constructor::None && setters.is_empty() {
+        return;
+    }
+    out.blank();
+    out.line(0, format!("impl {} {{", cx.shape[id].name));
+    emit_new(cx, out, &cx.shape[id].name, it, of);
+    if !setters.is_empty() {
+        out.blank();
+        emit_setters(cx, out, it, of);
+    }
+    out.line(0, "}");
 }
 
-fn emit_declaration(cx: &Cx<'_>, field: &Field, name: &Ident, part: Option<&Part>) -> TokenStream {
-    let docs = docs::field(field, part);
-    let deprecated = docs::deprecated(field.deprecated);
-    let ty = types::emit_field(cx, field);
-    quote!(#docs #deprecated pub #name: #ty)
-}
-
-/// The field that keeps additional properties.
-fn emit_rest(cx: &Cx<'_>, it: &Struct, names: &TypeNames) -> Option<TokenStream> {
-    let name = rest_name(it, names)?;
-    let Additional::Kept(ty) = &it.additional else {
-        return None;
-    };
-    let map = types::emit(cx, &Type::Map(Box::new(ty.clone())));
-    Some(quote! {
-        /// Properties that have no field of their own, by name.
-        pub #name: #map,
+/// The fields, with the index of each.
+fn fields(it: &Struct) -> impl Iterator<Item = (usize, &Field)> {
+    let members = it.members.iter().enumerate();
+    members.filter_map(|(index, member)| match member {
+        Member::Field(field) => Some((index, field)),
+        Member::Constant(_) => None,
     })
 }
 
-fn rest_name<'n>(it: &Struct, names: &'n TypeNames) -> Option<&'n Ident> {
-    match it.additional {
-        Additional::Kept(_) => names.rest.as_ref(),
-        Additional::Skipped | Additional::Denied => None,
+/// Those that a constructor asks for.
+fn required(it: &Struct) -> impl Iterator<Item = (usize, &Field)> {
+    fields(it).filter(|(_, field)| field.is_required())
+}
+
+fn emit_declaration(cx: &Cx<'_>, out: &mut Written, name: &Ident, it: &Struct, of: &ir::Struct) {
+    if fields(it).next().is_none() && it.rest.is_none() {
+        out.line(0, format!("pub struct {name} {{}}"));
+        return;
     }
+    out.line(0, format!("pub struct {name} {{"));
+    for (index, field) in fields(it) {
+        let source = &of.fields[index];
+        let part = of.parts.as_ref().and_then(|parts| parts.fields.get(index));
+        out.docs(1, docs::field(cx, source, part));
+        out.deprecated(1, source.deprecated);
+        let ty = written::ty(cx, &field.ty);
+        out.line(1, format!("pub {}: {ty},", field.name));
+    }
+    if let Some((name, ty)) = &it.rest {
+        let ty = written::ty(cx, &ty.clone().map());
+        out.line(1, "/// Properties without a field of their own, by name.");
+        out.line(1, format!("pub {name}: {ty},"));
+    }
+    out.line(0, "}");
+}
+
+/// The struct of what the constructor asks for.
+fn emit_required(
+    cx: &Cx<'_>,
+    out: &mut Written,
+    id: ItemId,
+    it: &Struct,
+    of: &ir::Struct,
+    name: &Ident,
+) {
+    let item = &cx.shape[id].name;
+    out.docs(0, prose!("The required fields of [`{}`].", item));
+    let derived = it
+        .derives
+        .iter()
+        .filter(|it| matches!(**it, "Clone" | "Debug"));
+    let derived: Vec<&str> = derived.copied().collect();
+    out.line(0, format!("#[derive({})]", derived.join(", ")));
+    out.line(0, format!("pub struct {name} {{"));
+    for (index, field) in required(it) {
+        out.docs(1, prose!("See [`{}::{}`].", item, field.name));
+        out.deprecated(1, of.fields[index].deprecated);
+        let ty = match &field.argument {
+            Argument::Value(ty) | Argument::Into(ty) => written::ty(cx, ty),
+            other => written::argument(cx, other),
+        };
+        out.line(1, format!("pub {}: {ty},", field.name));
+    }
+    out.line(0, "}");
 }
 
 /// `pub fn new(required: ..) -> Self`
-fn emit_new(cx: &Cx<'_>, fields: &[(&Field, &Ident)], rest: Option<&Ident>) -> TokenStream {
-    let required: Vec<_> = fields
-        .iter()
-        .filter(|(field, _)| is_required(field.presence))
-        .collect();
-    if required.is_empty() {
-        return quote! {
-            /// Creates a value in which nothing is set.
-            #[must_use]
-            pub fn new() -> Self {
-                Self::default()
-            }
-        };
-    }
-    let too_many = (required.len() >= MANY_ARGUMENTS).then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "one for each required property")]),
-    );
-    let arguments = required.iter().map(|(field, name)| {
-        let ty = required_argument(cx, field, name).ty;
-        quote!(#name: #ty)
-    });
-    let values = fields.iter().map(|(field, name)| match field.presence {
-        Presence::Required | Presence::Nullable => {
-            let value = required_argument(cx, field, name).value;
-            if value.to_string() == name.as_str() {
-                quote!(#name)
-            } else {
-                quote!(#name: #value)
-            }
+fn emit_new(cx: &Cx<'_>, out: &mut Written, name: &Ident, it: &Struct, of: &ir::Struct) {
+    let (arguments, docs) = match &it.constructor {
+        Constructor::None => return,
+        Constructor::Empty => {
+            let docs = prose!("Creates a new `{}` in which nothing is set.", name);
+            (Vec::new(), docs)
         }
-        Presence::Optional => quote!(#name: None),
-        Presence::OptionalNullable => {
-            let maybe = cx.import("super::runtime::Maybe");
-            quote!(#name: #maybe::Absent)
+        Constructor::Positional => {
+            let argument =
+                |it: &Field| format!("{}: {}", it.name, written::argument(cx, &it.argument));
+            let arguments = required(it).map(|(_, field)| argument(field)).collect();
+            (arguments, required_docs(name))
         }
-    });
-    let rest = rest.map(|name| {
-        let map = cx.import("std::collections::BTreeMap");
-        quote!(#name: #map::new(),)
-    });
-    quote! {
-        /// Creates a value of what is required; everything else is left out.
-        #[must_use]
-        #too_many
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #rest }
-        }
-    }
-}
-
-/// How the constructor takes a required property.
-fn required_argument(cx: &Cx<'_>, field: &Field, name: &Ident) -> arguments::Argument {
-    let nullable = field.presence == Presence::Nullable;
-    if nullable {
-        let ty = types::emit(cx, &field.ty);
-        let value = if field.boxed {
-            quote!(#name.map(Box::new))
-        } else {
-            quote!(#name)
-        };
-        return arguments::Argument {
-            ty: quote!(Option<#ty>),
-            value,
-        };
-    }
-    let argument = arguments::emit_owned(cx, name, &field.ty);
-    if field.boxed {
-        let value = argument.value;
-        return arguments::Argument {
-            ty: argument.ty,
-            value: quote!(Box::new(#value)),
-        };
-    }
-    argument
-}
-
-/// `pub fn with_name(mut self, name: ..) -> Self`
-fn emit_setter(cx: &Cx<'_>, field: &Field, name: &Ident) -> TokenStream {
-    let docs = docs::setter(field, name);
-    let deprecated = docs::deprecated(field.deprecated);
-    let setter = prefixed("with_", name);
-    let argument = arguments::emit_owned(cx, name, &field.ty);
-    let (ty, plain) = (argument.ty, argument.value);
-    let value = if field.boxed {
-        quote!(Box::new(#plain))
+        Constructor::Named(ty) => (vec![format!("required: {ty}")], required_docs(name)),
+    };
+    out.docs(1, docs);
+    out.line(1, "#[must_use]");
+    out.list(1, "pub fn new(", &arguments, ") -> Self {");
+    if it.constructor == Constructor::Empty {
+        out.line(2, "Self::default()");
     } else {
-        plain
+        let values = values(cx, it, of);
+        out.list(2, "Self { ", &values, " }");
+    }
+    out.line(1, "}");
+}
+
+fn required_docs(name: &Ident) -> crate::markdown::Inline {
+    prose!("Creates a new `{}` from its required fields.", name)
+}
+
+/// What a constructor puts into the fields.
+fn values(cx: &Cx<'_>, it: &Struct, of: &ir::Struct) -> Vec<String> {
+    let is_named = matches!(it.constructor, Constructor::Named(_));
+    let mut values: Vec<String> = required(it)
+        .map(|(_, field)| value(field, is_named))
+        .collect();
+    let runtime = || written::name(cx, "super::runtime");
+    let others = fields(it).filter(|(_, field)| !field.is_required());
+    let others = others.map(|(_, field)| &field.name);
+    let mut others = others
+        .chain(it.rest.iter().map(|(name, _)| name))
+        .peekable();
+    if of.parts.is_some() {
+        // What is only sent as parts has no codec, and so nothing to start from.
+        values.extend(others.map(|name| format!("{name}: {}::blank()", runtime())));
+    } else if others.peek().is_some() {
+        values.push(format!("..{}::blank()", runtime()));
+    }
+    values
+}
+
+/// `name: name.into()`
+fn value(field: &Field, is_named: bool) -> String {
+    let name = &field.name;
+    let given = if is_named {
+        format!("required.{name}")
+    } else {
+        name.to_string()
     };
-    let wrapped = match field.presence {
-        Presence::OptionalNullable => {
-            let maybe = cx.import("super::runtime::Maybe");
-            quote!(#maybe::Value(#value))
-        }
-        Presence::Required | Presence::Nullable | Presence::Optional => quote!(Some(#value)),
+    let value = match (&field.argument, field.is_boxed, field.presence) {
+        (_, true, Presence::Nullable) => format!("{given}.map(Box::new)"),
+        (_, true, _) => format!("Box::new({given})"),
+        (Argument::Into(_), false, _) if !is_named => format!("{given}.into()"),
+        _ if !is_named => return given,
+        _ => given,
     };
-    quote! {
-        #docs
-        #deprecated
-        #[must_use]
-        pub fn #setter(mut self, #name: #ty) -> Self {
-            self.#name = #wrapped;
-            self
+    format!("{name}: {value}")
+}
+
+/// `runtime::setters! { with_name(name: impl Into<String>), }`
+fn emit_setters(cx: &Cx<'_>, out: &mut Written, it: &Struct, of: &ir::Struct) {
+    let runtime = written::name(cx, "super::runtime");
+    out.line(1, format!("{runtime}::setters! {{"));
+    for (index, field) in fields(it) {
+        if let Some(setter) = &field.setter {
+            let argument = written::argument(cx, &field.argument);
+            out.deprecated(2, of.fields[index].deprecated);
+            out.line(2, format!("{setter}({}: {argument}),", field.name));
         }
     }
+    out.line(1, "}");
 }

@@ -3,10 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::facts::Facts;
 use super::imports::Imports;
 use crate::config::Output;
-use crate::ir::{self, Api, ItemId, ItemKind, Names, Presence, Type};
+use crate::ir::{self, Api, ItemId, ItemKind, Names, Type};
 use crate::shape;
 
 /// An API on its way into a crate: its module's name, what it is, and what its parts are called.
@@ -30,7 +29,6 @@ pub(super) struct Cx<'a> {
     pub(super) shape: &'a shape::Module,
     pub(super) module: &'a str,
     pub(super) output: &'a Output,
-    facts: &'a Facts,
     /// The imports of the file that is being written.
     pub(super) imports: Imports,
     /// Whether this file is the one in which the models are.
@@ -39,14 +37,13 @@ pub(super) struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     /// The context of an API.
-    pub(super) fn new(module: &Module<'a>, output: &'a Output, facts: &'a Facts) -> Self {
+    pub(super) fn new(module: &Module<'a>, output: &'a Output) -> Self {
         Self {
             api: module.api,
             names: module.names,
             shape: module.shape,
             module: module.name,
             output,
-            facts,
             imports: Imports::default(),
             in_models: false,
         }
@@ -98,11 +95,6 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Whether a value of the type holds a secret, directly or inside.
-    pub(super) fn holds_secret(&self, ty: &Type) -> bool {
-        self.facts.holds_secret(ty)
-    }
-
     /// Whether the type is an object, which stands in a box where it is one of several, whatever its size: then
     /// no edit of one type changes how another is used, and a type may contain itself.
     pub(super) fn is_boxed(&self, ty: &Type) -> bool {
@@ -113,19 +105,6 @@ impl<'a> Cx<'a> {
             Type::Nullable(inner) => self.is_boxed(inner),
             _ => false,
         }
-    }
-
-    /// Whether a struct can be made without any argument.
-    pub(super) fn has_required(it: &ir::Struct) -> bool {
-        it.fields.iter().any(|field| is_required(field.presence))
-    }
-}
-
-/// Whether a constructor asks for the property.
-pub(super) fn is_required(presence: Presence) -> bool {
-    match presence {
-        Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::OptionalNullable => false,
     }
 }
 

@@ -3,13 +3,14 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::context::{Cx, ident, is_required};
+use super::context::{Cx, ident};
 use super::operations::{Names, reply};
 use crate::config::{Dates, Layout};
 use crate::ir::{
     Alternative, ApiKeyLocation, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind,
     Operation, Presence, SchemeId, SchemeKind, Type, Value,
 };
+use crate::shape::{Constructor, Kind, Member};
 
 /// How deep an example goes into types that contain themselves.
 const DEPTH: usize = 6;
@@ -290,8 +291,21 @@ fn item(
             }
         }
         ItemKind::Struct(it) => {
-            let required = it.fields.iter().filter(|field| is_required(field.presence));
-            let arguments = required.map(|field| {
+            let Kind::Struct(shape) = &cx.shape[cx.shape.twin(id)].kind else {
+                return None;
+            };
+            let is_named = matches!(shape.constructor, Constructor::Named(_));
+            let target = if is_named {
+                Target::Exact
+            } else {
+                Target::Converted
+            };
+            let required = it.fields.iter().zip(&shape.members);
+            let required = required.filter_map(|(field, member)| match member {
+                Member::Field(member) if member.is_required() => Some((field, &member.name)),
+                Member::Field(_) | Member::Constant(_) => None,
+            });
+            let arguments = required.clone().map(|(field, _)| {
                 if field.presence == Presence::Nullable {
                     return Some(quote!(None));
                 }
@@ -299,17 +313,15 @@ fn item(
                 let given = given
                     .or_else(|| field.examples.first())
                     .or(field.default.as_ref());
-                value(
-                    cx,
-                    &field.ty,
-                    given,
-                    &field.wire_name,
-                    Target::Converted,
-                    depth,
-                )
+                value(cx, &field.ty, given, &field.wire_name, target, depth)
             });
             let arguments: Vec<_> = arguments.collect::<Option<_>>()?;
-            quote!(models::#ty::new(#(#arguments),*))
+            if let Constructor::Named(required_type) = &shape.constructor {
+                let names = required.map(|(_, name)| name);
+                quote!(models::#ty::new(models::#required_type { #(#names: #arguments),* }))
+            } else {
+                quote!(models::#ty::new(#(#arguments),*))
+            }
         }
     })
 }

@@ -16,16 +16,9 @@ use crate::output::Unformatted;
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     taken: BTreeSet<String>,
-    marks: RefCell<BTreeMap<String, Import>>,
-    used: RefCell<BTreeSet<Import>>,
-}
-
-/// What a mark stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Import {
-    path: &'static str,
-    /// The feature without which the import is not needed.
-    feature: Option<&'static str>,
+    /// The path that each mark stands for.
+    marks: RefCell<BTreeMap<String, &'static str>>,
+    used: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Imports {
@@ -40,28 +33,17 @@ impl Imports {
     /// Gives what to write for `path`, which imports it. What the file declares itself keeps its name: then the
     /// import is of the module around it, and `serde_json::Value` stays as long as it is.
     pub(super) fn name(&self, path: &'static str) -> TokenStream {
-        self.import(path, None)
-    }
-
-    /// Gives what to write for `path` in code that is there with a feature only.
-    pub(super) fn name_with(&self, feature: &'static str, path: &'static str) -> TokenStream {
-        self.import(path, Some(feature))
-    }
-
-    fn import(&self, path: &'static str, feature: Option<&'static str>) -> TokenStream {
         let (module, last) = path.rsplit_once("::").unwrap_or(("", path));
         if !self.taken.contains(last) {
             // No name of a document has two underscores in a row.
             let mark = path.replace("::", "__");
-            let mark = feature.map_or(mark.clone(), |feature| format!("{feature}__{mark}"));
             let name = ident(&mark);
-            let import = Import { path, feature };
-            self.marks.borrow_mut().insert(mark, import);
+            self.marks.borrow_mut().insert(mark, path);
             return quote!(#name);
         }
         let last = ident(last);
         if module == "super::runtime" {
-            let runtime = self.import("super::runtime", feature);
+            let runtime = self.name("super::runtime");
             quote!(#runtime::#last)
         } else {
             let parts = module.split("::").map(ident);
@@ -87,13 +69,9 @@ impl Imports {
     /// The items of a file after the `use` lines of the names in them. All of them are from [`item`](Self::item) or
     /// [`text`](Self::text).
     pub(super) fn complete(&self, items: Vec<Unformatted>) -> Vec<Unformatted> {
-        let used = self.used.borrow();
-        let always = used.iter().filter(|it| it.feature.is_none());
-        let always: BTreeSet<&str> = always.map(|it| it.path).collect();
-        let with_feature = used.iter().filter(|it| !always.contains(it.path));
-        let with_feature = with_feature.filter_map(emit_with_feature);
-        let lines = emit(&always).into_iter().chain(with_feature);
-        lines.map(Unformatted::from).chain(items).collect()
+        let lines = emit(&self.used.borrow());
+        let lines = lines.into_iter().map(Unformatted::from);
+        lines.chain(items).collect()
     }
 
     /// Tokens with names in place of the marks.
@@ -101,9 +79,9 @@ impl Imports {
         let marks = self.marks.borrow();
         let resolve = |token| match token {
             TokenTree::Ident(name) => match marks.get(&name.to_string()) {
-                Some(import) => {
-                    self.used.borrow_mut().insert(*import);
-                    let (_, last) = import.path.rsplit_once("::").unwrap_or(("", import.path));
+                Some(path) => {
+                    self.used.borrow_mut().insert(path);
+                    let (_, last) = path.rsplit_once("::").unwrap_or(("", path));
                     ident(last).into()
                 }
                 None => name.into(),
@@ -148,13 +126,6 @@ fn emit(used: &BTreeSet<&str>) -> Vec<TokenStream> {
         .filter(|group| !group.is_empty())
         .map(|group| emit_group(&group))
         .collect()
-}
-
-/// `#[cfg(feature = "serde")] use super::runtime;`
-fn emit_with_feature(import: &Import) -> Option<TokenStream> {
-    let feature = import.feature?;
-    let path = import.path.split("::").map(ident);
-    Some(quote!(#[cfg(feature = #feature)] use #(#path)::*;))
 }
 
 /// One group: a line for each module, in rustfmt's order.

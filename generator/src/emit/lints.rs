@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Cx, Module};
+use super::docs;
 use crate::ir::{
     Additional, Api, EnumerationValues, Field, Item, ItemKind, Names, Presence, Type, Value,
 };
@@ -53,13 +54,19 @@ pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) 
             "the document nests types so",
         )
     });
+    let undocumented = has_undocumented(cx).then(|| {
+        exception(
+            &quote!(missing_docs),
+            "the document does not describe everything",
+        )
+    });
     let fractions = has_fractions(api).then(|| {
         exception(
             &quote!(clippy::approx_constant),
             "the document lists numbers, and means no constants of mathematics",
         )
     });
-    quote!(#deprecated #fractions #inception #placeholders #operators #complex)
+    quote!(#deprecated #fractions #inception #undocumented #placeholders #operators #complex)
 }
 
 /// Inner attributes for the crate, since rustc looks at the letters of all its names together; none where all are
@@ -90,6 +97,21 @@ fn has_deprecated(api: &Api) -> bool {
         item.deprecated || in_fields
     };
     api.items.iter().any(in_item)
+}
+
+/// Whether the document says nothing of a property, or of a type of a union.
+fn has_undocumented(cx: &Cx<'_>) -> bool {
+    cx.api.items.iter().any(|item| match &item.kind {
+        ItemKind::Struct(it) => it
+            .fields
+            .iter()
+            .any(|it| docs::is_silent(cx, &it.docs, &it.ty)),
+        ItemKind::Union(it) => it
+            .branches
+            .iter()
+            .any(|it| docs::is_silent(cx, &it.docs, &it.ty)),
+        ItemKind::Enumeration(_) | ItemKind::Alias(_) => false,
+    })
 }
 
 fn has_placeholders(names: &Names) -> bool {

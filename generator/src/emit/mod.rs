@@ -11,7 +11,6 @@ mod context;
 mod crate_root;
 mod docs;
 mod example;
-mod facts;
 mod imports;
 mod incoming;
 mod lints;
@@ -35,7 +34,6 @@ pub use context::Module;
 use crate::config::{Layout, Output};
 use crate::output::{Content, Files, Source};
 use context::Cx;
-use facts::Facts;
 
 /// Writes a crate: manifest, runtime, and a module for each API.
 #[must_use]
@@ -46,8 +44,7 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
     };
     let mut files = Files::new();
     for module in modules {
-        let facts = Facts::of(module.api);
-        let cx = Cx::new(module, output, &facts);
+        let cx = Cx::new(module, output);
         for (path, source) in module::emit(&cx) {
             files.insert(
                 format!("{sources}{}/{path}", module.name),

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Cx;
 use crate::config::Dates;
-use crate::ir::{BodyEncoding, Field, IntegerFormat, Payload, Presence, Type};
+use crate::ir::{BodyEncoding, IntegerFormat, Payload, Type};
 use crate::shape;
 
 /// A type that the shape has decided on.
@@ -150,24 +150,6 @@ pub(super) fn emit_held(cx: &Cx<'_>, payload: &Payload, plain: &TokenStream) -> 
         quote!(Box<#plain>)
     } else {
         plain.clone()
-    }
-}
-
-/// The type of a struct's field: with what its presence adds, and boxed where the type contains itself.
-pub(super) fn emit_field(cx: &Cx<'_>, field: &Field) -> TokenStream {
-    let plain = emit(cx, &field.ty);
-    let ty = if field.boxed {
-        quote!(Box<#plain>)
-    } else {
-        plain
-    };
-    match field.presence {
-        Presence::Required => ty,
-        Presence::Nullable | Presence::Optional => quote!(Option<#ty>),
-        Presence::OptionalNullable => {
-            let maybe = cx.import("super::runtime::Maybe");
-            quote!(#maybe<#ty>)
-        }
     }
 }
 

@@ -10,6 +10,9 @@ use crate::shape::{Argument, Type};
 /// How many characters of code a line has at most, where it can be broken.
 const WIDTH: usize = 89;
 
+/// How many characters a struct literal has at most to stand in a line.
+const SHORT: usize = 35;
+
 /// Lines of Rust.
 #[derive(Debug, Default)]
 pub(super) struct Written(String);
@@ -27,8 +30,22 @@ impl Written {
         let line = format!("{open}{}{close}", items.join(", "));
         if items.is_empty() || line.len() + 4 * depth <= WIDTH {
             self.line(depth, line);
-            return;
+        } else {
+            self.long_list(depth, open, items, close);
         }
+    }
+
+    /// Adds a struct literal of these fields.
+    pub(super) fn fields(&mut self, depth: usize, name: &str, fields: &[String]) {
+        let line = format!("{name} {{ {} }}", fields.join(", "));
+        if line.len() <= SHORT {
+            self.line(depth, line);
+        } else {
+            self.long_list(depth, &format!("{name} {{"), fields, "}");
+        }
+    }
+
+    fn long_list(&mut self, depth: usize, open: &str, items: &[String], close: &str) {
         self.line(depth, open.trim_end());
         for item in items {
             // Nothing can follow what the others are taken from.

@@ -7,11 +7,9 @@ use indexmap::IndexMap;
 use super::head;
 use crate::emit::context::Cx;
 use crate::emit::written::{self, Written};
-use crate::ir::{
-    self, Additional, Branch, Choice, Ident, ItemId, ItemKind, JsonType, TagValue, Type,
-};
+use crate::ir::{self, Additional, Branch, Choice, ItemId, ItemKind, JsonType, TagValue, Type};
 use crate::output::Unformatted;
-use crate::shape::{Kind, Union};
+use crate::shape::Union;
 
 /// `runtime::union! { models::Pet { Cat, Dog, } reader => match reader.kind()? { .. } }`
 pub(super) fn emit(cx: &Cx<'_>, id: ItemId, it: &Union, of: &ir::Union) -> Unformatted {

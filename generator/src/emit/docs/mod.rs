@@ -97,6 +97,11 @@ pub(super) fn field(cx: &Cx<'_>, field: &Field, part: Option<&Part>) -> Text {
     text
 }
 
+/// Whether nothing is left to say of a property or a branch besides what its type tells.
+pub(super) fn is_silent(cx: &Cx<'_>, docs: &Docs, ty: &Type) -> bool {
+    untold(docs, told(cx, ty)) == Docs::default()
+}
+
 /// The item whose own docs tell what a value of a type is.
 fn told<'a>(cx: &Cx<'a>, ty: &Type) -> Option<&'a Item> {
     let Type::Item(id) = ty else {

@@ -123,7 +123,7 @@ fn emit_new(cx: &Cx<'_>, out: &mut Written, name: &Ident, it: &Struct, of: &ir::
         out.line(2, "Self::default()");
     } else {
         let values = values(cx, it, of);
-        out.list(2, "Self { ", &values, " }");
+        out.fields(2, "Self", &values);
     }
     out.line(1, "}");
 }

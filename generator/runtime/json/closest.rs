@@ -82,15 +82,11 @@ impl<'r, 'j, T> Closest<'r, 'j, T> {
 
     /// Returns the value, and leaves the reader behind it. Without one the value stays unread.
     fn take(self) -> Result<T, &'r mut Reader<'j>> {
-        match self.best {
-            Some(best) => {
-                self.reader.rewind(&best.end);
-                Ok(best.value)
-            }
-            None => {
-                self.reader.rewind(&self.start);
-                Err(self.reader)
-            }
-        }
+        let Some(best) = self.best else {
+            self.reader.rewind(&self.start);
+            return Err(self.reader);
+        };
+        self.reader.rewind(&best.end);
+        Ok(best.value)
     }
 }

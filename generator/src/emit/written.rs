@@ -64,7 +64,9 @@ impl Written {
         }
         self.line(depth, of);
         if let [calls @ .., last] = calls {
-            calls.iter().for_each(|call| self.line(depth + 1, call));
+            for call in calls {
+                self.line(depth + 1, call);
+            }
             self.line(depth + 1, format!("{last}{end}"));
         }
     }

@@ -5,8 +5,10 @@
 use std::fmt::Write as _;
 
 use keywright::NamedApi;
+use keywright::config::Dates;
 use keywright::document::{FileId, JsonPointer, Place, Spec};
 use keywright::ir::{Item, ItemKind, JsonType, NameHint, Type};
+use keywright::shape::{self, Kind};
 
 /// A type of the models, and the schema that it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,11 +67,14 @@ pub fn of(named: &NamedApi) -> Vec<ModelType> {
     };
     // Parts are sent, and never read.
     let is_form = |item: &Item| matches!(&item.kind, ItemKind::Struct(it) if it.parts.is_some());
-    let items = named.api.items.iter().zip(&named.names.types);
+    // Which type stands for a date makes no difference here.
+    let shape = shape::shape(&named.api, &named.names, Dates::Text);
+    let items = named.api.items.iter().zip(&shape.items);
     items
+        .filter(|(_, shape)| !matches!(shape.kind, Kind::Omitted))
         .filter(|(item, _)| is_stated(item) && !is_form(item))
-        .map(|(item, names)| ModelType {
-            name: names.ty.to_string(),
+        .map(|(item, shape)| ModelType {
+            name: shape.name.to_string(),
             file: item.origin.place.source.name.clone(),
             pointer: item.origin.place.pointer.as_str().to_owned(),
             holds_null: match &item.kind {
@@ -113,7 +118,7 @@ pub fn again(runtime: &str) -> String {
     format!(
         "fn again<T: {runtime}::Decode + {runtime}::Encode>(json: &[u8]) -> Result<(usize, Vec<u8>), String> {{
     let mut reader = {runtime}::Reader::new(json);
-    let value = T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value));
+    let value = reader.read::<T>().and_then(|value| reader.finish().map(|()| value));
     let value = value.map_err(|error| reader.locate(error).to_string())?;
     let written = {runtime}::to_vec(&value).map_err(|error| error.to_string())?;
     Ok((reader.unknown_values(), written))

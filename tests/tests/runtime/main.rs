@@ -7,7 +7,7 @@ mod answers;
 mod auth;
 pub mod errors;
 mod events;
-mod json;
+pub mod json;
 mod lines;
 mod multipart;
 mod path;

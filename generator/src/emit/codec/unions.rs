@@ -83,6 +83,11 @@ fn json_kind(ty: JsonType) -> &'static str {
     }
 }
 
+/// Writes an arm of calls, of which each gets a line where they do not fit into one.
+fn line(out: &mut Written, depth: usize, pattern: &str, calls: &[String]) {
+    out.chain(depth, &format!("{pattern} => reader"), calls, ",");
+}
+
 /// Writes how a union is read, as an expression of `reader`.
 struct Decision<'a> {
     cx: &'a Cx<'a>,
@@ -120,10 +125,10 @@ impl Decision<'_> {
         match choice {
             None => out.line(depth, format!("{pattern} => {},", self.unknown())),
             Some(Choice::Only(branch)) => {
-                self.line(out, depth, pattern, &self.branch(*branch));
+                line(out, depth, pattern, &self.branch(*branch));
             }
             Some(Choice::Trial { branches, fallback }) => {
-                self.line(out, depth, pattern, &self.trial(branches, fallback));
+                line(out, depth, pattern, &self.trial(branches, fallback));
             }
             Some(Choice::Tag {
                 property,
@@ -143,7 +148,7 @@ impl Decision<'_> {
                 let head = format!("{pattern} => match reader.first_of(&[");
                 out.list(depth, &head, &names, "])? {");
                 for (index, (_, branch)) in keys.iter().enumerate() {
-                    self.line(
+                    line(
                         out,
                         depth + 1,
                         &format!("Some({index})"),
@@ -151,17 +156,12 @@ impl Decision<'_> {
                     );
                 }
                 match otherwise {
-                    Some(branch) => self.line(out, depth + 1, "_", &self.branch(*branch)),
+                    Some(branch) => line(out, depth + 1, "_", &self.branch(*branch)),
                     None => self.arm(out, depth + 1, "_", None),
                 }
                 out.line(depth, "},");
             }
         }
-    }
-
-    /// Writes an arm of calls, of which each gets a line where they do not fit into one.
-    fn line(&self, out: &mut Written, depth: usize, pattern: &str, calls: &[String]) {
-        out.chain(depth, &format!("{pattern} => reader"), calls, ",");
     }
 
     /// Writes the arms for values of a tag. What leads to the same shares an arm.

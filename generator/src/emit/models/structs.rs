@@ -91,10 +91,7 @@ fn emit_required(
     for (index, field) in required(it) {
         out.docs(1, prose!("See [`{}::{}`].", item, field.name));
         out.deprecated(1, of.fields[index].deprecated);
-        let ty = match &field.argument {
-            Argument::Value(ty) | Argument::Into(ty) => written::ty(cx, ty),
-            other => written::argument(cx, other),
-        };
+        let ty = written::ty(cx, &field.ty);
         out.line(1, format!("pub {}: {ty},", field.name));
     }
     out.line(0, "}");
@@ -156,19 +153,13 @@ fn values(cx: &Cx<'_>, it: &Struct, of: &ir::Struct) -> Vec<String> {
 /// `name: name.into()`
 fn value(field: &Field, is_named: bool) -> String {
     let name = &field.name;
-    let given = if is_named {
-        format!("required.{name}")
-    } else {
-        name.to_string()
-    };
-    let value = match (&field.argument, field.is_boxed, field.presence) {
-        (_, true, Presence::Nullable) => format!("{given}.map(Box::new)"),
-        (_, true, _) => format!("Box::new({given})"),
-        (Argument::Into(_), false, _) if !is_named => format!("{given}.into()"),
-        _ if !is_named => return given,
-        _ => given,
-    };
-    format!("{name}: {value}")
+    match (&field.argument, field.presence) {
+        _ if is_named => format!("{name}: required.{name}"),
+        (_, Presence::Nullable) if field.is_boxed => format!("{name}: {name}.map(Box::new)"),
+        _ if field.is_boxed => format!("{name}: Box::new({name})"),
+        (Argument::Into(_), _) => format!("{name}: {name}.into()"),
+        _ => name.to_string(),
+    }
 }
 
 /// `runtime::setters! { with_name(name: impl Into<String>), }`

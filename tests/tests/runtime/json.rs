@@ -564,12 +564,12 @@ fn a_trial_takes_what_leaves_least_unread() {
         let closest = reader.closest().offer(Choice::Ab).offer(Choice::Bc);
         let closest = closest.offer(Choice::De).offer(Choice::Flag);
         let chosen = closest.or_unknown(Choice::Unknown);
-        assert_eq!(reader.finish().is_ok(), chosen.is_ok(), "{json}");
-        let is_known = !matches!(chosen, Ok(Choice::Unknown(_)));
-        assert_eq!(
-            reader.unknown_values(),
-            usize::from(!is_known && chosen.is_ok())
+        assert!(chosen.is_err() || reader.finish().is_ok(), "{json}");
+        let is_unknown = !matches!(
+            chosen,
+            Ok(Choice::Ab(_) | Choice::Bc(_) | Choice::De(_) | Choice::Flag(_))
         );
+        assert_eq!(reader.unknown_values(), usize::from(is_unknown), "{json}");
         chosen.ok()
     };
     assert_eq!(choose("{}"), Some(Choice::Ab(Named([None, None]))));

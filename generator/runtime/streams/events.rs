@@ -11,7 +11,8 @@ use bytes::{Buf, Bytes};
 use futures_core::Stream;
 
 use super::{
-    Cut, Decode, DecodeError, DecodeErrorKind, Error, Incoming, Reply, Response, media_type, text,
+    Cut, Decode, DecodeError, DecodeErrorKind, Error, Incoming, RawResponse, Response, media_type,
+    text,
 };
 
 /// Events that a server sends, as they come: a [`Stream`] that lasts as long as the server likes.
@@ -45,7 +46,7 @@ pub struct Event<T> {
     pub retry: Option<Duration>,
 }
 
-impl Reply {
+impl RawResponse {
     /// Returns the events of the body as they come.
     pub fn events<T: Decode, H>(self) -> Result<Response<Events<T>, H>, Error> {
         self.stream(Self::check_events, |incoming| Events {

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use super::json::from_slice_within;
 use super::media_type::{self, Syntax};
 use super::{Call, Cut, Decode, DecodeError, DecodeErrorKind, Encode, EncodeFailure, Error};
-use super::{Incoming, Reply, Response, text, to_vec};
+use super::{Incoming, RawResponse, Response, text, to_vec};
 
 /// What a record begins with (RFC 7464, section 2.2).
 const RECORD: u8 = 0x1E;
@@ -34,7 +34,7 @@ pub struct Lines<T> {
     value: PhantomData<fn() -> T>,
 }
 
-impl Reply {
+impl RawResponse {
     /// Returns the values of the body as they come: lines, or records if it begins with one.
     pub fn lines<T: Decode, H>(self) -> Result<Response<Lines<T>, H>, Error> {
         self.stream(Self::check_lines, |incoming| Lines {

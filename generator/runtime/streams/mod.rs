@@ -11,9 +11,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::error::ResponseParts;
 use super::exchange::Exchange;
 use super::json::memory::Memory;
-use super::{Body, DecodeError, Error, Received, Reply, Response, Timeout, UnreadableResponse};
+use super::{Body, DecodeError, Error, RawResponse, Response, Timeout, UnreadableResponse};
 
 // What the files here name by `super::`.
 #[cfg(feature = "blocking")]
@@ -24,7 +25,7 @@ use super::json::text;
 use super::{Call, Encode, EncodeFailure, error, json, to_vec};
 use super::{Decode, DecodeErrorKind};
 
-/// The body of an answer, cut as it came, and what its errors tell.
+/// The body of a response, cut as it came, and what its errors tell.
 pub(super) struct Incoming {
     exchange: Exchange,
     status: StatusCode,
@@ -98,13 +99,13 @@ impl Incoming {
 
     /// Says what is wrong with one value.
     pub(super) fn unreadable(&self, value: Bytes, error: DecodeError) -> Error {
-        let received = Received::new(self.status, self.headers.clone(), value);
-        UnreadableResponse::new(self.exchange.operation, received, error).into()
+        let parts = ResponseParts::new(self.status, self.headers.clone(), value);
+        UnreadableResponse::new(self.exchange.operation, parts, error).into()
     }
 }
 
-impl Reply {
-    /// Returns the answer with what a stream is made of, if its media type is as expected.
+impl RawResponse {
+    /// Returns the response with what a stream is made of, if its media type is as expected.
     pub(super) fn stream<S, H>(
         self,
         check: impl FnOnce(&Self) -> Result<(), DecodeError>,
@@ -123,17 +124,17 @@ impl Reply {
                     patience: Duration::ZERO,
                     limit: usize::MAX,
                 },
-                self.received.body().clone().into(),
+                self.parts.body().clone().into(),
             ),
         };
         exchange.timeout.stop();
         let stream = open(Incoming {
             exchange,
-            status: self.received.status(),
-            headers: self.received.headers().clone(),
+            status: self.parts.status(),
+            headers: self.parts.headers().clone(),
             body,
             chunk: Bytes::new(),
         });
-        Ok(self.received.into_response(stream))
+        Ok(self.parts.into_response(stream))
     }
 }

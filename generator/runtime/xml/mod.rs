@@ -34,7 +34,7 @@ use super::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError};
 #[cfg(not(feature = "xml"))]
 use super::RequestError;
 use super::exchange::media_type;
-use super::{Call, Error, Reply, Response, error, response};
+use super::{Call, Error, RawResponse, Response, error, response};
 #[cfg(feature = "xml")]
 use super::{EncodeFailure, Tree, encode::style, json};
 

@@ -2,14 +2,14 @@
 
 use super::Shape;
 use super::media_type::{self, Syntax};
-use super::{Decode, DecodeError, DecodeErrorKind, Error, Reply, Response};
+use super::{Decode, DecodeError, DecodeErrorKind, Error, RawResponse, Response};
 use super::{error::printable, response::nothing};
 
-impl Reply {
+impl RawResponse {
     /// Reads the body as XML. A missing media type is as good as `application/xml`.
     pub fn xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
         self.read(|reply| {
-            let xml = reply.received().body();
+            let xml = reply.raw_body();
             if xml.trim_ascii().is_empty() {
                 return T::empty().ok_or_else(|| nothing("a body of XML"));
             }
@@ -23,7 +23,7 @@ impl Reply {
     pub fn json_or_xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
         let media_type = media_type::essence(self.media_type());
         let is_xml = if media_type.is_empty() {
-            let body = self.received().body().trim_ascii_start();
+            let body = self.raw_body().trim_ascii_start();
             body.starts_with(b"<")
         } else {
             media_type::syntax(&media_type) == Some(Syntax::Xml)
@@ -38,7 +38,7 @@ impl Reply {
         let is_utf8 = ["utf-8", "utf8", "us-ascii"]
             .iter()
             .any(|known| charset.eq_ignore_ascii_case(known));
-        if is_utf8 || self.received().body().is_ascii() {
+        if is_utf8 || self.raw_body().is_ascii() {
             return Ok(());
         }
         let found = format!("`{}`", printable(charset, 40));

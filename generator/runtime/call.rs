@@ -168,6 +168,11 @@ impl Call {
     }
 }
 
+/// Returns a list of texts as what is looked at to send it.
+pub fn texts(texts: &[impl AsRef<str>]) -> Vec<&str> {
+    texts.iter().map(AsRef::as_ref).collect()
+}
+
 /// Shows the operation only: arguments may be secret.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -31,13 +31,13 @@ pub use self::exchange::{Body, Timeout, retry_after};
 pub use self::exchange::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use self::json::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError};
 pub use self::json::{Maybe, UnknownValue, from_slice, to_vec};
-pub use self::operation::Operation;
+pub use self::operation::{Operation, Outcome};
 pub use self::request::{Buffered, Once, Request};
 pub use self::response::Response;
 
 // What generated code needs.
 #[doc(hidden)]
-pub use self::call::Call;
+pub use self::call::{Call, texts};
 #[doc(hidden)]
 pub use self::client::{Client, ClientBuilder};
 #[doc(hidden)]

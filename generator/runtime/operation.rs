@@ -7,7 +7,7 @@ use super::{DocumentedHeaders, Error, RawResponse, Response};
 
 /// An operation of an API: what a [`Request`](super::Request) sends, and how its response is read. Generated code
 /// implements it, on a type without values.
-pub trait Operation: 'static {
+pub trait Operation: Sized + 'static {
     /// What the document says about it.
     #[doc(hidden)]
     const DESCRIPTION: &'static Description;
@@ -23,8 +23,12 @@ pub trait Operation: 'static {
 
     /// Reads a response by its status and its media type.
     #[doc(hidden)]
-    fn read(response: RawResponse) -> Result<Response<Self::Output, Self::Headers>, Self::Error>;
+    fn read(response: RawResponse) -> Outcome<Self>;
 }
+
+/// What a request of an operation brings: a response, or an error.
+pub type Outcome<O> =
+    Result<Response<<O as Operation>::Output, <O as Operation>::Headers>, <O as Operation>::Error>;
 
 /// What all operations of an API share.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::{BoxFuture, Call, Client, Operation, Response};
+use super::{BoxFuture, Call, Operation, Outcome};
 
 /// A request of the operation `O`, as a method of the client returns it.
 ///
@@ -27,23 +27,24 @@ pub enum Buffered {}
 #[derive(Debug)]
 pub enum Once {}
 
-impl<O: Operation, B> Request<O, B> {
-    /// Returns a request without arguments.
-    #[doc(hidden)]
-    pub fn new(client: &Client) -> Self {
-        Self {
-            call: client.call(O::DESCRIPTION),
+impl Call {
+    /// Returns a request of these arguments. It is no function of `Request`, whose methods are called after arguments.
+    pub fn request<O, B>(self) -> Request<O, B> {
+        Request {
+            call: self,
             marks: PhantomData,
         }
     }
+}
 
+impl<O: Operation, B> Request<O, B> {
     /// Sends the request and returns the body of the response.
     pub async fn send(self) -> Result<O::Output, O::Error> {
         Ok(self.send_with_response().await?.into_body())
     }
 
     /// Sends the request and returns the response: status, headers and body.
-    pub async fn send_with_response(self) -> Result<Response<O::Output, O::Headers>, O::Error> {
+    pub async fn send_with_response(self) -> Outcome<O> {
         O::read(self.call.send().await?)
     }
 

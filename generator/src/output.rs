@@ -35,8 +35,8 @@ pub enum Unformatted {
     Impl {
         /// What stands before its brace.
         head: String,
-        /// What stands in it.
-        members: Vec<String>,
+        /// What stands in it, a blank line between each two.
+        members: Vec<Unformatted>,
     },
 }
 

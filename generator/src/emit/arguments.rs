@@ -32,64 +32,6 @@ pub(super) fn emit_owned(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Argume
     }
 }
 
-/// An argument whose value the function only looks at. The value is a reference to what is to be encoded.
-pub(super) fn emit_borrowed(cx: &Cx<'_>, name: &impl ToTokens, ty: &Type) -> Argument {
-    match cx.api.resolve(ty) {
-        Type::String | Type::Bytes => Argument {
-            ty: quote!(&str),
-            value: quote!(&#name),
-        },
-        Type::DateTime | Type::Date if cx.output.dates == Dates::Text => {
-            let owned = types::emit(cx, ty);
-            Argument {
-                ty: quote!(impl Into<#owned>),
-                value: quote!(&#name.into()),
-            }
-        }
-        Type::Boolean
-        | Type::Integer(_)
-        | Type::Number
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid => Argument {
-            ty: types::emit(cx, ty),
-            value: quote!(&#name),
-        },
-        Type::Array(inner) if matches!(cx.api.resolve(inner), Type::String | Type::Bytes) => {
-            // Lists of literals and lists of owned text are both common.
-            Argument {
-                ty: quote!(&[impl AsRef<str>]),
-                value: quote!(&#name.iter().map(AsRef::as_ref).collect::<Vec<&str>>()),
-            }
-        }
-        Type::Array(inner) => {
-            let inner = types::emit(cx, inner);
-            Argument {
-                ty: quote!(&[#inner]),
-                value: quote!(&#name),
-            }
-        }
-        Type::Secret
-        | Type::Base64
-        | Type::Any
-        | Type::Null
-        | Type::Tuple(_)
-        | Type::Map(_)
-        | Type::Nullable(_)
-        | Type::Item(_)
-        | Type::File
-        | Type::Part(_)
-        | Type::Multipart
-        | Type::Error => {
-            let owned = types::emit(cx, ty);
-            Argument {
-                ty: quote!(&#owned),
-                value: quote!(#name),
-            }
-        }
-    }
-}
-
 /// Whether callers usually have another type at hand, such as a string literal, that converts.
 fn converts(cx: &Cx<'_>, ty: &Type) -> bool {
     match cx.api.resolve(ty) {

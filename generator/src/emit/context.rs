@@ -119,24 +119,6 @@ pub(super) fn ident(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
 }
 
-/// The name of a static or constant for `name`: the same in upper case. Where letters have no case, a local variable
-/// of the same name would be taken for a pattern of that value.
-pub(super) fn constant(name: &ir::Ident) -> Ident {
-    let upper = name.as_str().to_uppercase();
-    if upper == name.as_str() {
-        return ident(&format!("{upper}_"));
-    }
-    ident(&upper)
-}
-
-/// The name of a scheme's constant. `API` is the description's own.
-pub(super) fn scheme_constant(name: &ir::Ident) -> Ident {
-    match constant(name) {
-        taken if taken == "API" => ident("API_"),
-        free => free,
-    }
-}
-
 /// `prefix` before a name, without the underscore that kept a keyword apart: `with_type` for `type_`.
 pub(super) fn prefixed(prefix: &str, name: &ir::Ident) -> Ident {
     // Two underscores in a row are no snake case: `with_2022` for `_2022`.

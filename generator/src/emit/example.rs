@@ -1,22 +1,28 @@
-//! The example of an operation: a client, the call, the result. `format` prints it as a doc test.
+//! The examples in the docs: how a client is made, and the call of each operation, as doc tests.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
-use super::context::{Cx, ident};
-use super::operations::{Names, reply};
+use super::context::Cx;
+use super::operations::Operation;
+use super::written::literal;
 use crate::config::{Dates, Layout};
 use crate::ir::{
-    Alternative, ApiKeyLocation, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind,
-    Operation, Presence, SchemeId, SchemeKind, Type, Value,
+    self, Alternative, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind, SchemeId,
+    SchemeKind, Type, Value,
 };
-use crate::shape::{Constructor, Kind, Member};
+use crate::shape::{Argument, Constructor, Kind, Member, Struct};
 
 /// How deep an example goes into types that contain themselves.
 const DEPTH: usize = 6;
 
 /// How many characters of an example still read well.
 const LONG: usize = 48;
+
+/// How many credentials an example sets.
+const MOST_CREDENTIALS: usize = 8;
+
+/// How wide a line may be, where it can be broken.
+const WIDTH: usize = 100;
 
 /// Whether a value is given to something that converts it, such as `impl Into<String>`.
 #[derive(Clone, Copy, PartialEq)]
@@ -25,51 +31,138 @@ enum Target {
     Exact,
 }
 
-/// `#[example(..)]`; nothing where the name of the crate is not known, or an argument has no value that is
-/// short enough to read.
-pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
-    if cx.output.layout == Layout::Modules {
-        return None;
+/// An expression.
+enum Expression {
+    /// One that stays in its line.
+    Plain(String),
+    /// One with others in it: what stands before them, they, and what stands after.
+    List(String, Vec<Expression>, &'static str),
+    /// One with something after it.
+    Then(Box<Expression>, &'static str),
+}
+
+impl Expression {
+    fn plain(text: impl Into<String>) -> Self {
+        Self::Plain(text.into())
     }
-    let krate = krate(cx);
-    let module = ident(cx.module);
-    let arguments = arguments(cx, operation)?;
-    let uses_models = arguments
-        .iter()
-        .any(|it| it.to_string().contains("models ::"));
-    let client = if uses_models {
-        quote!({Client, models})
+
+    fn list(open: impl Into<String>, items: Vec<Self>, close: &'static str) -> Self {
+        Self::List(open.into(), items, close)
+    }
+
+    fn then(self, end: &'static str) -> Self {
+        Self::Then(Box::new(self), end)
+    }
+
+    /// In one line.
+    fn flat(&self) -> String {
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::List(open, items, close) => {
+                let items: Vec<String> = items.iter().map(Self::flat).collect();
+                format!("{open}{}{close}", items.join(", "))
+            }
+            Self::Then(inner, end) => inner.flat() + end,
+        }
+    }
+
+    /// In as many lines as it takes, `depth` levels to the right.
+    fn lines(&self, depth: usize, before: &str, after: &str) -> Vec<String> {
+        let indent = "    ".repeat(depth);
+        let flat = format!("{indent}{before}{}{after}", self.flat());
+        match self {
+            _ if flat.chars().count() <= WIDTH => vec![flat],
+            Self::Plain(_) => vec![flat],
+            Self::Then(inner, end) => inner.lines(depth, before, &format!("{end}{after}")),
+            Self::List(_, items, _) if items.is_empty() => vec![flat],
+            Self::List(open, items, close) => {
+                let items = items.iter().flat_map(|it| it.lines(depth + 1, "", ","));
+                std::iter::once(format!("{indent}{before}{open}"))
+                    .chain(items)
+                    .chain([format!("{indent}{close}{after}")])
+                    .collect()
+            }
+        }
+    }
+}
+
+/// The lines of a doc test in an async function. Those that every example has are hidden from readers.
+fn doc_test(hidden: &[String], shown: Vec<String>) -> Vec<String> {
+    let mut lines: Vec<String> = ["# Examples", "", "```no_run"].map(str::to_owned).into();
+    lines.extend(hidden.iter().map(|line| format!("# {line}")));
+    lines.extend(shown);
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// How a client is made. Nothing where the name of the crate is not known.
+pub(super) fn emit_client(cx: &Cx<'_>) -> Vec<String> {
+    if cx.output.layout == Layout::Modules {
+        return Vec::new();
+    }
+    let (krate, module) = (krate(cx), cx.module);
+    let operations = cx.api.operations.iter();
+    let mut credentials = operations.map(|it| credentials(cx, it));
+    let credentials = credentials.find(|it| !it.is_empty()).unwrap_or_default();
+    let mut chain = vec!["Client::builder()".to_owned()];
+    chain.extend(credentials);
+    chain.push(".build()?;".to_owned());
+    let flat = format!("let client = {}", chain.concat());
+    let shown = if flat.chars().count() <= WIDTH {
+        vec![flat]
     } else {
-        quote!(Client)
+        let rest = chain.iter().skip(1).map(|it| format!("    {it}"));
+        let first = format!("let client = {}", chain[0]);
+        std::iter::once(first).chain(rest).collect()
     };
-    let credentials = credentials(cx, operation);
-    let method = &names.names.method;
-    let call = quote!(client.#method(#(#arguments),*).send().await?);
-    let statements = if reply::is_empty(operation) {
-        quote!(#call;)
+    let hidden = [format!("fn example() -> Result<(), {krate}::Error> {{")];
+    let mut lines = vec![format!("use {krate}::{module}::Client;"), String::new()];
+    let test = doc_test(&hidden, shown);
+    lines.splice(0..0, test[..3].iter().cloned());
+    lines.extend(test[3..].iter().cloned());
+    lines
+}
+
+/// The call of an operation, after an empty line. Nothing where the name of the crate is not known, or an argument has no
+/// value that is short enough to read.
+pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<String> {
+    if cx.output.layout == Layout::Modules {
+        return Vec::new();
+    }
+    let Some(call) = call(cx, operation) else {
+        return Vec::new();
+    };
+    let (krate, module) = (krate(cx), cx.module);
+    let result = if operation.shape.output.is_unit() {
+        ""
     } else {
-        quote!(let answer = #call; println!("{answer:?}");)
+        "let output = "
     };
-    Some(quote! {
-        #[example(
-            #krate::Error;
-            use #krate::#module::#client;
-            let client = Client::builder() #(#credentials)* .build()?;
-            #statements
-        )]
-    })
+    let shown = call.lines(0, result, ".await?;");
+    let text = shown.concat();
+    let arguments = operation.shape.arguments_struct.as_ref();
+    let arguments = arguments.map(|it| format!(", {it}")).unwrap_or_default();
+    let used = match text.contains("models::") {
+        true => format!("{{Client{arguments}, models}}"),
+        false if arguments.is_empty() => "Client".to_owned(),
+        false => format!("{{Client{arguments}}}"),
+    };
+    let hidden = [
+        format!("use {krate}::{module}::{used};"),
+        format!("async fn example(client: Client) -> Result<(), {krate}::Error> {{"),
+    ];
+    let mut lines = vec![String::new()];
+    lines.extend(doc_test(&hidden, shown));
+    lines
 }
 
 /// The generated crate, as others name it.
-fn krate(cx: &Cx<'_>) -> Ident {
-    ident(&cx.output.package.replace('-', "_"))
+fn krate(cx: &Cx<'_>) -> String {
+    cx.output.package.replace('-', "_")
 }
 
-/// How many credentials an example sets.
-const MOST_CREDENTIALS: usize = 8;
-
 /// The setters of the first alternative that the client can satisfy, unless the operation goes without.
-fn credentials(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
+fn credentials(cx: &Cx<'_>, operation: &ir::Operation) -> Vec<String> {
     if operation.security.iter().any(Alternative::is_anonymous) {
         return Vec::new();
     }
@@ -82,90 +175,122 @@ fn credentials(cx: &Cx<'_>, operation: &Operation) -> Vec<TokenStream> {
     schemes.map(|(id, _)| credential(cx, *id)).collect()
 }
 
-fn credential(cx: &Cx<'_>, id: SchemeId) -> TokenStream {
+fn credential(cx: &Cx<'_>, id: SchemeId) -> String {
     let setter = cx.names.scheme(id);
     match &cx.api[id].kind {
-        SchemeKind::Basic => quote!(.#setter("user name", "password")),
-        SchemeKind::Bearer { .. } => quote!(.#setter("token")),
-        SchemeKind::ApiKey {
-            location: ApiKeyLocation::Header | ApiKeyLocation::Query | ApiKeyLocation::Cookie,
-            ..
-        } => quote!(.#setter("key")),
+        SchemeKind::Basic => format!(".{setter}(\"user name\", \"password\")"),
+        SchemeKind::Bearer { .. } => format!(".{setter}(\"token\")"),
+        SchemeKind::ApiKey { .. } => format!(".{setter}(\"key\")"),
     }
 }
 
-/// The required arguments, the body last.
-fn arguments(cx: &Cx<'_>, operation: &Operation) -> Option<Vec<TokenStream>> {
-    let required = operation.arguments.iter().filter(|it| it.required);
-    let arguments = required.map(|argument| {
-        let example = argument.examples.first().or(argument.default.as_ref());
-        borrowed(cx, &argument.ty, example, &argument.wire_name)
+/// `client.get_pet(7)`
+fn call(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Expression> {
+    let is_struct = operation.shape.arguments_struct.is_some();
+    let required = operation.arguments(true).map(|it| {
+        let example = it.ir.examples.first().or(it.ir.default.as_ref());
+        let value = argument(cx, it.shape, &it.ir.ty, example, &it.ir.wire_name)?;
+        let converted = is_struct && matches!(it.shape, Argument::Into(_));
+        Some((
+            it.name,
+            if converted {
+                value.then(".into()")
+            } else {
+                value
+            },
+        ))
     });
-    let body = operation.body.iter().filter(|it| it.required).map(|body| {
-        // Of several payloads the first stands for all.
-        let payload = body.payloads.first()?;
-        let example = payload.examples.first();
-        let target = if body.payloads.len() == 1 {
-            Target::Converted
-        } else {
-            Target::Exact
-        };
-        match payload.form().encoding {
-            BodyEncoding::Bytes | BodyEncoding::Events if target == Target::Exact => {
-                let krate = krate(cx);
-                Some(quote!(#krate::runtime::Body::from("text")))
-            }
-            BodyEncoding::Bytes | BodyEncoding::Events => Some(text(None, "text")),
-            BodyEncoding::Lines => {
-                let item = value(cx, &payload.ty, example, "text", Target::Exact, DEPTH)?;
-                Some(quote!(vec![#item]))
-            }
-            BodyEncoding::Json
-            | BodyEncoding::Xml
-            | BodyEncoding::Form(_)
-            | BodyEncoding::Multipart
-            | BodyEncoding::Text => value(cx, &payload.ty, example, "text", target, DEPTH),
+    let body = operation.body(true).into_iter().map(|(ir, shape)| {
+        let value = body(cx, ir)?;
+        let converted = is_struct && matches!(shape.argument, Argument::Into(_));
+        Some((
+            &shape.name,
+            if converted {
+                value.then(".into()")
+            } else {
+                value
+            },
+        ))
+    });
+    let values: Vec<_> = required.chain(body).collect::<Option<_>>()?;
+    let method = &operation.shape.method;
+    let open = format!("client.{method}(");
+    let Some(name) = &operation.shape.arguments_struct else {
+        let values = values.into_iter().map(|(_, value)| value);
+        return Some(Expression::list(open, values.collect(), ")"));
+    };
+    let fields = values.into_iter().map(|(name, value)| field(name, value));
+    let fields = Expression::list(format!("{open}{name} {{ "), fields.collect(), " })");
+    Some(fields)
+}
+
+/// `name: value` in a struct.
+fn field(name: &ir::Ident, value: Expression) -> Expression {
+    match value {
+        Expression::Plain(text) => Expression::Plain(format!("{name}: {text}")),
+        Expression::List(open, items, close) => {
+            Expression::List(format!("{name}: {open}"), items, close)
         }
-    });
-    arguments.chain(body).collect()
+        Expression::Then(inner, end) => field(name, *inner).then(end),
+    }
+}
+
+fn body(cx: &Cx<'_>, body: &ir::Body) -> Option<Expression> {
+    // Of several payloads the first stands for all.
+    let payload = body.payloads.first()?;
+    let example = payload.examples.first();
+    let target = if body.payloads.len() == 1 {
+        Target::Converted
+    } else {
+        Target::Exact
+    };
+    match payload.form().encoding {
+        BodyEncoding::Bytes | BodyEncoding::Events if target == Target::Exact => {
+            let krate = krate(cx);
+            Some(Expression::plain(format!(
+                "{krate}::runtime::Body::from(\"text\")"
+            )))
+        }
+        BodyEncoding::Bytes | BodyEncoding::Events => Some(text(None, "text")),
+        BodyEncoding::Lines => {
+            let item = value(cx, &payload.ty, example, "text", Target::Exact, DEPTH)?;
+            Some(Expression::list("vec![", vec![item], "]"))
+        }
+        BodyEncoding::Json
+        | BodyEncoding::Xml
+        | BodyEncoding::Form(_)
+        | BodyEncoding::Multipart
+        | BodyEncoding::Text => value(cx, &payload.ty, example, "text", target, DEPTH),
+    }
 }
 
 /// An argument that a method only looks at.
-fn borrowed(cx: &Cx<'_>, ty: &Type, example: Option<&Value>, name: &str) -> Option<TokenStream> {
-    Some(match cx.api.resolve(ty) {
-        Type::String | Type::Bytes => text(example, name),
-        Type::Boolean
-        | Type::Integer(_)
-        | Type::Number
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid => value(cx, ty, example, name, Target::Converted, DEPTH)?,
-        Type::Array(inner) => {
-            let example = example.and_then(|it| it.get(0));
-            let target = if matches!(cx.api.resolve(inner), Type::String | Type::Bytes) {
-                Target::Converted
-            } else {
-                Target::Exact
-            };
-            let item = value(cx, inner, example, name, target, DEPTH)?;
-            quote!(&[#item])
+fn argument(
+    cx: &Cx<'_>,
+    argument: &Argument,
+    ty: &Type,
+    example: Option<&Value>,
+    name: &str,
+) -> Option<Expression> {
+    let value = |example, target| value(cx, ty, example, name, target, DEPTH);
+    let item = |target| {
+        let Type::Array(inner) = cx.api.resolve(ty) else {
+            return None;
+        };
+        let example = example.and_then(|it| it.get(0));
+        let item = self::value(cx, inner, example, name, target, DEPTH)?;
+        Some(Expression::list("&[", vec![item], "]"))
+    };
+    match argument {
+        Argument::Value(_) | Argument::Into(_) => value(example, Target::Converted),
+        Argument::Text => Some(text(example, name)),
+        Argument::Texts => item(Target::Converted),
+        Argument::Slice(_) => item(Target::Exact),
+        Argument::Reference(_) => {
+            let referenced = value(example, Target::Exact)?;
+            Some(Expression::list("&", vec![referenced], ""))
         }
-        Type::Secret
-        | Type::Base64
-        | Type::Any
-        | Type::Null
-        | Type::Tuple(_)
-        | Type::Map(_)
-        | Type::Nullable(_)
-        | Type::Item(_)
-        | Type::File
-        | Type::Part(_)
-        | Type::Multipart
-        | Type::Error => {
-            let value = value(cx, ty, example, name, Target::Exact, DEPTH)?;
-            quote!(&#value)
-        }
-    })
+    }
 }
 
 /// A value of the type: the example, if it is one, or something that compiles. `None` when the type goes deeper
@@ -177,76 +302,61 @@ fn value(
     name: &str,
     target: Target,
     depth: usize,
-) -> Option<TokenStream> {
+) -> Option<Expression> {
     let depth = depth.checked_sub(1)?;
     Some(match ty {
-        Type::String | Type::Bytes => convert(&text(example, name), &quote!(to_owned), target),
-        Type::Secret => convert(&text(example, name), &quote!(into), target),
+        Type::String | Type::Bytes => convert(text(example, name), ".to_owned()", target),
+        Type::Secret => convert(text(example, name), ".into()", target),
         Type::Boolean => {
             let value = example.and_then(Value::as_bool).unwrap_or(true);
-            quote!(#value)
+            Expression::plain(value.to_string())
         }
         Type::Integer(format) => integer(*format, example),
         Type::Number => {
-            let value = Literal::f64_unsuffixed(example.and_then(Value::as_f64).unwrap_or(1.5));
-            quote!(#value)
+            let value = example.and_then(Value::as_f64).unwrap_or(1.5);
+            Expression::plain(Literal::f64_unsuffixed(value).to_string())
         }
         Type::DateTime => match cx.output.dates {
-            Dates::Text => convert(
-                &text(example, "2030-01-01T00:00:00Z"),
-                &quote!(into),
-                target,
-            ),
-            Dates::Jiff => quote!(jiff::Timestamp::UNIX_EPOCH),
-            Dates::Chrono => quote!(chrono::DateTime::UNIX_EPOCH.fixed_offset()),
+            Dates::Text => convert(text(example, "2030-01-01T00:00:00Z"), ".into()", target),
+            Dates::Jiff => Expression::plain("jiff::Timestamp::UNIX_EPOCH"),
+            Dates::Chrono => Expression::plain("chrono::DateTime::UNIX_EPOCH.fixed_offset()"),
         },
         Type::Date => match cx.output.dates {
-            Dates::Text => convert(&text(example, "2030-01-01"), &quote!(into), target),
-            Dates::Jiff => quote!(jiff::civil::date(2030, 1, 1)),
-            Dates::Chrono => quote!(chrono::NaiveDate::MAX),
+            Dates::Text => convert(text(example, "2030-01-01"), ".into()", target),
+            Dates::Jiff => Expression::plain("jiff::civil::date(2030, 1, 1)"),
+            Dates::Chrono => Expression::plain("chrono::NaiveDate::MAX"),
         },
-        Type::Uuid => quote!(uuid::Uuid::nil()),
-        Type::Base64 => quote!(b"bytes".to_vec().into()),
-        Type::Any => quote!(serde_json::json!({ "any": "value" })),
+        Type::Uuid => Expression::plain("uuid::Uuid::nil()"),
+        Type::Base64 => Expression::plain("b\"bytes\".to_vec().into()"),
+        Type::Any => Expression::plain("serde_json::json!({ \"any\": \"value\" })"),
         Type::Array(inner) => {
-            let item = value(
-                cx,
-                inner,
-                example.and_then(|it| it.get(0)),
-                name,
-                Target::Exact,
-                depth,
-            );
-            item.map_or_else(|| quote!(Vec::new()), |item| quote!(vec![#item]))
+            let example = example.and_then(|it| it.get(0));
+            let item = value(cx, inner, example, name, Target::Exact, depth);
+            item.map_or_else(
+                || Expression::plain("Vec::new()"),
+                |item| Expression::list("vec![", vec![item], "]"),
+            )
         }
-        Type::Null => {
-            let krate = krate(cx);
-            quote!(#krate::runtime::Null)
-        }
+        Type::Null => Expression::plain(format!("{}::runtime::Null", krate(cx))),
         Type::Tuple(items) => {
             let items = items.iter().enumerate().map(|(place, item)| {
                 let example = example.and_then(|it| it.get(place));
                 value(cx, item, example, name, Target::Exact, depth)
             });
-            let items: Vec<_> = items.collect::<Option<_>>()?;
-            quote!((#(#items,)*))
+            let items: Vec<Expression> = items.collect::<Option<_>>()?;
+            let close = if items.len() == 1 { ",)" } else { ")" };
+            Expression::list("(", items, close)
         }
-        Type::Map(_) => quote!(std::collections::BTreeMap::new()),
-        Type::Nullable(_) => quote!(None),
+        Type::Map(_) => Expression::plain("std::collections::BTreeMap::new()"),
+        Type::Nullable(_) => Expression::plain("None"),
         Type::Item(id) => item(cx, *id, example, name, target, depth)?,
-        Type::File => convert(&quote!("content"), &quote!(into), target),
+        Type::File => convert(text(None, "content"), ".into()", target),
         Type::Part(inner) => {
             let value = value(cx, inner, example, name, Target::Exact, depth)?;
-            match target {
-                Target::Converted => value,
-                Target::Exact => quote!(#value.into()),
-            }
+            convert(value, ".into()", target)
         }
-        Type::Multipart => {
-            let krate = krate(cx);
-            quote!(#krate::runtime::Multipart::new())
-        }
-        Type::Error => quote!(()),
+        Type::Multipart => Expression::plain(format!("{}::runtime::Multipart::new()", krate(cx))),
+        Type::Error => Expression::plain("()"),
     })
 }
 
@@ -258,14 +368,13 @@ fn item(
     name: &str,
     target: Target,
     depth: usize,
-) -> Option<TokenStream> {
+) -> Option<Expression> {
     let names = cx.names.item(id);
     let ty = &names.ty;
     let item = &cx.api[id];
     let example = example.or_else(|| item.examples.first());
-    Some(match &item.kind {
-        ItemKind::Alias(ty) => value(cx, ty, example, name, target, depth)?,
-        ItemKind::Enumeration(it) => {
+    Some(match (&item.kind, &cx.shape[cx.shape.twin(id)].kind) {
+        (ItemKind::Enumeration(it), _) => {
             let known = match &it.values {
                 EnumerationValues::Strings(variants) => variants
                     .iter()
@@ -278,72 +387,87 @@ fn item(
                 }
             };
             let variant = names.members.get(known.unwrap_or(0))?;
-            quote!(models::#ty::#variant)
+            Expression::plain(format!("models::{ty}::{variant}"))
         }
-        ItemKind::Union(it) => {
+        (ItemKind::Union(it), _) => {
             // The first branch stands for all.
             let (branch, variant) = it.branches.first().zip(names.members.first())?;
             let inner = value(cx, &branch.ty, example, name, Target::Exact, depth)?;
             if cx.is_boxed(&branch.ty) {
-                quote!(models::#ty::#variant(Box::new(#inner)))
+                let open = format!("models::{ty}::{variant}(Box::new(");
+                Expression::list(open, vec![inner], "))")
             } else {
-                quote!(models::#ty::#variant(#inner))
+                Expression::list(format!("models::{ty}::{variant}("), vec![inner], ")")
             }
         }
-        ItemKind::Struct(it) => {
-            let Kind::Struct(shape) = &cx.shape[cx.shape.twin(id)].kind else {
-                return None;
-            };
-            let is_named = matches!(shape.constructor, Constructor::Named(_));
-            let target = if is_named {
-                Target::Exact
-            } else {
-                Target::Converted
-            };
-            let required = it.fields.iter().zip(&shape.members);
-            let required = required.filter_map(|(field, member)| match member {
-                Member::Field(member) if member.is_required() => Some((field, &member.name)),
-                Member::Field(_) | Member::Constant(_) => None,
-            });
-            let arguments = required.clone().map(|(field, _)| {
-                if field.presence == Presence::Nullable {
-                    return Some(quote!(None));
-                }
-                let given = example.and_then(|it| it.get(&field.wire_name));
-                let given = given
-                    .or_else(|| field.examples.first())
-                    .or(field.default.as_ref());
-                value(cx, &field.ty, given, &field.wire_name, target, depth)
-            });
-            let arguments: Vec<_> = arguments.collect::<Option<_>>()?;
-            if let Constructor::Named(required_type) = &shape.constructor {
-                let names = required.map(|(_, name)| name);
-                quote!(models::#ty::new(models::#required_type { #(#names: #arguments),* }))
-            } else {
-                quote!(models::#ty::new(#(#arguments),*))
-            }
+        (ItemKind::Struct(ir), Kind::Struct(shape)) => {
+            structure(cx, ty, ir, shape, example, depth)?
         }
+        (ItemKind::Alias(ty), _) => value(cx, ty, example, name, target, depth)?,
+        (ItemKind::Struct(_), _) => return None,
     })
 }
 
-fn convert(text: &TokenStream, method: &TokenStream, target: Target) -> TokenStream {
+/// What a constructor makes of its arguments.
+fn structure(
+    cx: &Cx<'_>,
+    ty: &ir::Ident,
+    ir: &ir::Struct,
+    shape: &Struct,
+    example: Option<&Value>,
+    depth: usize,
+) -> Option<Expression> {
+    let target = match shape.constructor {
+        Constructor::Empty | Constructor::Positional => Target::Converted,
+        Constructor::Named(_) => Target::Exact,
+        Constructor::None => return None,
+    };
+    let members = ir.fields.iter().zip(&shape.members);
+    let required = members.filter_map(|(ir, member)| match member {
+        Member::Field(field) if field.is_required() => Some((ir, field)),
+        Member::Field(_) | Member::Constant(_) => None,
+    });
+    let values = required.map(|(ir, field)| {
+        let name = &field.name;
+        if ir.presence == ir::Presence::Nullable {
+            return Some((name, Expression::plain("None")));
+        }
+        let given = example.and_then(|it| it.get(&ir.wire_name));
+        let given = given
+            .or_else(|| ir.examples.first())
+            .or(ir.default.as_ref());
+        let value = value(cx, &ir.ty, given, &ir.wire_name, target, depth)?;
+        Some((name, value))
+    });
+    let values: Vec<(&ir::Ident, Expression)> = values.collect::<Option<_>>()?;
+    let open = format!("models::{ty}::new(");
+    let Constructor::Named(required) = &shape.constructor else {
+        let values = values.into_iter().map(|(_, value)| value);
+        return Some(Expression::list(open, values.collect(), ")"));
+    };
+    let fields = values.into_iter().map(|(name, value)| field(name, value));
+    let open = format!("{open}models::{required} {{ ");
+    Some(Expression::list(open, fields.collect(), " })"))
+}
+
+fn convert(text: Expression, method: &'static str, target: Target) -> Expression {
     match target {
-        Target::Converted => text.clone(),
-        Target::Exact => quote!(#text.#method()),
+        Target::Converted => text,
+        Target::Exact => text.then(method),
     }
 }
 
 /// A string literal: the example if it is short and printable.
-fn text(example: Option<&Value>, otherwise: &str) -> TokenStream {
+fn text(example: Option<&Value>, otherwise: &str) -> Expression {
     let fits = |text: &&str| text.chars().count() <= LONG && !text.chars().any(char::is_control);
     let text = example
         .and_then(Value::as_str)
         .filter(fits)
         .unwrap_or(otherwise);
-    quote!(#text)
+    Expression::plain(literal(text))
 }
 
-fn integer(format: IntegerFormat, example: Option<&Value>) -> TokenStream {
+fn integer(format: IntegerFormat, example: Option<&Value>) -> Expression {
     let value = example
         .and_then(Value::as_i64)
         .filter(|value| match format {
@@ -352,6 +476,5 @@ fn integer(format: IntegerFormat, example: Option<&Value>) -> TokenStream {
             IntegerFormat::U32 => u32::try_from(*value).is_ok(),
             IntegerFormat::U64 | IntegerFormat::U128 => u64::try_from(*value).is_ok(),
         });
-    let literal = Literal::i64_unsuffixed(value.unwrap_or(1));
-    quote!(#literal)
+    Expression::plain(value.unwrap_or(1).to_string())
 }

@@ -1,12 +1,11 @@
 //! `webhooks.rs` and `callbacks.rs`: how to read what the API sends.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::context::{Cx, ident};
-use super::{docs, types, xml};
-use crate::ir::{Cause, Ident, Incoming};
+use super::context::Cx;
+use super::written::{self, Written};
+use super::{docs, xml};
+use crate::ir::{Cause, Payload};
 use crate::output::{Source, Unformatted};
+use crate::{ir, shape};
 
 /// A kind of requests that the API makes.
 pub(super) struct Kind<'a> {
@@ -16,14 +15,24 @@ pub(super) struct Kind<'a> {
     pub(super) title: &'static str,
     /// What the module's docs begin with.
     about: &'static str,
-    /// The requests, each with its function.
-    pub(super) all: Vec<(&'a Incoming, &'a Ident)>,
+    /// The requests.
+    pub(super) all: Vec<Incoming<'a>>,
+}
+
+/// A request that the API makes, and the function that reads it.
+#[derive(Clone, Copy)]
+pub(super) struct Incoming<'a> {
+    /// What travels.
+    pub(super) ir: &'a ir::Incoming,
+    /// What is written.
+    pub(super) shape: &'a shape::Incoming,
 }
 
 /// The kinds that the API has.
 pub(super) fn kinds<'a>(cx: &Cx<'a>) -> Vec<Kind<'a>> {
-    let all = cx.api.incoming.iter().zip(&cx.names.incoming);
-    let (webhooks, callbacks) = all.partition(|(it, _)| it.cause == Cause::Webhook);
+    let all = cx.api.incoming.iter().zip(&cx.shape.incoming);
+    let all = all.map(|(ir, shape)| Incoming { ir, shape });
+    let (webhooks, callbacks) = all.partition(|it| it.ir.cause == Cause::Webhook);
     let webhooks = Kind {
         module: "webhooks",
         title: "Webhooks",
@@ -42,15 +51,13 @@ pub(super) fn kinds<'a>(cx: &Cx<'a>) -> Vec<Kind<'a>> {
 
 /// The file of a kind; `None` when there is nothing in it that could be read.
 pub(super) fn emit(cx: &Cx<'_>, kind: &Kind<'_>) -> Option<Source> {
-    let read = kind
-        .all
-        .iter()
-        .filter(|(it, _)| docs::incoming::is_read(it));
-    let cx = cx.file(read.clone().map(|(_, name)| name.to_string()));
-    let functions: Vec<Unformatted> = read
-        .filter_map(|(it, name)| emit_function(&cx, it, name))
-        .map(|it| cx.imports.item(it))
-        .collect();
+    let read = kind.all.iter().filter_map(|it| {
+        let payload = it.ir.read_payload()?;
+        Some((*it, payload))
+    });
+    let cx = cx.file(read.clone().map(|(it, _)| it.shape.name.to_string()));
+    let functions = read.map(|(it, payload)| emit_function(&cx, it, payload));
+    let functions: Vec<Unformatted> = functions.collect();
     (!functions.is_empty()).then(|| Source {
         docs: kind.about.to_owned(),
         items: cx.imports.complete(functions),
@@ -58,30 +65,29 @@ pub(super) fn emit(cx: &Cx<'_>, kind: &Kind<'_>) -> Option<Source> {
 }
 
 /// `pub fn new_pet(body: &[u8]) -> Result<models::Pet, DecodeError>`
-fn emit_function(cx: &Cx<'_>, incoming: &Incoming, name: &Ident) -> Option<TokenStream> {
-    let payload = docs::incoming::read_payload(incoming)?;
-    let docs = docs::attributes(docs::incoming::function(cx, incoming));
-    let deprecated = docs::deprecated(incoming.deprecated);
-    let runtime = cx.import("super::runtime");
-    let error = cx.import("super::runtime::DecodeError");
-    let ty = types::emit(cx, &payload.ty);
-    let read = match (payload.json().is_some(), xml::reach::is_xml(payload)) {
-        (_, false) => quote!(#runtime::from_slice(body)),
-        (is_either, true) => {
-            let read = ident(if is_either {
-                "from_json_or_xml"
-            } else {
-                "from_slice"
-            });
-            let shape = xml::shape(cx, payload);
-            quote!(#runtime::xml::#read(body, &#shape))
-        }
-    };
-    Some(quote! {
-        #docs
-        #deprecated
-        pub fn #name(body: &[u8]) -> Result<#ty, #error> {
-            #read
-        }
-    })
+fn emit_function(cx: &Cx<'_>, incoming: Incoming<'_>, payload: &Payload) -> Unformatted {
+    let Incoming { ir, shape } = incoming;
+    let runtime = written::name(cx, "super::runtime");
+    let error = written::name(cx, "super::runtime::DecodeError");
+    let ty = written::ty(cx, &shape.output);
+    let mut written = Written::default();
+    written.docs(0, docs::incoming::function(cx, ir));
+    written.deprecated(0, ir.deprecated);
+    let open = format!("pub fn {}(", shape.name);
+    let close = format!(") -> Result<{ty}, {error}> {{");
+    written.list(0, &open, &["body: &[u8]".to_owned()], &close);
+    if payload.is_xml() {
+        let read = if payload.json().is_some() {
+            "from_json_or_xml"
+        } else {
+            "from_slice"
+        };
+        let shape = cx.imports.text(xml::shape(cx, payload));
+        written.roughen();
+        written.line(1, format!("{runtime}::xml::{read}(body, &{shape})"));
+    } else {
+        written.line(1, format!("{runtime}::from_slice(body)"));
+    }
+    written.line(0, "}");
+    written.finish()
 }

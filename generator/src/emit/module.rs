@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::{Cx, ident, scheme_constant};
+use super::context::{Cx, ident};
 use super::docs;
-use super::{client, codec, incoming, lints, models, operations, servers, xml};
+use super::{client, codec, example, incoming, lints, models, operations, servers, xml};
 use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
 use crate::markdown::{self, Inline, Text, inline, prose};
 use crate::output::{Source, Unformatted};
@@ -71,13 +71,11 @@ fn emit_root(cx: &Cx<'_>, modules: Modules<'_>) -> Source {
         .map(|group| operations::declared(cx, group));
     let own = ["Client", "ClientBuilder", "Server"].map(str::to_owned);
     let cx = cx.file(own.into_iter().chain(exported.flatten()));
-    let description = emit_description(&cx);
-    let constants = emit_constants(&cx);
-    let client = client::emit(&cx);
-    let server = servers::emit(&cx);
-    let contents = [description, constants].into_iter().chain(client);
-    let contents = contents.chain(server).filter(|tokens| !tokens.is_empty());
-    let contents: Vec<Unformatted> = contents.map(|it| cx.imports.item(it)).collect();
+    let tokens = [emit_description(&cx), emit_constants(&cx)].into_iter();
+    let tokens = tokens.filter(|it| !it.is_empty());
+    let mut contents: Vec<Unformatted> = tokens.map(|it| cx.imports.item(it)).collect();
+    contents.extend(client::emit(&cx));
+    contents.extend(servers::emit(&cx).map(|it| cx.imports.item(it)));
     let items = [lints::emit(&cx, modules.names())]
         .into_iter()
         .chain([emit_modules(modules), emit_exports(&cx)])
@@ -86,13 +84,24 @@ fn emit_root(cx: &Cx<'_>, modules: Modules<'_>) -> Source {
         .chain(cx.imports.complete(contents))
         .collect();
     Source {
-        docs: emit_docs(&cx).to_string(),
+        docs: emit_docs(&cx),
         items,
     }
 }
 
-/// What the module tells: title, description, servers, schemes and the table of operations.
-fn emit_docs(cx: &Cx<'_>) -> Text {
+/// What the module tells, and how a client is made.
+fn emit_docs(cx: &Cx<'_>) -> String {
+    let docs = [
+        emit_head(cx).to_string(),
+        example::emit_client(cx).join("\n"),
+        emit_contents(cx).to_string(),
+    ];
+    let docs = docs.into_iter().filter(|it| !it.is_empty());
+    docs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Title, description, servers and schemes.
+fn emit_head(cx: &Cx<'_>) -> Text {
     let info = &cx.api.info;
     let mut text = Text::default();
     text.paragraph(prose!(
@@ -116,6 +125,12 @@ fn emit_docs(cx: &Cx<'_>) -> Text {
         text.heading(1, "Authentication");
         text.list(docs::security::schemes(cx));
     }
+    text
+}
+
+/// The groups and the tables of operations, webhooks and callbacks.
+fn emit_contents(cx: &Cx<'_>) -> Text {
+    let mut text = Text::default();
     let groups = groups(cx);
     if !groups.is_empty() {
         text.heading(1, "Groups");
@@ -263,9 +278,9 @@ fn emit_kind(cx: &Cx<'_>, kind: &SchemeKind) -> TokenStream {
 
 /// The place of each scheme in the static description.
 fn emit_constants(cx: &Cx<'_>) -> TokenStream {
-    let constants = (0..).map(SchemeId).zip(&cx.api.schemes).map(|(id, _)| {
-        let name = scheme_constant(cx.names.scheme(id));
-        let index = Literal::u32_unsuffixed(id.0);
+    let constants = (0..).zip(&cx.shape.credentials).map(|(index, it)| {
+        let name = &it.constant;
+        let index = Literal::usize_unsuffixed(index);
         quote!(const #name: usize = #index;)
     });
     quote!(#(#constants)*)

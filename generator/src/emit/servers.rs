@@ -7,6 +7,7 @@ use super::context::Cx;
 use super::docs;
 use crate::ir::{Ident, Server, ServerNames, ServerVariable};
 use crate::markdown::{Text, code, prose};
+use crate::output::Unformatted;
 
 /// Whether there is anything to choose.
 fn has_choice(cx: &Cx<'_>) -> bool {
@@ -45,16 +46,17 @@ pub(super) fn list(cx: &Cx<'_>, text: &mut Text) {
 }
 
 /// `ClientBuilder::server`
-pub(super) fn emit_setter(cx: &Cx<'_>) -> Option<TokenStream> {
-    has_choice(cx).then(|| {
-        quote! {
+pub(super) fn emit_setter(cx: &Cx<'_>) -> Option<Unformatted> {
+    let setter = quote! {
+        impl ClientBuilder {
             /// Sends requests to another of the API's servers. Operations with servers of their own keep to these.
             pub fn server(mut self, server: Server) -> Self {
                 self.inner.server(server.url);
                 self
             }
         }
-    })
+    };
+    has_choice(cx).then(|| cx.imports.item(setter))
 }
 
 /// The type, its constructors and its setters.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Cx;
 use crate::config::Dates;
-use crate::ir::{BodyEncoding, IntegerFormat, Payload, Type};
+use crate::ir::{IntegerFormat, Type};
 use crate::shape;
 
 /// A type that the shape has decided on.
@@ -104,52 +104,6 @@ pub(super) fn emit(cx: &Cx<'_>, ty: &Type) -> TokenStream {
         Type::Multipart => cx.import("super::runtime::Multipart"),
         // The run has an error, so nobody will see it.
         Type::Error => quote!(()),
-    }
-}
-
-/// The type of a body that is sent.
-pub(super) fn emit_sent(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
-    match payload.form().encoding {
-        BodyEncoding::Bytes | BodyEncoding::Events => cx.import("super::runtime::Body"),
-        BodyEncoding::Lines => {
-            let item = emit(cx, &payload.ty);
-            quote!(Vec<#item>)
-        }
-        BodyEncoding::Json
-        | BodyEncoding::Xml
-        | BodyEncoding::Form(_)
-        | BodyEncoding::Multipart
-        | BodyEncoding::Text => emit(cx, &payload.ty),
-    }
-}
-
-/// The type of a body that is received.
-pub(super) fn emit_received(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
-    let stream = match payload.form().encoding {
-        BodyEncoding::Bytes => return cx.import("super::runtime::Body"),
-        BodyEncoding::Events => cx.import("super::runtime::Events"),
-        BodyEncoding::Lines => cx.import("super::runtime::Lines"),
-        BodyEncoding::Json
-        | BodyEncoding::Xml
-        | BodyEncoding::Form(_)
-        | BodyEncoding::Multipart
-        | BodyEncoding::Text => return emit(cx, &payload.ty),
-    };
-    let item = emit(cx, &payload.ty);
-    quote!(#stream<#item>)
-}
-
-/// Whether a variant of an enum holds a payload in a box: objects, whatever their size.
-pub(super) fn is_boxed(cx: &Cx<'_>, payload: &Payload) -> bool {
-    !payload.is_stream() && cx.is_boxed(&payload.ty)
-}
-
-/// The type of a payload as a variant of an enum holds it.
-pub(super) fn emit_held(cx: &Cx<'_>, payload: &Payload, plain: &TokenStream) -> TokenStream {
-    if is_boxed(cx, payload) {
-        quote!(Box<#plain>)
-    } else {
-        plain.clone()
     }
 }
 

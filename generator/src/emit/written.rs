@@ -15,14 +15,18 @@ const SHORT: usize = 35;
 
 /// Lines of Rust.
 #[derive(Debug, Default)]
-pub(super) struct Written(String);
+pub(super) struct Written {
+    lines: String,
+    /// Whether there are tokens among them, which the pretty-printer makes lines of.
+    is_rough: bool,
+}
 
 impl Written {
     /// Adds a line, `depth` levels to the right.
     pub(super) fn line(&mut self, depth: usize, text: impl AsRef<str>) {
-        self.0.extend(std::iter::repeat_n("    ", depth));
-        self.0.push_str(text.as_ref());
-        self.0.push('\n');
+        self.lines.extend(std::iter::repeat_n("    ", depth));
+        self.lines.push_str(text.as_ref());
+        self.lines.push('\n');
     }
 
     /// Adds a list between an opening and a closing text: in a line if it fits, or else with a line for each item.
@@ -73,7 +77,12 @@ impl Written {
 
     /// Adds a blank line.
     pub(super) fn blank(&mut self) {
-        self.0.push('\n');
+        self.lines.push('\n');
+    }
+
+    /// Leaves the layout to the pretty-printer, for there are tokens among the lines.
+    pub(super) fn roughen(&mut self) {
+        self.is_rough = true;
     }
 
     /// Adds documentation.
@@ -92,9 +101,18 @@ impl Written {
         }
     }
 
+    /// The lines, as the head of a block.
+    pub(super) fn text(self) -> String {
+        self.lines.trim_end().to_owned()
+    }
+
     /// The lines, as an item of a file.
     pub(super) fn finish(self) -> Unformatted {
-        Unformatted::Written(self.0)
+        if self.is_rough {
+            Unformatted::Items(self.lines)
+        } else {
+            Unformatted::Written(self.lines)
+        }
     }
 }
 

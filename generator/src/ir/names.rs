@@ -94,6 +94,8 @@ pub struct SchemeNames {
     pub provider: Ident,
     /// The client's method that returns a copy with another one: `with_usertoken`.
     pub with: Ident,
+    /// The client's method that returns a copy with another provider: `with_usertoken_provider`.
+    pub with_provider: Ident,
     /// The constant for the scheme's place: `USERTOKEN`.
     pub constant: Ident,
 }

@@ -99,6 +99,16 @@ pub struct Incoming {
     pub responses: Vec<Response>,
 }
 
+impl Incoming {
+    /// The payload that is read: the one in JSON, or else the one in XML.
+    #[must_use]
+    pub fn read_payload(&self) -> Option<&Payload> {
+        let payloads = || self.body.iter().flat_map(|it| &it.payloads);
+        let json = payloads().find(|it| it.json().is_some());
+        json.or_else(|| payloads().find(|it| it.is_xml()))
+    }
+}
+
 /// What makes an API send a request to its caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
@@ -257,6 +267,13 @@ impl Payload {
             self.form().encoding,
             BodyEncoding::Bytes | BodyEncoding::Events | BodyEncoding::Lines
         )
+    }
+
+    /// Whether it may be XML.
+    #[must_use]
+    pub fn is_xml(&self) -> bool {
+        let mut forms = self.forms.iter();
+        forms.any(|form| form.encoding == BodyEncoding::Xml)
     }
 
     /// The form in JSON, if it has one.

@@ -232,6 +232,38 @@ impl Text {
         blocks
     }
 
+    /// Adds a sentence to the paragraph at the end, or as one of its own.
+    pub(crate) fn sentence(&mut self, text: impl Into<Inline>) {
+        let text = text.into();
+        if text.is_empty() {
+            return;
+        }
+        self.end();
+        match self.0.last_mut() {
+            Some(Block::Paragraph(last)) => *last = prose!("{} {}", *last, text),
+            _ => self.paragraph(text),
+        }
+    }
+
+    /// Adds paragraphs as sentences.
+    pub(crate) fn sentences(&mut self, paragraphs: Text) {
+        for block in paragraphs.0 {
+            match block {
+                Block::Paragraph(text) => self.sentence(text),
+                other => self.0.push(other),
+            }
+        }
+    }
+
+    /// Puts a period after the paragraph at the end, unless it has a mark there.
+    pub(crate) fn end(&mut self) {
+        if let Some(Block::Paragraph(last)) = self.0.last_mut()
+            && !last.0.trim_end().ends_with(['.', '!', '?', ':'])
+        {
+            *last = prose!("{}.", *last);
+        }
+    }
+
     /// Whether there is nothing to read.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

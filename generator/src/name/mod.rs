@@ -89,6 +89,7 @@ fn scheme_names(setter: Ident) -> SchemeNames {
     SchemeNames {
         provider: Ident(format!("{plain}_provider")),
         with: prefixed("with_", &setter),
+        with_provider: prefixed("with_", &Ident(format!("{plain}_provider"))),
         constant: Ident(if is_taken {
             format!("{constant}_")
         } else {

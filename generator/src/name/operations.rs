@@ -82,12 +82,10 @@ pub(super) fn assign(api: &Api, schemes: &[Ident], diagnostics: &mut Diagnostics
 
 /// The methods. Two that differ are also the names of types that differ.
 fn methods(api: &Api, schemes: &[Ident]) -> Vec<Ident> {
-    let with: Vec<String> = schemes
-        .iter()
-        .map(|scheme| format!("with_{}", scheme.as_str().trim_end_matches('_')))
-        .collect();
+    let names = schemes.iter().cloned().map(super::scheme_names);
+    let with: Vec<Ident> = names.flat_map(|it| [it.with, it.with_provider]).collect();
     let mut taken = reserved::CLIENT.to_vec();
-    taken.extend(with.iter().map(String::as_str));
+    taken.extend(with.iter().map(Ident::as_str));
     let scope = Scope {
         case: Case::Snake,
         taken: &taken,

@@ -88,12 +88,14 @@ pub(super) const CLIENT: &[&str] = &["builder", "clone", "into", "new", "try_int
 
 /// Methods of every request, and the local names of the code that makes one.
 pub(super) const REQUEST: &[&str] = &[
-    "accept",
     "call",
     "clone",
     "send",
     "send_blocking",
     "send_with_response",
+    "with_accept",
+    "with_header",
+    "with_timeout",
 ];
 
 /// Types of every module.
@@ -101,12 +103,10 @@ pub(super) const MODULE: &[&str] = &[
     "Api",
     "AsRef",
     "Box",
-    "Call",
     "Client",
     "ClientBuilder",
     "Credential",
     "CredentialProvider",
-    "Duration",
     "Err",
     "Error",
     "From",
@@ -115,7 +115,7 @@ pub(super) const MODULE: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
-    "Reply",
+    "Request",
     "Response",
     "Result",
     "Scheme",

@@ -12,6 +12,8 @@ pub struct Credential {
     pub provider: Ident,
     /// The client's method that returns a copy with another credential.
     pub with: Ident,
+    /// The client's method that returns a copy with another provider.
+    pub with_provider: Ident,
     /// The constant that stands for the scheme's place.
     pub constant: Ident,
     /// The arguments of the setter.
@@ -45,6 +47,7 @@ fn credential(scheme: &SecurityScheme, names: &crate::ir::SchemeNames) -> Creden
         setter: names.setter.clone(),
         provider: names.provider.clone(),
         with: names.with.clone(),
+        with_provider: names.with_provider.clone(),
         constant: names.constant.clone(),
         arguments,
         made_by,

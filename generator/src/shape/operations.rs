@@ -326,11 +326,11 @@ pub(super) fn shape_incoming(cx: &Cx<'_>) -> Vec<Incoming> {
                 let first = payloads.first();
                 first.map_or_else(Type::unit, |payload| cx.received(payload))
             };
-            let body = it.body.as_ref();
+            let read = it.read_payload();
             let responses = it.responses.iter();
             Incoming {
                 name: name.clone(),
-                output: body.map_or_else(Type::unit, |body| received(&body.payloads)),
+                output: read.map_or_else(Type::unit, |payload| cx.owned(&payload.ty)),
                 responses: responses.map(|it| received(&it.payloads)).collect(),
             }
         })

@@ -1,9 +1,9 @@
 //! The docs of webhooks and callbacks.
 
-use super::operation::{self, responses, type_link_from};
-use crate::emit::context::{Cx, ident};
-use crate::emit::xml::reach;
-use crate::ir::{Argument, Cause, Ident, Incoming, Payload};
+use super::operation::{self, expected_responses, type_link_from};
+use crate::emit::context::Cx;
+use crate::emit::incoming;
+use crate::ir::{Argument, Cause, Incoming};
 use crate::markdown::{self, Inline, Text, code, prose};
 
 /// Adds webhooks, or callbacks, to the module's docs: what they carry, and the functions that read it.
@@ -11,11 +11,11 @@ pub(in crate::emit) fn table(
     cx: &Cx<'_>,
     text: &mut Text,
     file: &'static str,
-    all: &[(&Incoming, &Ident)],
+    all: &[incoming::Incoming<'_>],
 ) {
-    let rows = all.iter().map(|(it, name)| {
-        let function = ident(name.as_str());
-        let shown = if is_read(it) {
+    let rows = all.iter().map(|it| {
+        let (it, function) = (it.ir, &it.shape.name);
+        let shown = if it.read_payload().is_some() {
             prose!("[`{}`]({}::{})", function, file, function)
         } else {
             code(&it.name)
@@ -36,22 +36,10 @@ pub(in crate::emit) fn table(
     text.table(["Function", "Method", "Payload", "Meaning"], rows);
 }
 
-/// The payload that is read: the one in JSON.
-pub(in crate::emit) fn read_payload(incoming: &Incoming) -> Option<&Payload> {
-    let payloads = || incoming.body.iter().flat_map(|it| &it.payloads);
-    let json = payloads().find(|it| it.json().is_some());
-    json.or_else(|| payloads().find(|it| reach::is_xml(it)))
-}
-
-/// Whether there is a function that reads the payload.
-pub(in crate::emit) fn is_read(incoming: &Incoming) -> bool {
-    read_payload(incoming).is_some()
-}
-
 /// What a request carries.
 fn payload(cx: &Cx<'_>, incoming: &Incoming, models: &'static str) -> Inline {
     let payloads = incoming.body.iter().flat_map(|it| &it.payloads);
-    match (read_payload(incoming), payloads.into_iter().next()) {
+    match (incoming.read_payload(), payloads.into_iter().next()) {
         (Some(read), _) => type_link_from(cx, &read.ty, models),
         (None, Some(other)) => prose!(
             "{} as {}",
@@ -82,11 +70,11 @@ pub(in crate::emit) fn function(cx: &Cx<'_>, incoming: &Incoming) -> Text {
         text.list(incoming.arguments.iter().map(|it| argument(cx, it)));
     }
     if !incoming.responses.is_empty() {
-        text.heading(1, "Answers");
-        responses(cx, &mut text, &incoming.responses);
+        text.heading(1, "Responses");
+        text.list(expected_responses(cx, &incoming.responses));
         let has_body = |it: &crate::ir::Response| it.payloads.iter().any(|it| it.json().is_some());
         if incoming.responses.iter().any(has_body) {
-            text.paragraph("[`to_vec`](super::runtime::to_vec) writes the body of an answer.");
+            text.paragraph("[`to_vec`](super::runtime::to_vec) writes the body of a response.");
         }
     }
     text.heading(1, "Errors");
@@ -99,7 +87,7 @@ fn cause(cx: &Cx<'_>, incoming: &Incoming) -> Inline {
     let name = code(&incoming.name);
     let method = code(incoming.method.as_str());
     let payloads = incoming.body.iter().flat_map(|it| &it.payloads);
-    let payload = read_payload(incoming).or(payloads.into_iter().next());
+    let payload = incoming.read_payload().or(payloads.into_iter().next());
     let media_type = payload.map_or_else(Inline::default, |it| {
         prose!(" with {}", code(&it.form().media_type))
     });

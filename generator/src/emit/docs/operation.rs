@@ -2,49 +2,45 @@
 
 use super::{codes, default_line, example_line, security};
 use crate::emit::context::Cx;
-use crate::emit::operations::Names;
+use crate::emit::operations::Operation;
 use crate::ir::{
-    Argument, Body, BodyEncoding, Ident, Link, Operation, ParameterKind, Payload, Response,
-    ResponseHeader, StatusPattern, Type, Value,
+    self, Body, BodyEncoding, Ident, Link, ParameterKind, Payload, Response, ResponseHeader,
+    StatusPattern, Type, Value,
 };
 use crate::markdown::{self, Inline, Text, code, prose};
 
 /// The docs of the client's method, up to the example.
-pub(in crate::emit) fn method(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Text {
+pub(in crate::emit) fn method(cx: &Cx<'_>, operation: Operation<'_>) -> Text {
+    let ir = operation.ir;
     let mut text = Text::default();
-    if let Some(summary) = &operation.docs.summary {
+    if let Some(summary) = &ir.docs.summary {
         text.paragraph(markdown::inline(summary));
     }
-    text.paragraph(route(operation));
-    if let Some(description) = &operation.docs.description {
+    let authorization = security::authorization(cx, ir);
+    text.paragraph(prose!("{}{}.", route(ir), authorization));
+    if let Some(description) = &ir.docs.description {
         text.append(markdown::blocks(description));
     }
-    text.external(&operation.docs);
-    text.append(servers(operation));
-    text.heading(1, "Authorization");
-    text.append(security::operation(cx, operation));
-    let arguments = arguments(cx, operation, names);
+    text.external(&ir.docs);
+    text.append(servers(ir));
+    text.append(security::notes(cx, ir));
+    let arguments = arguments(cx, operation);
     if !arguments.is_empty() {
         text.heading(1, "Arguments");
         text.list(arguments);
     }
-    if !operation.responses.is_empty() {
-        text.heading(1, "Responses");
-        responses(cx, &mut text, &operation.responses);
-        headers(cx, &mut text, operation);
-    }
-    let links = links(cx, operation);
+    text.heading(1, "Responses");
+    text.list(responses(cx, operation));
+    let links = links(cx, ir);
     if !links.is_empty() {
         text.heading(1, "Links");
         text.list(links);
     }
-    text.heading(1, "Errors");
-    text.paragraph(errors(operation, names));
     text
 }
 
 /// Where the operation is served, when that is not where the rest of the API is.
-fn servers(operation: &Operation) -> Text {
+fn servers(operation: &ir::Operation) -> Text {
     let mut text = Text::default();
     let [first, others @ ..] = &operation.servers[..] else {
         return text;
@@ -62,22 +58,22 @@ fn servers(operation: &Operation) -> Text {
 }
 
 /// `POST /auth/poll`
-pub(in crate::emit) fn route(operation: &Operation) -> Inline {
+pub(in crate::emit) fn route(operation: &ir::Operation) -> Inline {
     code(&format!("{} {}", operation.method.as_str(), operation.path))
 }
 
-/// The docs of an optional argument's setter.
-pub(in crate::emit) fn setter(cx: &Cx<'_>, argument: &Argument) -> Text {
-    let mut text = Text::default();
-    text.docs(&argument.docs);
-    let kind = kind(argument.kind);
-    text.paragraph(prose!("The {} {}.", kind, code(&argument.wire_name)));
-    facts(cx, &mut text, argument);
-    text
+/// The docs of an argument where it stands alone, as a method or a field: "Query parameter `limit`: ..".
+pub(in crate::emit) fn argument(cx: &Cx<'_>, argument: &ir::Argument) -> Text {
+    let label = prose!(
+        "{} {}",
+        capitalized(argument.kind),
+        code(&argument.wire_name)
+    );
+    sentence(Text::labelled(label, told(cx, argument)))
 }
 
 /// The docs of the setter that sends an argument without a value.
-pub(in crate::emit) fn empty_setter(argument: &Argument) -> Inline {
+pub(in crate::emit) fn empty_setter(argument: &ir::Argument) -> Inline {
     let name = code(&argument.wire_name);
     prose!(
         "Sends the {} {} without a value.",
@@ -86,13 +82,13 @@ pub(in crate::emit) fn empty_setter(argument: &Argument) -> Inline {
     )
 }
 
-/// The docs of an optional body's setter.
-pub(in crate::emit) fn body_setter(body: &Body) -> Text {
-    let mut text = Text::default();
-    text.docs(&body.docs);
+/// The docs of a body where it stands alone.
+pub(in crate::emit) fn body(body: &Body) -> Text {
+    let mut docs = Text::default();
+    docs.docs(&body.docs);
     let types = body.payloads.iter().map(|it| &it.form().media_type);
-    text.paragraph(prose!("The body, as {}.", codes(types, " or ")));
-    text
+    let label = prose!("Body, as {}", codes(types, " or "));
+    sentence(Text::labelled(label, docs))
 }
 
 /// The docs of the variant for one of several payloads: "As `application/json`."
@@ -105,24 +101,22 @@ fn media_types(payload: &Payload) -> Inline {
     codes(payload.forms.iter().map(|it| &it.media_type), " or ")
 }
 
-/// The docs of an error's or a success's variant.
-pub(in crate::emit) fn variant(response: &Response) -> Text {
-    let status = status("Status", "Any", response.status);
-    let description = markdown::blocks(&response.description);
-    if description.is_empty() {
-        prose!("{}.", status).into()
-    } else {
-        Text::labelled(status, description)
-    }
+/// The docs of an error's or a success's variant. What it means stands at the method.
+pub(in crate::emit) fn variant(response: &Response) -> Inline {
+    prose!("{}.", status("Status", "Any", response.status))
 }
 
-/// The docs of a header's method.
+/// The docs of a header's field.
 pub(in crate::emit) fn header(header: &ResponseHeader) -> Text {
-    let mut text = Text::default();
-    text.docs(&header.docs);
-    text.paragraph(prose!("The header {}.", code(&header.wire_name)));
-    text.heading(1, "Errors");
-    text.paragraph("Fails when the header is not what the document says.");
+    let mut docs = Text::default();
+    docs.docs(&header.docs);
+    let label = prose!("Header {}", code(&header.wire_name));
+    sentence(Text::labelled(label, docs))
+}
+
+/// A label without anything after it becomes a sentence.
+fn sentence(mut text: Text) -> Text {
+    text.end();
     text
 }
 
@@ -137,6 +131,15 @@ fn status(code: &'static str, any: &'static str, status: StatusPattern) -> Inlin
             Inline::number(digit)
         ),
         StatusPattern::Default => prose!("{} other status", any),
+    }
+}
+
+/// "404", "4XX", "other"
+fn status_label(status: StatusPattern) -> Inline {
+    match status {
+        StatusPattern::Code(code) => Inline::number(code),
+        StatusPattern::Range(digit) => prose!("{}XX", Inline::number(digit)),
+        StatusPattern::Default => "other".into(),
     }
 }
 
@@ -155,103 +158,140 @@ pub(super) fn kind(kind: ParameterKind) -> &'static str {
     }
 }
 
-/// The arguments, the body last.
-fn arguments(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec<Text> {
-    let builder = &names.names.builder;
-    let shown = |name: &Ident, is_required: bool| {
-        if is_required {
-            prose!("`{}`", name)
-        } else {
-            prose!("[`{}`]({}::{})", name, builder, name)
-        }
+fn capitalized(kind: ParameterKind) -> &'static str {
+    match kind {
+        ParameterKind::Path => "Path parameter",
+        ParameterKind::Query => "Query parameter",
+        ParameterKind::QueryString => "Query",
+        ParameterKind::Header => "Header",
+        ParameterKind::Cookie => "Cookie",
+    }
+}
+
+/// The required arguments, the body last, or the struct of them; and which methods set the optional ones, which say what
+/// these are.
+fn arguments(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<Text> {
+    let mut entries: Vec<Text> = Vec::new();
+    if let Some(name) = &operation.shape.arguments_struct {
+        entries.push(prose!("`arguments`: the fields of [`{}`].", name).into());
+    } else {
+        let required = operation.arguments(true);
+        entries.extend(required.map(|it| entry(cx, it.name, it.ir)));
+        entries.extend(operation.body(true).map(|(ir, shape)| {
+            let types = ir.payloads.iter().map(|it| &it.form().media_type);
+            let label = prose!("`{}` ({})", shape.name, codes(types, " or "));
+            let mut docs = Text::default();
+            docs.docs(&ir.docs);
+            Text::labelled(label, docs)
+        }));
+    }
+    let optional = operation.arguments(false).map(|it| it.name);
+    let body = operation.body(false).map(|(_, shape)| &shape.name);
+    let names: Vec<Inline> = optional.chain(body).map(|it| prose!("`{}`", it)).collect();
+    if !names.is_empty() {
+        let names = Inline::join(names, ", ");
+        entries.push(prose!("Optional, by methods of the request: {}.", names).into());
+    }
+    entries
+}
+
+/// "`pet_id` (path `petId`): The pet."
+fn entry(cx: &Cx<'_>, name: &Ident, argument: &ir::Argument) -> Text {
+    let place = match argument.kind {
+        ParameterKind::Path => "path",
+        ParameterKind::Query => "query",
+        ParameterKind::QueryString => "whole query",
+        ParameterKind::Header => "header",
+        ParameterKind::Cookie => "cookie",
     };
-    let arguments = operation.arguments.iter().zip(&names.names.arguments);
-    let arguments = arguments.map(|(argument, name)| {
-        let mut entry = Text::default();
-        entry.paragraph(prose!(
-            "{}: {}, {} {}, {}{}.",
-            shown(name, argument.required),
-            type_link(cx, &argument.ty),
-            kind(argument.kind),
-            code(&argument.wire_name),
-            required(argument.required),
-            if argument.deprecated {
-                ", deprecated"
-            } else {
-                ""
-            },
-        ));
-        entry.docs(&argument.docs);
-        facts(cx, &mut entry, argument);
-        entry
-    });
-    let body = operation.body.iter().map(|body| {
-        let mut entry = Text::default();
-        entry.paragraph(prose!(
-            "{}: {}, the body, {}.",
-            shown(&names.names.body, body.required),
-            payloads(cx, &body.payloads),
-            required(body.required),
-        ));
-        entry.docs(&body.docs);
-        entry
-    });
-    arguments.chain(body).collect()
+    let wire_name = if argument.wire_name == name.as_str() {
+        Inline::default()
+    } else {
+        prose!(" {}", code(&argument.wire_name))
+    };
+    let deprecated = if argument.deprecated {
+        ", deprecated"
+    } else {
+        ""
+    };
+    let label = prose!("`{}` ({}{}{})", name, place, wire_name, deprecated);
+    Text::labelled(label, told(cx, argument))
 }
 
-fn required(is_required: bool) -> &'static str {
-    if is_required { "required" } else { "optional" }
-}
-
-/// Adds default and constraints of an argument, the credentials that it replaces, and examples.
-fn facts(cx: &Cx<'_>, text: &mut Text, argument: &Argument) {
+/// What the document says of an argument: what it is, default and constraints, the credentials that it replaces, and
+/// examples.
+fn told(cx: &Cx<'_>, argument: &ir::Argument) -> Text {
+    let mut text = Text::default();
+    text.docs(&argument.docs);
+    let mut facts = Text::default();
+    facts.constraints(&argument.constraints);
+    facts.examples(&argument.examples);
     if let Some(default) = &argument.default {
-        text.paragraph(default_line(default));
+        text.sentence(default_line(default));
     }
-    text.constraints(&argument.constraints);
-    text.paragraph(security::replaced(cx, argument));
-    text.examples(&argument.examples);
+    text.sentences(facts);
+    text.sentence(security::replaced(cx, argument));
+    text
 }
 
-/// Adds the table of responses.
-pub(super) fn responses(cx: &Cx<'_>, text: &mut Text, responses: &[Response]) {
-    let rows = responses.iter().map(|response| {
-        let status = match response.status {
-            StatusPattern::Code(code) => Inline::number(code),
-            StatusPattern::Range(digit) => prose!("{}XX", Inline::number(digit)),
-            StatusPattern::Default => "other".into(),
-        };
-        let body = payloads(cx, &response.payloads);
-        [status, body, markdown::inline(&response.description)]
-    });
-    text.table(["Status", "Body", "Meaning"], rows);
-}
-
-/// Adds the headers of all responses.
-fn headers(cx: &Cx<'_>, text: &mut Text, operation: &Operation) {
-    let responses = operation.responses.iter();
-    let headers = responses.flat_map(|response| {
-        response.headers.iter().map(|header| {
-            let mut entry = Text::default();
-            entry.paragraph(prose!(
-                "{}: {}, {}.",
-                code(&header.wire_name),
-                type_link(cx, &header.ty),
-                with_status(response.status),
-            ));
-            entry.docs(&header.docs);
-            entry
+/// The responses: for each its status, its variant, its body, its headers, and what it means.
+fn responses(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<Text> {
+    let shape = operation.shape;
+    let responses = operation.ir.responses.iter().zip(&shape.responses);
+    let mut entries: Vec<Text> = responses
+        .map(|(ir, it)| {
+            let mut parts = Vec::new();
+            if let Some(success) = shape.success.as_ref().filter(|_| it.is_success) {
+                parts.push(prose!(
+                    "[`{}`]({}::{})",
+                    it.variant,
+                    success.name,
+                    it.variant
+                ));
+            }
+            if it.is_failure {
+                parts.push(prose!(
+                    "[`{}`]({}::{})",
+                    it.variant,
+                    shape.error,
+                    it.variant
+                ));
+            }
+            if !ir.payloads.is_empty() {
+                parts.push(payloads(cx, &ir.payloads));
+            }
+            let headers = if it.is_success {
+                &shape.headers
+            } else {
+                &it.headers
+            };
+            if let Some(headers) = headers.as_ref().filter(|_| !ir.headers.is_empty()) {
+                parts.push(prose!("with [`{}`]", headers.name));
+            }
+            response(ir, parts)
         })
+        .collect();
+    entries.push(prose!("otherwise [`Other`]({}::Other)", shape.error).into());
+    entries
+}
+
+/// The responses that the API understands: for each its status, its body, and what it means.
+pub(super) fn expected_responses(cx: &Cx<'_>, responses: &[Response]) -> Vec<Text> {
+    let responses = responses.iter().map(|it| {
+        let payloads = (!it.payloads.is_empty()).then(|| payloads(cx, &it.payloads));
+        response(it, payloads.into_iter().collect())
     });
-    let headers: Vec<Text> = headers.collect();
-    if !headers.is_empty() {
-        text.paragraph("Response headers:");
-        text.list(headers);
-    }
+    responses.collect()
+}
+
+fn response(response: &Response, parts: Vec<Inline>) -> Text {
+    let label = std::iter::once(status_label(response.status)).chain(parts);
+    let description = markdown::blocks(&response.description);
+    Text::labelled(Inline::join(label, ", "), description)
 }
 
 /// What can be done next with what the responses bring.
-fn links(cx: &Cx<'_>, operation: &Operation) -> Vec<Text> {
+fn links(cx: &Cx<'_>, operation: &ir::Operation) -> Vec<Text> {
     let responses = operation.responses.iter();
     let links = responses.flat_map(|response| {
         response.links.iter().map(|link| {
@@ -282,7 +322,7 @@ fn target(cx: &Cx<'_>, link: &Link) -> Inline {
         Err(elsewhere) => (code(elsewhere), Vec::new()),
     };
     let argument = |(stated, value): &(String, Value)| {
-        let is_meant = |it: &Argument| {
+        let is_meant = |it: &ir::Argument| {
             let kind = match it.kind {
                 ParameterKind::Path => "path",
                 ParameterKind::Query => "query",
@@ -306,31 +346,8 @@ fn target(cx: &Cx<'_>, link: &Link) -> Inline {
     }
 }
 
-/// What a call may fail with.
-fn errors(operation: &Operation, names: &Names<'_>) -> Inline {
-    let error = &names.names.error;
-    let documented = (0..operation.responses.len()).any(|index| operation.is_failure(index));
-    let rest = prose!(
-        "[`{}::Other`] tells why a request was not sent, got no answer,\nor got one that the API's document does \
-         not describe.",
-        error
-    );
-    if documented {
-        prose!(
-            "[`{}`] has a variant for each documented status that is not a success.\n{}",
-            error,
-            rest
-        )
-    } else {
-        rest
-    }
-}
-
 /// "[`Pet`](models::Pet) as `application/json`; text as `text/csv`"
 fn payloads(cx: &Cx<'_>, payloads: &[Payload]) -> Inline {
-    if payloads.is_empty() {
-        return "none".into();
-    }
     let payload = |it: &Payload| prose!("{} as {}", payload_link(cx, it), media_types(it));
     Inline::join(payloads.iter().map(payload), "; ")
 }

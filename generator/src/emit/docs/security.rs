@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::codes;
-use crate::emit::context::{Cx, prefixed};
+use crate::emit::context::Cx;
 use crate::ir::{
     Alternative, Argument, CredentialSource, ForeignKind, Operation, SchemeId, SchemeKind,
     SecurityScheme,
@@ -33,16 +33,18 @@ pub(in crate::emit) fn kind(kind: &SchemeKind) -> Inline {
 }
 
 /// The docs of a function that takes a scheme's credential.
-pub(in crate::emit) fn setter(scheme: &SecurityScheme, first: &'static str) -> Text {
+pub(in crate::emit) fn setter(scheme: &SecurityScheme) -> Text {
     let mut text = Text::default();
-    text.paragraph(first);
-    text.docs(&scheme.docs);
     text.paragraph(prose!(
-        "Security scheme {}: {}.",
+        "Sets the credential of the security scheme {}: {}.",
         code(&scheme.name),
         kind(&scheme.kind)
     ));
+    if scheme.deprecated {
+        text.paragraph("Deprecated.");
+    }
     text.paragraph(inferred(scheme));
+    text.docs(&scheme.docs);
     text
 }
 
@@ -70,20 +72,15 @@ fn inferred(scheme: &SecurityScheme) -> Inline {
 pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
     let schemes = (0..).map(SchemeId).zip(&cx.api.schemes);
     let schemes = schemes.map(|(id, scheme)| {
-        let setter = cx.names.scheme(id);
+        let names = &cx.shape.credentials[id.0 as usize];
         let mut entry = Text::default();
         entry.paragraph(prose!(
-            "{}: {}. Set it with [`ClientBuilder::{}`], or later with [`Client::{}`].",
+            "{}: {}. See [`ClientBuilder::{}`] and [`Client::{}`].",
             code(&scheme.name),
             kind(&scheme.kind),
-            setter,
-            prefixed("with_", setter),
+            names.setter,
+            names.with,
         ));
-        if scheme.deprecated {
-            entry.paragraph("Deprecated.");
-        }
-        entry.paragraph(inferred(scheme));
-        entry.docs(&scheme.docs);
         entry.list(scheme.sources.iter().map(source));
         entry
     });
@@ -133,32 +130,43 @@ fn source(source: &CredentialSource) -> Text {
     text
 }
 
-/// What an operation wants: a line, and what a caller should know of it.
-pub(super) fn operation(cx: &Cx<'_>, operation: &Operation) -> Text {
+/// The credentials that an operation wants, after its route: " with [`usertoken`](..)". Nothing where the API has none.
+pub(super) fn authorization(cx: &Cx<'_>, operation: &Operation) -> Inline {
     let is_optional = operation.security.iter().any(Alternative::is_anonymous);
-    let wanted = operation.security.iter().filter(|it| !it.is_anonymous());
-    let wanted: Vec<&Alternative> = wanted.collect();
+    let wanted = wanted(operation).map(|it| alternative(cx, it));
+    let wanted = Inline::join(wanted, ", or ");
     if wanted.is_empty() {
-        return "None: no credentials are sent.".into();
+        let has_schemes = !cx.api.schemes.is_empty() || !cx.api.foreign_schemes.is_empty();
+        return if has_schemes {
+            " without credentials".into()
+        } else {
+            Inline::default()
+        };
     }
-    let alternatives = wanted.iter().map(|it| alternative(cx, it));
-    let alternatives = Inline::join(alternatives, ", or ");
-    let mut text = Text::default();
-    text.paragraph(if is_optional {
-        prose!("Optional: {}.", alternatives)
+    if is_optional {
+        prose!(", optionally with {}", wanted)
     } else {
-        prose!("{}.", alternatives)
-    });
+        prose!(" with {}", wanted)
+    }
+}
+
+fn wanted(operation: &Operation) -> impl Iterator<Item = &Alternative> {
+    operation.security.iter().filter(|it| !it.is_anonymous())
+}
+
+/// What a caller should know of the credentials that an operation wants.
+pub(super) fn notes(cx: &Cx<'_>, operation: &Operation) -> Text {
+    let mut text = Text::default();
     if operation.security_is_inferred {
         text.paragraph(
-            "The document does not say so: this is inferred from parameters that are credentials.",
+            "The document does not state these credentials: they are inferred from parameters.",
         );
     }
-    for (one, other) in wanted.iter().filter_map(|it| cx.api.conflict(it)) {
+    for (one, other) in wanted(operation).filter_map(|it| cx.api.conflict(it)) {
         text.paragraph(conflict(cx, one, other));
     }
     let mut named = HashSet::new();
-    for name in wanted.iter().flat_map(|it| &it.foreign) {
+    for name in wanted(operation).flat_map(|it| &it.foreign) {
         if named.insert(name) {
             let scheme = cx.api.foreign_schemes.iter().find(|it| it.name == *name);
             let kind = scheme.map_or(&ForeignKind::Unknown, |it| &it.kind);

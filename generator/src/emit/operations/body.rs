@@ -1,90 +1,110 @@
-//! The body of a request: how callers hand it over, and the enum of one that may be of several payloads.
+//! How the body of a request gets into it.
 
-use std::collections::HashSet;
-
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-
-use super::{Names, builder, emit_choice};
+use super::arguments::From;
+use super::style;
 use crate::emit::context::Cx;
-use crate::emit::{arguments, docs, types, xml};
-use crate::ir::{Body, BodyEncoding, Ident, Operation, Payload, Type};
-use crate::markdown::prose;
+use crate::emit::written::{self, Written};
+use crate::emit::xml;
+use crate::ir::{Body, BodyEncoding, Payload, Type};
+use crate::shape;
 
-/// The type of the argument for the body. Bodies are handed over, since a request is made once.
-pub(super) fn argument_type(cx: &Cx<'_>, body: &Body, names: &Names<'_>) -> TokenStream {
-    let [payload] = &body.payloads[..] else {
-        let ty = &names.names.body_type.ty;
-        return quote!(impl Into<#ty>);
-    };
-    let owned = types::emit_sent(cx, payload);
-    match payload.form().encoding {
-        BodyEncoding::Bytes | BodyEncoding::Events => quote!(impl Into<#owned>),
-        BodyEncoding::Lines | BodyEncoding::Multipart => owned,
-        BodyEncoding::Json | BodyEncoding::Xml | BodyEncoding::Form(_) | BodyEncoding::Text => {
-            arguments::emit_owned(cx, &names.names.body, &payload.ty).ty
+/// An expression, which may be of tokens that are yet to be laid out.
+pub(super) struct Expression {
+    text: String,
+    is_rough: bool,
+}
+
+impl Expression {
+    pub(super) fn plain(text: String) -> Self {
+        Self {
+            text,
+            is_rough: false,
         }
+    }
+
+    pub(super) fn rough(text: String) -> Self {
+        Self {
+            text,
+            is_rough: true,
+        }
+    }
+
+    /// The text, to be put into `written`.
+    pub(super) fn expression(self, written: &mut Written) -> String {
+        if self.is_rough {
+            written.roughen();
+        }
+        self.text
     }
 }
 
-/// The statement that puts the body into the request: `call.json("application/json", &body);`
-pub(super) fn emit_statement(
+/// What puts the body into the request: `call.json("application/json", &body)`
+pub(super) fn statement(
     cx: &Cx<'_>,
-    call: &TokenStream,
+    call: &str,
     body: &Body,
-    names: &Names<'_>,
-) -> TokenStream {
-    let name = &names.names.body;
+    shape: &shape::Body,
+    from: From,
+) -> Expression {
+    let name = shape.name.as_str();
+    let value = from.value(name);
     let [payload] = &body.payloads[..] else {
-        return quote!(#name.into().put(&mut #call););
+        let call = if call == "call" {
+            "&mut call"
+        } else {
+            "&mut self.call"
+        };
+        return Expression::plain(match from {
+            From::Argument => format!("{value}.into().put({call})"),
+            From::Field => format!("{value}.put({call})"),
+        });
     };
     let is_converted = !matches!(
         payload.form().encoding,
         BodyEncoding::Lines | BodyEncoding::Multipart
     );
-    let value = if is_converted {
-        arguments::emit_owned(cx, name, &payload.ty).value
+    let reference = if is_converted {
+        from.reference(name, &shape.argument)
     } else {
-        quote!(#name)
+        format!("&{value}")
     };
-    let statement = emit_call(cx, call, payload, name, &value);
-    quote!(#statement;)
+    put(cx, call, payload, &value, &reference)
 }
 
-/// The call that puts a payload into the request: `call.json("application/json", &body)`. What is encoded is only
-/// looked at, as `value`; what is sent as it is goes by its `name`.
-fn emit_call(
+/// What puts a payload into the request. What is encoded is only looked at, by `reference`; what is sent as it is goes
+/// as `value`.
+pub(super) fn put(
     cx: &Cx<'_>,
-    call: &TokenStream,
+    call: &str,
     payload: &Payload,
-    name: &impl ToTokens,
-    value: &TokenStream,
-) -> TokenStream {
+    value: &str,
+    reference: &str,
+) -> Expression {
     let form = payload.form();
-    let media_type = sent_media_type(&form.media_type, &form.encoding);
-    match &form.encoding {
+    let media_type = written::literal(sent_media_type(&form.media_type, &form.encoding));
+    Expression::plain(match &form.encoding {
         // `null` is a body as others are; a body that is left out is not set.
         BodyEncoding::Json if matches!(cx.api.resolve(&payload.ty), Type::Nullable(_)) => {
-            let nullable = cx.import("super::runtime::Nullable");
-            quote!(#call.json(#media_type, &#nullable(&#value)))
+            let nullable = written::name(cx, "super::runtime::Nullable");
+            format!("{call}.json({media_type}, &{nullable}({reference}))")
         }
-        BodyEncoding::Json => quote!(#call.json(#media_type, &#value)),
+        BodyEncoding::Json => format!("{call}.json({media_type}, {reference})"),
         BodyEncoding::Form(styles) => {
-            let styles = builder::emit_styles(cx, styles);
-            quote!(#call.form(&#value, #styles))
+            let styles = style::written_all(cx, styles);
+            format!("{call}.form({reference}, {styles})")
         }
         BodyEncoding::Text if matches!(cx.api.resolve(&payload.ty), Type::String) => {
-            quote!(#call.text(#media_type, #name))
+            format!("{call}.text({media_type}, {value})")
         }
-        BodyEncoding::Text => quote!(#call.scalar(#media_type, &#value)),
-        BodyEncoding::Bytes | BodyEncoding::Events => quote!(#call.body(#media_type, #name)),
-        BodyEncoding::Lines => quote!(#call.lines(#media_type, &#name)),
-        BodyEncoding::Multipart => quote!(#call.multipart(#media_type, #name)),
+        BodyEncoding::Text => format!("{call}.scalar({media_type}, {reference})"),
+        BodyEncoding::Bytes | BodyEncoding::Events => format!("{call}.body({media_type}, {value})"),
+        BodyEncoding::Lines => format!("{call}.lines({media_type}, {reference})"),
+        BodyEncoding::Multipart => format!("{call}.multipart({media_type}, {value})"),
         BodyEncoding::Xml => {
-            let shape = xml::shape(cx, payload);
-            quote!(#call.xml(#media_type, &#value, &#shape))
+            let shape = cx.imports.text(xml::shape(cx, payload));
+            return Expression::rough(format!("{call}.xml({media_type}, {reference}, &{shape})"));
         }
-    }
+    })
 }
 
 /// The media type to send, where the document has a range for what is encoded.
@@ -102,100 +122,4 @@ fn sent_media_type<'a>(documented: &'a str, encoding: &BodyEncoding) -> &'a str 
         | BodyEncoding::Events
         | BodyEncoding::Lines => documented,
     }
-}
-
-/// Whether a body is sent only once, and cannot be copied.
-fn is_once(payload: &Payload) -> bool {
-    match payload.form().encoding {
-        BodyEncoding::Multipart | BodyEncoding::Bytes | BodyEncoding::Events => true,
-        BodyEncoding::Json
-        | BodyEncoding::Xml
-        | BodyEncoding::Form(_)
-        | BodyEncoding::Text
-        | BodyEncoding::Lines => false,
-    }
-}
-
-/// `pub enum AddPetBody`, where there is a choice.
-pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Option<TokenStream> {
-    let body = operation.body.as_ref().filter(|it| it.payloads.len() > 1)?;
-    let (ty, variants) = (&names.names.body_type.ty, &names.names.body_type.payloads);
-    let docs = prose!(
-        "The body of [`Client::{}`], in a form of the caller's choice.",
-        names.names.method
-    );
-    let payloads = || body.payloads.iter().zip(variants);
-    let declared = payloads().map(|(payload, variant)| {
-        let docs = docs::attributes(docs::operation::payload_variant(payload));
-        let held = types::emit_held(cx, payload, &types::emit_sent(cx, payload));
-        quote!(#docs #variant(#held))
-    });
-    let is_cloned = !body.payloads.iter().any(is_once);
-    let declaration = emit_choice(docs, ty, declared, is_cloned);
-    let arms = payloads().map(|(payload, variant)| {
-        let value = if types::is_boxed(cx, payload) {
-            quote!(*body)
-        } else {
-            quote!(body)
-        };
-        let call = emit_call(cx, &quote!(call), payload, &value, &value);
-        quote!(Self::#variant(body) => { #call; })
-    });
-    let call = cx.import("super::runtime::Call");
-    let conversions = emit_conversions(cx, body, ty, variants);
-    Some(quote! {
-        #declaration
-
-        impl #ty {
-            fn put(self, call: &mut #call) {
-                match self {
-                    #(#arms)*
-                }
-            }
-        }
-
-        #(#conversions)*
-    })
-}
-
-/// `impl From<models::Pet> for AddPetBody`: a value stands for its preferred form.
-fn emit_conversions(cx: &Cx<'_>, body: &Body, ty: &Ident, variants: &[Ident]) -> Vec<TokenStream> {
-    let mut known: HashSet<String> = HashSet::new();
-    let mut conversions = Vec::new();
-    for (payload, variant) in body.payloads.iter().zip(variants) {
-        let plain = types::emit_sent(cx, payload);
-        // Aliases are the same type.
-        let identity = Payload {
-            ty: cx.api.unaliased(&payload.ty),
-            ..payload.clone()
-        };
-        let identity = types::emit_sent(cx, &identity).to_string();
-        if !known.insert(identity) {
-            continue;
-        }
-        let value = if types::is_boxed(cx, payload) {
-            quote!(Box::new(body))
-        } else {
-            quote!(body)
-        };
-        conversions.push(quote! {
-            impl From<#plain> for #ty {
-                fn from(body: #plain) -> Self {
-                    Self::#variant(#value)
-                }
-            }
-        });
-        if matches!(cx.api.resolve(&payload.ty), Type::String)
-            && payload.form().encoding == BodyEncoding::Text
-        {
-            conversions.push(quote! {
-                impl From<&str> for #ty {
-                    fn from(body: &str) -> Self {
-                        Self::#variant(body.to_owned())
-                    }
-                }
-            });
-        }
-    }
-    conversions
 }

@@ -1,39 +1,46 @@
-//! The error of an operation: a variant for each documented status, and one for everything else.
+//! The error of an operation: a variant for each documented failure, and one for everything else.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{Names, reply};
-use crate::emit::context::{Cx, constant};
+use super::Operation;
+use crate::emit::context::Cx;
 use crate::emit::docs;
-use crate::ir::Operation;
+use crate::emit::written::{self, Written};
+use crate::ir::Ident;
 use crate::markdown::prose;
+use crate::output::Unformatted;
+use crate::shape::Type;
 
 /// `pub enum GetPetError`
-pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
-    let runtime = cx.import("super::runtime");
-    let other = cx.import("super::runtime::Error");
-    let error = &names.names.error;
-    let method = &names.names.method;
-    let descriptor = constant(method);
-    let docs = docs::attributes(prose!("Why [`Client::{}`] failed.", method));
-    let failures = names.failures(operation);
-    let variants = failures.iter().map(|(index, response, variant)| {
-        let docs = docs::attributes(docs::operation::variant(response));
-        let body = reply::failure_type(cx, operation, names, *index);
-        quote!(#docs #variant(#body))
-    });
-    let variant_names = failures.iter().map(|(_, _, name)| name);
-    quote! {
-        #docs
-        #[derive(Debug)]
-        #[non_exhaustive]
-        pub enum #error {
-            #(#variants,)*
-            /// Anything else: the request was not sent, or the answer is not one that is documented.
-            Other(#other),
+pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Unformatted {
+    let shape = operation.shape;
+    let runtime = written::name(cx, "super::runtime");
+    let mut written = Written::default();
+    written.line(0, format!("{runtime}::operation_error! {{"));
+    written.docs(1, prose!("Why [`Client::{}`] failed.", shape.method));
+    let (error, name) = (&shape.error, &shape.name);
+    let responses = operation.ir.responses.iter().zip(&shape.responses);
+    let failures: Vec<_> = responses.filter(|(_, it)| it.is_failure).collect();
+    if failures.is_empty() {
+        written.line(1, format!("pub enum {error} for {name} {{}}"));
+    } else {
+        written.line(1, format!("pub enum {error} for {name} {{"));
+        for (ir, response) in failures {
+            written.docs(2, docs::operation::variant(ir));
+            let headers = response.headers.as_ref().map(|it| &it.name);
+            let held = response_type(cx, &response.body, headers);
+            written.line(2, format!("{}({held}),", response.variant));
         }
+        written.line(1, "}");
+    }
+    written.line(0, "}");
+    written.finish()
+}
 
-        #runtime::operation_error!(#error, #descriptor, [#(#variant_names),*]);
+/// `Response<Vec<Pet>, ListPets404Headers>`
+fn response_type(cx: &Cx<'_>, body: &Type, headers: Option<&Ident>) -> String {
+    let response = written::name(cx, "super::runtime::Response");
+    let body = written::ty(cx, body);
+    match headers {
+        Some(headers) => format!("{response}<{body}, {headers}>"),
+        None => format!("{response}<{body}>"),
     }
 }

@@ -1,52 +1,66 @@
-//! The client's method for an operation: required arguments in, request builder out.
+//! The client's method for an operation: required arguments in, request out.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use super::arguments::{From, lifetime, statement};
+use super::{Operation, body};
+use crate::emit::context::Cx;
+use crate::emit::written::{self, Written};
+use crate::emit::{docs, example};
+use crate::output::Unformatted;
 
-use super::{Names, body, builder};
-use crate::emit::context::{Cx, constant};
-use crate::emit::{arguments, docs, example};
-use crate::ir::Operation;
+/// `pub fn get_pet(&self, pet_id: i64) -> Request<GetPet>`
+pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Unformatted {
+    let shape = operation.shape;
+    let mut written = Written::default();
+    written.docs(1, docs::operation::method(cx, operation));
+    for line in example::emit(cx, operation) {
+        written.line(1, format!("/// {line}").trim_end());
+    }
+    written.deprecated(1, operation.ir.deprecated);
+    let open = format!("pub fn {}(", shape.method);
+    let close = format!(") -> {} {{", operation.request(cx));
+    written.list(1, &open, &parameters(cx, operation), &close);
+    emit_body(cx, &mut written, operation);
+    written.line(1, "}");
+    written.finish()
+}
 
-/// `pub fn get_pet(&self, pet_id: i64) -> GetPet`
-pub(super) fn emit(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> TokenStream {
-    let docs = docs::attributes(docs::operation::method(cx, operation, names));
-    let example = example::emit(cx, operation, names);
-    let deprecated = docs::deprecated(operation.deprecated);
-    let method = &names.names.method;
-    let builder = &names.names.builder;
-    let descriptor = constant(method);
-    let required = operation
-        .arguments
-        .iter()
-        .zip(&names.names.arguments)
-        .filter(|(it, _)| it.required);
-    let mut declarations: Vec<TokenStream> = Vec::new();
-    let mut statements: Vec<TokenStream> = Vec::new();
-    for (argument, name) in required {
-        let ty = arguments::emit_borrowed(cx, name, &argument.ty).ty;
-        declarations.push(quote!(#name: #ty));
-        statements.push(builder::emit_argument(cx, &quote!(call), argument, name));
+/// What the method takes.
+fn parameters(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<String> {
+    let mut parameters = vec!["&self".to_owned()];
+    if let Some(name) = &operation.shape.arguments_struct {
+        let lifetime = lifetime(operation, "'_");
+        parameters.push(format!("arguments: {name}{lifetime}"));
+        return parameters;
     }
-    if let Some(body) = operation.body.as_ref().filter(|it| it.required) {
-        let name = &names.names.body;
-        let ty = body::argument_type(cx, body, names);
-        declarations.push(quote!(#name: #ty));
-        statements.push(body::emit_statement(cx, &quote!(call), body, names));
+    let required = operation.arguments(true);
+    let declared = required.map(|it| format!("{}: {}", it.name, written::argument(cx, it.shape)));
+    parameters.extend(declared);
+    if let Some((_, body)) = operation.body(true) {
+        let ty = written::argument(cx, &body.argument);
+        parameters.push(format!("{}: {ty}", body.name));
     }
-    let mutable = (!statements.is_empty()).then(|| quote!(mut));
-    let too_many = (declarations.len() >= 7).then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "one for each required argument")]),
-    );
-    quote! {
-        #docs
-        #example
-        #deprecated
-        #too_many
-        pub fn #method(&self, #(#declarations),*) -> #builder {
-            let #mutable call = self.inner.call(&#descriptor);
-            #(#statements)*
-            #builder { call }
-        }
+    parameters
+}
+
+fn emit_body(cx: &Cx<'_>, written: &mut Written, operation: Operation<'_>) {
+    let from = if operation.shape.arguments_struct.is_some() {
+        From::Field
+    } else {
+        From::Argument
+    };
+    let required = operation.arguments(true);
+    let mut statements: Vec<String> = required.map(|it| statement(cx, "call", it, from)).collect();
+    if let Some((ir, shape)) = operation.body(true) {
+        let statement = body::statement(cx, "call", ir, shape, from);
+        statements.push(statement.expression(written) + ";");
     }
+    let call = format!("self.inner.call({}::DESCRIPTION)", operation.shape.name);
+    if statements.is_empty() {
+        return written.line(2, format!("{call}.request()"));
+    }
+    written.line(2, format!("let mut call = {call};"));
+    for statement in statements {
+        written.line(2, statement);
+    }
+    written.line(2, "call.request()");
 }

@@ -1,85 +1,101 @@
-//! Operations: a file for each group, with the client's methods, request builders and errors.
+//! Operations: a file for each group, with the client's methods, the operations' own types, and their errors.
 
-mod answer;
+mod arguments;
 mod body;
-mod builder;
-mod descriptor;
+mod choice;
+mod description;
 mod error;
 mod headers;
 mod method;
+mod optional;
 mod reader;
-pub(super) mod reply;
-mod success;
+mod response;
+mod style;
 
-pub(super) use builder::emit_style;
-use proc_macro2::TokenStream;
-use quote::quote;
+pub(super) use style::emit_style;
 
 use super::context::Cx;
 use super::docs;
-use crate::ir::{Group, Ident, Operation, OperationId, OperationNames, Response, Success};
+use super::written::{self, Written};
+use crate::ir::{Group, OperationId};
 use crate::markdown::{Inline, Text, prose};
 use crate::output::{Source, Unformatted};
+use crate::{ir, shape};
 
-/// The names of an operation, and which of its responses are successes.
-pub(in crate::emit) struct Names<'a> {
-    pub(in crate::emit) names: &'a OperationNames,
-    success: &'a Success,
+/// An operation: what travels, and what Rust it becomes.
+#[derive(Clone, Copy)]
+pub(in crate::emit) struct Operation<'a> {
+    /// What travels.
+    pub(in crate::emit) ir: &'a ir::Operation,
+    /// What is written.
+    pub(in crate::emit) shape: &'a shape::Operation,
+    /// The names of what only emitters know of.
+    names: &'a ir::OperationNames,
 }
 
-impl<'a> Names<'a> {
-    /// The names of `operation`.
-    pub(in crate::emit) fn new(cx: &Cx<'a>, id: OperationId, operation: &'a Operation) -> Self {
+impl<'a> Operation<'a> {
+    /// The operation with an id.
+    pub(in crate::emit) fn new(cx: &Cx<'a>, id: OperationId) -> Self {
         Self {
+            ir: &cx.api[id],
+            shape: &cx.shape[id],
             names: cx.names.operation(id),
-            success: &operation.success,
         }
     }
 
-    /// The responses that count as success, by index.
-    pub(in crate::emit) fn successes(&self) -> &'a [usize] {
-        match self.success {
-            Success::Undocumented => &[],
-            Success::One(indices) | Success::Several(indices) => indices,
-        }
+    /// The arguments that a call cannot do without, or the others.
+    pub(in crate::emit) fn arguments(self, required: bool) -> impl Iterator<Item = Argument<'a>> {
+        let arguments = self.ir.arguments.iter().zip(&self.shape.arguments);
+        let arguments = arguments.map(|(ir, (name, shape))| Argument { ir, name, shape });
+        arguments.filter(move |it| it.ir.required == required)
     }
 
-    /// The error variants: the responses that describe failures, each with its name.
-    fn failures<'o>(&self, operation: &'o Operation) -> Vec<(usize, &'o Response, &'a Ident)> {
-        let responses = operation
-            .responses
-            .iter()
-            .enumerate()
-            .zip(&self.names.responses);
-        responses
-            .filter(|((index, _), _)| operation.is_failure(*index))
-            .map(|((index, response), name)| (index, response, name))
-            .collect()
+    /// The body, where a call cannot do without it, or can.
+    pub(in crate::emit) fn body(self, required: bool) -> Option<(&'a ir::Body, &'a shape::Body)> {
+        let body = self.ir.body.as_ref().zip(self.shape.body.as_ref());
+        body.filter(|(it, _)| it.required == required)
     }
+
+    /// The type that the client's method returns: `Request<GetPet>`.
+    fn request(self, cx: &Cx<'_>) -> String {
+        let request = written::name(cx, "super::runtime::Request");
+        let name = &self.shape.name;
+        if self.shape.is_once {
+            let once = written::name(cx, "super::runtime::Once");
+            format!("{request}<{name}, {once}>")
+        } else {
+            format!("{request}<{name}>")
+        }
+    }
+}
+
+/// An argument other than the body.
+#[derive(Clone, Copy)]
+pub(in crate::emit) struct Argument<'a> {
+    /// What travels.
+    pub(in crate::emit) ir: &'a ir::Argument,
+    /// Its name.
+    pub(in crate::emit) name: &'a ir::Ident,
+    /// How it is taken.
+    pub(in crate::emit) shape: &'a shape::Argument,
 }
 
 /// The file of a group.
 pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
     let cx = cx.file(declared(cx, group));
-    let operations: Vec<(&Operation, Names<'_>)> = group
-        .operations
-        .iter()
-        .map(|id| (&cx.api[*id], Names::new(&cx, *id, &cx.api[*id])))
-        .collect();
-    let client = cx.import("super::Client");
-    let docs = docs::attributes(impl_docs(group));
-    let methods = operations
-        .iter()
-        .map(|(operation, names)| cx.imports.text(method::emit(&cx, operation, names)));
+    let operations = group.operations.iter().map(|id| Operation::new(&cx, *id));
+    let operations: Vec<Operation<'_>> = operations.collect();
+    let client = written::name(&cx, "super::Client");
+    let mut head = Written::default();
+    head.docs(0, impl_docs(group));
+    head.line(0, format!("impl {client}"));
+    let methods = operations.iter().map(|it| method::emit(&cx, *it));
     let methods = Unformatted::Impl {
-        head: cx.imports.text(quote!(#docs impl #client)),
+        head: head.text(),
         members: methods.collect(),
     };
-    let rest = operations
-        .iter()
-        .flat_map(|(operation, names)| emit_operation(&cx, operation, names))
-        .map(|it| cx.imports.item(it));
-    let items = [methods].into_iter().chain(rest).collect();
+    let rest = operations.iter().flat_map(|it| emit_operation(&cx, *it));
+    let items = std::iter::once(methods).chain(rest).collect();
     Source {
         docs: Text::from(file_docs(group)).to_string(),
         items: cx.imports.complete(items),
@@ -87,66 +103,23 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
 }
 
 /// What belongs to one operation besides the client's method.
-fn emit_operation(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>) -> Vec<TokenStream> {
-    [
-        Some(descriptor::emit(cx, operation, names)),
-        Some(builder::emit(cx, operation, names)),
-        body::emit(cx, operation, names),
-        success::emit(cx, operation, names),
-        Some(error::emit(cx, operation, names)),
-    ]
-    .into_iter()
-    .flatten()
-    .chain(answer::emit(cx, operation, names))
-    .chain(headers::emit(cx, operation, names))
-    .collect()
-}
-
-/// An enum of which one variant holds: what is sent, or what may come.
-fn emit_choice(
-    docs: Inline,
-    ty: &Ident,
-    variants: impl Iterator<Item = TokenStream>,
-    is_cloned: bool,
-) -> TokenStream {
-    let docs = docs::attributes(docs);
-    let clone = is_cloned.then(|| quote!(Clone,));
-    quote! {
-        #docs
-        #[derive(#clone Debug)]
-        #[non_exhaustive]
-        pub enum #ty {
-            #(#variants,)*
-        }
-    }
+fn emit_operation(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<Unformatted> {
+    let mut items = Vec::new();
+    items.extend(arguments::emit(cx, operation));
+    items.push(description::emit(operation));
+    items.push(response::emit(cx, operation));
+    items.extend(optional::emit(cx, operation));
+    items.extend(choice::emit(cx, operation));
+    items.push(error::emit(cx, operation));
+    items.extend(headers::emit(cx, operation));
+    items
 }
 
 /// The types that a group's file declares and the module exports.
 pub(super) fn declared(cx: &Cx<'_>, group: &Group) -> Vec<String> {
-    let mut declared = Vec::new();
-    for id in &group.operations {
-        let operation = &cx.api[*id];
-        let names = Names::new(cx, *id, operation);
-        declared.push(names.names.builder.to_string());
-        declared.push(names.names.error.to_string());
-        if matches!(operation.success, Success::Several(_)) {
-            declared.push(names.names.success.to_string());
-        }
-        if operation
-            .body
-            .as_ref()
-            .is_some_and(|it| it.payloads.len() > 1)
-        {
-            declared.push(names.names.body_type.ty.to_string());
-        }
-        for (response, body) in operation.responses.iter().zip(&names.names.body_types) {
-            if response.payloads.len() > 1 {
-                declared.push(body.ty.to_string());
-            }
-        }
-        declared.extend(headers::declared(operation, &names).map(Ident::to_string));
-    }
-    declared
+    let operations = group.operations.iter().map(|id| &cx.shape[*id]);
+    let types = operations.flat_map(shape::Operation::types);
+    types.map(ToString::to_string).collect()
 }
 
 fn file_docs(group: &Group) -> Inline {

@@ -1,33 +1,32 @@
-//! How the body of an answer is read: by a method of the runtime's `Reply`, or by the media type that it has.
+//! How the body of a response is read: by a method of the runtime's `RawResponse`, or by the media type that it has.
 
 use indexmap::IndexMap;
-use proc_macro2::{Ident as RustIdent, Literal, TokenStream};
-use quote::quote;
 
-use super::Names;
-use crate::emit::context::{Cx, ident};
-use crate::emit::xml;
-use crate::ir::{BodyEncoding, Form, Operation, Payload, Type};
+use super::Operation;
+use crate::emit::context::Cx;
+use crate::emit::{written, xml};
+use crate::ir::{BodyEncoding, Form, Payload, Type};
 
 /// What reads a body.
 pub(super) enum Reader {
     /// A method without arguments: `json`.
     Method(&'static str),
     /// A method that is told how the type looks as XML: `xml`, `json_or_xml`.
-    Shaped(&'static str, TokenStream),
+    Shaped(&'static str, String),
     /// One of these, by the media type.
     Choice(Vec<(String, Reader)>),
     /// The function of the enum of several payloads.
-    Enum(RustIdent),
+    Enum(String),
 }
 
 impl Reader {
     /// What reads the body of a response, by its index.
-    pub(super) fn of(cx: &Cx<'_>, operation: &Operation, names: &Names<'_>, index: usize) -> Self {
-        match &operation.responses[index].payloads[..] {
-            [] => Self::Method("empty"),
-            [payload] => Self::of_payload(cx, payload),
-            [..] => Self::Enum(ident(names.names.body_types[index].ty.as_str())),
+    pub(super) fn of(cx: &Cx<'_>, operation: Operation<'_>, index: usize) -> Self {
+        let payloads = &operation.ir.responses[index].payloads;
+        match (&operation.shape.responses[index].choice, &payloads[..]) {
+            (Some(choice), _) => Self::Enum(choice.name.to_string()),
+            (None, [payload, ..]) => Self::of_payload(cx, payload),
+            (None, []) => Self::Method("empty"),
         }
     }
 
@@ -40,7 +39,7 @@ impl Reader {
         let xml = is_any(|it| *it == BodyEncoding::Xml);
         let text = is_any(|it| *it == BodyEncoding::Text);
         match (json, xml, text) {
-            (true, true, false) => Self::Shaped("json_or_xml", xml::shape(cx, payload)),
+            (true, true, false) => Self::Shaped("json_or_xml", shape(cx, payload)),
             (true, false, true) => Self::Method("scalar"),
             (_, true, true) => {
                 let read = |form: &Form| {
@@ -57,7 +56,7 @@ impl Reader {
         let is_string = matches!(cx.api.resolve(&payload.ty), Type::String);
         match form.encoding {
             BodyEncoding::Json => Self::Method("json"),
-            BodyEncoding::Xml => Self::Shaped("xml", xml::shape(cx, payload)),
+            BodyEncoding::Xml => Self::Shaped("xml", shape(cx, payload)),
             BodyEncoding::Text if is_string && !form.media_type.contains('*') => {
                 Self::Method("text")
             }
@@ -69,67 +68,59 @@ impl Reader {
         }
     }
 
-    /// `reply.json()`
-    pub(super) fn emit_call(&self, reply: &TokenStream) -> TokenStream {
+    /// Whether what it writes is laid out by the pretty-printer.
+    pub(super) fn is_rough(&self) -> bool {
+        matches!(self, Self::Shaped(..) | Self::Choice(_))
+    }
+
+    /// `response.json()`
+    pub(super) fn call(&self) -> String {
         match self {
-            Self::Method(method) => {
-                let method = ident(method);
-                quote!(#reply.#method())
-            }
-            Self::Shaped(method, shape) => {
-                let method = ident(method);
-                quote!(#reply.#method(&#shape))
-            }
-            Self::Enum(ty) => quote!(#ty::read(#reply)),
-            Self::Choice(choice) => {
-                let calls = choice
-                    .iter()
-                    .map(|(media_type, reader)| (media_type.as_str(), reader.emit_call(reply)));
-                emit_match(reply, calls)
+            Self::Method(method) => format!("response.{method}()"),
+            Self::Shaped(method, shape) => format!("response.{method}(&{shape})"),
+            Self::Enum(ty) => format!("{ty}::read(response)"),
+            Self::Choice(readers) => {
+                let calls = readers.iter();
+                choose(calls.map(|(media_type, reader)| (media_type.clone(), reader.call())))
             }
         }
     }
 
-    /// What reads a body, as a function: `Reply::json`.
-    pub(super) fn emit_path(&self, cx: &Cx<'_>) -> TokenStream {
+    /// What reads a body, as a function: `RawResponse::json`.
+    pub(super) fn path(&self, cx: &Cx<'_>) -> String {
         match self {
             Self::Method(method) => {
-                let reply = cx.import("super::runtime::Reply");
-                let method = ident(method);
-                quote!(#reply::#method)
+                let response = written::name(cx, "super::runtime::RawResponse");
+                format!("{response}::{method}")
             }
-            Self::Enum(ty) => quote!(#ty::read),
-            Self::Shaped(..) | Self::Choice(_) => {
-                let call = self.emit_call(&quote!(reply));
-                quote!(|reply| #call)
-            }
+            Self::Enum(ty) => format!("{ty}::read"),
+            Self::Shaped(..) | Self::Choice(_) => format!("|response| {}", self.call()),
         }
     }
 }
 
-/// `match reply.choose(&["application/json", "text/csv"]) { 0 => .., _ => .. }`
-pub(super) fn emit_match<'c>(
-    reply: &TokenStream,
-    choice: impl Iterator<Item = (&'c str, TokenStream)>,
-) -> TokenStream {
+/// How a payload looks as XML, as tokens.
+fn shape(cx: &Cx<'_>, payload: &Payload) -> String {
+    cx.imports.text(xml::shape(cx, payload))
+}
+
+/// `match response.choose(&["application/json", "text/csv"]) { 0 => .., _ => .. }`
+pub(super) fn choose(choice: impl Iterator<Item = (String, String)>) -> String {
     // Media types that lead to the same share an arm.
     let mut media_types = Vec::new();
-    let mut arms: IndexMap<String, (Vec<Literal>, TokenStream)> = IndexMap::new();
+    let mut arms: IndexMap<String, Vec<String>> = IndexMap::new();
     for (index, (media_type, result)) in choice.enumerate() {
-        media_types.push(media_type);
-        let index = Literal::usize_unsuffixed(index);
-        let arm = arms.entry(result.to_string());
-        arm.or_insert_with(|| (Vec::new(), result)).0.push(index);
+        media_types.push(written::literal(&media_type));
+        arms.entry(result).or_default().push(index.to_string());
     }
     // The last one stands for the rest, of which there is nothing.
-    let last = arms.pop().map(|(_, (_, result))| result);
+    let last = arms.pop().map(|(result, _)| result).unwrap_or_default();
     let arms = arms
-        .values()
-        .map(|(indices, result)| quote!(#(#indices)|* => #result,));
-    quote! {
-        match #reply.choose(&[#(#media_types),*]) {
-            #(#arms)*
-            _ => #last,
-        }
-    }
+        .iter()
+        .map(|(result, indices)| format!("{} => {result}, ", indices.join(" | ")));
+    format!(
+        "match response.choose(&[{}]) {{ {}_ => {last}, }}",
+        media_types.join(", "),
+        arms.collect::<String>()
+    )
 }

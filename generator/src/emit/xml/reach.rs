@@ -1,16 +1,9 @@
 //! The types that travel as XML.
 
 use super::place::Branches;
-use crate::emit::docs;
-use crate::ir::{Additional, Api, BodyEncoding, ItemId, ItemKind, Payload, Type, Union, Xml};
-
-/// Whether a payload may be XML.
-pub(in crate::emit) fn is_xml(payload: &Payload) -> bool {
-    payload
-        .forms
-        .iter()
-        .any(|form| form.encoding == BodyEncoding::Xml)
-}
+use crate::ir::{
+    Additional, Api, BodyEncoding, Incoming, ItemId, ItemKind, Payload, Type, Union, Xml,
+};
 
 /// Whether some body that is sent or read is XML in every form.
 pub(in crate::emit) fn has_only_xml(api: &Api) -> bool {
@@ -28,8 +21,8 @@ pub(in crate::emit) fn xml_payloads(api: &Api) -> impl Iterator<Item = &Payload>
     let answers = api.operations.iter().flat_map(|it| &it.responses);
     let payloads = bodies.flat_map(|it| &it.payloads);
     let payloads = payloads.chain(answers.flat_map(|it| &it.payloads));
-    let incoming = api.incoming.iter().filter_map(docs::incoming::read_payload);
-    payloads.chain(incoming).filter(|it| is_xml(it))
+    let incoming = api.incoming.iter().filter_map(Incoming::read_payload);
+    payloads.chain(incoming).filter(|it| it.is_xml())
 }
 
 /// Every payload, in either direction.

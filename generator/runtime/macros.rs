@@ -14,6 +14,10 @@
 ///     KEY: ApiKey { key, key_provider, with_key, with_key_provider }
 /// }
 /// ```
+#[allow(
+    unused_macros,
+    reason = "the runtime's own tests have no client of an API"
+)]
 macro_rules! client {
     (
         $(#[$attribute:meta])*

@@ -350,10 +350,10 @@ async fn a_fault_says_where_it_is() {
         error.to_string()
     };
     let xml = "application/xml";
-    insta::assert_snapshot!(fails(xml, "<things><thing id='x'/></things>").await, @"`listThings`: the answer (200) is not as documented: $[0].id: expected an integer of 64 bits, found a string");
-    insta::assert_snapshot!(fails(xml, "<things>\n<thing id='1'></things>").await, @"`listThings`: the answer (200) is not as documented: $: expected well-formed XML, found tags that do not match (line 2, column 15)");
-    insta::assert_snapshot!(fails("text/html", "<html/>").await, @"`listThings`: the answer (200) is not as documented: expected a body of JSON, found a body of `text/html`");
-    insta::assert_snapshot!(fails("text/xml; charset=iso-8859-1", "<things>\u{e9}</things>").await, @"`listThings`: the answer (200) is not as documented: expected XML in UTF-8, found `iso-8859-1`");
+    insta::assert_snapshot!(fails(xml, "<things><thing id='x'/></things>").await, @"`listThings`: the response (200) is not as documented: $[0].id: expected an integer of 64 bits, found a string");
+    insta::assert_snapshot!(fails(xml, "<things>\n<thing id='1'></things>").await, @"`listThings`: the response (200) is not as documented: $: expected well-formed XML, found tags that do not match (line 2, column 15)");
+    insta::assert_snapshot!(fails("text/html", "<html/>").await, @"`listThings`: the response (200) is not as documented: expected a body of JSON, found a body of `text/html`");
+    insta::assert_snapshot!(fails("text/xml; charset=iso-8859-1", "<things>\u{e9}</things>").await, @"`listThings`: the response (200) is not as documented: expected XML in UTF-8, found `iso-8859-1`");
 }
 
 #[tokio::test]

@@ -88,10 +88,10 @@ impl Expression {
 
 /// The lines of a doc test in an async function. Those that every example has are hidden from readers.
 fn doc_test(hidden: &[String], shown: Vec<String>) -> Vec<String> {
-    let mut lines: Vec<String> = ["# Examples", "", "```no_run"].map(str::to_owned).into();
+    let mut lines: Vec<String> = ["# Examples", "```no_run"].map(str::to_owned).into();
     lines.extend(hidden.iter().map(|line| format!("# {line}")));
     lines.extend(shown);
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     lines
 }
 
@@ -115,12 +115,11 @@ pub(super) fn emit_client(cx: &Cx<'_>) -> Vec<String> {
         let first = format!("let client = {}", chain[0]);
         std::iter::once(first).chain(rest).collect()
     };
-    let hidden = [format!("fn example() -> Result<(), {krate}::Error> {{")];
-    let mut lines = vec![format!("use {krate}::{module}::Client;"), String::new()];
-    let test = doc_test(&hidden, shown);
-    lines.splice(0..0, test[..3].iter().cloned());
-    lines.extend(test[3..].iter().cloned());
-    lines
+    let hidden = [
+        format!("use {krate}::{module}::Client;"),
+        format!("fn example() -> Result<(), {krate}::Error> {{"),
+    ];
+    doc_test(&hidden, shown)
 }
 
 /// The call of an operation, after an empty line. Nothing where the name of the crate is not known, or an argument has no

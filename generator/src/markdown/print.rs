@@ -14,10 +14,12 @@ impl fmt::Display for Text {
 /// Blocks with an empty line between them, or without one where they are near and can do without.
 fn blocks(text: &Text, is_loose: bool) -> String {
     let mut out = String::new();
-    let mut before = None;
+    let mut before: Option<&Block> = None;
     for it in &text.0 {
         match before {
             None => {}
+            // CommonMark 0.31, ATX headings: they end with their line. Those of documents are deeper.
+            Some(Block::Heading(1, _)) => out.push('\n'),
             Some(before) if !is_loose && is_apart(before, it) => out.push('\n'),
             Some(_) => out.push_str("\n\n"),
         }

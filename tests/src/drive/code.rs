@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 use keywright::NamedApi;
 use keywright::config::Dates;
 use keywright::ir::{
-    Api, Argument, BodyEncoding, ItemId, ItemKind, Operation, OperationId, OperationNames, Payload,
+    Api, BodyEncoding, Ident, ItemId, ItemKind, Operation, OperationId, OperationNames, Payload,
     Presence, SchemeKind, Struct, Success, Type,
 };
+use keywright::shape::{self, Argument, Constructor, Kind, Member};
 
 /// What all functions call. `runtime` is the path of the runtime's module.
 #[must_use]
@@ -99,66 +100,47 @@ async fn bytes(body: RUNTIME::Body) -> Result<Value, String> {
 }
 "#;
 
-/// How a function wants a value.
-enum Passing {
-    /// As `&str`.
-    Text,
-    /// As something that a `String` becomes.
-    IntoText,
-    /// As it is.
-    Value,
-    /// By reference to a list of texts.
-    Texts,
-    /// By reference to a list.
-    List,
-    /// By reference.
-    Reference,
+/// The type to decode for an argument, as far as it is not inferred.
+fn decoded(argument: &Argument) -> &'static str {
+    match argument {
+        Argument::Text => "String",
+        Argument::Texts => "Vec<String>",
+        Argument::Slice(_) => "Vec<_>",
+        Argument::Into(_) if is_text(argument) => "String",
+        Argument::Into(_) | Argument::Value(_) | Argument::Reference(_) => "_",
+    }
 }
 
-impl Passing {
-    /// How an argument of a method or setter is passed.
-    fn of_argument(named: &NamedApi, dates: Dates, argument: &Argument) -> Self {
-        match named.api.resolve(&argument.ty) {
-            Type::String | Type::Bytes => Self::Text,
-            Type::DateTime | Type::Date if dates == Dates::Text => Self::IntoText,
-            Type::Boolean
-            | Type::Integer(_)
-            | Type::Number
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid => Self::Value,
-            Type::Array(inner) => match named.api.resolve(inner) {
-                Type::String | Type::Bytes => Self::Texts,
-                _ => Self::List,
-            },
-            _ => Self::Reference,
+/// Whether texts become what a function takes.
+fn is_text(argument: &Argument) -> bool {
+    const TEXTS: [&str; 4] = [
+        "String",
+        "secrecy::SecretString",
+        "super::runtime::Date",
+        "super::runtime::DateTime",
+    ];
+    matches!(argument, Argument::Into(shape::Type::Path(path, _)) if TEXTS.contains(path))
+}
+
+/// The expression that passes a variable.
+fn passed(argument: &Argument, variable: &str) -> String {
+    match argument {
+        Argument::Into(_) | Argument::Value(_) => variable.to_owned(),
+        Argument::Text | Argument::Texts | Argument::Slice(_) | Argument::Reference(_) => {
+            format!("&{variable}")
         }
     }
+}
 
-    /// How a body is passed.
-    fn of_body(named: &NamedApi, dates: Dates, ty: &Type) -> Self {
-        match named.api.resolve(ty) {
-            Type::String | Type::Bytes | Type::Secret => Self::IntoText,
-            Type::DateTime | Type::Date if dates == Dates::Text => Self::IntoText,
-            _ => Self::Value,
+/// The expression that is a field of a struct of arguments.
+fn held(argument: &Argument, variable: &str) -> String {
+    match argument {
+        Argument::Into(_) => format!("{variable}.into()"),
+        Argument::Texts => {
+            format!("&{variable}.iter().map(String::as_str).collect::<Vec<&str>>()")
         }
-    }
-
-    /// The type to decode, as far as it is not inferred.
-    fn ty(&self) -> &'static str {
-        match self {
-            Self::Text | Self::IntoText => "String",
-            Self::Value | Self::Reference => "_",
-            Self::Texts => "Vec<String>",
-            Self::List => "Vec<_>",
-        }
-    }
-
-    /// The expression that passes a variable.
-    fn pass(&self, variable: &str) -> String {
-        match self {
-            Self::IntoText | Self::Value => variable.to_owned(),
-            Self::Text | Self::Texts | Self::List | Self::Reference => format!("&{variable}"),
+        Argument::Value(_) | Argument::Text | Argument::Slice(_) | Argument::Reference(_) => {
+            passed(argument, variable)
         }
     }
 }
@@ -232,6 +214,7 @@ pub fn functions(
          let client = client.clone();\n        match case.operation() {{\n",
         credentials(named)
     );
+    let shape = shape::shape(&named.api, &named.names, dates);
     let can_call = |id: &&OperationId| can_call(&named.api, &named.api[**id]);
     for id in operations.iter().filter(can_call) {
         let _ = writeln!(
@@ -248,8 +231,10 @@ pub fn functions(
     for id in operations.iter().filter(can_call) {
         let code = Code {
             named,
+            items: &shape,
             dates,
             operation: &named.api[*id],
+            shape: &shape[*id],
             names: named.names.operation(*id),
             module,
         };
@@ -272,7 +257,7 @@ fn credentials(named: &NamedApi) -> String {
         SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => "\"credential\"",
     };
     let calls: Vec<String> = schemes
-        .map(|(scheme, name)| format!(".{}({})", name.setter, setter(&scheme.kind)))
+        .map(|(scheme, names)| format!(".{}({})", names.setter, setter(&scheme.kind)))
         .collect();
     calls.concat()
 }
@@ -289,8 +274,10 @@ fn collected(item: &str) -> String {
 
 struct Code<'a> {
     named: &'a NamedApi,
+    items: &'a shape::Module,
     dates: Dates,
     operation: &'a Operation,
+    shape: &'a shape::Operation,
     names: &'a OperationNames,
     module: &'a str,
 }
@@ -298,26 +285,38 @@ struct Code<'a> {
 impl Code<'_> {
     fn body(&self) -> String {
         let mut text = String::new();
-        let mut passed: Vec<String> = Vec::new();
-        let arguments = self.operation.arguments.iter().enumerate();
-        for (index, argument) in arguments.clone().filter(|(_, it)| it.required) {
-            let passing = Passing::of_argument(self.named, self.dates, argument);
-            let ty = passing.ty();
+        let mut given: Vec<String> = Vec::new();
+        let is_struct = self.shape.arguments_struct.is_some();
+        let mut give = |name: &Ident, argument: &Argument, variable: &str| {
+            given.push(if is_struct {
+                format!("{name}: {}", held(argument, variable))
+            } else {
+                passed(argument, variable)
+            });
+        };
+        let arguments = self.operation.arguments.iter().zip(&self.shape.arguments);
+        let arguments = arguments.enumerate();
+        for (index, (_, (name, argument))) in arguments.clone().filter(|(_, it)| it.0.required) {
+            let ty = decoded(argument);
             let _ = writeln!(text, "    let a{index}: {ty} = case.required({index})?;");
-            passed.push(passing.pass(&format!("a{index}")));
+            give(name, argument, &format!("a{index}"));
         }
         let body = self.operation.body.as_ref();
-        if body.is_some_and(|it| it.required) {
+        if let Some(shape) = &self.shape.body
+            && body.is_some_and(|it| it.required)
+        {
             let _ = writeln!(text, "    let body = {};", self.sent_body());
-            passed.push("body".to_owned());
+            give(&shape.name, &shape.argument, "body");
         }
-        let method = &self.names.method;
-        let passed = passed.join(", ");
-        let _ = writeln!(text, "    let mut call = client.{method}({passed});");
-        for (index, argument) in arguments.filter(|(_, it)| !it.required) {
-            let passing = Passing::of_argument(self.named, self.dates, argument);
-            let (ty, value) = (passing.ty(), passing.pass("value"));
-            let setter = &self.names.arguments[index];
+        let method = &self.shape.method;
+        let given = given.join(", ");
+        let given = match &self.shape.arguments_struct {
+            Some(name) => format!("{}::{name} {{ {given} }}", self.module),
+            None => given,
+        };
+        let _ = writeln!(text, "    let mut call = client.{method}({given});");
+        for (index, (_, (setter, argument))) in arguments.filter(|(_, it)| !it.0.required) {
+            let (ty, value) = (decoded(argument), passed(argument, "value"));
             let _ = writeln!(
                 text,
                 "    if let Some(value) = case.optional({index})? {{\n        \
@@ -347,28 +346,26 @@ impl Code<'_> {
     fn sent_body(&self) -> String {
         let payloads = self.operation.body.iter().flat_map(|it| &it.payloads);
         let payloads: Vec<&Payload> = payloads.collect();
-        let decoded = |payload: &Payload| {
-            let passing = Passing::of_body(self.named, self.dates, &payload.ty);
-            match payload.form().encoding {
-                BodyEncoding::Bytes if payload.form().media_type.contains('*') => {
-                    "binary(case.body()?)".to_owned()
-                }
-                BodyEncoding::Bytes => "case.body::<String>()?".to_owned(),
-                BodyEncoding::Lines => "case.body::<Vec<_>>()?".to_owned(),
-                BodyEncoding::Multipart => self.parts(payload),
-                // A variant has the type itself.
-                _ if payloads.len() > 1 => "case.body()?".to_owned(),
-                _ => format!("case.body::<{}>()?", passing.ty()),
+        let argument = self.shape.body.as_ref().map(|it| &it.argument);
+        let made = |payload: &Payload| match payload.form().encoding {
+            BodyEncoding::Bytes if payload.form().media_type.contains('*') => {
+                "binary(case.body()?)".to_owned()
             }
+            BodyEncoding::Bytes => "case.body::<String>()?".to_owned(),
+            BodyEncoding::Lines => "case.body::<Vec<_>>()?".to_owned(),
+            BodyEncoding::Multipart => self.parts(payload),
+            // A variant has the type itself.
+            _ if payloads.len() > 1 => "case.body()?".to_owned(),
+            _ => format!("case.body::<{}>()?", argument.map_or("_", decoded)),
         };
         if let [payload] = &payloads[..] {
-            return decoded(payload);
+            return made(payload);
         }
         let ty = format!("{}::{}", self.module, self.names.body_type.ty);
         let mut text = "match case.payload() {\n".to_owned();
         for index in sent(&self.named.api, self.operation) {
             let variant = &self.names.body_type.payloads[index];
-            let value = decoded(payloads[index]);
+            let value = made(payloads[index]);
             let into = matches!(
                 payloads[index].form().encoding,
                 BodyEncoding::Bytes | BodyEncoding::Multipart
@@ -388,25 +385,46 @@ impl Code<'_> {
         let Some((id, form)) = form(&self.named.api, payload) else {
             return "return Err(\"there is no such body\".to_owned())".to_owned();
         };
-        let names = self.named.names.item(id);
-        let fields = form.fields.iter().zip(&names.members);
+        let Kind::Struct(shape) = &self.items[self.items.twin(id)].kind else {
+            return "return Err(\"there is no such body\".to_owned())".to_owned();
+        };
+        let fields = form.fields.iter().zip(&shape.members);
+        let fields = fields.filter_map(|(it, member)| match member {
+            Member::Field(field) => Some((it, field)),
+            Member::Constant(_) => None,
+        });
         let (required, optional): (Vec<_>, Vec<_>) =
             fields.partition(|(it, _)| it.presence == Presence::Required);
-        let required = required
-            .iter()
-            .map(|(it, _)| self.part(&it.wire_name, &it.ty));
+        let models = format!("{}::models", self.module);
+        let required = required.iter().map(|(it, field)| {
+            let value = self.part(&it.wire_name, &it.ty);
+            match (&shape.constructor, &field.argument) {
+                (Constructor::Named(_), Argument::Into(_)) => {
+                    format!("{}: {value}.into()", field.name)
+                }
+                (Constructor::Named(_), _) => format!("{}: {value}", field.name),
+                _ => value,
+            }
+        });
         let required = required.collect::<Vec<_>>().join(", ");
+        let required = match &shape.constructor {
+            Constructor::Named(name) => format!("{models}::{name} {{ {required} }}"),
+            _ => required,
+        };
         let mut text = format!(
-            "{{\n        let mut form = {}::models::{}::new({required});\n",
-            self.module, names.ty
+            "{{\n        let mut form = {models}::{}::new({required});\n",
+            self.named.names.ty(id)
         );
-        for (field, name) in optional {
-            let (wire_name, setter) = (&field.wire_name, name.as_str().trim_end_matches('_'));
+        for (field, shape) in optional {
+            let Some(setter) = &shape.setter else {
+                continue;
+            };
+            let wire_name = &field.wire_name;
             let value = self.part(wire_name, &field.ty);
             let _ = writeln!(
                 text,
                 "        if case.has_part({wire_name:?}) {{\n            \
-                 form = form.with_{setter}({value});\n        }}"
+                 form = form.{setter}({value});\n        }}"
             );
         }
         text.push_str("        form\n    }");
@@ -434,10 +452,11 @@ impl Code<'_> {
                 Type::Part(_) => several("Part", "_"),
                 _ => format!("case.part({name:?})?"),
             },
-            ty => {
-                let ty = Passing::of_body(self.named, self.dates, ty).ty();
-                format!("case.part::<{ty}>({name:?})?")
+            Type::String | Type::Bytes | Type::Secret => format!("case.part::<String>({name:?})?"),
+            Type::DateTime | Type::Date if self.dates == Dates::Text => {
+                format!("case.part::<String>({name:?})?")
             }
+            _ => format!("case.part::<_>({name:?})?"),
         }
     }
 

@@ -11,18 +11,20 @@ use super::path::pollster;
 use super::raw::{self, Connection, streaming};
 use super::runtime::xml::{Content, Shape};
 use super::runtime::{
-    Blank, Body, Date, Decode, DecodeError, DecodeErrorKind, Error, Maybe, Operation, Reader,
-    Received, Reply, Response, Status, Style,
+    Blank, Body, Date, Decode, DecodeError, DecodeErrorKind, Description, Error, Maybe,
+    RawResponse, Reader, Response, Status, Style,
 };
 use super::server::{Double, Server, with_type};
 use super::{GET, builder, client};
 
-fn reply(media_type: &str, body: impl Into<Bytes>) -> Reply {
+fn reply(media_type: &str, body: impl Into<Bytes>) -> RawResponse {
     let mut headers = HeaderMap::new();
     if !media_type.is_empty() {
         headers.insert("content-type", media_type.parse().expect("a header"));
     }
-    Reply::new(&GET, Received::new(StatusCode::OK, headers, body.into()))
+    let mut response = http::Response::new(body.into());
+    *response.headers_mut() = headers;
+    RawResponse::new(&GET, response)
 }
 
 #[test]
@@ -306,7 +308,7 @@ fn compressed(coding: &str, body: impl Into<Bytes>) -> axum::response::Response 
 
 #[tokio::test]
 async fn compressed_answers() {
-    static STREAM: Operation = streaming("GET", &[(Status::Code(200), "*/*")]);
+    static STREAM: Description = streaming("GET", &[(Status::Code(200), "*/*")]);
     for (coding, bytes) in COMPRESSED {
         let server = Server::start(move |_| compressed(coding, bytes)).await;
         let client = client(&server.url);
@@ -528,7 +530,7 @@ impl Decode for Wide {
 }
 
 /// An answer to a client that takes bodies of so many bytes.
-fn limited(bytes: usize, media_type: &'static str, body: &str) -> Reply {
+fn limited(bytes: usize, media_type: &'static str, body: &str) -> RawResponse {
     let body = body.to_owned();
     let double = Double::answering(move || {
         let mut answer = http::Response::new(Body::from(body.clone()));
@@ -547,7 +549,7 @@ fn limited(bytes: usize, media_type: &'static str, body: &str) -> Reply {
 fn a_small_body_cannot_become_a_large_value() {
     const JSON: &str = "application/json";
     const MIB: usize = 1024 * 1024;
-    fn fault<T: Decode + std::fmt::Debug>(reply: Reply) -> DecodeError {
+    fn fault<T: Decode + std::fmt::Debug>(reply: RawResponse) -> DecodeError {
         let error = reply.json::<T, ()>().expect_err("it takes too much");
         let Error::Decode(error) = error else {
             panic!("{error}")

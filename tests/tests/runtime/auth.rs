@@ -7,14 +7,14 @@ use http::Request;
 
 use super::path::pollster;
 use super::runtime::{
-    AuthError, Body, BoxFuture, Call, ClientBuilder, Credential, CredentialProvider, Error,
-    Operation, Status, Style,
+    AuthError, Body, BoxFuture, Call, ClientBuilder, Credential, CredentialProvider, Description,
+    Error, Status, Style,
 };
 use super::server::Double;
 use super::{COOKIE_KEY, GET, HEADER_KEY, JWT, PREFIXED, QUERY_KEY, USER, builder};
 
-const fn secured(security: &'static [&'static [usize]]) -> Operation {
-    Operation {
+const fn secured(security: &'static [&'static [usize]]) -> Description {
+    Description {
         id: "probe",
         method: "GET",
         server: None,
@@ -26,23 +26,23 @@ const fn secured(security: &'static [&'static [usize]]) -> Operation {
     }
 }
 
-static BASIC: Operation = secured(&[&[USER]]);
-static BEARER: Operation = secured(&[&[JWT]]);
-static EITHER: Operation = secured(&[&[USER, HEADER_KEY], &[JWT]]);
-static OPTIONAL: Operation = secured(&[&[], &[USER]]);
-static BY_HEADER: Operation = secured(&[&[HEADER_KEY]]);
-static BY_QUERY: Operation = secured(&[&[QUERY_KEY]]);
-static BY_COOKIE: Operation = secured(&[&[COOKIE_KEY]]);
-static BY_PREFIX: Operation = secured(&[&[PREFIXED]]);
-static CONFLICT: Operation = secured(&[&[USER, JWT]]);
-static CONFLICT_OR_KEY: Operation = secured(&[&[USER, JWT], &[HEADER_KEY]]);
-static CONFLICT_OR_NONE: Operation = secured(&[&[USER, JWT], &[]]);
-static TWICE: Operation = secured(&[&[JWT, PREFIXED]]);
-static KEY_AND_COOKIE: Operation = secured(&[&[HEADER_KEY, COOKIE_KEY]]);
+static BASIC: Description = secured(&[&[USER]]);
+static BEARER: Description = secured(&[&[JWT]]);
+static EITHER: Description = secured(&[&[USER, HEADER_KEY], &[JWT]]);
+static OPTIONAL: Description = secured(&[&[], &[USER]]);
+static BY_HEADER: Description = secured(&[&[HEADER_KEY]]);
+static BY_QUERY: Description = secured(&[&[QUERY_KEY]]);
+static BY_COOKIE: Description = secured(&[&[COOKIE_KEY]]);
+static BY_PREFIX: Description = secured(&[&[PREFIXED]]);
+static CONFLICT: Description = secured(&[&[USER, JWT]]);
+static CONFLICT_OR_KEY: Description = secured(&[&[USER, JWT], &[HEADER_KEY]]);
+static CONFLICT_OR_NONE: Description = secured(&[&[USER, JWT], &[]]);
+static TWICE: Description = secured(&[&[JWT, PREFIXED]]);
+static KEY_AND_COOKIE: Description = secured(&[&[HEADER_KEY, COOKIE_KEY]]);
 
 /// Sends an operation with credentials; returns the request.
 fn sent(
-    operation: &'static Operation,
+    operation: &'static Description,
     credentials: &[(usize, Credential)],
 ) -> Result<Request<Body>, Error> {
     let mut builder = builder("https://h");
@@ -52,7 +52,10 @@ fn sent(
     send(operation, builder)
 }
 
-fn send(operation: &'static Operation, mut builder: ClientBuilder) -> Result<Request<Body>, Error> {
+fn send(
+    operation: &'static Description,
+    mut builder: ClientBuilder,
+) -> Result<Request<Body>, Error> {
     let double = Double::new();
     builder.transport(double.clone());
     let mut call = builder.build()?.call(operation);
@@ -280,7 +283,7 @@ fn what_has_one_place_is_never_lost() {
 }
 
 /// Sends an operation whose arguments are set by `set`, with a key for each scheme that has one.
-fn sent_with(operation: &'static Operation, set: impl FnOnce(&mut Call)) -> Request<Body> {
+fn sent_with(operation: &'static Description, set: impl FnOnce(&mut Call)) -> Request<Body> {
     let mut builder = builder("https://h");
     let double = Double::new();
     builder.transport(double.clone());

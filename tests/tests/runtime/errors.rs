@@ -8,12 +8,13 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::runtime::{
-    self, Body, DecodeErrorKind, Error, Operation, Received, Reply, Response, Status, retry_after,
+    self, Body, DecodeErrorKind, Description, Error, Operation, Outcome, RawResponse, Response,
+    Status, Style, retry_after,
 };
 use super::server::Double;
 use super::{GET, builder};
 
-static PROBE: Operation = Operation {
+static PROBE: Description = Description {
     id: "probe",
     method: "GET",
     server: None,
@@ -29,32 +30,53 @@ static PROBE: Operation = Operation {
     ],
 };
 
-/// What the generator emits for an operation's errors.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ProbeError {
-    /// 404
-    NotFound(Response<Problem>),
-    /// 4XX
-    ClientError(Response<(), NoHeaders>),
-    /// Anything else.
-    Other(Error),
+/// What the generator emits for an operation.
+pub enum Probe {}
+
+impl Operation for Probe {
+    const DESCRIPTION: &'static Description = &PROBE;
+
+    type Output = Problem;
+    type Headers = ();
+    type Error = ProbeError;
+
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            404 => Err(ProbeError::NotFound(response.json()?)),
+            400..=499 => Err(ProbeError::ClientError(response.empty()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
+        }
+    }
 }
 
-/// No headers are documented.
-#[derive(Debug)]
-pub enum NoHeaders {}
-
-runtime::operation_error!(ProbeError, PROBE, [NotFound, ClientError]);
-
-/// The errors of an operation that documents none.
-#[derive(Debug)]
-pub enum PlainError {
-    /// Anything else.
-    Other(Error),
+runtime::operation_error! {
+    /// What the generator emits for an operation's errors.
+    pub enum ProbeError for Probe {
+        /// 404
+        NotFound(Response<Problem>),
+        /// 4XX
+        ClientError(Response<(), ProbeHeaders>),
+    }
 }
 
-runtime::operation_error!(PlainError, PROBE, []);
+runtime::headers! {
+    /// What the generator emits for documented headers.
+    pub struct ProbeHeaders {
+        /// A number.
+        pub rate: i64 = "x-rate",
+        /// A list.
+        pub ids: Vec<i64> = "x-ids",
+        /// A list with bars between its items.
+        #[deprecated]
+        pub tags: Vec<String> = "x-tags" in Style::JSON,
+    }
+}
+
+runtime::operation_error! {
+    /// The errors of an operation that documents none.
+    pub enum PlainError for Probe {}
+}
 
 /// A documented body.
 #[derive(Debug, PartialEq)]
@@ -73,31 +95,21 @@ struct Empty {}
 
 runtime::received_object! { Empty {} }
 
-fn reply(status: u16, headers: &[(&'static str, &str)], body: impl Into<Bytes>) -> Reply {
+fn reply(status: u16, headers: &[(&'static str, &str)], body: impl Into<Bytes>) -> RawResponse {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         map.append(*name, value.parse().expect("a header"));
     }
-    Reply::new(
-        &PROBE,
-        Received::new(
-            StatusCode::from_u16(status).expect("a status"),
-            map,
-            body.into(),
-        ),
-    )
+    let mut response = http::Response::new(body.into());
+    *response.status_mut() = StatusCode::from_u16(status).expect("a status");
+    *response.headers_mut() = map;
+    RawResponse::new(&PROBE, response)
 }
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
-/// What the generator emits for an operation.
-fn read(reply: Reply) -> Result<Response<Problem>, ProbeError> {
-    match reply.status() {
-        200 => Ok(reply.json()?),
-        404 => Err(ProbeError::NotFound(reply.json()?)),
-        400..=499 => Err(ProbeError::ClientError(reply.empty()?)),
-        _ => Ok(reply.undocumented(Reply::json)?),
-    }
+fn read(reply: RawResponse) -> Result<Response<Problem>, ProbeError> {
+    Probe::read(reply)
 }
 
 #[test]
@@ -121,7 +133,7 @@ fn media_types() {
     .expect_err("HTML");
     assert_eq!(
         error.to_string(),
-        "`probe`: the answer (200) is not as documented: expected a body of JSON, found a body of `text/html`"
+        "`probe`: the response (200) is not as documented: expected a body of JSON, found a body of `text/html`"
     );
     let reply = reply(200, &[("content-type", "image/PNG; x=y")], "");
     assert_eq!(reply.choose(&["image/*", "image/png"]), 1);
@@ -132,7 +144,7 @@ fn empty_bodies() {
     let error = read(reply(200, &[JSON], "")).expect_err("it is empty");
     assert_eq!(
         error.to_string(),
-        "`probe`: the answer (200) is not as documented: expected a body of JSON, found none: the body is empty"
+        "`probe`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty"
     );
     assert_eq!(
         reply(200, &[], "")
@@ -185,7 +197,7 @@ fn undecodable_bodies() {
         .into();
     assert_eq!(
         error.to_string(),
-        "`probe`: the answer (200) is not as documented: $.message: expected a string, found a number (line 1, column 12)"
+        "`probe`: the response (200) is not as documented: $.message: expected a string, found a number (line 1, column 12)"
     );
     assert!(!format!("{error:?}").contains("SECRET"));
     let Error::Decode(error) = error else {
@@ -283,11 +295,11 @@ fn undocumented_answers() {
     let message = error.to_string();
     assert_eq!(
         message,
-        "`probe`: undocumented answer 502 Bad Gateway, with a body of 65536 bytes or more"
+        "`probe`: undocumented response 502 Bad Gateway, with a body of 65536 bytes or more"
     );
     assert_eq!(
         format!("{error:?}"),
-        "Unexpected(UnexpectedResponse { operation: Operation { id: \"probe\", .. }, received: Received { status: 502, \
+        "Unexpected(UnexpectedResponse { operation: Description { id: \"probe\", .. }, response: Response { status: 502, \
          headers: {\"set-cookie\": (hidden)}, body: 65536 bytes } })"
     );
     let Error::Unexpected(error) = error else {
@@ -300,7 +312,7 @@ fn undocumented_answers() {
     let error = read(reply(500, &[], "")).expect_err("500");
     assert_eq!(
         error.to_string(),
-        "`probe`: undocumented answer 500 Internal Server Error, without a body"
+        "`probe`: undocumented response 500 Internal Server Error, without a body"
     );
 }
 

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::path::pollster;
 use super::raw::{self, Connection, body_of, chunked, streaming};
-use super::runtime::{Decode, Error, Event, Events, Operation, Status, TransportErrorKind};
+use super::runtime::{Decode, Description, Error, Event, Events, Status, TransportErrorKind};
 use super::server::{Double, Server, with_type};
 use super::{builder, client};
 
-static EVENTS: Operation = streaming("GET", &[(Status::Code(200), "text/event-stream")]);
+static EVENTS: Description = streaming("GET", &[(Status::Code(200), "text/event-stream")]);
 
 /// Opens a stream that comes in these chunks, with no event larger than `limit`.
 fn open<T: Decode>(chunks: Vec<Vec<u8>>, limit: usize) -> Events<T> {
@@ -162,7 +162,7 @@ fn a_faulty_event_is_not_the_end() {
     let error = events.next().expect("an error").expect_err("no array");
     assert_eq!(
         error.to_string(),
-        "`probe`: the answer (200) is not as documented: $: expected an array, found an object (line 1, column 1)"
+        "`probe`: the response (200) is not as documented: $: expected an array, found an object (line 1, column 1)"
     );
     let Error::Decode(unreadable) = &error else {
         panic!("{error}")

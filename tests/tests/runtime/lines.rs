@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::path::pollster;
 use super::raw::{self, Connection, body_of, chunked, streaming};
-use super::runtime::{Decode, Error, Lines, Operation, Status};
+use super::runtime::{Decode, Description, Error, Lines, Status};
 use super::server::Double;
 use super::{POST, builder, client};
 
-static LINES: Operation = streaming("GET", &[(Status::Code(200), "application/x-ndjson")]);
+static LINES: Description = streaming("GET", &[(Status::Code(200), "application/x-ndjson")]);
 
 fn open<T: Decode>(
     media_type: &'static str,

@@ -10,6 +10,7 @@ mod events;
 pub mod json;
 mod lines;
 mod multipart;
+mod operations;
 mod path;
 mod raw;
 mod redirect;
@@ -22,7 +23,7 @@ mod styles;
 mod transport;
 mod xml;
 
-use runtime::{Api, Client, ClientBuilder, Location, Operation, Scheme, SchemeKind, Status};
+use runtime::{Api, Client, ClientBuilder, Description, Location, Scheme, SchemeKind, Status};
 
 static API: Api = Api {
     title: "Test API",
@@ -84,8 +85,8 @@ const fn key(
 }
 
 /// An operation without parameters and credentials, which documents 200 and 404.
-const fn operation(method: &'static str, path: &'static str) -> Operation {
-    Operation {
+const fn operation(method: &'static str, path: &'static str) -> Description {
+    Description {
         id: "probe",
         method,
         server: None,
@@ -100,8 +101,8 @@ const fn operation(method: &'static str, path: &'static str) -> Operation {
     }
 }
 
-static GET: Operation = operation("GET", "/get");
-static POST: Operation = operation("POST", "/post");
+static GET: Description = operation("GET", "/get");
+static POST: Description = operation("POST", "/post");
 
 /// A client of the server at `base_url`.
 fn client(base_url: &str) -> Client {

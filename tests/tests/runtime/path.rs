@@ -2,19 +2,19 @@
 
 use proptest::prelude::*;
 
-use super::runtime::{Error, Operation, Style};
+use super::runtime::{Description, Error, Style};
 use super::server::Double;
 use super::{builder, operation};
 
-static ONE: Operation = operation("GET", "/pets/{petId}");
-static TWO: Operation = operation("GET", "/a b/{x}{y}/é%20{x}.json?fixed=1");
-static ROOT: Operation = operation("GET", "/");
-static BARE: Operation = operation("GET", "");
+static ONE: Description = operation("GET", "/pets/{petId}");
+static TWO: Description = operation("GET", "/a b/{x}{y}/é%20{x}.json?fixed=1");
+static ROOT: Description = operation("GET", "/");
+static BARE: Description = operation("GET", "");
 
 /// Sends one argument; returns path and query as they go out.
 fn sent(
     base_url: &str,
-    operation: &'static Operation,
+    operation: &'static Description,
     arguments: &[(&'static str, &str)],
 ) -> Result<String, Error> {
     let double = Double::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::runtime::{Body, Operation, Status};
+use super::runtime::{Body, Description, Status};
 
 /// Serves each connection with `serve`, which gets the head of the first request and what came after it.
 pub(crate) async fn serve<F>(serve: impl Fn(Connection) -> F + Send + Sync + 'static) -> String
@@ -74,8 +74,8 @@ pub(crate) fn chunked(media_type: &str) -> String {
 pub(crate) const fn streaming(
     method: &'static str,
     streams: &'static [(Status, &'static str)],
-) -> Operation {
-    Operation {
+) -> Description {
+    Description {
         streams,
         ..super::operation(method, "/stream")
     }

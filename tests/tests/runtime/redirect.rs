@@ -2,11 +2,11 @@
 
 use http::Method;
 
-use super::runtime::{Credential, Error, Operation, RedirectReason, Status, Style};
+use super::runtime::{Credential, Description, Error, RedirectReason, Status, Style};
 use super::server::{Double, Server, json, redirect};
 use super::{API, GET, HEADER_KEY, builder, client, operation};
 
-static SECURED: Operation = Operation {
+static SECURED: Description = Description {
     id: "probe",
     method: "GET",
     server: None,
@@ -16,10 +16,10 @@ static SECURED: Operation = Operation {
     security: &[&[HEADER_KEY]],
     responses: &[(Status::Code(200), "")],
 };
-static POST: Operation = operation("POST", "/post");
-static DELETE: Operation = operation("DELETE", "/delete");
-static HEAD: Operation = operation("HEAD", "/head");
-static DOCUMENTED: Operation = Operation {
+static POST: Description = operation("POST", "/post");
+static DELETE: Description = operation("DELETE", "/delete");
+static HEAD: Description = operation("HEAD", "/head");
+static DOCUMENTED: Description = Description {
     id: "probe",
     method: "GET",
     server: None,

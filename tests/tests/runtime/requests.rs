@@ -8,13 +8,13 @@ use http::{Method, Request};
 use serde_json::{Value, json};
 
 use super::path::pollster;
-use super::runtime::{Body, Call, Encode, Error, Maybe, Operation, Style, Timeout};
+use super::runtime::{Body, Call, Description, Encode, Error, Maybe, Style, Timeout};
 use super::server::Double;
 use super::{GET, POST, builder};
 
 /// Sends what `fill` makes of a call.
 fn sent(
-    operation: &'static Operation,
+    operation: &'static Description,
     fill: impl FnOnce(&mut Call),
 ) -> Result<Request<Body>, Error> {
     let double = Double::new();

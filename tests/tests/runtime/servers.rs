@@ -1,12 +1,12 @@
 //! Where operations are sent that have a server of their own.
 
-use super::runtime::{ClientBuilder, Credential, Operation};
+use super::runtime::{ClientBuilder, Credential, Description};
 use super::server::{Seen, Server, json, redirect};
 use super::{API, HEADER_KEY, operation};
 
 /// An operation with a server of its own, and with credentials.
-fn served_at(server: &str) -> &'static Operation {
-    Box::leak(Box::new(Operation {
+fn served_at(server: &str) -> &'static Description {
+    Box::leak(Box::new(Description {
         server: Some(String::leak(server.to_owned())),
         security: &[&[HEADER_KEY]],
         ..operation("GET", "/get")

@@ -11,15 +11,16 @@ use tokio::io::AsyncReadExt as _;
 
 use super::raw::{self, Connection, body_of, chunked, streaming};
 use super::runtime::{
-    self, Body, Error, Operation, RedirectReason, Reply, Response, Status, TransportErrorKind,
+    self, Body, Description, Error, RawResponse, RedirectReason, Response, Status,
+    TransportErrorKind,
 };
 use super::server::{Double, Server, json, redirect, with_type};
 use super::{GET, POST, builder, client};
 
 /// Whatever comes with 200 is a file.
-static FILE: Operation = streaming("GET", &[(Status::Code(200), "*/*")]);
+static FILE: Description = streaming("GET", &[(Status::Code(200), "*/*")]);
 /// A picture comes as a stream, JSON does not.
-static PICTURE: Operation = streaming("GET", &[(Status::Code(200), "image/*")]);
+static PICTURE: Description = streaming("GET", &[(Status::Code(200), "image/*")]);
 
 const MANY: u64 = 256 * 1024 * 1024;
 /// More than two sockets hold, and much less than all.
@@ -27,7 +28,7 @@ const FEW: u64 = 32 * 1024 * 1024;
 const CHUNK: usize = 64 * 1024;
 
 /// Reads the answer to an operation as a stream.
-async fn open(operation: &'static Operation, url: &str) -> Response<Body> {
+async fn open(operation: &'static Description, url: &str) -> Response<Body> {
     let reply = client(url).call(operation).send().await.expect("fine");
     reply.body().expect("a stream")
 }
@@ -395,7 +396,7 @@ async fn what_is_a_stream_depends_on_status_and_media_type() {
 }
 
 /// Whether an answer of a status and a media type is handed over as it comes.
-async fn is_stream(operation: &'static Operation, status: u16, media_type: &'static str) -> bool {
+async fn is_stream(operation: &'static Description, status: u16, media_type: &'static str) -> bool {
     let server = Server::start(move |_| with_type(status, media_type, "0123456789")).await;
     let mut builder = builder(&server.url);
     builder.max_response_bytes(5);
@@ -406,7 +407,7 @@ async fn is_stream(operation: &'static Operation, status: u16, media_type: &'sta
 #[tokio::test]
 async fn what_must_be_collected_is() {
     /// Files among other things, and whatever comes with another success.
-    static MIXED: Operation = Operation {
+    static MIXED: Description = Description {
         accept: &["application/xml", "application/json", "image/*", "*/*"],
         responses: &[(Status::Code(200), ""), (Status::Default, "")],
         ..streaming(
@@ -439,7 +440,7 @@ async fn a_file_that_was_collected_is_one_all_the_same() {
     let server = Server::start(|_| with_type(201, "application/zip", "PK")).await;
     let reply = client(&server.url).call(&FILE).send().await.expect("fine");
     let file = reply
-        .undocumented(Reply::body::<()>)
+        .undocumented(RawResponse::body::<()>)
         .expect("as documented");
     assert_eq!((file.status().as_u16(), file.length()), (201, Some(2)));
     assert_eq!(file.into_body().bytes().await.expect("fine"), "PK");
@@ -517,7 +518,7 @@ fn blocking_calls_read_and_write() {
     let text = "0123456789".repeat(50_000);
     let client = client(&server.url);
     let echo = || {
-        static ECHO: Operation = streaming("POST", &[(Status::Code(200), "*/*")]);
+        static ECHO: Description = streaming("POST", &[(Status::Code(200), "*/*")]);
         let mut call = client.call(&ECHO);
         call.body(
             "text/plain",

@@ -10,7 +10,9 @@ use http::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use super::runtime::{self, Body, Error, Operation, Reply, Response, Style, TransportErrorKind};
+use super::runtime::{
+    self, Body, Description, Error, RawResponse, Response, Style, TransportErrorKind,
+};
 use super::server::{Server, json};
 use super::{GET, POST, builder, client, operation};
 
@@ -225,7 +227,7 @@ async fn large_answers() {
                 Err(Error::TooLarge(error)) => {
                     assert!(!fits);
                     assert_eq!((error.limit(), error.status().as_u16()), (99, 200));
-                    let expected = "`probe`: the answer (200) has more than 99 bytes (see `.max_response_bytes(..)`)";
+                    let expected = "`probe`: the response (200) has more than 99 bytes (see `.max_response_bytes(..)`)";
                     assert_eq!(error.to_string(), expected);
                 }
                 Err(error) => panic!("{error}"),
@@ -249,7 +251,7 @@ type Frame = Result<http_body::Frame<Bytes>, std::io::Error>;
 
 #[tokio::test]
 async fn head_has_no_body_whatever_its_length() {
-    static HEAD: Operation = operation("HEAD", "/head");
+    static HEAD: Description = operation("HEAD", "/head");
     let server = Server::start(|_| json(200, &"x".repeat(1000))).await;
     let mut builder = builder(&server.url);
     builder.max_response_bytes(10);
@@ -290,7 +292,7 @@ async fn bodies_are_put_together() {
 
 /// What the generator emits for an operation.
 async fn send(call: runtime::Call) -> Result<Response<String>, Error> {
-    call.send().await.and_then(Reply::json)
+    call.send().await.and_then(RawResponse::json)
 }
 
 #[test]

@@ -313,7 +313,7 @@ async fn another_success_than_documented_counts_if_it_reads_as_documented() {
     assert_eq!(unexpected.body(), body.as_bytes());
     let report = report(&error, &["A1-secret-token", "R1-secret-token"]);
     assert!(
-        report.starts_with("`login`: undocumented answer 201 Created"),
+        report.starts_with("`login`: undocumented response 201 Created"),
         "{report}"
     );
 }
@@ -359,16 +359,16 @@ async fn what_is_wrong_with_an_answer_is_named_by_its_path() {
         messages.push(error.to_string());
     }
     insta::assert_snapshot!(messages.join("\n"), @"
-    `login`: the answer (200) is not as documented: $.user: expected the property `lastName`, found an object without it (line 1, column 74)
-    `login`: the answer (200) is not as documented: $.user.lastName: expected a string, found null (line 1, column 158)
-    `login`: the answer (200) is not as documented: $.accessToken: expected a string, found a number (line 1, column 16)
-    `login`: the answer (200) is not as documented: $: expected the property `refreshToken`, found an object without it (line 1, column 1)
-    `login`: the answer (200) is not as documented: $.user.id: expected a UUID, found another string (line 1, column 80)
-    `login`: the answer (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a string (line 3, column 57)
-    `login`: the answer (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a number with a fraction (line 3, column 57)
-    `login`: the answer (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a number that does not fit (line 3, column 57)
-    `login`: the answer (200) is not as documented: $.user.role: expected a string, found an object (line 1, column 169)
-    `login`: the answer (200) is not as documented: $.user: expected an object, found an array (line 1, column 74)
+    `login`: the response (200) is not as documented: $.user: expected the property `lastName`, found an object without it (line 1, column 74)
+    `login`: the response (200) is not as documented: $.user.lastName: expected a string, found null (line 1, column 158)
+    `login`: the response (200) is not as documented: $.accessToken: expected a string, found a number (line 1, column 16)
+    `login`: the response (200) is not as documented: $: expected the property `refreshToken`, found an object without it (line 1, column 1)
+    `login`: the response (200) is not as documented: $.user.id: expected a UUID, found another string (line 1, column 80)
+    `login`: the response (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a string (line 3, column 57)
+    `login`: the response (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a number with a fraction (line 3, column 57)
+    `login`: the response (200) is not as documented: $.expiresIn: expected an integer of 64 bits, found a number that does not fit (line 3, column 57)
+    `login`: the response (200) is not as documented: $.user.role: expected a string, found an object (line 1, column 169)
+    `login`: the response (200) is not as documented: $.user: expected an object, found an array (line 1, column 74)
     ");
 
     // A number in another form is still the same number.

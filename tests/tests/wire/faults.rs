@@ -69,8 +69,8 @@ async fn an_undocumented_status_is_unexpected_whatever_its_body() {
     );
     assert_eq!(unexpected.body(), page.as_bytes());
     insta::assert_snapshot!(report(&error, &SECRETS), @r#"
-    `login`: undocumented answer 502 Bad Gateway, with a body of 103 bytes
-    Unexpected(UnexpectedResponse { operation: Operation { id: "login", .. }, received: Received { status: 502, headers: {"content-type": "text/html", "content-length": "103", "connection": "close"}, body: 103 bytes } })
+    `login`: undocumented response 502 Bad Gateway, with a body of 103 bytes
+    Unexpected(UnexpectedResponse { operation: Description { id: "login", .. }, response: Response { status: 502, headers: {"content-type": "text/html", "content-length": "103", "connection": "close"}, body: 103 bytes } })
     "#);
 
     let error = log_in(Answer::json(
@@ -79,7 +79,7 @@ async fn an_undocumented_status_is_unexpected_whatever_its_body() {
     ))
     .await;
     assert!(matches!(error, Error::Unexpected(_)), "{error:?}");
-    insta::assert_snapshot!(error, @"`login`: undocumented answer 400 Bad Request, with a body of 38 bytes");
+    insta::assert_snapshot!(error, @"`login`: undocumented response 400 Bad Request, with a body of 38 bytes");
 
     let error = log_in(Answer::reply(
         "503 Service Unavailable",
@@ -89,10 +89,10 @@ async fn an_undocumented_status_is_unexpected_whatever_its_body() {
     .await;
     assert!(matches!(error, Error::Unexpected(_)), "{error:?}");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
-    insta::assert_snapshot!(error, @"`login`: undocumented answer 503 Service Unavailable, without a body");
+    insta::assert_snapshot!(error, @"`login`: undocumented response 503 Service Unavailable, without a body");
 
     let error = log_in(Answer::empty("599")).await;
-    insta::assert_snapshot!(error, @"`login`: undocumented answer 599, without a body");
+    insta::assert_snapshot!(error, @"`login`: undocumented response 599, without a body");
 
     let error = log_in(Answer::json(
         "500 Internal Server Error",
@@ -106,7 +106,7 @@ async fn an_undocumented_status_is_unexpected_whatever_its_body() {
         unexpected.body().len() < 100_000,
         "an error does not hold half a megabyte"
     );
-    insta::assert_snapshot!(error, @"`login`: undocumented answer 500 Internal Server Error, with a body of 65536 bytes or more");
+    insta::assert_snapshot!(error, @"`login`: undocumented response 500 Internal Server Error, with a body of 65536 bytes or more");
 }
 
 #[tokio::test]
@@ -124,7 +124,7 @@ async fn an_undocumented_success_shows_no_body() {
     );
     let report = report(&error, &SECRETS);
     assert!(
-        report.starts_with("`login`: undocumented answer 202 Accepted"),
+        report.starts_with("`login`: undocumented response 202 Accepted"),
         "{report}"
     );
 }
@@ -187,25 +187,25 @@ async fn a_body_that_is_not_the_promised_json_is_a_decode_error() {
     .await;
     decode(Answer::empty("422 Unprocessable Content")).await;
     insta::assert_snapshot!(messages.join("\n"), @"
-    `login`: the answer (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
-    `login`: the answer (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
-    `login`: the answer (200) is not as documented: expected a body of JSON, found none: the body is empty
-    `login`: the answer (200) is not as documented: expected a body of JSON, found none: the body is empty
-    `login`: the answer (200) is not as documented: expected a body of JSON, found none: the body is empty
-    `login`: the answer (200) is not as documented: $: expected an object, found null (line 1, column 1)
-    `login`: the answer (200) is not as documented: $: expected an object, found an array (line 1, column 1)
-    `login`: the answer (200) is not as documented: $: expected the property `accessToken`, found an object without it (line 1, column 1)
-    `login`: the answer (200) is not as documented: $: expected valid JSON, found an early end (line 1, column 345)
-    `login`: the answer (200) is not as documented: $: expected valid JSON, found an early end (line 1, column 31)
-    `login`: the answer (200) is not as documented: $: expected valid JSON, found something after the end (line 1, column 346)
-    `login`: the answer (200) is not as documented: $: expected valid JSON, found something after the end (line 1, column 346)
-    `login`: the answer (200) is not as documented: $: expected at most 128 arrays and objects inside each other, found more (line 1, column 210)
-    `login`: the answer (200) is not as documented: $.accessToken: expected valid JSON, found a fault (invalid unicode code point) (line 1, column 17)
-    `login`: the answer (200) is not as documented: expected a body of JSON, found a body of `text/html`
-    `login`: the answer (200) is not as documented: expected a body of JSON, found a body of `text/plain`
-    `login`: the answer (401) is not as documented: expected a body of JSON, found a body of `text/html`
-    `login`: the answer (401) is not as documented: $: expected the property `message`, found an object without it (line 1, column 1)
-    `login`: the answer (422) is not as documented: expected a body of JSON, found none: the body is empty
+    `login`: the response (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
+    `login`: the response (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
+    `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty
+    `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty
+    `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty
+    `login`: the response (200) is not as documented: $: expected an object, found null (line 1, column 1)
+    `login`: the response (200) is not as documented: $: expected an object, found an array (line 1, column 1)
+    `login`: the response (200) is not as documented: $: expected the property `accessToken`, found an object without it (line 1, column 1)
+    `login`: the response (200) is not as documented: $: expected valid JSON, found an early end (line 1, column 345)
+    `login`: the response (200) is not as documented: $: expected valid JSON, found an early end (line 1, column 31)
+    `login`: the response (200) is not as documented: $: expected valid JSON, found something after the end (line 1, column 346)
+    `login`: the response (200) is not as documented: $: expected valid JSON, found something after the end (line 1, column 346)
+    `login`: the response (200) is not as documented: $: expected at most 128 arrays and objects inside each other, found more (line 1, column 210)
+    `login`: the response (200) is not as documented: $.accessToken: expected valid JSON, found a fault (invalid unicode code point) (line 1, column 17)
+    `login`: the response (200) is not as documented: expected a body of JSON, found a body of `text/html`
+    `login`: the response (200) is not as documented: expected a body of JSON, found a body of `text/plain`
+    `login`: the response (401) is not as documented: expected a body of JSON, found a body of `text/html`
+    `login`: the response (401) is not as documented: $: expected the property `message`, found an object without it (line 1, column 1)
+    `login`: the response (422) is not as documented: expected a body of JSON, found none: the body is empty
     ");
 }
 
@@ -322,14 +322,14 @@ async fn a_huge_answer_is_cut_off() {
             (1000, 200)
         );
         insta::allow_duplicates! {
-            insta::assert_snapshot!(error, @"`login`: the answer (200) has more than 1000 bytes (see `.max_response_bytes(..)`)");
+            insta::assert_snapshot!(error, @"`login`: the response (200) has more than 1000 bytes (see `.max_response_bytes(..)`)");
         }
     }
     // By default there is a limit, too.
     let error = log_in(Answer::endless()).await;
     insta::assert_snapshot!(report(&error, &SECRETS), @r#"
-    `login`: the answer (200) has more than 16777216 bytes (see `.max_response_bytes(..)`)
-    TooLarge(TooLargeError { operation: Operation { id: "login", .. }, status: 200, headers: {"content-type": "application/json", "transfer-encoding": "chunked"}, limit: 16777216 })
+    `login`: the response (200) has more than 16777216 bytes (see `.max_response_bytes(..)`)
+    TooLarge(TooLargeError { operation: Description { id: "login", .. }, status: 200, headers: {"content-type": "application/json", "transfer-encoding": "chunked"}, limit: 16777216 })
     "#);
     // What just fits is fine.
     let server = FaultServer::start([Answer::json("200 OK", ANSWER)]);

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use keywright_tests::clients::runtime::Maybe;
+use keywright_tests::clients::runtime::{Maybe, Request};
 use keywright_tests::clients::styles::models::{
     Color, ColorRgb, ExamplesCoordinates, ExamplesRaw, FormWhole, JsonJson, RestLevel, RestSortItem,
 };
-use keywright_tests::clients::styles::{Cells, Client};
+use keywright_tests::clients::styles::{Cells, Client, PathsArguments};
 use keywright_tests::faults::{Answer, FaultServer};
 use keywright_tests::recorder::Recorded;
 
@@ -41,7 +41,14 @@ async fn the_table_in_paths() {
          /;color=R,100,G,200,B,150/;R=100;G=200;B=150",
     ];
     for (color, expected) in colors().iter().zip(table) {
-        let sent = client.paths(color, color, color, color, color, color);
+        let sent = client.paths(PathsArguments {
+            simple: color,
+            simple_exploded: color,
+            label: color,
+            label_exploded: color,
+            matrix: color,
+            matrix_exploded: color,
+        });
         sent.send().await.expect("it is answered");
         let target = server.recorder().only().target;
         let target = target.replace("matrixExploded=", "color=");
@@ -53,7 +60,7 @@ async fn the_table_in_paths() {
 /// where the table has `n/a`.
 type Cell = (
     &'static str,
-    fn(Cells, &Color) -> Cells,
+    fn(Request<Cells>, &Color) -> Request<Cells>,
     [Option<&'static str>; 4],
 );
 

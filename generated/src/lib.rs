@@ -13,7 +13,6 @@
 //! the method returns is sent by `send().await`. The documentation of the methods has examples.
 //!
 //! # Features
-//!
 //! - `rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. Without
 //!   either, give the builder a `runtime::Transport` of your own.
 //! - `gzip`, `brotli`, `zstd`: that transport asks for answers that are compressed so.

@@ -2,7 +2,9 @@
 
 //! Operations of the group `Authentication`.
 
-use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
+use super::runtime::{
+    self, Description, Operation, Outcome, RawResponse, Request, Response, Status,
+};
 use super::{Client, models};
 
 /// Group `Authentication`.
@@ -11,100 +13,60 @@ use super::{Client, models};
 impl Client {
     /// Sign in with email and password
     ///
-    /// `POST /login`
+    /// `POST /login` without credentials.
     ///
     /// Checks a mail address and password and answers with a pair of tokens and the user they belong to.
     ///
-    /// # Authorization
-    ///
-    /// None: no credentials are sent.
-    ///
     /// # Arguments
-    ///
-    /// - `body`: [`LoginRequest`](super::models::LoginRequest) as `application/json`, the body, required.
-    ///
-    ///   The user's credentials.
+    /// - `body` (`application/json`): The user's credentials.
     ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`AuthResponse`](super::models::AuthResponse) as `application/json` | The user is signed in. The body holds the first pair of tokens. |
-    /// | 401 | [`Error`](super::models::Error) as `application/json` | Mail address and password do not match an account. |
-    /// | 422 | [`ValidationError`](super::models::ValidationError) as `application/json` | The input does not have the expected form. The body lists each field at fault. |
-    ///
-    /// # Errors
-    ///
-    /// [`LoginError`] has a variant for each documented status that is not a success.
-    /// [`LoginError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`AuthResponse`](super::models::AuthResponse) as `application/json`: The user is signed in. The body holds the first pair of tokens.
+    /// - 401, [`Unauthorized`](LoginError::Unauthorized), [`Error`](super::models::Error) as `application/json`: Mail address and password do not match an account.
+    /// - 422, [`UnprocessableContent`](LoginError::UnprocessableContent), [`ValidationError`](super::models::ValidationError) as `application/json`: The input does not have the expected form. The body lists each field at fault.
+    /// - otherwise [`Other`](LoginError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::aivo::{Client, models};
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().build()?;
-    /// let answer = client
-    ///     .login(models::LoginRequest::new("ada@example.org", "correct-horse"))
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::aivo::{Client, models};
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.login(models::LoginRequest::new("ada@example.org", "correct-horse")).await?;
+    /// # Ok(()) }
     /// ```
-    pub fn login(&self, body: models::LoginRequest) -> Login {
-        let mut call = self.inner.call(&LOGIN);
+    pub fn login(&self, body: models::LoginRequest) -> Request<Login> {
+        let mut call = self.inner.call(Login::DESCRIPTION);
         call.json("application/json", &body);
-        Login { call }
+        call.request()
     }
 
     /// End the current sign-in
     ///
-    /// `POST /logout`
+    /// `POST /logout` with [`bearerAuth`](super::ClientBuilder::bearer_auth).
     ///
     /// Tells the service that the access token sent along is no longer needed.
     ///
     /// The call has no body. Forget both tokens afterwards, also when the answer is 401: the access
     /// token was worthless already in that case.
     ///
-    /// # Authorization
-    ///
-    /// [`bearerAuth`](super::ClientBuilder::bearer_auth).
-    ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 204 | none | The user is signed out. The answer has no body. |
-    /// | 401 | [`Error`](super::models::Error) as `application/json` | The access token is missing or was not accepted. |
-    ///
-    /// # Errors
-    ///
-    /// [`LogoutError`] has a variant for each documented status that is not a success.
-    /// [`LogoutError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 204: The user is signed out. The answer has no body.
+    /// - 401, [`Unauthorized`](LogoutError::Unauthorized), [`Error`](super::models::Error) as `application/json`: The access token is missing or was not accepted.
+    /// - otherwise [`Other`](LogoutError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::aivo::Client;
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().bearer_auth("token").build()?;
-    /// client.logout().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::aivo::Client;
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// client.logout().await?;
+    /// # Ok(()) }
     /// ```
-    pub fn logout(&self) -> Logout {
-        let call = self.inner.call(&LOGOUT);
-        Logout { call }
+    pub fn logout(&self) -> Request<Logout> {
+        self.inner.call(Logout::DESCRIPTION).request()
     }
 
     /// Trade a refresh token for new tokens
     ///
-    /// `POST /refresh`
+    /// `POST /refresh` with [`bearerAuth`](super::ClientBuilder::bearer_auth).
     ///
     /// Issues a new pair of tokens in exchange for the latest refresh token.
     ///
@@ -113,272 +75,135 @@ impl Client {
     /// Store the new refresh token before making other calls, since the one just sent may be used up. For
     /// the same reason do not simply repeat a call whose answer was lost.
     ///
-    /// # Authorization
-    ///
-    /// [`bearerAuth`](super::ClientBuilder::bearer_auth).
-    ///
     /// # Arguments
-    ///
-    /// - `body`: [`RefreshTokenRequest`](super::models::RefreshTokenRequest) as `application/json`, the body, required.
-    ///
-    ///   The latest refresh token.
+    /// - `body` (`application/json`): The latest refresh token.
     ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`AuthResponse`](super::models::AuthResponse) as `application/json` | The refresh token was accepted. The body holds the next pair of tokens. |
-    /// | 401 | [`Error`](super::models::Error) as `application/json` | The refresh token is unknown, expired or used up, or the access token was not accepted. |
-    ///
-    /// # Errors
-    ///
-    /// [`RefreshTokenError`] has a variant for each documented status that is not a success.
-    /// [`RefreshTokenError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`AuthResponse`](super::models::AuthResponse) as `application/json`: The refresh token was accepted. The body holds the next pair of tokens.
+    /// - 401, [`Unauthorized`](RefreshTokenError::Unauthorized), [`Error`](super::models::Error) as `application/json`: The refresh token is unknown, expired or used up, or the access token was not accepted.
+    /// - otherwise [`Other`](RefreshTokenError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::aivo::{Client, models};
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().bearer_auth("token").build()?;
-    /// let answer = client
-    ///     .refresh_token(models::RefreshTokenRequest::new("R1"))
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::aivo::{Client, models};
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.refresh_token(models::RefreshTokenRequest::new("R1")).await?;
+    /// # Ok(()) }
     /// ```
-    pub fn refresh_token(&self, body: models::RefreshTokenRequest) -> RefreshToken {
-        let mut call = self.inner.call(&REFRESH_TOKEN);
+    pub fn refresh_token(
+        &self,
+        body: models::RefreshTokenRequest,
+    ) -> Request<RefreshToken> {
+        let mut call = self.inner.call(RefreshToken::DESCRIPTION);
         call.json("application/json", &body);
-        RefreshToken { call }
+        call.request()
     }
 }
 
-static LOGIN: Operation = Operation {
-    id: "login",
-    method: "POST",
-    server: None,
-    path: "/login",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[],
-    responses: &[
-        (
-            Status::Code(200),
-            "The user is signed in. The body holds the first pair of tokens.",
-        ),
-        (Status::Code(401), "Mail address and password do not match an account."),
-        (
-            Status::Code(422),
-            "The input does not have the expected form. The body lists each field at fault.",
-        ),
-    ],
-};
+/// The operation of [`Client::login`].
+pub enum Login {}
 
-/// A request of [`Client::login`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Login {
-    call: Call,
-}
+impl Operation for Login {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        responses: &[
+            (Status::Code(200), "The user is signed in. The body holds the first pair of tokens."),
+            (Status::Code(401), "Mail address and password do not match an account."),
+            (Status::Code(422), "The input does not have the expected form. The body lists each field at fault."),
+        ],
+        ..Description::new("login", "POST", "/login")
+    };
 
-impl Login {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(self) -> Result<models::AuthResponse, LoginError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
+    type Output = models::AuthResponse;
+    type Headers = ();
+    type Error = LoginError;
 
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::AuthResponse>, LoginError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(LoginError::Unauthorized(reply.json()?)),
-            422 => Err(LoginError::UnprocessableContent(reply.json()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(LoginError::Unauthorized(response.json()?)),
+            422 => Err(LoginError::UnprocessableContent(response.json()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::AuthResponse, LoginError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::login`] failed.
+    pub enum LoginError for Login {
+        /// Status 401.
+        Unauthorized(Response<models::Error>),
+        /// Status 422.
+        UnprocessableContent(Response<models::ValidationError>),
     }
 }
 
-/// Why [`Client::login`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum LoginError {
-    /// Status 401: Mail address and password do not match an account.
-    Unauthorized(Response<models::Error>),
-    /// Status 422: The input does not have the expected form. The body lists each field at fault.
-    UnprocessableContent(Response<models::ValidationError>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
+/// The operation of [`Client::logout`].
+pub enum Logout {}
 
-runtime::operation_error!(LoginError, LOGIN, [Unauthorized, UnprocessableContent]);
+impl Operation for Logout {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        security: &[&[super::BEARER_AUTH]],
+        responses: &[
+            (Status::Code(204), "The user is signed out. The answer has no body."),
+            (Status::Code(401), "The access token is missing or was not accepted."),
+        ],
+        ..Description::new("logout", "POST", "/logout")
+    };
 
-static LOGOUT: Operation = Operation {
-    id: "logout",
-    method: "POST",
-    server: None,
-    path: "/logout",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[&[super::BEARER_AUTH]],
-    responses: &[
-        (Status::Code(204), "The user is signed out. The answer has no body."),
-        (Status::Code(401), "The access token is missing or was not accepted."),
-    ],
-};
+    type Output = ();
+    type Headers = ();
+    type Error = LogoutError;
 
-/// A request of [`Client::logout`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Logout {
-    call: Call,
-}
-
-impl Logout {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(self) -> Result<(), LogoutError> {
-        self.send_with_response().await?;
-        Ok(())
-    }
-
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(self) -> Result<Response<()>, LogoutError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            204 => Ok(reply.empty()?),
-            401 => Err(LogoutError::Unauthorized(reply.json()?)),
-            _ => Ok(reply.undocumented(Reply::empty)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            204 => Ok(response.empty()?),
+            401 => Err(LogoutError::Unauthorized(response.json()?)),
+            _ => Ok(response.undocumented(RawResponse::empty)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<(), LogoutError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::logout`] failed.
+    pub enum LogoutError for Logout {
+        /// Status 401.
+        Unauthorized(Response<models::Error>),
     }
 }
 
-/// Why [`Client::logout`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum LogoutError {
-    /// Status 401: The access token is missing or was not accepted.
-    Unauthorized(Response<models::Error>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
+/// The operation of [`Client::refresh_token`].
+pub enum RefreshToken {}
 
-runtime::operation_error!(LogoutError, LOGOUT, [Unauthorized]);
+impl Operation for RefreshToken {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        security: &[&[super::BEARER_AUTH]],
+        responses: &[
+            (Status::Code(200), "The refresh token was accepted. The body holds the next pair of tokens."),
+            (Status::Code(401), "The refresh token is unknown, expired or used up, or the access token was not accepted."),
+        ],
+        ..Description::new("refreshToken", "POST", "/refresh")
+    };
 
-static REFRESH_TOKEN: Operation = Operation {
-    id: "refreshToken",
-    method: "POST",
-    server: None,
-    path: "/refresh",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[&[super::BEARER_AUTH]],
-    responses: &[
-        (
-            Status::Code(200),
-            "The refresh token was accepted. The body holds the next pair of tokens.",
-        ),
-        (
-            Status::Code(401),
-            "The refresh token is unknown, expired or used up, or the access token was not accepted.",
-        ),
-    ],
-};
+    type Output = models::AuthResponse;
+    type Headers = ();
+    type Error = RefreshTokenError;
 
-/// A request of [`Client::refresh_token`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RefreshToken {
-    call: Call,
-}
-
-impl RefreshToken {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(self) -> Result<models::AuthResponse, RefreshTokenError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
-
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::AuthResponse>, RefreshTokenError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(RefreshTokenError::Unauthorized(reply.json()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(RefreshTokenError::Unauthorized(response.json()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::AuthResponse, RefreshTokenError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::refresh_token`] failed.
+    pub enum RefreshTokenError for RefreshToken {
+        /// Status 401.
+        Unauthorized(Response<models::Error>),
     }
 }
-
-/// Why [`Client::refresh_token`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum RefreshTokenError {
-    /// Status 401: The refresh token is unknown, expired or used up, or the access token was not accepted.
-    Unauthorized(Response<models::Error>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
-
-runtime::operation_error!(RefreshTokenError, REFRESH_TOKEN, [Unauthorized]);

@@ -2,264 +2,51 @@
 
 //! How the models are read and written.
 
-use super::models;
-use super::runtime::{
-    self, Decode, DecodeError, Encode, Field, Property, Reader, Slot, Writer,
-};
+use super::{models, runtime};
 
-impl Encode for models::LoginRequest {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 2] = [
-            ("email", &self.email),
-            ("password", &self.password),
-        ];
-        writer.object(&properties);
-    }
-}
+runtime::sent_object! { models::LoginRequest {
+    email = "email",
+    password = "password",
+} }
 
-impl Decode for models::LoginRequest {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut email = Slot::new();
-        let mut password = Slot::new();
-        let mut fields: [Field<'_>; 2] = [
-            ("email", &mut email),
-            ("password", &mut password),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            email: email.take(),
-            password: password.take(),
-        })
-    }
-}
+runtime::sent_object! { models::RefreshTokenRequest {
+    refresh_token = "refreshToken",
+} }
 
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::LoginRequest);
+runtime::received_object! { models::AuthResponse {
+    access_token = "accessToken",
+    refresh_token = "refreshToken",
+    user = "user",
+    expires_in = "expiresIn",
+} }
 
-impl Encode for models::RefreshTokenRequest {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 1] = [("refreshToken", &self.refresh_token)];
-        writer.object(&properties);
-    }
-}
+runtime::received_object! { models::User {
+    id = "id",
+    email = "email",
+    first_name = "firstName",
+    last_name = "lastName",
+    role = "role",
+    tenant_id = "tenantId",
+    status = "status",
+    avatar = "avatar",
+    last_login_at = "lastLoginAt",
+    created_at = "createdAt",
+    updated_at = "updatedAt",
+} }
 
-impl Decode for models::RefreshTokenRequest {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut refresh_token = Slot::new();
-        let mut fields: [Field<'_>; 1] = [("refreshToken", &mut refresh_token)];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            refresh_token: refresh_token.take(),
-        })
-    }
-}
+runtime::received_object! { models::Error {
+    error = "error",
+    message = "message",
+    details = "details",
+} }
 
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::RefreshTokenRequest);
+runtime::received_object! { models::ValidationError {
+    error = "error",
+    message = "message",
+    validation_errors = "validationErrors",
+} }
 
-impl Encode for models::AuthResponse {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 4] = [
-            ("accessToken", &self.access_token),
-            ("refreshToken", &self.refresh_token),
-            ("user", &self.user),
-            ("expiresIn", &self.expires_in),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::AuthResponse {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut access_token = Slot::new();
-        let mut refresh_token = Slot::new();
-        let mut user = Slot::new();
-        let mut expires_in = Slot::new();
-        let mut fields: [Field<'_>; 4] = [
-            ("accessToken", &mut access_token),
-            ("refreshToken", &mut refresh_token),
-            ("user", &mut user),
-            ("expiresIn", &mut expires_in),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            access_token: access_token.take(),
-            refresh_token: refresh_token.take(),
-            user: user.take(),
-            expires_in: expires_in.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::AuthResponse);
-
-impl Encode for models::User {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 11] = [
-            ("id", &self.id),
-            ("email", &self.email),
-            ("firstName", &self.first_name),
-            ("lastName", &self.last_name),
-            ("role", &self.role),
-            ("tenantId", &self.tenant_id),
-            ("status", &self.status),
-            ("avatar", &self.avatar),
-            ("lastLoginAt", &self.last_login_at),
-            ("createdAt", &self.created_at),
-            ("updatedAt", &self.updated_at),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::User {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut id = Slot::new();
-        let mut email = Slot::new();
-        let mut first_name = Slot::new();
-        let mut last_name = Slot::new();
-        let mut role = Slot::new();
-        let mut tenant_id = Slot::new();
-        let mut status = Slot::new();
-        let mut avatar = Slot::new();
-        let mut last_login_at = Slot::new();
-        let mut created_at = Slot::new();
-        let mut updated_at = Slot::new();
-        let mut fields: [Field<'_>; 11] = [
-            ("id", &mut id),
-            ("email", &mut email),
-            ("firstName", &mut first_name),
-            ("lastName", &mut last_name),
-            ("role", &mut role),
-            ("tenantId", &mut tenant_id),
-            ("status", &mut status),
-            ("avatar", &mut avatar),
-            ("lastLoginAt", &mut last_login_at),
-            ("createdAt", &mut created_at),
-            ("updatedAt", &mut updated_at),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            id: id.take(),
-            email: email.take(),
-            first_name: first_name.take(),
-            last_name: last_name.take(),
-            role: role.take(),
-            tenant_id: tenant_id.take(),
-            status: status.take(),
-            avatar: avatar.take(),
-            last_login_at: last_login_at.take(),
-            created_at: created_at.take(),
-            updated_at: updated_at.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::User);
-
-runtime::string_enum!(models::UserRole);
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::UserRole);
-
-runtime::string_enum!(models::UserStatus);
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::UserStatus);
-
-impl Encode for models::Error {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 3] = [
-            ("error", &self.error),
-            ("message", &self.message),
-            ("details", &self.details),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::Error {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut error = Slot::new();
-        let mut message = Slot::new();
-        let mut details = Slot::new();
-        let mut fields: [Field<'_>; 3] = [
-            ("error", &mut error),
-            ("message", &mut message),
-            ("details", &mut details),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            error: error.take(),
-            message: message.take(),
-            details: details.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::Error);
-
-impl Encode for models::ValidationError {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 3] = [
-            ("error", &self.error),
-            ("message", &self.message),
-            ("validationErrors", &self.validation_errors),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::ValidationError {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut error = Slot::new();
-        let mut message = Slot::new();
-        let mut validation_errors = Slot::new();
-        let mut fields: [Field<'_>; 3] = [
-            ("error", &mut error),
-            ("message", &mut message),
-            ("validationErrors", &mut validation_errors),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            error: error.take(),
-            message: message.take(),
-            validation_errors: validation_errors.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::ValidationError);
-
-impl Encode for models::FieldError {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 2] = [
-            ("field", &self.field),
-            ("message", &self.message),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::FieldError {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut field = Slot::new();
-        let mut message = Slot::new();
-        let mut fields: [Field<'_>; 2] = [
-            ("field", &mut field),
-            ("message", &mut message),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            field: field.take(),
-            message: message.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::FieldError);
+runtime::received_object! { models::FieldError {
+    field = "field",
+    message = "message",
+} }

@@ -14,7 +14,6 @@
 //! refused, or its answer is lost, sign in again by `login`.
 //!
 //! # Servers
-//!
 //! - `https://api.aivo.com/auth/v1`: [`Server::production`]
 //!
 //!   Production.
@@ -23,13 +22,17 @@
 //!   Staging, for trying things out.
 //!
 //! # Authentication
+//! - `bearerAuth`: bearer token (JWT). See [`ClientBuilder::bearer_auth`] and [`Client::with_bearer_auth`].
 //!
-//! - `bearerAuth`: bearer token (JWT). Set it with [`ClientBuilder::bearer_auth`], or later with [`Client::with_bearer_auth`].
-//!
-//!   The access token from `login` or `refreshToken`, sent as `Authorization: Bearer <access token>`.
+//! # Examples
+//! ```no_run
+//! # use auth_apis::aivo::Client;
+//! # fn example() -> Result<(), auth_apis::Error> {
+//! let client = Client::builder().bearer_auth("token").build()?;
+//! # Ok(()) }
+//! ```
 //!
 //! # Operations
-//!
 //! | Operation | Route | Summary |
 //! |---|---|---|
 //! | [`login`](Client::login) | `POST /login` | Sign in with email and password |
@@ -44,13 +47,7 @@ pub use self::authentication::{
     Login, LoginError, Logout, LogoutError, RefreshToken, RefreshTokenError,
 };
 
-use std::time::Duration;
-
-use secrecy::SecretString;
-
-use super::runtime::{
-    self, Api, Credential, CredentialProvider, Error, Scheme, SchemeKind, Transport,
-};
+use super::runtime::{self, Api, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "Authentication Service API",
@@ -67,120 +64,28 @@ static API: Api = Api {
 
 const BEARER_AUTH: usize = 0;
 
-/// A client of Authentication Service API.
-///
-/// Copies are cheap and share connections.
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: runtime::Client,
-}
+runtime::client! {
+    /// A client of Authentication Service API.
+    ///
+    /// Copies are cheap and share connections.
+    pub Client of API;
 
-impl Client {
-    /// Sets up a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder {
-            inner: runtime::ClientBuilder::new(&API),
-        }
-    }
-
-    /// Returns a copy with another credential.
+    /// Sets the credential of the security scheme `bearerAuth`: bearer token (JWT).
     ///
     /// The access token from `login` or `refreshToken`, sent as `Authorization: Bearer <access token>`.
-    ///
-    /// Security scheme `bearerAuth`: bearer token (JWT).
-    #[must_use]
-    pub fn with_bearer_auth(&self, token: impl Into<SecretString>) -> Self {
-        Self {
-            inner: self.inner.with_credential(BEARER_AUTH, Credential::token(token)),
-        }
+    BEARER_AUTH: Bearer {
+        bearer_auth,
+        bearer_auth_provider,
+        with_bearer_auth,
+        with_bearer_auth_provider,
     }
-}
-
-/// Sets up a [`Client`] of Authentication Service API.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
-    inner: runtime::ClientBuilder,
 }
 
 impl ClientBuilder {
-    /// Sets the credential.
-    ///
-    /// The access token from `login` or `refreshToken`, sent as `Authorization: Bearer <access token>`.
-    ///
-    /// Security scheme `bearerAuth`: bearer token (JWT).
-    pub fn bearer_auth(mut self, token: impl Into<SecretString>) -> Self {
-        self.inner.credential(BEARER_AUTH, Credential::token(token));
-        self
-    }
-
-    /// Sets who is asked for the credential of [`bearer_auth`](Self::bearer_auth) whenever a request needs it.
-    pub fn bearer_auth_provider(
-        mut self,
-        provider: impl CredentialProvider + 'static,
-    ) -> Self {
-        self.inner.provider(BEARER_AUTH, provider);
-        self
-    }
-
     /// Sends requests to another of the API's servers. Operations with servers of their own keep to these.
     pub fn server(mut self, server: Server) -> Self {
         self.inner.server(server.url);
         self
-    }
-
-    /// Sends all requests to this base URL, whatever servers the document names. [`build`](Self::build) checks it.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.base_url(url);
-        self
-    }
-
-    /// Sets how long a request may take in all, until the answer is there. Of a file, which is handed over as
-    /// it comes, that is the time until it begins, and then for each pause in it; streams of values may pause.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.inner.timeout(timeout);
-        self
-    }
-
-    /// Sets how long connecting may take.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.inner.connect_timeout(timeout);
-        self
-    }
-
-    /// Sets how many bytes the body of an answer may have. In memory its values may take 16 times as much.
-    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.inner.max_response_bytes(bytes);
-        self
-    }
-
-    /// Sets the `User-Agent` header.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.inner.user_agent(user_agent);
-        self
-    }
-
-    /// Lets credentials travel over plain `http`, which otherwise only loopback addresses may.
-    pub fn allow_plain_http(mut self) -> Self {
-        self.inner.allow_plain_http();
-        self
-    }
-
-    /// Sends requests through another transport than the default one.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.inner.transport(transport);
-        self
-    }
-
-    /// Makes the client.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the base URL is not one, or the transport cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        Ok(Client {
-            inner: self.inner.build()?,
-        })
     }
 }
 

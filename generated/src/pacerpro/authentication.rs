@@ -2,7 +2,9 @@
 
 //! Operations of the group `Authentication`.
 
-use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
+use super::runtime::{
+    self, Description, Operation, Outcome, RawResponse, Request, Response, Status,
+};
 use super::{Client, models};
 
 /// Group `Authentication`.
@@ -11,7 +13,7 @@ use super::{Client, models};
 impl Client {
     /// Sign in and receive a JWT
     ///
-    /// `POST /session`
+    /// `POST /session` without credentials.
     ///
     /// Checks a mail address and password and issues a JWT for the other calls.
     ///
@@ -19,53 +21,30 @@ impl Client {
     ///
     /// Known as `session_post` in older clients and as `SessionCreate` in the C# client.
     ///
-    /// # Authorization
-    ///
-    /// None: no credentials are sent.
-    ///
     /// # Arguments
-    ///
-    /// - `body`: [`User`](super::models::User) as `application/json`, the body, required.
-    ///
-    ///   The user's credentials as the top-level object, not wrapped in another one.
+    /// - `body` (`application/json`): The user's credentials as the top-level object, not wrapped in another one.
     ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`Session`](super::models::Session) as `application/json` | The credentials were accepted. The body holds a new JWT. |
-    /// | 401 | [`Error`](super::models::Error) as `application/json` | Mail address and password do not match an account. |
-    ///
-    /// # Errors
-    ///
-    /// [`SessionCreateError`] has a variant for each documented status that is not a success.
-    /// [`SessionCreateError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`Session`](super::models::Session) as `application/json`: The credentials were accepted. The body holds a new JWT.
+    /// - 401, [`Unauthorized`](SessionCreateError::Unauthorized), [`Error`](super::models::Error) as `application/json`: Mail address and password do not match an account.
+    /// - otherwise [`Other`](SessionCreateError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::pacerpro::{Client, models};
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().build()?;
-    /// let answer = client
-    ///     .session_create(models::User::new("ada@example.org", "correct-horse"))
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::pacerpro::{Client, models};
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.session_create(models::User::new("ada@example.org", "correct-horse")).await?;
+    /// # Ok(()) }
     /// ```
-    pub fn session_create(&self, body: models::User) -> SessionCreate {
-        let mut call = self.inner.call(&SESSION_CREATE);
+    pub fn session_create(&self, body: models::User) -> Request<SessionCreate> {
+        let mut call = self.inner.call(SessionCreate::DESCRIPTION);
         call.json("application/json", &body);
-        SessionCreate { call }
+        call.request()
     }
 
     /// Replace a valid JWT by one that expires later
     ///
-    /// `GET /session`
+    /// `GET /session` with [`Bearer`](super::ClientBuilder::bearer).
     ///
     /// Issues a new JWT to the bearer of one that is still valid.
     ///
@@ -74,43 +53,25 @@ impl Client {
     ///
     /// Known as `session_get` in older clients and as `SessionRefresh` in the C# client.
     ///
-    /// # Authorization
-    ///
-    /// [`Bearer`](super::ClientBuilder::bearer).
-    ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`Session`](super::models::Session) as `application/json` | The JWT was still valid. The body holds the one that takes its place. |
-    /// | 401 | [`Error`](super::models::Error) as `application/json` | The call carried no JWT, or one that has expired or was revoked. |
-    ///
-    /// # Errors
-    ///
-    /// [`SessionRefreshError`] has a variant for each documented status that is not a success.
-    /// [`SessionRefreshError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`Session`](super::models::Session) as `application/json`: The JWT was still valid. The body holds the one that takes its place.
+    /// - 401, [`Unauthorized`](SessionRefreshError::Unauthorized), [`Error`](super::models::Error) as `application/json`: The call carried no JWT, or one that has expired or was revoked.
+    /// - otherwise [`Other`](SessionRefreshError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::pacerpro::Client;
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().bearer("key").build()?;
-    /// let answer = client.session_refresh().send().await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::pacerpro::Client;
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.session_refresh().await?;
+    /// # Ok(()) }
     /// ```
-    pub fn session_refresh(&self) -> SessionRefresh {
-        let call = self.inner.call(&SESSION_REFRESH);
-        SessionRefresh { call }
+    pub fn session_refresh(&self) -> Request<SessionRefresh> {
+        self.inner.call(SessionRefresh::DESCRIPTION).request()
     }
 
     /// Invalidate every JWT of the user
     ///
-    /// `DELETE /session`
+    /// `DELETE /session` with [`Bearer`](super::ClientBuilder::bearer).
     ///
     /// Signs the user out **everywhere**, not only in the calling application.
     ///
@@ -120,259 +81,123 @@ impl Client {
     ///
     /// Known as `session_delete` in older clients and as `SessionDelete` in the C# client.
     ///
-    /// # Authorization
-    ///
-    /// [`Bearer`](super::ClientBuilder::bearer).
-    ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`Empty`](super::models::Empty) as `application/json` | All JWTs of the user are invalid from now on. The body says nothing and may be empty. |
-    /// | 401 | [`Error`](super::models::Error) as `application/json` | The call carried no JWT, or one that has expired or was revoked. |
-    ///
-    /// # Errors
-    ///
-    /// [`SessionDeleteError`] has a variant for each documented status that is not a success.
-    /// [`SessionDeleteError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`Empty`](super::models::Empty) as `application/json`: All JWTs of the user are invalid from now on. The body says nothing and may be empty.
+    /// - 401, [`Unauthorized`](SessionDeleteError::Unauthorized), [`Error`](super::models::Error) as `application/json`: The call carried no JWT, or one that has expired or was revoked.
+    /// - otherwise [`Other`](SessionDeleteError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::pacerpro::Client;
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().bearer("key").build()?;
-    /// let answer = client.session_delete().send().await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::pacerpro::Client;
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.session_delete().await?;
+    /// # Ok(()) }
     /// ```
-    pub fn session_delete(&self) -> SessionDelete {
-        let call = self.inner.call(&SESSION_DELETE);
-        SessionDelete { call }
+    pub fn session_delete(&self) -> Request<SessionDelete> {
+        self.inner.call(SessionDelete::DESCRIPTION).request()
     }
 }
 
-static SESSION_CREATE: Operation = Operation {
-    id: "sessionCreate",
-    method: "POST",
-    server: None,
-    path: "/session",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[],
-    responses: &[
-        (Status::Code(200), "The credentials were accepted. The body holds a new JWT."),
-        (Status::Code(401), "Mail address and password do not match an account."),
-    ],
-};
+/// The operation of [`Client::session_create`].
+pub enum SessionCreate {}
 
-/// A request of [`Client::session_create`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SessionCreate {
-    call: Call,
-}
+impl Operation for SessionCreate {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        responses: &[
+            (Status::Code(200), "The credentials were accepted. The body holds a new JWT."),
+            (Status::Code(401), "Mail address and password do not match an account."),
+        ],
+        ..Description::new("sessionCreate", "POST", "/session")
+    };
 
-impl SessionCreate {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(self) -> Result<models::Session, SessionCreateError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
+    type Output = models::Session;
+    type Headers = ();
+    type Error = SessionCreateError;
 
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::Session>, SessionCreateError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(SessionCreateError::Unauthorized(reply.json()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(SessionCreateError::Unauthorized(response.json()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::Session, SessionCreateError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::session_create`] failed.
+    pub enum SessionCreateError for SessionCreate {
+        /// Status 401.
+        Unauthorized(Response<models::Error>),
     }
 }
 
-/// Why [`Client::session_create`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SessionCreateError {
-    /// Status 401: Mail address and password do not match an account.
-    Unauthorized(Response<models::Error>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
+/// The operation of [`Client::session_refresh`].
+pub enum SessionRefresh {}
 
-runtime::operation_error!(SessionCreateError, SESSION_CREATE, [Unauthorized]);
+impl Operation for SessionRefresh {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        security: &[&[super::BEARER]],
+        responses: &[
+            (Status::Code(200), "The JWT was still valid. The body holds the one that takes its place."),
+            (Status::Code(401), "The call carried no JWT, or one that has expired or was revoked."),
+        ],
+        ..Description::new("sessionRefresh", "GET", "/session")
+    };
 
-static SESSION_REFRESH: Operation = Operation {
-    id: "sessionRefresh",
-    method: "GET",
-    server: None,
-    path: "/session",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[&[super::BEARER]],
-    responses: &[
-        (
-            Status::Code(200),
-            "The JWT was still valid. The body holds the one that takes its place.",
-        ),
-        (
-            Status::Code(401),
-            "The call carried no JWT, or one that has expired or was revoked.",
-        ),
-    ],
-};
+    type Output = models::Session;
+    type Headers = ();
+    type Error = SessionRefreshError;
 
-/// A request of [`Client::session_refresh`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SessionRefresh {
-    call: Call,
-}
-
-impl SessionRefresh {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(self) -> Result<models::Session, SessionRefreshError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
-
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::Session>, SessionRefreshError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(SessionRefreshError::Unauthorized(reply.json()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(SessionRefreshError::Unauthorized(response.json()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::Session, SessionRefreshError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::session_refresh`] failed.
+    pub enum SessionRefreshError for SessionRefresh {
+        /// Status 401.
+        Unauthorized(Response<models::Error>),
     }
 }
 
-/// Why [`Client::session_refresh`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SessionRefreshError {
-    /// Status 401: The call carried no JWT, or one that has expired or was revoked.
-    Unauthorized(Response<models::Error>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
+/// The operation of [`Client::session_delete`].
+pub enum SessionDelete {}
 
-runtime::operation_error!(SessionRefreshError, SESSION_REFRESH, [Unauthorized]);
+impl Operation for SessionDelete {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        security: &[&[super::BEARER]],
+        responses: &[
+            (Status::Code(200), "All JWTs of the user are invalid from now on. The body says nothing and may be empty."),
+            (Status::Code(401), "The call carried no JWT, or one that has expired or was revoked."),
+        ],
+        ..Description::new("sessionDelete", "DELETE", "/session")
+    };
 
-static SESSION_DELETE: Operation = Operation {
-    id: "sessionDelete",
-    method: "DELETE",
-    server: None,
-    path: "/session",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[&[super::BEARER]],
-    responses: &[
-        (
-            Status::Code(200),
-            "All JWTs of the user are invalid from now on. The body says nothing and may be empty.",
-        ),
-        (
-            Status::Code(401),
-            "The call carried no JWT, or one that has expired or was revoked.",
-        ),
-    ],
-};
+    type Output = models::Empty;
+    type Headers = ();
+    type Error = SessionDeleteError;
 
-/// A request of [`Client::session_delete`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SessionDelete {
-    call: Call,
-}
-
-impl SessionDelete {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(self) -> Result<models::Empty, SessionDeleteError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
-
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::Empty>, SessionDeleteError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(SessionDeleteError::Unauthorized(reply.json()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(SessionDeleteError::Unauthorized(response.json()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::Empty, SessionDeleteError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::session_delete`] failed.
+    pub enum SessionDeleteError for SessionDelete {
+        /// Status 401.
+        Unauthorized(Response<models::Error>),
     }
 }
-
-/// Why [`Client::session_delete`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SessionDeleteError {
-    /// Status 401: The call carried no JWT, or one that has expired or was revoked.
-    Unauthorized(Response<models::Error>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
-
-runtime::operation_error!(SessionDeleteError, SESSION_DELETE, [Unauthorized]);

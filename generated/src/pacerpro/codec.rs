@@ -2,127 +2,23 @@
 
 //! How the models are read and written.
 
-use super::models;
-use super::runtime::{
-    self, Decode, DecodeError, Encode, Field, Property, Reader, Slot, Writer,
-};
+use super::{models, runtime};
 
-impl Encode for models::User {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 2] = [
-            ("email", &self.email),
-            ("password", &self.password),
-        ];
-        writer.object(&properties);
-    }
-}
+runtime::sent_object! { models::User {
+    email = "email",
+    password = "password",
+} }
 
-impl Decode for models::User {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut email = Slot::new();
-        let mut password = Slot::new();
-        let mut fields: [Field<'_>; 2] = [
-            ("email", &mut email),
-            ("password", &mut password),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            email: email.take(),
-            password: password.take(),
-        })
-    }
-}
+runtime::received_object! { models::Session {
+    jwt_token = "jwtToken",
+    expires_at = "expiresAt",
+} }
 
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::User);
+runtime::received_object! { models::Empty {} }
 
-impl Encode for models::Session {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 2] = [
-            ("jwtToken", &self.jwt_token),
-            ("expiresAt", &self.expires_at),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::Session {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut jwt_token = Slot::new();
-        let mut expires_at = Slot::new();
-        let mut fields: [Field<'_>; 2] = [
-            ("jwtToken", &mut jwt_token),
-            ("expiresAt", &mut expires_at),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            jwt_token: jwt_token.take(),
-            expires_at: expires_at.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::Session);
-
-impl Encode for models::Empty {
-    fn encode(&self, writer: &mut Writer) {
-        writer.object(&[]);
-    }
-}
-
-impl Decode for models::Empty {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.marker()?;
-        Ok(Self {})
-    }
-
-    fn empty() -> Option<Self> {
-        Some(Self {})
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::Empty);
-
-impl Encode for models::Error {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 4] = [
-            ("error", &self.error),
-            ("message", &self.message),
-            ("status", &self.status),
-            ("type", &self.type_),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::Error {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut error = Slot::new();
-        let mut message = Slot::new();
-        let mut status = Slot::new();
-        let mut type_ = Slot::new();
-        let mut fields: [Field<'_>; 4] = [
-            ("error", &mut error),
-            ("message", &mut message),
-            ("status", &mut status),
-            ("type", &mut type_),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            error: error.take(),
-            message: message.take(),
-            status: status.take(),
-            type_: type_.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::Error);
-
-runtime::string_enum!(models::ErrorType);
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::ErrorType);
+runtime::received_object! { models::Error {
+    error = "error",
+    message = "message",
+    status = "status",
+    type_ = "type",
+} }

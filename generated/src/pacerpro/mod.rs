@@ -16,21 +16,22 @@
 //! Earlier client libraries name the operations `session_post`, `session_get` and `session_delete`.
 //!
 //! # Servers
-//!
 //! - `https://api.pacerpro.com/v1`
 //!
 //!   Public service.
 //!
 //! # Authentication
+//! - `Bearer`: key in the header `Authorization`, after `Bearer`. See [`ClientBuilder::bearer`] and [`Client::with_bearer`].
 //!
-//! - `Bearer`: key in the header `Authorization`, after `Bearer`. Set it with [`ClientBuilder::bearer`], or later with [`Client::with_bearer`].
-//!
-//!   The JWT from `sessionCreate` or `sessionRefresh`, sent as `Authorization: Bearer <JWT>`.
-//!
-//!   The word `Bearer` and a space are part of the header, not of the JWT.
+//! # Examples
+//! ```no_run
+//! # use auth_apis::pacerpro::Client;
+//! # fn example() -> Result<(), auth_apis::Error> {
+//! let client = Client::builder().bearer("key").build()?;
+//! # Ok(()) }
+//! ```
 //!
 //! # Operations
-//!
 //! | Operation | Route | Summary |
 //! |---|---|---|
 //! | [`session_create`](Client::session_create) | `POST /session` | Sign in and receive a JWT |
@@ -46,14 +47,7 @@ pub use self::authentication::{
     SessionRefreshError,
 };
 
-use std::time::Duration;
-
-use secrecy::SecretString;
-
-use super::runtime::{
-    self, Api, Credential, CredentialProvider, Error, Location, Scheme, SchemeKind,
-    Transport,
-};
+use super::runtime::{self, Api, Location, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "PacerPro",
@@ -74,117 +68,16 @@ static API: Api = Api {
 
 const BEARER: usize = 0;
 
-/// A client of PacerPro.
-///
-/// Copies are cheap and share connections.
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: runtime::Client,
-}
+runtime::client! {
+    /// A client of PacerPro.
+    ///
+    /// Copies are cheap and share connections.
+    pub Client of API;
 
-impl Client {
-    /// Sets up a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder {
-            inner: runtime::ClientBuilder::new(&API),
-        }
-    }
-
-    /// Returns a copy with another credential.
+    /// Sets the credential of the security scheme `Bearer`: key in the header `Authorization`, after `Bearer`.
     ///
     /// The JWT from `sessionCreate` or `sessionRefresh`, sent as `Authorization: Bearer <JWT>`.
     ///
     /// The word `Bearer` and a space are part of the header, not of the JWT.
-    ///
-    /// Security scheme `Bearer`: key in the header `Authorization`, after `Bearer`.
-    #[must_use]
-    pub fn with_bearer(&self, key: impl Into<SecretString>) -> Self {
-        Self {
-            inner: self.inner.with_credential(BEARER, Credential::token(key)),
-        }
-    }
-}
-
-/// Sets up a [`Client`] of PacerPro.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
-    inner: runtime::ClientBuilder,
-}
-
-impl ClientBuilder {
-    /// Sets the credential.
-    ///
-    /// The JWT from `sessionCreate` or `sessionRefresh`, sent as `Authorization: Bearer <JWT>`.
-    ///
-    /// The word `Bearer` and a space are part of the header, not of the JWT.
-    ///
-    /// Security scheme `Bearer`: key in the header `Authorization`, after `Bearer`.
-    pub fn bearer(mut self, key: impl Into<SecretString>) -> Self {
-        self.inner.credential(BEARER, Credential::token(key));
-        self
-    }
-
-    /// Sets who is asked for the credential of [`bearer`](Self::bearer) whenever a request needs it.
-    pub fn bearer_provider(
-        mut self,
-        provider: impl CredentialProvider + 'static,
-    ) -> Self {
-        self.inner.provider(BEARER, provider);
-        self
-    }
-
-    /// Sends all requests to this base URL, whatever servers the document names. [`build`](Self::build) checks it.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.base_url(url);
-        self
-    }
-
-    /// Sets how long a request may take in all, until the answer is there. Of a file, which is handed over as
-    /// it comes, that is the time until it begins, and then for each pause in it; streams of values may pause.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.inner.timeout(timeout);
-        self
-    }
-
-    /// Sets how long connecting may take.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.inner.connect_timeout(timeout);
-        self
-    }
-
-    /// Sets how many bytes the body of an answer may have. In memory its values may take 16 times as much.
-    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.inner.max_response_bytes(bytes);
-        self
-    }
-
-    /// Sets the `User-Agent` header.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.inner.user_agent(user_agent);
-        self
-    }
-
-    /// Lets credentials travel over plain `http`, which otherwise only loopback addresses may.
-    pub fn allow_plain_http(mut self) -> Self {
-        self.inner.allow_plain_http();
-        self
-    }
-
-    /// Sends requests through another transport than the default one.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.inner.transport(transport);
-        self
-    }
-
-    /// Makes the client.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the base URL is not one, or the transport cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        Ok(Client {
-            inner: self.inner.build()?,
-        })
-    }
+    BEARER: ApiKey { bearer, bearer_provider, with_bearer, with_bearer_provider }
 }

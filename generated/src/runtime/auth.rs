@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::encode::header::header_value;
 use super::encode::percent::{self, STRICT};
-use super::{AuthError, BoxFuture, Call, Error, Location, Operation, Scheme, SchemeKind};
+use super::{AuthError, BoxFuture, Call, Description, Error, Location, Scheme, SchemeKind};
 
 /// What a security scheme sends.
 #[derive(Clone)]
@@ -81,7 +81,7 @@ pub(super) type Chosen = Vec<(&'static Scheme, Credential)>;
 /// `replaced` tells for each scheme whether an argument is in its place. Different credentials that belong into one
 /// place satisfy no alternative: one of them would be lost.
 pub(super) async fn choose(
-    operation: &'static Operation,
+    operation: &'static Description,
     schemes: &'static [Scheme],
     sources: &[Option<CredentialSource>],
     replaced: &[bool],

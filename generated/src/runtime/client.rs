@@ -9,7 +9,9 @@ use http::HeaderValue;
 use url::{Host, Url};
 
 use super::auth::CredentialSource;
-use super::{Api, Call, Credential, CredentialProvider, Error, Operation, RequestError, Transport};
+use super::{
+    Api, Call, Credential, CredentialProvider, Description, Error, RequestError, Transport,
+};
 
 /// A client of an API. Copies are cheap and share their connections.
 #[derive(Clone)]
@@ -33,7 +35,7 @@ pub(super) struct Shared {
 
 impl Shared {
     /// Returns the base URL of an operation.
-    pub(super) fn base_url(&self, operation: &Operation) -> Result<Cow<'_, Url>, RequestError> {
+    pub(super) fn base_url(&self, operation: &Description) -> Result<Cow<'_, Url>, RequestError> {
         let Some(server) = operation.server.filter(|_| !self.is_for_all) else {
             return Ok(Cow::Borrowed(&self.base_url));
         };
@@ -82,7 +84,7 @@ impl Client {
     }
 
     /// Starts the call of an operation.
-    pub fn call(&self, operation: &'static Operation) -> Call {
+    pub fn call(&self, operation: &'static Description) -> Call {
         Call::new(self.clone(), operation)
     }
 
@@ -102,7 +104,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// How many bytes an answer may have, unless the client is told otherwise.
+/// How many bytes a response may have, unless the client is told otherwise.
 pub(super) const USUAL_LIMIT: usize = 16 * 1024 * 1024;
 
 /// Collects the settings of a client.
@@ -121,7 +123,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Returns the default settings: 30 s for an exchange, 10 s to connect, 16 MiB for an answer.
+    /// Returns the default settings: 30 s for an exchange, 10 s to connect, 16 MiB for a response.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
         Self {
@@ -166,7 +168,7 @@ impl ClientBuilder {
         self.base_url = Some(url.into());
     }
 
-    /// Sets how long an exchange may take, from the start to the last byte of the answer. Of a file that is handed
+    /// Sets how long an exchange may take, from the start to the last byte of the response. Of a file that is handed
     /// over as it comes, it is the time until that begins, and then for each pause; events and lines may pause for as
     /// long as they like.
     pub fn timeout(&mut self, timeout: Duration) {
@@ -178,7 +180,7 @@ impl ClientBuilder {
         self.connect_timeout = timeout;
     }
 
-    /// Sets how many bytes an answer may have. In memory its values may take 16 times as much.
+    /// Sets how many bytes a response may have. In memory its values may take 16 times as much.
     pub fn max_response_bytes(&mut self, bytes: usize) {
         self.max_response_bytes = bytes;
     }

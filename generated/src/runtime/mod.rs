@@ -1,54 +1,76 @@
 //! The client runtime: what every operation of every API has in common.
 //!
-//! An operation is a static description ([`Operation`]) and its arguments ([`Call`]); nothing here is generic over
-//! either, so that the generated code stays small. Requests are `http::Request`s, sent by an object-safe
-//! [`Transport`]; answers are read by [`Decode`].
+//! An operation is a static description and its arguments; the request of each is sent by the same code, so that the
+//! generated code stays small. Requests are `http::Request`s, sent by an object-safe [`Transport`]; responses are read
+//! by [`Decode`].
+//!
+//! What is shown here is for users. What generated code needs besides is hidden, and may change with any version of
+//! the generator.
 
 mod auth;
+mod call;
 mod client;
 mod encode;
 mod error;
 mod exchange;
 mod json;
+mod macros;
 mod operation;
 mod request;
 mod response;
 
 pub use self::auth::{Credential, CredentialProvider};
-pub use self::client::{Client, ClientBuilder};
-pub use self::encode::Style;
-pub use self::error::{
-    AuthError, DocumentedBody, DocumentedError, EncodeFailure, Error, Received, RedirectError,
-};
-pub use self::error::{
-    RedirectReason, RequestError, TimeoutError, TooLargeError, TransportFailure,
-};
-pub use self::error::{UnexpectedResponse, UnreadableResponse, display_documented};
+pub use self::error::{AuthError, DocumentedError, EncodeFailure, Error, RedirectError};
+pub use self::error::{RedirectReason, RequestError, TimeoutError, TooLargeError};
+pub use self::error::{TransportFailure, UnexpectedResponse, UnreadableResponse};
 #[cfg(feature = "reqwest")]
 pub use self::exchange::HttpTransport;
 #[cfg(feature = "blocking")]
-pub use self::exchange::{Blocking, BodyReader, block_on};
+pub use self::exchange::{Blocking, BodyReader};
 pub use self::exchange::{Body, Timeout, retry_after};
 pub use self::exchange::{BoxFuture, Transport, TransportError, TransportErrorKind};
-pub use self::json::{
-    Closest, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Field, Fill, Kind, Mark,
-};
-pub use self::json::{Maybe, Nullable, Property, Reader, Slot, Tag, Tree, Writer};
+pub use self::json::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError};
+pub use self::json::{Maybe, UnknownValue, from_slice, to_vec};
+pub use self::operation::{Operation, Outcome};
+pub use self::request::{Buffered, Once, Request};
+pub use self::response::Response;
+
+// What generated code needs.
+#[doc(hidden)]
+pub use self::call::{Call, texts};
+#[doc(hidden)]
+pub use self::client::{Client, ClientBuilder};
+#[doc(hidden)]
+pub use self::encode::Style;
+#[doc(hidden)]
+pub use self::error::{DocumentedBody, failure};
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+pub use self::exchange::block_on;
+#[doc(hidden)]
+pub use self::json::{Blank, Closest, Constant, Fill, Kind, Mark, Nullable, Put, Reader, Required};
+#[doc(hidden)]
+pub use self::json::{Rest, Spread, Tag, Tree, Writer, blank};
 #[cfg(feature = "serde")]
+#[doc(hidden)]
 pub use self::json::{deserialize, serialize};
-pub use self::json::{from_slice, to_vec};
-pub use self::operation::{Api, Location, Operation, Scheme, SchemeKind, Status};
-pub use self::request::Call;
-pub use self::response::{Reply, Response};
+#[doc(hidden)]
+pub use self::operation::{Api, Description, Location, Scheme, SchemeKind, Status};
+#[doc(hidden)]
+pub use self::response::{DocumentedHeaders, RawResponse, read_header};
 
 // Macros, named by path: `runtime::operation_error!(..)`.
-#[allow(unused_imports, reason = "an API need not have operations")]
-pub(crate) use self::error::operation_error;
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API need not have models")]
 pub(crate) use self::json::impl_serde;
 #[allow(unused_imports, reason = "an API need not have enums")]
-pub(crate) use self::json::{integer_enum, string_enum, value_enum};
+pub(crate) use self::json::{integer_enum, open_enum, string_enum, value_enum};
+#[allow(unused_imports, reason = "an API need not have models of all kinds")]
+pub(crate) use self::json::{object, received_object, sent_object, setters};
+#[allow(unused_imports, reason = "an API need not have unions")]
+pub(crate) use self::json::{received_union, sent_union, union, union_from};
+#[allow(unused_imports, reason = "an API need not have operations")]
+pub(crate) use self::macros::{client, headers, operation_error};
 
 // Only what the API needs of the following is copied: a line goes with the file that it names.
 mod values;

@@ -1,8 +1,34 @@
-//! The static description of an API and of its operations: plain data, written by the generator.
+//! What an API and its operations are: a trait, and static descriptions as plain data, written by the generator.
 
 use std::fmt;
 
 use super::exchange::media_type;
+use super::{DocumentedHeaders, Error, RawResponse, Response};
+
+/// An operation of an API: what a [`Request`](super::Request) sends, and how its response is read. Generated code
+/// implements it, on a type without values.
+pub trait Operation: Sized + 'static {
+    /// What the document says about it.
+    #[doc(hidden)]
+    const DESCRIPTION: &'static Description;
+
+    /// The body of a successful response.
+    type Output;
+
+    /// The documented headers of a successful response.
+    type Headers: DocumentedHeaders;
+
+    /// Why a request failed.
+    type Error: From<Error>;
+
+    /// Reads a response by its status and its media type.
+    #[doc(hidden)]
+    fn read(response: RawResponse) -> Outcome<Self>;
+}
+
+/// What a request of an operation brings: a response, or an error.
+pub type Outcome<O> =
+    Result<Response<<O as Operation>::Output, <O as Operation>::Headers>, <O as Operation>::Error>;
 
 /// What all operations of an API share.
 #[derive(Debug)]
@@ -57,8 +83,8 @@ pub enum Location {
     Cookie,
 }
 
-/// An operation.
-pub struct Operation {
+/// What the document says about an operation.
+pub struct Description {
     /// Its `operationId`, or a name made from method and path.
     pub id: &'static str,
     /// The method, as it travels.
@@ -68,28 +94,28 @@ pub struct Operation {
     pub server: Option<&'static str>,
     /// The path template, with parameters in braces.
     pub path: &'static str,
-    /// The media types of the documented answers, those that are asked for first.
+    /// The media types of the documented responses, those that are asked for first.
     pub accept: &'static [&'static str],
-    /// The answers that are handed over as they come, instead of being collected first, each by its status and its
+    /// The responses that are handed over as they come, instead of being collected first, each by its status and its
     /// media type. `*/*` stands for whatever comes with the status, and `*` for what is not documented otherwise.
     pub streams: &'static [(Status, &'static str)],
     /// The alternatives of security schemes, each a list of places in [`Api::schemes`]. An alternative without
     /// schemes makes credentials optional; no alternative at all means that none are sent.
     pub security: &'static [&'static [usize]],
-    /// The documented answers with their descriptions.
+    /// The documented responses with their descriptions.
     pub responses: &'static [(Status, &'static str)],
 }
 
 /// Shows the name alone: the rest stands in the source.
-impl fmt::Debug for Operation {
+impl fmt::Debug for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Operation")
+        f.debug_struct("Description")
             .field("id", &self.id)
             .finish_non_exhaustive()
     }
 }
 
-/// Which statuses a documented answer stands for.
+/// Which statuses a documented response stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// One status.
@@ -100,8 +126,23 @@ pub enum Status {
     Default,
 }
 
-impl Operation {
-    /// Returns the description of an answer: that of the status, of its range, or the default one, in this order.
+impl Description {
+    /// Returns the description of an operation of which nothing else is documented.
+    #[must_use]
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            server: None,
+            path,
+            accept: &[],
+            streams: &[],
+            security: &[],
+            responses: &[],
+        }
+    }
+
+    /// Returns the description of a response: that of the status, of its range, or the default one, in this order.
     #[must_use]
     pub fn description(&self, status: u16) -> Option<&'static str> {
         self.documents(status)
@@ -116,7 +157,7 @@ impl Operation {
             .or_else(|| self.described_as(Status::Range(range)))
     }
 
-    /// Returns whether an answer is handed over as it comes. A body without a media type is, where any would be.
+    /// Returns whether a response is handed over as it comes. A body without a media type is, where any would be.
     ///
     /// One that is more like another documented media type is not, since that may have to be collected first.
     pub(super) fn streams(&self, status: u16, media_type: &str) -> bool {

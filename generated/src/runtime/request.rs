@@ -1,147 +1,108 @@
-//! One call of an operation: its arguments, until it is sent.
+//! A request of an operation, which users add options to and send.
 
 use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, Method};
-use url::Url;
+use super::{BoxFuture, Call, Operation, Outcome};
 
-use super::encode::content::Content;
-use super::encode::header::header_value;
-use super::encode::path;
-use super::encode::query::Query;
-use super::exchange::redirect;
-use super::{BoxFuture, Client, Error, Operation, Reply, RequestError, auth};
-
-/// A request in the making.
+/// A request of the operation `O`, as a method of the client returns it.
 ///
-/// Arguments that cannot be sent are remembered; the first of them comes out of [`send`](Self::send).
+/// Optional arguments are set by methods of their own. It is sent by `.await`, or by [`send`](Self::send).
+///
+/// `B` says how often its body can be sent: a [`Buffered`] one again and again, so that the request is `Clone`; one that
+/// may be a stream [`Once`].
 #[must_use = "a request does nothing until it is sent"]
-pub struct Call {
-    pub(super) client: Client,
-    pub(super) operation: &'static Operation,
-    pub(super) path_arguments: Vec<(&'static str, String)>,
-    pub(super) query: Query,
-    pub(super) headers: HeaderMap,
-    /// Parameter, name and value.
-    pub(super) cookies: Vec<(&'static str, String, String)>,
-    pub(super) content: Option<Content>,
-    timeout: Option<Duration>,
-    fault: Option<Error>,
+pub struct Request<O, B = Buffered> {
+    pub(crate) call: Call,
+    marks: PhantomData<fn() -> (O, B)>,
 }
 
-/// A request that is ready to travel.
-pub(super) struct Outgoing {
-    pub(super) method: Method,
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
-    pub(super) content: Option<Content>,
-    pub(super) timeout: Duration,
-}
+/// Marks a [`Request`] whose body is in memory, if it has one.
+#[derive(Debug)]
+pub enum Buffered {}
+
+/// Marks a [`Request`] whose body may be a stream.
+#[derive(Debug)]
+pub enum Once {}
 
 impl Call {
-    pub(super) fn new(client: Client, operation: &'static Operation) -> Self {
+    /// Returns a request of these arguments. It is no function of `Request`, whose methods are called after arguments.
+    pub fn request<O, B>(self) -> Request<O, B> {
+        Request {
+            call: self,
+            marks: PhantomData,
+        }
+    }
+}
+
+impl<O: Operation, B> Request<O, B> {
+    /// Sends the request and returns the body of the response.
+    pub async fn send(self) -> Result<O::Output, O::Error> {
+        Ok(self.send_with_response().await?.into_body())
+    }
+
+    /// Sends the request and returns the response: status, headers and body.
+    pub async fn send_with_response(self) -> Outcome<O> {
+        O::read(self.call.send().await?)
+    }
+
+    /// Sends the request, blocks the thread until the response is there, and returns its body.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<O::Output, O::Error>
+    where
+        O::Output: Send,
+        O::Error: Send,
+    {
+        super::block_on(self.send())
+    }
+}
+
+impl<O, B> Request<O, B> {
+    /// Sets how long the exchange may take, instead of what the client says.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.call.timeout(timeout);
+        self
+    }
+
+    /// Sets a header, in place of what the client would send. One that stands for a credential is sent instead of it.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.call.set_header(name, value);
+        self
+    }
+
+    /// Asks for a response of a media type, instead of any that is documented.
+    pub fn with_accept(mut self, media_type: &str) -> Self {
+        self.call.accept(media_type);
+        self
+    }
+}
+
+/// `client.get_pet(7).await` is `client.get_pet(7).send().await`.
+impl<O: Operation, B: 'static> IntoFuture for Request<O, B> {
+    type Output = Result<O::Output, O::Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<O> Clone for Request<O, Buffered> {
+    fn clone(&self) -> Self {
         Self {
-            client,
-            operation,
-            path_arguments: Vec::new(),
-            query: Query::default(),
-            headers: HeaderMap::new(),
-            cookies: Vec::new(),
-            content: None,
-            timeout: None,
-            fault: None,
+            call: self.call.clone(),
+            marks: PhantomData,
         }
-    }
-
-    /// Sets how long this exchange may take, instead of what the client says.
-    pub fn timeout(&mut self, timeout: Duration) {
-        self.timeout = Some(timeout);
-    }
-
-    /// Asks for an answer of a media type, instead of any that is documented.
-    pub fn accept(&mut self, media_type: &str) {
-        match header_value(media_type) {
-            Some(media_type) => {
-                self.headers.insert(ACCEPT, media_type);
-            }
-            None => self.fail(
-                RequestError::new("the media type asked for cannot stand in a header").into(),
-            ),
-        }
-    }
-
-    /// Remembers why the request cannot be sent, unless something was wrong before.
-    pub fn fail(&mut self, error: Error) {
-        self.fault.get_or_insert(error);
-    }
-
-    /// Sends the request and returns the answer, whatever its status.
-    #[must_use = "a request does nothing until it is awaited"]
-    pub fn send(self) -> BoxFuture<'static, Result<Reply, Error>> {
-        Box::pin(self.exchange())
-    }
-
-    async fn exchange(mut self) -> Result<Reply, Error> {
-        if let Some(fault) = self.fault {
-            return Err(fault.during(self.operation));
-        }
-        let Client {
-            shared,
-            credentials,
-        } = self.client.clone();
-        let operation = self.operation;
-        let schemes = shared.api.schemes;
-        let replaced = self.replaced(schemes);
-        let chosen = auth::choose(operation, schemes, &credentials, &replaced).await;
-        self.apply(chosen.map_err(|error| error.during(operation))?)?;
-        let outgoing = self
-            .outgoing()
-            .map_err(|error| Error::from(error).during(operation))?;
-        redirect::exchange(&shared, operation, outgoing).await
-    }
-
-    fn outgoing(mut self) -> Result<Outgoing, RequestError> {
-        self.write_cookies()?;
-        let shared = &self.client.shared;
-        let base_url = shared.base_url(self.operation)?;
-        let url = path::url(
-            &base_url,
-            self.operation.path,
-            &self.path_arguments,
-            &self.query.text(),
-        )?;
-        if !self.operation.accept.is_empty() && !self.headers.contains_key(ACCEPT) {
-            let accept = header_value(&self.operation.accept.join(", ")).ok_or_else(|| {
-                RequestError::new("a media type of the answers cannot stand in a header")
-            })?;
-            self.headers.insert(ACCEPT, accept);
-        }
-        self.headers
-            .entry(USER_AGENT)
-            .or_insert_with(|| shared.user_agent.clone());
-        if let Some(content) = &self.content {
-            self.headers
-                .insert(CONTENT_TYPE, content.media_type.clone());
-        }
-        let method = Method::from_bytes(self.operation.method.as_bytes())
-            .map_err(|error| RequestError::new("HTTP has no such method").because(error))?;
-        Ok(Outgoing {
-            method,
-            url,
-            headers: self.headers,
-            content: self.content,
-            timeout: self.timeout.unwrap_or(shared.timeout),
-        })
     }
 }
 
 /// Shows the operation only: arguments may be secret.
-impl fmt::Debug for Call {
+impl<O, B> fmt::Debug for Request<O, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
-            .field("operation", &self.operation.id)
+        f.debug_struct("Request")
+            .field("operation", &self.call.operation.id)
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! Answers: first as they come ([`Reply`]), then with a body of a type ([`Response`]).
+//! Responses: first as they come ([`RawResponse`]), then with a body of a type ([`Response`]).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,45 +10,55 @@ use http::{HeaderMap, StatusCode};
 
 use super::client::USUAL_LIMIT;
 use super::encode::header::Shown;
+use super::error::ResponseParts;
 use super::exchange::media_type::{self, Syntax};
 use super::exchange::{Exchange, field};
 use super::json::memory::Memory;
+use super::json::text::FieldText;
 use super::json::{from_slice_within, text};
 use super::{
-    Body, Decode, DecodeError, DecodeErrorKind, DocumentedBody, DocumentedError, Error, Operation,
-    Received, Style,
+    Body, Decode, DecodeError, DecodeErrorKind, Description, DocumentedBody, DocumentedError,
+    Error, Style,
 };
 use super::{UnexpectedResponse, UnreadableResponse, retry_after};
 
-/// An answer whose body is not read yet. It is in memory, unless the operation hands it over as it comes.
-pub struct Reply {
-    pub(super) operation: &'static Operation,
-    pub(super) received: Received,
+/// A response whose body is not read yet. It is in memory, unless the operation hands it over as it comes.
+pub struct RawResponse {
+    pub(super) operation: &'static Description,
+    pub(super) parts: ResponseParts,
     /// How much memory the body may take when it is read.
     pub(super) memory: Memory,
     /// The body that is still to come, and where it comes from.
     pub(super) rest: Option<Box<(Exchange, Body)>>,
 }
 
-impl Reply {
-    /// Returns an answer to an operation.
+impl RawResponse {
+    /// Returns a response to an operation.
     #[must_use]
-    pub fn new(operation: &'static Operation, received: Received) -> Self {
+    pub fn new(operation: &'static Description, response: http::Response<Bytes>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self::of(
+            operation,
+            ResponseParts::new(parts.status, parts.headers, body),
+        )
+    }
+
+    pub(super) fn of(operation: &'static Description, parts: ResponseParts) -> Self {
         Self {
             operation,
-            received,
+            parts,
             memory: Memory::of_limit(USUAL_LIMIT),
             rest: None,
         }
     }
 
-    /// Returns the same answer of a client that takes bodies of so many bytes.
+    /// Returns the same response of a client that takes bodies of so many bytes.
     pub(super) fn with_limit(mut self, bytes: usize) -> Self {
         self.memory = Memory::of_limit(bytes);
         self
     }
 
-    /// Returns an answer whose body is still to come.
+    /// Returns a response whose body is still to come.
     pub(super) fn streaming(
         exchange: Exchange,
         status: StatusCode,
@@ -57,7 +67,7 @@ impl Reply {
     ) -> Self {
         Self {
             operation: exchange.operation,
-            received: Received::new(status, headers, Bytes::new()),
+            parts: ResponseParts::new(status, headers, Bytes::new()),
             memory: Memory::of_limit(exchange.limit),
             rest: Some(Box::new((exchange, body))),
         }
@@ -66,13 +76,13 @@ impl Reply {
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.received.status().as_u16()
+        self.parts.status().as_u16()
     }
 
     /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        self.received.headers()
+        self.parts.headers()
     }
 
     /// Returns which of the documented media types the body is of, by its place in the list. Case and parameters do
@@ -89,16 +99,16 @@ impl Reply {
 
     /// Reads the body as JSON. A missing media type is as good as `application/json`.
     pub fn json<T: Decode, H>(self) -> Result<Response<T, H>, Error> {
-        self.read(|reply| {
-            if !reply.received.body().trim_ascii().is_empty() {
-                reply.check_syntax("a body of JSON", Syntax::Json)?;
+        self.read(|response| {
+            if !response.raw_body().trim_ascii().is_empty() {
+                response.check_syntax("a body of JSON", Syntax::Json)?;
             }
-            reply.read_json()
+            response.read_json()
         })
     }
 
     fn read_json<T: Decode>(&self) -> Result<T, DecodeError> {
-        let json = text::without_mark(self.received.body());
+        let json = text::without_mark(self.parts.body());
         if json.trim_ascii().is_empty() {
             return T::empty().ok_or_else(|| nothing("a body of JSON"));
         }
@@ -112,32 +122,32 @@ impl Reply {
 
     /// Reads the body as a value in plain text: a number, one of several words, a date; or as JSON.
     pub fn scalar<T: Decode, H>(self) -> Result<Response<T, H>, Error> {
-        self.read(|reply| {
-            let media_type = media_type::essence(reply.media_type());
+        self.read(|response| {
+            let media_type = media_type::essence(response.media_type());
             if media_type::syntax(&media_type) == Some(Syntax::Json) {
-                return reply.read_json();
+                return response.read_json();
             }
-            let text = reply.read_text()?;
+            let text = response.read_text()?;
             if text.trim().is_empty() && !T::is_text() {
                 return T::empty().ok_or_else(|| nothing("a value"));
             }
-            text::read(&text, reply.memory)
+            text::read(&text, response.memory)
         })
     }
 
-    /// Returns the answer with what is read from its body.
+    /// Returns the response with what is read from its body.
     pub(super) fn read<T, H>(
         self,
         read: impl FnOnce(&Self) -> Result<T, DecodeError>,
     ) -> Result<Response<T, H>, Error> {
         match read(&self) {
-            Ok(body) => Ok(self.received.into_response(body)),
+            Ok(body) => Ok(self.parts.into_response(body)),
             Err(error) => Err(self.unreadable(error)),
         }
     }
 
     fn read_text(&self) -> Result<String, DecodeError> {
-        let bytes = text::without_mark(self.received.body());
+        let bytes = text::without_mark(self.parts.body());
         let charset = media_type::parameter(self.media_type(), "charset").unwrap_or_default();
         let is_latin = ["iso-8859-1", "latin1"]
             .iter()
@@ -179,28 +189,28 @@ impl Reply {
 
     /// Returns the body as it is.
     pub fn bytes<H>(self) -> Result<Response<Bytes, H>, Error> {
-        let body = self.received.body().clone();
-        Ok(self.received.into_response(body))
+        let body = self.parts.body().clone();
+        Ok(self.parts.into_response(body))
     }
 
     /// Returns the body as it comes.
     pub fn body<H>(self) -> Result<Response<Body, H>, Error> {
         let body = match self.rest {
             Some(rest) => rest.1,
-            None => self.received.body().clone().into(),
+            None => self.parts.body().clone().into(),
         };
-        Ok(self.received.into_response(body))
+        Ok(self.parts.into_response(body))
     }
 
     /// Reads no body: the description has none. What came all the same is [`Response::raw_body`].
     pub fn empty<H>(self) -> Result<Response<(), H>, Error> {
-        let raw_body = self.received.body().clone();
-        let mut response = self.received.into_response(());
+        let raw_body = self.parts.body().clone();
+        let mut response = self.parts.into_response(());
         response.inner.raw_body = raw_body;
         Ok(response)
     }
 
-    /// Reads an answer with an undocumented status: a success (2xx) that is as documented counts as one; anything
+    /// Reads a response with an undocumented status: a success (2xx) that is as documented counts as one; anything
     /// else is [`Error::Unexpected`].
     pub fn undocumented<T, H>(
         self,
@@ -208,53 +218,52 @@ impl Reply {
     ) -> Result<Response<T, H>, Error> {
         let Self {
             operation,
-            received,
+            parts,
             memory,
             rest,
         } = self;
-        if received.status().is_success()
+        if parts.status().is_success()
             && let Ok(response) = read(Self {
                 operation,
-                received: received.clone(),
+                parts: parts.clone(),
                 memory,
                 rest,
             })
         {
             return Ok(response);
         }
-        Err(UnexpectedResponse::new(operation, received).into())
+        Err(UnexpectedResponse::new(operation, parts).into())
     }
 
-    /// Returns the error of an answer with an undocumented status that cannot be read as a documented success.
+    /// Returns the error of a response with an undocumented status that cannot be read as a documented success.
     #[must_use]
     pub fn unexpected(self) -> Error {
-        UnexpectedResponse::new(self.operation, self.received).into()
+        UnexpectedResponse::new(self.operation, self.parts).into()
     }
 
-    /// Returns status, headers and body, which is empty when it is still to come.
-    #[must_use]
-    pub fn received(&self) -> &Received {
-        &self.received
+    /// Returns the body, which is empty when it is still to come.
+    pub(super) fn raw_body(&self) -> &Bytes {
+        self.parts.body()
     }
 
     pub(super) fn unreadable(self, error: DecodeError) -> Error {
-        UnreadableResponse::new(self.operation, self.received, error).into()
+        UnreadableResponse::new(self.operation, self.parts, error).into()
     }
 }
 
 /// Shows no body: it may be secret.
-impl fmt::Debug for Reply {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
+        f.debug_struct("RawResponse")
             .field("operation", &self.operation.id)
-            .field("received", &self.received)
+            .field("response", &self.parts)
             .finish_non_exhaustive()
     }
 }
 
-/// An answer with its status, its headers and a body of a documented type, to which it dereferences.
+/// A response with its status, its headers and a body of a documented type, to which it dereferences.
 ///
-/// `H` stands for the headers that are documented for the answer; it has no values.
+/// `H` is the struct of its documented headers, which [`documented_headers`](Self::documented_headers) returns.
 pub struct Response<T, H = ()> {
     inner: Box<Inner<T>>,
     documented_headers: PhantomData<fn() -> H>,
@@ -269,7 +278,7 @@ struct Inner<T> {
 }
 
 impl<T, H> Response<T, H> {
-    /// Returns an answer made of its parts.
+    /// Returns a response made of its parts.
     pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
         Self {
             inner: Box::new(Inner {
@@ -331,38 +340,77 @@ impl<T, H> Response<T, H> {
         (status, headers, body)
     }
 
-    /// Returns the same answer with another body.
+    /// Returns the same response with another body.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U, H> {
         let (status, headers, body) = self.into_parts();
         Response::new(status, headers, change(body))
     }
 
-    /// Reads a header (`style: simple`). `None` if the answer does not have it.
+    /// Reads the documented headers. `()` where there are none.
+    pub fn documented_headers(&self) -> Result<H, DecodeError>
+    where
+        H: DocumentedHeaders,
+    {
+        H::read(self.headers())
+    }
+
+    /// Reads a header (`style: simple`). `None` if the response does not have it.
     ///
     /// As text, several lines are joined by commas, those of `Set-Cookie` by line feeds. A list has an item for each
     /// line of `Set-Cookie`, for each link of `Link`, and for what stands between commas outside of quotes elsewhere.
     pub fn header<V: Decode>(&self, name: &'static str) -> Result<Option<V>, DecodeError> {
-        let field = field::read(&self.inner.headers, name);
-        field.map(|field| field.read()).transpose()
+        field(self.headers(), name, None)
     }
 
-    /// Reads a header that is written in another style. `None` if the answer does not have it.
+    /// Reads a header that is written in another style. `None` if the response does not have it.
     pub fn styled_header<V: Decode>(
         &self,
         name: &'static str,
         style: Style,
     ) -> Result<Option<V>, DecodeError> {
-        let field = field::read(&self.inner.headers, name);
-        let read = |field| style.read_header(field);
-        field.map(read).transpose()
+        field(self.headers(), name, Some(style))
     }
 }
 
+/// Headers that are documented for a response: a struct of `headers!`, or `()`.
+pub trait DocumentedHeaders: Sized {
+    /// Reads them. The error names the header that cannot be read.
+    #[doc(hidden)]
+    fn read(headers: &HeaderMap) -> Result<Self, DecodeError>;
+}
+
+impl DocumentedHeaders for () {
+    fn read(_headers: &HeaderMap) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+}
+
+/// Reads a documented header in its style, or in the usual one.
+pub fn read_header<V: Decode>(
+    headers: &HeaderMap,
+    name: &'static str,
+    style: Option<Style>,
+) -> Result<Option<V>, DecodeError> {
+    field(headers, name, style).map_err(|error| error.within(name))
+}
+
+fn field<V: Decode>(
+    headers: &HeaderMap,
+    name: &str,
+    style: Option<Style>,
+) -> Result<Option<V>, DecodeError> {
+    let read = |field: FieldText| match style {
+        Some(style) => style.read_header(field),
+        None => field.read(),
+    };
+    field::read(headers, name).map(read).transpose()
+}
+
 impl<T: DocumentedBody, H> Response<T, H> {
-    /// Returns the answer as an [`Error::Documented`].
+    /// Returns the response as an [`Error::Documented`].
     #[must_use]
-    pub fn into_error(self, operation: &'static Operation) -> Error {
+    pub fn into_error(self, operation: &'static Description) -> Error {
         let (status, headers, body) = self.into_parts();
         DocumentedError::new(operation, status, headers, Box::new(body)).into()
     }

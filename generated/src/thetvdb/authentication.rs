@@ -2,7 +2,9 @@
 
 //! Operations of the group `Authentication`.
 
-use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
+use super::runtime::{
+    self, Description, Operation, Outcome, RawResponse, Request, Response, Status,
+};
 use super::{Client, models};
 
 /// Group `Authentication`.
@@ -11,7 +13,7 @@ use super::{Client, models};
 impl Client {
     /// Exchange an API key for a JWT
     ///
-    /// `POST /login`
+    /// `POST /login` without credentials.
     ///
     /// Turns an API key into the JWT that authorizes the rest of the API.
     ///
@@ -19,50 +21,30 @@ impl Client {
     /// `username` and `userkey`, which identify one TheTVDB account. The JWT then acts for that
     /// account.
     ///
-    /// # Authorization
-    ///
-    /// None: no credentials are sent.
-    ///
     /// # Arguments
-    ///
-    /// - `body`: [`AuthenticationString`](super::models::AuthenticationString) as `application/json`, the body, required.
-    ///
-    ///   The application's key, and the account's name and identifier where user routes are wanted.
+    /// - `body` (`application/json`): The application's key, and the account's name and identifier where user routes are wanted.
     ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`Token`](super::models::Token) as `application/json` | The credentials were accepted. The body holds a JWT with 24 hours ahead of it. |
-    /// | 401 | [`NotAuthorized`](super::models::NotAuthorized) as `application/json` | The API key is not valid, or the user name and identifier do not belong to an account. |
-    ///
-    /// # Errors
-    ///
-    /// [`LoginPostError`] has a variant for each documented status that is not a success.
-    /// [`LoginPostError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`Token`](super::models::Token) as `application/json`: The credentials were accepted. The body holds a JWT with 24 hours ahead of it.
+    /// - 401, [`Unauthorized`](LoginPostError::Unauthorized), [`NotAuthorized`](super::models::NotAuthorized) as `application/json`: The API key is not valid, or the user name and identifier do not belong to an account.
+    /// - otherwise [`Other`](LoginPostError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::thetvdb::{Client, models};
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().build()?;
-    /// let answer = client.login_post(models::AuthenticationString::new("K")).send().await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::thetvdb::{Client, models};
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.login_post(models::AuthenticationString::new("K")).await?;
+    /// # Ok(()) }
     /// ```
-    pub fn login_post(&self, body: models::AuthenticationString) -> LoginPost {
-        let mut call = self.inner.call(&LOGIN_POST);
+    pub fn login_post(&self, body: models::AuthenticationString) -> Request<LoginPost> {
+        let mut call = self.inner.call(LoginPost::DESCRIPTION);
         call.json("application/json", &body);
-        LoginPost { call }
+        call.request()
     }
 
     /// Exchange a valid JWT for a fresh one
     ///
-    /// `GET /refresh_token`
+    /// `GET /refresh_token` with [`jwtToken`](super::ClientBuilder::jwt_token).
     ///
     /// Replaces the JWT that authorizes this call by one that lives for another 24 hours.
     ///
@@ -70,186 +52,88 @@ impl Client {
     /// JWT expires: an expired JWT is refused, and `loginPost` is the only way on. Use the new JWT
     /// from then on and drop the old one.
     ///
-    /// # Authorization
-    ///
-    /// [`jwtToken`](super::ClientBuilder::jwt_token).
-    ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`Token`](super::models::Token) as `application/json` | The JWT was still valid. The body holds the one that takes its place. |
-    /// | 401 | [`NotAuthorized`](super::models::NotAuthorized) as `application/json` | The call carried no JWT, or one whose 24 hours are over. |
-    ///
-    /// # Errors
-    ///
-    /// [`RefreshTokenGetError`] has a variant for each documented status that is not a success.
-    /// [`RefreshTokenGetError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`Token`](super::models::Token) as `application/json`: The JWT was still valid. The body holds the one that takes its place.
+    /// - 401, [`Unauthorized`](RefreshTokenGetError::Unauthorized), [`NotAuthorized`](super::models::NotAuthorized) as `application/json`: The call carried no JWT, or one whose 24 hours are over.
+    /// - otherwise [`Other`](RefreshTokenGetError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::thetvdb::Client;
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().jwt_token("key").build()?;
-    /// let answer = client.refresh_token_get().send().await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::thetvdb::Client;
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.refresh_token_get().await?;
+    /// # Ok(()) }
     /// ```
-    pub fn refresh_token_get(&self) -> RefreshTokenGet {
-        let call = self.inner.call(&REFRESH_TOKEN_GET);
-        RefreshTokenGet { call }
+    pub fn refresh_token_get(&self) -> Request<RefreshTokenGet> {
+        self.inner.call(RefreshTokenGet::DESCRIPTION).request()
     }
 }
 
-static LOGIN_POST: Operation = Operation {
-    id: "loginPost",
-    method: "POST",
-    server: None,
-    path: "/login",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[],
-    responses: &[
-        (
-            Status::Code(200),
-            "The credentials were accepted. The body holds a JWT with 24 hours ahead of it.",
-        ),
-        (
-            Status::Code(401),
-            "The API key is not valid, or the user name and identifier do not belong to an account.",
-        ),
-    ],
-};
+/// The operation of [`Client::login_post`].
+pub enum LoginPost {}
 
-/// A request of [`Client::login_post`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct LoginPost {
-    call: Call,
-}
+impl Operation for LoginPost {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        responses: &[
+            (Status::Code(200), "The credentials were accepted. The body holds a JWT with 24 hours ahead of it."),
+            (Status::Code(401), "The API key is not valid, or the user name and identifier do not belong to an account."),
+        ],
+        ..Description::new("loginPost", "POST", "/login")
+    };
 
-impl LoginPost {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(self) -> Result<models::Token, LoginPostError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
+    type Output = models::Token;
+    type Headers = ();
+    type Error = LoginPostError;
 
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::Token>, LoginPostError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(LoginPostError::Unauthorized(reply.json()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(LoginPostError::Unauthorized(response.json()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::Token, LoginPostError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::login_post`] failed.
+    pub enum LoginPostError for LoginPost {
+        /// Status 401.
+        Unauthorized(Response<models::NotAuthorized>),
     }
 }
 
-/// Why [`Client::login_post`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum LoginPostError {
-    /// Status 401: The API key is not valid, or the user name and identifier do not belong to an account.
-    Unauthorized(Response<models::NotAuthorized>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
+/// The operation of [`Client::refresh_token_get`].
+pub enum RefreshTokenGet {}
 
-runtime::operation_error!(LoginPostError, LOGIN_POST, [Unauthorized]);
+impl Operation for RefreshTokenGet {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        security: &[&[super::JWT_TOKEN]],
+        responses: &[
+            (Status::Code(200), "The JWT was still valid. The body holds the one that takes its place."),
+            (Status::Code(401), "The call carried no JWT, or one whose 24 hours are over."),
+        ],
+        ..Description::new("refreshTokenGet", "GET", "/refresh_token")
+    };
 
-static REFRESH_TOKEN_GET: Operation = Operation {
-    id: "refreshTokenGet",
-    method: "GET",
-    server: None,
-    path: "/refresh_token",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[&[super::JWT_TOKEN]],
-    responses: &[
-        (
-            Status::Code(200),
-            "The JWT was still valid. The body holds the one that takes its place.",
-        ),
-        (Status::Code(401), "The call carried no JWT, or one whose 24 hours are over."),
-    ],
-};
+    type Output = models::Token;
+    type Headers = ();
+    type Error = RefreshTokenGetError;
 
-/// A request of [`Client::refresh_token_get`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RefreshTokenGet {
-    call: Call,
-}
-
-impl RefreshTokenGet {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(self) -> Result<models::Token, RefreshTokenGetError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
-
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::Token>, RefreshTokenGetError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(RefreshTokenGetError::Unauthorized(reply.json()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(RefreshTokenGetError::Unauthorized(response.json()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::Token, RefreshTokenGetError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::refresh_token_get`] failed.
+    pub enum RefreshTokenGetError for RefreshTokenGet {
+        /// Status 401.
+        Unauthorized(Response<models::NotAuthorized>),
     }
 }
-
-/// Why [`Client::refresh_token_get`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum RefreshTokenGetError {
-    /// Status 401: The call carried no JWT, or one whose 24 hours are over.
-    Unauthorized(Response<models::NotAuthorized>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
-
-runtime::operation_error!(RefreshTokenGetError, REFRESH_TOKEN_GET, [Unauthorized]);

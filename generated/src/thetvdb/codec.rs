@@ -2,79 +2,18 @@
 
 //! How the models are read and written.
 
-use super::models;
-use super::runtime::{Decode, DecodeError, Encode, Field, Property, Reader, Slot, Writer};
+use super::{models, runtime};
 
-#[cfg(feature = "serde")]
-use super::runtime;
+runtime::sent_object! { models::AuthenticationString {
+    apikey = "apikey",
+    userkey = "userkey",
+    username = "username",
+} }
 
-impl Encode for models::AuthenticationString {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 3] = [
-            ("apikey", &self.apikey),
-            ("userkey", &self.userkey),
-            ("username", &self.username),
-        ];
-        writer.object(&properties);
-    }
-}
+runtime::received_object! { models::Token {
+    token = "token",
+} }
 
-impl Decode for models::AuthenticationString {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut apikey = Slot::new();
-        let mut userkey = Slot::new();
-        let mut username = Slot::new();
-        let mut fields: [Field<'_>; 3] = [
-            ("apikey", &mut apikey),
-            ("userkey", &mut userkey),
-            ("username", &mut username),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            apikey: apikey.take(),
-            userkey: userkey.take(),
-            username: username.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::AuthenticationString);
-
-impl Encode for models::Token {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 1] = [("token", &self.token)];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::Token {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut token = Slot::new();
-        let mut fields: [Field<'_>; 1] = [("token", &mut token)];
-        reader.object(&mut fields)?;
-        Ok(Self { token: token.take() })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::Token);
-
-impl Encode for models::NotAuthorized {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 1] = [("Error", &self.error)];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::NotAuthorized {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut error = Slot::new();
-        let mut fields: [Field<'_>; 1] = [("Error", &mut error)];
-        reader.object(&mut fields)?;
-        Ok(Self { error: error.take() })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::NotAuthorized);
+runtime::received_object! { models::NotAuthorized {
+    error = "Error",
+} }

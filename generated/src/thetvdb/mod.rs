@@ -15,21 +15,22 @@
 //! revoked through the API.
 //!
 //! # Servers
-//!
 //! - `https://api.thetvdb.com`
 //!
 //!   Public service.
 //!
 //! # Authentication
+//! - `jwtToken`: key in the header `Authorization`, after `Bearer`. See [`ClientBuilder::jwt_token`] and [`Client::with_jwt_token`].
 //!
-//! - `jwtToken`: key in the header `Authorization`, after `Bearer`. Set it with [`ClientBuilder::jwt_token`], or later with [`Client::with_jwt_token`].
-//!
-//!   The JWT from `loginPost` or `refreshTokenGet`, sent as `Authorization: Bearer <JWT>`.
-//!
-//!   The word `Bearer` and a space are part of the header, not of the JWT.
+//! # Examples
+//! ```no_run
+//! # use auth_apis::thetvdb::Client;
+//! # fn example() -> Result<(), auth_apis::Error> {
+//! let client = Client::builder().jwt_token("key").build()?;
+//! # Ok(()) }
+//! ```
 //!
 //! # Operations
-//!
 //! | Operation | Route | Summary |
 //! |---|---|---|
 //! | [`login_post`](Client::login_post) | `POST /login` | Exchange an API key for a JWT |
@@ -43,14 +44,7 @@ pub use self::authentication::{
     LoginPost, LoginPostError, RefreshTokenGet, RefreshTokenGetError,
 };
 
-use std::time::Duration;
-
-use secrecy::SecretString;
-
-use super::runtime::{
-    self, Api, Credential, CredentialProvider, Error, Location, Scheme, SchemeKind,
-    Transport,
-};
+use super::runtime::{self, Api, Location, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "TheTVDB API v2",
@@ -71,117 +65,21 @@ static API: Api = Api {
 
 const JWT_TOKEN: usize = 0;
 
-/// A client of TheTVDB API v2.
-///
-/// Copies are cheap and share connections.
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: runtime::Client,
-}
+runtime::client! {
+    /// A client of TheTVDB API v2.
+    ///
+    /// Copies are cheap and share connections.
+    pub Client of API;
 
-impl Client {
-    /// Sets up a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder {
-            inner: runtime::ClientBuilder::new(&API),
-        }
-    }
-
-    /// Returns a copy with another credential.
+    /// Sets the credential of the security scheme `jwtToken`: key in the header `Authorization`, after `Bearer`.
     ///
     /// The JWT from `loginPost` or `refreshTokenGet`, sent as `Authorization: Bearer <JWT>`.
     ///
     /// The word `Bearer` and a space are part of the header, not of the JWT.
-    ///
-    /// Security scheme `jwtToken`: key in the header `Authorization`, after `Bearer`.
-    #[must_use]
-    pub fn with_jwt_token(&self, key: impl Into<SecretString>) -> Self {
-        Self {
-            inner: self.inner.with_credential(JWT_TOKEN, Credential::token(key)),
-        }
-    }
-}
-
-/// Sets up a [`Client`] of TheTVDB API v2.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
-    inner: runtime::ClientBuilder,
-}
-
-impl ClientBuilder {
-    /// Sets the credential.
-    ///
-    /// The JWT from `loginPost` or `refreshTokenGet`, sent as `Authorization: Bearer <JWT>`.
-    ///
-    /// The word `Bearer` and a space are part of the header, not of the JWT.
-    ///
-    /// Security scheme `jwtToken`: key in the header `Authorization`, after `Bearer`.
-    pub fn jwt_token(mut self, key: impl Into<SecretString>) -> Self {
-        self.inner.credential(JWT_TOKEN, Credential::token(key));
-        self
-    }
-
-    /// Sets who is asked for the credential of [`jwt_token`](Self::jwt_token) whenever a request needs it.
-    pub fn jwt_token_provider(
-        mut self,
-        provider: impl CredentialProvider + 'static,
-    ) -> Self {
-        self.inner.provider(JWT_TOKEN, provider);
-        self
-    }
-
-    /// Sends all requests to this base URL, whatever servers the document names. [`build`](Self::build) checks it.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.base_url(url);
-        self
-    }
-
-    /// Sets how long a request may take in all, until the answer is there. Of a file, which is handed over as
-    /// it comes, that is the time until it begins, and then for each pause in it; streams of values may pause.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.inner.timeout(timeout);
-        self
-    }
-
-    /// Sets how long connecting may take.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.inner.connect_timeout(timeout);
-        self
-    }
-
-    /// Sets how many bytes the body of an answer may have. In memory its values may take 16 times as much.
-    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.inner.max_response_bytes(bytes);
-        self
-    }
-
-    /// Sets the `User-Agent` header.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.inner.user_agent(user_agent);
-        self
-    }
-
-    /// Lets credentials travel over plain `http`, which otherwise only loopback addresses may.
-    pub fn allow_plain_http(mut self) -> Self {
-        self.inner.allow_plain_http();
-        self
-    }
-
-    /// Sends requests through another transport than the default one.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.inner.transport(transport);
-        self
-    }
-
-    /// Makes the client.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the base URL is not one, or the transport cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        Ok(Client {
-            inner: self.inner.build()?,
-        })
+    JWT_TOKEN: ApiKey {
+        jwt_token,
+        jwt_token_provider,
+        with_jwt_token,
+        with_jwt_token_provider,
     }
 }

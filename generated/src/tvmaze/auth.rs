@@ -2,7 +2,9 @@
 
 //! Operations of the group `auth`.
 
-use super::runtime::{self, Call, Error, Operation, Reply, Response, Status};
+use super::runtime::{
+    self, Description, Operation, Outcome, RawResponse, Request, Response, Status,
+};
 use super::{Client, models};
 
 /// Group `auth`.
@@ -11,7 +13,7 @@ use super::{Client, models};
 impl Client {
     /// Ask a user to grant access
     ///
-    /// `POST /auth/start`
+    /// `POST /auth/start`, optionally with [`usertoken`](super::ClientBuilder::usertoken).
     ///
     /// Opens a confirmation request for the account with the given mail address.
     ///
@@ -23,55 +25,37 @@ impl Client {
     ///
     /// Credentials are optional here: an application that calls this has none for the user yet.
     ///
-    /// # Authorization
-    ///
-    /// Optional: [`usertoken`](super::ClientBuilder::usertoken).
-    ///
     /// # Arguments
-    ///
-    /// - `body`: [`AuthStartPostRequest`](super::models::AuthStartPostRequest) as `application/json`, the body, required.
-    ///
-    ///   Whose account is meant, and whether to send a mail.
+    /// - `body` (`application/json`): Whose account is meant, and whether to send a mail.
     ///
     /// # Responses
+    /// - 200, [`AuthStartPost200Response`](super::models::AuthStartPost200Response) as `application/json`: The confirmation request is open and waits for the user.
+    /// - 401, [`Unauthorized`](AuthStartPostError::Unauthorized): An account has this mail address, but its owner never proved that the address is theirs.
     ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`AuthStartPost200Response`](super::models::AuthStartPost200Response) as `application/json` | The confirmation request is open and waits for the user. |
-    /// | 401 | none | An account has this mail address, but its owner never proved that the address is theirs. This concerns the address in the body, not the credentials of the call. |
-    /// | 404 | none | No account has this mail address. |
-    /// | 429 | none | Too many confirmation requests in a short time. Wait before opening another. |
-    ///
-    /// # Errors
-    ///
-    /// [`AuthStartPostError`] has a variant for each documented status that is not a success.
-    /// [`AuthStartPostError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    ///   This concerns the address in the body, not the credentials of the call.
+    /// - 404, [`NotFound`](AuthStartPostError::NotFound): No account has this mail address.
+    /// - 429, [`TooManyRequests`](AuthStartPostError::TooManyRequests): Too many confirmation requests in a short time. Wait before opening another.
+    /// - otherwise [`Other`](AuthStartPostError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::tvmaze::{Client, models};
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().build()?;
-    /// let answer = client
-    ///     .auth_start_post(models::AuthStartPostRequest::new("ada@example.org"))
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::tvmaze::{Client, models};
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.auth_start_post(models::AuthStartPostRequest::new("ada@example.org")).await?;
+    /// # Ok(()) }
     /// ```
-    pub fn auth_start_post(&self, body: models::AuthStartPostRequest) -> AuthStartPost {
-        let mut call = self.inner.call(&AUTH_START_POST);
+    pub fn auth_start_post(
+        &self,
+        body: models::AuthStartPostRequest,
+    ) -> Request<AuthStartPost> {
+        let mut call = self.inner.call(AuthStartPost::DESCRIPTION);
         call.json("application/json", &body);
-        AuthStartPost { call }
+        call.request()
     }
 
     /// Look whether the user has granted access
     ///
-    /// `POST /auth/poll`
+    /// `POST /auth/poll`, optionally with [`usertoken`](super::ClientBuilder::usertoken).
     ///
     /// Asks for the outcome of a confirmation request, at most once in 10 seconds.
     ///
@@ -82,348 +66,175 @@ impl Client {
     ///
     /// Credentials are optional here: an application that calls this has none for the user yet.
     ///
-    /// # Authorization
-    ///
-    /// Optional: [`usertoken`](super::ClientBuilder::usertoken).
-    ///
     /// # Arguments
-    ///
-    /// - `body`: [`AuthPollPostRequest`](super::models::AuthPollPostRequest) as `application/json`, the body, required.
-    ///
-    ///   Which confirmation request is meant.
+    /// - `body` (`application/json`): Which confirmation request is meant.
     ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`AuthPollPost200Response`](super::models::AuthPollPost200Response) as `application/json` | The user has confirmed. The body holds the credentials and will not be sent a second time. |
-    /// | 403 | none | The user has not confirmed yet. Keep polling. |
-    /// | 404 | none | No confirmation request goes by this token, or its credentials have been handed out already. |
-    /// | 429 | none | The previous poll was too recent. Poll less often. |
-    ///
-    /// # Errors
-    ///
-    /// [`AuthPollPostError`] has a variant for each documented status that is not a success.
-    /// [`AuthPollPostError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`AuthPollPost200Response`](super::models::AuthPollPost200Response) as `application/json`: The user has confirmed. The body holds the credentials and will not be sent a second time.
+    /// - 403, [`Forbidden`](AuthPollPostError::Forbidden): The user has not confirmed yet. Keep polling.
+    /// - 404, [`NotFound`](AuthPollPostError::NotFound): No confirmation request goes by this token, or its credentials have been handed out already.
+    /// - 429, [`TooManyRequests`](AuthPollPostError::TooManyRequests): The previous poll was too recent. Poll less often.
+    /// - otherwise [`Other`](AuthPollPostError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::tvmaze::{Client, models};
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().build()?;
-    /// let answer = client
-    ///     .auth_poll_post(models::AuthPollPostRequest::new("T"))
-    ///     .send()
-    ///     .await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::tvmaze::{Client, models};
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.auth_poll_post(models::AuthPollPostRequest::new("T")).await?;
+    /// # Ok(()) }
     /// ```
-    pub fn auth_poll_post(&self, body: models::AuthPollPostRequest) -> AuthPollPost {
-        let mut call = self.inner.call(&AUTH_POLL_POST);
+    pub fn auth_poll_post(
+        &self,
+        body: models::AuthPollPostRequest,
+    ) -> Request<AuthPollPost> {
+        let mut call = self.inner.call(AuthPollPost::DESCRIPTION);
         call.json("application/json", &body);
-        AuthPollPost { call }
+        call.request()
     }
 
     /// Check a user name and API key
     ///
-    /// `GET /auth/validate`
+    /// `GET /auth/validate` with [`usertoken`](super::ClientBuilder::usertoken).
     ///
     /// Tells whether the credentials of this call are accepted, and which premium level the account has.
     ///
     /// The user name and API key may stem from `authPollPost` or from the user's dashboard on the
     /// TVmaze site.
     ///
-    /// # Authorization
-    ///
-    /// [`usertoken`](super::ClientBuilder::usertoken).
-    ///
     /// # Responses
-    ///
-    /// | Status | Body | Meaning |
-    /// |---|---|---|
-    /// | 200 | [`AuthValidateGet200Response`](super::models::AuthValidateGet200Response) as `application/json` | User name and API key are right. |
-    /// | 401 | none | User name or API key is wrong. |
-    ///
-    /// # Errors
-    ///
-    /// [`AuthValidateGetError`] has a variant for each documented status that is not a success.
-    /// [`AuthValidateGetError::Other`] tells why a request was not sent, got no answer,
-    /// or got one that the API's document does not describe.
+    /// - 200, [`AuthValidateGet200Response`](super::models::AuthValidateGet200Response) as `application/json`: User name and API key are right.
+    /// - 401, [`Unauthorized`](AuthValidateGetError::Unauthorized): User name or API key is wrong.
+    /// - otherwise [`Other`](AuthValidateGetError::Other)
     ///
     /// # Examples
-    ///
     /// ```no_run
-    /// use auth_apis::tvmaze::Client;
-    ///
-    /// # async fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder().usertoken("user name", "password").build()?;
-    /// let answer = client.auth_validate_get().send().await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
+    /// # use auth_apis::tvmaze::Client;
+    /// # async fn example(client: Client) -> Result<(), auth_apis::Error> {
+    /// let output = client.auth_validate_get().await?;
+    /// # Ok(()) }
     /// ```
-    pub fn auth_validate_get(&self) -> AuthValidateGet {
-        let call = self.inner.call(&AUTH_VALIDATE_GET);
-        AuthValidateGet { call }
+    pub fn auth_validate_get(&self) -> Request<AuthValidateGet> {
+        self.inner.call(AuthValidateGet::DESCRIPTION).request()
     }
 }
 
-static AUTH_START_POST: Operation = Operation {
-    id: "authStartPost",
-    method: "POST",
-    server: None,
-    path: "/auth/start",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[&[super::USERTOKEN], &[]],
-    responses: &[
-        (Status::Code(200), "The confirmation request is open and waits for the user."),
-        (
-            Status::Code(401),
-            "An account has this mail address, but its owner never proved that the address is theirs.",
-        ),
-        (Status::Code(404), "No account has this mail address."),
-        (
-            Status::Code(429),
-            "Too many confirmation requests in a short time. Wait before opening another.",
-        ),
-    ],
-};
+/// The operation of [`Client::auth_start_post`].
+pub enum AuthStartPost {}
 
-/// A request of [`Client::auth_start_post`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthStartPost {
-    call: Call,
-}
+impl Operation for AuthStartPost {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        security: &[&[super::USERTOKEN], &[]],
+        responses: &[
+            (Status::Code(200), "The confirmation request is open and waits for the user."),
+            (Status::Code(401), "An account has this mail address, but its owner never proved that the address is theirs."),
+            (Status::Code(404), "No account has this mail address."),
+            (Status::Code(429), "Too many confirmation requests in a short time. Wait before opening another."),
+        ],
+        ..Description::new("authStartPost", "POST", "/auth/start")
+    };
 
-impl AuthStartPost {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(
-        self,
-    ) -> Result<models::AuthStartPost200Response, AuthStartPostError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
+    type Output = models::AuthStartPost200Response;
+    type Headers = ();
+    type Error = AuthStartPostError;
 
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::AuthStartPost200Response>, AuthStartPostError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(AuthStartPostError::Unauthorized(reply.empty()?)),
-            404 => Err(AuthStartPostError::NotFound(reply.empty()?)),
-            429 => Err(AuthStartPostError::TooManyRequests(reply.empty()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(AuthStartPostError::Unauthorized(response.empty()?)),
+            404 => Err(AuthStartPostError::NotFound(response.empty()?)),
+            429 => Err(AuthStartPostError::TooManyRequests(response.empty()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-    ) -> Result<models::AuthStartPost200Response, AuthStartPostError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::auth_start_post`] failed.
+    pub enum AuthStartPostError for AuthStartPost {
+        /// Status 401.
+        Unauthorized(Response<()>),
+        /// Status 404.
+        NotFound(Response<()>),
+        /// Status 429.
+        TooManyRequests(Response<()>),
     }
 }
 
-/// Why [`Client::auth_start_post`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum AuthStartPostError {
-    /// Status 401: An account has this mail address, but its owner never proved that the address is theirs.
-    ///
-    /// This concerns the address in the body, not the credentials of the call.
-    Unauthorized(Response<()>),
-    /// Status 404: No account has this mail address.
-    NotFound(Response<()>),
-    /// Status 429: Too many confirmation requests in a short time. Wait before opening another.
-    TooManyRequests(Response<()>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
+/// The operation of [`Client::auth_poll_post`].
+pub enum AuthPollPost {}
 
-runtime::operation_error!(
-    AuthStartPostError, AUTH_START_POST, [Unauthorized, NotFound, TooManyRequests]
-);
+impl Operation for AuthPollPost {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        security: &[&[super::USERTOKEN], &[]],
+        responses: &[
+            (Status::Code(200), "The user has confirmed. The body holds the credentials and will not be sent a second time."),
+            (Status::Code(403), "The user has not confirmed yet. Keep polling."),
+            (Status::Code(404), "No confirmation request goes by this token, or its credentials have been handed out already."),
+            (Status::Code(429), "The previous poll was too recent. Poll less often."),
+        ],
+        ..Description::new("authPollPost", "POST", "/auth/poll")
+    };
 
-static AUTH_POLL_POST: Operation = Operation {
-    id: "authPollPost",
-    method: "POST",
-    server: None,
-    path: "/auth/poll",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[&[super::USERTOKEN], &[]],
-    responses: &[
-        (
-            Status::Code(200),
-            "The user has confirmed. The body holds the credentials and will not be sent a second time.",
-        ),
-        (Status::Code(403), "The user has not confirmed yet. Keep polling."),
-        (
-            Status::Code(404),
-            "No confirmation request goes by this token, or its credentials have been handed out already.",
-        ),
-        (Status::Code(429), "The previous poll was too recent. Poll less often."),
-    ],
-};
+    type Output = models::AuthPollPost200Response;
+    type Headers = ();
+    type Error = AuthPollPostError;
 
-/// A request of [`Client::auth_poll_post`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthPollPost {
-    call: Call,
-}
-
-impl AuthPollPost {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(
-        self,
-    ) -> Result<models::AuthPollPost200Response, AuthPollPostError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
-
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::AuthPollPost200Response>, AuthPollPostError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            403 => Err(AuthPollPostError::Forbidden(reply.empty()?)),
-            404 => Err(AuthPollPostError::NotFound(reply.empty()?)),
-            429 => Err(AuthPollPostError::TooManyRequests(reply.empty()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            403 => Err(AuthPollPostError::Forbidden(response.empty()?)),
+            404 => Err(AuthPollPostError::NotFound(response.empty()?)),
+            429 => Err(AuthPollPostError::TooManyRequests(response.empty()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-    ) -> Result<models::AuthPollPost200Response, AuthPollPostError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::auth_poll_post`] failed.
+    pub enum AuthPollPostError for AuthPollPost {
+        /// Status 403.
+        Forbidden(Response<()>),
+        /// Status 404.
+        NotFound(Response<()>),
+        /// Status 429.
+        TooManyRequests(Response<()>),
     }
 }
 
-/// Why [`Client::auth_poll_post`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum AuthPollPostError {
-    /// Status 403: The user has not confirmed yet. Keep polling.
-    Forbidden(Response<()>),
-    /// Status 404: No confirmation request goes by this token, or its credentials have been handed out already.
-    NotFound(Response<()>),
-    /// Status 429: The previous poll was too recent. Poll less often.
-    TooManyRequests(Response<()>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
+/// The operation of [`Client::auth_validate_get`].
+pub enum AuthValidateGet {}
 
-runtime::operation_error!(
-    AuthPollPostError, AUTH_POLL_POST, [Forbidden, NotFound, TooManyRequests]
-);
+impl Operation for AuthValidateGet {
+    const DESCRIPTION: &'static Description = &Description {
+        accept: &["application/json"],
+        security: &[&[super::USERTOKEN]],
+        responses: &[
+            (Status::Code(200), "User name and API key are right."),
+            (Status::Code(401), "User name or API key is wrong."),
+        ],
+        ..Description::new("authValidateGet", "GET", "/auth/validate")
+    };
 
-static AUTH_VALIDATE_GET: Operation = Operation {
-    id: "authValidateGet",
-    method: "GET",
-    server: None,
-    path: "/auth/validate",
-    accept: &["application/json"],
-    streams: &[],
-    security: &[&[super::USERTOKEN]],
-    responses: &[
-        (Status::Code(200), "User name and API key are right."),
-        (Status::Code(401), "User name or API key is wrong."),
-    ],
-};
+    type Output = models::AuthValidateGet200Response;
+    type Headers = ();
+    type Error = AuthValidateGetError;
 
-/// A request of [`Client::auth_validate_get`], to be sent by [`send`](Self::send).
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AuthValidateGet {
-    call: Call,
-}
-
-impl AuthValidateGet {
-    /// Sends the request and gives the body of the answer.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send(
-        self,
-    ) -> Result<models::AuthValidateGet200Response, AuthValidateGetError> {
-        Ok(self.send_with_response().await?.into_body())
-    }
-
-    /// Sends the request and gives the answer with its status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::AuthValidateGet200Response>, AuthValidateGetError> {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            200 => Ok(reply.json()?),
-            401 => Err(AuthValidateGetError::Unauthorized(reply.empty()?)),
-            _ => Ok(reply.undocumented(Reply::json)?),
+    fn read(response: RawResponse) -> Outcome<Self> {
+        match response.status() {
+            200 => Ok(response.json()?),
+            401 => Err(AuthValidateGetError::Unauthorized(response.empty()?)),
+            _ => Ok(response.undocumented(RawResponse::json)?),
         }
     }
+}
 
-    /// Sends the request, waits for the answer, and gives its body.
-    ///
-    /// # Errors
-    ///
-    /// Fails as the operation's documentation says.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-    ) -> Result<models::AuthValidateGet200Response, AuthValidateGetError> {
-        runtime::block_on(self.send())
+runtime::operation_error! {
+    /// Why [`Client::auth_validate_get`] failed.
+    pub enum AuthValidateGetError for AuthValidateGet {
+        /// Status 401.
+        Unauthorized(Response<()>),
     }
 }
-
-/// Why [`Client::auth_validate_get`] failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum AuthValidateGetError {
-    /// Status 401: User name or API key is wrong.
-    Unauthorized(Response<()>),
-    /// Anything else: the request was not sent, or the answer is not one that is documented.
-    Other(Error),
-}
-
-runtime::operation_error!(AuthValidateGetError, AUTH_VALIDATE_GET, [Unauthorized]);

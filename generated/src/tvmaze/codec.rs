@@ -2,133 +2,27 @@
 
 //! How the models are read and written.
 
-use super::models;
-use super::runtime::{Decode, DecodeError, Encode, Field, Property, Reader, Slot, Writer};
+use super::{models, runtime};
 
-#[cfg(feature = "serde")]
-use super::runtime;
+runtime::sent_object! { models::AuthStartPostRequest {
+    email = "email",
+    email_confirmation = "email_confirmation",
+} }
 
-impl Encode for models::AuthStartPostRequest {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 2] = [
-            ("email", &self.email),
-            ("email_confirmation", &self.email_confirmation),
-        ];
-        writer.object(&properties);
-    }
-}
+runtime::received_object! { models::AuthStartPost200Response {
+    token = "token",
+    confirm_url = "confirm_url",
+} }
 
-impl Decode for models::AuthStartPostRequest {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut email = Slot::new();
-        let mut email_confirmation = Slot::new();
-        let mut fields: [Field<'_>; 2] = [
-            ("email", &mut email),
-            ("email_confirmation", &mut email_confirmation),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            email: email.take(),
-            email_confirmation: email_confirmation.take(),
-        })
-    }
-}
+runtime::sent_object! { models::AuthPollPostRequest {
+    token = "token",
+} }
 
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::AuthStartPostRequest);
+runtime::received_object! { models::AuthPollPost200Response {
+    username = "username",
+    apikey = "apikey",
+} }
 
-impl Encode for models::AuthStartPost200Response {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 2] = [
-            ("token", &self.token),
-            ("confirm_url", &self.confirm_url),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::AuthStartPost200Response {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut token = Slot::new();
-        let mut confirm_url = Slot::new();
-        let mut fields: [Field<'_>; 2] = [
-            ("token", &mut token),
-            ("confirm_url", &mut confirm_url),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            token: token.take(),
-            confirm_url: confirm_url.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::AuthStartPost200Response);
-
-impl Encode for models::AuthPollPostRequest {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 1] = [("token", &self.token)];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::AuthPollPostRequest {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut token = Slot::new();
-        let mut fields: [Field<'_>; 1] = [("token", &mut token)];
-        reader.object(&mut fields)?;
-        Ok(Self { token: token.take() })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::AuthPollPostRequest);
-
-impl Encode for models::AuthPollPost200Response {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 2] = [
-            ("username", &self.username),
-            ("apikey", &self.apikey),
-        ];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::AuthPollPost200Response {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut username = Slot::new();
-        let mut apikey = Slot::new();
-        let mut fields: [Field<'_>; 2] = [
-            ("username", &mut username),
-            ("apikey", &mut apikey),
-        ];
-        reader.object(&mut fields)?;
-        Ok(Self {
-            username: username.take(),
-            apikey: apikey.take(),
-        })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::AuthPollPost200Response);
-
-impl Encode for models::AuthValidateGet200Response {
-    fn encode(&self, writer: &mut Writer) {
-        let properties: [Property<'_>; 1] = [("premium", &self.premium)];
-        writer.object(&properties);
-    }
-}
-
-impl Decode for models::AuthValidateGet200Response {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut premium = Slot::new();
-        let mut fields: [Field<'_>; 1] = [("premium", &mut premium)];
-        reader.object(&mut fields)?;
-        Ok(Self { premium: premium.take() })
-    }
-}
-
-#[cfg(feature = "serde")]
-runtime::impl_serde!(models::AuthValidateGet200Response);
+runtime::received_object! { models::AuthValidateGet200Response {
+    premium = "premium",
+} }

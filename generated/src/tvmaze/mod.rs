@@ -19,21 +19,22 @@
 //! network address and answers 429 to calls above its limit.
 //!
 //! # Servers
-//!
 //! - `https://api.tvmaze.com/v1`
 //!
 //!   Public service.
 //!
 //! # Authentication
+//! - `usertoken`: HTTP basic authentication. See [`ClientBuilder::usertoken`] and [`Client::with_usertoken`].
 //!
-//! - `usertoken`: HTTP basic authentication. Set it with [`ClientBuilder::usertoken`], or later with [`Client::with_usertoken`].
-//!
-//!   HTTP basic authentication with the TVmaze user name and, as the password, the user's API key.
-//!
-//!   `authPollPost` returns both. Users also find their key on the dashboard of the TVmaze site.
+//! # Examples
+//! ```no_run
+//! # use auth_apis::tvmaze::Client;
+//! # fn example() -> Result<(), auth_apis::Error> {
+//! let client = Client::builder().usertoken("user name", "password").build()?;
+//! # Ok(()) }
+//! ```
 //!
 //! # Operations
-//!
 //! | Operation | Route | Summary |
 //! |---|---|---|
 //! | [`auth_start_post`](Client::auth_start_post) | `POST /auth/start` | Ask a user to grant access |
@@ -49,13 +50,7 @@ pub use self::auth::{
     AuthValidateGetError,
 };
 
-use std::time::Duration;
-
-use secrecy::SecretString;
-
-use super::runtime::{
-    self, Api, Credential, CredentialProvider, Error, Scheme, SchemeKind, Transport,
-};
+use super::runtime::{self, Api, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "TVmaze user API",
@@ -72,127 +67,21 @@ static API: Api = Api {
 
 const USERTOKEN: usize = 0;
 
-/// A client of TVmaze user API.
-///
-/// Copies are cheap and share connections.
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: runtime::Client,
-}
+runtime::client! {
+    /// A client of TVmaze user API.
+    ///
+    /// Copies are cheap and share connections.
+    pub Client of API;
 
-impl Client {
-    /// Sets up a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder {
-            inner: runtime::ClientBuilder::new(&API),
-        }
-    }
-
-    /// Returns a copy with another credential.
+    /// Sets the credential of the security scheme `usertoken`: HTTP basic authentication.
     ///
     /// HTTP basic authentication with the TVmaze user name and, as the password, the user's API key.
     ///
     /// `authPollPost` returns both. Users also find their key on the dashboard of the TVmaze site.
-    ///
-    /// Security scheme `usertoken`: HTTP basic authentication.
-    #[must_use]
-    pub fn with_usertoken(
-        &self,
-        username: impl Into<String>,
-        password: impl Into<SecretString>,
-    ) -> Self {
-        Self {
-            inner: self
-                .inner
-                .with_credential(USERTOKEN, Credential::basic(username, password)),
-        }
-    }
-}
-
-/// Sets up a [`Client`] of TVmaze user API.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
-    inner: runtime::ClientBuilder,
-}
-
-impl ClientBuilder {
-    /// Sets the credential.
-    ///
-    /// HTTP basic authentication with the TVmaze user name and, as the password, the user's API key.
-    ///
-    /// `authPollPost` returns both. Users also find their key on the dashboard of the TVmaze site.
-    ///
-    /// Security scheme `usertoken`: HTTP basic authentication.
-    pub fn usertoken(
-        mut self,
-        username: impl Into<String>,
-        password: impl Into<SecretString>,
-    ) -> Self {
-        self.inner.credential(USERTOKEN, Credential::basic(username, password));
-        self
-    }
-
-    /// Sets who is asked for the credential of [`usertoken`](Self::usertoken) whenever a request needs it.
-    pub fn usertoken_provider(
-        mut self,
-        provider: impl CredentialProvider + 'static,
-    ) -> Self {
-        self.inner.provider(USERTOKEN, provider);
-        self
-    }
-
-    /// Sends all requests to this base URL, whatever servers the document names. [`build`](Self::build) checks it.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.base_url(url);
-        self
-    }
-
-    /// Sets how long a request may take in all, until the answer is there. Of a file, which is handed over as
-    /// it comes, that is the time until it begins, and then for each pause in it; streams of values may pause.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.inner.timeout(timeout);
-        self
-    }
-
-    /// Sets how long connecting may take.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.inner.connect_timeout(timeout);
-        self
-    }
-
-    /// Sets how many bytes the body of an answer may have. In memory its values may take 16 times as much.
-    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.inner.max_response_bytes(bytes);
-        self
-    }
-
-    /// Sets the `User-Agent` header.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.inner.user_agent(user_agent);
-        self
-    }
-
-    /// Lets credentials travel over plain `http`, which otherwise only loopback addresses may.
-    pub fn allow_plain_http(mut self) -> Self {
-        self.inner.allow_plain_http();
-        self
-    }
-
-    /// Sends requests through another transport than the default one.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.inner.transport(transport);
-        self
-    }
-
-    /// Makes the client.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the base URL is not one, or the transport cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        Ok(Client {
-            inner: self.inner.build()?,
-        })
+    USERTOKEN: Basic {
+        usertoken,
+        usertoken_provider,
+        with_usertoken,
+        with_usertoken_provider,
     }
 }

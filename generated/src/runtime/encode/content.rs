@@ -16,6 +16,16 @@ pub(crate) struct Content {
     body: Option<Body>,
 }
 
+/// A body that can be sent only once is not copied.
+impl Clone for Content {
+    fn clone(&self) -> Self {
+        Self {
+            media_type: self.media_type.clone(),
+            body: self.body.as_ref().and_then(Body::again),
+        }
+    }
+}
+
 impl Content {
     /// Returns the body to send it, and keeps it if it can be sent again.
     pub(crate) fn send(&mut self) -> Body {

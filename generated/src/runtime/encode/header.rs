@@ -122,7 +122,7 @@ const HARMLESS: &[&str] = &[
     "vary",
 ];
 
-/// Marks the headers of an answer that may hold a secret, so that their own `Debug` does not show them either.
+/// Marks the headers of a response that may hold a secret, so that their own `Debug` does not show them either.
 pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         value.set_sensitive(!HARMLESS.contains(&name.as_str()));

@@ -5,7 +5,7 @@ use super::style;
 use super::{Call, Encode, Error, Style, Tree};
 
 /// The query of a request: for each parameter its percent-encoded text, in the order in which they were set.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Query(Vec<(&'static str, String)>);
 
 impl Query {

@@ -8,9 +8,9 @@ use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::header::Shown;
-use super::{Error, Operation, TransportError, TransportErrorKind};
+use super::{Description, Error, TransportError, TransportErrorKind};
 
-/// A request that could not be sent, or whose answer did not come.
+/// A request that could not be sent, or whose response did not come.
 #[derive(Debug)]
 pub struct TransportFailure {
     place: Option<Place>,
@@ -27,7 +27,7 @@ pub struct TimeoutError {
 /// Where it happened. Of a body that is read by itself, that is not known.
 #[derive(Debug)]
 struct Place {
-    operation: &'static Operation,
+    operation: &'static Description,
     /// Scheme, host and port.
     origin: String,
     /// How long the exchange could take.
@@ -37,7 +37,7 @@ struct Place {
 impl Error {
     /// Sorts what a transport says.
     pub(crate) fn transport(
-        operation: &'static Operation,
+        operation: &'static Description,
         origin: String,
         timeout: Duration,
         error: TransportError,
@@ -143,7 +143,7 @@ impl StdError for TimeoutError {
 /// A redirect that is not followed.
 #[derive(Debug)]
 pub struct RedirectError {
-    operation: &'static Operation,
+    operation: &'static Description,
     status: StatusCode,
     reason: RedirectReason,
     origin: Option<String>,
@@ -169,7 +169,7 @@ pub enum RedirectReason {
 
 impl RedirectError {
     pub(crate) fn new(
-        operation: &'static Operation,
+        operation: &'static Description,
         status: StatusCode,
         reason: RedirectReason,
         target: Option<&Url>,
@@ -189,7 +189,7 @@ impl RedirectError {
         self.reason
     }
 
-    /// Returns the status of the answer that redirects.
+    /// Returns the status of the response that redirects.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -224,9 +224,9 @@ impl fmt::Display for RedirectError {
 
 impl StdError for RedirectError {}
 
-/// An answer with more bytes than allowed.
+/// A response with more bytes than allowed.
 pub struct TooLargeError {
-    operation: &'static Operation,
+    operation: &'static Description,
     status: StatusCode,
     headers: HeaderMap,
     limit: usize,
@@ -234,7 +234,7 @@ pub struct TooLargeError {
 
 impl TooLargeError {
     pub(crate) fn new(
-        operation: &'static Operation,
+        operation: &'static Description,
         status: StatusCode,
         headers: HeaderMap,
         limit: usize,
@@ -247,13 +247,13 @@ impl TooLargeError {
         }
     }
 
-    /// Returns the status of the answer.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Returns the headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -289,7 +289,7 @@ impl fmt::Display for TooLargeError {
         let (id, status) = (operation.id, status.as_u16());
         write!(
             f,
-            "`{id}`: the answer ({status}) has more than {limit} bytes (see `.max_response_bytes(..)`)"
+            "`{id}`: the response ({status}) has more than {limit} bytes (see `.max_response_bytes(..)`)"
         )
     }
 }

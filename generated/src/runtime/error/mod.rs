@@ -1,65 +1,63 @@
-//! Errors: one type for a whole API, boxed inside, without secrets.
+//! Errors: one type for a whole API, shared inside, without secrets.
 //!
 //! `Display` is one line and never shows a token, a query or a body. `Debug` shows no raw body, and of headers the names
 //! and a few values.
 
-mod answer;
 mod exchange;
-mod macros;
+pub mod failure;
 mod request;
+mod response;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-pub use self::answer::display_documented;
-pub use self::answer::{
-    DocumentedBody, DocumentedError, Received, UnexpectedResponse, UnreadableResponse,
-};
 pub use self::exchange::{
     RedirectError, RedirectReason, TimeoutError, TooLargeError, TransportFailure,
 };
-#[allow(unused_imports, reason = "an API need not have operations")]
-pub(crate) use self::macros::operation_error;
 pub use self::request::{AuthError, EncodeFailure, RequestError};
-use super::{Operation, retry_after};
+pub(crate) use self::response::ResponseParts;
+pub use self::response::{DocumentedBody, DocumentedError, UnexpectedResponse, UnreadableResponse};
+use super::{Description, retry_after};
 
 // What the files here name by `super::`.
+use self::response::display_documented;
 use super::encode::header;
 use super::{
     DecodeError, EncodeError, Location, Response, Scheme, TransportError, TransportErrorKind,
 };
 
-/// Why a call did not succeed.
-#[derive(Debug)]
+/// Why a request failed. Copies are cheap.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The request could not be made: an argument, the base URL, or another setting.
-    Request(Box<RequestError>),
+    Request(Arc<RequestError>),
     /// A value of the request cannot be written.
-    Encode(Box<EncodeFailure>),
+    Encode(Arc<EncodeFailure>),
     /// The operation needs a credential that the client does not have, or that cannot be sent.
-    Auth(Box<AuthError>),
-    /// The request could not be sent, or its answer not be received.
-    Transport(Box<TransportFailure>),
+    Auth(Arc<AuthError>),
+    /// The request could not be sent, or its response not be received.
+    Transport(Arc<TransportFailure>),
     /// It took too long.
-    Timeout(Box<TimeoutError>),
+    Timeout(Arc<TimeoutError>),
     /// The server redirects to where the client does not go.
-    Redirect(Box<RedirectError>),
-    /// The answer has more bytes than allowed.
-    TooLarge(Box<TooLargeError>),
-    /// The answer is documented, but its body is not as documented.
-    Decode(Box<UnreadableResponse>),
-    /// The answer is not documented.
-    Unexpected(Box<UnexpectedResponse>),
-    /// The answer is one of the operation's documented errors.
-    Documented(Box<DocumentedError>),
+    Redirect(Arc<RedirectError>),
+    /// The response has more bytes than allowed.
+    TooLarge(Arc<TooLargeError>),
+    /// The response is documented, but its body is not as documented.
+    Decode(Arc<UnreadableResponse>),
+    /// The response is not documented.
+    Unexpected(Arc<UnexpectedResponse>),
+    /// The response is one of the operation's documented errors.
+    Documented(Arc<DocumentedError>),
 }
 
 impl Error {
-    /// Returns the status of the answer, if there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -76,7 +74,7 @@ impl Error {
         }
     }
 
-    /// Returns the headers of the answer, if there was one.
+    /// Returns the headers of the response, if there was one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -131,14 +129,17 @@ impl Error {
     }
 
     /// Names the operation that could not be called, unless the error names one already.
-    pub(super) fn during(mut self, operation: &'static Operation) -> Self {
+    pub(super) fn during(mut self, operation: &'static Description) -> Self {
+        // A provider may hand out one error to many: whose it was first stays in it.
         let place = match &mut self {
-            Self::Request(error) => &mut error.operation,
-            Self::Encode(error) => &mut error.operation,
-            Self::Auth(error) => &mut error.operation,
-            _ => return self,
+            Self::Request(error) => Arc::get_mut(error).map(|it| &mut it.operation),
+            Self::Encode(error) => Arc::get_mut(error).map(|it| &mut it.operation),
+            Self::Auth(error) => Arc::get_mut(error).map(|it| &mut it.operation),
+            _ => None,
         };
-        place.get_or_insert(operation);
+        if let Some(place) = place {
+            place.get_or_insert(operation);
+        }
         self
     }
 }
@@ -160,7 +161,7 @@ macro_rules! from_part {
     ($($part:ty => $variant:ident;)+) => { $(
         impl From<$part> for Error {
             fn from(error: $part) -> Self {
-                Self::$variant(Box::new(error))
+                Self::$variant(Arc::new(error))
             }
         }
     )+ };
@@ -207,6 +208,6 @@ fn is_harmless(c: char) -> bool {
 }
 
 /// Writes the operation before what is wrong with it.
-fn write_operation(f: &mut fmt::Formatter<'_>, operation: Option<&Operation>) -> fmt::Result {
+fn write_operation(f: &mut fmt::Formatter<'_>, operation: Option<&Description>) -> fmt::Result {
     operation.map_or(Ok(()), |operation| write!(f, "`{}`: ", operation.id))
 }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{EncodeError, Error, Location, Operation, Scheme, write_operation};
+use super::{Description, EncodeError, Error, Location, Scheme, write_operation};
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
 /// A request that could not be made.
 #[derive(Debug)]
 pub struct RequestError {
-    pub(super) operation: Option<&'static Operation>,
+    pub(super) operation: Option<&'static Description>,
     argument: Option<&'static str>,
     message: Cow<'static, str>,
     source: Option<Cause>,
@@ -70,7 +70,7 @@ impl StdError for RequestError {
 /// A value of a request that cannot be written.
 #[derive(Debug)]
 pub struct EncodeFailure {
-    pub(super) operation: Option<&'static Operation>,
+    pub(super) operation: Option<&'static Description>,
     error: EncodeError,
 }
 
@@ -109,7 +109,7 @@ impl StdError for EncodeFailure {}
 /// A credential that is missing or cannot be sent. Nothing was sent.
 #[derive(Debug)]
 pub struct AuthError {
-    pub(super) operation: Option<&'static Operation>,
+    pub(super) operation: Option<&'static Description>,
     scheme: Option<&'static Scheme>,
     message: Cow<'static, str>,
     source: Option<Cause>,
@@ -128,7 +128,7 @@ impl AuthError {
     }
 
     /// Says which credentials would do.
-    pub(crate) fn missing(operation: &'static Operation, schemes: &'static [Scheme]) -> Self {
+    pub(crate) fn missing(operation: &'static Description, schemes: &'static [Scheme]) -> Self {
         let scheme = |index: &usize| schemes.get(*index);
         let alternatives = |write: fn(&Scheme) -> String| {
             let write = |alternative: &&[usize]| {
@@ -155,7 +155,7 @@ impl AuthError {
 
     /// Says that two credentials would have to stand in one place.
     pub(crate) fn conflict(
-        operation: &'static Operation,
+        operation: &'static Description,
         one: &'static Scheme,
         other: &'static Scheme,
     ) -> Self {
@@ -179,7 +179,7 @@ impl AuthError {
 
     /// Says why a credential cannot be sent, without showing it.
     pub(crate) fn unusable(
-        operation: &'static Operation,
+        operation: &'static Description,
         scheme: &'static Scheme,
         problem: &str,
     ) -> Self {

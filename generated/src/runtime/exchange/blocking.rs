@@ -13,21 +13,21 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::{Body, Error, RequestError};
 
-/// Waits for an answer. It may be called anywhere, also on a thread of an asynchronous runtime (which it holds up).
-pub fn block_on<T, E>(answer: impl Future<Output = Result<T, E>> + Send) -> Result<T, E>
+/// Waits for a response. It may be called anywhere, also on a thread of an asynchronous runtime (which it holds up).
+pub fn block_on<T, E>(response: impl Future<Output = Result<T, E>> + Send) -> Result<T, E>
 where
     T: Send,
     E: From<Error> + Send,
 {
     let runtime = runtime()?;
     if Handle::try_current().is_err() {
-        return runtime.block_on(answer);
+        return runtime.block_on(response);
     }
     // A runtime cannot be waited for on a thread of another one.
     thread::scope(|scope| {
         let thread = thread::Builder::new().name("blocking call".to_owned());
         let thread = thread
-            .spawn_scoped(scope, || runtime.block_on(answer))
+            .spawn_scoped(scope, || runtime.block_on(response))
             .map_err(unavailable)?;
         thread
             .join()

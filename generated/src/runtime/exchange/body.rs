@@ -1,4 +1,4 @@
-//! Bodies of requests and answers.
+//! Bodies of requests and responses.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,7 +12,7 @@ use futures_core::Stream;
 
 use super::{TransportError, TransportErrorKind};
 
-/// The body of a request or of an answer: bytes in memory, or a stream of them.
+/// The body of a request or of a response: bytes in memory, or a stream of them.
 ///
 /// It is a [`Stream`] of chunks, none of which is kept, so that files of any size pass through.
 ///
@@ -135,7 +135,7 @@ impl Body {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// Returns all bytes. It is an error when there are more than the client allows for an answer.
+    /// Returns all bytes. It is an error when there are more than the client allows for a response.
     pub async fn bytes(self) -> Result<Bytes, TransportError> {
         let limit = self.limit;
         let bytes = self.collect(limit).await?;

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// Returns the media type of an answer with its parameters, or an empty text.
+/// Returns the media type of a response with its parameters, or an empty text.
 pub(crate) fn content_type(headers: &HeaderMap) -> &str {
     let value = headers.get(CONTENT_TYPE);
     let value = value.and_then(|value| value.to_str().ok());
@@ -44,8 +44,8 @@ pub(crate) fn fit(documented: &str, actual: &str) -> Option<Fit> {
     fits.into_iter().find(|(fits, _)| *fits).map(|(_, fit)| fit)
 }
 
-/// Returns which of the documented media types an answer is of, by its place: the one that fits best; the first for
-/// an answer that does not say; where nothing fits JSON, whose reader says what is wrong, or else the first.
+/// Returns which of the documented media types a response is of, by its place: the one that fits best; the first for
+/// a response that does not say; where nothing fits JSON, whose reader says what is wrong, or else the first.
 pub(crate) fn choose(documented: &[&str], actual: &str) -> usize {
     if actual.is_empty() {
         return 0;

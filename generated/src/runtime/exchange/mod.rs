@@ -1,4 +1,4 @@
-//! One request and its answer: what is collected, what is handed over as it comes, and what can go wrong.
+//! One request and its response: what is collected, what is handed over as it comes, and what can go wrong.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -26,33 +26,34 @@ use self::media_type::content_type;
 pub use self::retry_after::retry_after;
 pub use self::timeout::Timeout;
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
-use super::{Error, Operation, Received, Reply, TooLargeError};
+use super::error::ResponseParts;
+use super::{Description, Error, RawResponse, TooLargeError};
 
 // What the files here name by `super::`.
 #[cfg(feature = "blocking")]
 use super::RequestError;
 use super::json::text;
-use super::{RedirectError, RedirectReason, client, encode, request};
+use super::{RedirectError, RedirectReason, call, client, encode};
 
-/// What is known of an exchange without its answer.
+/// What is known of an exchange without its response.
 pub(super) struct Exchange {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: &'static Description,
     /// Scheme, host and port, which is all of the URL that errors tell.
     pub(super) origin: String,
     pub(super) timeout: Timeout,
     /// The time that the exchange had at first.
     pub(super) patience: Duration,
-    /// How many bytes of an answer may be in memory.
+    /// How many bytes of a response may be in memory.
     pub(super) limit: usize,
 }
 
 impl Exchange {
-    /// Reads an answer, unless it is one that is handed over as it comes.
+    /// Reads a response, unless it is one that is handed over as it comes.
     pub(super) async fn receive(
         self,
         method: &Method,
         response: http::Response<Body>,
-    ) -> Result<Reply, Error> {
+    ) -> Result<RawResponse, Error> {
         let (parts, body) = response.into_parts();
         let (status, headers) = (parts.status, parts.headers);
         if self
@@ -61,7 +62,7 @@ impl Exchange {
         {
             self.timeout.limit_pauses(self.patience);
             let body = body.with_limit(self.limit);
-            return Ok(Reply::streaming(self, status, headers, body));
+            return Ok(RawResponse::streaming(self, status, headers, body));
         }
         let is_too_large = method != Method::HEAD
             && declared_length(&headers).is_some_and(|length| length > self.limit);
@@ -73,8 +74,8 @@ impl Exchange {
         };
         match bytes {
             Some(bytes) => {
-                let received = Received::new(status, headers, bytes);
-                Ok(Reply::new(self.operation, received).with_limit(self.limit))
+                let parts = ResponseParts::new(status, headers, bytes);
+                Ok(RawResponse::of(self.operation, parts).with_limit(self.limit))
             }
             None => Err(self.too_large(status, headers)),
         }
@@ -85,7 +86,7 @@ impl Exchange {
         Error::transport(self.operation, self.origin.clone(), self.patience, error)
     }
 
-    /// Says that an answer has more bytes than allowed.
+    /// Says that a response has more bytes than allowed.
     pub(super) fn too_large(&self, status: StatusCode, headers: HeaderMap) -> Error {
         TooLargeError::new(self.operation, status, headers, self.limit).into()
     }

@@ -1,4 +1,4 @@
-//! The way of a request to its answer, across redirects.
+//! The way of a request to its response, across redirects.
 //!
 //! Redirects are followed here and never by the transport, because only the client knows what may go where:
 //! credentials, headers, cookies and bodies go to the origin of the operation's base URL and nowhere else.
@@ -7,25 +7,28 @@ use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
+use super::call::Outgoing;
 use super::client::{Shared, may_be_plain};
 use super::encode::content::Content;
 use super::encode::header::mark_secrets;
-use super::request::Outgoing;
-use super::{Body, Error, Exchange, Operation, RedirectError, RedirectReason, Reply, Timeout};
+
+use super::{
+    Body, Description, Error, Exchange, RawResponse, RedirectError, RedirectReason, Timeout,
+};
 use super::{TransportError, TransportErrorKind};
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 5;
 
-/// How much of an answer that redirects is read, so that its connection can be used again.
+/// How much of a response that redirects is read, so that its connection can be used again.
 const MAX_REDIRECT_BYTES: usize = 64 * 1024;
 
-/// Sends a request, follows redirects, and returns the answer.
+/// Sends a request, follows redirects, and returns the response.
 pub(crate) async fn exchange(
     shared: &Shared,
-    operation: &'static Operation,
+    operation: &'static Description,
     mut request: Outgoing,
-) -> Result<Reply, Error> {
+) -> Result<RawResponse, Error> {
     let timeout = Timeout::after(request.timeout);
     let home = request.url.clone();
     let mut redirects = 0;
@@ -63,11 +66,11 @@ pub(crate) async fn exchange(
     }
 }
 
-/// Returns where an answer redirects to, if it does.
+/// Returns where a response redirects to, if it does.
 ///
-/// A redirect that the operation documents is an answer like any other.
+/// A redirect that the operation documents is a response like any other.
 fn location<'a>(
-    operation: &Operation,
+    operation: &Description,
     response: &'a http::Response<Body>,
 ) -> Option<&'a HeaderValue> {
     let status = response.status().as_u16();
@@ -150,7 +153,7 @@ fn is_same_origin(one: &Url, other: &Url) -> bool {
         && one.port_or_known_default() == other.port_or_known_default()
 }
 
-/// Sends one request and returns its answer as soon as its headers are there.
+/// Sends one request and returns its response as soon as its headers are there.
 async fn send(
     shared: &Shared,
     exchange: &Exchange,

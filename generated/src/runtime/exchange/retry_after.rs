@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which is compared with the answer's own
+/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which is compared with the response's own
 /// `Date`, so that it does not matter whether the clocks agree.
 #[must_use]
 pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {

@@ -1,11 +1,11 @@
-//! How long may be waited for an answer.
+//! How long may be waited for a response.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How long a [`Transport`](super::Transport) may wait. It travels as an extension of the request.
 ///
-/// An exchange has to be complete in time, from the start to the last byte of the answer. Only when the answer has
+/// An exchange has to be complete in time, from the start to the last byte of the response. Only when the response has
 /// begun, it is known to be one that may last: then the pauses in it are limited, or nothing is. That is why
 /// [`left`](Self::left) is to be asked before each wait; copies share what it says.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl Timeout {
         Self(Arc::new(Mutex::new(Limit::Until(Deadline::after(time)))))
     }
 
-    /// Returns how long to wait for what comes next, which is the start of the answer or a part of its body: zero
+    /// Returns how long to wait for what comes next, which is the start of the response or a part of its body: zero
     /// when time is up, `None` when it may take as long as it likes.
     #[must_use]
     pub fn left(&self) -> Option<Duration> {
@@ -36,12 +36,12 @@ impl Timeout {
         }
     }
 
-    /// Lets the rest of the answer take as long as it likes, with no pause longer than this.
+    /// Lets the rest of the response take as long as it likes, with no pause longer than this.
     pub fn limit_pauses(&self, time: Duration) {
         *self.limit() = Limit::Pauses(time);
     }
 
-    /// Lets the rest of the answer take as long as it likes.
+    /// Lets the rest of the response take as long as it likes.
     pub fn stop(&self) {
         *self.limit() = Limit::None;
     }

@@ -21,7 +21,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 /// this itself, and knows to which host what may go. It honours [`Timeout`](super::Timeout) among the request's
 /// extensions.
 pub trait Transport: Send + Sync {
-    /// Sends a request and returns the answer as soon as its headers are there. Its body may be a stream, which is
+    /// Sends a request and returns the response as soon as its headers are there. Its body may be a stream, which is
     /// sent as it comes, with `Content-Length` if its length is known.
     fn send(
         &self,
@@ -29,7 +29,7 @@ pub trait Transport: Send + Sync {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-/// Why a request could not be sent, or its answer not be received.
+/// Why a request could not be sent, or its response not be received.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -48,9 +48,9 @@ pub enum TransportErrorKind {
     Connect,
     /// There was no connection in time.
     ConnectTimeout,
-    /// There was no complete answer in time.
+    /// There was no complete response in time.
     Timeout,
-    /// The connection broke before the answer was complete.
+    /// The connection broke before the response was complete.
     Broken,
     /// A body could not be read from where it comes, or has another length than announced.
     Body,
@@ -92,8 +92,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Tls => "no secure connection could be established",
             TransportErrorKind::Connect => "no connection could be established",
             TransportErrorKind::ConnectTimeout => "no connection was established in time",
-            TransportErrorKind::Timeout => "no complete answer came in time",
-            TransportErrorKind::Broken => "the connection broke before the answer was complete",
+            TransportErrorKind::Timeout => "no complete response came in time",
+            TransportErrorKind::Broken => "the connection broke before the response was complete",
             TransportErrorKind::Body => "a body could not be read from its source",
             TransportErrorKind::TooLarge => "the body has more bytes than the client allows",
             TransportErrorKind::Other => "the request could not be sent",

@@ -1,7 +1,21 @@
 //! Unions that nothing tells apart.
 
-use super::reader::Mark;
-use super::{Decode, Reader};
+use serde_json::Value;
+
+use super::{Decode, DecodeError, Mark, Reader};
+
+impl<'j> Reader<'j> {
+    /// Starts a trial of the next value.
+    pub fn closest<T>(&mut self) -> Closest<'_, 'j, T> {
+        let start = self.mark();
+        Closest {
+            reader: self,
+            start,
+            best: None,
+            is_settled: false,
+        }
+    }
+}
 
 /// Finds the type of a value by trial: of the types that can be read the one that leaves the fewest properties
 /// unread, or else the first.
@@ -22,26 +36,16 @@ struct Best<'j, T> {
 }
 
 impl<'r, 'j, T> Closest<'r, 'j, T> {
-    /// Returns a trial of the next value.
-    pub fn new(reader: &'r mut Reader<'j>) -> Self {
-        let start = reader.mark();
-        Self {
-            reader,
-            start,
-            best: None,
-            is_settled: false,
-        }
-    }
-
     /// Tries a type, unless one before has left nothing unread.
-    pub fn offer<U: Decode>(&mut self, wrap: fn(U) -> T) {
+    #[must_use]
+    pub fn offer<U: Decode>(mut self, wrap: fn(U) -> T) -> Self {
         let is_enough = |best: &Best<'j, T>| self.is_settled || best.skipped == 0;
         if self.best.as_ref().is_some_and(is_enough) {
-            return;
+            return self;
         }
         self.reader.rewind(&self.start);
         let Some((value, skipped)) = self.reader.attempt() else {
-            return;
+            return self;
         };
         if self.best.as_ref().is_none_or(|best| skipped < best.skipped) {
             self.best = Some(Best {
@@ -50,17 +54,39 @@ impl<'r, 'j, T> Closest<'r, 'j, T> {
                 end: self.reader.mark(),
             });
         }
+        self
     }
 
     /// Ends the trial if a type has been found. Otherwise it goes on.
-    pub fn settle(&mut self) {
+    #[must_use]
+    pub fn settle(mut self) -> Self {
         self.is_settled = true;
+        self
     }
 
-    /// Returns the value, and leaves the reader behind it; without one the value stays unread.
-    pub fn take(self) -> Option<T> {
-        let end = self.best.as_ref().map_or(&self.start, |best| &best.end);
-        self.reader.rewind(end);
-        self.best.map(|best| best.value)
+    /// Returns the value, or else keeps what fits none of the types, of which the description knows no others.
+    pub fn or_unknown(self, keep: fn(Value) -> T) -> Result<T, DecodeError> {
+        match self.take() {
+            Ok(value) => Ok(value),
+            Err(reader) => reader.unknown().map(keep),
+        }
+    }
+
+    /// Returns the value, or else keeps what fits none of the types, where the description allows any value.
+    pub fn or_any(self, keep: fn(Value) -> T) -> Result<T, DecodeError> {
+        match self.take() {
+            Ok(value) => Ok(value),
+            Err(reader) => reader.read().map(keep),
+        }
+    }
+
+    /// Returns the value, and leaves the reader behind it. Without one the value stays unread.
+    fn take(self) -> Result<T, &'r mut Reader<'j>> {
+        let Some(best) = self.best else {
+            self.reader.rewind(&self.start);
+            return Err(self.reader);
+        };
+        self.reader.rewind(&best.end);
+        Ok(best.value)
     }
 }

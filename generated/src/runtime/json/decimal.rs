@@ -62,4 +62,11 @@ impl<'a> Decimal<'a> {
             .checked_mul(10_u128.checked_pow(u32::try_from(places).ok()?)?)?;
         Some((self.negative, magnitude))
     }
+
+    /// Returns the value if it is an integer of 64 bits.
+    pub(super) fn integer_of_64_bits(&self) -> Option<i64> {
+        let (negative, magnitude) = self.integer()?;
+        let magnitude = i128::try_from(magnitude).ok()?;
+        i64::try_from(if negative { -magnitude } else { magnitude }).ok()
+    }
 }

@@ -1,35 +1,84 @@
-//! What every enum of the description has in common. Enums are open: a value that is not listed is kept as it is.
+//! Open enums: the values of the description, and `Unknown` for any other, which is kept as it is.
 //!
-//! The macros are named by path (`runtime::string_enum!(Role);`) and need `runtime` in scope where they are used.
+//! The macros are named by path, with `runtime` in scope:
+//!
+//! ```ignore
+//! runtime::string_enum! {
+//!     /// The role of a user.
+//!     pub enum Role {
+//!         /// `admin`: may do everything.
+//!         Admin = "admin",
+//!         Member = "member",
+//!     }
+//! }
+//! ```
+//!
+//! A variant without docs gets its value as such.
 
-/// Implements reading, writing, `Display`, `FromStr`, `From<String>` and `AsRef<str>` for enums of strings, which
-/// bring `fn as_str(&self) -> &str` and `From<&str>`.
+/// A value that the description does not list. It is opaque, so that code which handles it stays right when the value
+/// becomes known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UnknownValue<T = String>(T);
+
+impl<T> UnknownValue<T> {
+    /// Keeps a value.
+    pub(crate) const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// Returns the value.
+    pub(crate) const fn get(&self) -> &T {
+        &self.0
+    }
+}
+
+/// Declares an enum of strings.
 #[allow(unused_macros, reason = "an API need not have enums")]
 macro_rules! string_enum {
-    ($($name:ty),+ $(,)?) => { $(
-        impl runtime::Encode for $name {
-            fn encode(&self, writer: &mut runtime::Writer) {
-                writer.string(self.as_str());
-            }
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $(
+                $($(#[$docs:meta])+ $described:ident = $described_value:literal)?
+                $($variant:ident = $value:literal)?,
+            )*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $($(#[$docs])+ $described)?
+                $(#[doc = concat!("`", $value, "`")] $variant)?,
+            )*
+            /// An undocumented value, which [`as_str`](Self::as_str) returns.
+            Unknown(runtime::UnknownValue),
         }
 
-        impl runtime::Decode for $name {
-            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                let value = Self::from(reader.text()?);
-                if !runtime::Decode::is_known(&value) {
-                    reader.miss();
+        impl $name {
+            /// Returns the value as it travels.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $($(Self::$described => $described_value)? $(Self::$variant => $value)?,)*
+                    Self::Unknown(value) => value.get(),
                 }
-                Ok(value)
-            }
-
-            fn is_known(&self) -> bool {
-                !matches!(self, Self::Unknown(_))
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($($described_value => Self::$described)? $($value => Self::$variant)?,)*
+                    _ => Self::Unknown(runtime::UnknownValue::new(text.to_owned())),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
             }
         }
 
@@ -41,42 +90,69 @@ macro_rules! string_enum {
             }
         }
 
-        impl From<String> for $name {
-            fn from(text: String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
-    )+ };
-}
 
-/// Implements reading, writing and `Display` for enums of integers, which bring `fn value(&self) -> i64` and
-/// `From<i64>`.
-#[allow(unused_macros, reason = "an API need not have enums")]
-macro_rules! integer_enum {
-    ($($name:ty),+ $(,)?) => { $(
-        impl runtime::Encode for $name {
-            fn encode(&self, writer: &mut runtime::Writer) {
-                runtime::Encode::encode(&self.value(), writer);
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
             }
         }
 
-        impl runtime::Decode for $name {
-            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                let value = Self::from(<i64 as runtime::Decode>::decode(reader)?);
-                if !runtime::Decode::is_known(&value) {
-                    reader.miss();
-                }
-                Ok(value)
+        impl runtime::Encode for $name {
+            fn encode(&self, writer: &mut runtime::Writer) {
+                writer.string(self.as_str());
             }
+        }
 
-            fn is_known(&self) -> bool {
-                !matches!(self, Self::Unknown(_))
+        runtime::open_enum!($name, String::new(), reader => Self::from(reader.text()?));
+    };
+}
+
+/// Declares an enum of integers.
+#[allow(unused_macros, reason = "an API need not have enums")]
+macro_rules! integer_enum {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $(
+                $($(#[$docs:meta])+ $described:ident = $described_value:literal)?
+                $($variant:ident = $value:literal)?,
+            )*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $($(#[$docs])+ $described)?
+                $(#[doc = concat!("`", $value, "`")] $variant)?,
+            )*
+            /// An undocumented value, which [`value`](Self::value) returns.
+            Unknown(runtime::UnknownValue<i64>),
+        }
+
+        impl $name {
+            /// Returns the value as it travels.
+            #[must_use]
+            pub fn value(self) -> i64 {
+                match self {
+                    $($(Self::$described => $described_value)? $(Self::$variant => $value)?,)*
+                    Self::Unknown(value) => *value.get(),
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($($described_value => Self::$described)? $($value => Self::$variant)?,)*
+                    _ => Self::Unknown(runtime::UnknownValue::new(value)),
+                }
             }
         }
 
@@ -85,35 +161,111 @@ macro_rules! integer_enum {
                 std::fmt::Display::fmt(&self.value(), f)
             }
         }
-    )+ };
+
+        impl runtime::Encode for $name {
+            fn encode(&self, writer: &mut runtime::Writer) {
+                writer.i64(self.value());
+            }
+        }
+
+        runtime::open_enum!($name, 0, reader => Self::from(reader.read::<i64>()?));
+    };
 }
 
-/// Implements reading and writing for enums of any scalars, which bring `fn to_value(&self) -> Value` and
-/// `From<Value>`.
+/// Declares an enum of any scalars.
 #[allow(unused_macros, reason = "an API need not have enums")]
 macro_rules! value_enum {
-    ($($name:ty),+ $(,)?) => { $(
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $(
+                $($(#[$docs:meta])+ $described:ident = $described_value:literal)?
+                $($variant:ident = $value:literal)?,
+            )*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $($(#[$docs])+ $described)?
+                $(#[doc = concat!("`", stringify!($value), "`")] $variant)?,
+            )*
+            /// An undocumented value, which [`to_value`](Self::to_value) returns.
+            Unknown(runtime::UnknownValue<serde_json::Value>),
+        }
+
+        impl $name {
+            /// Returns the value as it travels.
+            #[must_use]
+            pub fn to_value(&self) -> serde_json::Value {
+                match self {
+                    $(
+                        $(Self::$described => serde_json::Value::from($described_value))?
+                        $(Self::$variant => serde_json::Value::from($value))?,
+                    )*
+                    Self::Unknown(value) => value.get().clone(),
+                }
+            }
+        }
+
+        impl From<serde_json::Value> for $name {
+            fn from(value: serde_json::Value) -> Self {
+                $(
+                    if value == $($described_value)? $($value)? {
+                        return $(Self::$described)? $(Self::$variant)?;
+                    }
+                )*
+                Self::Unknown(runtime::UnknownValue::new(value))
+            }
+        }
+
         impl runtime::Encode for $name {
             fn encode(&self, writer: &mut runtime::Writer) {
                 runtime::Encode::encode(&self.to_value(), writer);
             }
         }
 
+        runtime::open_enum!(
+            $name,
+            serde_json::Value::Null,
+            reader => Self::from(reader.read::<serde_json::Value>()?)
+        );
+    };
+}
+
+/// Implements reading of an enum: what it starts from, and how it is read.
+#[allow(unused_macros, reason = "an API need not have enums")]
+macro_rules! open_enum {
+    ($name:ident, $blank:expr, $reader:ident => $read:expr) => {
+        impl runtime::Blank for $name {
+            fn blank() -> Self {
+                Self::Unknown(runtime::UnknownValue::new($blank))
+            }
+        }
+
         impl runtime::Decode for $name {
-            fn decode(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
-                let value = Self::from(<serde_json::Value as runtime::Decode>::decode(reader)?);
-                if !runtime::Decode::is_known(&value) {
-                    reader.miss();
+            fn decode(
+                &mut self,
+                $reader: &mut runtime::Reader<'_>,
+            ) -> Result<(), runtime::DecodeError> {
+                *self = $read;
+                if !runtime::Decode::is_known(self) {
+                    $reader.miss();
                 }
-                Ok(value)
+                Ok(())
             }
 
             fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
             }
         }
-    )+ };
+
+        #[cfg(feature = "serde")]
+        runtime::impl_serde!($name);
+    };
 }
 
 #[allow(unused_imports, reason = "an API need not have enums")]
-pub(crate) use {integer_enum, string_enum, value_enum};
+pub(crate) use {integer_enum, open_enum, string_enum, value_enum};

@@ -1,6 +1,6 @@
 //! Properties that may be missing, `null`, or both.
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 /// An optional property that may also be `null`: the three cases stay apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,21 +70,31 @@ impl<T: Encode> Encode for Maybe<T> {
     }
 }
 
+impl<T> Blank for Maybe<T> {
+    fn blank() -> Self {
+        Self::Absent
+    }
+}
+
 impl<T: Decode> Decode for Maybe<T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(if reader.null()? {
-            Self::Null
-        } else {
-            Self::Value(T::decode(reader)?)
-        })
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        if reader.null()? {
+            *self = Self::Null;
+            return Ok(());
+        }
+        let mut value = T::blank();
+        value.decode(reader)?;
+        *self = Self::Value(value);
+        Ok(())
     }
 
     fn is_text() -> bool {
         T::is_text()
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self::Absent)
+    fn absent(&mut self) -> bool {
+        *self = Self::Absent;
+        true
     }
 }
 

@@ -1,7 +1,7 @@
 //! How much memory a value may take. A few bytes of JSON can stand for many in memory: `{}` for a struct of a hundred
 //! properties, `{"a":1}` for a node of a tree. What a body may have in bytes is no bound for that.
 
-use super::{DecodeError, DecodeErrorKind};
+use super::{DecodeError, DecodeErrorKind, Reader};
 
 /// How many bytes of memory there are for each byte that a body may have.
 const FACTOR: usize = 16;
@@ -65,7 +65,48 @@ impl Exhausted {
 
     /// Returns an error about the value after `offset` bytes.
     #[cold]
-    pub(super) fn at(&self, offset: usize) -> DecodeError {
+    fn at(&self, offset: usize) -> DecodeError {
         DecodeError::at(offset, DecodeErrorKind::Memory, self.expected(), "more")
+    }
+}
+
+impl Reader<'_> {
+    /// Makes room for one more item, if there is memory for it. Room doubles, but not beyond what the rest of the text
+    /// will likely need, by what an item has taken so far.
+    pub(super) fn grow<T>(&mut self, items: &mut Vec<T>) -> Result<(), DecodeError> {
+        /// Items of this size or less get some room at once.
+        const SMALL: usize = 1024;
+        if items.len() < items.capacity() {
+            return Ok(());
+        }
+        let first = if size_of::<T>() <= SMALL { 4 } else { 1 };
+        let (least, most) = (items.len() / 8, items.len().max(first));
+        let read = self.offset();
+        let rest = self.json.len().saturating_sub(read);
+        let likely = rest.saturating_mul(items.len()) / read.max(1);
+        let more = likely.clamp(least, most).max(first);
+        self.allocate(more.saturating_mul(size_of::<T>()))?;
+        items.reserve_exact(more);
+        Ok(())
+    }
+
+    /// Takes memory for one more entry of a map that has `len`. Its nodes have room for 11 entries and are half full at
+    /// worst.
+    pub(super) fn grow_map<T>(&mut self, len: usize) -> Result<(), DecodeError> {
+        if !len.is_multiple_of(6) {
+            return Ok(());
+        }
+        self.allocate(12 * size_of::<(String, T)>())
+    }
+
+    /// Takes memory for an allocation.
+    pub(super) fn allocate(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        let taken = self.memory.allocate(bytes);
+        taken.map_err(|exhausted| self.exhausted(&exhausted))
+    }
+
+    #[cold]
+    fn exhausted(&self, exhausted: &Exhausted) -> DecodeError {
+        exhausted.at(self.offset())
     }
 }

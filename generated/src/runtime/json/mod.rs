@@ -1,42 +1,62 @@
 //! How models are read from JSON and written as JSON.
 //!
 //! A model implements [`Decode`] and [`Encode`] over one concrete [`Reader`] and [`Writer`]: no derive macro, and
-//! nothing generic over a format, which is why clients with hundreds of models compile fast. Absent, `null` and a
-//! value stay apart, numbers keep their precision, and an error knows its JSON path.
+//! nothing generic over a format, which is why clients with hundreds of models compile fast. A value is read in place:
+//! it starts out [blank](Blank), and each property goes straight into its field. Absent, `null` and a value stay
+//! apart, numbers keep their precision, and an error knows its JSON path.
 
 mod closest;
+mod containers;
 mod decimal;
 mod enums;
 mod error;
-mod impls;
+mod fill;
+mod free;
 mod maybe;
 pub(super) mod memory;
+mod nested;
+mod objects;
 mod reader;
+mod scalars;
 #[cfg(feature = "serde")]
 mod serde_bridge;
-mod slot;
+mod setters;
+mod syntax;
 mod tag;
 pub(super) mod text;
 mod tree;
+mod unions;
 mod writer;
 
 use self::memory::Memory;
 
 pub use self::closest::Closest;
+pub use self::enums::UnknownValue;
 #[allow(unused_imports, reason = "an API need not have enums")]
-pub(crate) use self::enums::{integer_enum, string_enum, value_enum};
+pub(crate) use self::enums::{integer_enum, open_enum, string_enum, value_enum};
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
+pub use self::fill::{Constant, Fill, Required};
 pub use self::maybe::{Maybe, Nullable};
-pub use self::reader::{Field, Kind, Mark, Reader};
+pub use self::nested::Rest;
+#[allow(
+    unused_imports,
+    reason = "an API need not have models of all directions"
+)]
+pub(crate) use self::objects::{object, received_object, sent_object};
+pub use self::reader::{Kind, Mark, Reader};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API need not have models")]
 pub(crate) use self::serde_bridge::impl_serde;
 #[cfg(feature = "serde")]
 pub use self::serde_bridge::{deserialize, serialize};
-pub use self::slot::{Fill, Slot};
+pub use self::setters::Put;
+#[allow(unused_imports, reason = "an API need not have optional properties")]
+pub(crate) use self::setters::setters;
 pub use self::tag::Tag;
 pub use self::tree::Tree;
-pub use self::writer::{Property, Writer};
+#[allow(unused_imports, reason = "an API need not have unions")]
+pub(crate) use self::unions::{received_union, sent_union, union, union_from};
+pub use self::writer::{Spread, Writer};
 
 /// A value that can be written as JSON.
 pub trait Encode {
@@ -49,10 +69,23 @@ pub trait Encode {
     }
 }
 
+/// A value to start from when another is read or put together: empty text, zero, nothing. It need not be one that the
+/// description allows, so nobody gets to see it.
+pub trait Blank {
+    /// Returns the value.
+    fn blank() -> Self;
+}
+
+/// Returns the value to start from.
+#[must_use]
+pub fn blank<T: Blank>() -> T {
+    T::blank()
+}
+
 /// A value that can be read from JSON.
-pub trait Decode: Sized {
-    /// Reads one value.
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+pub trait Decode: Blank + Sized {
+    /// Reads a value in place of this one, of which nothing is left. After an error it is neither.
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
     /// Returns whether the value is one that the description knows of: what a union or an open enum merely keeps is
     /// not.
@@ -73,10 +106,10 @@ pub trait Decode: Sized {
         false
     }
 
-    /// Returns what a missing property stands for; `None` when the property must be there.
+    /// Turns the value into what a missing property stands for; returns `false` when the property must be there.
     #[must_use]
-    fn absent() -> Option<Self> {
-        None
+    fn absent(&mut self) -> bool {
+        false
     }
 
     /// Returns what a response without a body stands for; `None` when there must be one.
@@ -95,8 +128,9 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
 /// Reads a whole JSON document into a value that may take so much memory.
 pub(super) fn from_slice_within<T: Decode>(json: &[u8], memory: Memory) -> Result<T, DecodeError> {
     let mut reader = Reader::within(json, memory);
-    match T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value)) {
-        Ok(value) => Ok(value),
+    let mut value = T::blank();
+    match value.decode(&mut reader).and_then(|()| reader.finish()) {
+        Ok(()) => Ok(value),
         Err(error) => Err(reader.locate(error)),
     }
 }

@@ -1,22 +1,16 @@
 //! Reads JSON, value by value, from bytes in memory.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, NumberInt, Peek};
+use jiter::{Jiter, NumberInt, Peek};
 
 use super::decimal::Decimal;
-use super::memory::{Exhausted, Memory};
-use super::{Decode, DecodeError, DecodeErrorKind, Fill};
+use super::memory::Memory;
+use super::syntax::{syntax, too_deep};
+use super::{Decode, DecodeError, DecodeErrorKind};
 
 /// How deeply arrays and objects may be nested.
 const MAX_DEPTH: u8 = 128;
-
-/// A property to be read: its name and where its value goes.
-pub type Field<'a> = (&'static str, &'a mut dyn Fill);
-
-/// What takes a property that is not among the declared ones.
-type Additional<'a, 'j> = &'a mut dyn FnMut(&str, &mut Reader<'j>) -> Result<(), DecodeError>;
 
 /// The JSON type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,12 +31,12 @@ pub enum Kind {
 
 /// Reads JSON. Unknown properties are skipped, nesting is limited, and errors know where they are.
 pub struct Reader<'j> {
-    jiter: Jiter<'j>,
-    json: &'j [u8],
+    pub(super) jiter: Jiter<'j>,
+    pub(super) json: &'j [u8],
     depth: u8,
     misfits: usize,
     unknown: usize,
-    memory: Memory,
+    pub(super) memory: Memory,
 }
 
 /// A place in the JSON text to which a [`Reader`] can return.
@@ -256,108 +250,11 @@ impl<'j> Reader<'j> {
         std::str::from_utf8(text).map_err(|_| self.no_value())
     }
 
-    /// Reads an array; `item` reads one item.
-    pub fn array(
-        &mut self,
-        item: &mut dyn FnMut(&mut Reader<'j>) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
-        if self.peek()? != Peek::Array {
-            return Err(self.wrong_type("an array"));
-        }
-        self.enter()?;
-        let mut index = 0;
-        let mut next = self.jiter.known_array();
-        while next.map_err(|error| syntax(self.json, &error))?.is_some() {
-            item(self).map_err(|error| error.within_item(index))?;
-            index += 1;
-            next = self.jiter.array_step();
-        }
-        self.depth -= 1;
-        Ok(())
-    }
-
-    /// Reads an object into the slots of its properties. Other properties are skipped.
-    pub fn object(&mut self, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
-        self.properties(fields, None)
-    }
-
-    /// Reads an object into the slots of its properties, and all others into `additional`.
-    pub fn object_with<T: Decode>(
-        &mut self,
-        fields: &mut [Field<'_>],
-        additional: &mut BTreeMap<String, T>,
-    ) -> Result<(), DecodeError> {
-        let mut insert = |name: &str, reader: &mut Reader<'j>| {
-            reader.grow_map::<T>(additional.len())?;
-            reader.allocate(name.len())?;
-            additional.insert(name.to_owned(), T::decode(reader)?);
-            Ok(())
-        };
-        self.properties(fields, Some(&mut insert))
-    }
-
-    /// Reads an object whose properties are not known; `property` reads the value of one.
-    pub fn map(&mut self, property: Additional<'_, 'j>) -> Result<(), DecodeError> {
-        self.properties(&mut [], Some(property))
-    }
-
-    /// Reads the properties of an object. They usually come in the order in which they are declared, so that each
-    /// is looked for from the last hit on.
-    fn properties(
-        &mut self,
-        fields: &mut [Field<'_>],
-        mut additional: Option<Additional<'_, 'j>>,
-    ) -> Result<(), DecodeError> {
-        if self.peek()? != Peek::Object {
-            return Err(self.wrong_type("an object"));
-        }
-        let json = self.json;
-        let start = self.jiter.current_index();
-        self.enter()?;
-        let mut seen = 0_u64;
-        let mut expected = 0;
-        let mut next = self.jiter.known_object();
-        while let Some(name) = next.map_err(|error| syntax(json, &error))? {
-            if let Some(at) = find(fields, name, expected) {
-                expected = at + 1;
-                seen |= bit(at);
-                if let Some((name, slot)) = fields.get_mut(at)
-                    && let Err(error) = slot.fill(self)
-                {
-                    return Err(error.within(*name));
-                }
-            } else if let Some(additional) = &mut additional {
-                let name = name.to_owned();
-                additional(&name, self).map_err(|error| error.within(name))?;
-            } else {
-                self.miss();
-                self.skip()?;
-            }
-            next = self.jiter.next_key();
-        }
-        self.depth -= 1;
-        for (at, (name, slot)) in fields.iter_mut().enumerate() {
-            if seen & bit(at) == 0 && !slot.absent() {
-                return Err(missing(start, name));
-            }
-        }
-        Ok(())
-    }
-
-    /// Accepts any value, as an object without properties does.
-    pub fn marker(&mut self) -> Result<(), DecodeError> {
-        let start = self.jiter.current_index();
-        self.skip()?;
-        // `{}` and an empty body have nothing to lose.
-        self.misfits += usize::from(self.jiter.current_index() - start > 2);
-        Ok(())
-    }
-
     /// Reads a value of a union that is of none of its types.
     pub fn unknown<T: Decode>(&mut self) -> Result<T, DecodeError> {
         self.unknown += 1;
         self.miss();
-        T::decode(self)
+        self.read()
     }
 
     /// Returns how many values of unions were read that are of none of the types that the description lists.
@@ -408,52 +305,13 @@ impl<'j> Reader<'j> {
         self.memory = mark.memory;
     }
 
-    /// Makes room for one more item, if there is memory for it. Room doubles, but not beyond what the rest of the text
-    /// will likely need, by what an item has taken so far.
-    pub(super) fn grow<T>(&mut self, items: &mut Vec<T>) -> Result<(), DecodeError> {
-        /// Items of this size or less get some room at once.
-        const SMALL: usize = 1024;
-        if items.len() < items.capacity() {
-            return Ok(());
-        }
-        let first = if size_of::<T>() <= SMALL { 4 } else { 1 };
-        let (least, most) = (items.len() / 8, items.len().max(first));
-        let read = self.jiter.current_index();
-        let rest = self.json.len().saturating_sub(read);
-        let likely = rest.saturating_mul(items.len()) / read.max(1);
-        let more = likely.clamp(least, most).max(first);
-        self.allocate(more.saturating_mul(size_of::<T>()))?;
-        items.reserve_exact(more);
-        Ok(())
-    }
-
-    /// Takes memory for one more entry of a map that has `len`. Its nodes have room for 11 entries and are half full at
-    /// worst.
-    pub(super) fn grow_map<T>(&mut self, len: usize) -> Result<(), DecodeError> {
-        if !len.is_multiple_of(6) {
-            return Ok(());
-        }
-        self.allocate(12 * size_of::<(String, T)>())
-    }
-
-    /// Takes memory for a value in a box.
-    pub(super) fn allocate(&mut self, bytes: usize) -> Result<(), DecodeError> {
-        let taken = self.memory.allocate(bytes);
-        taken.map_err(|exhausted| self.exhausted(&exhausted))
-    }
-
-    #[cold]
-    fn exhausted(&self, exhausted: &Exhausted) -> DecodeError {
-        exhausted.at(self.jiter.current_index())
-    }
-
     /// Reads a value if it is of a type and known to it; otherwise it stays unread. Comes with the number of
     /// properties that the type has no place for and of values that it does not know. Counts as a level of nesting, since a union may be tried as
     /// one of its own branches.
     pub(super) fn attempt<T: Decode>(&mut self) -> Option<(T, usize)> {
         let mark = self.mark();
-        let value = self.enter().and_then(|()| T::decode(self)).ok();
-        let Some(value) = value.filter(Decode::is_known) else {
+        let value = self.enter().and_then(|()| self.read()).ok();
+        let Some(value) = value.filter(T::is_known) else {
             self.rewind(&mark);
             return None;
         };
@@ -496,12 +354,32 @@ impl<'j> Reader<'j> {
         self.jiter.peek().map_err(|error| syntax(self.json, &error))
     }
 
-    fn enter(&mut self) -> Result<(), DecodeError> {
+    /// Returns how many bytes were read.
+    pub(super) fn offset(&self) -> usize {
+        self.jiter.current_index()
+    }
+
+    /// Returns whether an array is next.
+    pub(super) fn begin_array(&mut self) -> Result<bool, DecodeError> {
+        Ok(self.peek()? == Peek::Array)
+    }
+
+    /// Returns whether an object is next.
+    pub(super) fn begin_object(&mut self) -> Result<bool, DecodeError> {
+        Ok(self.peek()? == Peek::Object)
+    }
+
+    pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
         if self.depth == MAX_DEPTH {
             return Err(too_deep(self.jiter.current_index()));
         }
         self.depth += 1;
         Ok(())
+    }
+
+    /// Ends an array or an object.
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
     }
 }
 
@@ -521,24 +399,6 @@ impl fmt::Debug for Mark<'_> {
             .field("offset", &self.jiter.current_index())
             .finish()
     }
-}
-
-/// Finds a property by name, from `from` on and then from the start.
-fn find(fields: &[Field<'_>], name: &str, from: usize) -> Option<usize> {
-    let is_it = |(key, _): &Field<'_>| *key == name;
-    let (before, after) = fields.split_at_checked(from)?;
-    match after.iter().position(is_it) {
-        Some(at) => Some(from + at),
-        None => before.iter().position(is_it),
-    }
-}
-
-/// The bit of one of the first 64 properties; none beyond.
-fn bit(at: usize) -> u64 {
-    u32::try_from(at)
-        .ok()
-        .and_then(|at| 1_u64.checked_shl(at))
-        .unwrap_or(0)
 }
 
 fn is_number(peek: Peek) -> bool {
@@ -565,61 +425,4 @@ fn out_of_range(offset: usize, expected: &'static str) -> DecodeError {
         expected,
         "a number that does not fit",
     )
-}
-
-#[cold]
-fn missing(offset: usize, name: &'static str) -> DecodeError {
-    let expected = format!("the property `{name}`");
-    DecodeError::at(
-        offset,
-        DecodeErrorKind::Missing,
-        expected,
-        "an object without it",
-    )
-}
-
-#[cold]
-fn too_deep(offset: usize) -> DecodeError {
-    let expected = "at most 128 arrays and objects inside each other";
-    DecodeError::at(offset, DecodeErrorKind::Depth, expected, "more")
-}
-
-/// Translates what the parser says.
-#[cold]
-fn syntax(json: &[u8], error: &JiterError) -> DecodeError {
-    let expected = "valid JSON";
-    let found: std::borrow::Cow<'static, str> = match &error.error_type {
-        JiterErrorType::JsonError(JsonErrorType::RecursionLimitExceeded) => {
-            return too_deep(error.index);
-        }
-        JiterErrorType::JsonError(JsonErrorType::NumberOutOfRange) => {
-            let found = "a number that does not fit";
-            return DecodeError::at(error.index, DecodeErrorKind::Range, "a number", found);
-        }
-        JiterErrorType::JsonError(JsonErrorType::EofWhileParsingValue)
-            if json.trim_ascii().is_empty() =>
-        {
-            return DecodeError::at(
-                error.index,
-                DecodeErrorKind::Empty,
-                "a JSON value",
-                "nothing",
-            );
-        }
-        JiterErrorType::JsonError(
-            JsonErrorType::EofWhileParsingList
-            | JsonErrorType::EofWhileParsingObject
-            | JsonErrorType::EofWhileParsingString
-            | JsonErrorType::EofWhileParsingValue,
-        ) => "an early end".into(),
-        JiterErrorType::JsonError(JsonErrorType::TrailingCharacters) => {
-            "something after the end".into()
-        }
-        JiterErrorType::JsonError(
-            JsonErrorType::InternalError(_) | JsonErrorType::DuplicateKey(_),
-        )
-        | JiterErrorType::WrongType { .. } => "something else".into(),
-        JiterErrorType::JsonError(kind) => format!("a fault ({kind})").into(),
-    };
-    DecodeError::at(error.index, DecodeErrorKind::Syntax, expected, found)
 }

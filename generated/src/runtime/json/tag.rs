@@ -57,11 +57,8 @@ impl Reader<'_> {
             Kind::String => Tag::Text(self.string()?),
             Kind::Bool => Tag::Bool(self.bool()?),
             Kind::Number => {
-                let integer = Decimal::parse(self.number_text()?).and_then(|it| it.integer());
-                let tag = integer.and_then(|(negative, magnitude)| {
-                    let positive = i128::try_from(magnitude).ok()?;
-                    i64::try_from(if negative { -positive } else { positive }).ok()
-                });
+                let number = Decimal::parse(self.number_text()?);
+                let tag = number.and_then(|it| it.integer_of_64_bits());
                 tag.map_or(Tag::Other, Tag::Integer)
             }
             kind @ (Kind::Null | Kind::Array | Kind::Object) => {

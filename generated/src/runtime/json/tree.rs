@@ -1,6 +1,6 @@
 //! Any JSON value, in the order and with the digits in which it is written.
 
-use super::{Decode, DecodeError, Encode, Kind, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Kind, Reader, Spread, Writer};
 
 /// Any JSON value. Objects keep their order, and numbers their text: this is what arguments are written from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +32,15 @@ impl Tree {
     }
 }
 
+impl Blank for Tree {
+    fn blank() -> Self {
+        Self::Null
+    }
+}
+
 impl Decode for Tree {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match reader.kind()? {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = match reader.kind()? {
             Kind::Null => {
                 reader.null()?;
                 Self::Null
@@ -46,18 +52,19 @@ impl Decode for Tree {
                 Self::Number(text.to_owned())
             }
             Kind::String => Self::String(reader.string()?),
-            Kind::Array => Self::Array(Vec::decode(reader)?),
+            Kind::Array => Self::Array(reader.read()?),
             Kind::Object => {
                 let mut properties = Vec::new();
                 reader.map(&mut |name, reader| {
                     reader.grow(&mut properties)?;
                     reader.allocate(name.len())?;
-                    properties.push((name.to_owned(), Self::decode(reader)?));
+                    properties.push((name.to_owned(), reader.read()?));
                     Ok(())
                 })?;
                 Self::Object(properties)
             }
-        })
+        };
+        Ok(())
     }
 }
 
@@ -69,9 +76,15 @@ impl Encode for Tree {
             Self::Number(text) => writer.raw(text.as_bytes()),
             Self::String(text) => writer.string(text),
             Self::Array(items) => items.encode(writer),
-            Self::Object(properties) => {
-                writer.object_with(&[], properties.iter().map(|(name, value)| (name, value)));
-            }
+            Self::Object(properties) => writer.object(&[], &[], &[properties]),
+        }
+    }
+}
+
+impl Spread for Vec<(String, Tree)> {
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Encode)) {
+        for (name, value) in self {
+            write(name, value);
         }
     }
 }

@@ -2,17 +2,20 @@
 
 use std::fmt;
 
-use super::{Encode, EncodeError};
-
-/// A property to be written: its name and its value.
-pub type Property<'a> = (&'a str, &'a dyn Encode);
+use super::{Constant, Encode, EncodeError};
 
 /// Writes JSON into memory. A value that JSON cannot hold is remembered, and comes out of [`Writer::finish`].
 #[derive(Default)]
 pub struct Writer {
     json: Vec<u8>,
     error: Option<EncodeError>,
-    tag: Option<(&'static str, &'static (dyn Encode + Sync))>,
+    tag: Option<(&'static str, Constant)>,
+}
+
+/// A map whose entries are properties of the object around it.
+pub trait Spread {
+    /// Calls a function with each name and value.
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Encode));
 }
 
 impl Writer {
@@ -144,7 +147,7 @@ impl Writer {
     }
 
     /// Gives the next object a property that it does not have itself: the discriminator of a union.
-    pub fn tag(&mut self, name: &'static str, value: &'static (dyn Encode + Sync)) {
+    pub fn tag(&mut self, name: &'static str, value: Constant) {
         self.tag = Some((name, value));
     }
 
@@ -153,49 +156,35 @@ impl Writer {
         self.json.push(b'{');
         match self.tag.take() {
             None => true,
-            Some((name, value)) => self.property((name, value), true),
+            Some((name, value)) => self.property(name, &value, true),
         }
     }
 
-    /// Writes an object. Absent values are left out.
-    pub fn object(&mut self, properties: &[Property<'_>]) {
-        let first = self.open();
-        self.properties(properties, first);
-        self.json.push(b'}');
-    }
-
-    /// Writes an object that has further properties beside the declared ones.
-    pub fn object_with<'a, T: Encode + 'a>(
+    /// Writes an object of these names and values, and of the properties of `further`, if there are any. Absent values
+    /// are left out.
+    pub fn object(
         &mut self,
-        properties: &[Property<'_>],
-        additional: impl IntoIterator<Item = (&'a String, &'a T)>,
+        names: &[&'static str],
+        values: &[&dyn Encode],
+        further: &[&dyn Spread],
     ) {
-        let first = self.open();
-        let mut first = self.properties(properties, first);
-        for (name, value) in additional {
-            // What is in a map is there, be it null.
-            first = self.present((name, value), first);
+        let mut first = self.open();
+        for (name, value) in names.iter().zip(values) {
+            if !value.is_absent() {
+                first = self.property(name, *value, first);
+            }
+        }
+        for properties in further {
+            properties.each(&mut |name, value| {
+                // What is in a map is there, be it null.
+                first = self.property(name, value, first);
+            });
         }
         self.json.push(b'}');
-    }
-
-    fn properties(&mut self, properties: &[Property<'_>], mut first: bool) -> bool {
-        for property in properties {
-            first = self.property(*property, first);
-        }
-        first
-    }
-
-    /// Writes one property unless it is absent; returns whether the next one is still the first.
-    fn property(&mut self, property: Property<'_>, first: bool) -> bool {
-        if property.1.is_absent() {
-            return first;
-        }
-        self.present(property, first)
     }
 
     /// Writes one property; returns whether the next one is still the first.
-    fn present(&mut self, (name, value): Property<'_>, first: bool) -> bool {
+    fn property(&mut self, name: &str, value: &dyn Encode, first: bool) -> bool {
         if self.error.is_some() {
             return first;
         }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 /// A moment, as its text: `2025-09-13T00:14:42.935897+00:00` (RFC 3339).
 ///
@@ -49,9 +49,15 @@ macro_rules! text {
             }
         }
 
+        impl Blank for $name {
+            fn blank() -> Self {
+                Self(String::new())
+            }
+        }
+
         impl Decode for $name {
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                reader.string().map(Self)
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                self.0.decode(reader)
             }
         }
 

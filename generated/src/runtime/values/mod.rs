@@ -6,4 +6,4 @@ mod uuid;
 // What the files here name by `super::`.
 #[allow(unused_imports, reason = "an API need not have tuples")]
 use super::json;
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};

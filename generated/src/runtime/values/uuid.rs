@@ -2,7 +2,7 @@
 
 use ::uuid::Uuid;
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 impl Encode for Uuid {
     fn encode(&self, writer: &mut Writer) {
@@ -13,8 +13,15 @@ impl Encode for Uuid {
     }
 }
 
+impl Blank for Uuid {
+    fn blank() -> Self {
+        Self::nil()
+    }
+}
+
 impl Decode for Uuid {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.parsed("a UUID", |text| text.parse().ok())
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = reader.parsed("a UUID", |text| text.parse().ok())?;
+        Ok(())
     }
 }

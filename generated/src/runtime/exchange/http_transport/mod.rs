@@ -70,10 +70,10 @@ impl HttpTransport {
         let mut response = execute(client, request, timeout.as_ref()).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let mut answer = http::Response::new(body_of(response, timeout).await?);
-        *answer.status_mut() = status;
-        *answer.headers_mut() = headers;
-        Ok(answer)
+        let mut response = http::Response::new(body_of(response, timeout).await?);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
     }
 }
 

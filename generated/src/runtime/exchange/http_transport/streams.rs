@@ -19,24 +19,24 @@ pub(super) async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError
     })
 }
 
-/// Sends a request and waits for its answer, as long as it may take.
+/// Sends a request and waits for its response, as long as it may take.
 pub(super) async fn execute(
     client: &reqwest::Client,
     request: reqwest::Request,
     time: Option<&Timeout>,
 ) -> Result<reqwest::Response, TransportError> {
-    let answer = client.execute(request);
-    let answer = match time.and_then(Timeout::left) {
+    let response = client.execute(request);
+    let response = match time.and_then(Timeout::left) {
         Some(left) => {
-            let answer = timeout(left, answer).await;
-            answer.map_err(|error| TransportError::new(TransportErrorKind::Timeout, error))?
+            let response = timeout(left, response).await;
+            response.map_err(|error| TransportError::new(TransportErrorKind::Timeout, error))?
         }
-        None => answer.await,
+        None => response.await,
     };
-    answer.map_err(translate)
+    response.map_err(translate)
 }
 
-/// Returns the body of an answer.
+/// Returns the body of a response.
 pub(super) async fn body_of(
     response: reqwest::Response,
     timeout: Option<Timeout>,

@@ -1,4 +1,4 @@
-//! Errors that an answer is, or that are found in one.
+//! Errors that a response is, or that are found in one.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::header::Shown;
-use super::{DecodeError, Operation, Response, printable};
+use super::{DecodeError, Description, Response, printable};
 
 /// How many bytes of a body an error keeps.
 const KEPT_BYTES: usize = 64 * 1024;
@@ -16,18 +16,17 @@ const KEPT_BYTES: usize = 64 * 1024;
 /// How many characters of a description a message shows.
 const SHOWN_CHARACTERS: usize = 200;
 
-/// Status, headers and body of an answer.
+/// Status, headers and body of a response.
 #[derive(Clone)]
-pub struct Received {
+pub(crate) struct ResponseParts {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
 }
 
-impl Received {
-    /// Returns an answer made of its parts.
-    #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+impl ResponseParts {
+    /// Returns a response made of its parts.
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
             status,
             headers,
@@ -36,20 +35,17 @@ impl Received {
     }
 
     /// Returns the status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         self.status
     }
 
     /// Returns the headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
+    pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
     /// Returns the body.
-    #[must_use]
-    pub fn body(&self) -> &Bytes {
+    pub(crate) fn body(&self) -> &Bytes {
         &self.body
     }
 
@@ -57,7 +53,7 @@ impl Received {
         Response::new(self.status, self.headers, body)
     }
 
-    /// Returns the answer with no more than the start of its body, for an error to keep.
+    /// Returns the response with no more than the start of its body, for an error to keep.
     fn capped(mut self) -> Self {
         if let Some(start) = self.body.get(..KEPT_BYTES) {
             self.body = Bytes::copy_from_slice(start);
@@ -67,9 +63,9 @@ impl Received {
 }
 
 /// Shows no body, the names of headers, and few of their values: they may be secret.
-impl fmt::Debug for Received {
+impl fmt::Debug for ResponseParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received")
+        f.debug_struct("Response")
             .field("status", &self.status)
             .field("headers", &Shown(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
@@ -77,8 +73,8 @@ impl fmt::Debug for Received {
     }
 }
 
-/// What the errors about an answer have in common.
-macro_rules! about_answer {
+/// What the errors about a response have in common.
+macro_rules! about_response {
     ($($name:ident),+) => { $(
         impl $name {
             /// Returns the `operationId`.
@@ -90,43 +86,43 @@ macro_rules! about_answer {
             /// Returns the status.
             #[must_use]
             pub fn status(&self) -> StatusCode {
-                self.received.status
+                self.response.status
             }
 
             /// Returns the headers.
             #[must_use]
             pub fn headers(&self) -> &HeaderMap {
-                &self.received.headers
+                &self.response.headers
             }
 
             /// Returns the body as it came, or its first 64 KiB.
             #[must_use]
             pub fn body(&self) -> &Bytes {
-                &self.received.body
+                &self.response.body
             }
         }
     )+ };
 }
 
-about_answer!(UnreadableResponse, UnexpectedResponse);
+about_response!(UnreadableResponse, UnexpectedResponse);
 
-/// An answer that is documented, but whose body is not as documented.
+/// A response that is documented, but whose body is not as documented.
 #[derive(Debug)]
 pub struct UnreadableResponse {
-    operation: &'static Operation,
-    received: Received,
+    operation: &'static Description,
+    response: ResponseParts,
     error: DecodeError,
 }
 
 impl UnreadableResponse {
     pub(crate) fn new(
-        operation: &'static Operation,
-        received: Received,
+        operation: &'static Description,
+        response: ResponseParts,
         error: DecodeError,
     ) -> Self {
         Self {
             operation,
-            received: received.capped(),
+            response: response.capped(),
             error,
         }
     }
@@ -146,10 +142,10 @@ impl UnreadableResponse {
 
 impl fmt::Display for UnreadableResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (id, status) = (self.operation.id, self.received.status.as_u16());
+        let (id, status) = (self.operation.id, self.response.status.as_u16());
         write!(
             f,
-            "`{id}`: the answer ({status}) is not as documented: {}",
+            "`{id}`: the response ({status}) is not as documented: {}",
             self.error
         )
     }
@@ -157,20 +153,20 @@ impl fmt::Display for UnreadableResponse {
 
 impl StdError for UnreadableResponse {}
 
-/// An answer with a status that the description does not know.
+/// A response with a status that the description does not know.
 ///
 /// Its text does not show the body, which may be secret: [`body`](Self::body) has it.
 #[derive(Debug)]
 pub struct UnexpectedResponse {
-    operation: &'static Operation,
-    received: Received,
+    operation: &'static Description,
+    response: ResponseParts,
 }
 
 impl UnexpectedResponse {
-    pub(crate) fn new(operation: &'static Operation, received: Received) -> Self {
+    pub(crate) fn new(operation: &'static Description, response: ResponseParts) -> Self {
         Self {
             operation,
-            received: received.capped(),
+            response: response.capped(),
         }
     }
 }
@@ -179,12 +175,12 @@ impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}`: undocumented answer {}",
+            "`{}`: undocumented response {}",
             self.operation.id,
-            status_text(self.received.status)
+            status_text(self.response.status)
         )?;
         // A server may repeat a token in it, and a success may be a login's.
-        match self.received.body.len() {
+        match self.response.body.len() {
             0 => f.write_str(", without a body"),
             KEPT_BYTES => write!(f, ", with a body of {KEPT_BYTES} bytes or more"),
             length => write!(f, ", with a body of {length} bytes"),
@@ -201,7 +197,7 @@ impl<T: Any + fmt::Debug + Send + Sync> DocumentedBody for T {}
 
 /// One of an operation's documented errors, when it is no longer of the operation's own type.
 pub struct DocumentedError {
-    operation: &'static Operation,
+    operation: &'static Description,
     status: StatusCode,
     headers: HeaderMap,
     body: Box<dyn DocumentedBody>,
@@ -209,7 +205,7 @@ pub struct DocumentedError {
 
 impl DocumentedError {
     pub(crate) fn new(
-        operation: &'static Operation,
+        operation: &'static Description,
         status: StatusCode,
         headers: HeaderMap,
         body: Box<dyn DocumentedBody>,
@@ -277,9 +273,9 @@ impl fmt::Display for DocumentedError {
 impl StdError for DocumentedError {}
 
 /// Writes a documented error: the operation, the status, and what the description says about it.
-pub fn display_documented(
+pub(crate) fn display_documented(
     f: &mut fmt::Formatter<'_>,
-    operation: &Operation,
+    operation: &Description,
     status: StatusCode,
 ) -> fmt::Result {
     write!(f, "`{}`: {}", operation.id, status_text(status))?;

@@ -1,0 +1,151 @@
+//! Reading and writing of what holds other values: boxes, options, lists and maps.
+
+use std::collections::BTreeMap;
+
+use super::{Blank, Decode, DecodeError, Encode, Reader, Spread, Writer};
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Blank> Blank for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.allocate(size_of::<T>())?;
+        (**self).decode(reader)
+    }
+
+    fn is_known(&self) -> bool {
+        (**self).is_known()
+    }
+
+    fn holds_null() -> bool {
+        T::holds_null()
+    }
+
+    fn is_text() -> bool {
+        T::is_text()
+    }
+
+    fn absent(&mut self) -> bool {
+        (**self).absent()
+    }
+
+    fn empty() -> Option<Self> {
+        T::empty().map(Self::new)
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Blank for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        if !T::holds_null() && reader.null()? {
+            *self = None;
+            return Ok(());
+        }
+        self.insert(T::blank()).decode(reader)
+    }
+
+    fn is_text() -> bool {
+        T::is_text()
+    }
+
+    fn absent(&mut self) -> bool {
+        *self = None;
+        true
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode(&self, writer: &mut Writer) {
+        writer.array(&mut self.iter().map(|item| item as &dyn Encode));
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, writer: &mut Writer) {
+        self.as_slice().encode(writer);
+    }
+}
+
+impl<T> Blank for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.clear();
+        reader.array(&mut |reader| {
+            reader.grow(self)?;
+            self.push(T::blank());
+            self.last_mut().map_or(Ok(()), |item| item.decode(reader))
+        })
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.object(&[], &[], &[self]);
+    }
+}
+
+impl<T: Encode> Spread for BTreeMap<String, T> {
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Encode)) {
+        for (name, value) in self {
+            write(name, value);
+        }
+    }
+}
+
+impl<T> Blank for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.object(&[], &mut [], &mut [self])
+    }
+}

@@ -1,0 +1,81 @@
+//! Reading and writing of JSON that is free in form.
+
+use serde_json::{Map, Number, Value};
+
+use super::{Blank, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Reader, Spread, Writer};
+
+impl Encode for Value {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(value) => writer.bool(*value),
+            Self::Number(number) => writer.raw(number.to_string().as_bytes()),
+            Self::String(text) => writer.string(text),
+            Self::Array(items) => items.encode(writer),
+            Self::Object(properties) => writer.object(&[], &[], &[properties]),
+        }
+    }
+}
+
+impl Spread for Map<String, Value> {
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Encode)) {
+        for (name, value) in self {
+            write(name, value);
+        }
+    }
+}
+
+impl Blank for Value {
+    fn blank() -> Self {
+        Self::Null
+    }
+}
+
+impl Decode for Value {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = match reader.kind()? {
+            Kind::Null => {
+                reader.null()?;
+                Self::Null
+            }
+            Kind::Bool => Self::Bool(reader.bool()?),
+            Kind::Number => Self::Number(number(reader)?),
+            Kind::String => Self::String(reader.string()?),
+            Kind::Array => Self::Array(reader.read()?),
+            Kind::Object => {
+                let mut properties = Map::new();
+                reader.map(&mut |name, reader| {
+                    reader.grow_map::<Self>(properties.len())?;
+                    reader.allocate(name.len())?;
+                    properties.insert(name.to_owned(), reader.read()?);
+                    Ok(())
+                })?;
+                Self::Object(properties)
+            }
+        };
+        Ok(())
+    }
+
+    fn holds_null() -> bool {
+        true
+    }
+}
+
+/// Reads a number as exactly as `serde_json` holds it: in full with its feature `arbitrary_precision`, as the nearest
+/// number of 64 bits without.
+fn number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
+    let text = reader.number_text()?;
+    let exact = text
+        .parse::<Number>()
+        .ok()
+        .filter(|number| !number.is_f64() || number.to_string() == text);
+    // What `serde_json` reads is not always the nearest `f64`.
+    let nearest = || text.parse().ok().and_then(Number::from_f64);
+    exact.or_else(nearest).ok_or_else(|| {
+        DecodeError::whole(
+            DecodeErrorKind::Range,
+            "a number of 64 bits",
+            "a number that does not fit",
+        )
+    })
+}

@@ -1,0 +1,189 @@
+//! Reads arrays and objects.
+
+use std::collections::BTreeMap;
+
+use super::syntax::syntax;
+use super::{Decode, DecodeError, DecodeErrorKind, Fill, Reader};
+
+/// What takes a property that is not among the declared ones.
+type Additional<'a, 'j> = &'a mut dyn FnMut(&str, &mut Reader<'j>) -> Result<(), DecodeError>;
+
+/// A map of the properties that have no field of their own.
+pub trait Rest {
+    /// Forgets all properties.
+    fn clear(&mut self);
+
+    /// Reads the value of a property.
+    fn insert(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+}
+
+impl<T: Decode> Rest for BTreeMap<String, T> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn insert(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.grow_map::<T>(self.len())?;
+        reader.allocate(name.len())?;
+        self.insert(name.to_owned(), reader.read()?);
+        Ok(())
+    }
+}
+
+impl<'j> Reader<'j> {
+    /// Reads a value of any type.
+    pub fn read<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        let mut value = T::blank();
+        value.decode(self)?;
+        Ok(value)
+    }
+
+    /// Reads an array; `item` reads one item.
+    pub fn array(
+        &mut self,
+        item: &mut dyn FnMut(&mut Reader<'j>) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        if !self.begin_array()? {
+            return Err(self.wrong_type("an array"));
+        }
+        self.enter()?;
+        let mut index = 0;
+        let mut next = self.jiter.known_array();
+        while next.map_err(|error| syntax(self.json, &error))?.is_some() {
+            item(self).map_err(|error| error.within_item(index))?;
+            index += 1;
+            next = self.jiter.array_step();
+        }
+        self.leave();
+        Ok(())
+    }
+
+    /// Reads an object: the properties with these names into these fields, and all others into `rest`, if there is
+    /// one, or else they are skipped.
+    pub fn object(
+        &mut self,
+        names: &[&'static str],
+        fields: &mut [&mut dyn Fill],
+        rest: &mut [&mut dyn Rest],
+    ) -> Result<(), DecodeError> {
+        let Some(rest) = rest.first_mut() else {
+            return self.properties(names, fields, None);
+        };
+        rest.clear();
+        let mut insert = |name: &str, reader: &mut Self| rest.insert(name, reader);
+        self.properties(names, fields, Some(&mut insert))
+    }
+
+    /// Reads an object whose properties are not known; `property` reads the value of one.
+    pub fn map(&mut self, property: Additional<'_, 'j>) -> Result<(), DecodeError> {
+        self.properties(&[], &mut [], Some(property))
+    }
+
+    /// Reads the properties of an object. They usually come in the order in which they are declared, so that each
+    /// is looked for from the last hit on.
+    fn properties(
+        &mut self,
+        names: &[&'static str],
+        fields: &mut [&mut dyn Fill],
+        mut additional: Option<Additional<'_, 'j>>,
+    ) -> Result<(), DecodeError> {
+        if !self.begin_object()? {
+            return Err(self.wrong_type("an object"));
+        }
+        let json = self.json;
+        let start = self.offset();
+        self.enter()?;
+        let mut seen = Seen::new(fields.len());
+        let mut expected = 0;
+        let mut next = self.jiter.known_object();
+        while let Some(name) = next.map_err(|error| syntax(json, &error))? {
+            if let Some(at) = find(names, name, expected) {
+                expected = at + 1;
+                seen.insert(at);
+                if let (Some(field), Some(name)) = (fields.get_mut(at), names.get(at))
+                    && let Err(error) = field.fill(self)
+                {
+                    return Err(error.within(*name));
+                }
+            } else if let Some(additional) = &mut additional {
+                let name = name.to_owned();
+                additional(&name, self).map_err(|error| error.within(name))?;
+            } else {
+                self.miss();
+                self.skip()?;
+            }
+            next = self.jiter.next_key();
+        }
+        self.leave();
+        for (at, (name, field)) in names.iter().zip(fields).enumerate() {
+            if !seen.contains(at) && !field.absent() {
+                return Err(missing(start, name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Accepts any value, as an object without properties does.
+    pub fn marker(&mut self) -> Result<(), DecodeError> {
+        let start = self.offset();
+        self.skip()?;
+        // `{}` and an empty body have nothing to lose.
+        if self.offset() - start > 2 {
+            self.miss();
+        }
+        Ok(())
+    }
+}
+
+/// Finds a property by name, from `from` on and then from the start.
+fn find(names: &[&'static str], name: &str, from: usize) -> Option<usize> {
+    let (before, after) = names.split_at_checked(from)?;
+    match after.iter().position(|it| *it == name) {
+        Some(at) => Some(from + at),
+        None => before.iter().position(|it| *it == name),
+    }
+}
+
+/// Which properties were seen. Few objects have more than 64.
+struct Seen {
+    first: u64,
+    others: Vec<bool>,
+}
+
+impl Seen {
+    fn new(count: usize) -> Self {
+        Self {
+            first: 0,
+            others: vec![false; count.saturating_sub(64)],
+        }
+    }
+
+    fn insert(&mut self, at: usize) {
+        match at.checked_sub(64) {
+            None => self.first |= 1 << at,
+            Some(at) => {
+                if let Some(seen) = self.others.get_mut(at) {
+                    *seen = true;
+                }
+            }
+        }
+    }
+
+    fn contains(&self, at: usize) -> bool {
+        match at.checked_sub(64) {
+            None => self.first >> at & 1 == 1,
+            Some(at) => self.others.get(at).is_some_and(|seen| *seen),
+        }
+    }
+}
+
+#[cold]
+fn missing(offset: usize, name: &'static str) -> DecodeError {
+    let expected = format!("the property `{name}`");
+    DecodeError::at(
+        offset,
+        DecodeErrorKind::Missing,
+        expected,
+        "an object without it",
+    )
+}

@@ -1,0 +1,154 @@
+//! Reading and writing of text, numbers, booleans and nothing.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
+
+/// Starts types from their `Default`.
+macro_rules! blank {
+    ($($type:ty),+ $(,)?) => { $(
+        impl Blank for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+        }
+    )+ };
+}
+
+blank!(
+    bool, f32, f64, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128
+);
+blank!((), String, SecretString);
+
+/// Implements an integer type through `i64` or `u64`.
+macro_rules! integers {
+    ($($type:ty => $write:ident, $expected:literal;)+) => { $(
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.$write((*self).into());
+            }
+        }
+
+        impl Decode for $type {
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                *self = reader.integer($expected)?;
+                Ok(())
+            }
+        }
+    )+ };
+}
+
+integers! {
+    i8 => i64, "an integer of 8 bits";
+    i16 => i64, "an integer of 16 bits";
+    i32 => i64, "an integer of 32 bits";
+    i64 => i64, "an integer of 64 bits";
+    u8 => u64, "an integer from 0 to 255";
+    u16 => u64, "an integer from 0 to 65535";
+    u32 => u64, "an integer of 32 bits, not negative";
+    u64 => u64, "an integer of 64 bits, not negative";
+}
+
+/// Implements an integer type of more than 64 bits.
+macro_rules! long_integers {
+    ($($type:ty => $expected:literal;)+) => { $(
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.raw(self.to_string().as_bytes());
+            }
+        }
+
+        impl Decode for $type {
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                *self = reader.integer($expected)?;
+                Ok(())
+            }
+        }
+    )+ };
+}
+
+long_integers! {
+    i128 => "an integer of 128 bits";
+    u128 => "an integer of 128 bits, not negative";
+}
+
+/// Implements a type by one method of the writer and one of the reader.
+macro_rules! simple {
+    ($($type:ty, $name:ident;)+) => { $(
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.$name(*self);
+            }
+        }
+
+        impl Decode for $type {
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                *self = reader.$name()?;
+                Ok(())
+            }
+        }
+    )+ };
+}
+
+simple! {
+    bool, bool;
+    f32, f32;
+    f64, f64;
+}
+
+impl Encode for str {
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl Decode for String {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = reader.string()?;
+        Ok(())
+    }
+
+    fn is_text() -> bool {
+        true
+    }
+}
+
+impl Encode for SecretString {
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self.expose_secret());
+    }
+}
+
+impl Decode for SecretString {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = Self::from(reader.string()?);
+        Ok(())
+    }
+
+    fn is_text() -> bool {
+        true
+    }
+}
+
+/// Written as an object without properties; read from any value, and from none.
+impl Encode for () {
+    fn encode(&self, writer: &mut Writer) {
+        writer.object(&[], &[], &[]);
+    }
+}
+
+impl Decode for () {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.marker()
+    }
+
+    fn empty() -> Option<Self> {
+        Some(())
+    }
+}

@@ -1,0 +1,324 @@
+//! Macros that declare what an API has of its own: its client, the headers of its responses, its errors.
+//!
+//! They are named by path (`runtime::client!(..)`) and need `runtime` in scope.
+
+/// Declares the client of an API and its builder: what all clients have, and the methods that take the credential of
+/// each security scheme.
+///
+/// ```ignore
+/// runtime::client! {
+///     /// A client of the pet store.
+///     pub Client of API;
+///
+///     /// Sets the key.
+///     KEY: ApiKey { key, key_provider, with_key, with_key_provider }
+/// }
+/// ```
+#[allow(
+    unused_macros,
+    reason = "the runtime's own tests have no client of an API"
+)]
+macro_rules! client {
+    (
+        $(#[$attribute:meta])*
+        pub $client:ident of $api:ident;
+        $(
+            $(#[$scheme_attribute:meta])*
+            $scheme:ident: $kind:ident { $set:ident, $set_provider:ident, $with:ident, $with_provider:ident $(,)? }
+        )*
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        pub struct $client {
+            #[allow(dead_code, reason = "an API need not have operations")]
+            inner: runtime::Client,
+        }
+
+        impl $client {
+            /// Returns a builder of a client.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder { inner: runtime::ClientBuilder::new(&$api) }
+            }
+
+            $(
+                runtime::client! { @with $kind $scheme $with
+                    #[doc = concat!("Returns a copy of the client with another credential: see [`ClientBuilder::", stringify!($set), "`].")]
+                }
+
+                #[doc = concat!("Returns a copy of the client with another credential provider: see [`ClientBuilder::", stringify!($set_provider), "`].")]
+                #[must_use]
+                pub fn $with_provider(&self, provider: impl runtime::CredentialProvider + 'static) -> Self {
+                    Self { inner: self.inner.with_provider($scheme, provider) }
+                }
+            )*
+        }
+
+        #[doc = concat!("Sets up a [`", stringify!($client), "`].")]
+        #[derive(Clone, Debug)]
+        #[must_use = "a builder does nothing until `build` is called"]
+        pub struct ClientBuilder {
+            inner: runtime::ClientBuilder,
+        }
+
+        impl ClientBuilder {
+            $(
+                runtime::client! { @set $kind $scheme $set $(#[$scheme_attribute])* }
+
+                #[doc = concat!("Sets a provider of the credential of [`", stringify!($set), "`](Self::", stringify!($set), "), which is asked for each request.")]
+                pub fn $set_provider(mut self, provider: impl runtime::CredentialProvider + 'static) -> Self {
+                    self.inner.provider($scheme, provider);
+                    self
+                }
+            )*
+
+            /// Sets the base URL of all requests, whatever servers the document names. [`build`](Self::build) checks it.
+            pub fn base_url(mut self, url: impl Into<String>) -> Self {
+                self.inner.base_url(url);
+                self
+            }
+
+            /// Sets how long an exchange may take, until the last byte of the response (30 s). Of a file, which is
+            /// handed over as it comes, that is the time until it begins, and then for each pause in it; streams of
+            /// values may pause.
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.inner.timeout(timeout);
+                self
+            }
+
+            /// Sets how long connecting may take (10 s).
+            pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.inner.connect_timeout(timeout);
+                self
+            }
+
+            /// Sets how many bytes the body of a response may have (16 MiB). In memory its values may take 16 times as
+            /// much.
+            pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+                self.inner.max_response_bytes(bytes);
+                self
+            }
+
+            /// Sets the `User-Agent` header.
+            pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+                self.inner.user_agent(user_agent);
+                self
+            }
+
+            /// Lets credentials travel over plain `http`, which otherwise only loopback addresses may.
+            pub fn allow_plain_http(mut self) -> Self {
+                self.inner.allow_plain_http();
+                self
+            }
+
+            /// Sends requests through another transport than the default one.
+            pub fn transport(mut self, transport: impl runtime::Transport + 'static) -> Self {
+                self.inner.transport(transport);
+                self
+            }
+
+            /// Returns the client.
+            ///
+            /// # Errors
+            ///
+            /// Fails when the base URL is not one, or the transport cannot be set up.
+            pub fn build(self) -> Result<$client, runtime::Error> {
+                Ok($client { inner: self.inner.build()? })
+            }
+        }
+    };
+
+    (@set Basic $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        pub fn $name(
+            mut self,
+            username: impl Into<String>,
+            password: impl Into<secrecy::SecretString>,
+        ) -> Self {
+            self.inner.credential($scheme, runtime::Credential::basic(username, password));
+            self
+        }
+    };
+    (@set Bearer $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        pub fn $name(mut self, token: impl Into<secrecy::SecretString>) -> Self {
+            self.inner.credential($scheme, runtime::Credential::token(token));
+            self
+        }
+    };
+    (@set ApiKey $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        pub fn $name(mut self, key: impl Into<secrecy::SecretString>) -> Self {
+            self.inner.credential($scheme, runtime::Credential::token(key));
+            self
+        }
+    };
+
+    (@with Basic $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        #[must_use]
+        pub fn $name(
+            &self,
+            username: impl Into<String>,
+            password: impl Into<secrecy::SecretString>,
+        ) -> Self {
+            let credential = runtime::Credential::basic(username, password);
+            Self { inner: self.inner.with_credential($scheme, credential) }
+        }
+    };
+    (@with Bearer $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        #[must_use]
+        pub fn $name(&self, token: impl Into<secrecy::SecretString>) -> Self {
+            let credential = runtime::Credential::token(token);
+            Self { inner: self.inner.with_credential($scheme, credential) }
+        }
+    };
+    (@with ApiKey $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        #[must_use]
+        pub fn $name(&self, key: impl Into<secrecy::SecretString>) -> Self {
+            let credential = runtime::Credential::token(key);
+            Self { inner: self.inner.with_credential($scheme, credential) }
+        }
+    };
+}
+
+/// Declares the documented headers of a response: a struct that
+/// [`Response::documented_headers`](super::Response::documented_headers) returns. A header may be written in another
+/// style than the usual one.
+///
+/// ```ignore
+/// runtime::headers! {
+///     /// The documented headers of a response to [`Client::list_pets`].
+///     pub struct ListPetsHeaders {
+///         /// The header `X-Total`.
+///         pub total: i64 = "x-total",
+///         pub filter: models::Filter = "x-filter" in Style::JSON,
+///     }
+/// }
+/// ```
+#[allow(unused_macros, reason = "an API need not document headers")]
+macro_rules! headers {
+    (
+        $(#[$attribute:meta])*
+        pub struct $name:ident {
+            $($(#[$field_attribute:meta])* pub $field:ident: $ty:ty = $wire_name:literal $(in $style:expr)?,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$field_attribute])* pub $field: Option<$ty>,)*
+        }
+
+        #[allow(deprecated, reason = "what is deprecated is read, too")]
+        impl runtime::DocumentedHeaders for $name {
+            fn read(headers: &http::HeaderMap) -> Result<Self, runtime::DecodeError> {
+                Ok(Self {
+                    $($field: runtime::headers!(@read headers $wire_name $($style)?)?,)*
+                })
+            }
+        }
+    };
+
+    (@read $headers:ident $wire_name:literal) => {
+        runtime::read_header($headers, $wire_name, None)
+    };
+    (@read $headers:ident $wire_name:literal $style:expr) => {
+        runtime::read_header($headers, $wire_name, Some($style))
+    };
+}
+
+/// Declares the error of an operation: a variant for each documented failure, which holds a
+/// [`Response`](super::Response), and `Other` for the rest.
+///
+/// ```ignore
+/// runtime::operation_error! {
+///     /// Why [`Client::get_pet`] failed.
+///     pub enum GetPetError for GetPet {
+///         /// Status 404.
+///         NotFound(Response<()>),
+///     }
+/// }
+/// ```
+#[allow(unused_macros, reason = "an API need not have operations")]
+macro_rules! operation_error {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident for $operation:ident {
+            $($(#[$variant_attribute:meta])* $variant:ident($response:ty),)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_attribute])* $variant($response),)*
+            /// Anything else: the request was not sent, or the response is not documented.
+            Other(runtime::Error),
+        }
+
+        impl $name {
+            /// Returns the status of the response, if there was one.
+            #[must_use]
+            pub fn status(&self) -> Option<http::StatusCode> {
+                runtime::failure::status(self)
+            }
+
+            /// Returns the headers of the response, if there was one.
+            #[must_use]
+            pub fn headers(&self) -> Option<&http::HeaderMap> {
+                runtime::failure::headers(self)
+            }
+
+            /// Returns how long to wait before the next attempt, if the server says so (`Retry-After`).
+            #[must_use]
+            pub fn retry_after(&self) -> Option<std::time::Duration> {
+                self.headers().and_then(runtime::retry_after)
+            }
+        }
+
+        impl runtime::failure::Failure for $name {
+            const OPERATION: &'static runtime::Description = <$operation as runtime::Operation>::DESCRIPTION;
+
+            fn response(&self) -> Result<runtime::failure::Head<'_>, &runtime::Error> {
+                match self {
+                    $(Self::$variant(response) => Ok((response.status(), response.headers())),)*
+                    Self::Other(error) => Err(error),
+                }
+            }
+
+            fn into_error(self) -> runtime::Error {
+                match self {
+                    $(Self::$variant(response) => response.into_error(Self::OPERATION),)*
+                    Self::Other(error) => error,
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                runtime::failure::display(self, f)
+            }
+        }
+
+        impl std::error::Error for $name {
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                runtime::failure::source(self)
+            }
+        }
+
+        impl From<runtime::Error> for $name {
+            fn from(error: runtime::Error) -> Self {
+                Self::Other(error)
+            }
+        }
+    };
+}
+
+pub(crate) use client;
+#[allow(unused_imports, reason = "an API need not document headers")]
+pub(crate) use headers;
+#[allow(unused_imports, reason = "an API need not have operations")]
+pub(crate) use operation_error;

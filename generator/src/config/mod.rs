@@ -19,6 +19,9 @@
 
 mod check;
 mod read;
+mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -235,22 +238,4 @@ fn relative(folder: &Path, path: &Path) -> String {
     let up = from[same..].iter().map(|_| "..");
     let down = to[same..].iter().map(String::as_str);
     up.chain(down).collect::<Vec<_>>().join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::relative;
-
-    #[test]
-    fn finds_the_way_to_a_copy() {
-        let way = |folder: &str, path: &str| relative(Path::new(folder), Path::new(path));
-        assert_eq!(way("here/specs", "here/specs/common.yaml"), "common.yaml");
-        assert_eq!(way("here/specs", "here/copies/a.yaml"), "../copies/a.yaml");
-        assert_eq!(way("", "copies/a.yaml"), "copies/a.yaml");
-        assert_eq!(way("specs", "../copies/a.yaml"), "../../copies/a.yaml");
-        assert_eq!(way("/a/specs", "/b/c.yaml"), "../../b/c.yaml");
-        assert_eq!(way("specs", "/b/c.yaml"), "/b/c.yaml");
-    }
 }

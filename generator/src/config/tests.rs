@@ -1,0 +1,198 @@
+//! Configurations in, what they say or what is wrong with them out.
+
+use std::path::Path;
+
+use insta::{assert_debug_snapshot, assert_snapshot};
+
+use super::read::from_text;
+use super::relative;
+use crate::diagnostics::{Diagnostics, Style, render};
+
+fn faults(text: &str) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let config = from_text("keywright.toml", text, Path::new("here"), &mut diagnostics);
+    assert!(config.is_none());
+    diagnostics
+        .iter()
+        .map(|it| render(it, Style::Plain))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn reads_everything() {
+    let text = "
+        [output]
+        dir = 'out'
+        package = 'auth-apis'
+        version = '1.2.3'
+        license = 'MIT'
+        dates = 'jiff'
+        [limits]
+        files = 3
+        [[api]]
+        module = 'tvmaze'
+        spec = 'specs/tvmaze.yaml'
+        root = 'specs'
+        copies = { 'https://example.org/common.yaml' = 'specs/common.yaml' }
+        [[api]]
+        spec = 'specs/The TVDB.yaml'
+    ";
+    let mut diagnostics = Diagnostics::default();
+    let config = from_text("keywright.toml", text, Path::new("here"), &mut diagnostics);
+    assert_debug_snapshot!(config, @r#"
+Some(
+    Config {
+        output: Output {
+            dir: "here/out",
+            package: "auth-apis",
+            version: "1.2.3",
+            license: Some(
+                "MIT",
+            ),
+            dates: Jiff,
+            layout: Crate,
+        },
+        apis: [
+            ApiConfig {
+                module: "tvmaze",
+                spec: "here/specs/tvmaze.yaml",
+                root: Some(
+                    "here/specs",
+                ),
+                copies: {
+                    "https://example.org/common.yaml": "here/specs/common.yaml",
+                },
+                names: [],
+            },
+            ApiConfig {
+                module: "the_tvdb",
+                spec: "here/specs/The TVDB.yaml",
+                root: None,
+                copies: {},
+                names: [],
+            },
+        ],
+        limits: Limits {
+            document_size: 67108864,
+            files: 3,
+            nodes: 3000000,
+            depth: 128,
+            pointer_size: 4000,
+            alias_nodes: 1000000,
+            alias_size: 33554432,
+            schemas: 150000,
+            operations: 20000,
+            members: 10000,
+            composition: 50000,
+        },
+    },
+)
+"#);
+}
+
+#[test]
+fn reports_every_fault_at_its_place() {
+    let text = "
+[output]
+pakage = 'x'
+package = 7
+dates = 'time'
+[[api]]
+module = 'fn'
+spec = 'a.yaml'
+[[api]]
+module = 'a'
+[[api]]
+module = 'b'
+spec = 'b.yaml'
+[[api]]
+module = 'b'
+spec = 'b.yaml'
+copies = { 'common.yaml' = 'a.yaml', 'https://example.org/' = 1 }
+[other]
+";
+    assert_snapshot!(faults(text), @r#"
+error[KW0002]: `other` is not a table of the configuration
+  --> keywright.toml:18:2 at #/other
+   |
+18 | [other]
+   |  ^^^^^
+   |
+   = help: the keys are `output`, `api`, `limits`
+error[KW0002]: `pakage` is not a key of `output`
+ --> keywright.toml:3:1 at #/output/pakage
+  |
+3 | pakage = 'x'
+  | ^^^^^^
+  |
+  = help: did you mean `package`?
+error[KW0002]: `package` is not a text
+ --> keywright.toml:4:11 at #/output/package
+  |
+4 | package = 7
+  |           ^
+error[KW0002]: `time` is not a choice for dates
+ --> keywright.toml:5:9 at #/output/dates
+  |
+5 | dates = 'time'
+  |         ^^^^^^
+  |
+  = help: choose `text`, `jiff` or `chrono`
+error[KW0002]: an API has no `spec`
+ --> keywright.toml:9:1 at #/api/1
+  |
+9 | [[api]]
+  | ^^^^^^^
+  |
+  = help: name its OpenAPI document: `spec = "openapi.yaml"`
+error[KW0002]: `common.yaml` is not the URL of a document
+  --> keywright.toml:17:12 at #/api/3/copies
+   |
+17 | copies = { 'common.yaml' = 'a.yaml', 'https://example.org/' = 1 }
+   |            ^^^^^^^^^^^^^
+   |
+   = help: write it as the `$ref` does, up to its `#`
+error[KW0002]: `copies` is not the path of a file
+  --> keywright.toml:17:63 at #/api/3/copies
+   |
+17 | …n.yaml' = 'a.yaml', 'https://example.org/' = 1 }
+   |                                               ^
+error[KW0002]: `fn` cannot be the name of a module
+ --> keywright.toml:7:10 at #/api/0/module
+  |
+7 | module = 'fn'
+  |          ^^^^
+  |
+  = help: use small letters, digits and `_`, beginning with a letter, and no word that Rust or the generated crate uses itself
+error[KW0002]: two APIs have the module `b`
+  --> keywright.toml:15:10 at #/api/3/module
+   |
+15 | module = 'b'
+   |          ^^^
+   |
+   = help: give each API a module of its own
+"#);
+}
+
+#[test]
+fn reports_invalid_toml() {
+    assert_snapshot!(faults("[output\ndir = 1"), @r#"
+error[KW0002]: unclosed table, expected `]`
+ --> keywright.toml:1:8
+  |
+1 | [output
+  |        ^
+"#);
+}
+
+#[test]
+fn finds_the_way_to_a_copy() {
+    let way = |folder: &str, path: &str| relative(Path::new(folder), Path::new(path));
+    assert_eq!(way("here/specs", "here/specs/common.yaml"), "common.yaml");
+    assert_eq!(way("here/specs", "here/copies/a.yaml"), "../copies/a.yaml");
+    assert_eq!(way("", "copies/a.yaml"), "copies/a.yaml");
+    assert_eq!(way("specs", "../copies/a.yaml"), "../../copies/a.yaml");
+    assert_eq!(way("/a/specs", "/b/c.yaml"), "../../b/c.yaml");
+    assert_eq!(way("specs", "/b/c.yaml"), "/b/c.yaml");
+}

@@ -1,0 +1,49 @@
+//! Documents in, the IR as text out.
+
+mod operations;
+mod schemas;
+
+use std::fmt::Write as _;
+
+use crate::diagnostics::Diagnostics;
+use crate::{ir, load, lower, normalize, resolve, testing};
+
+/// Lowers a document; what was reported stands above the result, a line each.
+fn lowered(text: &str) -> String {
+    let mut found = Diagnostics::new(false);
+    let description = testing::describe(text, &mut found);
+    let api = lower::lower(&description, &[], &mut found);
+    let mut printed = String::new();
+    for it in found.iter() {
+        let _ = writeln!(printed, "{}: {}", it.code, it.message);
+    }
+    printed + &ir::print(&api)
+}
+
+/// Lowers a document in several files, the entry document first.
+fn lowered_files(files: &[(&str, &str)]) -> String {
+    let mut found = Diagnostics::new(false);
+    let spec = load::from_texts(files, &load::Limits::default(), &mut found).expect("it is YAML");
+    let references = resolve::resolve(&spec, &mut found);
+    let description = normalize::normalize(&spec, &references, &mut found).expect("it is OpenAPI");
+    let api = lower::lower(&description, &[], &mut found);
+    found
+        .iter()
+        .map(|it| format!("{}: {}\n", it.code, it.message))
+        .chain([ir::print(&api)])
+        .collect()
+}
+
+/// Lowers component schemas, given by their YAML.
+fn schemas(version: &str, components: &str) -> String {
+    let indented = components.replace('\n', "\n    ");
+    let text = format!(
+        "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    {indented}\n"
+    );
+    lowered(&text).replace("server \n", "")
+}
+
+/// Lowers a schema of 3.1, in one line of YAML.
+fn schema(schema: &str) -> String {
+    schemas("3.1.0", &format!("S: {schema}"))
+}

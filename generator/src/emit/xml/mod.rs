@@ -4,11 +4,11 @@
 mod place;
 pub(super) mod reach;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
 
 use self::place::{Branches, Resolved};
 use super::context::Cx;
+use super::written::{self, Written, literal};
 use crate::ir::{
     Additional, Choice, EnumerationValues, Field, ItemId, ItemKind, JsonType, Payload, Presence,
     Struct, TagValue, Type, Union, Value, Xml, XmlNode,
@@ -22,7 +22,6 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let statics: Vec<Unformatted> = reached
         .into_iter()
         .filter_map(|id| emit_item(&cx, id))
-        .map(|it| cx.imports.item(it))
         .collect();
     if statics.is_empty() {
         return None;
@@ -34,24 +33,43 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     })
 }
 
-/// `pub(super) static PET: Content = Content::Object(&[..]);`
-fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<TokenStream> {
+/// `pub(super) static PET: Content = Content::Object(&[..]);`, with a line for each property.
+fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {
+    // One table does for all that are equal.
+    if cx.shape.twin(id) != id {
+        return None;
+    }
     let item = &cx.api[id];
     let said = item.xml.as_deref();
     let shapes = Shapes {
         cx,
         is_elsewhere: false,
     };
-    let content = match &item.kind {
+    let (open, lines, close) = match &item.kind {
         ItemKind::Struct(it) => shapes.object(it, said.and_then(|it| it.part(0))),
         ItemKind::Union(it) => shapes.union(it, None),
         ItemKind::Enumeration(_) | ItemKind::Alias(_) => return None,
     };
-    let ty = cx.import("super::runtime::xml::Content");
+    let ty = shapes.path("Content");
     let name = &cx.names.item(id).constant;
-    Some(quote! {
-        pub(super) static #name: #ty = #content;
-    })
+    let mut out = Written::default();
+    let open = format!("pub(super) static {name}: {ty} = {open}");
+    if lines.is_empty() {
+        out.line(0, format!("{open}{close};"));
+    } else {
+        out.line(0, open);
+        lines.iter().for_each(|it| out.line(1, format!("{it},")));
+        out.line(0, format!("{close};"));
+    }
+    Some(out.finish())
+}
+
+/// What stands before some lines, the lines, and what stands behind them.
+type Block = (String, Vec<String>, String);
+
+/// A block as an expression in a line.
+fn in_line((open, lines, close): Block) -> String {
+    format!("{open}{}{close}", lines.join(", "))
 }
 
 /// The shape of a body, as an expression.
@@ -71,15 +89,14 @@ pub(super) fn shape(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
         },
         _ => false,
     };
-    if !holds_shapes && resolved.nested.is_none() {
-        return shape;
-    }
-    // What is in it has to be there for ever.
-    let ty = cx.import("super::runtime::xml::Shape");
-    quote!({
-        static SHAPE: #ty = #shape;
-        SHAPE
-    })
+    let text = if !holds_shapes && resolved.nested.is_none() {
+        shape
+    } else {
+        // What is in it has to be there for ever.
+        let ty = shapes.path("Shape");
+        format!("{{ static SHAPE: {ty} = {shape}; SHAPE }}")
+    };
+    text.parse().expect("a shape is an expression")
 }
 
 /// What makes shapes.
@@ -90,38 +107,55 @@ struct Shapes<'a> {
 }
 
 impl Shapes<'_> {
+    /// What to write for a type of the runtime's XML.
+    fn path(&self, ty: &'static str) -> &'static str {
+        let path = match ty {
+            "Content" => "super::runtime::xml::Content",
+            "Property" => "super::runtime::xml::Property",
+            "Shape" => "super::runtime::xml::Shape",
+            "Tag" => "super::runtime::xml::Tag",
+            _ => "super::runtime::xml::Union",
+        };
+        written::name(self.cx, path);
+        ty
+    }
+
     /// The shape of a value of a type, at a place where something is said of it, and which gives it a name unless it
     /// has another. An array without an element of its own has one all the same if it is `apart`: in another array.
-    fn shape(&self, ty: &Type, place: Option<&Xml>, name: &str, apart: bool) -> TokenStream {
+    fn shape(&self, ty: &Type, place: Option<&Xml>, name: &str, apart: bool) -> String {
         let resolved = place::resolve(self.cx.api, ty, place, apart);
         self.resolved(&resolved, name)
     }
 
-    fn resolved(&self, resolved: &Resolved<'_>, name: &str) -> TokenStream {
-        let shape = self.cx.import("super::runtime::xml::Shape");
+    fn resolved(&self, resolved: &Resolved<'_>, name: &str) -> String {
+        let shape = self.path("Shape");
         let content = self.content(resolved, name);
         let said = &resolved.said;
         let name = said.name.as_deref().unwrap_or(name);
         let made = match resolved.node {
-            XmlNode::Element if name.is_empty() => quote!(#shape::keyed(#content)),
-            XmlNode::Element => quote!(#shape::element(#name, #content)),
-            XmlNode::Attribute => quote!(#shape::attribute(#name, #content)),
-            XmlNode::Text => return quote!(#shape::text(#content)),
-            XmlNode::Cdata => return quote!(#shape::cdata(#content)),
-            XmlNode::None => return quote!(#shape::inline(#content)),
+            XmlNode::Element if name.is_empty() => format!("{shape}::keyed({content})"),
+            XmlNode::Element => format!("{shape}::element({}, {content})", literal(name)),
+            XmlNode::Attribute => format!("{shape}::attribute({}, {content})", literal(name)),
+            XmlNode::Text => return format!("{shape}::text({content})"),
+            XmlNode::Cdata => return format!("{shape}::cdata({content})"),
+            XmlNode::None => return format!("{shape}::inline({content})"),
         };
-        let prefix = said.prefix.iter().map(|it| quote!(.prefix(#it)));
-        let namespace = said.namespace.iter().map(|it| quote!(.namespace(#it)));
-        quote!(#made #(#prefix)* #(#namespace)*)
+        let call = |method: &str, argument: &Option<String>| match argument {
+            Some(it) => format!(".{method}({})", literal(it)),
+            None => String::new(),
+        };
+        let prefix = call("prefix", &said.prefix);
+        let namespace = call("namespace", &said.namespace);
+        format!("{made}{prefix}{namespace}")
     }
 
     /// What stands in the node of a value.
-    fn content(&self, resolved: &Resolved<'_>, name: &str) -> TokenStream {
-        let content = self.cx.import("super::runtime::xml::Content");
+    fn content(&self, resolved: &Resolved<'_>, name: &str) -> String {
+        let content = self.path("Content");
         let said = &resolved.said;
         if let Some(inner) = &resolved.nested {
             let inner = self.resolved(inner, name);
-            return quote!(#content::Nested(&#inner));
+            return format!("{content}::Nested(&{inner})");
         }
         // The items of an array are called as its element is, if it has one.
         let item_name = match resolved.node {
@@ -134,96 +168,102 @@ impl Shapes<'_> {
         match resolved.ty {
             Type::Array(item) => {
                 let item = part(0, item, item_name, true);
-                quote!(#content::List(&#item))
+                format!("{content}::List(&{item})")
             }
             Type::Tuple(items) => {
                 let items = items.iter().enumerate();
                 let items = items.map(|(index, item)| part(index, item, item_name, true));
-                quote!(#content::Tuple(&[#(#items),*]))
+                let items: Vec<String> = items.collect();
+                format!("{content}::Tuple(&[{}])", items.join(", "))
             }
             Type::Map(value) => {
                 let value = part(0, value, "", false);
-                quote!(#content::Map(&#value))
+                format!("{content}::Map(&{value})")
             }
             Type::Item(id) => self.item(*id, said),
             ty => match ty.json_type() {
-                Some(JsonType::Number) => quote!(#content::Number),
-                Some(JsonType::Boolean) => quote!(#content::Boolean),
-                Some(JsonType::String) => quote!(#content::String),
+                Some(JsonType::Number) => format!("{content}::Number"),
+                Some(JsonType::Boolean) => format!("{content}::Boolean"),
+                Some(JsonType::String) => format!("{content}::String"),
                 Some(JsonType::Null | JsonType::Array | JsonType::Object) | None => {
-                    quote!(#content::Any)
+                    format!("{content}::Any")
                 }
             },
         }
     }
 
     /// What stands in the node of a value of an item.
-    fn item(&self, id: ItemId, said: &Xml) -> TokenStream {
-        let content = self.cx.import("super::runtime::xml::Content");
+    fn item(&self, id: ItemId, said: &Xml) -> String {
+        let content = self.path("Content");
         match &self.cx.api[id].kind {
             ItemKind::Enumeration(it) => self.enumeration(&it.values),
-            ItemKind::Union(it) if !said.inner.is_empty() => self.union(it, Some(said)),
+            ItemKind::Union(it) if !said.inner.is_empty() => in_line(self.union(it, Some(said))),
             ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Alias(_) => {
+                let id = self.cx.shape.twin(id);
                 let name = &self.cx.names.item(id).constant;
-                // Only what is named is imported.
-                let path = self.is_elsewhere.then(|| self.cx.import("super::xml"));
-                let path = path.iter();
-                quote!(#content::Of(&#(#path::)*#name))
+                if self.is_elsewhere {
+                    let path = written::name(self.cx, "super::xml");
+                    format!("{content}::Of(&{path}::{name})")
+                } else {
+                    format!("{content}::Of(&{name})")
+                }
             }
         }
     }
 
     /// The values of an enumeration, which is open: what is not listed is of the same kind.
-    fn enumeration(&self, values: &EnumerationValues) -> TokenStream {
-        let content = self.cx.import("super::runtime::xml::Content");
+    fn enumeration(&self, values: &EnumerationValues) -> String {
+        let content = self.path("Content");
         let variants = match values {
-            EnumerationValues::Strings(_) => return quote!(#content::String),
-            EnumerationValues::Integers(_) => return quote!(#content::Number),
+            EnumerationValues::Strings(_) => return format!("{content}::String"),
+            EnumerationValues::Integers(_) => return format!("{content}::Number"),
             EnumerationValues::Mixed(variants) => variants,
         };
         let is_any = |test: fn(&Value) -> bool| variants.iter().any(|it| test(&it.value));
         let kinds = [
-            (is_any(Value::is_number), quote!(#content::Number)),
-            (is_any(Value::is_boolean), quote!(#content::Boolean)),
-            (is_any(Value::is_string), quote!(#content::String)),
+            (is_any(Value::is_number), format!("{content}::Number")),
+            (is_any(Value::is_boolean), format!("{content}::Boolean")),
+            (is_any(Value::is_string), format!("{content}::String")),
         ];
-        let kinds: Vec<TokenStream> = kinds
+        let kinds: Vec<String> = kinds
             .into_iter()
             .filter_map(|(is_there, kind)| is_there.then_some(kind))
             .collect();
         match &kinds[..] {
-            [] => quote!(#content::Any),
+            [] => format!("{content}::Any"),
             [one] => one.clone(),
             several => {
-                let shape = self.cx.import("super::runtime::xml::Shape");
-                let branches = several.iter().map(|it| quote!(#shape::keyed(#it)));
-                self.choice(branches, None)
+                let shape = self.path("Shape");
+                let branches = several.iter().map(|it| format!("{shape}::keyed({it})"));
+                in_line(self.choice(branches, None))
             }
         }
     }
 
     /// `Content::Object(&[Property::required("id", ..)])`
-    fn object(&self, it: &Struct, further: Option<&Xml>) -> TokenStream {
-        let content = self.cx.import("super::runtime::xml::Content");
+    fn object(&self, it: &Struct, further: Option<&Xml>) -> Block {
+        let content = self.path("Content");
         let fields = place::fields(self.cx.api, it);
         let properties = it
             .fields
             .iter()
             .zip(fields)
-            .map(|(field, resolved)| self.property(field, &resolved));
+            .map(|(field, resolved)| self.property(field, &resolved))
+            .collect();
         match &it.additional {
             Additional::Kept(ty) => {
                 let further = self.shape(ty, further, "", false);
-                quote!(#content::ObjectWith(&[#(#properties),*], &#further))
+                let open = format!("{content}::ObjectWith(&[");
+                (open, properties, format!("], &{further})"))
             }
             Additional::Skipped | Additional::Denied => {
-                quote!(#content::Object(&[#(#properties),*]))
+                (format!("{content}::Object(&["), properties, "])".to_owned())
             }
         }
     }
 
-    fn property(&self, field: &Field, resolved: &Resolved<'_>) -> TokenStream {
-        let property = self.cx.import("super::runtime::xml::Property");
+    fn property(&self, field: &Field, resolved: &Resolved<'_>) -> String {
+        let property = self.path("Property");
         let name = &field.wire_name;
         let shape = self.resolved(resolved, name);
         let make = match (field.presence, resolved.node) {
@@ -231,21 +271,21 @@ impl Shapes<'_> {
             (Presence::Required, XmlNode::None | XmlNode::Text | XmlNode::Cdata)
                 if place::may_be_empty(resolved) =>
             {
-                quote!(or_empty)
+                "or_empty"
             }
-            (Presence::Required, _) => quote!(required),
+            (Presence::Required, _) => "required",
             // OAS 3.2.0, Handling `null` Values.
             (Presence::Nullable, _)
             | (Presence::OptionalNullable, XmlNode::Attribute | XmlNode::Text | XmlNode::Cdata) => {
-                quote!(or_null)
+                "or_null"
             }
-            (Presence::Optional | Presence::OptionalNullable, _) => quote!(optional),
+            (Presence::Optional | Presence::OptionalNullable, _) => "optional",
         };
-        quote!(#property::#make(#name, #shape))
+        format!("{property}::{make}({}, {shape})", literal(name))
     }
 
     /// `Content::Union(&Union { .. })`. `names` says what the branches are called, at the root.
-    fn union(&self, it: &Union, names: Option<&Xml>) -> TokenStream {
+    fn union(&self, it: &Union, names: Option<&Xml>) -> Block {
         let branches = Branches::of(self.cx.api, it, names);
         let tag = it.dispatch.iter().find_map(|(_, choice)| match choice {
             Choice::Tag {
@@ -254,32 +294,32 @@ impl Shapes<'_> {
             Choice::Only(_) | Choice::Key { .. } | Choice::Trial { .. } => None,
         });
         let tag = tag.map(|(property, values)| {
-            let tag = self.cx.import("super::runtime::xml::Tag");
-            let content = self.cx.import("super::runtime::xml::Content");
+            let tag = self.path("Tag");
+            let content = self.path("Content");
             let kind = match values.first() {
-                Some((TagValue::Integer(_), _)) => quote!(#content::Number),
-                Some((TagValue::Boolean(_), _)) => quote!(#content::Boolean),
-                Some((TagValue::Text(_), _)) | None => quote!(#content::String),
+                Some((TagValue::Integer(_), _)) => "Number",
+                Some((TagValue::Boolean(_), _)) => "Boolean",
+                Some((TagValue::Text(_), _)) | None => "String",
             };
             let values = values.iter().filter_map(|(value, choice)| {
-                let text = value.to_string();
-                let index = Literal::usize_unsuffixed(branches.index(choice.sole()?)?);
-                Some(quote!((#text, #index)))
+                let index = branches.index(choice.sole()?)?;
+                Some(format!("({}, {index})", literal(&value.to_string())))
             });
-            quote!(#tag { property: #property, content: #kind, values: &[#(#values),*] })
+            let values: Vec<String> = values.collect();
+            let (property, values) = (literal(property), values.join(", "));
+            format!(
+                "{tag} {{ property: {property}, content: {content}::{kind}, values: &[{values}] }}"
+            )
         });
         let shapes = branches.all.iter().map(|it| self.resolved(it, ""));
         self.choice(shapes, tag)
     }
 
-    fn choice(
-        &self,
-        branches: impl Iterator<Item = TokenStream>,
-        tag: Option<TokenStream>,
-    ) -> TokenStream {
-        let content = self.cx.import("super::runtime::xml::Content");
-        let union = self.cx.import("super::runtime::xml::Union");
-        let tag = tag.map_or_else(|| quote!(None), |tag| quote!(Some(#tag)));
-        quote!(#content::Union(&#union { tag: #tag, branches: &[#(#branches),*] }))
+    fn choice(&self, branches: impl Iterator<Item = String>, tag: Option<String>) -> Block {
+        let content = self.path("Content");
+        let union = self.path("Union");
+        let tag = tag.map_or_else(|| "None".to_owned(), |tag| format!("Some({tag})"));
+        let open = format!("{content}::Union(&{union} {{ tag: {tag}, branches: &[");
+        (open, branches.collect(), "] })".to_owned())
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::Literal;
 
 use super::context::Cx;
-use super::operations::Operation;
+use super::pairs::Operation;
 use super::written::literal;
 use crate::config::{Dates, Layout};
 use crate::ir::{

@@ -180,7 +180,7 @@ mod tests {
     fn text(items: Vec<Unformatted>) -> String {
         let texts = items.into_iter().map(|it| match it {
             Unformatted::Items(text) | Unformatted::Written(text) => text,
-            Unformatted::Impl { head, members } => format!("{head} {{ {} }}", members.concat()),
+            Unformatted::Impl { head, members } => format!("{head} {{ {} }}", text(members)),
         });
         texts.collect::<Vec<_>>().join("\n")
     }

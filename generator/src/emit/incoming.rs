@@ -1,11 +1,11 @@
 //! `webhooks.rs` and `callbacks.rs`: how to read what the API sends.
 
 use super::context::Cx;
+use super::pairs::Incoming;
 use super::written::{self, Written};
 use super::{docs, xml};
 use crate::ir::{Cause, Payload};
 use crate::output::{Source, Unformatted};
-use crate::{ir, shape};
 
 /// A kind of requests that the API makes.
 pub(super) struct Kind<'a> {
@@ -17,15 +17,6 @@ pub(super) struct Kind<'a> {
     about: &'static str,
     /// The requests.
     pub(super) all: Vec<Incoming<'a>>,
-}
-
-/// A request that the API makes, and the function that reads it.
-#[derive(Clone, Copy)]
-pub(super) struct Incoming<'a> {
-    /// What travels.
-    pub(super) ir: &'a ir::Incoming,
-    /// What is written.
-    pub(super) shape: &'a shape::Incoming,
 }
 
 /// The kinds that the API has.

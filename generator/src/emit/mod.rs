@@ -18,6 +18,7 @@ mod manifest;
 mod models;
 mod module;
 mod operations;
+mod pairs;
 mod readme;
 mod runtime;
 mod servers;

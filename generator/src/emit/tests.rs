@@ -51,129 +51,83 @@ fn writes_an_operation() {
 
     //! Operations of the group `pets`.
 
-    use super::runtime::{self, Call, Error, Operation, Reply, Response, Status, Style};
+    use super::runtime::{
+        self, Description, Operation, Outcome, RawResponse, Request, Response, Status, Style,
+    };
     use super::{Client, models};
 
     /// Group `pets`.
     impl Client {
         /// Finds a pet
         ///
-        /// `GET /pets/{petid}`
-        ///
-        /// # Authorization
-        ///
-        /// [`usertoken`](super::ClientBuilder::usertoken).
+        /// `GET /pets/{petid}` with [`usertoken`](super::ClientBuilder::usertoken).
         ///
         /// # Arguments
-        ///
-        /// - `petid`: whole number, path parameter `petid`, required.
-        /// - [`lang`](GetPet::lang): text, query parameter `lang`, optional.
+        /// - `petid` (path)
+        /// - Optional, set by methods of the request: `lang`.
         ///
         /// # Responses
-        ///
-        /// | Status | Body | Meaning |
-        /// |---|---|---|
-        /// | 200 | [`Pet`](super::models::Pet) as `application/json` | Here it is. |
-        /// | 404 | none | There is none. |
-        ///
-        /// # Errors
-        ///
-        /// [`GetPetError`] has a variant for each documented status that is not a success.
-        /// [`GetPetError::Other`] tells why a request was not sent, got no answer,
-        /// or got one that the API's document does not describe.
+        /// - 200, [`Pet`](super::models::Pet) as `application/json`: Here it is.
+        /// - 404, [`NotFound`](GetPetError::NotFound): There is none.
+        /// - otherwise [`Other`](GetPetError::Other)
         ///
         /// # Examples
-        ///
         /// ```no_run
-        /// use demo_api::demo::Client;
-        ///
-        /// # async fn example() -> Result<(), demo_api::Error> {
-        /// let client = Client::builder().usertoken("user name", "password").build()?;
-        /// let answer = client.get_pet(1).send().await?;
-        /// println!("{answer:?}");
-        /// # Ok(())
-        /// # }
+        /// # use demo_api::demo::Client;
+        /// # async fn example(client: Client) -> Result<(), demo_api::Error> {
+        /// let output = client.get_pet(1).await?;
+        /// # Ok(()) }
         /// ```
-        pub fn get_pet(&self, petid: i64) -> GetPet {
-            let mut call = self.inner.call(&GET_PET);
+        pub fn get_pet(&self, petid: i64) -> Request<GetPet> {
+            let mut call = self.inner.call(GetPet::DESCRIPTION);
             call.path("petid", &petid, Style::SIMPLE);
-            GetPet { call }
+            call.request()
         }
     }
 
-    static GET_PET: Operation = Operation {
-        id: "getPet",
-        method: "GET",
-        server: None,
-        path: "/pets/{petid}",
-        accept: &["application/json"],
-        streams: &[],
-        security: &[&[super::USERTOKEN]],
-        responses: &[
-            (Status::Code(200), "Here it is."),
-            (Status::Code(404), "There is none."),
-        ],
-    };
+    /// The operation of [`Client::get_pet`].
+    pub enum GetPet {}
 
-    /// A request of [`Client::get_pet`], to be sent by [`send`](Self::send).
-    #[derive(Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct GetPet {
-        call: Call,
+    impl Operation for GetPet {
+        const DESCRIPTION: &'static Description = &Description {
+            accept: &["application/json"],
+            security: &[&[super::USERTOKEN]],
+            responses: &[
+                (Status::Code(200), "Here it is."),
+                (Status::Code(404), "There is none."),
+            ],
+            ..Description::new("getPet", "GET", "/pets/{petid}")
+        };
+
+        type Output = models::Pet;
+        type Headers = ();
+        type Error = GetPetError;
+
+        fn read(response: RawResponse) -> Outcome<Self> {
+            match response.status() {
+                200 => Ok(response.json()?),
+                404 => Err(GetPetError::NotFound(response.empty()?)),
+                _ => Ok(response.undocumented(RawResponse::json)?),
+            }
+        }
     }
 
-    impl GetPet {
-        /// The query parameter `lang`.
+    /// The optional arguments of [`Client::get_pet`].
+    impl Request<GetPet> {
+        /// Query parameter `lang`.
         pub fn lang(mut self, lang: &str) -> Self {
             self.call.query("lang", &lang, Style::FORM_EXPLODED);
             self
         }
-
-        /// Sends the request and gives the body of the answer.
-        ///
-        /// # Errors
-        ///
-        /// Fails as the operation's documentation says.
-        pub async fn send(self) -> Result<models::Pet, GetPetError> {
-            Ok(self.send_with_response().await?.into_body())
-        }
-
-        /// Sends the request and gives the answer with its status and headers.
-        ///
-        /// # Errors
-        ///
-        /// Fails as the operation's documentation says.
-        pub async fn send_with_response(self) -> Result<Response<models::Pet>, GetPetError> {
-            let reply = self.call.send().await?;
-            match reply.status() {
-                200 => Ok(reply.json()?),
-                404 => Err(GetPetError::NotFound(reply.empty()?)),
-                _ => Ok(reply.undocumented(Reply::json)?),
-            }
-        }
-
-        /// Sends the request, waits for the answer, and gives its body.
-        ///
-        /// # Errors
-        ///
-        /// Fails as the operation's documentation says.
-        #[cfg(feature = "blocking")]
-        pub fn send_blocking(self) -> Result<models::Pet, GetPetError> {
-            runtime::block_on(self.send())
-        }
     }
 
-    /// Why [`Client::get_pet`] failed.
-    #[derive(Debug)]
-    #[non_exhaustive]
-    pub enum GetPetError {
-        /// Status 404: There is none.
-        NotFound(Response<()>),
-        /// Anything else: the request was not sent, or the answer is not one that is documented.
-        Other(Error),
+    runtime::operation_error! {
+        /// Why [`Client::get_pet`] failed.
+        pub enum GetPetError for GetPet {
+            /// Status 404.
+            NotFound(Response<()>),
+        }
     }
-
-    runtime::operation_error!(GetPetError, GET_PET, [NotFound]);
     "#);
 }
 
@@ -597,62 +551,41 @@ fn writes_several_successes_and_headers() {
     put.success = Success::Several(vec![0, 1]);
     put.body = Some(body(Type::Item(pet)));
     add_operation(&mut made, "put_pet", "PutPet", put);
-    let text = shown(&made, "src/demo/pets.rs", "        let reply");
+    let text = shown(&made, "src/demo/pets.rs", "    fn read(");
     assert_snapshot!(text, @r#"
-            let reply = self.call.send().await?;
-            match reply.status() {
-                200 => Ok(Response::map(reply.json()?, PutPetSuccess::Ok)),
-                204 => Ok(Response::map(reply.empty()?, |()| PutPetSuccess::NoContent)),
-                400..=499 => Err(PutPetError::Status4xx(reply.json()?)),
-                _ => Err(reply.unexpected().into()),
+        fn read(response: RawResponse) -> Outcome<Self> {
+            match response.status() {
+                200 => Ok(Response::map(response.json()?, PutPetSuccess::Ok)),
+                204 => Ok(Response::map(response.empty()?, |()| PutPetSuccess::NoContent)),
+                400..=499 => Err(PutPetError::Status4xx(response.json()?)),
+                _ => Err(response.unexpected().into()),
             }
-        }
-
-        /// Sends the request, waits for the answer, and gives its body.
-        ///
-        /// # Errors
-        ///
-        /// Fails as the operation's documentation says.
-        #[cfg(feature = "blocking")]
-        pub fn send_blocking(self) -> Result<PutPetSuccess, PutPetError> {
-            runtime::block_on(self.send())
         }
     }
 
-    /// What [`Client::put_pet`] may bring.
+    /// The body of a successful response to [`Client::put_pet`].
     #[derive(Clone, Debug)]
     #[non_exhaustive]
     pub enum PutPetSuccess {
-        /// Status 200: Done.
+        /// Status 200.
         Ok(Box<models::Pet>),
-        /// Status 204: Nothing.
+        /// Status 204.
         NoContent,
     }
 
-    /// Why [`Client::put_pet`] failed.
-    #[derive(Debug)]
-    #[non_exhaustive]
-    pub enum PutPetError {
-        /// Any other status from 400 to 499: Slow down.
-        Status4xx(Response<String, PutPet4xxHeaders>),
-        /// Anything else: the request was not sent, or the answer is not one that is documented.
-        Other(Error),
+    runtime::operation_error! {
+        /// Why [`Client::put_pet`] failed.
+        pub enum PutPetError for PutPet {
+            /// Any other status from 400 to 499.
+            Status4xx(Response<String, PutPet4xxHeaders>),
+        }
     }
 
-    runtime::operation_error!(PutPetError, PUT_PET, [Status4xx]);
-
-    /// Gives a [`Response`](super::runtime::Response) its documented headers as methods.
-    #[derive(Debug)]
-    pub enum PutPet4xxHeaders {}
-
-    impl Response<String, PutPet4xxHeaders> {
-        /// The header `Retry-At`.
-        ///
-        /// # Errors
-        ///
-        /// Fails when the header is not what the document says.
-        pub fn retry_at(&self) -> Result<Option<DateTime>, DecodeError> {
-            self.header("retry-at")
+    runtime::headers! {
+        /// The documented headers of a response to [`Client::put_pet`].
+        pub struct PutPet4xxHeaders {
+            /// Header `Retry-At`.
+            pub retry_at: DateTime = "retry-at",
         }
     }
     "#);
@@ -680,7 +613,6 @@ fn writes_servers_to_choose_from() {
         /// URL: `https://{region}.example.org`
         ///
         /// # Arguments
-        ///
         /// - `region`: usually `eu`.
         ///
         ///   One of: `eu`, `us`
@@ -720,41 +652,36 @@ fn writes_arguments_of_every_place() {
     let methods: String = text
         .lines()
         .filter(|line| !line.contains("///"))
-        .take(47)
+        .take(42)
         .fold(String::new(), |text, line| text + line + "\n");
     assert_snapshot!(methods, @r#"
-        pub fn get_pet(&self, id: Uuid) -> GetPet {
-            let mut call = self.inner.call(&GET_PET);
+        pub fn get_pet(&self, id: Uuid) -> Request<GetPet> {
+            let mut call = self.inner.call(GetPet::DESCRIPTION);
             call.path("id", &id, Style::SIMPLE);
-            GetPet { call }
+            call.request()
         }
     }
 
-    static GET_PET: Operation = Operation {
-        id: "getPet",
-        method: "GET",
-        server: None,
-        path: "/pets/{id}",
-        accept: &[],
-        streams: &[],
-        security: &[],
-        responses: &[],
-    };
+    pub enum GetPet {}
 
-    #[derive(Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct GetPet {
-        call: Call,
+    impl Operation for GetPet {
+        const DESCRIPTION: &'static Description = &Description::new("getPet", "GET", "/pets/{id}");
+
+        type Output = ();
+        type Headers = ();
+        type Error = GetPetError;
+
+        fn read(response: RawResponse) -> Outcome<Self> {
+            match response.status() {
+                200..=299 => Ok(response.empty()?),
+                _ => Ok(response.undocumented(RawResponse::empty)?),
+            }
+        }
     }
 
-    impl GetPet {
+    impl Request<GetPet> {
         pub fn tags(mut self, tags: &[impl AsRef<str>]) -> Self {
-            self.call
-                .query(
-                    "tags",
-                    &tags.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
-                    Style::FORM_EXPLODED,
-                );
+            self.call.query("tags", &runtime::texts(tags), Style::FORM_EXPLODED);
             self
         }
 

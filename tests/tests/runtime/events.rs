@@ -352,7 +352,8 @@ async fn events_come_when_they_are_sent_and_may_keep_one_waiting() {
         panic!("{error}")
     };
     assert_eq!(failure.kind(), TransportErrorKind::Broken);
-    let expected = format!("`probe`: the connection broke before the answer was complete ({url})");
+    let expected =
+        format!("`probe`: the connection broke before the response was complete ({url})");
     assert_eq!(error.to_string(), expected);
     assert!(events.next().await.is_none());
 }

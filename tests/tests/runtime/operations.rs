@@ -188,7 +188,7 @@ fn documented_headers_are_a_struct() {
     assert_eq!((headers.rate, headers.ids), (None, None));
     let error = read(respond("many")).expect_err("it is no number");
     assert_eq!(error.kind(), DecodeErrorKind::Type);
-    assert_eq!(error.path(), "$.x-rate");
+    assert_eq!(error.path(), "$[\"x-rate\"]");
 }
 
 #[test]

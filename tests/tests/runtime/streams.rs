@@ -296,7 +296,7 @@ async fn a_connection_that_breaks_ends_the_stream() {
     let error = Error::from(error);
     assert_eq!(
         error.to_string(),
-        "the connection broke before the answer was complete"
+        "the connection broke before the response was complete"
     );
 }
 

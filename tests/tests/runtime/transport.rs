@@ -145,7 +145,7 @@ async fn no_answer_in_time() {
         assert!(
             error
                 .to_string()
-                .contains("no complete answer came in time"),
+                .contains("no complete response came in time"),
             "{error}"
         );
         assert!(
@@ -199,7 +199,7 @@ async fn broken_answers() {
         assert!(
             error
                 .to_string()
-                .contains("the connection broke before the answer was complete"),
+                .contains("the connection broke before the response was complete"),
             "{error}"
         );
     }

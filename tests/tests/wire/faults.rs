@@ -265,14 +265,14 @@ async fn a_connection_that_breaks_is_a_transport_error() {
         messages.push(said(&error));
     }
     insta::assert_snapshot!(messages.join("\n"), @"
-    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
-    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
-    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
-    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
-    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
-    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
-    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
-    `login`: the connection broke before the answer was complete (http://127.0.0.1:<port>)
+    `login`: the connection broke before the response was complete (http://127.0.0.1:<port>)
+    `login`: the connection broke before the response was complete (http://127.0.0.1:<port>)
+    `login`: the connection broke before the response was complete (http://127.0.0.1:<port>)
+    `login`: the connection broke before the response was complete (http://127.0.0.1:<port>)
+    `login`: the connection broke before the response was complete (http://127.0.0.1:<port>)
+    `login`: the connection broke before the response was complete (http://127.0.0.1:<port>)
+    `login`: the connection broke before the response was complete (http://127.0.0.1:<port>)
+    `login`: the connection broke before the response was complete (http://127.0.0.1:<port>)
     ");
 }
 
@@ -304,7 +304,7 @@ async fn a_slow_server_is_a_timeout() {
         messages.push(said(&error));
     }
     messages.dedup();
-    insta::assert_snapshot!(messages.join("\n"), @"`login`: no complete answer came in time (http://127.0.0.1:<port>; 100ms, see `.timeout(..)` on the client builder)");
+    insta::assert_snapshot!(messages.join("\n"), @"`login`: no complete response came in time (http://127.0.0.1:<port>; 100ms, see `.timeout(..)` on the client builder)");
 }
 
 #[tokio::test]

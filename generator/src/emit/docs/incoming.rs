@@ -2,7 +2,7 @@
 
 use super::operation::{self, expected_responses, type_link_from};
 use crate::emit::context::Cx;
-use crate::emit::incoming;
+use crate::emit::pairs;
 use crate::ir::{Argument, Cause, Incoming};
 use crate::markdown::{self, Inline, Text, code, prose};
 
@@ -11,7 +11,7 @@ pub(in crate::emit) fn table(
     cx: &Cx<'_>,
     text: &mut Text,
     file: &'static str,
-    all: &[incoming::Incoming<'_>],
+    all: &[pairs::Incoming<'_>],
 ) {
     let rows = all.iter().map(|it| {
         let (it, function) = (it.ir, &it.shape.name);

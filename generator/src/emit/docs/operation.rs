@@ -2,7 +2,7 @@
 
 use super::{codes, default_line, example_line, security};
 use crate::emit::context::Cx;
-use crate::emit::operations::Operation;
+use crate::emit::pairs::Operation;
 use crate::ir::{
     self, Body, BodyEncoding, Ident, Link, ParameterKind, Payload, Response, ResponseHeader,
     StatusPattern, Type, Value,
@@ -190,7 +190,7 @@ fn arguments(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<Text> {
     let names: Vec<Inline> = optional.chain(body).map(|it| prose!("`{}`", it)).collect();
     if !names.is_empty() {
         let names = Inline::join(names, ", ");
-        entries.push(prose!("Optional, by methods of the request: {}.", names).into());
+        entries.push(prose!("Optional, set by methods of the request: {}.", names).into());
     }
     entries
 }

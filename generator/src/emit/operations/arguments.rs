@@ -1,8 +1,9 @@
 //! Arguments: the struct of those that a method needs, where these are many, and how each gets into a request.
 
-use super::{Argument, Operation, style};
+use super::style;
 use crate::emit::context::Cx;
 use crate::emit::docs;
+use crate::emit::pairs::{Argument, Operation};
 use crate::emit::written::{self, Written};
 use crate::ir::{ParameterKind, Serialization};
 use crate::markdown::prose;

@@ -1,10 +1,11 @@
 //! Enums of which one variant holds: a body that may be of several payloads, sent or received, and successes with bodies
 //! of different types.
 
+use super::body;
 use super::reader::{self, Reader};
-use super::{Operation, body};
 use crate::emit::context::Cx;
 use crate::emit::docs;
+use crate::emit::pairs::Operation;
 use crate::emit::written::{self, Written};
 use crate::ir::{BodyEncoding, Payload, Type};
 use crate::markdown::{Inline, Text, prose};

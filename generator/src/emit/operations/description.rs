@@ -2,8 +2,8 @@
 
 use indexmap::IndexSet;
 
-use super::Operation;
 use crate::emit::context::Cx;
+use crate::emit::pairs::Operation;
 use crate::emit::written::{self, Written};
 use crate::ir::{self, BodyEncoding, Form, SchemeId, Server, StatusPattern};
 use crate::markdown::prose;

@@ -1,8 +1,8 @@
 //! The error of an operation: a variant for each documented failure, and one for everything else.
 
-use super::Operation;
 use crate::emit::context::Cx;
 use crate::emit::docs;
+use crate::emit::pairs::Operation;
 use crate::emit::written::{self, Written};
 use crate::ir::Ident;
 use crate::markdown::prose;

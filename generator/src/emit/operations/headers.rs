@@ -1,8 +1,9 @@
 //! Documented response headers: a struct with a field for each.
 
-use super::{Operation, style};
+use super::style;
 use crate::emit::context::Cx;
 use crate::emit::docs;
+use crate::emit::pairs::Operation;
 use crate::emit::written::{self, Written};
 use crate::ir::{ResponseHeader, Serialization};
 use crate::markdown::prose;

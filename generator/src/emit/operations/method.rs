@@ -1,8 +1,9 @@
 //! The client's method for an operation: required arguments in, request out.
 
 use super::arguments::{From, lifetime, statement};
-use super::{Operation, body};
+use super::body;
 use crate::emit::context::Cx;
+use crate::emit::pairs::Operation;
 use crate::emit::written::{self, Written};
 use crate::emit::{docs, example};
 use crate::output::Unformatted;

@@ -16,69 +16,12 @@ pub(super) use style::emit_style;
 
 use super::context::Cx;
 use super::docs;
+use super::pairs::Operation;
 use super::written::{self, Written};
-use crate::ir::{Group, OperationId};
+use crate::ir::Group;
 use crate::markdown::{Inline, Text, prose};
 use crate::output::{Source, Unformatted};
-use crate::{ir, shape};
-
-/// An operation: what travels, and what Rust it becomes.
-#[derive(Clone, Copy)]
-pub(in crate::emit) struct Operation<'a> {
-    /// What travels.
-    pub(in crate::emit) ir: &'a ir::Operation,
-    /// What is written.
-    pub(in crate::emit) shape: &'a shape::Operation,
-    /// The names of what only emitters know of.
-    names: &'a ir::OperationNames,
-}
-
-impl<'a> Operation<'a> {
-    /// The operation with an id.
-    pub(in crate::emit) fn new(cx: &Cx<'a>, id: OperationId) -> Self {
-        Self {
-            ir: &cx.api[id],
-            shape: &cx.shape[id],
-            names: cx.names.operation(id),
-        }
-    }
-
-    /// The arguments that a call cannot do without, or the others.
-    pub(in crate::emit) fn arguments(self, required: bool) -> impl Iterator<Item = Argument<'a>> {
-        let arguments = self.ir.arguments.iter().zip(&self.shape.arguments);
-        let arguments = arguments.map(|(ir, (name, shape))| Argument { ir, name, shape });
-        arguments.filter(move |it| it.ir.required == required)
-    }
-
-    /// The body, where a call cannot do without it, or can.
-    pub(in crate::emit) fn body(self, required: bool) -> Option<(&'a ir::Body, &'a shape::Body)> {
-        let body = self.ir.body.as_ref().zip(self.shape.body.as_ref());
-        body.filter(|(it, _)| it.required == required)
-    }
-
-    /// The type that the client's method returns: `Request<GetPet>`.
-    fn request(self, cx: &Cx<'_>) -> String {
-        let request = written::name(cx, "super::runtime::Request");
-        let name = &self.shape.name;
-        if self.shape.is_once {
-            let once = written::name(cx, "super::runtime::Once");
-            format!("{request}<{name}, {once}>")
-        } else {
-            format!("{request}<{name}>")
-        }
-    }
-}
-
-/// An argument other than the body.
-#[derive(Clone, Copy)]
-pub(in crate::emit) struct Argument<'a> {
-    /// What travels.
-    pub(in crate::emit) ir: &'a ir::Argument,
-    /// Its name.
-    pub(in crate::emit) name: &'a ir::Ident,
-    /// How it is taken.
-    pub(in crate::emit) shape: &'a shape::Argument,
-}
+use crate::shape;
 
 /// The file of a group.
 pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {

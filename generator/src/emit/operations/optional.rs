@@ -1,9 +1,10 @@
 //! The methods of a request: one for each optional argument.
 
 use super::arguments::{From, statement};
-use super::{Argument, Operation, body};
+use super::body;
 use crate::emit::context::Cx;
 use crate::emit::docs;
+use crate::emit::pairs::{Argument, Operation};
 use crate::emit::written::{self, Written};
 use crate::markdown::prose;
 use crate::output::Unformatted;

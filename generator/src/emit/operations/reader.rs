@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::Operation;
 use crate::emit::context::Cx;
+use crate::emit::pairs::Operation;
 use crate::emit::{written, xml};
 use crate::ir::{BodyEncoding, Form, Payload, Type};
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::description;
 use super::reader::Reader;
-use super::{Operation, description};
 use crate::emit::context::Cx;
+use crate::emit::pairs::Operation;
 use crate::emit::written::{self, Written};
 use crate::ir::{StatusPattern, Success};
 use crate::output::Unformatted;

@@ -1,0 +1,73 @@
+//! What travels beside what is written: the IR of a thing together with its shape.
+
+use super::context::Cx;
+use super::written;
+use crate::ir::OperationId;
+use crate::{ir, shape};
+
+/// An operation: what travels, and what Rust it becomes.
+#[derive(Clone, Copy)]
+pub(super) struct Operation<'a> {
+    /// What travels.
+    pub(super) ir: &'a ir::Operation,
+    /// What is written.
+    pub(super) shape: &'a shape::Operation,
+    /// The names of what only emitters know of.
+    pub(super) names: &'a ir::OperationNames,
+}
+
+impl<'a> Operation<'a> {
+    /// The operation with an id.
+    pub(super) fn new(cx: &Cx<'a>, id: OperationId) -> Self {
+        Self {
+            ir: &cx.api[id],
+            shape: &cx.shape[id],
+            names: cx.names.operation(id),
+        }
+    }
+
+    /// The arguments that a call cannot do without, or the others.
+    pub(super) fn arguments(self, required: bool) -> impl Iterator<Item = Argument<'a>> {
+        let arguments = self.ir.arguments.iter().zip(&self.shape.arguments);
+        let arguments = arguments.map(|(ir, (name, shape))| Argument { ir, name, shape });
+        arguments.filter(move |it| it.ir.required == required)
+    }
+
+    /// The body, where a call cannot do without it, or can.
+    pub(super) fn body(self, required: bool) -> Option<(&'a ir::Body, &'a shape::Body)> {
+        let body = self.ir.body.as_ref().zip(self.shape.body.as_ref());
+        body.filter(|(it, _)| it.required == required)
+    }
+
+    /// The type that the client's method returns: `Request<GetPet>`.
+    pub(super) fn request(self, cx: &Cx<'_>) -> String {
+        let request = written::name(cx, "super::runtime::Request");
+        let name = &self.shape.name;
+        if self.shape.is_once {
+            let once = written::name(cx, "super::runtime::Once");
+            format!("{request}<{name}, {once}>")
+        } else {
+            format!("{request}<{name}>")
+        }
+    }
+}
+
+/// An argument other than the body.
+#[derive(Clone, Copy)]
+pub(super) struct Argument<'a> {
+    /// What travels.
+    pub(super) ir: &'a ir::Argument,
+    /// Its name.
+    pub(super) name: &'a ir::Ident,
+    /// How it is taken.
+    pub(super) shape: &'a shape::Argument,
+}
+
+/// A request that the API makes, and the function that reads it.
+#[derive(Clone, Copy)]
+pub(super) struct Incoming<'a> {
+    /// What travels.
+    pub(super) ir: &'a ir::Incoming,
+    /// What is written.
+    pub(super) shape: &'a shape::Incoming,
+}

@@ -299,7 +299,7 @@ fn undocumented_answers() {
     );
     assert_eq!(
         format!("{error:?}"),
-        "Unexpected(UnexpectedResponse { operation: Description { id: \"probe\", .. }, response: Response { status: 502, \
+        "Unexpected(UnexpectedResponse { operation: Operation { id: \"probe\", .. }, response: Response { status: 502, \
          headers: {\"set-cookie\": (hidden)}, body: 65536 bytes } })"
     );
     let Error::Unexpected(error) = error else {

@@ -70,7 +70,7 @@ async fn an_undocumented_status_is_unexpected_whatever_its_body() {
     assert_eq!(unexpected.body(), page.as_bytes());
     insta::assert_snapshot!(report(&error, &SECRETS), @r#"
     `login`: undocumented response 502 Bad Gateway, with a body of 103 bytes
-    Unexpected(UnexpectedResponse { operation: Description { id: "login", .. }, response: Response { status: 502, headers: {"content-type": "text/html", "content-length": "103", "connection": "close"}, body: 103 bytes } })
+    Unexpected(UnexpectedResponse { operation: Operation { id: "login", .. }, response: Response { status: 502, headers: {"content-type": "text/html", "content-length": "103", "connection": "close"}, body: 103 bytes } })
     "#);
 
     let error = log_in(Answer::json(
@@ -329,7 +329,7 @@ async fn a_huge_answer_is_cut_off() {
     let error = log_in(Answer::endless()).await;
     insta::assert_snapshot!(report(&error, &SECRETS), @r#"
     `login`: the response (200) has more than 16777216 bytes (see `.max_response_bytes(..)`)
-    TooLarge(TooLargeError { operation: Description { id: "login", .. }, status: 200, headers: {"content-type": "application/json", "transfer-encoding": "chunked"}, limit: 16777216 })
+    TooLarge(TooLargeError { operation: Operation { id: "login", .. }, status: 200, headers: {"content-type": "application/json", "transfer-encoding": "chunked"}, limit: 16777216 })
     "#);
     // What just fits is fine.
     let server = FaultServer::start([Answer::json("200 OK", ANSWER)]);

@@ -206,7 +206,7 @@ async fn any_part_of_a_refusal_may_be_missing_or_new() {
     );
     insta::assert_snapshot!(report(&error, &[]), @r#"
     `sessionDelete`: undocumented response 403 Forbidden, with a body of 42 bytes
-    Other(Unexpected(UnexpectedResponse { operation: Description { id: "sessionDelete", .. }, response: Response { status: 403, headers: {"content-type": "application/json", "content-length": "42", "connection": "close"}, body: 42 bytes } }))
+    Other(Unexpected(UnexpectedResponse { operation: Operation { id: "sessionDelete", .. }, response: Response { status: 403, headers: {"content-type": "application/json", "content-length": "42", "connection": "close"}, body: 42 bytes } }))
     "#);
 }
 

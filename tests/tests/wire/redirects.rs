@@ -182,16 +182,16 @@ async fn a_body_goes_to_no_other_origin() {
     }
     insta::assert_snapshot!(messages.join("\n"), @r#"
     `login`: the redirect (301) to http://127.0.0.1:<port> is not followed, since only GET and HEAD are repeated elsewhere
-    Redirect(RedirectError { operation: Description { id: "login", .. }, status: 301, reason: Method, origin: Some("http://127.0.0.1:<port>") })
+    Redirect(RedirectError { operation: Operation { id: "login", .. }, status: 301, reason: Method, origin: Some("http://127.0.0.1:<port>") })
 
     `login`: the redirect (302) to http://127.0.0.1:<port> is not followed, since only GET and HEAD are repeated elsewhere
-    Redirect(RedirectError { operation: Description { id: "login", .. }, status: 302, reason: Method, origin: Some("http://127.0.0.1:<port>") })
+    Redirect(RedirectError { operation: Operation { id: "login", .. }, status: 302, reason: Method, origin: Some("http://127.0.0.1:<port>") })
 
     `login`: the redirect (307) to http://127.0.0.1:<port> is not followed, since the request is for its own origin only
-    Redirect(RedirectError { operation: Description { id: "login", .. }, status: 307, reason: OtherOrigin, origin: Some("http://127.0.0.1:<port>") })
+    Redirect(RedirectError { operation: Operation { id: "login", .. }, status: 307, reason: OtherOrigin, origin: Some("http://127.0.0.1:<port>") })
 
     `login`: the redirect (308) to http://127.0.0.1:<port> is not followed, since the request is for its own origin only
-    Redirect(RedirectError { operation: Description { id: "login", .. }, status: 308, reason: OtherOrigin, origin: Some("http://127.0.0.1:<port>") })
+    Redirect(RedirectError { operation: Operation { id: "login", .. }, status: 308, reason: OtherOrigin, origin: Some("http://127.0.0.1:<port>") })
     "#);
     assert!(other.recorder().is_empty());
 }
@@ -280,10 +280,10 @@ async fn a_post_is_not_turned_into_something_else() {
     }
     insta::assert_snapshot!(messages.join("\n"), @r#"
     `login`: the redirect (301) to http://127.0.0.1:<port> is not followed, since only GET and HEAD are repeated elsewhere
-    Redirect(RedirectError { operation: Description { id: "login", .. }, status: 301, reason: Method, origin: Some("http://127.0.0.1:<port>") })
+    Redirect(RedirectError { operation: Operation { id: "login", .. }, status: 301, reason: Method, origin: Some("http://127.0.0.1:<port>") })
 
     `login`: the redirect (302) to http://127.0.0.1:<port> is not followed, since only GET and HEAD are repeated elsewhere
-    Redirect(RedirectError { operation: Description { id: "login", .. }, status: 302, reason: Method, origin: Some("http://127.0.0.1:<port>") })
+    Redirect(RedirectError { operation: Operation { id: "login", .. }, status: 302, reason: Method, origin: Some("http://127.0.0.1:<port>") })
     "#);
     // 303 says by itself that the answer is to be fetched by GET.
     let server = FaultServer::start([
@@ -336,19 +336,19 @@ async fn a_redirect_that_leads_nowhere_good_is_an_error() {
     }
     insta::assert_snapshot!(messages.join("\n"), @r#"
     `refreshTokenGet`: the redirect (302) to http://127.0.0.1:<port> is not followed, since there were too many
-    Redirect(RedirectError { operation: Description { id: "refreshTokenGet", .. }, status: 302, reason: TooMany, origin: Some("http://127.0.0.1:<port>") })
+    Redirect(RedirectError { operation: Operation { id: "refreshTokenGet", .. }, status: 302, reason: TooMany, origin: Some("http://127.0.0.1:<port>") })
 
     `refreshTokenGet`: the redirect (302) to http://192.0.2.1 is not followed, since it is not secure
-    Redirect(RedirectError { operation: Description { id: "refreshTokenGet", .. }, status: 302, reason: Insecure, origin: Some("http://192.0.2.1") })
+    Redirect(RedirectError { operation: Operation { id: "refreshTokenGet", .. }, status: 302, reason: Insecure, origin: Some("http://192.0.2.1") })
 
     `refreshTokenGet`: the redirect (302) to ftp://127.0.0.1 is not followed, since its target is not a plain `https` or `http` URL
-    Redirect(RedirectError { operation: Description { id: "refreshTokenGet", .. }, status: 302, reason: Unreadable, origin: Some("ftp://127.0.0.1") })
+    Redirect(RedirectError { operation: Operation { id: "refreshTokenGet", .. }, status: 302, reason: Unreadable, origin: Some("ftp://127.0.0.1") })
 
     `refreshTokenGet`: the redirect (302) to http://127.0.0.1 is not followed, since its target is not a plain `https` or `http` URL
-    Redirect(RedirectError { operation: Description { id: "refreshTokenGet", .. }, status: 302, reason: Unreadable, origin: Some("http://127.0.0.1") })
+    Redirect(RedirectError { operation: Operation { id: "refreshTokenGet", .. }, status: 302, reason: Unreadable, origin: Some("http://127.0.0.1") })
 
     `refreshTokenGet`: the redirect (302) to an unknown place is not followed, since its target is not a plain `https` or `http` URL
-    Redirect(RedirectError { operation: Description { id: "refreshTokenGet", .. }, status: 302, reason: Unreadable, origin: None })
+    Redirect(RedirectError { operation: Operation { id: "refreshTokenGet", .. }, status: 302, reason: Unreadable, origin: None })
     "#);
 }
 
@@ -374,6 +374,6 @@ async fn a_redirect_without_a_target_is_an_answer_like_any_other() {
     assert!(matches!(error, Error::Unexpected(_)), "{error:?}");
     insta::assert_snapshot!(report(&error, &["J1-secret"]), @r#"
     `refreshTokenGet`: undocumented response 302 Found, without a body
-    Unexpected(UnexpectedResponse { operation: Description { id: "refreshTokenGet", .. }, response: Response { status: 302, headers: {"content-length": "0", "connection": "close"}, body: 0 bytes } })
+    Unexpected(UnexpectedResponse { operation: Operation { id: "refreshTokenGet", .. }, response: Response { status: 302, headers: {"content-length": "0", "connection": "close"}, body: 0 bytes } })
     "#);
 }

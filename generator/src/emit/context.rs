@@ -1,7 +1,7 @@
 //! What every emitter may look up.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
 use super::imports::Imports;
 use crate::config::Output;
@@ -74,17 +74,6 @@ impl<'a> Cx<'a> {
         self.imports.name(path)
     }
 
-    /// The type of an item, as this file names it.
-    pub(super) fn item(&self, id: ItemId) -> TokenStream {
-        let name = self.names.ty(id);
-        if self.in_models {
-            quote!(#name)
-        } else {
-            let models = self.import("super::models");
-            quote!(#models::#name)
-        }
-    }
-
     /// The type of an item, as the lines of this file name it.
     pub(super) fn item_text(&self, id: ItemId) -> String {
         let name = self.names.ty(id);
@@ -117,14 +106,4 @@ impl ToTokens for ir::Ident {
 /// An identifier that is valid as it stands.
 pub(super) fn ident(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
-}
-
-/// `prefix` before a name, without the underscore that kept a keyword apart: `with_type` for `type_`.
-pub(super) fn prefixed(prefix: &str, name: &ir::Ident) -> Ident {
-    // Two underscores in a row are no snake case: `with_2022` for `_2022`.
-    let text = name.as_str().strip_prefix('_').unwrap_or(name.as_str());
-    let plain = text
-        .strip_suffix('_')
-        .filter(|plain| syn::parse_str::<syn::Ident>(plain).is_err());
-    ident(&format!("{prefix}{}", plain.unwrap_or(text)))
 }

@@ -4,7 +4,6 @@
 //! so that the quoted text looks like the output. Identifiers come from [`ir::Names`](crate::ir::Names);
 //! text of the document enters through `docs` or as a string literal, never as code.
 
-mod arguments;
 mod client;
 mod codec;
 mod context;
@@ -26,7 +25,6 @@ mod servers;
 mod testing;
 #[cfg(test)]
 mod tests;
-mod types;
 mod written;
 mod xml;
 

@@ -30,11 +30,6 @@ pub(super) fn attributes(text: impl Into<Text>) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// `#[deprecated]`, where the document advises against something.
-pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
-    deprecated.then(|| quote!(#[deprecated]))
-}
-
 /// The docs of a type: what it is, examples, and the schema that it was made from.
 pub(super) fn item(cx: &Cx<'_>, id: ItemId) -> Text {
     let item = &cx.api[id];

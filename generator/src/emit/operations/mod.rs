@@ -10,9 +10,7 @@ mod method;
 mod optional;
 mod reader;
 mod response;
-mod style;
-
-pub(super) use style::emit_style;
+pub(super) mod style;
 
 use super::context::Cx;
 use super::docs;

@@ -1,23 +1,12 @@
 //! How values are written as text, by the runtime's constants.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use crate::emit::context::{Cx, ident};
+use crate::emit::context::Cx;
 use crate::emit::written;
 use crate::ir::Serialization;
 use crate::model::Style;
 
-/// `Style::FORM`, as tokens.
-pub(in crate::emit) fn emit_style(cx: &Cx<'_>, serialization: &Serialization) -> TokenStream {
-    let ty = cx.import("super::runtime::Style");
-    let constant = ident(constant(serialization));
-    let reserved = allows_reserved(serialization).then(|| quote!(.allow_reserved()));
-    quote!(#ty::#constant #reserved)
-}
-
 /// `Style::FORM`
-pub(super) fn written(cx: &Cx<'_>, serialization: &Serialization) -> String {
+pub(in crate::emit) fn written(cx: &Cx<'_>, serialization: &Serialization) -> String {
     let ty = written::name(cx, "super::runtime::Style");
     let reserved = if allows_reserved(serialization) {
         ".allow_reserved()"

@@ -1,9 +1,10 @@
 //! What every emitter may look up.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use super::imports::Imports;
+pub(super) use super::imports::ident;
 use crate::config::Output;
 use crate::ir::{self, Api, ItemId, ItemKind, Names, Type};
 use crate::shape;
@@ -101,9 +102,4 @@ impl ToTokens for ir::Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         ident(self.as_str()).to_tokens(tokens);
     }
-}
-
-/// An identifier that is valid as it stands.
-pub(super) fn ident(text: &str) -> Ident {
-    Ident::new(text, Span::call_site())
 }

@@ -3,10 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::context::ident;
 use crate::output::Unformatted;
 
 /// The names that a file may import, and those that it declares itself.
@@ -93,6 +92,11 @@ impl Imports {
         };
         tokens.into_iter().map(resolve).collect()
     }
+}
+
+/// An identifier that is valid as it stands.
+pub(super) fn ident(text: &str) -> Ident {
+    Ident::new(text, Span::call_site())
 }
 
 /// The `use` lines in groups: the standard library, other crates, this crate.

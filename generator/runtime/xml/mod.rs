@@ -16,9 +16,9 @@ mod element;
 mod parse;
 #[cfg(feature = "xml")]
 mod print;
+mod raw_response;
 #[cfg(feature = "xml")]
 mod read;
-mod reply;
 #[cfg(feature = "xml")]
 mod scalar;
 mod shape;

@@ -1,4 +1,4 @@
-//! Bodies of answers.
+//! Bodies of responses.
 
 use super::Shape;
 use super::media_type::{self, Syntax};
@@ -8,14 +8,14 @@ use super::{error::printable, response::nothing};
 impl RawResponse {
     /// Reads the body as XML. A missing media type is as good as `application/xml`.
     pub fn xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
-        self.read(|reply| {
-            let xml = reply.raw_body();
+        self.read(|response| {
+            let xml = response.raw_body();
             if xml.trim_ascii().is_empty() {
                 return T::empty().ok_or_else(|| nothing("a body of XML"));
             }
-            reply.check_syntax("a body of XML", Syntax::Xml)?;
-            reply.check_charset()?;
-            super::from_slice_within(xml, shape, reply.memory)
+            response.check_syntax("a body of XML", Syntax::Xml)?;
+            response.check_charset()?;
+            super::from_slice_within(xml, shape, response.memory)
         })
     }
 

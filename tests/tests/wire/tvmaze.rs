@@ -36,6 +36,36 @@ async fn poll(
     Ok((confirmed.username, confirmed.apikey))
 }
 
+/// What users write, as the README has it: by `.await`, or by `send()` before.
+async fn signed_in(client: &Client) -> Result<Option<String>, Error> {
+    let started = client
+        .auth_start_post(AuthStartPostRequest::new(TvMaze::EMAIL))
+        .with_timeout(Duration::from_secs(5))
+        .await?;
+    let request = client.auth_poll_post(AuthPollPostRequest::new(started.token));
+    match request.clone().await {
+        Ok(confirmed) => Ok(Some(confirmed.username)),
+        Err(AuthPollPostError::Forbidden(_)) => {
+            let again = request.send().await;
+            Ok(again.ok().map(|confirmed| confirmed.username))
+        }
+        Err(AuthPollPostError::TooManyRequests(response)) => {
+            assert!(response.retry_after().is_some());
+            Ok(None)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_awaited_and_sent_again() {
+    let service = StandIn::<TvMaze>::start();
+    let name = signed_in(&client(&service)).await;
+    assert_eq!(name.expect("the service is there"), None);
+    // The second time it is too early, and it is said so.
+    assert_eq!(service.recorder().take().len(), 3);
+}
+
 #[tokio::test]
 async fn a_key_is_granted_once_and_then_used() {
     let service = StandIn::<TvMaze>::start();

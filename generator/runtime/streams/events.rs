@@ -21,7 +21,7 @@ use super::{
 /// last error; to go on, call the operation again, with the last [`id`](Event::id) if it takes one.
 ///
 /// ```ignore
-/// let mut events = client.watch().send().await?;
+/// let mut events = client.watch().await?;
 /// while let Some(event) = events.next().await {
 ///     println!("{:?}", event?.data);
 /// }

@@ -23,7 +23,7 @@ const RECORD: u8 = 0x1E;
 /// last error.
 ///
 /// ```ignore
-/// let mut lines = client.export().send().await?;
+/// let mut lines = client.export().await?;
 /// while let Some(row) = lines.next().await {
 ///     println!("{:?}", row?);
 /// }

@@ -79,17 +79,17 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
     });
     text.table(["Module", "API", "Version"], rows);
     text.paragraph(
-        "In each module, `Client::builder()` sets up a client, the client has a method for each operation, \
-         and what\nthe method returns is sent by `send().await`. The documentation of the methods has examples.",
+        "In each module, `Client::builder()` sets up a client, and the client has a method for each operation. What\nit \
+         returns is sent by `.await`: `client.get_pet(7).await?`. The documentation of the methods has examples.",
     );
     text.heading(1, "Features");
     let features = [
         "`rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. \
          Without\neither, give the builder a `runtime::Transport` of your own.",
-        "`gzip`, `brotli`, `zstd`: that transport asks for answers that are compressed so.",
+        "`gzip`, `brotli`, `zstd`: that transport asks for responses that are compressed so.",
         "`serde`: `Serialize` and `Deserialize` for every model.",
-        "`blocking`: `send_blocking()` beside `send()`.",
-        "`tracing`: an event for each answer.",
+        "`blocking`: `send_blocking()` beside `.await`.",
+        "`tracing`: an event for each response.",
     ];
     let xml = needs.xml_feature().map(|is_default| {
         if is_default {

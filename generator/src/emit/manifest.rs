@@ -59,7 +59,7 @@ default = [{default}]
 rustls = [\"reqwest\", \"reqwest/rustls\"]
 native-tls = [\"reqwest\", \"reqwest/native-tls\", \"dep:native-tls\"]
 reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\"]
-# Asks for answers that are compressed so.
+# Asks for responses that are compressed so.
 gzip = [\"reqwest?/gzip\"]
 brotli = [\"reqwest?/brotli\"]
 zstd = [\"reqwest?/zstd\"]
@@ -69,7 +69,7 @@ full = []
 serde = [\"full\", \"dep:serde\", \"serde_json/raw_value\"]
 # `send_blocking()` beside `send()`.
 blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
-# An event for each answer.
+# An event for each response.
 tracing = [\"dep:tracing\"]
 {xml}
 [dependencies]

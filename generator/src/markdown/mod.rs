@@ -151,6 +151,8 @@ enum Block {
     Paragraph(Inline),
     /// A heading, and of which level it is.
     Heading(usize, Inline),
+    /// A heading of the emitter's own, with what it is about in the next line (CommonMark 0.31, ATX headings).
+    Section(&'static str),
     /// Code that is no doc test, in a language of [`read`]'s list.
     Code(&'static str, String),
     List(List),
@@ -189,6 +191,15 @@ impl Text {
     /// Adds a heading. Those of documents are of the third level and below.
     pub(crate) fn heading(&mut self, level: usize, text: impl Into<Inline>) {
         self.0.push(Block::Heading(level, text.into()));
+    }
+
+    /// Adds a heading and a list below it. Without items nothing is added.
+    pub(crate) fn section(&mut self, title: &'static str, items: impl IntoIterator<Item = Text>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            self.0.push(Block::Section(title));
+            self.list(items);
+        }
     }
 
     /// Adds blocks.

@@ -18,8 +18,7 @@ fn blocks(text: &Text, is_loose: bool) -> String {
     for it in &text.0 {
         match before {
             None => {}
-            // CommonMark 0.31, ATX headings: they end with their line. Those of documents are deeper.
-            Some(Block::Heading(1, _)) => out.push('\n'),
+            Some(Block::Section(_)) => out.push('\n'),
             Some(before) if !is_loose && is_apart(before, it) => out.push('\n'),
             Some(_) => out.push_str("\n\n"),
         }
@@ -38,7 +37,11 @@ fn is_apart(before: &Block, after: &Block) -> bool {
         }
         Block::Code(..) => matches!(before, Block::Paragraph(_)),
         Block::Paragraph(_) => matches!(before, Block::Code(..)),
-        Block::Heading(..) | Block::Quote(_) | Block::Table(_) | Block::Rule => false,
+        Block::Heading(..)
+        | Block::Section(_)
+        | Block::Quote(_)
+        | Block::Table(_)
+        | Block::Rule => false,
     }
 }
 
@@ -46,6 +49,7 @@ fn block(block: &Block) -> String {
     match block {
         Block::Paragraph(text) => paragraph(text),
         Block::Heading(level, text) => heading(*level, text),
+        Block::Section(title) => format!("# {title}"),
         Block::Code(language, text) => code(language, text),
         Block::List(it) => list(it),
         Block::Quote(text) => prefixed(&blocks(text, true), "> ", "> "),

@@ -80,7 +80,7 @@ fn takes_names_from_the_configuration() {
     let operations = fs::read_to_string(project.path().join("out/src/small/operations.rs"));
     let operations = operations.expect("the operations are there");
     assert!(
-        operations.contains("pub fn is_alive(&self) -> IsAlive"),
+        operations.contains("pub fn is_alive(&self) -> Request<IsAlive>"),
         "{operations}"
     );
     assert!(

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use syn::parse::Parser as _;
 use syn::visit_mut::{self, VisitMut};
 
 /// The languages of code blocks that are no doc tests.
@@ -68,6 +70,8 @@ impl Known {
             "models",
             "webhooks",
             "callbacks",
+            "Client",
+            "ClientBuilder",
             "Response",
         ]
         .map(str::to_owned)
@@ -79,6 +83,7 @@ impl Known {
             match item {
                 syn::Item::Struct(it) => drop(names.insert(it.ident.to_string())),
                 syn::Item::Enum(it) => drop(names.insert(it.ident.to_string())),
+                syn::Item::Macro(it) => declared(it.mac.tokens, &mut names),
                 _ => {}
             }
         }
@@ -91,6 +96,22 @@ impl Known {
         segments.next().is_some_and(|it| self.0.contains(it))
             && segments
                 .all(|it| !it.is_empty() && it.chars().all(|it| it == '_' || it.is_alphanumeric()))
+    }
+}
+
+/// The types that a macro declares: what stands after `struct` or `enum`.
+fn declared(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let mut is_type = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(it) if is_type => {
+                names.insert(it.to_string());
+                is_type = false;
+            }
+            TokenTree::Ident(it) => is_type = it == "struct" || it == "enum",
+            TokenTree::Group(it) => declared(it.stream(), names),
+            _ => {}
+        }
     }
 }
 
@@ -122,8 +143,43 @@ impl VisitMut for Docs {
         visit_mut::visit_file_mut(self, file);
     }
 
+    /// The declarations in a macro have docs like others.
+    fn visit_macro_mut(&mut self, it: &mut syn::Macro) {
+        self.add_macro(it.tokens.clone());
+    }
+
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
-        let lines: Vec<String> = attributes.iter().filter_map(doc).collect();
+        self.add(&attributes.iter().filter_map(doc).collect::<Vec<_>>());
+    }
+}
+
+impl Docs {
+    /// Adds the docs in the tokens of a macro: attributes that follow each other are of one item.
+    fn add_macro(&mut self, tokens: TokenStream) {
+        let mut lines = Vec::new();
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let is_hash = matches!(&token, TokenTree::Punct(it) if it.as_char() == '#');
+            match tokens.peek() {
+                Some(TokenTree::Group(it)) if is_hash => {
+                    let attribute: TokenStream =
+                        [token, TokenTree::Group(it.clone())].into_iter().collect();
+                    let attributes = syn::Attribute::parse_outer.parse2(attribute);
+                    let attributes = attributes.expect("it is an attribute");
+                    lines.extend(attributes.iter().filter_map(doc));
+                    tokens.next();
+                }
+                _ => {
+                    self.add(&std::mem::take(&mut lines));
+                    if let TokenTree::Group(it) = token {
+                        self.add_macro(it.stream());
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, lines: &[String]) {
         let indented = lines.iter().filter(|it| !it.trim().is_empty());
         let indentation = indented.map(|it| it.len() - it.trim_start_matches(' ').len());
         let indentation = indentation.min().unwrap_or_default();

@@ -65,13 +65,10 @@ pub(in crate::emit) fn function(cx: &Cx<'_>, incoming: &Incoming) -> Text {
             text.examples(&payload.examples);
         }
     }
-    if !incoming.arguments.is_empty() {
-        text.heading(1, "Comes with it");
-        text.list(incoming.arguments.iter().map(|it| argument(cx, it)));
-    }
+    let arguments = incoming.arguments.iter().map(|it| argument(cx, it));
+    text.section("Comes with it", arguments);
     if !incoming.responses.is_empty() {
-        text.heading(1, "Responses");
-        text.list(expected_responses(cx, &incoming.responses));
+        text.section("Responses", expected_responses(cx, &incoming.responses));
         let has_body = |it: &crate::ir::Response| it.payloads.iter().any(|it| it.json().is_some());
         if incoming.responses.iter().any(has_body) {
             text.paragraph("[`to_vec`](super::runtime::to_vec) writes the body of a response.");

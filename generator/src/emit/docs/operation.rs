@@ -24,18 +24,9 @@ pub(in crate::emit) fn method(cx: &Cx<'_>, operation: Operation<'_>) -> Text {
     text.external(&ir.docs);
     text.append(servers(ir));
     text.append(security::notes(cx, ir));
-    let arguments = arguments(cx, operation);
-    if !arguments.is_empty() {
-        text.heading(1, "Arguments");
-        text.list(arguments);
-    }
-    text.heading(1, "Responses");
-    text.list(responses(cx, operation));
-    let links = links(cx, ir);
-    if !links.is_empty() {
-        text.heading(1, "Links");
-        text.list(links);
-    }
+    text.section("Arguments", arguments(cx, operation));
+    text.section("Responses", responses(cx, operation));
+    text.section("Links", links(cx, ir));
     text
 }
 

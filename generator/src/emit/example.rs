@@ -54,6 +54,15 @@ impl Expression {
         Self::Then(Box::new(self), end)
     }
 
+    /// The same expression after some text: `name: `, `&`.
+    fn after(self, text: &str) -> Self {
+        match self {
+            Self::Plain(it) => Self::Plain(format!("{text}{it}")),
+            Self::List(open, items, close) => Self::List(format!("{text}{open}"), items, close),
+            Self::Then(inner, end) => inner.after(text).then(end),
+        }
+    }
+
     /// In one line.
     fn flat(&self) -> String {
         match self {
@@ -218,20 +227,11 @@ fn call(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Expression> {
         let values = values.into_iter().map(|(_, value)| value);
         return Some(Expression::list(open, values.collect(), ")"));
     };
-    let fields = values.into_iter().map(|(name, value)| field(name, value));
+    let fields = values
+        .into_iter()
+        .map(|(name, value)| value.after(&format!("{name}: ")));
     let fields = Expression::list(format!("{open}{name} {{ "), fields.collect(), " })");
     Some(fields)
-}
-
-/// `name: value` in a struct.
-fn field(name: &ir::Ident, value: Expression) -> Expression {
-    match value {
-        Expression::Plain(text) => Expression::Plain(format!("{name}: {text}")),
-        Expression::List(open, items, close) => {
-            Expression::List(format!("{name}: {open}"), items, close)
-        }
-        Expression::Then(inner, end) => field(name, *inner).then(end),
-    }
 }
 
 fn body(cx: &Cx<'_>, body: &ir::Body) -> Option<Expression> {
@@ -287,7 +287,7 @@ fn argument(
         Argument::Slice(_) => item(Target::Exact),
         Argument::Reference(_) => {
             let referenced = value(example, Target::Exact)?;
-            Some(Expression::list("&", vec![referenced], ""))
+            Some(referenced.after("&"))
         }
     }
 }
@@ -444,7 +444,9 @@ fn structure(
         let values = values.into_iter().map(|(_, value)| value);
         return Some(Expression::list(open, values.collect(), ")"));
     };
-    let fields = values.into_iter().map(|(name, value)| field(name, value));
+    let fields = values
+        .into_iter()
+        .map(|(name, value)| value.after(&format!("{name}: ")));
     let open = format!("{open}models::{required} {{ ");
     Some(Expression::list(open, fields.collect(), " })"))
 }

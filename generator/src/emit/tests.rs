@@ -613,6 +613,7 @@ fn writes_servers_to_choose_from() {
         /// URL: `https://{region}.example.org`
         ///
         /// # Arguments
+        ///
         /// - `region`: usually `eu`.
         ///
         ///   One of: `eu`, `us`

@@ -90,7 +90,7 @@ fn takes_names_from_the_configuration() {
 
     let models = fs::read_to_string(project.path().join("out/src/small/models.rs"));
     let models = models.expect("the models are there");
-    assert!(models.contains("Self::Ex => \"x\""), "{models}");
+    assert!(models.contains("Ex = \"x\","), "{models}");
 
     let names = "'#/paths/~1pin/get' = 'a'\n'#/info' = 'b'\n'types.yaml#/B' = 'c'\n";
     assert_snapshot!(with_names(names).2, @"

@@ -376,7 +376,9 @@ fn omitted(cx: &Cx<'_>) -> Vec<bool> {
     let types = arguments.chain(bodies).chain(payloads).chain(headers);
     types.for_each(|ty| reach::items_in(ty, &mut found));
     let mut is_needed = vec![false; api.items.len()];
-    found.into_iter().for_each(|index| is_needed[index] = true);
+    for index in found {
+        is_needed[index] = true;
+    }
     let items = api.items.iter().zip(is_needed);
     items
         .map(|(item, is_needed)| {

@@ -72,9 +72,9 @@ pub(super) fn directions(cx: &Cx<'_>) -> Vec<Direction> {
 
 fn contained(item: &Item) -> Vec<usize> {
     let mut found = Vec::new();
-    types_in(item)
-        .into_iter()
-        .for_each(|ty| items_in(ty, &mut found));
+    for ty in types_in(item) {
+        items_in(ty, &mut found);
+    }
     found
 }
 
@@ -82,7 +82,9 @@ fn contained(item: &Item) -> Vec<usize> {
 fn reached(contained: &[Vec<usize>], from: &[&Type]) -> Vec<bool> {
     let mut reached = vec![false; contained.len()];
     let mut open = Vec::new();
-    from.iter().for_each(|ty| items_in(ty, &mut open));
+    for ty in from {
+        items_in(ty, &mut open);
+    }
     while let Some(index) = open.pop() {
         if !std::mem::replace(&mut reached[index], true) {
             open.extend(&contained[index]);

@@ -39,7 +39,9 @@ pub(super) fn find(cx: &Cx<'_>, omitted: &[bool], told_at_fields: &[bool]) -> Ve
                 .iter()
                 .min_by_key(|index| (name(index).len(), name(index)));
             if let Some(&first) = first {
-                group.iter().for_each(|index| twins[*index] = first);
+                for index in group {
+                    twins[index] = first;
+                }
             }
         }
         if is_done {

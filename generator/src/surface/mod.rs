@@ -307,9 +307,12 @@ impl Surface<'_> {
     fn structure(&self, text: &mut String, it: &shape::Struct, ir: &Struct) {
         let fields = it.fields().filter(|field| field.is_required());
         let is_named = matches!(it.constructor, Constructor::Named(_));
-        let argument = |field: &shape::Field| match is_named {
-            true => self.ty(&field.ty),
-            false => self.argument(&field.argument),
+        let argument = |field: &shape::Field| {
+            if is_named {
+                self.ty(&field.ty)
+            } else {
+                self.argument(&field.argument)
+            }
         };
         let required: Vec<String> = fields
             .map(|field| format!("{}: {}", field.name, argument(field)))

@@ -58,7 +58,9 @@ fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {
         out.line(0, format!("{open}{close};"));
     } else {
         out.line(0, open);
-        lines.iter().for_each(|it| out.line(1, format!("{it},")));
+        for line in lines {
+            out.line(1, format!("{line},"));
+        }
         out.line(0, format!("{close};"));
     }
     Some(out.finish())

@@ -38,7 +38,7 @@ pub(super) fn read<'a>(
         "maxProperties" => schema.bounds.max_properties = count(cx, &child(), key),
         "pattern" => schema.bounds.pattern = repair::text(cx, &child(), key),
         "uniqueItems" => {
-            schema.bounds.unique_items = repair::boolean(cx, &child(), key).unwrap_or(false)
+            schema.bounds.unique_items = repair::boolean(cx, &child(), key).unwrap_or(false);
         }
         _ => return false,
     }

@@ -20,7 +20,7 @@ pub(super) fn read<'a>(
     match &*entry.key {
         "properties" => schema.properties = map(cx, child(), "properties"),
         "patternProperties" => {
-            schema.pattern_properties = map(cx, child(), "patternProperties").into()
+            schema.pattern_properties = map(cx, child(), "patternProperties").into();
         }
         "additionalProperties" => schema.additional_properties = Some(cx.schema(child())),
         "unevaluatedProperties" => draft.unevaluated_properties = Some(cx.schema(child())),

@@ -61,7 +61,7 @@ pub(super) fn emit_modules(modules: &[Module<'_>]) -> Source {
 
 fn emit_runtime() -> TokenStream {
     quote!(
-        pub use runtime::{Error, Response};
+        pub use runtime::{Error, OperationError, Response};
     )
 }
 

@@ -29,8 +29,16 @@ impl<'a> Operation<'a> {
     /// The arguments that a call cannot do without, or the others.
     pub(super) fn arguments(self, required: bool) -> impl Iterator<Item = Argument<'a>> {
         let arguments = self.ir.arguments.iter().zip(&self.shape.arguments);
-        let arguments = arguments.map(|(ir, (name, shape))| Argument { ir, name, shape });
+        let arguments = arguments.zip(&self.shape.constants);
+        let arguments = arguments.filter(|(_, constant)| constant.is_none());
+        let arguments = arguments.map(|((ir, (name, shape)), _)| Argument { ir, name, shape });
         arguments.filter(move |it| it.ir.required == required)
+    }
+
+    /// The arguments that have one value, which is sent without being asked for.
+    pub(super) fn constants(self) -> impl Iterator<Item = (&'a ir::Argument, &'a ir::Value)> {
+        let arguments = self.ir.arguments.iter().zip(&self.shape.constants);
+        arguments.filter_map(|(ir, value)| Some((ir, value.as_ref()?)))
     }
 
     /// The body, where a call cannot do without it, or can.

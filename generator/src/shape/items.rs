@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::{Argument, Cx, Type, reach, twins};
 use crate::ir::{
-    self, Additional, EnumerationValues, Ident, ItemId, ItemKind, NameHint, Presence, TypeNames,
-    Value,
+    self, Additional, Api, EnumerationValues, Ident, ItemId, ItemKind, NameHint, Presence,
+    TypeNames, Value,
 };
 
 /// A constructor takes so many arguments in a row. Beyond that it takes a struct of them, which names each at the call.
@@ -327,6 +327,14 @@ fn constant(cx: &Cx<'_>, it: &ir::Struct, field: &ir::Field) -> Option<Value> {
     sole_value(&cx.api[*id])
 }
 
+/// The one value of a required argument that has no other.
+pub(super) fn constant_argument(api: &Api, argument: &ir::Argument) -> Option<Value> {
+    match api.resolve(&argument.ty) {
+        ir::Type::Item(id) if argument.required => sole_value(&api[*id]),
+        _ => None,
+    }
+}
+
 /// The value of an enumeration that has one.
 fn sole_value(item: &ir::Item) -> Option<Value> {
     let ItemKind::Enumeration(it) = &item.kind else {
@@ -369,7 +377,11 @@ fn omitted(cx: &Cx<'_>) -> Vec<bool> {
             types.for_each(|ty| reach::items_in(ty, &mut found));
         }
     }
-    let arguments = api.arguments().map(|it| &it.ty);
+    // What the API sends is read by its caller, who may look at it.
+    let arguments = api.operations.iter().flat_map(|it| &it.arguments);
+    let arguments = arguments.filter(|it| constant_argument(api, it).is_none());
+    let incoming = api.incoming.iter().flat_map(|it| &it.arguments);
+    let arguments = arguments.chain(incoming).map(|it| &it.ty);
     let bodies = api.bodies().flat_map(|it| &it.payloads).map(|it| &it.ty);
     let payloads = api.responses().flat_map(|it| &it.payloads).map(|it| &it.ty);
     let headers = api.responses().flat_map(|it| &it.headers).map(|it| &it.ty);

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Argument, Cx, Headers, Type, headers};
+use super::{Argument, Cx, Headers, Type, headers, items};
 use crate::ir::{
-    self, BodyEncoding, BodyNames, Ident, OperationId, OperationNames, Payload, Success,
+    self, BodyEncoding, BodyNames, Ident, OperationId, OperationNames, Payload, Success, Value,
 };
 
 /// A method takes so many arguments in a row. Beyond that it takes a struct of them, which names each at the call.
@@ -19,6 +19,8 @@ pub struct Operation {
     pub name: Ident,
     /// How each argument is taken, by index.
     pub arguments: Vec<(Ident, Argument)>,
+    /// The value of each argument that has no other, by index. It is sent without being asked for.
+    pub constants: Vec<Option<Value>>,
     /// The struct of the required arguments and of the body, where these are many.
     pub arguments_struct: Option<Ident>,
     /// The body.
@@ -126,7 +128,14 @@ pub(super) fn shape(cx: &Cx<'_>) -> Vec<Operation> {
 
 fn shape_operation(cx: &Cx<'_>, operation: &ir::Operation, names: &OperationNames) -> Operation {
     let arguments = operation.arguments.iter().zip(&names.arguments);
-    let required = operation.arguments.iter().filter(|it| it.required).count();
+    let constants: Vec<Option<Value>> = operation
+        .arguments
+        .iter()
+        .map(|it| items::constant_argument(cx.api, it))
+        .collect();
+    let required = operation.arguments.iter().zip(&constants);
+    let required = required.filter(|(it, constant)| it.required && constant.is_none());
+    let required = required.count();
     let required = required + operation.body.iter().filter(|it| it.required).count();
     let body = operation.body.as_ref();
     let responses: Vec<Response> = (0..operation.responses.len())
@@ -146,6 +155,7 @@ fn shape_operation(cx: &Cx<'_>, operation: &ir::Operation, names: &OperationName
         arguments: arguments
             .map(|(it, name)| (name.clone(), cx.borrowed(&it.ty)))
             .collect(),
+        constants,
         arguments_struct: (required > MOST_ARGUMENTS).then(|| names.arguments_type.clone()),
         body: body.map(|body| shape_body(cx, body, names)),
         is_once: body.is_some_and(|it| it.payloads.iter().any(is_once)),

@@ -118,7 +118,15 @@ impl Surface<'_> {
     fn parameters(&self, id: OperationId) -> (Vec<String>, Vec<(String, bool)>) {
         let (operation, shape) = (&self.api[id], &self.shape[id]);
         let (mut parameters, mut setters) = (Vec::new(), Vec::new());
-        for (argument, (name, it)) in operation.arguments.iter().zip(&shape.arguments) {
+        let arguments = operation.arguments.iter().zip(&shape.arguments);
+        for ((argument, (name, it)), constant) in arguments.zip(&shape.constants) {
+            if let Some(value) = constant {
+                setters.push((
+                    format!("{:?} is {value}", argument.wire_name),
+                    argument.deprecated,
+                ));
+                continue;
+            }
             let parameter = format!("{name}: {}", self.argument(it));
             if argument.required {
                 parameters.push(parameter);

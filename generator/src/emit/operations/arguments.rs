@@ -5,7 +5,7 @@ use crate::emit::context::Cx;
 use crate::emit::docs;
 use crate::emit::pairs::{Argument, Operation};
 use crate::emit::written::{self, Written};
-use crate::ir::{ParameterKind, Serialization};
+use crate::ir::{self, ParameterKind, Serialization, Value};
 use crate::markdown::prose;
 use crate::output::Unformatted;
 use crate::shape;
@@ -117,13 +117,57 @@ pub(super) fn statement(cx: &Cx<'_>, call: &str, argument: Argument<'_>, from: F
         let styles = style::written_all(cx, styles);
         return format!("{call}.query_form({wire_name}, {value}, {styles});");
     }
-    let place = match argument.ir.kind {
+    let place = place(argument.ir.kind);
+    let style = style::written(cx, serialization);
+    format!("{call}.{place}({wire_name}, {value}, {style});")
+}
+
+/// The statement that sends an argument which has one value: `call.query("Version", &"1", Style::FORM);`
+pub(super) fn constant(cx: &Cx<'_>, call: &str, argument: &ir::Argument, value: &Value) -> String {
+    let wire_name = written::literal(&argument.wire_name);
+    let value = match value {
+        Value::String(text) => written::literal(text),
+        Value::Number(number) => format!("{number}_i64"),
+        other => other.to_string(),
+    };
+    let (place, style) = (
+        place(argument.kind),
+        style::written(cx, &argument.serialization),
+    );
+    format!("{call}.{place}({wire_name}, &{value}, {style});")
+}
+
+/// Whether a setter is a line of a table: what it takes is only looked at, and written by a style.
+pub(super) fn is_tabular(argument: Argument<'_>) -> bool {
+    let is_plain = match argument.shape {
+        shape::Argument::Value(_)
+        | shape::Argument::Reference(_)
+        | shape::Argument::Text
+        | shape::Argument::Slice(_) => true,
+        shape::Argument::Into(_) | shape::Argument::Texts => false,
+    };
+    let is_form = matches!(argument.ir.serialization, Serialization::Form(_));
+    is_plain && !(is_form && argument.ir.kind == ParameterKind::QueryString)
+}
+
+/// A setter as a line of a table: `limit: i64 => query("limit", Style::FORM);`
+pub(super) fn line(cx: &Cx<'_>, argument: Argument<'_>) -> String {
+    let (name, ty) = (argument.name, written::argument(cx, argument.shape));
+    let (place, wire_name) = (
+        place(argument.ir.kind),
+        written::literal(&argument.ir.wire_name),
+    );
+    let style = style::written(cx, &argument.ir.serialization);
+    format!("{name}: {ty} => {place}({wire_name}, {style});")
+}
+
+/// The method of a request in the making that takes an argument.
+fn place(kind: ParameterKind) -> &'static str {
+    match kind {
         ParameterKind::Path => "path",
         ParameterKind::Query => "query",
         ParameterKind::QueryString => "query_string",
         ParameterKind::Header => "header",
         ParameterKind::Cookie => "cookie",
-    };
-    let style = style::written(cx, serialization);
-    format!("{call}.{place}({wire_name}, {value}, {style});")
+    }
 }

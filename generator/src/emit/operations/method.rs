@@ -1,6 +1,6 @@
 //! The client's method for an operation: required arguments in, request out.
 
-use super::arguments::{From, lifetime, statement};
+use super::arguments::{From, constant, lifetime, statement};
 use super::body;
 use crate::emit::context::Cx;
 use crate::emit::pairs::Operation;
@@ -49,8 +49,11 @@ fn emit_body(cx: &Cx<'_>, written: &mut Written, operation: Operation<'_>) {
     } else {
         From::Argument
     };
+    let constants = operation.constants();
+    let constants = constants.map(|(argument, value)| constant(cx, "call", argument, value));
     let required = operation.arguments(true);
-    let mut statements: Vec<String> = required.map(|it| statement(cx, "call", it, from)).collect();
+    let required = required.map(|it| statement(cx, "call", it, from));
+    let mut statements: Vec<String> = constants.chain(required).collect();
     if let Some((ir, shape)) = operation.body(true) {
         let statement = body::statement(cx, "call", ir, shape, from);
         statements.push(statement.expression(written) + ";");

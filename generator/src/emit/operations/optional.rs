@@ -1,6 +1,6 @@
 //! The methods of a request: one for each optional argument.
 
-use super::arguments::{From, statement};
+use super::arguments::{From, is_tabular, line, statement};
 use super::body;
 use crate::emit::context::Cx;
 use crate::emit::docs;
@@ -11,10 +11,10 @@ use crate::output::Unformatted;
 
 /// `impl Request<GetPet>`, where there is an optional argument.
 pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Unformatted> {
-    let mut methods: Vec<Unformatted> = operation
-        .arguments(false)
-        .map(|it| emit_setter(cx, it))
-        .collect();
+    let (tabular, others): (Vec<_>, Vec<_>) =
+        operation.arguments(false).partition(|it| is_tabular(*it));
+    let mut methods: Vec<Unformatted> = emit_table(cx, &tabular).into_iter().collect();
+    methods.extend(others.into_iter().map(|it| emit_setter(cx, it)));
     let empties = operation.ir.arguments.iter().zip(&operation.names.empties);
     let empties = empties.filter_map(|(it, name)| Some((it, name.as_ref()?)));
     methods.extend(empties.map(|(argument, name)| {
@@ -57,7 +57,24 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Unformatted>
     })
 }
 
-/// `pub fn limit(mut self, limit: i64) -> Self`
+/// `runtime::arguments! { limit: i64 => query("limit", Style::FORM); }`
+fn emit_table(cx: &Cx<'_>, arguments: &[Argument<'_>]) -> Option<Unformatted> {
+    if arguments.is_empty() {
+        return None;
+    }
+    let mut written = Written::default();
+    let runtime = written::name(cx, "super::runtime");
+    written.line(1, format!("{runtime}::arguments! {{"));
+    for argument in arguments {
+        written.docs(2, docs::operation::argument(cx, argument.ir));
+        written.deprecated(2, argument.ir.deprecated);
+        written.line(2, line(cx, *argument));
+    }
+    written.line(1, "}");
+    Some(written.finish())
+}
+
+/// `pub fn limit(mut self, limit: impl Into<Date>) -> Self`
 fn emit_setter(cx: &Cx<'_>, argument: Argument<'_>) -> Unformatted {
     let mut written = Written::default();
     written.docs(1, docs::operation::argument(cx, argument.ir));

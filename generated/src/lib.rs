@@ -9,16 +9,17 @@
 //! | `auth_apis::tvmaze` | TVmaze user API | 1.0 |
 //! | `auth_apis::pacerpro` | PacerPro | 0.2.1 |
 //!
-//! In each module, `Client::builder()` sets up a client, the client has a method for each operation, and what
-//! the method returns is sent by `send().await`. The documentation of the methods has examples.
+//! In each module, `Client::builder()` sets up a client, and the client has a method for each operation. What
+//! it returns is sent by `.await`: `client.get_pet(7).await?`. The documentation of the methods has examples.
 //!
 //! # Features
+//!
 //! - `rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. Without
 //!   either, give the builder a `runtime::Transport` of your own.
-//! - `gzip`, `brotli`, `zstd`: that transport asks for answers that are compressed so.
+//! - `gzip`, `brotli`, `zstd`: that transport asks for responses that are compressed so.
 //! - `serde`: `Serialize` and `Deserialize` for every model.
-//! - `blocking`: `send_blocking()` beside `send()`.
-//! - `tracing`: an event for each answer.
+//! - `blocking`: `send_blocking()` beside `.await`.
+//! - `tracing`: an event for each response.
 
 #[cfg(feature = "aivo")]
 #[rustfmt::skip]
@@ -38,4 +39,4 @@ pub mod tvmaze;
 
 pub mod runtime;
 
-pub use runtime::{Error, Response};
+pub use runtime::{Error, OperationError, Response};

@@ -14,6 +14,7 @@
 //! refused, or its answer is lost, sign in again by `login`.
 //!
 //! # Servers
+//!
 //! - `https://api.aivo.com/auth/v1`: [`Server::production`]
 //!
 //!   Production.
@@ -22,6 +23,7 @@
 //!   Staging, for trying things out.
 //!
 //! # Authentication
+//!
 //! - `bearerAuth`: bearer token (JWT). See [`ClientBuilder::bearer_auth`] and [`Client::with_bearer_auth`].
 //!
 //! # Examples
@@ -33,6 +35,7 @@
 //! ```
 //!
 //! # Operations
+//!
 //! | Operation | Route | Summary |
 //! |---|---|---|
 //! | [`login`](Client::login) | `POST /login` | Sign in with email and password |

@@ -16,11 +16,13 @@
 //! Earlier client libraries name the operations `session_post`, `session_get` and `session_delete`.
 //!
 //! # Servers
+//!
 //! - `https://api.pacerpro.com/v1`
 //!
 //!   Public service.
 //!
 //! # Authentication
+//!
 //! - `Bearer`: key in the header `Authorization`, after `Bearer`. See [`ClientBuilder::bearer`] and [`Client::with_bearer`].
 //!
 //! # Examples
@@ -32,6 +34,7 @@
 //! ```
 //!
 //! # Operations
+//!
 //! | Operation | Route | Summary |
 //! |---|---|---|
 //! | [`session_create`](Client::session_create) | `POST /session` | Sign in and receive a JWT |

@@ -230,6 +230,29 @@ macro_rules! headers {
     };
 }
 
+/// Declares methods of a request that set optional arguments, a line for each: its name, its type, and where and how it
+/// travels.
+///
+/// ```ignore
+/// runtime::arguments! {
+///     /// Query parameter `limit`.
+///     limit: i64 => query("limit", Style::FORM);
+/// }
+/// ```
+#[allow(unused_macros, reason = "an API need not have optional arguments")]
+macro_rules! arguments {
+    ($(
+        $(#[$attribute:meta])*
+        $name:ident: $type:ty => $place:ident($wire_name:literal, $style:expr);
+    )*) => { $(
+        $(#[$attribute])*
+        pub fn $name(mut self, $name: $type) -> Self {
+            self.call.$place($wire_name, &$name, $style);
+            self
+        }
+    )* };
+}
+
 /// Declares the error of an operation: a variant for each documented failure, which holds a
 /// [`Response`](super::Response), and `Other` for the rest.
 ///
@@ -259,28 +282,8 @@ macro_rules! operation_error {
             Other(runtime::Error),
         }
 
-        impl $name {
-            /// Returns the status of the response, if there was one.
-            #[must_use]
-            pub fn status(&self) -> Option<http::StatusCode> {
-                runtime::failure::status(self)
-            }
-
-            /// Returns the headers of the response, if there was one.
-            #[must_use]
-            pub fn headers(&self) -> Option<&http::HeaderMap> {
-                runtime::failure::headers(self)
-            }
-
-            /// Returns how long to wait before the next attempt, if the server says so (`Retry-After`).
-            #[must_use]
-            pub fn retry_after(&self) -> Option<std::time::Duration> {
-                self.headers().and_then(runtime::retry_after)
-            }
-        }
-
-        impl runtime::failure::Failure for $name {
-            const OPERATION: &'static runtime::Description = <$operation as runtime::Operation>::DESCRIPTION;
+        impl runtime::OperationError for $name {
+            type Operation = $operation;
 
             fn response(&self) -> Result<runtime::failure::Head<'_>, &runtime::Error> {
                 match self {
@@ -291,7 +294,7 @@ macro_rules! operation_error {
 
             fn into_error(self) -> runtime::Error {
                 match self {
-                    $(Self::$variant(response) => response.into_error(Self::OPERATION),)*
+                    $(Self::$variant(response) => response.into_error(<$operation as runtime::Operation>::DESCRIPTION),)*
                     Self::Other(error) => error,
                 }
             }
@@ -317,6 +320,8 @@ macro_rules! operation_error {
     };
 }
 
+#[allow(unused_imports, reason = "an API need not have optional arguments")]
+pub(crate) use arguments;
 pub(crate) use client;
 #[allow(unused_imports, reason = "an API need not document headers")]
 pub(crate) use headers;

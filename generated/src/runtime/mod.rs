@@ -20,6 +20,7 @@ mod request;
 mod response;
 
 pub use self::auth::{Credential, CredentialProvider};
+pub use self::error::failure::OperationError;
 pub use self::error::{AuthError, DocumentedError, EncodeFailure, Error, RedirectError};
 pub use self::error::{RedirectReason, RequestError, TimeoutError, TooLargeError};
 pub use self::error::{TransportFailure, UnexpectedResponse, UnreadableResponse};
@@ -70,7 +71,7 @@ pub(crate) use self::json::{object, received_object, sent_object, setters};
 #[allow(unused_imports, reason = "an API need not have unions")]
 pub(crate) use self::json::{received_union, sent_union, union, union_from};
 #[allow(unused_imports, reason = "an API need not have operations")]
-pub(crate) use self::macros::{client, headers, operation_error};
+pub(crate) use self::macros::{arguments, client, headers, operation_error};
 
 // Only what the API needs of the following is copied: a line goes with the file that it names.
 mod values;

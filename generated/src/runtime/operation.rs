@@ -109,7 +109,7 @@ pub struct Description {
 /// Shows the name alone: the rest stands in the source.
 impl fmt::Debug for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Description")
+        f.debug_struct("Operation")
             .field("id", &self.id)
             .finish_non_exhaustive()
     }

@@ -15,11 +15,13 @@
 //! revoked through the API.
 //!
 //! # Servers
+//!
 //! - `https://api.thetvdb.com`
 //!
 //!   Public service.
 //!
 //! # Authentication
+//!
 //! - `jwtToken`: key in the header `Authorization`, after `Bearer`. See [`ClientBuilder::jwt_token`] and [`Client::with_jwt_token`].
 //!
 //! # Examples
@@ -31,6 +33,7 @@
 //! ```
 //!
 //! # Operations
+//!
 //! | Operation | Route | Summary |
 //! |---|---|---|
 //! | [`login_post`](Client::login_post) | `POST /login` | Exchange an API key for a JWT |

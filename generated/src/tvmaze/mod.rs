@@ -19,11 +19,13 @@
 //! network address and answers 429 to calls above its limit.
 //!
 //! # Servers
+//!
 //! - `https://api.tvmaze.com/v1`
 //!
 //!   Public service.
 //!
 //! # Authentication
+//!
 //! - `usertoken`: HTTP basic authentication. See [`ClientBuilder::usertoken`] and [`Client::with_usertoken`].
 //!
 //! # Examples
@@ -35,6 +37,7 @@
 //! ```
 //!
 //! # Operations
+//!
 //! | Operation | Route | Summary |
 //! |---|---|---|
 //! | [`auth_start_post`](Client::auth_start_post) | `POST /auth/start` | Ask a user to grant access |

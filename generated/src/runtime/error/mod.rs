@@ -21,7 +21,7 @@ pub use self::exchange::{
 pub use self::request::{AuthError, EncodeFailure, RequestError};
 pub(crate) use self::response::ResponseParts;
 pub use self::response::{DocumentedBody, DocumentedError, UnexpectedResponse, UnreadableResponse};
-use super::{Description, retry_after};
+use super::{Description, Operation, retry_after};
 
 // What the files here name by `super::`.
 use self::response::display_documented;

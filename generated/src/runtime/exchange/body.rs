@@ -17,7 +17,7 @@ use super::{TransportError, TransportErrorKind};
 /// It is a [`Stream`] of chunks, none of which is kept, so that files of any size pass through.
 ///
 /// ```ignore
-/// let mut file = client.download("a.zip").send().await?;
+/// let mut file = client.download("a.zip").await?;
 /// while let Some(chunk) = file.next().await {
 ///     disk.write_all(&chunk?).await?;
 /// }

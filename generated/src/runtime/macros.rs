@@ -239,17 +239,29 @@ macro_rules! headers {
 ///     limit: i64 => query("limit", Style::FORM);
 /// }
 /// ```
+///
+/// One without docs is said to be the parameter that it is.
 #[allow(unused_macros, reason = "an API need not have optional arguments")]
 macro_rules! arguments {
-    ($(
-        $(#[$attribute:meta])*
-        $name:ident: $type:ty => $place:ident($wire_name:literal, $style:expr);
-    )*) => { $(
-        $(#[$attribute])*
+    (@set $(#[$attribute:meta])+ $name:ident $type:ty, $place:ident $wire_name:literal $style:expr) => {
+        $(#[$attribute])+
         pub fn $name(mut self, $name: $type) -> Self {
             self.call.$place($wire_name, &$name, $style);
             self
         }
+    };
+    ($(
+        $($(#[$attribute:meta])+ $described:ident: $described_type:ty => $described_place:ident($described_name:literal, $described_style:expr))?
+        $($name:ident: $type:ty => $place:ident($wire_name:literal, $style:expr))?;
+    )*) => { $(
+        $(runtime::arguments! { @set
+            $(#[$attribute])+
+            $described $described_type, $described_place $described_name $described_style
+        })?
+        $(runtime::arguments! { @set
+            #[doc = concat!("The ", stringify!($place), " parameter `", $wire_name, "`.")]
+            $name $type, $place $wire_name $style
+        })?
     )* };
 }
 

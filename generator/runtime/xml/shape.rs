@@ -200,6 +200,12 @@ impl Property {
         Self::new(name, shape, Absent::Omitted)
     }
 
+    /// Returns a property that may be left out, and is an element of its name.
+    #[must_use]
+    pub const fn element(name: &'static str, content: Content) -> Self {
+        Self::optional(name, Shape::element(name, content))
+    }
+
     /// Returns a property that is always there.
     #[must_use]
     pub const fn required(name: &'static str, shape: Shape) -> Self {

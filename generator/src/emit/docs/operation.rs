@@ -63,6 +63,17 @@ pub(in crate::emit) fn argument(cx: &Cx<'_>, argument: &ir::Argument) -> Text {
     sentence(Text::labelled(label, told(cx, argument)))
 }
 
+/// Whether nothing is to be said of an argument but what it is, and its name can stand in the docs as it is.
+pub(in crate::emit) fn is_plain(cx: &Cx<'_>, argument: &ir::Argument) -> bool {
+    let is_usual =
+        |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | '$' | '[' | ']');
+    let has_own_word = argument.kind != ParameterKind::QueryString;
+    has_own_word
+        && !argument.deprecated
+        && argument.wire_name.chars().all(is_usual)
+        && told(cx, argument).is_empty()
+}
+
 /// The docs of the setter that sends an argument without a value.
 pub(in crate::emit) fn empty_setter(argument: &ir::Argument) -> Inline {
     let name = code(&argument.wire_name);

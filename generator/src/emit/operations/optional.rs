@@ -66,8 +66,10 @@ fn emit_table(cx: &Cx<'_>, arguments: &[Argument<'_>]) -> Option<Unformatted> {
     let runtime = written::name(cx, "super::runtime");
     written.line(1, format!("{runtime}::arguments! {{"));
     for argument in arguments {
-        written.docs(2, docs::operation::argument(cx, argument.ir));
-        written.deprecated(2, argument.ir.deprecated);
+        if !docs::operation::is_plain(cx, argument.ir) {
+            written.docs(2, docs::operation::argument(cx, argument.ir));
+            written.deprecated(2, argument.ir.deprecated);
+        }
         written.line(2, line(cx, *argument));
     }
     written.line(1, "}");

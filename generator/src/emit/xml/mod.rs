@@ -267,7 +267,6 @@ impl Shapes<'_> {
     fn property(&self, field: &Field, resolved: &Resolved<'_>) -> String {
         let property = self.path("Property");
         let name = &field.wire_name;
-        let shape = self.resolved(resolved, name);
         let make = match (field.presence, resolved.node) {
             // Nothing and an empty list look the same, and so do nothing and an empty text.
             (Presence::Required, XmlNode::None | XmlNode::Text | XmlNode::Cdata)
@@ -281,8 +280,16 @@ impl Shapes<'_> {
             | (Presence::OptionalNullable, XmlNode::Attribute | XmlNode::Text | XmlNode::Cdata) => {
                 "or_null"
             }
+            // Most are elements that are called as they are.
+            (Presence::Optional | Presence::OptionalNullable, XmlNode::Element)
+                if is_called(&resolved.said, name) =>
+            {
+                let content = self.content(resolved, name);
+                return format!("{property}::element({}, {content})", literal(name));
+            }
             (Presence::Optional | Presence::OptionalNullable, _) => "optional",
         };
+        let shape = self.resolved(resolved, name);
         format!("{property}::{make}({}, {shape})", literal(name))
     }
 
@@ -324,4 +331,10 @@ impl Shapes<'_> {
         let open = format!("{content}::Union(&{union} {{ tag: {tag}, branches: &[");
         (open, branches.collect(), "] })".to_owned())
     }
+}
+
+/// Whether a node has this name, without a prefix and a namespace.
+fn is_called(said: &Xml, name: &str) -> bool {
+    let own = said.name.as_deref().unwrap_or(name);
+    own == name && !name.is_empty() && said.prefix.is_none() && said.namespace.is_none()
 }

@@ -38,8 +38,15 @@ fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {
             EnumerationValues::Mixed(values) => enums::mixed(cx, &mut out, id, it, values),
         },
         (Kind::Union(it), ItemKind::Union(of)) => unions::emit(cx, &mut out, id, it, of),
-        (Kind::Alias(ty), _) => emit_alias(cx, &mut out, id, ty),
-        (Kind::Twin(of), _) => emit_alias(cx, &mut out, id, &Type::Item(*of)),
+        (Kind::Alias(ty), _) => {
+            emit_docs(cx, &mut out, 0, id);
+            emit_alias(cx, &mut out, id, ty);
+        }
+        // What it is stands at the other.
+        (Kind::Twin(of), _) => {
+            out.deprecated(0, cx.api[id].deprecated);
+            emit_alias(cx, &mut out, id, &Type::Item(*of));
+        }
         // Nothing is written; or the shape is of another API.
         (Kind::Omitted | Kind::Struct(_) | Kind::Enumeration(_) | Kind::Union(_), _) => {
             return None;
@@ -50,7 +57,6 @@ fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {
 
 /// `pub type Pets = Vec<Pet>;`
 fn emit_alias(cx: &Cx<'_>, out: &mut Written, id: ItemId, ty: &Type) {
-    emit_docs(cx, out, 0, id);
     let (name, ty) = (&cx.shape[id].name, written::ty(cx, ty));
     out.line(0, format!("pub type {name} = {ty};"));
 }

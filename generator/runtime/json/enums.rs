@@ -20,6 +20,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownValue<T = String>(T);
 
+#[allow(dead_code, reason = "an API need not have enums")]
 impl<T> UnknownValue<T> {
     /// Keeps a value.
     pub(crate) const fn new(value: T) -> Self {

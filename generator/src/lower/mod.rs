@@ -87,6 +87,7 @@ fn lower_all(
     finish::usage::relax(&mut api);
     dispatch::decide(&mut api.items, &stated, diagnostics);
     finish::boxing::mark(&mut api, diagnostics);
+    finish::endless::relax(&mut api, diagnostics);
     finish::order::restore(&mut api);
     api
 }

@@ -34,7 +34,7 @@ const FEATURES: [&str; 8] = [
 /// ```
 ///
 /// `clients::tvmaze::Client` is the client then. The crate needs what the client is made of, as every
-/// generated package lists it: `bytes`, `futures-core`, `http`, `jiter`, `percent-encoding`, `secrecy`, `serde_json`
+/// generated package lists it: `bytes`, `futures-core`, `http`, `percent-encoding`, `secrecy`, `serde_json`
 /// and `url`, and for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it
 /// has them, `http-body`, `reqwest` and `tokio`, `serde`, `tokio`, and `tracing`. Where bodies are XML, it needs
 /// `quick-xml` for the feature `xml`.

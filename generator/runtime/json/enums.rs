@@ -109,7 +109,7 @@ macro_rules! string_enum {
             }
         }
 
-        runtime::open_enum!($name, String::new(), reader => Self::from(reader.text()?));
+        runtime::open_enum!($name, String::new(), reader => Self::from(&*reader.text()?));
     };
 }
 

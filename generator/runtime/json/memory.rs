@@ -82,7 +82,7 @@ impl Reader<'_> {
         let first = if size_of::<T>() <= SMALL { 4 } else { 1 };
         let (least, most) = (items.len() / 8, items.len().max(first));
         let read = self.offset();
-        let rest = self.json.len().saturating_sub(read);
+        let rest = self.cursor.json().len().saturating_sub(read);
         let likely = rest.saturating_mul(items.len()) / read.max(1);
         let more = likely.clamp(least, most).max(first);
         self.allocate(more.saturating_mul(size_of::<T>()))?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::scan::unescaped;
 use super::{Constant, Encode, EncodeError};
 
 /// Writes JSON into memory. A value that JSON cannot hold is remembered, and comes out of [`Writer::finish`].
@@ -62,20 +63,22 @@ impl Writer {
 
     /// Writes an integer.
     pub fn u64(&mut self, value: u64) {
-        // 20 digits hold every `u64`. They come out last one first.
+        // 20 digits hold every `u64`. They come out last one first, two at a time.
         let mut digits = [b'0'; 20];
-        let mut rest = value;
-        let mut count = 0;
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            count += 1;
-            if rest == 0 {
-                break;
-            }
+        let (mut rest, mut start) = (value, digits.len());
+        while rest >= 100 {
+            start -= 2;
+            digits[start..start + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+            rest /= 100;
         }
-        self.json
-            .extend_from_slice(digits.get(digits.len() - count..).unwrap_or_default());
+        if rest >= 10 {
+            start -= 2;
+            digits[start..start + 2].copy_from_slice(&PAIRS[rest as usize]);
+        } else {
+            start -= 1;
+            digits[start] = b'0' + rest as u8;
+        }
+        self.json.extend_from_slice(&digits[start..]);
     }
 
     fn negative_sign(&mut self, negative: bool) {
@@ -108,22 +111,29 @@ impl Writer {
         let bytes = text.as_bytes();
         self.json.reserve(bytes.len() + 2);
         self.json.push(b'"');
-        let mut written = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if !NEEDS_ESCAPE[byte as usize] {
-                continue;
-            }
-            self.json
-                .extend_from_slice(bytes.get(written..at).unwrap_or_default());
-            self.escape(byte);
-            written = at + 1;
+        let plain = unescaped(bytes, 0);
+        match bytes.split_at_checked(plain) {
+            Some((all, [])) => self.json.extend_from_slice(all),
+            _ => self.escaped(bytes),
         }
-        self.json
-            .extend_from_slice(bytes.get(written..).unwrap_or_default());
         self.json.push(b'"');
     }
 
-    #[cold]
+    /// Writes what is in a string, some of which is to be escaped.
+    #[inline(never)]
+    fn escaped(&mut self, mut bytes: &[u8]) {
+        loop {
+            let plain = unescaped(bytes, 0);
+            let (before, after) = bytes.split_at_checked(plain).unwrap_or((bytes, &[]));
+            self.json.extend_from_slice(before);
+            let Some((special, after)) = after.split_first() else {
+                return;
+            };
+            self.escape(*special);
+            bytes = after;
+        }
+    }
+
     fn escape(&mut self, byte: u8) {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let short: &[u8] = match byte {
@@ -201,21 +211,32 @@ impl Writer {
     }
 
     /// Writes an array.
-    pub fn array(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
+    pub fn array<T: Encode>(&mut self, items: impl IntoIterator<Item = T>) {
         self.json.push(b'[');
-        for (index, item) in items.enumerate() {
-            if self.error.is_some() {
-                break;
-            }
+        for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
                 self.json.push(b',');
             }
             item.encode(self);
             if let Some(error) = &mut self.error {
                 error.push_index(index);
+                break;
             }
         }
         self.json.push(b']');
+    }
+
+    /// Writes an object of these names and values.
+    pub fn map<'a, T: Encode + 'a>(
+        &mut self,
+        properties: impl IntoIterator<Item = (&'a String, &'a T)>,
+    ) {
+        let mut first = self.open();
+        for (name, value) in properties {
+            // What is in a map is there, be it null.
+            first = self.property(name, value, first);
+        }
+        self.json.push(b'}');
     }
 }
 
@@ -234,15 +255,13 @@ fn not_finite() -> EncodeError {
     EncodeError::new("NaN and infinity cannot be written as JSON")
 }
 
-/// Which bytes cannot stand in a JSON string as they are.
-static NEEDS_ESCAPE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = true;
-        byte += 1;
+/// The numbers below a hundred, as two digits.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut at = 0;
+    while at < 100 {
+        pairs[at] = [b'0' + at as u8 / 10, b'0' + at as u8 % 10];
+        at += 1;
     }
-    table[b'"' as usize] = true;
-    table[b'\\' as usize] = true;
-    table
+    pairs
 };

@@ -9,7 +9,7 @@ macro_rules! tuples {
         impl<$($type: Encode),+> Encode for ($($type,)+) {
             fn encode(&self, writer: &mut Writer) {
                 let items: &[&dyn Encode] = &[$(&self.$index),+];
-                writer.array(&mut items.iter().copied());
+                writer.array(items);
             }
         }
 

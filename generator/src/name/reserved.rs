@@ -48,7 +48,6 @@ pub(super) const FILES: &[&str] = &[
     "core",
     "http",
     "jiff",
-    "jiter",
     "lib",
     "lpt0",
     "lpt1",

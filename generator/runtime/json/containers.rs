@@ -156,6 +156,16 @@ impl<T> Blank for BTreeMap<String, T> {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        reader.object(&[], &mut [], &mut [self])
+        // A map that is made of all its entries is made faster than one by one. Of equal names the last one stays.
+        let mut entries: Vec<(String, T)> = Vec::new();
+        reader.map(&mut |name, reader| {
+            reader.grow_map::<T>(entries.len())?;
+            reader.allocate(name.len())?;
+            entries.push((name.into_owned(), T::blank()));
+            let last = entries.last_mut();
+            last.map_or(Ok(()), |(_, value)| value.decode(reader))
+        })?;
+        *self = entries.into_iter().collect();
+        Ok(())
     }
 }

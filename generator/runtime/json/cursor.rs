@@ -80,6 +80,11 @@ impl<'j> Cursor<'j> {
     }
 
     /// Reads a number, which is next.
+    #[expect(
+        clippy::inline_always,
+        reason = "it returns much, of which each caller needs little"
+    )]
+    #[inline(always)]
     pub(super) fn number(&mut self) -> Result<Number, Fault> {
         let number = Number::read(self.json, self.at)?;
         self.at = number.end;
@@ -117,7 +122,12 @@ impl<'j> Cursor<'j> {
                     self.at += 1;
                     return Ok(());
                 }
-                Some(b'\\') => text.push(self.escape()?),
+                // Where one is, there are often others: `\r\n`.
+                Some(b'\\') => {
+                    while self.json.get(self.at) == Some(&b'\\') {
+                        text.push(self.escape()?);
+                    }
+                }
                 Some(_) => return Err(Fault::new(end, "a control character in a string")),
                 None => return Err(self.early_end()),
             }

@@ -39,7 +39,7 @@ impl Decode for Value {
                 reader.map(&mut |name, reader| {
                     reader.grow_map::<Self>(properties.len())?;
                     reader.allocate(name.len())?;
-                    properties.insert(name.to_owned(), reader.read()?);
+                    properties.insert(name.into_owned(), reader.read()?);
                     Ok(())
                 })?;
                 Self::Object(properties)

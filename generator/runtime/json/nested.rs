@@ -26,14 +26,8 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
     fn insert(&mut self, name: String, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         reader.grow_map::<T>(self.len())?;
         reader.allocate(name.len())?;
-        let mut value = T::blank();
-        match value.decode(reader) {
-            Ok(()) => {
-                self.insert(name, value);
-                Ok(())
-            }
-            Err(error) => Err(error.within(name)),
-        }
+        self.insert(name, reader.read()?);
+        Ok(())
     }
 }
 
@@ -157,16 +151,11 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads an object whose properties are not known; `property` reads the value of one.
-    pub fn map(
-        &mut self,
-        property: &mut dyn FnMut(&str, &mut Reader<'j>) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
-        let mut name = self.begin_object()?;
-        while let Some(known) = name {
-            if let Err(error) = property(&known, self) {
-                return Err(error.within(known.into_owned()));
-            }
-            name = self.next_name()?;
+    pub fn map(&mut self, property: Additional<'_, 'j>) -> Result<(), DecodeError> {
+        let mut next = self.begin_object()?;
+        while let Some(name) = next {
+            property(name.clone(), self).map_err(|error| error.within(name.into_owned()))?;
+            next = self.next_name()?;
         }
         Ok(())
     }
@@ -194,7 +183,7 @@ impl<'j> Reader<'j> {
                     return Err(error.within(*name));
                 }
             } else if let Some(additional) = &mut additional {
-                additional(name, self)?;
+                additional(name.clone(), self).map_err(|error| error.within(name.into_owned()))?;
             } else {
                 self.miss();
                 self.skip()?;

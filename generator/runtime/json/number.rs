@@ -17,45 +17,42 @@ pub(super) struct Number {
 
 impl Number {
     /// Reads the number at a place.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "it returns much, of which each caller needs little"
+    )]
+    #[inline(always)]
     pub(super) fn read(json: &[u8], start: usize) -> Result<Self, Fault> {
         let is_negative = json.get(start) == Some(&b'-');
         let first = start + usize::from(is_negative);
-        let mut digits = Digits {
-            json,
-            at: first,
-            value: 0,
-        };
-        digits.take();
-        let has_leading_zero = json.get(first) == Some(&b'0') && digits.at > first + 1;
-        if digits.at == first || has_leading_zero {
+        let (mut value, mut end) = digits(json, first, 0);
+        let mut count = end - first;
+        if count == 0 || (count > 1 && json.get(first) == Some(&b'0')) {
             return Err(fault(json, first));
         }
-        let mut count = digits.at - first;
-        let mut exponent = 0;
-        let is_plain = !matches!(json.get(digits.at), Some(b'.' | b'e' | b'E'));
-        if !is_plain {
-            if json.get(digits.at) == Some(&b'.') {
-                digits.at += 1;
-                let point = digits.at;
-                digits.take();
-                let places = digits.at - point;
-                if places == 0 {
-                    return Err(fault(json, point));
-                }
-                count += places;
-                exponent = i32::try_from(places).map_or(i32::MIN, |places| -places);
+        let (mut is_plain, mut exponent) = (true, 0);
+        if json.get(end) == Some(&b'.') {
+            let point = end + 1;
+            (value, end) = digits(json, point, value);
+            if end == point {
+                return Err(fault(json, point));
             }
-            if let Some(b'e' | b'E') = json.get(digits.at) {
-                exponent = exponent.saturating_add(self::exponent(&mut digits)?);
-            }
+            count += end - point;
+            is_plain = false;
+            exponent = i32::try_from(end - point).map_or(i32::MIN, |places| -places);
+        }
+        if let Some(b'e' | b'E') = json.get(end) {
+            let written;
+            (written, end) = self::exponent(json, end)?;
+            exponent = exponent.saturating_add(written);
+            is_plain = false;
         }
         Ok(Self {
-            end: digits.at,
+            end,
             is_negative,
             is_plain,
             // So many digits always fit.
-            digits: (count <= 19).then_some(digits.value),
+            digits: (count <= 19).then_some(value),
             exponent,
         })
     }
@@ -87,43 +84,69 @@ impl Number {
     }
 }
 
-/// Digits, and what they are together, as long as that fits.
-struct Digits<'j> {
-    json: &'j [u8],
-    at: usize,
-    value: u64,
-}
-
-impl Digits<'_> {
-    #[inline]
-    fn take(&mut self) {
-        while let Some(digit @ b'0'..=b'9') = self.json.get(self.at) {
-            let digit = u64::from(digit - b'0');
-            self.value = self.value.wrapping_mul(10).wrapping_add(digit);
-            self.at += 1;
+/// Reads the digits at a place; returns what they are behind others, as long as that fits, and where they end. It takes
+/// up to eight at a time, without a branch that depends on how many there are.
+#[inline]
+fn digits(json: &[u8], mut at: usize, mut value: u64) -> (u64, usize) {
+    const POWERS: [u64; 9] = [
+        1,
+        10,
+        100,
+        1_000,
+        10_000,
+        100_000,
+        1_000_000,
+        10_000_000,
+        100_000_000,
+    ];
+    while let Some(bytes) = json.get(at..).and_then(<[u8]>::first_chunk) {
+        // Digits become their values, and all other bytes more than nine.
+        let digits = u64::from_le_bytes(*bytes) ^ (ONES * b'0' as u64);
+        let others = (digits | digits.wrapping_add(ONES * 0x76)) & (ONES << 7);
+        let count = others.trailing_zeros() / 8;
+        if count == 0 {
+            return (value, at);
+        }
+        let digits = eight(digits << (64 - 8 * count));
+        value = value
+            .wrapping_mul(POWERS[count as usize])
+            .wrapping_add(digits);
+        at += count as usize;
+        if count < 8 {
+            return (value, at);
         }
     }
+    while let Some(digit @ b'0'..=b'9') = json.get(at) {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        at += 1;
+    }
+    (value, at)
 }
 
-/// Reads an exponent, whose letter is next. One that is too large is as large as can be.
-fn exponent(digits: &mut Digits<'_>) -> Result<i32, Fault> {
-    let json = digits.json;
-    let sign = json
-        .get(digits.at + 1)
-        .filter(|it| matches!(it, b'+' | b'-'));
-    let start = digits.at + 1 + usize::from(sign.is_some());
-    let mut end = start;
-    let mut value = 0_i32;
-    while let Some(digit @ b'0'..=b'9') = json.get(end) {
-        let digit = i32::from(digit - b'0');
-        value = value.saturating_mul(10).saturating_add(digit);
-        end += 1;
-    }
+/// One in each byte.
+const ONES: u64 = u64::MAX / 0xFF;
+
+/// Returns what eight digits are together: by pairs, by fours, and all.
+#[inline]
+const fn eight(digits: u64) -> u64 {
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_FFFF_0000_FFFF;
+    fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF
+}
+
+/// Reads the exponent whose letter is at a place; returns it, as large as can be if it is too large, and where it ends.
+#[cold]
+fn exponent(json: &[u8], at: usize) -> Result<(i32, usize), Fault> {
+    let sign = json.get(at + 1).filter(|it| matches!(it, b'+' | b'-'));
+    let start = at + 1 + usize::from(sign.is_some());
+    let (value, end) = digits(json, start, 0);
     if end == start {
         return Err(fault(json, start));
     }
-    digits.at = end;
-    Ok(if sign == Some(&b'-') { -value } else { value })
+    let value = Some(value).filter(|_| end - start <= 19);
+    let value = value.and_then(|it| i32::try_from(it).ok());
+    let value = value.unwrap_or(i32::MAX);
+    Ok((if sign == Some(&b'-') { -value } else { value }, end))
 }
 
 #[cold]

@@ -7,7 +7,7 @@ pub(super) fn unescaped(bytes: &[u8], mut at: usize) -> usize {
     // Most strings are short.
     for _ in 0..4 {
         let Some(word) = word(bytes, at) else {
-            return one_by_one(bytes, at);
+            return rest(bytes, at);
         };
         let found = special(word);
         if found != 0 {
@@ -40,9 +40,23 @@ fn long(bytes: &[u8], mut at: usize) -> usize {
         }
         at += 8;
     }
-    one_by_one(bytes, at)
+    rest(bytes, at)
 }
 
+/// Looks through the rest, which is less than a word: the end of the last one.
+#[inline]
+fn rest(bytes: &[u8], at: usize) -> usize {
+    let Some(last) = bytes.last_chunk() else {
+        return one_by_one(bytes, at);
+    };
+    // What has been looked through makes room for zeros behind the end, which are found there. All of a word cannot be
+    // shifted out at once.
+    let half = 4 * (8 - (bytes.len() - at));
+    let word = u64::from_le_bytes(*last) >> half >> half;
+    at + first(special(word))
+}
+
+#[inline(never)]
 fn one_by_one(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     let is_special = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';

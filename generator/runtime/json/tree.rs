@@ -58,7 +58,7 @@ impl Decode for Tree {
                 reader.map(&mut |name, reader| {
                     reader.grow(&mut properties)?;
                     reader.allocate(name.len())?;
-                    properties.push((name.to_owned(), reader.read()?));
+                    properties.push((name.into_owned(), reader.read()?));
                     Ok(())
                 })?;
                 Self::Object(properties)

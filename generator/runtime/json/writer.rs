@@ -57,47 +57,35 @@ impl Writer {
 
     /// Writes an integer.
     pub fn i64(&mut self, value: i64) {
-        self.negative_sign(value < 0);
-        self.u64(value.unsigned_abs());
+        let result = serde_json::to_writer(&mut self.json, &value);
+        self.check(result.is_ok());
     }
 
     /// Writes an integer.
     pub fn u64(&mut self, value: u64) {
-        // 20 digits hold every `u64`. They come out last one first, two at a time.
-        let mut digits = [b'0'; 20];
-        let (mut rest, mut start) = (value, digits.len());
-        while rest >= 100 {
-            start -= 2;
-            digits[start..start + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
-            rest /= 100;
-        }
-        if rest >= 10 {
-            start -= 2;
-            digits[start..start + 2].copy_from_slice(&PAIRS[rest as usize]);
-        } else {
-            start -= 1;
-            digits[start] = b'0' + rest as u8;
-        }
-        self.json.extend_from_slice(&digits[start..]);
-    }
-
-    fn negative_sign(&mut self, negative: bool) {
-        if negative {
-            self.json.push(b'-');
-        }
+        let result = serde_json::to_writer(&mut self.json, &value);
+        self.check(result.is_ok());
     }
 
     /// Writes a number with the fewest digits that read back as the same `f64`. JSON has no NaN and no infinity.
     pub fn f64(&mut self, value: f64) {
-        if !value.is_finite() || serde_json::to_writer(&mut self.json, &value).is_err() {
-            self.fail(not_finite());
-        }
+        let is_written = value.is_finite() && serde_json::to_writer(&mut self.json, &value).is_ok();
+        self.check(is_written);
     }
 
     /// Writes a number with the fewest digits that read back as the same `f32`. JSON has no NaN and no infinity.
     pub fn f32(&mut self, value: f32) {
-        if !value.is_finite() || serde_json::to_writer(&mut self.json, &value).is_err() {
-            self.fail(not_finite());
+        let is_written = value.is_finite() && serde_json::to_writer(&mut self.json, &value).is_ok();
+        self.check(is_written);
+    }
+
+    /// Takes note of a number that was not written.
+    #[inline]
+    fn check(&mut self, is_written: bool) {
+        if !is_written {
+            self.fail(EncodeError::new(
+                "NaN and infinity cannot be written as JSON",
+            ));
         }
     }
 
@@ -164,10 +152,13 @@ impl Writer {
     /// Begins an object, with its tag if it was given one; returns whether the next property is the first.
     fn open(&mut self) -> bool {
         self.json.push(b'{');
-        match self.tag.take() {
-            None => true,
-            Some((name, value)) => self.property(name, &value, true),
+        if self.tag.is_none() {
+            return true;
         }
+        let Some((name, value)) = self.tag.take() else {
+            return true;
+        };
+        self.property(name, &value, true)
     }
 
     /// Writes an object of these names and values, and of the properties of `further`, if there are any. Absent values
@@ -249,19 +240,3 @@ impl fmt::Debug for Writer {
             .finish_non_exhaustive()
     }
 }
-
-#[cold]
-fn not_finite() -> EncodeError {
-    EncodeError::new("NaN and infinity cannot be written as JSON")
-}
-
-/// The numbers below a hundred, as two digits.
-static PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[b'0'; 2]; 100];
-    let mut at = 0;
-    while at < 100 {
-        pairs[at] = [b'0' + at as u8 / 10, b'0' + at as u8 % 10];
-        at += 1;
-    }
-    pairs
-};

@@ -97,7 +97,7 @@ impl<T: Decode> Decode for Option<T> {
 
 impl<T: Encode> Encode for [T] {
     fn encode(&self, writer: &mut Writer) {
-        writer.array(&mut self.iter().map(|item| item as &dyn Encode));
+        writer.array(self);
     }
 }
 
@@ -116,17 +116,27 @@ impl<T> Blank for Vec<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.clear();
-        reader.array(&mut |reader| {
-            reader.grow(self)?;
-            self.push(T::blank());
-            self.last_mut().map_or(Ok(()), |item| item.decode(reader))
-        })
+        let mut is_item = reader.begin_array()?;
+        while is_item {
+            let index = self.len();
+            item(self, reader).map_err(|error| error.within_item(index))?;
+            is_item = reader.next_item()?;
+        }
+        Ok(())
     }
+}
+
+/// Reads one more item of a list.
+#[inline]
+fn item<T: Decode>(items: &mut Vec<T>, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    reader.grow(items)?;
+    items.push(T::blank());
+    items.last_mut().map_or(Ok(()), |item| item.decode(reader))
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, writer: &mut Writer) {
-        writer.object(&[], &[], &[self]);
+        writer.map(self);
     }
 }
 
@@ -146,6 +156,16 @@ impl<T> Blank for BTreeMap<String, T> {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        reader.object(&[], &mut [], &mut [self])
+        // A map that is made of all its entries is made faster than one by one. Of equal names the last one stays.
+        let mut entries: Vec<(String, T)> = Vec::new();
+        reader.map(&mut |name, reader| {
+            reader.grow_map::<T>(entries.len())?;
+            reader.allocate(name.len())?;
+            entries.push((name.into_owned(), T::blank()));
+            let last = entries.last_mut();
+            last.map_or(Ok(()), |(_, value)| value.decode(reader))
+        })?;
+        *self = entries.into_iter().collect();
+        Ok(())
     }
 }

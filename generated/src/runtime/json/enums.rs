@@ -20,6 +20,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownValue<T = String>(T);
 
+#[allow(dead_code, reason = "an API need not have enums")]
 impl<T> UnknownValue<T> {
     /// Keeps a value.
     pub(crate) const fn new(value: T) -> Self {
@@ -108,7 +109,7 @@ macro_rules! string_enum {
             }
         }
 
-        runtime::open_enum!($name, String::new(), reader => Self::from(reader.text()?));
+        runtime::open_enum!($name, String::new(), reader => Self::from(&*reader.text()?));
     };
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{Blank, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Reader, Spread, Writer};
+use super::{Blank, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Reader, Writer};
 
 impl Encode for Value {
     fn encode(&self, writer: &mut Writer) {
@@ -12,15 +12,7 @@ impl Encode for Value {
             Self::Number(number) => writer.raw(number.to_string().as_bytes()),
             Self::String(text) => writer.string(text),
             Self::Array(items) => items.encode(writer),
-            Self::Object(properties) => writer.object(&[], &[], &[properties]),
-        }
-    }
-}
-
-impl Spread for Map<String, Value> {
-    fn each(&self, write: &mut dyn FnMut(&str, &dyn Encode)) {
-        for (name, value) in self {
-            write(name, value);
+            Self::Object(properties) => writer.map(properties),
         }
     }
 }
@@ -47,7 +39,7 @@ impl Decode for Value {
                 reader.map(&mut |name, reader| {
                     reader.grow_map::<Self>(properties.len())?;
                     reader.allocate(name.len())?;
-                    properties.insert(name.to_owned(), reader.read()?);
+                    properties.insert(name.into_owned(), reader.read()?);
                     Ok(())
                 })?;
                 Self::Object(properties)

@@ -71,23 +71,30 @@ impl Exhausted {
 }
 
 impl Reader<'_> {
-    /// Makes room for one more item, if there is memory for it. Room doubles, but not beyond what the rest of the text
-    /// will likely need, by what an item has taken so far.
+    /// Makes room for one more item, if there is memory for it.
+    #[inline]
     pub(super) fn grow<T>(&mut self, items: &mut Vec<T>) -> Result<(), DecodeError> {
-        /// Items of this size or less get some room at once.
-        const SMALL: usize = 1024;
         if items.len() < items.capacity() {
             return Ok(());
         }
-        let first = if size_of::<T>() <= SMALL { 4 } else { 1 };
-        let (least, most) = (items.len() / 8, items.len().max(first));
-        let read = self.offset();
-        let rest = self.json.len().saturating_sub(read);
-        let likely = rest.saturating_mul(items.len()) / read.max(1);
-        let more = likely.clamp(least, most).max(first);
-        self.allocate(more.saturating_mul(size_of::<T>()))?;
+        let more = self.room(items.len(), size_of::<T>())?;
         items.reserve_exact(more);
         Ok(())
+    }
+
+    /// Takes memory for more items; returns for how many. Room doubles, but not beyond what the rest of the text will
+    /// likely need, by what an item has taken so far.
+    fn room(&mut self, count: usize, size: usize) -> Result<usize, DecodeError> {
+        /// Items of this size or less get some room at once.
+        const SMALL: usize = 1024;
+        let first = if size <= SMALL { 4 } else { 1 };
+        let (least, most) = (count / 8, count.max(first));
+        let read = self.offset();
+        let rest = self.cursor.json().len().saturating_sub(read);
+        let likely = rest.saturating_mul(count) / read.max(1);
+        let more = likely.clamp(least, most).max(first);
+        self.allocate(more.saturating_mul(size))?;
+        Ok(more)
     }
 
     /// Takes memory for one more entry of a map that has `len`. Its nodes have room for 11 entries and are half full at

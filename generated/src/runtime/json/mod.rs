@@ -7,6 +7,7 @@
 
 mod closest;
 mod containers;
+mod cursor;
 mod decimal;
 mod enums;
 mod error;
@@ -15,9 +16,11 @@ mod free;
 mod maybe;
 pub(super) mod memory;
 mod nested;
+mod number;
 mod objects;
 mod reader;
 mod scalars;
+mod scan;
 #[cfg(feature = "serde")]
 mod serde_bridge;
 mod setters;

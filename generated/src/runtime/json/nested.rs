@@ -1,12 +1,13 @@
 //! Reads arrays and objects.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::syntax::syntax;
 use super::{Decode, DecodeError, DecodeErrorKind, Fill, Reader};
 
 /// What takes a property that is not among the declared ones.
-type Additional<'a, 'j> = &'a mut dyn FnMut(&str, &mut Reader<'j>) -> Result<(), DecodeError>;
+type Additional<'a, 'j> =
+    &'a mut dyn FnMut(Cow<'j, str>, &mut Reader<'j>) -> Result<(), DecodeError>;
 
 /// A map of the properties that have no field of their own.
 pub trait Rest {
@@ -14,7 +15,7 @@ pub trait Rest {
     fn clear(&mut self);
 
     /// Reads the value of a property.
-    fn insert(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+    fn insert(&mut self, name: String, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 }
 
 impl<T: Decode> Rest for BTreeMap<String, T> {
@@ -22,10 +23,10 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
         self.clear();
     }
 
-    fn insert(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn insert(&mut self, name: String, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         reader.grow_map::<T>(self.len())?;
         reader.allocate(name.len())?;
-        self.insert(name.to_owned(), reader.read()?);
+        self.insert(name, reader.read()?);
         Ok(())
     }
 }
@@ -38,24 +39,98 @@ impl<'j> Reader<'j> {
         Ok(value)
     }
 
+    /// Begins an array; returns whether it has items.
+    #[inline]
+    pub(super) fn begin_array(&mut self) -> Result<bool, DecodeError> {
+        if self.cursor.peek() != Some(b'[') {
+            return Err(self.wrong_type("an array"));
+        }
+        self.enter()?;
+        self.cursor.step();
+        if self.cursor.peek() != Some(b']') {
+            return Ok(true);
+        }
+        self.cursor.step();
+        self.leave();
+        Ok(false)
+    }
+
+    /// Goes on behind an item; returns whether there is another.
+    #[inline]
+    pub(super) fn next_item(&mut self) -> Result<bool, DecodeError> {
+        match self.cursor.peek() {
+            Some(b',') => {
+                self.cursor.step();
+                match self.cursor.peek() {
+                    Some(b']') | None => Err(self.cursor.unexpected().into()),
+                    Some(_) => Ok(true),
+                }
+            }
+            Some(b']') => {
+                self.cursor.step();
+                self.leave();
+                Ok(false)
+            }
+            _ => Err(self.cursor.unexpected().into()),
+        }
+    }
+
     /// Reads an array; `item` reads one item.
     pub fn array(
         &mut self,
         item: &mut dyn FnMut(&mut Reader<'j>) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        if !self.begin_array()? {
-            return Err(self.wrong_type("an array"));
-        }
-        self.enter()?;
         let mut index = 0;
-        let mut next = self.jiter.known_array();
-        while next.map_err(|error| syntax(self.json, &error))?.is_some() {
+        let mut is_item = self.begin_array()?;
+        while is_item {
             item(self).map_err(|error| error.within_item(index))?;
             index += 1;
-            next = self.jiter.array_step();
+            is_item = self.next_item()?;
         }
-        self.leave();
         Ok(())
+    }
+
+    /// Begins an object; returns the name of its first property, if it has any.
+    fn begin_object(&mut self) -> Result<Option<Cow<'j, str>>, DecodeError> {
+        if self.cursor.peek() != Some(b'{') {
+            return Err(self.wrong_type("an object"));
+        }
+        self.enter()?;
+        self.cursor.step();
+        if self.cursor.peek() != Some(b'}') {
+            return self.name().map(Some);
+        }
+        self.cursor.step();
+        self.leave();
+        Ok(None)
+    }
+
+    /// Goes on behind a property; returns the name of the next one, if there is one.
+    #[inline]
+    fn next_name(&mut self) -> Result<Option<Cow<'j, str>>, DecodeError> {
+        match self.cursor.peek() {
+            Some(b',') => {
+                self.cursor.step();
+                self.name().map(Some)
+            }
+            Some(b'}') => {
+                self.cursor.step();
+                self.leave();
+                Ok(None)
+            }
+            _ => Err(self.cursor.unexpected().into()),
+        }
+    }
+
+    /// Reads the name of a property, and the colon behind it.
+    #[inline]
+    fn name(&mut self) -> Result<Cow<'j, str>, DecodeError> {
+        if self.cursor.peek() != Some(b'"') {
+            return Err(self.cursor.unexpected().into());
+        }
+        let name = self.cursor.string(&mut self.scratch)?;
+        self.cursor.colon()?;
+        Ok(name)
     }
 
     /// Reads an object: the properties with these names into these fields, and all others into `rest`, if there is
@@ -70,13 +145,19 @@ impl<'j> Reader<'j> {
             return self.properties(names, fields, None);
         };
         rest.clear();
-        let mut insert = |name: &str, reader: &mut Self| rest.insert(name, reader);
+        let mut insert =
+            |name: Cow<'j, str>, reader: &mut Self| rest.insert(name.into_owned(), reader);
         self.properties(names, fields, Some(&mut insert))
     }
 
     /// Reads an object whose properties are not known; `property` reads the value of one.
     pub fn map(&mut self, property: Additional<'_, 'j>) -> Result<(), DecodeError> {
-        self.properties(&[], &mut [], Some(property))
+        let mut next = self.begin_object()?;
+        while let Some(name) = next {
+            property(name.clone(), self).map_err(|error| error.within(name.into_owned()))?;
+            next = self.next_name()?;
+        }
+        Ok(())
     }
 
     /// Reads the properties of an object. They usually come in the order in which they are declared, so that each
@@ -87,17 +168,13 @@ impl<'j> Reader<'j> {
         fields: &mut [&mut dyn Fill],
         mut additional: Option<Additional<'_, 'j>>,
     ) -> Result<(), DecodeError> {
-        if !self.begin_object()? {
-            return Err(self.wrong_type("an object"));
-        }
-        let json = self.json;
+        self.cursor.peek();
         let start = self.offset();
-        self.enter()?;
         let mut seen = Seen::new(fields.len());
         let mut expected = 0;
-        let mut next = self.jiter.known_object();
-        while let Some(name) = next.map_err(|error| syntax(json, &error))? {
-            if let Some(at) = find(names, name, expected) {
+        let mut next = self.begin_object()?;
+        while let Some(name) = next {
+            if let Some(at) = find(names, &name, expected) {
                 expected = at + 1;
                 seen.insert(at);
                 if let (Some(field), Some(name)) = (fields.get_mut(at), names.get(at))
@@ -106,15 +183,13 @@ impl<'j> Reader<'j> {
                     return Err(error.within(*name));
                 }
             } else if let Some(additional) = &mut additional {
-                let name = name.to_owned();
-                additional(&name, self).map_err(|error| error.within(name))?;
+                additional(name.clone(), self).map_err(|error| error.within(name.into_owned()))?;
             } else {
                 self.miss();
                 self.skip()?;
             }
-            next = self.jiter.next_key();
+            next = self.next_name()?;
         }
-        self.leave();
         for (at, (name, field)) in names.iter().zip(fields).enumerate() {
             if !seen.contains(at) && !field.absent() {
                 return Err(missing(start, name));

@@ -1,16 +1,13 @@
 //! Reads JSON, value by value, from bytes in memory.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use jiter::{Jiter, NumberInt, Peek};
-
+use super::cursor::Cursor;
 use super::decimal::Decimal;
 use super::memory::Memory;
-use super::syntax::{syntax, too_deep};
+use super::syntax::{Fault, MAX_DEPTH};
 use super::{Decode, DecodeError, DecodeErrorKind};
-
-/// How deeply arrays and objects may be nested.
-const MAX_DEPTH: u8 = 128;
 
 /// The JSON type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,8 +28,9 @@ pub enum Kind {
 
 /// Reads JSON. Unknown properties are skipped, nesting is limited, and errors know where they are.
 pub struct Reader<'j> {
-    pub(super) jiter: Jiter<'j>,
-    pub(super) json: &'j [u8],
+    pub(super) cursor: Cursor<'j>,
+    /// Where strings are put together in which something is escaped.
+    pub(super) scratch: String,
     depth: u8,
     misfits: usize,
     unknown: usize,
@@ -41,7 +39,7 @@ pub struct Reader<'j> {
 
 /// A place in the JSON text to which a [`Reader`] can return.
 pub struct Mark<'j> {
-    jiter: Jiter<'j>,
+    cursor: Cursor<'j>,
     depth: u8,
     misfits: usize,
     unknown: usize,
@@ -59,8 +57,8 @@ impl<'j> Reader<'j> {
     pub(super) fn within(json: &'j [u8], memory: Memory) -> Self {
         let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
         Self {
-            jiter: Jiter::new(json),
-            json,
+            cursor: Cursor::new(json),
+            scratch: String::new(),
             depth: 0,
             misfits: 0,
             unknown: 0,
@@ -72,56 +70,64 @@ impl<'j> Reader<'j> {
     #[cold]
     #[must_use]
     pub fn locate(&self, error: DecodeError) -> DecodeError {
-        error.located(self.json)
+        error.located(self.cursor.json())
     }
 
     /// Checks that nothing but white space follows.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
-        self.jiter
-            .finish()
-            .map_err(|error| syntax(self.json, &error))
+        match self.cursor.peek() {
+            None => Ok(()),
+            Some(_) => Err(Fault::new(self.offset(), "something after the end").into()),
+        }
     }
 
     /// Returns the type of the next value, which stays unread.
+    #[inline]
     pub fn kind(&mut self) -> Result<Kind, DecodeError> {
-        let peek = self.peek()?;
-        kind_of(peek).ok_or_else(|| self.no_value())
+        Ok(match self.cursor.peek() {
+            Some(b'"') => Kind::String,
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b'0'..=b'9' | b'-') => Kind::Number,
+            Some(b'n') => Kind::Null,
+            Some(b't' | b'f') => Kind::Bool,
+            _ => return Err(self.cursor.unexpected().into()),
+        })
     }
 
     /// Reads `null` if it is next; returns whether it was.
+    #[inline]
     pub fn null(&mut self) -> Result<bool, DecodeError> {
-        if self.peek()? != Peek::Null {
+        if self.cursor.peek() != Some(b'n') {
             return Ok(false);
         }
-        self.jiter
-            .known_null()
-            .map_err(|error| syntax(self.json, &error))?;
+        self.cursor.word("null")?;
         Ok(true)
     }
 
     /// Reads a boolean.
     pub fn bool(&mut self) -> Result<bool, DecodeError> {
-        let peek = self.peek()?;
-        if peek != Peek::True && peek != Peek::False {
-            return Err(self.wrong_type("a boolean"));
-        }
-        self.jiter
-            .known_bool(peek)
-            .map_err(|error| syntax(self.json, &error))
+        let (value, word) = match self.cursor.peek() {
+            Some(b't') => (true, "true"),
+            Some(b'f') => (false, "false"),
+            _ => return Err(self.wrong_type("a boolean")),
+        };
+        self.cursor.word(word)?;
+        Ok(value)
     }
 
-    /// Reads a string, borrowed until the next call.
-    pub fn text(&mut self) -> Result<&str, DecodeError> {
-        if self.peek()? != Peek::String {
+    /// Reads a string, which is borrowed where nothing in it is escaped.
+    #[inline]
+    pub fn text(&mut self) -> Result<Cow<'j, str>, DecodeError> {
+        if self.cursor.peek() != Some(b'"') {
             return Err(self.wrong_type("a string"));
         }
-        let json = self.json;
-        self.jiter.known_str().map_err(|error| syntax(json, &error))
+        Ok(self.cursor.string(&mut self.scratch)?)
     }
 
     /// Reads a string.
     pub fn string(&mut self) -> Result<String, DecodeError> {
-        let text = self.text()?.to_owned();
+        let text = self.text()?.into_owned();
         if !text.is_empty() {
             self.allocate(text.len())?;
         }
@@ -134,17 +140,13 @@ impl<'j> Reader<'j> {
         expected: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, DecodeError> {
-        self.peek()?;
-        let offset = self.jiter.current_index();
-        if let Some(value) = parse(self.text()?) {
-            return Ok(value);
-        }
-        Err(DecodeError::at(
-            offset,
-            DecodeErrorKind::Format,
-            expected,
-            "another string",
-        ))
+        self.cursor.peek();
+        let offset = self.offset();
+        let text = self.text()?;
+        parse(&text).ok_or_else(|| {
+            let found = "another string";
+            DecodeError::at(offset, DecodeErrorKind::Format, expected, found)
+        })
     }
 
     /// Reads an integer; `1.0` and `1e2` are integers, too. `expected` names the type that it shall fit into.
@@ -152,37 +154,34 @@ impl<'j> Reader<'j> {
         &mut self,
         expected: &'static str,
     ) -> Result<T, DecodeError> {
-        let peek = self.peek()?;
-        let offset = self.jiter.current_index();
-        let value = if is_number(peek)
-            && let Ok(NumberInt::Int(value)) = self.jiter.known_int(peek)
-        {
-            T::try_from(i128::from(value)).ok()
-        } else {
-            let (negative, magnitude) = self.unusual_integer(peek, offset, expected)?;
-            if negative {
-                let value = 0_i128.checked_sub_unsigned(magnitude);
-                value.and_then(|value| T::try_from(value).ok())
-            } else {
-                T::try_from(magnitude).ok()
-            }
+        let Some(b'0'..=b'9' | b'-') = self.cursor.peek() else {
+            return Err(self.wrong_type(expected));
+        };
+        let offset = self.offset();
+        let value = match self.cursor.number()?.integer() {
+            Some(value) => T::try_from(value).ok(),
+            None => match self.unusual_integer(offset, expected)? {
+                (true, magnitude) => {
+                    let value = 0_i128.checked_sub_unsigned(magnitude);
+                    value.and_then(|value| T::try_from(value).ok())
+                }
+                (false, magnitude) => T::try_from(magnitude).ok(),
+            },
         };
         value.ok_or_else(|| out_of_range(offset, expected))
     }
 
-    /// Reads an integer of more than 64 bits, or one that is written with a fraction or an exponent: whether it is
-    /// negative, and what it is without the sign.
+    /// Returns what an integer is of more than 19 digits, or one that is written with a fraction or an exponent: whether
+    /// it is negative, and what it is without the sign. It has been read.
     #[cold]
     fn unusual_integer(
-        &mut self,
-        peek: Peek,
+        &self,
         offset: usize,
         expected: &'static str,
     ) -> Result<(bool, u128), DecodeError> {
-        let text = self.number_text_at(peek, offset, expected)?;
-        match Decimal::parse(text).and_then(|decimal| decimal.integer()) {
-            Some(value) => Ok(value),
-            None if Decimal::parse(text).is_some_and(|decimal| decimal.has_fraction()) => {
+        let decimal = Decimal::parse(self.number_since(offset));
+        match &decimal {
+            Some(decimal) if decimal.has_fraction() => {
                 let found = "a number with a fraction";
                 Err(DecodeError::at(
                     offset,
@@ -191,34 +190,33 @@ impl<'j> Reader<'j> {
                     found,
                 ))
             }
-            None => Err(out_of_range(offset, expected)),
+            decimal => {
+                let integer = decimal.as_ref().and_then(Decimal::integer);
+                integer.ok_or_else(|| out_of_range(offset, expected))
+            }
         }
     }
 
     /// Reads a number as `f64`.
     pub fn f64(&mut self) -> Result<f64, DecodeError> {
-        let peek = self.peek()?;
-        if !is_number(peek) {
+        let Some(b'0'..=b'9' | b'-') = self.cursor.peek() else {
             return Err(self.wrong_type("a number"));
+        };
+        let offset = self.offset();
+        if let Some(value) = self.cursor.number()?.f64() {
+            return Ok(value);
         }
-        let offset = self.jiter.current_index();
-        let value = self
-            .jiter
-            .known_float(peek)
-            .map_err(|error| syntax(self.json, &error))?;
-        if value.is_finite() {
-            Ok(value)
-        } else {
-            Err(out_of_range(offset, "a number of 64 bits"))
+        match self.number_since(offset).parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(value),
+            _ => Err(out_of_range(offset, "a number of 64 bits")),
         }
     }
 
     /// Reads a number as `f32`.
     pub fn f32(&mut self) -> Result<f32, DecodeError> {
-        let peek = self.peek()?;
-        let offset = self.jiter.current_index();
-        let text = self.number_text_at(peek, offset, "a number")?;
-        match text.parse::<f32>() {
+        self.cursor.peek();
+        let offset = self.offset();
+        match self.number_text()?.parse::<f32>() {
             Ok(value) if value.is_finite() => Ok(value),
             _ => Err(out_of_range(offset, "a number of 32 bits")),
         }
@@ -226,28 +224,18 @@ impl<'j> Reader<'j> {
 
     /// Reads a number as the text that it is written with.
     pub fn number_text(&mut self) -> Result<&'j str, DecodeError> {
-        let peek = self.peek()?;
-        let offset = self.jiter.current_index();
-        self.number_text_at(peek, offset, "a number")
+        let Some(b'0'..=b'9' | b'-') = self.cursor.peek() else {
+            return Err(self.wrong_type("a number"));
+        };
+        let offset = self.offset();
+        self.cursor.number()?;
+        Ok(self.number_since(offset))
     }
 
-    fn number_text_at(
-        &mut self,
-        peek: Peek,
-        offset: usize,
-        expected: &'static str,
-    ) -> Result<&'j str, DecodeError> {
-        if !is_number(peek) {
-            return Err(self.wrong_type(expected));
-        }
-        if self.jiter.current_index() == offset {
-            let json = self.json;
-            self.jiter
-                .known_number_bytes(peek)
-                .map_err(|error| syntax(json, &error))?;
-        }
-        let text = self.jiter.slice_to_current(offset);
-        std::str::from_utf8(text).map_err(|_| self.no_value())
+    /// Returns the text of a number that has been read.
+    fn number_since(&self, offset: usize) -> &'j str {
+        // Numbers are ASCII.
+        std::str::from_utf8(self.cursor.since(offset)).unwrap_or_default()
     }
 
     /// Reads a value of a union that is of none of its types.
@@ -270,24 +258,22 @@ impl<'j> Reader<'j> {
 
     /// Skips a value.
     pub fn skip(&mut self) -> Result<(), DecodeError> {
-        self.jiter
-            .next_skip()
-            .map_err(|error| syntax(self.json, &error))
+        Ok(self.cursor.skip()?)
     }
 
     /// Skips a value and returns its JSON text, to be read later by another reader.
     pub fn raw(&mut self) -> Result<&'j [u8], DecodeError> {
-        self.peek()?;
-        let start = self.jiter.current_index();
+        self.cursor.peek();
+        let start = self.offset();
         self.skip()?;
-        Ok(self.jiter.slice_to_current(start))
+        Ok(self.cursor.since(start))
     }
 
     /// Remembers the place of the reader, for [`rewind`](Self::rewind).
     #[must_use]
     pub fn mark(&self) -> Mark<'j> {
         Mark {
-            jiter: self.jiter.clone(),
+            cursor: self.cursor,
             depth: self.depth,
             misfits: self.misfits,
             unknown: self.unknown,
@@ -297,7 +283,7 @@ impl<'j> Reader<'j> {
 
     /// Returns to a place: what was read since is read again.
     pub fn rewind(&mut self, mark: &Mark<'j>) {
-        self.jiter = mark.jiter.clone();
+        self.cursor = mark.cursor;
         self.depth = mark.depth;
         self.misfits = mark.misfits;
         self.unknown = mark.unknown;
@@ -306,8 +292,8 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads a value if it is of a type and known to it; otherwise it stays unread. Comes with the number of
-    /// properties that the type has no place for and of values that it does not know. Counts as a level of nesting, since a union may be tried as
-    /// one of its own branches.
+    /// properties that the type has no place for and of values that it does not know. Counts as a level of nesting, since a
+    /// union may be tried as one of its own branches.
     pub(super) fn attempt<T: Decode>(&mut self) -> Option<(T, usize)> {
         let mark = self.mark();
         let value = self.enter().and_then(|()| self.read()).ok();
@@ -331,47 +317,18 @@ impl<'j> Reader<'j> {
             Ok(Kind::Array) => "an array",
             Ok(Kind::Object) => "an object",
         };
-        DecodeError::at(
-            self.jiter.current_index(),
-            DecodeErrorKind::Type,
-            expected,
-            found,
-        )
-    }
-
-    #[cold]
-    fn no_value(&self) -> DecodeError {
-        let offset = self.jiter.current_index();
-        DecodeError::at(
-            offset,
-            DecodeErrorKind::Syntax,
-            "a JSON value",
-            "something else",
-        )
-    }
-
-    fn peek(&mut self) -> Result<Peek, DecodeError> {
-        self.jiter.peek().map_err(|error| syntax(self.json, &error))
+        DecodeError::at(self.offset(), DecodeErrorKind::Type, expected, found)
     }
 
     /// Returns how many bytes were read.
     pub(super) fn offset(&self) -> usize {
-        self.jiter.current_index()
+        self.cursor.at()
     }
 
-    /// Returns whether an array is next.
-    pub(super) fn begin_array(&mut self) -> Result<bool, DecodeError> {
-        Ok(self.peek()? == Peek::Array)
-    }
-
-    /// Returns whether an object is next.
-    pub(super) fn begin_object(&mut self) -> Result<bool, DecodeError> {
-        Ok(self.peek()? == Peek::Object)
-    }
-
+    /// Begins an array or an object.
     pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
         if self.depth == MAX_DEPTH {
-            return Err(too_deep(self.jiter.current_index()));
+            return Err(Fault::too_deep(self.offset()).into());
         }
         self.depth += 1;
         Ok(())
@@ -387,8 +344,8 @@ impl<'j> Reader<'j> {
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader")
-            .field("offset", &self.jiter.current_index())
-            .field("length", &self.json.len())
+            .field("offset", &self.offset())
+            .field("length", &self.cursor.json().len())
             .finish()
     }
 }
@@ -396,24 +353,8 @@ impl fmt::Debug for Reader<'_> {
 impl fmt::Debug for Mark<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mark")
-            .field("offset", &self.jiter.current_index())
+            .field("offset", &self.cursor.at())
             .finish()
-    }
-}
-
-fn is_number(peek: Peek) -> bool {
-    matches!(peek.into_inner(), b'0'..=b'9' | b'-')
-}
-
-fn kind_of(peek: Peek) -> Option<Kind> {
-    match peek.into_inner() {
-        b'n' => Some(Kind::Null),
-        b't' | b'f' => Some(Kind::Bool),
-        b'0'..=b'9' | b'-' => Some(Kind::Number),
-        b'"' => Some(Kind::String),
-        b'[' => Some(Kind::Array),
-        b'{' => Some(Kind::Object),
-        _ => None,
     }
 }
 

@@ -1,51 +1,52 @@
-//! What the JSON parser says, in our words.
-
-use jiter::{JiterError, JiterErrorType, JsonErrorType};
+//! What can be wrong with JSON text.
 
 use super::{DecodeError, DecodeErrorKind};
 
-#[cold]
-pub(super) fn too_deep(offset: usize) -> DecodeError {
-    let expected = "at most 128 arrays and objects inside each other";
-    DecodeError::at(offset, DecodeErrorKind::Depth, expected, "more")
+/// How deeply arrays and objects may be nested.
+pub(super) const MAX_DEPTH: u8 = 128;
+
+/// What is wrong with a text.
+#[derive(Clone, Copy)]
+pub(super) enum Fault {
+    /// There is nothing.
+    Empty { at: usize },
+    /// Something is not JSON.
+    Syntax { at: usize, found: &'static str },
+    /// Arrays and objects are nested too deeply.
+    Depth { at: usize },
 }
 
-/// Translates what the parser says.
-#[cold]
-pub(super) fn syntax(json: &[u8], error: &JiterError) -> DecodeError {
-    let expected = "valid JSON";
-    let found: std::borrow::Cow<'static, str> = match &error.error_type {
-        JiterErrorType::JsonError(JsonErrorType::RecursionLimitExceeded) => {
-            return too_deep(error.index);
-        }
-        JiterErrorType::JsonError(JsonErrorType::NumberOutOfRange) => {
-            let found = "a number that does not fit";
-            return DecodeError::at(error.index, DecodeErrorKind::Range, "a number", found);
-        }
-        JiterErrorType::JsonError(JsonErrorType::EofWhileParsingValue)
-            if json.trim_ascii().is_empty() =>
-        {
-            return DecodeError::at(
-                error.index,
-                DecodeErrorKind::Empty,
-                "a JSON value",
-                "nothing",
-            );
-        }
-        JiterErrorType::JsonError(
-            JsonErrorType::EofWhileParsingList
-            | JsonErrorType::EofWhileParsingObject
-            | JsonErrorType::EofWhileParsingString
-            | JsonErrorType::EofWhileParsingValue,
-        ) => "an early end".into(),
-        JiterErrorType::JsonError(JsonErrorType::TrailingCharacters) => {
-            "something after the end".into()
-        }
-        JiterErrorType::JsonError(
-            JsonErrorType::InternalError(_) | JsonErrorType::DuplicateKey(_),
-        )
-        | JiterErrorType::WrongType { .. } => "something else".into(),
-        JiterErrorType::JsonError(kind) => format!("a fault ({kind})").into(),
-    };
-    DecodeError::at(error.index, DecodeErrorKind::Syntax, expected, found)
+impl Fault {
+    /// Something that is not JSON.
+    #[cold]
+    pub(super) const fn new(at: usize, found: &'static str) -> Self {
+        Self::Syntax { at, found }
+    }
+
+    /// The text ends within a value.
+    #[cold]
+    pub(super) const fn early_end(at: usize) -> Self {
+        Self::new(at, "an early end")
+    }
+
+    /// Arrays and objects are nested too deeply.
+    #[cold]
+    pub(super) const fn too_deep(at: usize) -> Self {
+        Self::Depth { at }
+    }
+}
+
+impl From<Fault> for DecodeError {
+    #[cold]
+    fn from(fault: Fault) -> Self {
+        let (at, kind, expected, found) = match fault {
+            Fault::Empty { at } => (at, DecodeErrorKind::Empty, "a JSON value", "nothing"),
+            Fault::Syntax { at, found } => (at, DecodeErrorKind::Syntax, "valid JSON", found),
+            Fault::Depth { at } => {
+                let expected = "at most 128 arrays and objects inside each other";
+                (at, DecodeErrorKind::Depth, expected, "more")
+            }
+        };
+        Self::at(at, kind, expected, found)
+    }
 }

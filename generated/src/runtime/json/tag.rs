@@ -1,5 +1,7 @@
 //! What tells the types of a union apart, looked at ahead of time.
 
+use std::borrow::Cow;
+
 use super::decimal::Decimal;
 use super::{DecodeError, Kind, Reader};
 
@@ -18,7 +20,7 @@ pub enum Tag<T> {
     Other,
 }
 
-impl Tag<String> {
+impl Tag<Cow<'_, str>> {
     /// Returns the same with its text borrowed.
     #[must_use]
     pub fn as_deref(&self) -> Tag<&str> {
@@ -32,9 +34,9 @@ impl Tag<String> {
     }
 }
 
-impl Reader<'_> {
+impl<'j> Reader<'j> {
     /// Returns the value of a property of the next object, which stays unread: a union's discriminator.
-    pub fn tag(&mut self, name: &str) -> Result<Tag<String>, DecodeError> {
+    pub fn tag(&mut self, name: &str) -> Result<Tag<Cow<'j, str>>, DecodeError> {
         let mark = self.mark();
         let mut tag = Tag::Absent;
         if self.kind()? == Kind::Object {
@@ -52,9 +54,9 @@ impl Reader<'_> {
     }
 
     /// Reads a value as a tag.
-    fn scalar(&mut self) -> Result<Tag<String>, DecodeError> {
+    fn scalar(&mut self) -> Result<Tag<Cow<'j, str>>, DecodeError> {
         Ok(match self.kind()? {
-            Kind::String => Tag::Text(self.string()?),
+            Kind::String => Tag::Text(self.text()?),
             Kind::Bool => Tag::Bool(self.bool()?),
             Kind::Number => {
                 let number = Decimal::parse(self.number_text()?);

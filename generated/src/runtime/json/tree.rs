@@ -1,6 +1,6 @@
 //! Any JSON value, in the order and with the digits in which it is written.
 
-use super::{Blank, Decode, DecodeError, Encode, Kind, Reader, Spread, Writer};
+use super::{Blank, Decode, DecodeError, Encode, Kind, Reader, Writer};
 
 /// Any JSON value. Objects keep their order, and numbers their text: this is what arguments are written from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Decode for Tree {
                 reader.map(&mut |name, reader| {
                     reader.grow(&mut properties)?;
                     reader.allocate(name.len())?;
-                    properties.push((name.to_owned(), reader.read()?));
+                    properties.push((name.into_owned(), reader.read()?));
                     Ok(())
                 })?;
                 Self::Object(properties)
@@ -76,15 +76,9 @@ impl Encode for Tree {
             Self::Number(text) => writer.raw(text.as_bytes()),
             Self::String(text) => writer.string(text),
             Self::Array(items) => items.encode(writer),
-            Self::Object(properties) => writer.object(&[], &[], &[properties]),
-        }
-    }
-}
-
-impl Spread for Vec<(String, Tree)> {
-    fn each(&self, write: &mut dyn FnMut(&str, &dyn Encode)) {
-        for (name, value) in self {
-            write(name, value);
+            Self::Object(properties) => {
+                writer.map(properties.iter().map(|(name, value)| (name, value)))
+            }
         }
     }
 }

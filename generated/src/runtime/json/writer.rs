@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::scan::unescaped;
 use super::{Constant, Encode, EncodeError};
 
 /// Writes JSON into memory. A value that JSON cannot hold is remembered, and comes out of [`Writer::finish`].
@@ -56,45 +57,35 @@ impl Writer {
 
     /// Writes an integer.
     pub fn i64(&mut self, value: i64) {
-        self.negative_sign(value < 0);
-        self.u64(value.unsigned_abs());
+        let result = serde_json::to_writer(&mut self.json, &value);
+        self.check(result.is_ok());
     }
 
     /// Writes an integer.
     pub fn u64(&mut self, value: u64) {
-        // 20 digits hold every `u64`. They come out last one first.
-        let mut digits = [b'0'; 20];
-        let mut rest = value;
-        let mut count = 0;
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            count += 1;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.json
-            .extend_from_slice(digits.get(digits.len() - count..).unwrap_or_default());
-    }
-
-    fn negative_sign(&mut self, negative: bool) {
-        if negative {
-            self.json.push(b'-');
-        }
+        let result = serde_json::to_writer(&mut self.json, &value);
+        self.check(result.is_ok());
     }
 
     /// Writes a number with the fewest digits that read back as the same `f64`. JSON has no NaN and no infinity.
     pub fn f64(&mut self, value: f64) {
-        if !value.is_finite() || serde_json::to_writer(&mut self.json, &value).is_err() {
-            self.fail(not_finite());
-        }
+        let is_written = value.is_finite() && serde_json::to_writer(&mut self.json, &value).is_ok();
+        self.check(is_written);
     }
 
     /// Writes a number with the fewest digits that read back as the same `f32`. JSON has no NaN and no infinity.
     pub fn f32(&mut self, value: f32) {
-        if !value.is_finite() || serde_json::to_writer(&mut self.json, &value).is_err() {
-            self.fail(not_finite());
+        let is_written = value.is_finite() && serde_json::to_writer(&mut self.json, &value).is_ok();
+        self.check(is_written);
+    }
+
+    /// Takes note of a number that was not written.
+    #[inline]
+    fn check(&mut self, is_written: bool) {
+        if !is_written {
+            self.fail(EncodeError::new(
+                "NaN and infinity cannot be written as JSON",
+            ));
         }
     }
 
@@ -108,22 +99,29 @@ impl Writer {
         let bytes = text.as_bytes();
         self.json.reserve(bytes.len() + 2);
         self.json.push(b'"');
-        let mut written = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if !NEEDS_ESCAPE[byte as usize] {
-                continue;
-            }
-            self.json
-                .extend_from_slice(bytes.get(written..at).unwrap_or_default());
-            self.escape(byte);
-            written = at + 1;
+        let plain = unescaped(bytes, 0);
+        match bytes.split_at_checked(plain) {
+            Some((all, [])) => self.json.extend_from_slice(all),
+            _ => self.escaped(bytes),
         }
-        self.json
-            .extend_from_slice(bytes.get(written..).unwrap_or_default());
         self.json.push(b'"');
     }
 
-    #[cold]
+    /// Writes what is in a string, some of which is to be escaped.
+    #[inline(never)]
+    fn escaped(&mut self, mut bytes: &[u8]) {
+        loop {
+            let plain = unescaped(bytes, 0);
+            let (before, after) = bytes.split_at_checked(plain).unwrap_or((bytes, &[]));
+            self.json.extend_from_slice(before);
+            let Some((special, after)) = after.split_first() else {
+                return;
+            };
+            self.escape(*special);
+            bytes = after;
+        }
+    }
+
     fn escape(&mut self, byte: u8) {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let short: &[u8] = match byte {
@@ -154,10 +152,13 @@ impl Writer {
     /// Begins an object, with its tag if it was given one; returns whether the next property is the first.
     fn open(&mut self) -> bool {
         self.json.push(b'{');
-        match self.tag.take() {
-            None => true,
-            Some((name, value)) => self.property(name, &value, true),
+        if self.tag.is_none() {
+            return true;
         }
+        let Some((name, value)) = self.tag.take() else {
+            return true;
+        };
+        self.property(name, &value, true)
     }
 
     /// Writes an object of these names and values, and of the properties of `further`, if there are any. Absent values
@@ -201,21 +202,32 @@ impl Writer {
     }
 
     /// Writes an array.
-    pub fn array(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
+    pub fn array<T: Encode>(&mut self, items: impl IntoIterator<Item = T>) {
         self.json.push(b'[');
-        for (index, item) in items.enumerate() {
-            if self.error.is_some() {
-                break;
-            }
+        for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
                 self.json.push(b',');
             }
             item.encode(self);
             if let Some(error) = &mut self.error {
                 error.push_index(index);
+                break;
             }
         }
         self.json.push(b']');
+    }
+
+    /// Writes an object of these names and values.
+    pub fn map<'a, T: Encode + 'a>(
+        &mut self,
+        properties: impl IntoIterator<Item = (&'a String, &'a T)>,
+    ) {
+        let mut first = self.open();
+        for (name, value) in properties {
+            // What is in a map is there, be it null.
+            first = self.property(name, value, first);
+        }
+        self.json.push(b'}');
     }
 }
 
@@ -228,21 +240,3 @@ impl fmt::Debug for Writer {
             .finish_non_exhaustive()
     }
 }
-
-#[cold]
-fn not_finite() -> EncodeError {
-    EncodeError::new("NaN and infinity cannot be written as JSON")
-}
-
-/// Which bytes cannot stand in a JSON string as they are.
-static NEEDS_ESCAPE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = true;
-        byte += 1;
-    }
-    table[b'"' as usize] = true;
-    table[b'\\' as usize] = true;
-    table
-};

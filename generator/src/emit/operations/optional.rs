@@ -6,7 +6,6 @@ use crate::emit::context::Cx;
 use crate::emit::docs;
 use crate::emit::pairs::{Argument, Operation};
 use crate::emit::written::{self, Written};
-use crate::markdown::prose;
 use crate::output::Unformatted;
 
 /// `impl Request<GetPet>`, where there is an optional argument.
@@ -44,15 +43,8 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Unformatted>
     if methods.is_empty() {
         return None;
     }
-    let mut head = Written::default();
-    let method = &operation.shape.method;
-    head.docs(
-        0,
-        prose!("The optional arguments of [`Client::{}`].", method),
-    );
-    head.line(0, format!("impl {}", operation.request(cx)));
     Some(Unformatted::Impl {
-        head: head.text(),
+        head: format!("impl {}", operation.request(cx)),
         members: methods,
     })
 }

@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::runtime::{
-    self, Body, DecodeErrorKind, Description, Error, Operation, Outcome, RawResponse, Response,
-    Status, Style, retry_after,
+    self, Body, DecodeErrorKind, Description, Error, Operation, OperationError as _, Outcome,
+    RawResponse, Response, Status, Style, retry_after,
 };
 use super::server::Double;
 use super::{GET, builder};

@@ -187,7 +187,7 @@ async fn any_part_of_a_refusal_may_be_missing_or_new() {
     let Err(SessionRefreshError::Unauthorized(refused)) = refused else {
         panic!("{refused:?}")
     };
-    assert_eq!(refused.type_, Some(ErrorType::Unknown("fatal".to_owned())));
+    assert_eq!(refused.type_, Some(ErrorType::from("fatal")));
     assert_eq!(refused.body().status, None);
 
     // What a gateway says in the service's place.

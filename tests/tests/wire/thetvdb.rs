@@ -1,5 +1,6 @@
 //! TheTVDB: log in, use the token, renew it, use its successor, be refused.
 
+use auth_apis::OperationError as _;
 use auth_apis::thetvdb::models::AuthenticationString;
 use auth_apis::thetvdb::{Client, LoginPostError, RefreshTokenGetError};
 use keywright_tests::report::report;

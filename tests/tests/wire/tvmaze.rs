@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use auth_apis::Error;
 use auth_apis::tvmaze::models::{AuthPollPostRequest, AuthStartPostRequest};
 use auth_apis::tvmaze::{AuthPollPostError, AuthStartPostError, AuthValidateGetError, Client};
+use auth_apis::{Error, OperationError as _};
 use keywright_tests::report::report;
 use keywright_tests::services::{StandIn, TvMaze};
 use secrecy::{ExposeSecret as _, SecretString};

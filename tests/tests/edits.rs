@@ -129,24 +129,24 @@ fn an_edit_changes_the_lines_that_it_means() {
     edit                           removed added files
     nothing                              0     0     0
     a property's description             1     1     1
-    an optional property                 3    26     2
-    a required property                  3    26     2
-    a property becomes required         10     3     1
-    a property's type                    3     3     1
-    a property's name                   10    13     2
-    a property goes                     16     2     2
-    a value of an enum                   0     4     1
-    a value of an inline enum            0     4     1
-    a constant                           5     5     2
-    a branch of a union                  0    15     2
-    a schema's name                      8     8     2
+    an optional property                 0     2     2
+    a required property                  0     2     2
+    a property becomes required          1     1     1
+    a property's type                    1     1     1
+    a property's name                    2     2     2
+    a property goes                      3     0     2
+    a value of an enum                   0     1     1
+    a value of an inline enum            0     1     1
+    a constant                           3     3     2
+    a branch of a union                  0     3     2
+    a schema's name                      4     4     2
     an operation's summary               2     2     2
-    an operation's id                   20    20     2
-    an optional argument                 1     8     2
-    an argument becomes required        12     5     1
-    a response                           1     6     1
-    a response's description             3     3     1
-    an operation                         1   104     2
+    an operation's id                   15    15     2
+    an optional argument                 2     3     2
+    an argument becomes required         6     7     1
+    a response                           0     5     1
+    a response's description             2     2     1
+    an operation                         1    51     2
     ");
 }
 

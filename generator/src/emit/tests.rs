@@ -112,12 +112,9 @@ fn writes_an_operation() {
         }
     }
 
-    /// The optional arguments of [`Client::get_pet`].
     impl Request<GetPet> {
-        /// Query parameter `lang`.
-        pub fn lang(mut self, lang: &str) -> Self {
-            self.call.query("lang", &lang, Style::FORM_EXPLODED);
-            self
+        runtime::arguments! {
+            lang: &str => query("lang", Style::FORM_EXPLODED);
         }
     }
 
@@ -681,6 +678,10 @@ fn writes_arguments_of_every_place() {
     }
 
     impl Request<GetPet> {
+        runtime::arguments! {
+            session: &SecretString => cookie("session", Style::FORM_EXPLODED);
+        }
+
         pub fn tags(mut self, tags: &[impl AsRef<str>]) -> Self {
             self.call.query("tags", &runtime::texts(tags), Style::FORM_EXPLODED);
             self
@@ -691,12 +692,8 @@ fn writes_arguments_of_every_place() {
             self
         }
 
-        pub fn session(mut self, session: &SecretString) -> Self {
-            self.call.cookie("session", session, Style::FORM_EXPLODED);
-            self
-        }
-
         pub fn body(mut self, body: BTreeMap<String, String>) -> Self {
             self.call.form(&body, &[]);
+            self
     "#);
 }

@@ -182,7 +182,7 @@ pub(super) fn shape(cx: &Cx<'_>) -> Vec<Item> {
             let kind = if omitted[index] {
                 Kind::Omitted
             } else if twins[index] != index {
-                Kind::Twin(item_id(twins[index]))
+                Kind::Twin(reach::item_id(twins[index]))
             } else {
                 kind(cx, item, names, direction, holds_secret, &twins)
             };
@@ -195,11 +195,6 @@ pub(super) fn shape(cx: &Cx<'_>) -> Vec<Item> {
             }
         })
         .collect()
-}
-
-/// The id of the item with an index.
-pub(super) fn item_id(index: usize) -> ItemId {
-    ItemId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 fn kind(
@@ -410,7 +405,7 @@ fn told_at_fields(cx: &Cx<'_>) -> Vec<bool> {
         for field in &it.fields {
             if let ir::Type::Item(ItemId(inner)) = &field.ty
                 && let NameHint::Inner(owner, _) = &cx.api.items[*inner as usize].hint
-                && *owner == item_id(index)
+                && *owner == reach::item_id(index)
             {
                 told[*inner as usize] = true;
             }

@@ -3,6 +3,11 @@
 use super::{Cx, Direction};
 use crate::ir::{Additional, Item, ItemId, ItemKind, Type};
 
+/// The id of the item with an index.
+pub(super) fn item_id(index: usize) -> ItemId {
+    ItemId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
 /// The types that an item directly consists of.
 pub(super) fn types_in(item: &Item) -> Vec<&Type> {
     match &item.kind {

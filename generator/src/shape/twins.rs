@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::Cx;
-use super::items::item_id;
+use super::reach::item_id;
 use crate::ir::{
     Additional, Api, EnumerationValues, Item, ItemId, ItemKind, NameHint, Struct, Type, TypeNames,
     Union,

@@ -187,8 +187,8 @@ async fn a_body_that_is_not_the_promised_json_is_a_decode_error() {
     .await;
     decode(Answer::empty("422 Unprocessable Content")).await;
     insta::assert_snapshot!(messages.join("\n"), @"
-    `login`: the response (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
-    `login`: the response (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
+    `login`: the response (200) is not as documented: $: expected valid JSON, found something else (line 1, column 1)
+    `login`: the response (200) is not as documented: $: expected valid JSON, found something else (line 1, column 1)
     `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty
     `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty
     `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty
@@ -199,7 +199,7 @@ async fn a_body_that_is_not_the_promised_json_is_a_decode_error() {
     `login`: the response (200) is not as documented: $: expected valid JSON, found an early end (line 1, column 31)
     `login`: the response (200) is not as documented: $: expected valid JSON, found something after the end (line 1, column 346)
     `login`: the response (200) is not as documented: $: expected valid JSON, found something after the end (line 1, column 346)
-    `login`: the response (200) is not as documented: $: expected at most 128 arrays and objects inside each other, found more (line 1, column 210)
+    `login`: the response (200) is not as documented: $: expected at most 128 arrays and objects inside each other, found more (line 1, column 138)
     `login`: the response (200) is not as documented: $.accessToken: expected valid JSON, found bytes that are not UTF-8 (line 1, column 17)
     `login`: the response (200) is not as documented: expected a body of JSON, found a body of `text/html`
     `login`: the response (200) is not as documented: expected a body of JSON, found a body of `text/plain`

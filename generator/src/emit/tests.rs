@@ -381,8 +381,8 @@ fn writes_a_struct_of_many_required_fields() {
     ");
 }
 
-#[test]
-fn writes_a_union_and_the_constants_of_its_branches() {
+/// A union whose branches are told apart by a property of one value.
+fn pets() -> (Api, Names) {
     let mut made = api();
     let kind = |value: &str| {
         let value = Variant {
@@ -435,6 +435,12 @@ fn writes_a_union_and_the_constants_of_its_branches() {
         &["Cat", "Dog"],
         Some("Unknown"),
     );
+    made
+}
+
+#[test]
+fn writes_a_union_and_the_constants_of_its_branches() {
+    let made = pets();
     assert_snapshot!(shown(&made, "src/demo/models.rs", "/// Always"), @r#"
     /// Always: `kind` is `cat`.
     ///

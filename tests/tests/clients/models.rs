@@ -11,6 +11,7 @@ use keywright_tests::clients::inheritance_levels::models::{
 };
 use keywright_tests::clients::integers::models::{Numbers, NumbersEither};
 use keywright_tests::clients::patterns::models::{Claims, Closed, ClosedValue, Every};
+use keywright_tests::clients::recursive::models::Endless;
 use keywright_tests::clients::references_components::models::{Attachment, Ticket};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -195,4 +196,11 @@ fn templates_are_of_what_the_way_to_them_says() {
         children[0].shared_with.as_deref(),
         Some(&["c".to_owned()][..])
     );
+}
+
+#[test]
+fn what_a_type_demands_of_itself_ends_somewhere() {
+    let one: Endless = read(r#"{"name":"a","next":{"name":"b","other":{"leaf":{}}}}"#);
+    assert!(one.next.is_some_and(|next| next.next.is_none()));
+    assert!(serde_json::from_str::<Endless>("{}").is_err());
 }

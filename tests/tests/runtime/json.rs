@@ -748,6 +748,46 @@ fn formats() {
     assert!(read::<DateTime<Utc>>(r#""2024-02-30T12:00:00Z""#).is_err());
 }
 
+#[test]
+fn strings_of_every_length_and_with_anything_anywhere() {
+    for length in 0..150 {
+        let plain = "a".repeat(length);
+        assert_eq!(read(&format!("\"{plain}\"")), Ok(plain.clone()));
+        assert_eq!(written(&plain), format!("\"{plain}\""));
+        for at in 0..length {
+            for special in ["\"", "\\", "\u{1}", "\u{7f}", "é", "\u{1f600}", "\n\r"] {
+                let mut text = plain.clone();
+                text.insert_str(at, special);
+                let json = serde_json::to_string(&text).expect("it is text");
+                assert_eq!((written(&text), read(&json)), (json.clone(), Ok(text)));
+            }
+            let mut raw = format!("\"{plain}\"").into_bytes();
+            raw[at + 1] = 0x1F;
+            assert!(from_slice::<String>(&raw).is_err(), "{length} {at}");
+            raw[at + 1] = 0xFF;
+            assert!(from_slice::<String>(&raw).is_err(), "{length} {at}");
+            // What is skipped need not be text.
+            let list = [b"[".as_slice(), &raw, b"]"].concat();
+            assert!(from_slice::<()>(&list).is_ok(), "{length} {at}");
+        }
+    }
+}
+
+#[test]
+fn strings_are_checked_wherever_they_stand() {
+    // Text is looked through in blocks; a character may begin in one and end in the next.
+    for length in 8100..8300 {
+        let text = format!("{}é\u{1f600}", "a".repeat(length));
+        let json = format!("[\"a\",{{\"{text}\":\"{text}\"}},\"é\"]");
+        assert_eq!(read::<Value>(&json).ok(), serde_json::from_str(&json).ok());
+        let mut raw = json.into_bytes();
+        let last = raw.len() - 4;
+        raw[last] = 0xC3;
+        raw[last + 1] = 0x28;
+        assert!(from_slice::<Value>(&raw).is_err());
+    }
+}
+
 /// Any JSON value.
 fn values() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
@@ -790,6 +830,19 @@ proptest! {
         prop_assert_eq!(written(&small), small.to_string());
         prop_assert_eq!(read::<i64>(&signed.to_string()), Ok(signed));
         prop_assert_eq!(read::<u64>(&unsigned.to_string()), Ok(unsigned));
+    }
+
+    #[test]
+    fn decimals_are_read_as_the_nearest_number(
+        json in r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?"
+    ) {
+        let nearest: f64 = json.parse().expect("it is a number");
+        let value = read::<f64>(&json).map(f64::to_bits).ok();
+        prop_assert_eq!(value, nearest.is_finite().then_some(nearest.to_bits()));
+        let exact = json.parse::<i64>().ok();
+        if exact.is_some() {
+            prop_assert_eq!(read::<i64>(&json).ok(), exact);
+        }
     }
 
     #[test]

@@ -25,10 +25,10 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         .join(", ");
     let features = match needs.xml_feature() {
         Some(_) => {
-            "`reqwest`, `native-tls`, `gzip`, `brotli`, `zstd`, `serde`, `blocking`, `tracing` and `xml`"
+            "`reqwest`, `native-tls`, `gzip`, `brotli`, `zstd`, `full`, `serde`, `blocking`, `tracing` and `xml`"
         }
         None => {
-            "`reqwest`, `native-tls`, `gzip`, `brotli`, `zstd`, `serde`, `blocking` and `tracing`"
+            "`reqwest`, `native-tls`, `gzip`, `brotli`, `zstd`, `full`, `serde`, `blocking` and `tracing`"
         }
     };
     format!(

@@ -71,6 +71,22 @@ fn literal(tag: &TagValue) -> String {
     }
 }
 
+/// The range that the whole numbers among values are, if they are three or more, and one follows the other.
+fn range(values: &[&TagValue]) -> Option<String> {
+    let integers = values.iter().filter_map(|it| match it {
+        TagValue::Integer(value) => Some(*value),
+        TagValue::Text(_) | TagValue::Boolean(_) => None,
+    });
+    let mut integers: Vec<i64> = integers.collect();
+    integers.sort_unstable();
+    match integers[..] {
+        [first, _, .., last] if last.abs_diff(first) + 1 == integers.len() as u64 => {
+            Some(format!("{first}..={last}"))
+        }
+        _ => None,
+    }
+}
+
 /// The runtime's name for a JSON type.
 fn json_kind(ty: JsonType) -> &'static str {
     match ty {
@@ -193,20 +209,23 @@ impl Decision<'_> {
     /// The patterns for values of a tag, and perhaps for none.
     fn patterns(&self, values: &[&TagValue], is_absent: bool) -> Vec<String> {
         let tag = written::name(self.cx, "super::runtime::Tag");
-        let of = |kind: &str, is_it: fn(&TagValue) -> bool| {
+        let of = |is_it: fn(&TagValue) -> bool| {
             let them = values.iter().filter(|it| is_it(it));
             let them: Vec<String> = them.map(|it| literal(it)).collect();
-            let them = if kind == "Bool" && them.len() > 1 {
-                "_".to_owned()
-            } else {
-                them.join(" | ")
-            };
-            (!them.is_empty()).then(|| format!("{tag}::{kind}({them})"))
+            (!them.is_empty()).then_some(them)
         };
+        let texts = of(|it| matches!(it, TagValue::Text(_))).map(|it| it.join(" | "));
+        let integers = of(|it| matches!(it, TagValue::Integer(_))).map(|it| it.join(" | "));
+        let booleans = of(|it| matches!(it, TagValue::Boolean(_))).map(|it| match &it[..] {
+            [only] => only.clone(),
+            _ => "_".to_owned(),
+        });
         let patterns = [
-            of("Text", |it| matches!(it, TagValue::Text(_))),
-            of("Integer", |it| matches!(it, TagValue::Integer(_))),
-            of("Bool", |it| matches!(it, TagValue::Boolean(_))),
+            texts.map(|it| format!("{tag}::Text({it})")),
+            range(values)
+                .or(integers)
+                .map(|it| format!("{tag}::Integer({it})")),
+            booleans.map(|it| format!("{tag}::Bool({it})")),
             is_absent.then(|| format!("{tag}::Absent")),
         ];
         patterns.into_iter().flatten().collect()

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::{ApiConfig, Config, Dates, Layout, Output, Rename};
+use crate::config::{ApiConfig, ApiLayout, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{
     self, Code, Diagnostic, Diagnostics, Severity, Shown, Style, render, render_repeats,
     without_repeats,
@@ -93,6 +93,17 @@ impl Builder {
                 name: name.into(),
                 place: None,
             });
+        }
+        self
+    }
+
+    /// Chooses how the module of the API that was added last is laid out. With [`ApiLayout::ByTag`] every tag of the
+    /// document needs a feature of the crate: the operations of the tag `pets` are there with `tvmaze-pets`. The docs of
+    /// the generated module list them all.
+    #[must_use]
+    pub fn layout(mut self, layout: ApiLayout) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            api.layout = layout;
         }
         self
     }

@@ -14,7 +14,7 @@ use std::time::Instant;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use keywright::config::{self, Config};
+use keywright::config::{self, ApiLayout, Config};
 use keywright::diagnostics::Diagnostics;
 use keywright::stamp::Stamps;
 use keywright::write::{self, Report};
@@ -104,6 +104,9 @@ struct Source {
     /// The module's name [default: that of the document]
     #[arg(long, value_name = "NAME", requires = "spec")]
     module: Option<String>,
+    /// How the module is laid out
+    #[arg(long, value_name = "NAME", requires = "spec", value_enum)]
+    layout: Option<Layout>,
     /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
     /// `keywright.toml`, or else the working folder]
     #[arg(long, value_name = "DIR")]
@@ -119,6 +122,14 @@ struct Source {
     /// Who makes the clients
     #[arg(long, value_name = "NAME", value_enum, default_value_t)]
     backend: Backend,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Layout {
+    /// One Cargo feature for all of it, the default
+    Whole,
+    /// A Cargo feature for each tag, for its operations and the models that they need
+    ByTag,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -333,6 +344,12 @@ impl Source {
         }
         if let (Some(module), Some(api)) = (&self.module, config.apis.first_mut()) {
             api.module.clone_from(module);
+        }
+        if let (Some(layout), Some(api)) = (self.layout, config.apis.first_mut()) {
+            api.layout = match layout {
+                Layout::Whole => ApiLayout::Whole,
+                Layout::ByTag => ApiLayout::ByTag,
+            };
         }
         Some(config)
     }

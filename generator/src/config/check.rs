@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Config;
+use super::{ApiLayout, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// Names that a module cannot have: modules and features of every generated crate, and what Rust reserves.
@@ -13,6 +13,7 @@ const TAKEN: &[&str] = &[
     "con",
     "core",
     "default",
+    "full",
     "lib",
     "main",
     "native-tls",
@@ -85,6 +86,11 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         } else if !seen.insert(&api.module) {
             let message = format!("two APIs have the module `{}`", api.module);
             add(setting, message, "give each API a module of its own");
+        } else if api.layout == ApiLayout::ByTag && api.module == "native" {
+            let message =
+                "`native` cannot be laid out by tag: one of its features could be `native-tls`";
+            let help = "give the API another `module`";
+            add(setting, message.to_owned(), help);
         }
         for rename in &api.names {
             let setting = format!("api.{index}.names.{}", rename.pointer);

@@ -12,6 +12,7 @@
 //! spec = "specs/tvmaze.yaml"
 //! root = "."              # no reference leads out of this folder
 //! copies = { "https://example.org/common.yaml" = "specs/common.yaml" }    # what `$ref`s of the network lead to
+//! layout = "whole"        # or "by-tag": a Cargo feature for each tag
 //!
 //! [api.names]             # Rust names for parts of this document
 //! "#/components/schemas/foo" = "Bar"
@@ -77,6 +78,18 @@ pub struct ApiConfig {
     pub copies: BTreeMap<String, PathBuf>,
     /// The Rust names of parts of the document, where its own will not do.
     pub names: Vec<Rename>,
+    /// How the module is laid out.
+    pub layout: ApiLayout,
+}
+
+/// How the module of an API is laid out. Paths in Rust are the same either way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ApiLayout {
+    /// As a whole, which one Cargo feature switches on: all models are in one file.
+    #[default]
+    Whole,
+    /// Taken apart: a Cargo feature for each tag switches on its operations and the models that they need.
+    ByTag,
 }
 
 /// A Rust name for a part of a document, as `x-keywright-name` gives it there.
@@ -175,6 +188,7 @@ impl ApiConfig {
             root: None,
             copies: BTreeMap::new(),
             names: Vec::new(),
+            layout: ApiLayout::default(),
         }
     }
 

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::check::{self, Problem};
 use super::table::{Reader, join, place, pointer};
-use super::{ApiConfig, Config, Dates, Layout, Output, Rename};
+use super::{ApiConfig, ApiLayout, Config, Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{JsonPointer, Source, is_absolute};
 use crate::limits::Limits;
@@ -165,7 +165,7 @@ impl Reader<'_> {
         self.only(
             table,
             &setting,
-            &["module", "spec", "root", "copies", "names"],
+            &["module", "spec", "root", "copies", "names", "layout"],
         );
         let copies = self.copies(table, &setting, folder);
         let module = self.text(table, &setting, "module");
@@ -183,11 +183,28 @@ impl Reader<'_> {
         let module = module.unwrap_or_else(|| ApiConfig::module_of(&spec));
         let root = self.text(table, &setting, "root");
         let names = self.names(table, &setting);
+        let layout = self.layout(table, &setting);
         ApiConfig {
             root: root.map(|root| folder.join(root)),
             copies,
             names,
+            layout,
             ..ApiConfig::new(module, spec)
+        }
+    }
+
+    fn layout(&mut self, table: &DeTable<'_>, within: &str) -> ApiLayout {
+        match self.text(table, within, "layout").as_deref() {
+            None | Some("whole") => ApiLayout::Whole,
+            Some("by-tag") => ApiLayout::ByTag,
+            Some(other) => {
+                self.report_problem(Problem {
+                    setting: join(within, "layout"),
+                    message: format!("`{other}` is not a choice for the layout"),
+                    help: "choose `whole` or `by-tag`".to_owned(),
+                });
+                ApiLayout::Whole
+            }
         }
     }
 

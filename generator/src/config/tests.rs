@@ -35,6 +35,7 @@ fn reads_everything() {
         spec = 'specs/tvmaze.yaml'
         root = 'specs'
         copies = { 'https://example.org/common.yaml' = 'specs/common.yaml' }
+        layout = 'by-tag'
         [[api]]
         spec = 'specs/The TVDB.yaml'
     ";
@@ -64,6 +65,7 @@ Some(
                     "https://example.org/common.yaml": "here/specs/common.yaml",
                 },
                 names: [],
+                layout: ByTag,
             },
             ApiConfig {
                 module: "the_tvdb",
@@ -71,6 +73,7 @@ Some(
                 root: None,
                 copies: {},
                 names: [],
+                layout: Whole,
             },
         ],
         limits: Limits {
@@ -110,13 +113,17 @@ spec = 'b.yaml'
 module = 'b'
 spec = 'b.yaml'
 copies = { 'common.yaml' = 'a.yaml', 'https://example.org/' = 1 }
+layout = 'by-tags'
+[[api]]
+spec = 'native.yaml'
+layout = 'by-tag'
 [other]
 ";
     assert_snapshot!(faults(text), @r#"
 error[KW0002]: `other` is not a table of the configuration
-  --> keywright.toml:18:2 at #/other
+  --> keywright.toml:22:2 at #/other
    |
-18 | [other]
+22 | [other]
    |  ^^^^^
    |
    = help: the keys are `output`, `api`, `limits`
@@ -158,6 +165,13 @@ error[KW0002]: `copies` is not the path of a file
    |
 17 | …n.yaml' = 'a.yaml', 'https://example.org/' = 1 }
    |                                               ^
+error[KW0002]: `by-tags` is not a choice for the layout
+  --> keywright.toml:18:10 at #/api/3/layout
+   |
+18 | layout = 'by-tags'
+   |          ^^^^^^^^^
+   |
+   = help: choose `whole` or `by-tag`
 error[KW0002]: `fn` cannot be the name of a module
  --> keywright.toml:7:10 at #/api/0/module
   |
@@ -172,6 +186,13 @@ error[KW0002]: two APIs have the module `b`
    |          ^^^
    |
    = help: give each API a module of its own
+error[KW0002]: `native` cannot be laid out by tag: one of its features could be `native-tls`
+  --> keywright.toml:19:1 at #/api/4
+   |
+19 | [[api]]
+   | ^^^^^^^
+   |
+   = help: give the API another `module`
 "#);
 }
 

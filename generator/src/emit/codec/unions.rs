@@ -27,8 +27,18 @@ pub(super) fn emit(cx: &Cx<'_>, id: ItemId, it: &Union, of: &ir::Union) -> Unfor
         out.line(1, format!("{}{},", variant.name, tag.unwrap_or_default()));
     }
     let decision = Decision { cx, it, of };
-    decision.emit(&mut out);
+    decision.emit(&mut out, &kind(cx, id));
     out.finish()
+}
+
+/// The runtime's name for JSON types. What is only sent is read with a feature alone, and an import would be idle
+/// without it.
+fn kind(cx: &Cx<'_>, id: ItemId) -> String {
+    if cx.shape[id].direction.received {
+        written::name(cx, "super::runtime::Kind")
+    } else {
+        format!("{}::Kind", written::name(cx, "super::runtime"))
+    }
 }
 
 /// The property and the value that mark each branch.
@@ -113,8 +123,7 @@ struct Decision<'a> {
 
 impl Decision<'_> {
     /// `} reader => match reader.kind()? { .. } }`
-    fn emit(&self, out: &mut Written) {
-        let kind = written::name(self.cx, "super::runtime::Kind");
+    fn emit(&self, out: &mut Written, kind: &str) {
         // JSON types that lead to the same share an arm.
         let mut choices: IndexMap<&Choice, Vec<String>> = IndexMap::new();
         for (ty, choice) in &self.of.dispatch {

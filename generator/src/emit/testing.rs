@@ -137,6 +137,7 @@ pub(super) fn add_item(
     names.types.push(TypeNames {
         ty: ident(name),
         constant: ident(&name.to_uppercase()),
+        file: ident(&name.to_lowercase()),
         setters: members
             .iter()
             .map(|it| ident(&format!("with_{it}")))

@@ -124,6 +124,12 @@ pub struct LeftOut {
 }
 
 impl Api {
+    /// The ids of all items, in the document's order.
+    pub fn item_ids(&self) -> impl Iterator<Item = ItemId> + use<> {
+        let count = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        (0..count).map(ItemId)
+    }
+
     /// Every response of an operation, and every one to a request that the API makes.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         let of_operations = self.operations.iter().flat_map(|it| &it.responses);

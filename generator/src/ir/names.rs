@@ -33,6 +33,8 @@ pub struct Names {
     pub schemes: Vec<SchemeNames>,
     /// The file of each group, by index.
     pub groups: Vec<Ident>,
+    /// What the Cargo feature of each group has after the module's name, where it has one, by index: `user-keys`.
+    pub features: Vec<String>,
     /// Those of each server, by index.
     pub servers: Vec<ServerNames>,
 }
@@ -44,6 +46,8 @@ pub struct TypeNames {
     pub ty: Ident,
     /// A static about the type: its name in upper case.
     pub constant: Ident,
+    /// The file of the type, where it has one of its own: its name in lower case.
+    pub file: Ident,
     /// Fields of a struct, or variants of an enumeration, by index.
     pub members: Vec<Ident>,
     /// The method that sets each field of a struct, by index.

@@ -31,7 +31,7 @@ const SCHEMES: Scope<'_> = Scope {
 /// The files of a module.
 const FILES: Scope<'_> = Scope {
     case: Case::Snake,
-    taken: reserved::FILES,
+    taken: &[],
     suffix: "operations",
 };
 /// The functions that read what the API sends.
@@ -57,12 +57,14 @@ const VARIABLES: Scope<'_> = Scope {
 pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let setters = schemes(api);
     let operations = operations::assign(api, &setters, diagnostics);
+    let groups = groups(api);
     Names {
         types: types::assign(api, &operations.titles, diagnostics),
         incoming: incoming(api, &operations.titles),
         operations: operations.names,
         schemes: setters.into_iter().map(scheme_names).collect(),
-        groups: groups(api),
+        features: groups.iter().map(feature).collect(),
+        groups,
         servers: servers(&api.servers),
     }
 }
@@ -119,7 +121,18 @@ fn groups(api: &Api) -> Vec<Ident> {
             None => Wish::after("", "operations"),
         })
         .collect();
-    settle(&wishes, FILES)
+    let taken = [reserved::FILES, reserved::DEVICES].concat();
+    let scope = Scope {
+        taken: &taken,
+        ..FILES
+    };
+    settle(&wishes, scope)
+}
+
+/// What the Cargo feature of a group is called after. Files that differ give features that differ: no name is another
+/// one with an underscore before or behind it, or with one more inside.
+fn feature(file: &Ident) -> String {
+    file.as_str().trim_matches('_').replace('_', "-")
 }
 
 /// Requests that the API makes are named by the functions that read them. Those of webhooks are in one file,

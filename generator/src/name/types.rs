@@ -48,6 +48,7 @@ pub(super) fn assign(
                 required: required(&ty, &taken),
                 setters: setters.map(|name| super::prefixed("with_", name)).collect(),
                 ty,
+                file: file(&constant),
                 constant,
                 members,
                 rest,
@@ -82,6 +83,16 @@ fn constants(names: &[Ident], api: &Api) -> Vec<Ident> {
         .iter()
         .map(|name| Ident(plain(name.as_str())))
         .collect()
+}
+
+/// The file of a type, called after its static, which no other has.
+fn file(constant: &Ident) -> Ident {
+    let name = constant.as_str().to_lowercase();
+    let is_device = reserved::DEVICES.contains(&name.as_str());
+    if is_device || reserved::is_keyword(&name) {
+        return Ident(format!("{name}_"));
+    }
+    Ident(name)
 }
 
 /// What an item may be called: its own name, or that of what it stands in and its role there, `UserStatus`.

@@ -10,6 +10,7 @@ mod clients;
 mod headers;
 mod items;
 mod operations;
+mod parts;
 mod reach;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use items::{
     Variant,
 };
 pub use operations::{Body, Choice, ChoiceVariant, Incoming, Operation, Response};
+pub use parts::{Feature, ModelsFile, NeededBy, Part, Parts};
 pub use types::Type;
 
 use crate::config::Dates;
@@ -40,9 +42,18 @@ pub struct Module {
     pub credentials: Vec<Credential>,
     /// The functions that read what the API sends, by index.
     pub incoming: Vec<Incoming>,
+    /// What the module is taken apart into, where it is laid out by tag.
+    pub parts: Option<Parts>,
 }
 
 impl Module {
+    /// The same module, laid out by tag.
+    #[must_use]
+    pub fn by_tag(mut self, api: &Api, names: &Names) -> Self {
+        self.parts = Some(parts::parts(api, names, &self));
+        self
+    }
+
     /// An item that others may be only other names of.
     #[must_use]
     pub fn twin(&self, id: ItemId) -> ItemId {
@@ -79,6 +90,7 @@ pub fn shape(api: &Api, names: &Names, dates: Dates) -> Module {
         credentials: clients::shape(&cx),
         incoming: operations::shape_incoming(&cx),
         items,
+        parts: None,
     }
 }
 

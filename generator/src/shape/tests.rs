@@ -2,15 +2,24 @@
 
 use insta::assert_snapshot;
 
-use super::shape;
+use super::{Module, shape};
 use crate::config::Dates;
 use crate::diagnostics::Diagnostics;
+use crate::ir::{Api, Names};
 use crate::limits::Limits;
 use crate::surface::surface;
 use crate::{load, lower, name, normalize, resolve};
 
 /// The models of a document with these paths and components.
 fn models(text: &str) -> String {
+    let (api, names, shape) = shaped(text);
+    let surface = surface("t", &api, &names, &shape);
+    let (_, models) = surface.split_once("\nmodels\n").expect("it has models");
+    models.to_owned()
+}
+
+/// A document with these paths and components, up to its shape.
+pub(super) fn shaped(text: &str) -> (Api, Names, Module) {
     let text = format!("openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\n{text}");
     let mut found = Diagnostics::default();
     let spec = load::from_text("api.yaml", &text, &Limits::default(), &mut found);
@@ -20,9 +29,7 @@ fn models(text: &str) -> String {
     let api = lower::lower(&description.expect("it is OpenAPI"), &[], &mut found);
     let names = name::assign(&api, &mut found);
     let shape = shape(&api, &names, Dates::Text);
-    let surface = surface("t", &api, &names, &shape);
-    let (_, models) = surface.split_once("\nmodels\n").expect("it has models");
-    models.to_owned()
+    (api, names, shape)
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub use builder::{BuildError, Builder};
 pub use config::Config;
 pub use digest::Digest;
 
-use config::ApiConfig;
+use config::{ApiConfig, ApiLayout};
 use diagnostics::Diagnostics;
 use limits::Limits;
 
@@ -51,6 +51,8 @@ use limits::Limits;
 pub struct NamedApi {
     /// The module's name.
     pub module: String,
+    /// How the module is laid out.
+    pub layout: ApiLayout,
     /// The API.
     pub api: ir::Api,
     /// Its identifiers.
@@ -101,6 +103,7 @@ pub fn read(
     let files = config.files(spec.files.iter().map(|file| file.source.name.as_str()));
     Some(NamedApi {
         module: config.module.clone(),
+        layout: config.layout,
         api,
         names,
         files,
@@ -144,7 +147,13 @@ pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
     let dates = config.output.dates;
     let shapes: Vec<shape::Module> = apis
         .iter()
-        .map(|it| shape::shape(&it.api, &it.names, dates))
+        .map(|it| {
+            let shape = shape::shape(&it.api, &it.names, dates);
+            match it.layout {
+                ApiLayout::Whole => shape,
+                ApiLayout::ByTag => shape.by_tag(&it.api, &it.names),
+            }
+        })
         .collect();
     let modules: Vec<emit::Module<'_>> = apis
         .iter()

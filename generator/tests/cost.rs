@@ -41,7 +41,7 @@ fn run(text: &str) -> Run {
     }
 }
 
-/// Goes through the stages. `None` when the document has errors.
+/// Goes through the stages, to both layouts. `None` when the document has errors.
 fn generate(text: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
     let spec = load::from_text("api.yaml", text, &Limits::default(), diagnostics)?;
     let references = resolve::resolve(&spec, diagnostics);
@@ -52,15 +52,17 @@ fn generate(text: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
     }
     let names = name::assign(&api, diagnostics);
     let config = Config::of_spec("api.yaml".as_ref(), "client".as_ref());
+    let emitted = |shape: &shape::Module| {
+        let modules = [emit::Module {
+            name: "api",
+            api: &api,
+            names: &names,
+            shape,
+        }];
+        format::format(emit::emit(&modules, &config.output)).len()
+    };
     let shape = shape::shape(&api, &names, config.output.dates);
-    let modules = [emit::Module {
-        name: "api",
-        api: &api,
-        names: &names,
-        shape: &shape,
-    }];
-    let files = format::format(emit::emit(&modules, &config.output));
-    Some(files.len())
+    Some(emitted(&shape) + emitted(&shape.by_tag(&api, &names)))
 }
 
 /// A document of these fields besides those that every document has.
@@ -206,6 +208,26 @@ const PROPORTIONATE: &[Family] = &[
             "S",
             |it| json!({ "type": "object", "properties": { "next": reference(format!("S{}", (it + 1) % n)) } }),
         ))
+    }),
+    ("tags that share models", 150, |n| {
+        let answer = |it| {
+            let content = json!({ "application/json": { "schema": reference(format!("S{it}")) } });
+            json!({ "200": { "description": "d", "content": content } })
+        };
+        let next = |it: usize| reference(format!("S{}", (it + 1).min(n - 1)));
+        let operations = each(n, |it| {
+            let operation = json!({ "tags": [format!("t{it}")], "responses": answer(it) });
+            (format!("/p{it}"), json!({ "get": operation }))
+        });
+        let schemas = map(
+            n,
+            "S",
+            |it| json!({ "type": "object", "properties": { "next": next(it) } }),
+        );
+        document(json!({
+            "paths": operations.collect::<Value>(),
+            "components": { "schemas": schemas },
+        }))
     }),
     ("choices in choices", 60, |n| {
         schemas(map(

@@ -7,7 +7,7 @@ use super::imports::Imports;
 pub(super) use super::imports::ident;
 use crate::config::Output;
 use crate::ir::{self, Api, ItemId, ItemKind, Names, Type};
-use crate::shape;
+use crate::shape::{self, NeededBy};
 
 /// An API on its way into a crate: its module's name, what it is, and what its parts are called.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +32,17 @@ pub(super) struct Cx<'a> {
     pub(super) output: &'a Output,
     /// The imports of the file that is being written.
     pub(super) imports: Imports,
-    /// Whether this file is the one in which the models are.
-    in_models: bool,
+    /// The models that this file declares.
+    declared: Declared<'a>,
+}
+
+/// The models that a file declares.
+#[derive(Clone, Copy)]
+enum Declared<'a> {
+    None,
+    All,
+    /// These, in the document's order. The others are in the same folder.
+    Some(&'a [ItemId]),
 }
 
 impl<'a> Cx<'a> {
@@ -46,7 +55,7 @@ impl<'a> Cx<'a> {
             module: module.name,
             output,
             imports: Imports::default(),
-            in_models: false,
+            declared: Declared::None,
         }
     }
 
@@ -54,18 +63,31 @@ impl<'a> Cx<'a> {
     pub(super) fn file(&self, taken: impl IntoIterator<Item = String>) -> Self {
         Self {
             imports: Imports::new(taken),
-            in_models: false,
+            declared: Declared::None,
             ..*self
         }
     }
 
-    /// The same context for the file of the models.
+    /// The same context for the file of all models.
     pub(super) fn models_file(&self) -> Self {
+        self.declaring(Declared::All, 0)
+    }
+
+    /// The same context for a file of some of the models.
+    pub(super) fn file_of(&self, file: &'a shape::ModelsFile) -> Self {
+        let depth = match file.needed_by {
+            NeededBy::One(_) => 1,
+            NeededBy::Several(_) | NeededBy::Most => 2,
+        };
+        self.declaring(Declared::Some(&file.items), depth)
+    }
+
+    fn declaring(&self, declared: Declared<'a>, depth: usize) -> Self {
         let types = self.names.types.iter();
         let taken = types.flat_map(|it| [it.ty.to_string(), it.required.to_string()]);
         Self {
-            imports: Imports::new(taken),
-            in_models: true,
+            imports: Imports::new(taken).deeper(depth),
+            declared,
             ..*self
         }
     }
@@ -78,10 +100,24 @@ impl<'a> Cx<'a> {
     /// The type of an item, as the lines of this file name it.
     pub(super) fn item_text(&self, id: ItemId) -> String {
         let name = self.names.ty(id);
-        if self.in_models {
+        if self.is_in_scope(id) {
             name.to_string()
         } else {
             format!("{}::{name}", self.imports.written("super::models"))
+        }
+    }
+
+    /// Whether the type of an item is in scope: the file declares it, or imports it from another file of models.
+    fn is_in_scope(&self, id: ItemId) -> bool {
+        match self.declared {
+            Declared::None => false,
+            Declared::All => true,
+            Declared::Some(items) => {
+                if items.binary_search(&id).is_err() {
+                    self.imports.model(self.names.ty(id).as_str());
+                }
+                true
+            }
         }
     }
 

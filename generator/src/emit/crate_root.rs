@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Module, ident};
-use super::lints;
 use super::runtime::Needs;
+use super::{features, lints};
 use crate::config::Output;
 use crate::markdown::{Text, inline, prose};
 use crate::output::{Source, Unformatted};
@@ -15,7 +15,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> So
     let mut sorted: Vec<&Module<'_>> = modules.iter().collect();
     sorted.sort_by_key(|module| module.name);
     let declarations = sorted.iter().map(|module| {
-        let feature = module.name;
+        let feature = features::base(module);
         let name = ident(module.name);
         // What `format` prints is not what rustfmt would.
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
@@ -44,9 +44,11 @@ pub(super) fn emit_modules(modules: &[Module<'_>]) -> Source {
     names.push("runtime");
     names.sort_unstable();
     let names = names.into_iter().map(ident);
+    let is_by_tag = modules.iter().any(|module| module.shape.parts.is_some());
+    let unknown = is_by_tag.then(|| quote!(unexpected_cfgs,));
     let runtime = emit_runtime();
     let reason = "a package need not use all of an API";
-    let allow = quote!(#[allow(dead_code, unused_imports, reason = #reason)]);
+    let allow = quote!(#[allow(dead_code, #unknown unused_imports, reason = #reason)]);
     let items = quote! {
         #(#allow pub mod #names;)*
 
@@ -98,6 +100,17 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
             "`xml`: bodies in XML."
         }
     });
-    text.list(features.into_iter().chain(xml).map(Text::from));
+    let by_tag = modules.iter().filter(|it| it.shape.parts.is_some());
+    let by_tag = by_tag.map(|it| {
+        let module = ident(it.name);
+        prose!(
+            "`{}` (default): all of the module `{}`, which has a feature for each group of operations, too, as its\n\
+             documentation lists them.",
+            module,
+            module
+        )
+    });
+    let features = features.into_iter().chain(xml).map(Text::from);
+    text.list(by_tag.map(Text::from).chain(features));
     text
 }

@@ -18,6 +18,10 @@ pub(super) struct Imports {
     /// The path that each mark stands for.
     marks: RefCell<BTreeMap<String, &'static str>>,
     used: RefCell<BTreeSet<&'static str>>,
+    /// The models of other files in the same folder.
+    models: RefCell<BTreeSet<String>>,
+    /// How many folders the file is in, in that of the API.
+    depth: usize,
 }
 
 impl Imports {
@@ -27,6 +31,16 @@ impl Imports {
             taken: taken.into_iter().collect(),
             ..Self::default()
         }
+    }
+
+    /// The same for a file that is in folders in that of the API. What is imported is named as if it were not.
+    pub(super) fn deeper(self, depth: usize) -> Self {
+        Self { depth, ..self }
+    }
+
+    /// Imports a model of another file of the folder of the models.
+    pub(super) fn model(&self, name: &str) {
+        self.models.borrow_mut().insert(name.to_owned());
     }
 
     /// Gives what to write for `path`, which imports it. What the file declares itself keeps its name: then the
@@ -68,7 +82,19 @@ impl Imports {
     /// The items of a file after the `use` lines of the names in them. All of them are from [`item`](Self::item) or
     /// [`text`](Self::text).
     pub(super) fn complete(&self, items: Vec<Unformatted>) -> Vec<Unformatted> {
-        let lines = emit(&self.used.borrow());
+        let up = "super::".repeat(self.depth);
+        let used = self.used.borrow();
+        let used = used.iter().map(|path| {
+            if path.starts_with("super::") {
+                format!("{up}{path}")
+            } else {
+                (*path).to_owned()
+            }
+        });
+        let models = self.models.borrow();
+        let models = models.iter().map(|name| format!("{up}{name}"));
+        let paths: BTreeSet<String> = used.chain(models).collect();
+        let lines = emit(&paths.iter().map(String::as_str).collect());
         let lines = lines.into_iter().map(Unformatted::from);
         lines.chain(items).collect()
     }

@@ -5,12 +5,16 @@ use super::pairs::Incoming;
 use super::written::{self, Written};
 use super::{docs, xml};
 use crate::ir::{Cause, Payload};
+use crate::markdown::Text;
 use crate::output::{Source, Unformatted};
+use crate::shape::Part;
 
 /// A kind of requests that the API makes.
 pub(super) struct Kind<'a> {
     /// The module, and its file.
     pub(super) module: &'static str,
+    /// What a feature switches it on as.
+    pub(super) part: Part,
     /// Its title in the docs.
     pub(super) title: &'static str,
     /// What the module's docs begin with.
@@ -26,12 +30,14 @@ pub(super) fn kinds<'a>(cx: &Cx<'a>) -> Vec<Kind<'a>> {
     let (webhooks, callbacks) = all.partition(|it| it.ir.cause == Cause::Webhook);
     let webhooks = Kind {
         module: "webhooks",
+        part: Part::Webhooks,
         title: "Webhooks",
         about: "What the API sends when something happens there.",
         all: webhooks,
     };
     let callbacks = Kind {
         module: "callbacks",
+        part: Part::Callbacks,
         title: "Callbacks",
         about: "What the API sends to where an operation told it to.",
         all: callbacks,
@@ -49,8 +55,12 @@ pub(super) fn emit(cx: &Cx<'_>, kind: &Kind<'_>) -> Option<Source> {
     let cx = cx.file(read.clone().map(|(it, _)| it.shape.name.to_string()));
     let functions = read.map(|(it, payload)| emit_function(&cx, it, payload));
     let functions: Vec<Unformatted> = functions.collect();
+    let mut docs = Text::from(kind.about);
+    if cx.shape.parts.is_some() {
+        docs::incoming::table(&cx, &mut docs, None, "super::models", &kind.all);
+    }
     (!functions.is_empty()).then(|| Source {
-        docs: kind.about.to_owned(),
+        docs: docs.to_string(),
         items: cx.imports.complete(functions),
     })
 }

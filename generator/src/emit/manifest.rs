@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::context::Module;
+use super::features;
 use super::runtime::{Dependency, Needs};
 use crate::config::Output;
 use crate::lines::is_hidden;
@@ -25,7 +26,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         "publish = false\n"
     };
     let mut names: Vec<&str> = modules.iter().map(|module| module.name).collect();
-    let apis: String = names.iter().flat_map(|name| [name, " = []\n"]).collect();
+    let apis: String = modules.iter().map(emit_features).collect();
     names.push("rustls");
     let xml = match needs.xml_feature() {
         Some(is_default) => {
@@ -77,6 +78,34 @@ tracing = [\"dep:tracing\"]
         rust_version = quoted(RUST_VERSION),
         description = quoted(&description(modules)),
     )
+}
+
+/// The features of an API, a line for each; where it has many, a line for each that one of them switches on.
+fn emit_features(module: &Module<'_>) -> String {
+    let mut lines = String::new();
+    if module.shape.parts.is_some() {
+        let name = module.name;
+        let _ = writeln!(
+            lines,
+            "# All of `{name}`, its client without operations, and a feature for each tag."
+        );
+    }
+    for (name, others) in features::features(module) {
+        // Letters of other scripts are no bare keys.
+        let name = if name.is_ascii() { name } else { quoted(&name) };
+        match &others[..] {
+            [] => lines.extend([&*name, " = []\n"]),
+            [only] => lines.extend([&*name, " = [", &*quoted(only), "]\n"]),
+            several => {
+                lines.extend([&*name, " = [\n"]);
+                for other in several {
+                    lines.extend(["    ", &*quoted(other), ",\n"]);
+                }
+                lines.push_str("]\n");
+            }
+        }
+    }
+    lines
 }
 
 /// "Client of TVmaze user API", from the titles: as far as they are seen, each on a line.

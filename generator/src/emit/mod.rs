@@ -4,12 +4,14 @@
 //! so that the quoted text looks like the output. Identifiers come from [`ir::Names`](crate::ir::Names);
 //! text of the document enters through `docs` or as a string literal, never as code.
 
+mod by_tag;
 mod client;
 mod codec;
 mod context;
 mod crate_root;
 mod docs;
 mod example;
+mod features;
 mod imports;
 mod incoming;
 mod lints;

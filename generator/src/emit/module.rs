@@ -5,65 +5,86 @@ use quote::quote;
 
 use super::context::{Cx, ident};
 use super::docs;
-use super::{client, codec, example, incoming, lints, models, operations, servers, xml};
-use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
+use super::{
+    by_tag, client, codec, example, features, incoming, lints, models, operations, servers, xml,
+};
+use crate::ir::{ApiKeyLocation, OperationId, SchemeId, SchemeKind};
 use crate::markdown::{self, Inline, Text, inline, prose};
 use crate::output::{Source, Unformatted};
+use crate::shape::Part;
 
 /// The files of an API, by path relative to its folder.
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
-    let models = models::emit(cx);
-    let codec = codec::emit(cx);
-    let xml = xml::emit(cx);
-    let incoming: Vec<(&str, Source)> = incoming::kinds(cx)
-        .iter()
-        .filter_map(|kind| Some((kind.module, incoming::emit(cx, kind)?)))
-        .collect();
-    let mut modules = Modules::of_groups(cx);
-    modules.public.extend(models.is_some().then_some("models"));
-    modules
-        .public
-        .extend(incoming.iter().map(|(module, _)| module));
-    modules.private.extend(codec.is_some().then_some("codec"));
-    modules.private.extend(xml.is_some().then_some("xml"));
-    let mut files = vec![("mod.rs".to_owned(), emit_root(cx, modules))];
-    for (group, name) in cx.api.groups.iter().zip(&cx.names.groups) {
+    let mut files = Vec::new();
+    let mut modules = Vec::new();
+    for (index, (group, name)) in cx.api.groups.iter().zip(&cx.names.groups).enumerate() {
         files.push((format!("{name}.rs"), operations::emit(cx, group)));
+        modules.push(Submodule {
+            attribute: features::condition(cx, Part::Group(index)),
+            ..Submodule::new(name.as_str())
+        });
     }
-    files.extend(
-        incoming
+    for kind in incoming::kinds(cx) {
+        if let Some(source) = incoming::emit(cx, &kind) {
+            files.push((format!("{}.rs", kind.module), source));
+            modules.push(Submodule {
+                is_public: true,
+                attribute: features::condition(cx, kind.part),
+                ..Submodule::new(kind.module)
+            });
+        }
+    }
+    let of_models = match &cx.shape.parts {
+        Some(parts) => by_tag::emit(cx, parts),
+        None => models::emit(cx)
+            .map(|source| ("models.rs".to_owned(), source))
             .into_iter()
-            .map(|(module, source)| (format!("{module}.rs"), source)),
-    );
-    files.extend(models.map(|source| ("models.rs".to_owned(), source)));
+            .collect(),
+    };
+    if !of_models.is_empty() {
+        modules.push(Submodule {
+            is_public: true,
+            ..Submodule::new("models")
+        });
+    }
+    files.extend(of_models);
+    // Where models are in several files, each has what belongs to its own.
+    let codec = codec::emit(cx).filter(|_| cx.shape.parts.is_none());
+    modules.extend(codec.as_ref().map(|_| Submodule::new("codec")));
     files.extend(codec.map(|source| ("codec.rs".to_owned(), source)));
+    let xml = xml::emit(cx);
+    modules.extend(xml.as_ref().map(|_| Submodule {
+        attribute: cx.shape.parts.as_ref().map(|_| {
+            let reason = "what a feature needs of the models need not be their XML";
+            quote!(#[allow(dead_code, unused_imports, reason = #reason)])
+        }),
+        ..Submodule::new("xml")
+    }));
     files.extend(xml.map(|source| ("xml.rs".to_owned(), source)));
+    files.push(("mod.rs".to_owned(), emit_root(cx, modules)));
     files
 }
 
-/// The modules of an API besides `mod.rs`.
-struct Modules<'a> {
-    groups: &'a [Ident],
-    private: Vec<&'static str>,
-    public: Vec<&'static str>,
+/// A module of an API besides `mod.rs`.
+struct Submodule<'a> {
+    name: &'a str,
+    is_public: bool,
+    /// What has to be for it to be there, or what lints are told of it.
+    attribute: Option<TokenStream>,
 }
 
-impl<'a> Modules<'a> {
-    fn of_groups(cx: &Cx<'a>) -> Self {
+impl<'a> Submodule<'a> {
+    /// One that is always there, and not public.
+    fn new(name: &'a str) -> Self {
         Self {
-            groups: &cx.names.groups,
-            private: Vec::new(),
-            public: Vec::new(),
+            name,
+            is_public: false,
+            attribute: None,
         }
     }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        let files = self.private.iter().chain(&self.public).copied();
-        self.groups.iter().map(Ident::as_str).chain(files)
-    }
 }
 
-fn emit_root(cx: &Cx<'_>, modules: Modules<'_>) -> Source {
+fn emit_root(cx: &Cx<'_>, modules: Vec<Submodule<'_>>) -> Source {
     let exported = cx
         .api
         .groups
@@ -76,7 +97,7 @@ fn emit_root(cx: &Cx<'_>, modules: Modules<'_>) -> Source {
     let mut contents: Vec<Unformatted> = tokens.map(|it| cx.imports.item(it)).collect();
     contents.extend(client::emit(&cx));
     contents.extend(servers::emit(&cx).map(|it| cx.imports.item(it)));
-    let items = [lints::emit(&cx, modules.names())]
+    let items = [lints::emit(&cx, modules.iter().map(|it| it.name))]
         .into_iter()
         .chain([emit_modules(modules), emit_exports(&cx)])
         .filter(|tokens| !tokens.is_empty())
@@ -128,7 +149,8 @@ fn emit_head(cx: &Cx<'_>) -> Text {
     text
 }
 
-/// The groups and the tables of operations, webhooks and callbacks.
+/// The groups and the tables of operations, webhooks and callbacks. Where features switch these on, each has its own
+/// table, and here are the features.
 fn emit_contents(cx: &Cx<'_>) -> Text {
     let mut text = Text::default();
     let groups = groups(cx);
@@ -136,13 +158,20 @@ fn emit_contents(cx: &Cx<'_>) -> Text {
         text.heading(1, "Groups");
         text.append(groups);
     }
+    if let Some(parts) = &cx.shape.parts {
+        text.heading(1, "Features");
+        text.append(features::emit_docs(cx, parts));
+        return text;
+    }
     if !cx.api.operations.is_empty() || cx.api.incoming.is_empty() {
         text.heading(1, "Operations");
-        table(cx, &mut text);
+        let ids = (0..).map(OperationId).zip(&cx.api.operations);
+        let ids = ids.map(|(id, _)| id);
+        docs::operation::table(cx, &mut text, "Client", ids);
     }
     for kind in incoming::kinds(cx) {
         text.heading(1, kind.title);
-        docs::incoming::table(cx, &mut text, kind.module, &kind.all);
+        docs::incoming::table(cx, &mut text, Some(kind.module), "models", &kind.all);
     }
     text
 }
@@ -167,56 +196,43 @@ fn groups(cx: &Cx<'_>) -> Text {
     tree.list()
 }
 
-/// Adds the operations, each with a link to its method.
-fn table(cx: &Cx<'_>, text: &mut Text) {
-    let operations = (0..).map(OperationId).zip(&cx.api.operations);
-    let rows = operations.map(|(id, operation)| {
-        let method = &cx.names.operation(id).method;
-        let link = prose!("[`{}`](Client::{})", method, method);
-        let summary = operation.docs.summary.as_deref().unwrap_or_default();
-        [link, docs::operation::route(operation), inline(summary)]
-    });
-    text.table(["Operation", "Route", "Summary"], rows);
-}
-
-fn emit_modules(modules: Modules<'_>) -> TokenStream {
-    let groups = modules
-        .groups
-        .iter()
-        .map(|name| (name.as_str(), emit_module(name)));
-    let private = modules.private.into_iter().map(|module| {
-        let name = ident(module);
-        (module, quote!(mod #name;))
-    });
-    let public = modules.public.into_iter().map(|module| {
-        let name = ident(module);
-        (module, quote!(pub mod #name;))
-    });
-    let mut modules: Vec<(&str, TokenStream)> = groups.chain(private).chain(public).collect();
-    modules.sort_by_key(|(name, _)| *name);
-    let modules = modules.into_iter().map(|(_, tokens)| tokens);
+fn emit_modules(mut modules: Vec<Submodule<'_>>) -> TokenStream {
+    modules.sort_by_key(|it| it.name);
+    let modules = modules.into_iter().map(emit_module);
     quote!(#(#modules)*)
 }
 
 /// `mod pets;` Rust looks for files of ASCII names alone, unless it is told the name.
-fn emit_module(name: &Ident) -> TokenStream {
-    let path = (!name.as_str().is_ascii()).then(|| format!("{name}.rs"));
+fn emit_module(module: Submodule<'_>) -> TokenStream {
+    let Submodule {
+        name, attribute, ..
+    } = module;
+    let path = (!name.is_ascii()).then(|| format!("{name}.rs"));
     let path = path.map(|path| quote!(#[path = #path]));
-    quote!(#path mod #name;)
+    let visibility = module.is_public.then(|| quote!(pub));
+    let name = ident(name);
+    quote!(#attribute #path #visibility mod #name;)
 }
 
 /// The types of each group, as this module's own.
 fn emit_exports(cx: &Cx<'_>) -> TokenStream {
-    let mut groups: Vec<_> = cx.names.groups.iter().zip(&cx.api.groups).collect();
-    groups.sort_by_key(|(name, _)| *name);
-    let exports = groups.into_iter().map(|(name, group)| {
+    let mut groups: Vec<_> = cx
+        .names
+        .groups
+        .iter()
+        .zip(&cx.api.groups)
+        .enumerate()
+        .collect();
+    groups.sort_by_key(|(_, (name, _))| *name);
+    let exports = groups.into_iter().map(|(index, (name, group))| {
+        let condition = features::condition(cx, Part::Group(index));
         let mut types = operations::declared(cx, group);
         types.sort();
         let types: Vec<_> = types.iter().map(|it| ident(it)).collect();
         if let [one] = types.as_slice() {
-            quote!(pub use self::#name::#one;)
+            quote!(#condition pub use self::#name::#one;)
         } else {
-            quote!(pub use self::#name::{#(#types),*};)
+            quote!(#condition pub use self::#name::{#(#types),*};)
         }
     });
     quote!(#(#exports)*)

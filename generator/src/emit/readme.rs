@@ -16,6 +16,14 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         [name, inline(&info.title), inline(&info.version)]
     });
     table.table(["Module and feature", "API", "Version"], rows);
+    let by_tag = modules.iter().filter(|it| it.shape.parts.is_some());
+    let by_tag = by_tag.map(|it| {
+        prose!(
+            "The module `{}` has a feature for each group of its operations, too: its documentation lists them.",
+            ident(it.name)
+        )
+    });
+    by_tag.for_each(|it| table.paragraph(it));
     let first = modules.first().map_or("api", |module| module.name);
     let dependencies: String = needs
         .dependencies()

@@ -13,6 +13,8 @@ enum Need {
     /// Every client needs it.
     Always,
     Base64,
+    /// Some module is laid out by tag.
+    ByTag,
     DatesOfChrono,
     DatesOfJiff,
     DatesOfText,
@@ -120,6 +122,7 @@ const PARTS: &[Part] = parts! {
         "response.rs",
     ]
     Base64 [Dependency::new("base64", "0.23")] ["values/base64.rs", "values/mod.rs"]
+    ByTag [] ["files.rs"]
     DatesOfChrono [Dependency::new("chrono", "0.4").bare().features(&["std"])] [
         "values/date_chrono.rs",
         "values/mod.rs",
@@ -175,6 +178,9 @@ impl Needs {
             }
             if reach::xml_payloads(module.api).next().is_some() {
                 needs.found.insert(Need::Xml);
+            }
+            if module.shape.parts.is_some() {
+                needs.found.insert(Need::ByTag);
             }
             needs.xml_only |= reach::has_only_xml(module.api);
             let payloads = reach::payloads(module.api);

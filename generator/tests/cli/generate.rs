@@ -58,6 +58,47 @@ fn what_repeats_is_counted() {
 }
 
 #[test]
+fn lays_an_api_out_by_tag() {
+    let id = "      operationId";
+    let project = project(&SPEC.replace(id, &format!("      tags: [User pings]\n{id}")));
+    let features = |arguments: &[&str], out: &str| {
+        let (code, _, complaints) = keywright(project.path(), arguments);
+        assert_eq!((code, complaints.as_str()), (0, ""));
+        let manifest = project.path().join(out).join("Cargo.toml");
+        let manifest = fs::read_to_string(manifest).expect("it is written");
+        let lines = manifest
+            .lines()
+            .filter(|it| it.starts_with("default") || it.starts_with("small"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let whole = features(&["generate"], "out");
+    assert_snapshot!(whole, @r#"
+    default = ["small", "rustls"]
+    small = []
+    "#);
+    let path = project.path().join("keywright.toml");
+    let config = fs::read_to_string(&path).expect("the configuration is there");
+    fs::write(&path, format!("{config}layout = 'by-tag'\n")).expect("it can be written");
+    let by_tag = features(&["generate"], "out");
+    assert_snapshot!(by_tag, @r#"
+    default = ["small", "rustls"]
+    small = ["small-user-pings"]
+    small-client = []
+    small-user-pings = ["small-client"]
+    "#);
+    let flags = [
+        "--spec",
+        "small.yaml",
+        "--out",
+        "flags",
+        "--layout",
+        "by-tag",
+    ];
+    let arguments = [&["generate"][..], &flags].concat();
+    assert_eq!(features(&arguments, "flags"), by_tag);
+}
+
+#[test]
 fn takes_names_from_the_configuration() {
     let spec = SPEC.replace(
         "      responses:",

@@ -13,10 +13,7 @@ use crate::shape::{Direction, Kind, Member, Struct};
 /// The file of the codec; `None` when no model needs one.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let cx = cx.file([]);
-    let tables: Vec<Unformatted> = (0..)
-        .zip(&cx.api.items)
-        .filter_map(|(id, _)| emit_item(&cx, ItemId(id)))
-        .collect();
+    let tables = emit_tables(&cx, cx.api.item_ids());
     if tables.is_empty() {
         return None;
     }
@@ -24,6 +21,11 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
         docs: "How the models are read and written.".to_owned(),
         items: cx.imports.complete(tables),
     })
+}
+
+/// The tables of some models.
+pub(super) fn emit_tables(cx: &Cx<'_>, ids: impl Iterator<Item = ItemId>) -> Vec<Unformatted> {
+    ids.filter_map(|id| emit_item(cx, id)).collect()
 }
 
 fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {

@@ -6,19 +6,21 @@ use crate::emit::pairs;
 use crate::ir::{Argument, Cause, Incoming};
 use crate::markdown::{self, Inline, Text, code, prose};
 
-/// Adds webhooks, or callbacks, to the module's docs: what they carry, and the functions that read it.
+/// Adds a table of webhooks, or of callbacks: what they carry, and the functions that read it, in `file` unless that
+/// is where the docs are. The models are in `models`, as seen from there.
 pub(in crate::emit) fn table(
     cx: &Cx<'_>,
     text: &mut Text,
-    file: &'static str,
+    file: Option<&'static str>,
+    models: &'static str,
     all: &[pairs::Incoming<'_>],
 ) {
     let rows = all.iter().map(|it| {
         let (it, function) = (it.ir, &it.shape.name);
-        let shown = if it.read_payload().is_some() {
-            prose!("[`{}`]({}::{})", function, file, function)
-        } else {
-            code(&it.name)
+        let shown = match (it.read_payload(), file) {
+            (None, _) => code(&it.name),
+            (Some(_), None) => prose!("[`{}`]", function),
+            (Some(_), Some(file)) => prose!("[`{}`]({}::{})", function, file, function),
         };
         let summary = it
             .docs
@@ -29,7 +31,7 @@ pub(in crate::emit) fn table(
         [
             shown,
             code(it.method.as_str()),
-            payload(cx, it, "models"),
+            payload(cx, it, models),
             meaning,
         ]
     });
@@ -98,11 +100,9 @@ fn cause(cx: &Cx<'_>, incoming: &Incoming) -> Inline {
         Cause::Callback { operation, url } => {
             let operation = &cx.names.operation(*operation).method;
             prose!(
-                "Reads what the callback {} of [`Client::{}`](super::Client::{}) carries: \
-                 a {} request\nto {}{}.",
+                "Reads what the callback {} of {} carries: a {} request\nto {}{}.",
                 name,
-                operation,
-                operation,
+                operation::method_link(cx, operation, "super::Client"),
                 method,
                 code(url),
                 media_type

@@ -9,6 +9,31 @@ use crate::ir::{
 };
 use crate::markdown::{self, Inline, Text, code, prose};
 
+/// Adds a table of operations, each with a link to its method of `client`.
+pub(in crate::emit) fn table(
+    cx: &Cx<'_>,
+    text: &mut Text,
+    client: &'static str,
+    ids: impl Iterator<Item = ir::OperationId>,
+) {
+    let rows = ids.map(|id| {
+        let (operation, method) = (&cx.api[id], &cx.shape[id].method);
+        let link = prose!("[`{}`]({}::{})", method, client, method);
+        let summary = operation.docs.summary.as_deref().unwrap_or_default();
+        [link, route(operation), markdown::inline(summary)]
+    });
+    text.table(["Operation", "Route", "Summary"], rows);
+}
+
+/// A method of the client. Where a feature may switch it off, there is no link to it.
+pub(super) fn method_link(cx: &Cx<'_>, method: &Ident, client: &'static str) -> Inline {
+    if cx.shape.parts.is_some() {
+        prose!("`{}`", method)
+    } else {
+        prose!("[`{}`]({}::{})", method, client, method)
+    }
+}
+
 /// The docs of the client's method, up to the example.
 pub(in crate::emit) fn method(cx: &Cx<'_>, operation: Operation<'_>) -> Text {
     let ir = operation.ir;
@@ -318,7 +343,7 @@ fn target(cx: &Cx<'_>, link: &Link) -> Inline {
             let names = cx.names.operation(*id);
             let method = &names.method;
             let arguments = cx.api[*id].arguments.iter().zip(&names.arguments);
-            let target = prose!("[`{}`](Self::{})", method, method);
+            let target = method_link(cx, method, "Self");
             (target, arguments.collect())
         }
         Err(elsewhere) => (code(elsewhere), Vec::new()),

@@ -14,10 +14,7 @@ use crate::shape::{Kind, Type};
 /// The file of the models; `None` when the API has none.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     let cx = cx.models_file();
-    let items: Vec<Unformatted> = (0..)
-        .zip(&cx.api.items)
-        .filter_map(|(id, _)| emit_item(&cx, ItemId(id)))
-        .collect();
+    let items = emit_items(&cx, cx.api.item_ids());
     if items.is_empty() {
         return None;
     }
@@ -25,6 +22,11 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
         docs: "The types of requests and responses.".to_owned(),
         items: cx.imports.complete(items),
     })
+}
+
+/// Some of the types.
+pub(super) fn emit_items(cx: &Cx<'_>, ids: impl Iterator<Item = ItemId>) -> Vec<Unformatted> {
+    ids.filter_map(|id| emit_item(cx, id)).collect()
 }
 
 /// One type, with what belongs to it.

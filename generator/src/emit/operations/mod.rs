@@ -28,7 +28,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
     let operations: Vec<Operation<'_>> = operations.collect();
     let client = written::name(&cx, "super::Client");
     let mut head = Written::default();
-    head.docs(0, impl_docs(group));
+    head.docs(0, impl_docs(&cx, group));
     head.line(0, format!("impl {client}"));
     let methods = operations.iter().map(|it| method::emit(&cx, *it));
     let methods = Unformatted::Impl {
@@ -73,11 +73,14 @@ fn file_docs(group: &Group) -> Inline {
     }
 }
 
-fn impl_docs(group: &Group) -> Text {
+fn impl_docs(cx: &Cx<'_>, group: &Group) -> Text {
     let mut text = Text::from(match &group.tag {
         Some(tag) => prose!("Group {}.", docs::group(tag, &group.parents)),
         None => "Operations without a group.".into(),
     });
     text.docs(&group.docs);
+    if cx.shape.parts.is_some() {
+        docs::operation::table(cx, &mut text, "Self", group.operations.iter().copied());
+    }
     text
 }

@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 
 use self::place::{Branches, Resolved};
 use super::context::Cx;
+use super::features;
 use super::written::{self, Written, literal};
 use crate::ir::{
     Additional, Choice, EnumerationValues, Field, ItemId, ItemKind, JsonType, Payload, Presence,
@@ -53,6 +54,7 @@ fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {
     let ty = shapes.path("Content");
     let name = &cx.names.item(id).constant;
     let mut out = Written::default();
+    features::emit_condition_of(cx, &mut out, id);
     let open = format!("pub(super) static {name}: {ty} = {open}");
     if lines.is_empty() {
         out.line(0, format!("{open}{close};"));

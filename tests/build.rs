@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use keywright::config::{ApiConfig, Dates};
+use keywright::config::{ApiConfig, ApiLayout, Dates};
 use keywright::diagnostics::Diagnostics;
 use keywright::ir::OperationId;
 use keywright::load;
@@ -47,10 +47,17 @@ fn fixtures() -> Vec<ApiConfig> {
     };
     let apis: Vec<ApiConfig> = files
         .into_iter()
-        .map(|spec| ApiConfig::new(module(&spec), spec))
+        .map(|spec| {
+            let mut api = ApiConfig::new(module(&spec), spec);
+            // This package declares the features.
+            if api.module == "by_tag" {
+                api.layout = ApiLayout::ByTag;
+            }
+            api
+        })
         .collect();
     let builder = apis.iter().fold(keywright::Builder::new(), |builder, it| {
-        builder.api(&it.module, &it.spec)
+        builder.api(&it.module, &it.spec).layout(it.layout)
     });
     // The warnings belong to what the fixtures test, and would be noise here.
     if let Err(error) = builder.quiet().generate() {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use keywright::config::{ApiConfig, Config};
+use keywright::config::{ApiConfig, ApiLayout, Config};
 use keywright::diagnostics::{Diagnostics, Style, render};
 use keywright::load::Limits;
 use keywright::{NamedApi, read};
@@ -41,7 +41,10 @@ pub fn name(document: &Path) -> String {
 #[must_use]
 pub fn read_document(document: &Path) -> (Option<NamedApi>, String) {
     let mut found = Diagnostics::new(false);
-    let api = ApiConfig::new("fixture", document);
+    let mut api = ApiConfig::new("fixture", document);
+    if name(document) == "by-tag" {
+        api.layout = ApiLayout::ByTag;
+    }
     let named = read(&api, &Limits::default(), &mut found);
     let text: Vec<String> = found.iter().map(|it| render(it, Style::Plain)).collect();
     let named = if found.has_errors() { None } else { named };

@@ -7,7 +7,8 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 11] = [
+const WITH_MODULE: [&str; 12] = [
+    "by-tag",
     "callbacks",
     "credentials-foreign",
     "credentials-inferred",

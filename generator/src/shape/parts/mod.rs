@@ -194,7 +194,7 @@ fn files(graph: &Graph, features: &[Feature], names: &Names, module: &Module) ->
     let needed_by = graph.needed_by();
     let mut files: BTreeMap<(Option<usize>, Ident), ModelsFile> = BTreeMap::new();
     for (index, head) in graph.heads().into_iter().enumerate() {
-        let id = super::items::item_id(index);
+        let id = super::reach::item_id(index);
         if matches!(module[id].kind, Kind::Omitted) {
             continue;
         }

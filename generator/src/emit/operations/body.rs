@@ -29,6 +29,11 @@ impl Expression {
         }
     }
 
+    /// Whether it is of tokens.
+    pub(super) fn is_rough(&self) -> bool {
+        self.is_rough
+    }
+
     /// The text, to be put into `written`.
     pub(super) fn expression(self, written: &mut Written) -> String {
         if self.is_rough {

@@ -108,8 +108,13 @@ fn emit_sent(
     for (payload, variant) in payloads.iter().zip(&choice.variants) {
         let value = if variant.is_boxed { "*body" } else { "body" };
         let put = body::put(cx, "call", payload, value, &format!("&{value}"));
-        let put = put.expression(&mut written);
-        written.line(3, format!("Self::{}(body) => {put},", variant.name));
+        // What takes several lines is a statement.
+        let arm = if put.is_rough() {
+            format!("{{ {}; }}", put.expression(&mut written))
+        } else {
+            format!("{},", put.expression(&mut written))
+        };
+        written.line(3, format!("Self::{}(body) => {arm}", variant.name));
     }
     written.line(2, "}");
     written.line(1, "}");

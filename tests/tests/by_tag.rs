@@ -33,7 +33,7 @@ fn every_part_stands_alone() {
 fn package() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("by-tag/library-client");
     let mut config = Config::of_spec(Path::new("fixtures/by-tag.yaml"), &folder);
-    config.apis[0].module = "library".to_owned();
+    "library".clone_into(&mut config.apis[0].module);
     config.apis[0].layout = ApiLayout::ByTag;
     let mut found = Diagnostics::new(false);
     let files = keywright::generate(&config, &mut found).expect("the fixture has no errors");

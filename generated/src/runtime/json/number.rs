@@ -101,7 +101,7 @@ fn digits(json: &[u8], mut at: usize, mut value: u64) -> (u64, usize) {
     ];
     while let Some(bytes) = json.get(at..).and_then(<[u8]>::first_chunk) {
         // Digits become their values, and all other bytes more than nine.
-        let digits = u64::from_le_bytes(*bytes) ^ (ONES * b'0' as u64);
+        let digits = u64::from_le_bytes(*bytes) ^ (ONES * u64::from(b'0'));
         let others = (digits | digits.wrapping_add(ONES * 0x76)) & (ONES << 7);
         let count = others.trailing_zeros() / 8;
         if count == 0 {

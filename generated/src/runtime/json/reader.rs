@@ -91,7 +91,12 @@ impl<'j> Reader<'j> {
             Some(b'0'..=b'9' | b'-') => Kind::Number,
             Some(b'n') => Kind::Null,
             Some(b't' | b'f') => Kind::Bool,
-            _ => return Err(self.cursor.unexpected().into()),
+            None => return Err(self.cursor.unexpected().into()),
+            Some(_) => {
+                let (expected, found) = ("a JSON value", "something else");
+                let kind = DecodeErrorKind::Syntax;
+                return Err(DecodeError::at(self.offset(), kind, expected, found));
+            }
         })
     }
 

@@ -77,7 +77,7 @@ impl Encode for Tree {
             Self::String(text) => writer.string(text),
             Self::Array(items) => items.encode(writer),
             Self::Object(properties) => {
-                writer.map(properties.iter().map(|(name, value)| (name, value)))
+                writer.map(properties.iter().map(|(name, value)| (name, value)));
             }
         }
     }

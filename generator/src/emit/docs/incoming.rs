@@ -98,11 +98,21 @@ fn cause(cx: &Cx<'_>, incoming: &Incoming) -> Inline {
             media_type
         ),
         Cause::Callback { operation, url } => {
-            let operation = &cx.names.operation(*operation).method;
+            let method_name = &cx.names.operation(*operation).method;
+            // There is no link to what a feature may switch off.
+            let operation = if cx.shape.parts.is_some() {
+                prose!("`Client::{}`", method_name)
+            } else {
+                prose!(
+                    "[`Client::{}`](super::Client::{})",
+                    method_name,
+                    method_name
+                )
+            };
             prose!(
                 "Reads what the callback {} of {} carries: a {} request\nto {}{}.",
                 name,
-                operation::method_link(cx, operation, "super::Client"),
+                operation,
                 method,
                 code(url),
                 media_type

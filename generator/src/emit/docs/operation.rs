@@ -25,12 +25,12 @@ pub(in crate::emit) fn table(
     text.table(["Operation", "Route", "Summary"], rows);
 }
 
-/// A method of the client. Where a feature may switch it off, there is no link to it.
-pub(super) fn method_link(cx: &Cx<'_>, method: &Ident, client: &'static str) -> Inline {
+/// Another method of the client. Where a feature may switch it off, there is no link to it.
+fn method_link(cx: &Cx<'_>, method: &Ident) -> Inline {
     if cx.shape.parts.is_some() {
         prose!("`{}`", method)
     } else {
-        prose!("[`{}`]({}::{})", method, client, method)
+        prose!("[`{}`](Self::{})", method, method)
     }
 }
 
@@ -343,7 +343,7 @@ fn target(cx: &Cx<'_>, link: &Link) -> Inline {
             let names = cx.names.operation(*id);
             let method = &names.method;
             let arguments = cx.api[*id].arguments.iter().zip(&names.arguments);
-            let target = method_link(cx, method, "Self");
+            let target = method_link(cx, method);
             (target, arguments.collect())
         }
         Err(elsewhere) => (code(elsewhere), Vec::new()),

@@ -123,7 +123,7 @@ fn an_edit_changes_the_lines_that_it_means() {
             added += count(ChangeTag::Insert);
             files += usize::from(before != after);
         }
-        writeln!(table, "{name:<30} {removed:>7} {added:>5} {files:>5}").unwrap();
+        let _ = writeln!(table, "{name:<30} {removed:>7} {added:>5} {files:>5}");
     }
     insta::assert_snapshot!(table, @r"
     edit                           removed added files
@@ -152,9 +152,9 @@ fn an_edit_changes_the_lines_that_it_means() {
 
 /// The files of the client.
 fn generate(document: &str) -> BTreeMap<String, String> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("library.yaml");
-    std::fs::write(&path, document).unwrap();
+    std::fs::write(&path, document).expect("the folder is writable");
     let config = Config::of_spec(&path, "client".as_ref());
     let files = keywright::generate(&config, &mut Diagnostics::default());
     files.expect("the document is valid")

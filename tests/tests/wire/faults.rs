@@ -187,8 +187,8 @@ async fn a_body_that_is_not_the_promised_json_is_a_decode_error() {
     .await;
     decode(Answer::empty("422 Unprocessable Content")).await;
     insta::assert_snapshot!(messages.join("\n"), @"
-    `login`: the response (200) is not as documented: $: expected valid JSON, found something else (line 1, column 1)
-    `login`: the response (200) is not as documented: $: expected valid JSON, found something else (line 1, column 1)
+    `login`: the response (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
+    `login`: the response (200) is not as documented: $: expected a JSON value, found something else (line 1, column 1)
     `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty
     `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty
     `login`: the response (200) is not as documented: expected a body of JSON, found none: the body is empty

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::config::{Dates, Layout, Output};
 use crate::document::{JsonPointer, Place, Source, Span};
+use crate::ir::Style;
 use crate::ir::{
     Additional, Alternative, Api, Argument, Body, BodyEncoding, BodyNames, Docs, Field, Form,
     Group, Ident, Info, Item, ItemId, ItemKind, NameHint, Names, Operation, OperationId,
@@ -12,7 +13,6 @@ use crate::ir::{
     SchemeNames, SecurityScheme, Serialization, Server, ServerNames, StatusPattern, Struct,
     Success, Type, TypeNames,
 };
-use crate::model::Style;
 
 /// The settings of a crate called `demo-api`.
 pub(super) fn output() -> Output {

@@ -32,7 +32,7 @@ pub use types::{
 
 pub use xml::{Xml, XmlNode};
 
-pub use crate::model::{Omission, StatusPattern};
+pub use crate::model::{Omission, StatusPattern, Style};
 
 use std::collections::HashMap;
 

@@ -43,8 +43,7 @@ const MODULES: &[Module] = &[
     ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "model"], &[]),
     ("name",        &["diagnostics", "document", "ir", "lines"], &[]),
     ("shape",       &["config", "ir"], &[]),
-    // `model` shall go.
-    ("emit",        &["config", "ir", "lines", "markdown", "model", "output", "shape"], &[Quote, Tokens]),
+    ("emit",        &["config", "ir", "lines", "markdown", "output", "shape"], &[Quote, Tokens]),
     ("format",      &["lines", "output"], &[Tokens, Parse, Format]),
     ("write",       &["diagnostics", "digest", "plain_file"], &[Files]),
 

@@ -5,9 +5,9 @@ use crate::emit::context::Cx;
 use crate::emit::docs;
 use crate::emit::pairs::Operation;
 use crate::emit::written::{self, Written};
+use crate::ir::Style;
 use crate::ir::{ResponseHeader, Serialization};
 use crate::markdown::prose;
-use crate::model::Style;
 use crate::output::Unformatted;
 use crate::shape::Headers;
 

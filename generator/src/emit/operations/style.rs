@@ -3,7 +3,7 @@
 use crate::emit::context::Cx;
 use crate::emit::written;
 use crate::ir::Serialization;
-use crate::model::Style;
+use crate::ir::Style;
 
 /// `Style::FORM`
 pub(in crate::emit) fn written(cx: &Cx<'_>, serialization: &Serialization) -> String {

@@ -67,9 +67,17 @@ pub(super) fn directions(cx: &Cx<'_>) -> Vec<Direction> {
         .collect();
     // Who has no operations has the types for uses of their own; otherwise, what none mentions is there to be read.
     let has_operations = !api.operations.is_empty();
-    for it in &mut directions {
+    let mut open: Vec<usize> = Vec::new();
+    for (index, it) in directions.iter_mut().enumerate() {
         if !it.sent && !it.received {
             (it.sent, it.received) = (!has_operations, true);
+            open.extend(&contained[index]);
+        }
+    }
+    // What can be read consists of what can.
+    while let Some(index) = open.pop() {
+        if !std::mem::replace(&mut directions[index].received, true) {
+            open.extend(&contained[index]);
         }
     }
     directions

@@ -26,19 +26,9 @@ pub(super) fn emit(cx: &Cx<'_>, id: ItemId, it: &Union, of: &ir::Union) -> Unfor
         });
         out.line(1, format!("{}{},", variant.name, tag.unwrap_or_default()));
     }
-    let decision = Decision { cx, it, of };
-    decision.emit(&mut out, &kind(cx, id));
+    let decision = Decision { cx, id, it, of };
+    decision.emit(&mut out);
     out.finish()
-}
-
-/// The runtime's name for JSON types. What is only sent is read with a feature alone, and an import would be idle
-/// without it.
-fn kind(cx: &Cx<'_>, id: ItemId) -> String {
-    if cx.shape[id].direction.received {
-        written::name(cx, "super::runtime::Kind")
-    } else {
-        format!("{}::Kind", written::name(cx, "super::runtime"))
-    }
 }
 
 /// The property and the value that mark each branch.
@@ -117,13 +107,25 @@ fn line(out: &mut Written, depth: usize, pattern: &str, calls: &[String]) {
 /// Writes how a union is read, as an expression of `reader`.
 struct Decision<'a> {
     cx: &'a Cx<'a>,
+    id: ItemId,
     it: &'a Union,
     of: &'a ir::Union,
 }
 
 impl Decision<'_> {
+    /// What to write for a type of the runtime. What is only sent is read with a feature alone, and an import would be
+    /// idle without it.
+    fn name(&self, path: &'static str) -> String {
+        if self.cx.shape[self.id].direction.received {
+            return written::name(self.cx, path);
+        }
+        let name = path.trim_start_matches("super::runtime::");
+        format!("{}::{name}", written::name(self.cx, "super::runtime"))
+    }
+
     /// `} reader => match reader.kind()? { .. } }`
-    fn emit(&self, out: &mut Written, kind: &str) {
+    fn emit(&self, out: &mut Written) {
+        let kind = self.name("super::runtime::Kind");
         // JSON types that lead to the same share an arm.
         let mut choices: IndexMap<&Choice, Vec<String>> = IndexMap::new();
         for (ty, choice) in &self.of.dispatch {
@@ -217,7 +219,7 @@ impl Decision<'_> {
 
     /// The patterns for values of a tag, and perhaps for none.
     fn patterns(&self, values: &[&TagValue], is_absent: bool) -> Vec<String> {
-        let tag = written::name(self.cx, "super::runtime::Tag");
+        let tag = self.name("super::runtime::Tag");
         let of = |is_it: fn(&TagValue) -> bool| {
             let them = values.iter().filter(|it| is_it(it));
             let them: Vec<String> = them.map(|it| literal(it)).collect();

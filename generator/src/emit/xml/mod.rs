@@ -4,6 +4,8 @@
 mod place;
 pub(super) mod reach;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 
 use self::place::{Branches, Resolved};
@@ -18,7 +20,9 @@ use crate::output::{Source, Unformatted};
 
 /// The file; `None` when no body is XML that has types with names.
 pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
-    let reached = reach::items(cx.api);
+    // One table does for all that are equal.
+    let reached = reach::items(cx.api).into_iter();
+    let reached: BTreeSet<ItemId> = reached.map(|id| cx.shape.twin(id)).collect();
     let cx = cx.file(cx.names.types.iter().map(|it| it.constant.to_string()));
     let statics: Vec<Unformatted> = reached
         .into_iter()
@@ -36,10 +40,6 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
 
 /// `pub(super) static PET: Content = Content::Object(&[..]);`, with a line for each property.
 fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {
-    // One table does for all that are equal.
-    if cx.shape.twin(id) != id {
-        return None;
-    }
     let item = &cx.api[id];
     let said = item.xml.as_deref();
     let shapes = Shapes {

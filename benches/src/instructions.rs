@@ -164,7 +164,7 @@ fn count_one(program: &Path, document: &Document, folder: &Path) -> Result<u64, 
         .args(["--tool=cachegrind", "--cache-sim=no"])
         .arg(format!("--cachegrind-out-file={}", counts.display()))
         .arg(program)
-        .args(["generate", "--quiet", "--out"])
+        .args(["generate", "--quiet", "--no-cache", "--out"])
         .arg(folder.join("package"))
         .env("RAYON_NUM_THREADS", "1");
     for part in &document.parts {

@@ -38,7 +38,7 @@ pub(super) fn generate(tools: &Tools, prepared: &Prepared) -> Result<Usage, Fail
     fs::write(&config, configuration(tools, prepared)?)?;
     let mut generate = std::process::Command::new(&tools.keywright);
     generate
-        .args(["generate", "--quiet", "--config"])
+        .args(["generate", "--quiet", "--no-cache", "--config"])
         .arg(&config);
     usage::measure(&generate)
 }

@@ -67,12 +67,15 @@ fn named(text: &str, found: &mut Diagnostics) -> Option<NamedApi> {
     let references = resolve::resolve(&spec, found);
     let description = normalize::normalize(&spec, &references, found)?;
     let api = lower::lower(&description, &config.names, found);
+    let links = references.links();
     let api = NamedApi {
         module: config.module,
+        layout: config.layout,
         names: name::assign(&api, found),
         api,
         files: Vec::new(),
         spec,
+        links,
     };
     (!found.has_errors()).then_some(api)
 }

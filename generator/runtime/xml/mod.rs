@@ -1,6 +1,6 @@
 //! XML (OAS 3.2.0, XML Object), behind the feature `xml`.
 //!
-//! Models have one codec, which is that of JSON. A value becomes XML by way of a [`Tree`](super::Tree), and XML a
+//! Models have one codec, which is that of JSON. A value becomes XML by way of a [`Tree`], and XML a
 //! value likewise; a [`Shape`], a table written by the generator, says which part of the tree is which node.
 //!
 //! Reading is lenient: what the shape does not know of is skipped, names count without their prefixes, and the root

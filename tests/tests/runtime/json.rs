@@ -816,6 +816,32 @@ proptest! {
     }
 
     #[test]
+    fn takes_for_json_what_serde_json_does(
+        value in values(),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0..6_u8, any::<prop::sample::Index>()), 0..4),
+    ) {
+        const BYTES: &[u8] = b"{}[]:,\"\\/u0123456789abcdefDC+-.eE tfn\n\r\t\x00\x1f\x7f\x80\xbf\xc0\xc3\xe2\xed\xf0\xf4\xff";
+        let mut json = serde_json::to_vec(&value).expect("JSON");
+        for (at, kind, which) in edits {
+            let byte = BYTES[which.index(BYTES.len())];
+            match (kind, json.len()) {
+                (_, 0) => json.push(byte),
+                (0 | 1, length) => json.insert(at.index(length + 1), byte),
+                (2 | 3, length) => json[at.index(length)] = byte,
+                (4, length) => drop(json.remove(at.index(length))),
+                (_, length) => json.truncate(at.index(length)),
+            }
+        }
+        let theirs = serde_json::from_slice::<Value>(&json);
+        let ours = from_slice::<Value>(&json);
+        prop_assert_eq!(
+            ours.as_ref().ok(),
+            theirs.as_ref().ok(),
+            "{}: {:?}, {:?}", String::from_utf8_lossy(&json), ours, theirs
+        );
+    }
+
+    #[test]
     fn reads_what_serde_json_writes(value in values()) {
         let json = serde_json::to_vec_pretty(&value).expect("JSON");
         prop_assert_eq!(&from_slice::<Value>(&json).expect("valid JSON"), &value);

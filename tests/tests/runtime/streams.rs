@@ -22,6 +22,9 @@ static FILE: Description = streaming("GET", &[(Status::Code(200), "*/*")]);
 /// A picture comes as a stream, JSON does not.
 static PICTURE: Description = streaming("GET", &[(Status::Code(200), "image/*")]);
 
+/// What ends a body in chunks, after another chunk.
+const LAST_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
+
 const MANY: u64 = 256 * 1024 * 1024;
 /// More than two sockets hold, and much less than all.
 const FEW: u64 = 32 * 1024 * 1024;
@@ -94,10 +97,14 @@ async fn uploads_pass_through() {
                 let early = counter.load(Ordering::SeqCst);
                 let mut length = connection.body.len() as u64;
                 let mut buffer = vec![0; CHUNK];
+                // The last chunk may come in pieces.
+                let mut end = Vec::new();
                 while !sized || length < MANY {
                     let read = connection.stream.read(&mut buffer).await.expect("fine");
                     length += read as u64;
-                    if buffer[..read].ends_with(b"\r\n0\r\n\r\n") {
+                    end.extend_from_slice(&buffer[..read]);
+                    end.drain(..end.len().saturating_sub(LAST_CHUNK.len()));
+                    if end == LAST_CHUNK {
                         break;
                     }
                 }

@@ -66,7 +66,16 @@ impl Imports {
 
     /// Gives what to write for `path` in lines that stand in the file, and imports it.
     pub(super) fn written(&self, path: &'static str) -> String {
-        self.text(self.name(path)).replace(' ', "")
+        let (module, last) = path.rsplit_once("::").unwrap_or(("", path));
+        if !self.taken.contains(last) {
+            self.used.borrow_mut().insert(path);
+            return last.to_owned();
+        }
+        if module == "super::runtime" {
+            format!("{}::{last}", self.written("super::runtime"))
+        } else {
+            path.to_owned()
+        }
     }
 
     /// Items that are done, with names in place of the marks.
@@ -74,13 +83,8 @@ impl Imports {
         self.resolve(tokens).into()
     }
 
-    /// A part of an item that is done, with names in place of the marks.
-    pub(super) fn text(&self, tokens: TokenStream) -> String {
-        self.resolve(tokens).to_string()
-    }
-
-    /// The items of a file after the `use` lines of the names in them. All of them are from [`item`](Self::item) or
-    /// [`text`](Self::text).
+    /// The items of a file after the `use` lines of the names in them: those of [`item`](Self::item) and of
+    /// [`written`](Self::written).
     pub(super) fn complete(&self, items: Vec<Unformatted>) -> Vec<Unformatted> {
         let up = "super::".repeat(self.depth);
         let used = self.used.borrow();

@@ -83,7 +83,7 @@ fn emit_function(cx: &Cx<'_>, incoming: Incoming<'_>, payload: &Payload) -> Unfo
         } else {
             "from_slice"
         };
-        let shape = cx.imports.text(xml::shape(cx, payload));
+        let shape = xml::shape(cx, payload);
         written.roughen();
         written.line(1, format!("{runtime}::xml::{read}(body, &{shape})"));
     } else {

@@ -65,7 +65,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<TokenStream> {
         return None;
     }
     let servers = cx.api.servers.iter().zip(&cx.names.servers);
-    let constructors = servers.map(|(server, names)| emit_constructor(cx, server, names));
+    let constructors = servers.map(|(server, names)| emit_constructor(server, names));
     Some(quote! {
         /// Where the API is served.
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<TokenStream> {
 }
 
 /// `pub fn production() -> Self`, with an argument for each variable.
-fn emit_constructor(_cx: &Cx<'_>, server: &Server, names: &ServerNames) -> TokenStream {
+fn emit_constructor(server: &Server, names: &ServerNames) -> TokenStream {
     let docs = docs::attributes(constructor_docs(server, &names.variables));
     let constructor = &names.constructor;
     let url = &server.url;

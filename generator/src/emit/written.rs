@@ -2,6 +2,7 @@
 //! a pretty-printer would be much ado. A test holds them to what the pretty-printer would make of them.
 
 use super::context::Cx;
+use crate::ir::Value;
 use crate::lines::visible;
 use crate::markdown::Text;
 use crate::output::Unformatted;
@@ -150,6 +151,14 @@ pub(super) fn argument(cx: &Cx<'_>, argument: &Argument) -> String {
         Argument::Text => "&str".to_owned(),
         Argument::Slice(it) => format!("&[{}]", ty(cx, it)),
         Argument::Texts => "&[impl AsRef<str>]".to_owned(),
+    }
+}
+
+/// A literal of a text, a number or a boolean. All but text looks in Rust as it does in JSON.
+pub(super) fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => literal(text),
+        other => other.to_string(),
     }
 }
 

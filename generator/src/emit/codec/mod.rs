@@ -6,7 +6,7 @@ mod unions;
 
 use super::context::Cx;
 use super::written::{self, Written};
-use crate::ir::{self, ItemId, ItemKind, Presence, Value};
+use crate::ir::{self, ItemId, ItemKind, Presence};
 use crate::output::{Source, Unformatted};
 use crate::shape::{Direction, Kind, Member, Struct};
 
@@ -58,7 +58,7 @@ fn emit_struct(cx: &Cx<'_>, id: ItemId, it: &Struct, of: &ir::Struct) -> Unforma
                     format!("#[nullable] {} = {wire_name},", it.name)
                 }
                 Member::Field(it) => format!("{} = {wire_name},", it.name),
-                Member::Constant(it) => format!("{wire_name} = {},", constant(&it.value)),
+                Member::Constant(it) => format!("{wire_name} = {},", written::scalar(&it.value)),
             },
         );
     }
@@ -82,12 +82,4 @@ fn head(cx: &Cx<'_>, id: ItemId, of: &str) -> String {
         Direction { .. } => "received_",
     };
     format!("{runtime}::{direction}{of}! {{ {}", cx.item_text(id))
-}
-
-/// The literal of a value that a property always has.
-fn constant(value: &Value) -> String {
-    match value {
-        Value::String(text) => written::literal(text),
-        other => other.to_string(),
-    }
 }

@@ -64,7 +64,7 @@ fn emit_part(cx: &Cx<'_>, out: &mut Written, depth: usize, part: &Part, name: &s
         PartEncoding::Value => ("value", format!("&{value}"), vec![media_type]),
         PartEncoding::Style(serialization) => {
             let style = operations::style::written(cx, serialization);
-            ("styled", format!("&{value}"), vec![style.replace(' ', "")])
+            ("styled", format!("&{value}"), vec![style])
         }
     };
     let mut arguments = vec![name.to_owned(), value];

@@ -39,11 +39,8 @@ pub(super) fn mixed(
     it: &Enumeration,
     values: &[ir::Variant<Value>],
 ) {
-    emit(cx, out, "value_enum", id, it, values, |value| match value {
-        Value::String(text) => written::literal(text),
-        // Scalars look in Rust as they do in JSON, and `lower` makes enumerations of nothing else.
-        other => other.to_string(),
-    });
+    // `lower` makes enumerations of scalars alone.
+    emit(cx, out, "value_enum", id, it, values, written::scalar);
 }
 
 fn emit<T: std::fmt::Display>(

@@ -106,7 +106,7 @@ pub(super) fn put(
         BodyEncoding::Lines => format!("{call}.lines({media_type}, {reference})"),
         BodyEncoding::Multipart => format!("{call}.multipart({media_type}, {value})"),
         BodyEncoding::Xml => {
-            let shape = cx.imports.text(xml::shape(cx, payload));
+            let shape = xml::shape(cx, payload);
             return Expression::rough(format!("{call}.xml({media_type}, {reference}, &{shape})"));
         }
     })

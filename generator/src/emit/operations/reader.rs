@@ -39,7 +39,7 @@ impl Reader {
         let xml = is_any(|it| *it == BodyEncoding::Xml);
         let text = is_any(|it| *it == BodyEncoding::Text);
         match (json, xml, text) {
-            (true, true, false) => Self::Shaped("json_or_xml", shape(cx, payload)),
+            (true, true, false) => Self::Shaped("json_or_xml", xml::shape(cx, payload)),
             (true, false, true) => Self::Method("scalar"),
             (_, true, true) => {
                 let read = |form: &Form| {
@@ -56,7 +56,7 @@ impl Reader {
         let is_string = matches!(cx.api.resolve(&payload.ty), Type::String);
         match form.encoding {
             BodyEncoding::Json => Self::Method("json"),
-            BodyEncoding::Xml => Self::Shaped("xml", shape(cx, payload)),
+            BodyEncoding::Xml => Self::Shaped("xml", xml::shape(cx, payload)),
             BodyEncoding::Text if is_string && !form.media_type.contains('*') => {
                 Self::Method("text")
             }
@@ -97,11 +97,6 @@ impl Reader {
             Self::Shaped(..) | Self::Choice(_) => format!("|response| {}", self.call()),
         }
     }
-}
-
-/// How a payload looks as XML, as tokens.
-fn shape(cx: &Cx<'_>, payload: &Payload) -> String {
-    cx.imports.text(xml::shape(cx, payload))
 }
 
 /// `match response.choose(&["application/json", "text/csv"]) { 0 => .., _ => .. }`

@@ -2,8 +2,7 @@
 
 use crate::emit::context::Cx;
 use crate::emit::written;
-use crate::ir::Serialization;
-use crate::ir::Style;
+use crate::ir::{Serialization, Style};
 
 /// `Style::FORM`
 pub(in crate::emit) fn written(cx: &Cx<'_>, serialization: &Serialization) -> String {

@@ -6,8 +6,6 @@ pub(super) mod reach;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-
 use self::place::{Branches, Resolved};
 use super::context::Cx;
 use super::features;
@@ -77,7 +75,7 @@ fn in_line((open, lines, close): Block) -> String {
 }
 
 /// The shape of a body, as an expression.
-pub(super) fn shape(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
+pub(super) fn shape(cx: &Cx<'_>, payload: &Payload) -> String {
     let shapes = Shapes {
         cx,
         is_elsewhere: true,
@@ -93,14 +91,12 @@ pub(super) fn shape(cx: &Cx<'_>, payload: &Payload) -> TokenStream {
         },
         _ => false,
     };
-    let text = if !holds_shapes && resolved.nested.is_none() {
-        shape
-    } else {
-        // What is in it has to be there for ever.
-        let ty = shapes.path("Shape");
-        format!("{{ static SHAPE: {ty} = {shape}; SHAPE }}")
-    };
-    text.parse().expect("a shape is an expression")
+    if !holds_shapes && resolved.nested.is_none() {
+        return shape;
+    }
+    // What is in it has to be there for ever.
+    let ty = shapes.path("Shape");
+    format!("{{ static SHAPE: {ty} = {shape}; SHAPE }}")
 }
 
 /// What makes shapes.

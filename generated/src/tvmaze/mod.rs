@@ -32,7 +32,7 @@
 //! ```no_run
 //! # use auth_apis::tvmaze::Client;
 //! # fn example() -> Result<(), auth_apis::Error> {
-//! let client = Client::builder().usertoken("user name", "password").build()?;
+//! let client = Client::builder().usertoken("username", "password").build()?;
 //! # Ok(()) }
 //! ```
 //!

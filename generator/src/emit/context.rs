@@ -6,7 +6,7 @@ use quote::ToTokens;
 use super::imports::Imports;
 pub(super) use super::imports::ident;
 use crate::config::Output;
-use crate::ir::{self, Api, ItemId, ItemKind, Names, Type};
+use crate::ir::{self, Api, ItemId, Names};
 use crate::shape::{self, NeededBy};
 
 /// An API on its way into a crate: its module's name, what it is, and what its parts are called.
@@ -118,18 +118,6 @@ impl<'a> Cx<'a> {
                 }
                 true
             }
-        }
-    }
-
-    /// Whether the type is an object, which stands in a box where it is one of several, whatever its size: then
-    /// no edit of one type changes how another is used, and a type may contain itself.
-    pub(super) fn is_boxed(&self, ty: &Type) -> bool {
-        match self.api.resolve(ty) {
-            Type::Item(id) => {
-                matches!(self.api[*id].kind, ItemKind::Struct(_) | ItemKind::Union(_))
-            }
-            Type::Nullable(inner) => self.is_boxed(inner),
-            _ => false,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::written::literal;
 use crate::config::{Dates, Layout};
 use crate::ir::{
     self, Alternative, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind, SchemeId,
-    SchemeKind, Type, Value,
+    Type, Value,
 };
 use crate::shape::{Argument, Constructor, Kind, Member, Struct};
 
@@ -183,13 +183,11 @@ fn credentials(cx: &Cx<'_>, operation: &ir::Operation) -> Vec<String> {
     schemes.map(|(id, _)| credential(cx, *id)).collect()
 }
 
-fn credential(cx: &Cx<'_>, id: SchemeId) -> String {
-    let setter = cx.names.scheme(id);
-    match &cx.api[id].kind {
-        SchemeKind::Basic => format!(".{setter}(\"user name\", \"password\")"),
-        SchemeKind::Bearer { .. } => format!(".{setter}(\"token\")"),
-        SchemeKind::ApiKey { .. } => format!(".{setter}(\"key\")"),
-    }
+fn credential(cx: &Cx<'_>, SchemeId(index): SchemeId) -> String {
+    let credential = &cx.shape.credentials[index as usize];
+    let arguments = credential.arguments.iter();
+    let arguments: Vec<String> = arguments.map(|(name, _)| literal(name)).collect();
+    format!(".{}({})", credential.setter, arguments.join(", "))
 }
 
 /// `client.get_pet(7)`
@@ -388,11 +386,13 @@ fn item(
             let variant = names.members.get(known.unwrap_or(0))?;
             Expression::plain(format!("models::{ty}::{variant}"))
         }
-        (ItemKind::Union(it), _) => {
+        (ItemKind::Union(it), Kind::Union(shape)) => {
             // The first branch stands for all.
-            let (branch, variant) = it.branches.first().zip(names.members.first())?;
+            let (branch, variant) = it.branches.first().zip(shape.variants.first())?;
             let inner = value(cx, &branch.ty, example, name, Target::Exact, depth)?;
-            if cx.is_boxed(&branch.ty) {
+            let is_boxed = variant.ty.is_boxed();
+            let variant = &variant.name;
+            if is_boxed {
                 let open = format!("models::{ty}::{variant}(Box::new(");
                 Expression::list(open, vec![inner], "))")
             } else {
@@ -403,7 +403,7 @@ fn item(
             structure(cx, ty, ir, shape, example, depth)?
         }
         (ItemKind::Alias(ty), _) => value(cx, ty, example, name, target, depth)?,
-        (ItemKind::Struct(_), _) => return None,
+        (ItemKind::Struct(_) | ItemKind::Union(_), _) => return None,
     })
 }
 

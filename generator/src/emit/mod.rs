@@ -1,8 +1,8 @@
-//! Named IR in, the files of a crate out: Rust as tokens, everything else as text.
+//! A shape and the IR that goes with it in, the files of a crate out: Rust as lines or tokens, everything else as text.
 //!
-//! Each file here writes one kind of output and offers `emit(cx, item)`. Bindings first, one `quote!` last,
-//! so that the quoted text looks like the output. Identifiers come from [`ir::Names`](crate::ir::Names);
-//! text of the document enters through `docs` or as a string literal, never as code.
+//! Each file here writes one kind of output and offers `emit(cx, item)`. Declarations and tables are [`written`] as they
+//! stand in the file; where the layout is the pretty-printer's, bindings come first and one `quote!` last. Identifiers and
+//! types come from the shape; text of the document enters through `docs` or as a string literal, never as code.
 
 mod by_tag;
 mod client;

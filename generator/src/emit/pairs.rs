@@ -3,6 +3,7 @@
 use super::context::Cx;
 use super::written;
 use crate::ir::OperationId;
+use crate::shape::Parameter;
 use crate::{ir, shape};
 
 /// An operation: what travels, and what Rust it becomes.
@@ -28,17 +29,21 @@ impl<'a> Operation<'a> {
 
     /// The arguments that a call cannot do without, or the others.
     pub(super) fn arguments(self, required: bool) -> impl Iterator<Item = Argument<'a>> {
-        let arguments = self.ir.arguments.iter().zip(&self.shape.arguments);
-        let arguments = arguments.zip(&self.shape.constants);
-        let arguments = arguments.filter(|(_, constant)| constant.is_none());
-        let arguments = arguments.map(|((ir, (name, shape)), _)| Argument { ir, name, shape });
+        let parameters = self.ir.arguments.iter().zip(&self.shape.parameters);
+        let arguments = parameters.filter_map(|(ir, it)| match it {
+            Parameter::Argument(name, shape) => Some(Argument { ir, name, shape }),
+            Parameter::Constant(_) => None,
+        });
         arguments.filter(move |it| it.ir.required == required)
     }
 
     /// The arguments that have one value, which is sent without being asked for.
     pub(super) fn constants(self) -> impl Iterator<Item = (&'a ir::Argument, &'a ir::Value)> {
-        let arguments = self.ir.arguments.iter().zip(&self.shape.constants);
-        arguments.filter_map(|(ir, value)| Some((ir, value.as_ref()?)))
+        let parameters = self.ir.arguments.iter().zip(&self.shape.parameters);
+        parameters.filter_map(|(ir, it)| match it {
+            Parameter::Argument(..) => None,
+            Parameter::Constant(value) => Some((ir, value)),
+        })
     }
 
     /// The body, where a call cannot do without it, or can.

@@ -148,6 +148,16 @@ impl Api {
         of_operations.chain(self.incoming.iter().filter_map(|it| it.body.as_ref()))
     }
 
+    /// The types that operations, and requests that the API makes, directly mention.
+    pub fn mentioned_types(&self) -> impl Iterator<Item = &Type> {
+        let arguments = self.arguments().map(|it| &it.ty);
+        let bodies = self.bodies().flat_map(|it| &it.payloads).map(|it| &it.ty);
+        let responses = || self.responses();
+        let payloads = responses().flat_map(|it| &it.payloads).map(|it| &it.ty);
+        let headers = responses().flat_map(|it| &it.headers).map(|it| &it.ty);
+        arguments.chain(bodies).chain(payloads).chain(headers)
+    }
+
     /// The first two schemes of an alternative that write the same part of a request, so that only one of them can be
     /// sent.
     #[must_use]

@@ -138,6 +138,8 @@ pub struct Argument {
     pub docs: Docs,
     /// Its type.
     pub ty: Type,
+    /// The only value that its schema allows, where that is a text, a whole number or a boolean.
+    pub only: Option<Value>,
     /// Whether it must be given.
     pub required: bool,
     /// Whether it may be sent without a value, which its type does not say (`allowEmptyValue`).

@@ -222,6 +222,8 @@ pub struct Field {
     pub docs: Docs,
     /// Its type, without what [`presence`](Self::presence) adds.
     pub ty: Type,
+    /// The only value that its schema allows, where that is a text, a whole number or a boolean.
+    pub only: Option<Value>,
     /// Whether it may be missing, or null.
     pub presence: Presence,
     /// Whether the type contains itself through this field, which therefore goes through a `Box`.

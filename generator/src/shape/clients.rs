@@ -18,8 +18,6 @@ pub struct Credential {
     pub constant: Ident,
     /// The arguments of the setter.
     pub arguments: Vec<(&'static str, Argument)>,
-    /// The function of the runtime's `Credential` that makes one of the arguments.
-    pub made_by: &'static str,
 }
 
 /// The credentials, by scheme.
@@ -32,16 +30,13 @@ pub(super) fn shape(cx: &Cx<'_>) -> Vec<Credential> {
 
 fn credential(scheme: &SecurityScheme, names: &crate::ir::SchemeNames) -> Credential {
     let secret = || Argument::Into(Type::path("secrecy::SecretString"));
-    let (arguments, made_by) = match &scheme.kind {
+    let arguments = match &scheme.kind {
         SchemeKind::Basic => {
             let username = Argument::Into(Type::path("String"));
-            (
-                vec![("username", username), ("password", secret())],
-                "basic",
-            )
+            vec![("username", username), ("password", secret())]
         }
-        SchemeKind::Bearer { .. } => (vec![("token", secret())], "token"),
-        SchemeKind::ApiKey { .. } => (vec![("key", secret())], "token"),
+        SchemeKind::Bearer { .. } => vec![("token", secret())],
+        SchemeKind::ApiKey { .. } => vec![("key", secret())],
     };
     Credential {
         setter: names.setter.clone(),
@@ -50,6 +45,5 @@ fn credential(scheme: &SecurityScheme, names: &crate::ir::SchemeNames) -> Creden
         with_provider: names.with_provider.clone(),
         constant: names.constant.clone(),
         arguments,
-        made_by,
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::{Argument, Cx, Type, reach, twins};
 use crate::ir::{
-    self, Additional, Api, EnumerationValues, Ident, ItemId, ItemKind, NameHint, Presence,
-    TypeNames, Value,
+    self, Additional, EnumerationValues, Ident, ItemId, ItemKind, NameHint, Presence, TypeNames,
+    Value,
 };
 
 /// A constructor takes so many arguments in a row. Beyond that it takes a struct of them, which names each at the call.
@@ -66,12 +66,18 @@ pub struct Struct {
 }
 
 impl Struct {
-    /// The fields, without those that keep the rest.
-    pub fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.members.iter().filter_map(|it| match it {
-            Member::Field(field) => Some(field),
+    /// The fields, without the one that keeps the rest, each with the index of its property.
+    pub fn fields(&self) -> impl Iterator<Item = (usize, &Field)> {
+        let members = self.members.iter().enumerate();
+        members.filter_map(|(index, it)| match it {
+            Member::Field(field) => Some((index, field)),
             Member::Constant(_) => None,
         })
+    }
+
+    /// Those that a constructor asks for.
+    pub fn required(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields().filter(|(_, field)| field.is_required())
     }
 }
 
@@ -141,12 +147,12 @@ pub struct Enumeration {
     pub unknown: Ident,
 }
 
-/// A value of an enumeration, or a type of a union.
+/// A variant of an enum.
 #[derive(Clone, Debug)]
 pub struct Variant {
     /// Its name.
     pub name: Ident,
-    /// What it holds; `()` in an enumeration.
+    /// What it holds; `()` when nothing.
     pub ty: Type,
     /// The type that converts into it, without the box.
     pub from: Option<Type>,
@@ -164,49 +170,41 @@ pub struct Union {
 }
 
 /// The models, by id.
-pub(super) fn shape(cx: &Cx<'_>) -> Vec<Item> {
-    let omitted = omitted(cx);
-    let told = told_at_fields(cx);
-    let twins = twins::find(cx, &omitted, &told);
+pub(super) fn shape(cx: &Cx<'_>, omitted: &[bool], told_at_fields: &[bool]) -> Vec<Item> {
     let mut directions = reach::directions(cx);
-    for (index, twin) in twins.iter().enumerate() {
+    for (index, twin) in cx.twins.iter().enumerate() {
         let of = *twin;
         directions[of].sent |= directions[index].sent;
         directions[of].received |= directions[index].received;
     }
     let secrets = reach::secrets(cx);
-    let items = cx.api.items.iter().zip(&cx.names.types).enumerate();
-    items
-        .map(|(index, (item, names))| {
-            let (direction, holds_secret) = (directions[twins[index]], secrets[index]);
+    let indices = 0..cx.api.items.len();
+    indices
+        .map(|index| {
+            let twin = cx.twins[index];
+            let (direction, holds_secret) = (directions[twin], secrets[index]);
             let kind = if omitted[index] {
                 Kind::Omitted
-            } else if twins[index] != index {
-                Kind::Twin(reach::item_id(twins[index]))
+            } else if twin != index {
+                Kind::Twin(reach::item_id(twin))
             } else {
-                kind(cx, item, names, direction, holds_secret, &twins)
+                kind(cx, index, direction, holds_secret)
             };
             Item {
-                name: names.ty.clone(),
+                name: cx.names.types[index].ty.clone(),
                 direction,
                 holds_secret,
-                is_told_at_field: told[index],
+                is_told_at_field: told_at_fields[index],
                 kind,
             }
         })
         .collect()
 }
 
-fn kind(
-    cx: &Cx<'_>,
-    item: &ir::Item,
-    names: &TypeNames,
-    direction: Direction,
-    holds_secret: bool,
-    twins: &[usize],
-) -> Kind {
-    match &item.kind {
-        ItemKind::Struct(it) => Kind::Struct(structure(cx, it, names, direction, holds_secret)),
+fn kind(cx: &Cx<'_>, index: usize, direction: Direction, holds_secret: bool) -> Kind {
+    let names = &cx.names.types[index];
+    match &cx.api.items[index].kind {
+        ItemKind::Struct(it) => Kind::Struct(structure(cx, index, it, direction, holds_secret)),
         ItemKind::Enumeration(_) => {
             let variant = |name: &Ident| Variant {
                 name: name.clone(),
@@ -219,7 +217,7 @@ fn kind(
             })
         }
         ItemKind::Union(it) => Kind::Union(Union {
-            variants: variants(cx, it, names, direction, twins),
+            variants: variants(cx, it, names, direction),
             unknown: rest(names),
             derives: derives(true, !holds_secret, false),
         }),
@@ -235,17 +233,20 @@ fn rest(names: &TypeNames) -> Ident {
 
 fn structure(
     cx: &Cx<'_>,
+    index: usize,
     it: &ir::Struct,
-    names: &TypeNames,
     direction: Direction,
     holds_secret: bool,
 ) -> Struct {
+    let names = &cx.names.types[index];
     let fields = it.fields.iter().zip(&names.members).zip(&names.setters);
     let members: Vec<Member> = fields
-        .map(|((field, name), setter)| match constant(cx, it, field) {
-            Some(value) => Member::Constant(Constant { value }),
-            None => Member::Field(shape_field(cx, field, name, setter, direction)),
-        })
+        .map(
+            |((field, name), setter)| match constant(cx, index, it, field) {
+                Some(value) => Member::Constant(Constant { value }),
+                None => Member::Field(shape_field(cx, field, name, setter, direction)),
+            },
+        )
         .collect();
     let is_required = |it: &&Member| matches!(it, Member::Field(field) if field.is_required());
     let required = members.iter().filter(is_required).count();
@@ -311,58 +312,44 @@ fn shape_field(
     }
 }
 
-/// The one value of a property that has no other. One that may be left out tells something by being there.
-fn constant(cx: &Cx<'_>, it: &ir::Struct, field: &ir::Field) -> Option<Value> {
+/// The one value of a property that has no other: its schema allows no other, or a union is told by it which of its
+/// types this is. One that may be left out tells something by being there.
+fn constant(cx: &Cx<'_>, index: usize, it: &ir::Struct, field: &ir::Field) -> Option<Value> {
     if it.parts.is_some() || field.presence != Presence::Required {
         return None;
     }
-    let ir::Type::Item(id) = cx.api.resolve(&field.ty) else {
-        return None;
-    };
-    sole_value(&cx.api[*id])
+    let only = field.only.as_ref();
+    only.or_else(|| cx.tags.value(index, field)).cloned()
 }
 
 /// The one value of a required argument that has no other.
-pub(super) fn constant_argument(api: &Api, argument: &ir::Argument) -> Option<Value> {
-    match api.resolve(&argument.ty) {
-        ir::Type::Item(id) if argument.required => sole_value(&api[*id]),
-        _ => None,
-    }
+pub(super) fn constant_argument(argument: &ir::Argument) -> Option<Value> {
+    argument.only.clone().filter(|_| argument.required)
 }
 
-/// The value of an enumeration that has one.
-fn sole_value(item: &ir::Item) -> Option<Value> {
+/// Whether an enumeration has one value.
+fn is_single(item: &ir::Item) -> bool {
     let ItemKind::Enumeration(it) = &item.kind else {
-        return None;
+        return false;
     };
-    let value = match &it.values {
-        EnumerationValues::Strings(them) => match &them[..] {
-            [only] => Value::from(only.value.clone()),
-            _ => return None,
-        },
-        EnumerationValues::Integers(them) => match &them[..] {
-            [only] => Value::from(only.value),
-            _ => return None,
-        },
-        EnumerationValues::Mixed(them) => match &them[..] {
-            [only] => only.value.clone(),
-            _ => return None,
-        },
+    let count = match &it.values {
+        EnumerationValues::Strings(them) => them.len(),
+        EnumerationValues::Integers(them) => them.len(),
+        EnumerationValues::Mixed(them) => them.len(),
     };
-    let is_exact = value.is_string() || value.is_boolean() || value.is_i64();
-    is_exact.then_some(value)
+    count == 1
 }
 
 /// Which items are needed by no type: those of one value whose properties all are constants. A component stays.
-fn omitted(cx: &Cx<'_>) -> Vec<bool> {
+pub(super) fn omitted(cx: &Cx<'_>) -> Vec<bool> {
     let api = cx.api;
     let mut found = Vec::new();
-    for item in &api.items {
+    for (index, item) in api.items.iter().enumerate() {
         if let ItemKind::Struct(it) = &item.kind {
             let fields = it
                 .fields
                 .iter()
-                .filter(|field| constant(cx, it, field).is_none());
+                .filter(|field| constant(cx, index, it, field).is_none());
             fields.for_each(|field| reach::items_in(&field.ty, &mut found));
             if let Additional::Kept(ty) = &it.additional {
                 reach::items_in(ty, &mut found);
@@ -374,7 +361,7 @@ fn omitted(cx: &Cx<'_>) -> Vec<bool> {
     }
     // What the API sends is read by its caller, who may look at it.
     let arguments = api.operations.iter().flat_map(|it| &it.arguments);
-    let arguments = arguments.filter(|it| constant_argument(api, it).is_none());
+    let arguments = arguments.filter(|it| constant_argument(it).is_none());
     let incoming = api.incoming.iter().flat_map(|it| &it.arguments);
     let arguments = arguments.chain(incoming).map(|it| &it.ty);
     let bodies = api.bodies().flat_map(|it| &it.payloads).map(|it| &it.ty);
@@ -390,13 +377,13 @@ fn omitted(cx: &Cx<'_>) -> Vec<bool> {
     items
         .map(|(item, is_needed)| {
             let is_inline = !matches!(item.hint, NameHint::Own(_) | NameHint::Given(_));
-            is_inline && !is_needed && sole_value(item).is_some()
+            is_inline && !is_needed && is_single(item)
         })
         .collect()
 }
 
 /// Which inline items are the type of a property, where the docs of the schema stand.
-fn told_at_fields(cx: &Cx<'_>) -> Vec<bool> {
+pub(super) fn told_at_fields(cx: &Cx<'_>) -> Vec<bool> {
     let mut told = vec![false; cx.api.items.len()];
     for (index, item) in cx.api.items.iter().enumerate() {
         let ItemKind::Struct(it) = &item.kind else {
@@ -420,9 +407,8 @@ fn variants(
     union: &ir::Union,
     names: &TypeNames,
     direction: Direction,
-    twins: &[usize],
 ) -> Vec<Variant> {
-    let identity = |ty: &ir::Type| cx.owned(&twins::identity(cx.api, ty, twins));
+    let identity = |ty: &ir::Type| cx.owned(&twins::identity(cx, ty));
     let identities: Vec<Type> = union.branches.iter().map(|it| identity(&it.ty)).collect();
     let mut counts: HashMap<&Type, usize> = HashMap::new();
     // What fits no type is any value.

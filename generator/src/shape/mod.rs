@@ -12,6 +12,7 @@ mod items;
 mod operations;
 mod parts;
 mod reach;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod twins;
@@ -24,9 +25,11 @@ pub use items::{
     Constant, Constructor, Direction, Enumeration, Field, Item, Kind, Member, Struct, Union,
     Variant,
 };
-pub use operations::{Body, Choice, ChoiceVariant, Incoming, Operation, Response};
+pub use operations::{Body, Choice, Incoming, Operation, Parameter, Response};
 pub use parts::{Feature, ModelsFile, NeededBy, Part, Parts};
 pub use types::Type;
+
+use tags::Tags;
 
 use crate::config::Dates;
 use crate::ir::{Api, ItemId, Names, OperationId};
@@ -83,13 +86,21 @@ impl std::ops::Index<OperationId> for Module {
 /// Decides what Rust an API becomes.
 #[must_use]
 pub fn shape(api: &Api, names: &Names, dates: Dates) -> Module {
-    let cx = Cx { api, names, dates };
-    let items = items::shape(&cx);
+    let mut cx = Cx {
+        api,
+        names,
+        dates,
+        tags: Tags::of(api),
+        twins: Vec::new(),
+    };
+    let omitted = items::omitted(&cx);
+    let told = items::told_at_fields(&cx);
+    cx.twins = twins::find(&cx, &omitted, &told);
     Module {
         operations: operations::shape(&cx),
         credentials: clients::shape(&cx),
         incoming: operations::shape_incoming(&cx),
-        items,
+        items: items::shape(&cx, &omitted, &told),
         parts: None,
     }
 }
@@ -99,4 +110,8 @@ struct Cx<'a> {
     api: &'a Api,
     names: &'a Names,
     dates: Dates,
+    /// Which properties tell unions what a value is.
+    tags: Tags,
+    /// For each item, by index, the one that is written in its place: itself, unless it is another's twin.
+    twins: Vec<usize>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Argument, Cx, Headers, Type, headers, items};
+use super::{Argument, Cx, Headers, Type, Variant, headers, items, twins};
 use crate::ir::{
     self, BodyEncoding, BodyNames, Ident, OperationId, OperationNames, Payload, Success, Value,
 };
@@ -17,10 +17,8 @@ pub struct Operation {
     pub method: Ident,
     /// The type that stands for the operation: `GetPet` in `Request<GetPet>`.
     pub name: Ident,
-    /// How each argument is taken, by index.
-    pub arguments: Vec<(Ident, Argument)>,
-    /// The value of each argument that has no other, by index. It is sent without being asked for.
-    pub constants: Vec<Option<Value>>,
+    /// What becomes of each argument but the body, by index.
+    pub parameters: Vec<Parameter>,
     /// The struct of the required arguments and of the body, where these are many.
     pub arguments_struct: Option<Ident>,
     /// The body.
@@ -37,6 +35,15 @@ pub struct Operation {
     pub error: Ident,
     /// Every documented response, by index.
     pub responses: Vec<Response>,
+}
+
+/// What becomes of an argument.
+#[derive(Clone, Debug)]
+pub enum Parameter {
+    /// The caller gives it: its name, and how it is taken.
+    Argument(Ident, Argument),
+    /// It has one value, which is sent without being asked for.
+    Constant(Value),
 }
 
 /// The body of a request.
@@ -56,22 +63,9 @@ pub struct Choice {
     /// Its name.
     pub name: Ident,
     /// Its variants: of successes by index in [`Success::responses`], of bodies by index of the payload.
-    pub variants: Vec<ChoiceVariant>,
+    pub variants: Vec<Variant>,
     /// Whether values can be copied.
     pub is_cloned: bool,
-}
-
-/// One of several.
-#[derive(Clone, Debug)]
-pub struct ChoiceVariant {
-    /// Its name.
-    pub name: Ident,
-    /// What it holds; `()` when nothing.
-    pub ty: Type,
-    /// Whether what it holds is in a box.
-    pub is_boxed: bool,
-    /// The types that convert into it, without the box.
-    pub from: Vec<Type>,
 }
 
 /// A documented response.
@@ -128,14 +122,16 @@ pub(super) fn shape(cx: &Cx<'_>) -> Vec<Operation> {
 
 fn shape_operation(cx: &Cx<'_>, operation: &ir::Operation, names: &OperationNames) -> Operation {
     let arguments = operation.arguments.iter().zip(&names.arguments);
-    let constants: Vec<Option<Value>> = operation
-        .arguments
-        .iter()
-        .map(|it| items::constant_argument(cx.api, it))
+    let parameters: Vec<Parameter> = arguments
+        .map(|(it, name)| match items::constant_argument(it) {
+            Some(value) => Parameter::Constant(value),
+            None => Parameter::Argument(name.clone(), cx.borrowed(&it.ty)),
+        })
         .collect();
-    let required = operation.arguments.iter().zip(&constants);
-    let required = required.filter(|(it, constant)| it.required && constant.is_none());
-    let required = required.count();
+    let required = operation.arguments.iter().zip(&parameters);
+    let required = required
+        .filter(|(it, parameter)| it.required && matches!(parameter, Parameter::Argument(..)))
+        .count();
     let required = required + operation.body.iter().filter(|it| it.required).count();
     let body = operation.body.as_ref();
     let responses: Vec<Response> = (0..operation.responses.len())
@@ -152,10 +148,7 @@ fn shape_operation(cx: &Cx<'_>, operation: &ir::Operation, names: &OperationName
     Operation {
         method: names.method.clone(),
         name: names.builder.clone(),
-        arguments: arguments
-            .map(|(it, name)| (name.clone(), cx.borrowed(&it.ty)))
-            .collect(),
-        constants,
+        parameters,
         arguments_struct: (required > MOST_ARGUMENTS).then(|| names.arguments_type.clone()),
         body: body.map(|body| shape_body(cx, body, names)),
         is_once: body.is_some_and(|it| it.payloads.iter().any(is_once)),
@@ -210,22 +203,16 @@ fn sent_choice(cx: &Cx<'_>, payloads: &[Payload], names: &BodyNames) -> Choice {
     let mut known: HashSet<Type> = HashSet::new();
     let variants = payloads.iter().zip(&names.payloads).map(|(payload, name)| {
         let plain = cx.sent(payload);
-        // Aliases are the same type.
-        let ty = cx.api.unaliased(&payload.ty);
+        // Aliases and twins are the same type.
+        let ty = twins::identity(cx, &payload.ty);
         let identity = cx.sent(&Payload {
             ty,
             ..payload.clone()
         });
-        let is_boxed = is_boxed(cx, payload);
-        ChoiceVariant {
+        Variant {
             name: name.clone(),
-            ty: held(&plain, is_boxed),
-            is_boxed,
-            from: known
-                .insert(identity)
-                .then_some(plain)
-                .into_iter()
-                .collect(),
+            ty: held(cx, payload, plain.clone()),
+            from: known.insert(identity).then_some(plain),
         }
     });
     Choice {
@@ -265,14 +252,11 @@ fn response(
 
 /// The enum of a response that may be of several payloads.
 fn received_choice(cx: &Cx<'_>, payloads: &[Payload], names: &BodyNames) -> Choice {
-    let variants = payloads.iter().zip(&names.payloads).map(|(payload, name)| {
-        let is_boxed = is_boxed(cx, payload);
-        ChoiceVariant {
-            name: name.clone(),
-            ty: held(&cx.received(payload), is_boxed),
-            is_boxed,
-            from: Vec::new(),
-        }
+    let variants = payloads.iter().zip(&names.payloads);
+    let variants = variants.map(|(payload, name)| Variant {
+        name: name.clone(),
+        ty: held(cx, payload, cx.received(payload)),
+        from: None,
     });
     Choice {
         name: names.ty.clone(),
@@ -292,16 +276,15 @@ fn success(
         return None;
     };
     let variants = indices.iter().map(|index| {
-        // The enum of several payloads has boxes of its own.
-        let is_boxed = match &operation.responses[*index].payloads[..] {
-            [payload] => is_boxed(cx, payload),
-            _ => false,
-        };
-        ChoiceVariant {
+        let body = responses[*index].body.clone();
+        Variant {
             name: names.responses[*index].clone(),
-            ty: held(&responses[*index].body, is_boxed),
-            is_boxed,
-            from: Vec::new(),
+            // The enum of several payloads has boxes of its own.
+            ty: match &operation.responses[*index].payloads[..] {
+                [payload] => held(cx, payload, body),
+                _ => body,
+            },
+            from: None,
         }
     });
     let mut payloads = indices
@@ -314,16 +297,12 @@ fn success(
     })
 }
 
-/// Whether a variant of an enum holds a payload in a box: objects, whatever their size.
-fn is_boxed(cx: &Cx<'_>, payload: &Payload) -> bool {
-    !payload.is_stream() && cx.is_boxed(&payload.ty)
-}
-
-fn held(plain: &Type, is_boxed: bool) -> Type {
-    if is_boxed {
-        plain.clone().boxed()
+/// The type of a payload as a variant of an enum holds it: objects in a box, whatever their size.
+fn held(cx: &Cx<'_>, payload: &Payload, plain: Type) -> Type {
+    if !payload.is_stream() && cx.is_boxed(&payload.ty) {
+        plain.boxed()
     } else {
-        plain.clone()
+        plain
     }
 }
 

@@ -119,10 +119,10 @@ components:
         Cat(Cat)
         Dog(Dog)
     struct Cat
-        new(tame: bool)
+        new()
         "kind" is "cat"
         "lives" is 9
-        tame: bool
+        "tame" is false
         "object" is "animal"
         mood: Option<CatMood>
     enum CatMood

@@ -9,8 +9,7 @@ use std::fmt::Write as _;
 use super::Cx;
 use super::reach::item_id;
 use crate::ir::{
-    Additional, Api, EnumerationValues, Item, ItemId, ItemKind, NameHint, Struct, Type, TypeNames,
-    Union,
+    Additional, EnumerationValues, Item, ItemId, ItemKind, NameHint, Struct, Type, Union,
 };
 
 /// How deeply equal types may be in each other to be found. What is deeper stays apart.
@@ -27,8 +26,7 @@ pub(super) fn find(cx: &Cx<'_>, omitted: &[bool], told_at_fields: &[bool]) -> Ve
     for _ in 0..ROUNDS {
         let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
         for &index in candidates.iter().filter(|index| twins[**index] == **index) {
-            let (item, names) = (&items[index], &cx.names.types[index]);
-            let text = text(item, names, told_at_fields[index], &twins);
+            let text = text(cx, index, told_at_fields[index], &twins);
             groups.entry(text).or_default().push(index);
         }
         let mut is_done = true;
@@ -62,8 +60,8 @@ fn is_inline(item: &Item) -> bool {
 }
 
 /// A type without aliases and with one twin for all: two types of which these are equal are one in Rust.
-pub(super) fn identity(api: &Api, ty: &Type, twins: &[usize]) -> Type {
-    map(&api.unaliased(ty), twins)
+pub(super) fn identity(cx: &Cx<'_>, ty: &Type) -> Type {
+    map(&cx.api.unaliased(ty), &cx.twins)
 }
 
 fn map(ty: &Type, twins: &[usize]) -> Type {
@@ -79,14 +77,19 @@ fn map(ty: &Type, twins: &[usize]) -> Type {
 }
 
 /// Everything that a type is, as text: two items with the same text are the same but for their names.
-fn text(item: &Item, names: &TypeNames, is_told_at_field: bool, twins: &[usize]) -> String {
+fn text(cx: &Cx<'_>, index: usize, is_told_at_field: bool, twins: &[usize]) -> String {
+    let (item, names) = (&cx.api.items[index], &cx.names.types[index]);
     let mut text = format!("{:?} {:?} {:?}", item.deprecated, item.xml, names.rest);
     if !is_told_at_field {
         let _ = write!(text, "{:?} {:?}", item.docs, item.examples);
     }
     let members = &names.members;
     match &item.kind {
-        ItemKind::Struct(it) => structure(&mut text, it, members, twins),
+        ItemKind::Struct(it) => {
+            structure(&mut text, it, members, twins);
+            let tags = it.fields.iter().map(|field| cx.tags.value(index, field));
+            let _ = write!(text, "{:?}", tags.collect::<Vec<_>>());
+        }
         ItemKind::Enumeration(it) => {
             let _ = match &it.values {
                 EnumerationValues::Strings(them) => write!(text, "{them:?}{members:?}"),

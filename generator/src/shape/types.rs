@@ -58,6 +58,12 @@ impl Type {
         )
     }
 
+    /// Whether it is a box.
+    #[must_use]
+    pub fn is_boxed(&self) -> bool {
+        matches!(self, Self::Path("Box", _))
+    }
+
     /// Whether it is `()`.
     #[must_use]
     pub fn is_unit(&self) -> bool {

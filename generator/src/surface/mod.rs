@@ -118,15 +118,15 @@ impl Surface<'_> {
     fn parameters(&self, id: OperationId) -> (Vec<String>, Vec<(String, bool)>) {
         let (operation, shape) = (&self.api[id], &self.shape[id]);
         let (mut parameters, mut setters) = (Vec::new(), Vec::new());
-        let arguments = operation.arguments.iter().zip(&shape.arguments);
-        for ((argument, (name, it)), constant) in arguments.zip(&shape.constants) {
-            if let Some(value) = constant {
-                setters.push((
-                    format!("{:?} is {value}", argument.wire_name),
-                    argument.deprecated,
-                ));
-                continue;
-            }
+        for (argument, it) in operation.arguments.iter().zip(&shape.parameters) {
+            let (name, it) = match it {
+                shape::Parameter::Argument(name, it) => (name, it),
+                shape::Parameter::Constant(value) => {
+                    let constant = format!("{:?} is {value}", argument.wire_name);
+                    setters.push((constant, argument.deprecated));
+                    continue;
+                }
+            };
             let parameter = format!("{name}: {}", self.argument(it));
             if argument.required {
                 parameters.push(parameter);
@@ -313,7 +313,6 @@ impl Surface<'_> {
     }
 
     fn structure(&self, text: &mut String, it: &shape::Struct, ir: &Struct) {
-        let fields = it.fields().filter(|field| field.is_required());
         let is_named = matches!(it.constructor, Constructor::Named(_));
         let argument = |field: &shape::Field| {
             if is_named {
@@ -322,8 +321,9 @@ impl Surface<'_> {
                 self.argument(&field.argument)
             }
         };
-        let required: Vec<String> = fields
-            .map(|field| format!("{}: {}", field.name, argument(field)))
+        let required: Vec<String> = it
+            .required()
+            .map(|(_, field)| format!("{}: {}", field.name, argument(field)))
             .collect();
         let required = required.join(", ");
         let constructor = match &it.constructor {

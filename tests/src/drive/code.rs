@@ -10,7 +10,7 @@ use keywright::ir::{
     Api, BodyEncoding, Ident, ItemId, ItemKind, Operation, OperationId, OperationNames, Payload,
     Presence, SchemeKind, Struct, Success, Type,
 };
-use keywright::shape::{self, Argument, Constructor, Kind, Member};
+use keywright::shape::{self, Argument, Constructor, Kind, Member, Parameter};
 
 /// What all functions call. `runtime` is the path of the runtime's module.
 #[must_use]
@@ -294,9 +294,15 @@ impl Code<'_> {
                 passed(argument, variable)
             });
         };
-        let arguments = self.operation.arguments.iter().zip(&self.shape.arguments);
-        let arguments = arguments.enumerate();
-        for (index, (_, (name, argument))) in arguments.clone().filter(|(_, it)| it.0.required) {
+        let parameters = self.operation.arguments.iter().zip(&self.shape.parameters);
+        let arguments = parameters
+            .enumerate()
+            .filter_map(|(index, (ir, it))| match it {
+                Parameter::Argument(name, argument) => Some((index, ir, name, argument)),
+                // It is sent without being asked for.
+                Parameter::Constant(_) => None,
+            });
+        for (index, _, name, argument) in arguments.clone().filter(|it| it.1.required) {
             let ty = decoded(argument);
             let _ = writeln!(text, "    let a{index}: {ty} = case.required({index})?;");
             give(name, argument, &format!("a{index}"));
@@ -315,7 +321,7 @@ impl Code<'_> {
             None => given,
         };
         let _ = writeln!(text, "    let mut call = client.{method}({given});");
-        for (index, (_, (setter, argument))) in arguments.filter(|(_, it)| !it.0.required) {
+        for (index, _, setter, argument) in arguments.filter(|it| !it.1.required) {
             let (ty, value) = (decoded(argument), passed(argument, "value"));
             let _ = writeln!(
                 text,

@@ -22,10 +22,11 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Takes schemas out of a document, and all that they refer to.
+    /// Takes schemas out of a document, and all that they refer to. A schema may be tied: to another one, to which its
+    /// instances conform as well, other than those of what refers to it.
     pub(super) fn of(
         spec: &Spec,
-        places: impl IntoIterator<Item = (FileId, JsonPointer)>,
+        places: impl IntoIterator<Item = (FileId, JsonPointer, Option<Value>)>,
     ) -> Result<Self, String> {
         let mut collector = Collector {
             spec,
@@ -33,20 +34,26 @@ impl Bundle {
             numbers: HashMap::new(),
             waiting: Vec::new(),
         };
-        for (file, pointer) in places {
+        let mut ties = Vec::new();
+        for (file, pointer, tie) in places {
             // The form of an operation of 2.0 stands in its parameters, and nowhere as a schema.
             let node = references::at(spec, file, &pointer);
             if let Some(node) = node.filter(|it| it.get("responses").is_none()) {
-                collector.number(Target {
+                let number = collector.number(Target {
                     file,
-                    pointer,
+                    pointer: pointer.clone(),
                     node,
                 });
+                ties.extend(tie.map(|tie| (file, pointer, number, tie)));
             }
         }
         let mut schemas = Vec::new();
         while let Some((file, node)) = collector.waiting.get(schemas.len()).copied() {
             schemas.push(convert(&mut collector, file, node));
+        }
+        for (file, pointer, number, tie) in ties {
+            collector.numbers.insert((file, pointer), schemas.len());
+            schemas.push(json!({ "allOf": [{ "$ref": reference(number) }, tie] }));
         }
         Ok(Self {
             strict: validators(schemas.iter().cloned())?,
@@ -210,7 +217,7 @@ mod tests {
         let spec = from_texts(&files, &Limits::default(), &mut Diagnostics::new(false))
             .expect("it is YAML");
         let place = (FileId(0), JsonPointer::from_text("/components/schemas/A"));
-        let bundle = Bundle::of(&spec, [place]).expect("it is JSON Schema");
+        let bundle = Bundle::of(&spec, [(place.0, place.1, None)]).expect("it is JSON Schema");
         Value::Array(bundle.schemas)
     }
 

@@ -15,7 +15,7 @@ pub mod types;
 
 use jsonschema::Validator;
 use keywright::document::Spec;
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value, json};
 
 pub use bundle::{Bundle, Reading};
 use instances::Instances;
@@ -78,8 +78,17 @@ impl std::fmt::Display for Fault {
 pub fn bundle(spec: &Spec, types: &[ModelType]) -> Result<Bundle, String> {
     let places = types
         .iter()
-        .filter_map(|it| Some((it.file(spec)?, it.pointer())));
+        .filter_map(|it| Some((it.file(spec)?, it.pointer(), tie(it))));
     Bundle::of(spec, places)
+}
+
+/// What must be true of the instances of a type beside its schema.
+fn tie(ty: &ModelType) -> Option<Value> {
+    let tags = ty.tags.iter();
+    let tags: Map<String, Value> = tags
+        .map(|(name, value)| (name.clone(), json!({ "const": value })))
+        .collect();
+    (!tags.is_empty()).then(|| json!({ "properties": tags }))
 }
 
 /// Makes up to `count` instances of a type, always the same. `None` when the document has no schema where the type
@@ -195,7 +204,6 @@ fn is_same(one: &Number, other: &Number) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn differences_are_of_meaning_not_of_spelling() {

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use keywright::NamedApi;
 use keywright::config::Dates;
 use keywright::document::{FileId, JsonPointer, Place, Spec};
-use keywright::ir::{Item, ItemKind, JsonType, NameHint, Type};
-use keywright::shape::{self, Kind};
+use keywright::ir::{Item, ItemKind, JsonType, NameHint, Type, Value};
+use keywright::shape::{self, Kind, Member};
 
 /// A type of the models, and the schema that it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub struct ModelType {
     pointer: String,
     /// Whether the type itself holds `null`, where its schema allows that.
     pub holds_null: bool,
+    /// The properties by which unions are told that a value is of this type, which is nothing but a type of unions.
+    /// Their values are right where such a union is read, and no part of the type.
+    pub tags: Vec<(String, Value)>,
 }
 
 impl ModelType {
@@ -35,6 +38,7 @@ impl ModelType {
             file: place.source.name.clone(),
             pointer: below.as_str().to_owned(),
             holds_null: true,
+            tags: Vec::new(),
         }
     }
 
@@ -89,6 +93,22 @@ pub fn of(named: &NamedApi) -> Vec<ModelType> {
                 }
                 ItemKind::Struct(_) | ItemKind::Enumeration(_) => false,
             },
+            tags: tags(item, shape),
+        })
+        .collect()
+}
+
+/// The properties of a type that have one value though their schemas allow others.
+fn tags(item: &Item, shape: &shape::Item) -> Vec<(String, Value)> {
+    let (ItemKind::Struct(it), Kind::Struct(shape)) = (&item.kind, &shape.kind) else {
+        return Vec::new();
+    };
+    let properties = it.fields.iter().zip(&shape.members);
+    properties
+        .filter(|(field, _)| field.only.is_none())
+        .filter_map(|(field, member)| match member {
+            Member::Constant(it) => Some((field.wire_name.clone(), it.value.clone())),
+            Member::Field(_) => None,
         })
         .collect()
 }

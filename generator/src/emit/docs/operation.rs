@@ -212,6 +212,18 @@ fn arguments(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<Text> {
             Text::labelled(label, docs)
         }));
     }
+    let constants = operation.constants();
+    entries.extend(constants.map(|(argument, value)| {
+        let (kind, name) = (kind(argument.kind), code(&argument.wire_name));
+        let value = code(&value.to_string());
+        prose!(
+            "Sent as it is: the {} {}, which is always {}.",
+            kind,
+            name,
+            value
+        )
+        .into()
+    }));
     let optional = operation.arguments(false).map(|it| it.name);
     let body = operation.body(false).map(|(_, shape)| &shape.name);
     let names: Vec<Inline> = optional.chain(body).map(|it| prose!("`{}`", it)).collect();

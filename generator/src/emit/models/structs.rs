@@ -7,7 +7,7 @@ use crate::emit::docs;
 use crate::emit::written::{self, Written};
 use crate::ir::{self, Ident, ItemId, Presence};
 use crate::markdown::prose;
-use crate::shape::{Argument, Constructor, Field, Member, Struct};
+use crate::shape::{Argument, Constructor, Field, Struct};
 
 /// The type, its constructor and its setters.
 pub(super) fn emit(cx: &Cx<'_>, out: &mut Written, id: ItemId, it: &Struct, of: &ir::Struct) {
@@ -19,7 +19,9 @@ pub(super) fn emit(cx: &Cx<'_>, out: &mut Written, id: ItemId, it: &Struct, of: 
         out.blank();
         emit_required(cx, out, id, it, of, required);
     }
-    let setters = fields(it).filter_map(|(_, field)| Some((field, field.setter.as_ref()?)));
+    let setters = it
+        .fields()
+        .filter_map(|(_, field)| Some((field, field.setter.as_ref()?)));
     let setters: Vec<_> = setters.collect();
     if it.constructor == Constructor::None && setters.is_empty() {
         return;
@@ -34,27 +36,13 @@ pub(super) fn emit(cx: &Cx<'_>, out: &mut Written, id: ItemId, it: &Struct, of: 
     out.line(0, "}");
 }
 
-/// The fields, with the index of each.
-fn fields(it: &Struct) -> impl Iterator<Item = (usize, &Field)> {
-    let members = it.members.iter().enumerate();
-    members.filter_map(|(index, member)| match member {
-        Member::Field(field) => Some((index, field)),
-        Member::Constant(_) => None,
-    })
-}
-
-/// Those that a constructor asks for.
-fn required(it: &Struct) -> impl Iterator<Item = (usize, &Field)> {
-    fields(it).filter(|(_, field)| field.is_required())
-}
-
 fn emit_declaration(cx: &Cx<'_>, out: &mut Written, name: &Ident, it: &Struct, of: &ir::Struct) {
-    if fields(it).next().is_none() && it.rest.is_none() {
+    if it.fields().next().is_none() && it.rest.is_none() {
         out.line(0, format!("pub struct {name} {{}}"));
         return;
     }
     out.line(0, format!("pub struct {name} {{"));
-    for (index, field) in fields(it) {
+    for (index, field) in it.fields() {
         let source = &of.fields[index];
         let part = of.parts.as_ref().and_then(|parts| parts.fields.get(index));
         out.docs(1, docs::field(cx, source, part));
@@ -88,7 +76,7 @@ fn emit_required(
     let derived: Vec<&str> = derived.copied().collect();
     out.line(0, format!("#[derive({})]", derived.join(", ")));
     out.line(0, format!("pub struct {name} {{"));
-    for (index, field) in required(it) {
+    for (index, field) in it.required() {
         out.docs(1, prose!("See [`{}::{}`].", item, field.name));
         out.deprecated(1, of.fields[index].deprecated);
         let ty = written::ty(cx, &field.ty);
@@ -108,7 +96,7 @@ fn emit_new(cx: &Cx<'_>, out: &mut Written, name: &Ident, it: &Struct, of: &ir::
         Constructor::Positional => {
             let argument =
                 |it: &Field| format!("{}: {}", it.name, written::argument(cx, &it.argument));
-            let arguments = required(it).map(|(_, field)| argument(field)).collect();
+            let arguments = it.required().map(|(_, field)| argument(field)).collect();
             (arguments, required_docs(name))
         }
         Constructor::Named(ty) => (vec![format!("required: {ty}")], required_docs(name)),
@@ -132,11 +120,12 @@ fn required_docs(name: &Ident) -> crate::markdown::Inline {
 /// What a constructor puts into the fields.
 fn values(cx: &Cx<'_>, it: &Struct, of: &ir::Struct) -> Vec<String> {
     let is_named = matches!(it.constructor, Constructor::Named(_));
-    let mut values: Vec<String> = required(it)
+    let mut values: Vec<String> = it
+        .required()
         .map(|(_, field)| value(field, is_named))
         .collect();
     let runtime = || written::name(cx, "super::runtime");
-    let others = fields(it).filter(|(_, field)| !field.is_required());
+    let others = it.fields().filter(|(_, field)| !field.is_required());
     let others = others.map(|(_, field)| &field.name);
     let mut others = others
         .chain(it.rest.iter().map(|(name, _)| name))
@@ -166,7 +155,7 @@ fn value(field: &Field, is_named: bool) -> String {
 fn emit_setters(cx: &Cx<'_>, out: &mut Written, it: &Struct, of: &ir::Struct) {
     let runtime = written::name(cx, "super::runtime");
     out.line(1, format!("{runtime}::setters! {{"));
-    for (index, field) in fields(it) {
+    for (index, field) in it.fields() {
         if let Some(setter) = &field.setter {
             let argument = written::argument(cx, &field.argument);
             out.deprecated(2, of.fields[index].deprecated);

@@ -125,11 +125,9 @@ pub(super) fn statement(cx: &Cx<'_>, call: &str, argument: Argument<'_>, from: F
 /// The statement that sends an argument which has one value: `call.query("Version", &"1", Style::FORM);`
 pub(super) fn constant(cx: &Cx<'_>, call: &str, argument: &ir::Argument, value: &Value) -> String {
     let wire_name = written::literal(&argument.wire_name);
-    let value = match value {
-        Value::String(text) => written::literal(text),
-        Value::Number(number) => format!("{number}_i64"),
-        other => other.to_string(),
-    };
+    // A number has to be of some type.
+    let suffix = if value.is_number() { "_i64" } else { "" };
+    let value = written::scalar(value) + suffix;
     let (place, style) = (
         place(argument.kind),
         style::written(cx, &argument.serialization),

@@ -106,7 +106,11 @@ fn emit_sent(
     written.line(1, format!("fn put(self, call: &mut {call}) {{"));
     written.line(2, "match self {");
     for (payload, variant) in payloads.iter().zip(&choice.variants) {
-        let value = if variant.is_boxed { "*body" } else { "body" };
+        let value = if variant.ty.is_boxed() {
+            "*body"
+        } else {
+            "body"
+        };
         let put = body::put(cx, "call", payload, value, &format!("&{value}"));
         // What takes several lines is a statement.
         let arm = if put.is_rough() {
@@ -121,7 +125,7 @@ fn emit_sent(
     written.line(0, "}");
     items.push(written.finish());
     for (payload, variant) in payloads.iter().zip(&choice.variants) {
-        let value = if variant.is_boxed {
+        let value = if variant.ty.is_boxed() {
             "Box::new(body)"
         } else {
             "body"
@@ -131,7 +135,7 @@ fn emit_sent(
         items.extend(from);
         let is_text = matches!(cx.api.resolve(&payload.ty), Type::String)
             && payload.form().encoding == BodyEncoding::Text;
-        if is_text && !variant.from.is_empty() {
+        if is_text && variant.from.is_some() {
             let variant = variant.name.as_str();
             items.push(conversion(
                 name.as_str(),

@@ -15,6 +15,13 @@ pub(super) fn values(schema: &Schema) -> Option<&[Value]> {
     constant.or(schema.enumeration.as_deref())
 }
 
+/// The only value that a schema allows, where that is a text, a whole number of 64 bits or a boolean.
+pub(super) fn only_value(schema: &Schema) -> Option<Value> {
+    let (first, others) = values(schema)?.split_first()?;
+    let is_exact = first.is_string() || first.is_boolean() || first.is_i64();
+    (is_exact && others.iter().all(|it| it == first)).then(|| first.clone())
+}
+
 /// Whether the values that a schema lists make an enumeration. Lists of booleans leave the plain type, since there is
 /// hardly a choice, and so do lists of arrays or objects.
 pub(super) fn is_enumeration(schema: &Schema) -> bool {

@@ -6,7 +6,7 @@ use crate::lower::body::media_type::Family;
 use crate::lower::body::style;
 use crate::lower::context::{Context, Role};
 use crate::lower::schema::constraints;
-use crate::lower::{docs, extension, schema};
+use crate::lower::{docs, extension, facts, schema};
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
 /// Lowers parameters of an operation.
@@ -52,6 +52,7 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
             None,
         ),
         ty,
+        only: target.and_then(facts::only_value),
         required: parameter.required,
         may_be_empty,
         deprecated: parameter.deprecated || target.is_some_and(|schema| schema.deprecated),

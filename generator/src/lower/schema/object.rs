@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{constraints, xml};
 use crate::ir::{self, Presence, Type, Why};
 use crate::lower::context::Context;
-use crate::lower::docs;
+use crate::lower::{docs, facts};
 use crate::model::{Schema, SchemaId};
 
 /// A property that there is a field for.
@@ -55,6 +55,7 @@ pub(super) fn field(
         rust_name,
         docs: docs::property(schema, target),
         ty,
+        only: facts::only_value(target),
         presence,
         boxed: false,
         default: schema.default.clone().or_else(|| target.default.clone()),
@@ -89,6 +90,7 @@ fn without_schema(cx: &mut Context, object: &Schema, name: &str) -> ir::Field {
         rust_name: None,
         docs: ir::Docs::default(),
         ty: cx.any(&object.place, Why::Undescribed(name.to_owned())),
+        only: None,
         presence: Presence::Optional,
         boxed: false,
         default: None,

@@ -34,6 +34,7 @@ pub mod stamp;
 pub mod surface;
 #[cfg(test)]
 mod testing;
+mod threads;
 pub mod write;
 
 use std::collections::BTreeMap;

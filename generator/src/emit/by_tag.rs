@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 
 use super::context::Cx;
 use super::features::{conditions, emit_condition};
+use super::file::File;
 use super::written::Written;
 use super::{codec, models};
 use crate::ir::Ident;
 use crate::output::{Source, Unformatted};
 use crate::shape::{ModelsFile, NeededBy, Parts};
 
-/// The files of the models, by path relative to the API's folder.
-pub(super) fn emit(cx: &Cx<'_>, parts: &Parts) -> Vec<(String, Source)> {
+/// The files of the models.
+pub(super) fn files(parts: &Parts) -> Vec<File<'_>> {
     if parts.files.is_empty() {
         return Vec::new();
     }
@@ -20,31 +21,43 @@ pub(super) fn emit(cx: &Cx<'_>, parts: &Parts) -> Vec<(String, Source)> {
         .files
         .iter()
         .partition(|file| matches!(file.needed_by, NeededBy::One(_)));
-    let mut root = emit_lists(cx, parts, &own, "super");
     let mut files = Vec::new();
-    if !shared.is_empty() {
-        root.insert(0, emit_shared());
-        let docs =
-            "The models that several features need, each with what is there for its sake alone.";
-        let source = Source {
-            docs: docs.to_owned(),
-            items: emit_lists(cx, parts, &shared, "super::super"),
-        };
-        files.push(("models/shared/mod.rs".to_owned(), source));
+    files.extend(own.iter().map(|it| file("", it)));
+    files.extend(shared.iter().map(|it| file("shared/", it)));
+    let has_shared = !shared.is_empty();
+    if has_shared {
+        files.push(File::new("models/shared/mod.rs", move |cx| {
+            Some(emit_root_of_shared(cx, parts, &shared))
+        }));
     }
-    let source = Source {
-        docs: "The types of requests and responses.".to_owned(),
-        items: root,
-    };
-    files.push(("models/mod.rs".to_owned(), source));
-    let path = |folder: &str, name: &Ident| format!("models/{folder}{name}.rs");
-    files.extend(own.iter().map(|it| (path("", &it.name), emit_file(cx, it))));
-    files.extend(
-        shared
-            .iter()
-            .map(|it| (path("shared/", &it.name), emit_file(cx, it))),
-    );
+    files.push(File::new("models/mod.rs", move |cx| {
+        Some(emit_root(cx, parts, &own, has_shared))
+    }));
     files
+}
+
+/// A file of models, in a folder of the folder of all.
+fn file<'a>(folder: &str, it: &'a ModelsFile) -> File<'a> {
+    let path = format!("models/{folder}{}.rs", it.name);
+    File::new(path, move |cx| Some(emit_file(cx, it)))
+}
+
+/// `models/mod.rs`.
+fn emit_root(cx: &Cx<'_>, parts: &Parts, own: &[&ModelsFile], has_shared: bool) -> Source {
+    let shared = has_shared.then(emit_shared).into_iter();
+    Source {
+        docs: "The types of requests and responses.".to_owned(),
+        items: shared.chain(emit_lists(cx, parts, own, "super")).collect(),
+    }
+}
+
+/// `models/shared/mod.rs`.
+fn emit_root_of_shared(cx: &Cx<'_>, parts: &Parts, shared: &[&ModelsFile]) -> Source {
+    let docs = "The models that several features need, each with what is there for its sake alone.";
+    Source {
+        docs: docs.to_owned(),
+        items: emit_lists(cx, parts, shared, "super::super"),
+    }
 }
 
 /// The declaration of the folder of what several features need.

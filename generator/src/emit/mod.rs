@@ -1,8 +1,9 @@
 //! A shape and the IR that goes with it in, the files of a crate out: Rust as lines or tokens, everything else as text.
 //!
-//! Each file here writes one kind of output and offers `emit(cx, item)`. Declarations and tables are [`written`] as they
+//! Each file here writes one kind of output and offers `emit(cx, item)`. Declarations and tables are `written` as they
 //! stand in the file; where the layout is the pretty-printer's, bindings come first and one `quote!` last. Identifiers and
-//! types come from the shape; text of the document enters through `docs` or as a string literal, never as code.
+//! types come from the shape; text of the document enters through `docs` or as a string literal, never as code. What
+//! the files of an API need of each other is in the shape, so that they are written in parallel.
 
 mod by_tag;
 mod client;
@@ -12,6 +13,7 @@ mod crate_root;
 mod docs;
 mod example;
 mod features;
+mod file;
 mod imports;
 mod incoming;
 mod lints;
@@ -32,9 +34,11 @@ mod xml;
 
 pub use context::Module;
 
+use rayon::prelude::*;
+
 use crate::config::{Layout, Output};
 use crate::output::{Content, Files, Source};
-use context::Cx;
+use crate::threads;
 
 /// Writes a crate: manifest, runtime, and a module for each API.
 #[must_use]
@@ -44,13 +48,13 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
         Layout::Modules => "",
     };
     let mut files = Files::new();
-    for module in modules {
-        let cx = Cx::new(module, output);
-        for (path, source) in module::emit(&cx) {
-            files.insert(
-                format!("{sources}{}/{path}", module.name),
-                Content::Rust(Box::new(source)),
-            );
+    let of_modules: Vec<_> = threads::deep(|| {
+        let modules = modules.par_iter();
+        modules.map(|it| module::emit(it, output)).collect()
+    });
+    for (module, of_module) in modules.iter().zip(of_modules) {
+        for (path, source) in of_module {
+            files.insert(format!("{sources}{}/{path}", module.name), rust(source));
         }
     }
     let needs = runtime::Needs::of(modules, output);

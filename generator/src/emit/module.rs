@@ -2,67 +2,85 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use rayon::prelude::*;
 
-use super::context::{Cx, ident};
+use super::context::{Cx, Module, ident};
 use super::docs;
+use super::file::File;
 use super::{
     by_tag, client, codec, example, features, incoming, lints, models, operations, servers, xml,
 };
+use crate::config::Output;
 use crate::ir::{ApiKeyLocation, OperationId, SchemeId, SchemeKind};
 use crate::markdown::{self, Inline, Text, inline, prose};
 use crate::output::{Source, Unformatted};
 use crate::shape::Part;
 
 /// The files of an API, by path relative to its folder.
-pub(super) fn emit(cx: &Cx<'_>) -> Vec<(String, Source)> {
-    let mut files = Vec::new();
-    let mut modules = Vec::new();
-    for (index, (group, name)) in cx.api.groups.iter().zip(&cx.names.groups).enumerate() {
-        files.push((format!("{name}.rs"), operations::emit(cx, group)));
-        modules.push(Submodule {
-            attribute: features::condition(cx, Part::Group(index)),
-            ..Submodule::new(name.as_str())
-        });
-    }
-    for kind in incoming::kinds(cx) {
-        if let Some(source) = incoming::emit(cx, &kind) {
-            files.push((format!("{}.rs", kind.module), source));
-            modules.push(Submodule {
-                is_public: true,
-                attribute: features::condition(cx, kind.part),
-                ..Submodule::new(kind.module)
-            });
-        }
-    }
-    let of_models = match &cx.shape.parts {
-        Some(parts) => by_tag::emit(cx, parts),
-        None => models::emit(cx)
-            .map(|source| ("models.rs".to_owned(), source))
-            .into_iter()
-            .collect(),
+pub(super) fn emit(module: &Module<'_>, output: &Output) -> Vec<(String, Source)> {
+    let cx = Cx::new(module, output);
+    let write = |file: File<'_>| Some((file.path, (file.emit)(&Cx::new(module, output))?));
+    let files = files(&cx).into_par_iter().with_max_len(1);
+    let mut files: Vec<(String, Source)> = files.filter_map(write).collect();
+    let modules = submodules(&cx, |path| files.iter().any(|it| it.0 == path));
+    files.push(("mod.rs".to_owned(), emit_root(&cx, modules)));
+    files
+}
+
+/// The files besides `mod.rs`.
+fn files<'a>(cx: &Cx<'a>) -> Vec<File<'a>> {
+    let mut files = match &cx.shape.parts {
+        // Each file of models has the tables of its own.
+        Some(parts) => by_tag::files(parts),
+        None => vec![
+            File::new("models.rs", models::emit),
+            File::new("codec.rs", codec::emit),
+        ],
     };
-    if !of_models.is_empty() {
-        modules.push(Submodule {
-            is_public: true,
-            ..Submodule::new("models")
-        });
-    }
-    files.extend(of_models);
-    // Where models are in several files, each has what belongs to its own.
-    let codec = codec::emit(cx).filter(|_| cx.shape.parts.is_none());
-    modules.extend(codec.as_ref().map(|_| Submodule::new("codec")));
-    files.extend(codec.map(|source| ("codec.rs".to_owned(), source)));
-    let xml = xml::emit(cx);
-    modules.extend(xml.as_ref().map(|_| Submodule {
+    files.push(File::new("xml.rs", xml::emit));
+    let groups = cx.api.groups.iter().zip(&cx.names.groups);
+    files.extend(groups.map(|(group, name)| {
+        File::new(format!("{name}.rs"), |cx| Some(operations::emit(cx, group)))
+    }));
+    files.extend(incoming::kinds(cx).into_iter().map(|kind| {
+        File::new(format!("{}.rs", kind.module), move |cx| {
+            incoming::emit(cx, &kind)
+        })
+    }));
+    files
+}
+
+/// The modules of the files that are there.
+fn submodules<'a>(cx: &Cx<'a>, is_there: impl Fn(&str) -> bool) -> Vec<Submodule<'a>> {
+    let groups = (0..).zip(&cx.names.groups).map(|(index, name)| Submodule {
+        attribute: features::condition(cx, Part::Group(index)),
+        ..Submodule::new(name.as_str())
+    });
+    let incoming = incoming::kinds(cx).into_iter();
+    let incoming = incoming.filter(|kind| is_there(&format!("{}.rs", kind.module)));
+    let incoming = incoming.map(|kind| Submodule {
+        is_public: true,
+        attribute: features::condition(cx, kind.part),
+        ..Submodule::new(kind.module)
+    });
+    let models = (is_there("models.rs") || is_there("models/mod.rs")).then(|| Submodule {
+        is_public: true,
+        ..Submodule::new("models")
+    });
+    let codec = is_there("codec.rs").then(|| Submodule::new("codec"));
+    let xml = is_there("xml.rs").then(|| Submodule {
         attribute: cx.shape.parts.as_ref().map(|_| {
             let reason = "what a feature needs of the models need not be their XML";
             quote!(#[allow(dead_code, unused_imports, reason = #reason)])
         }),
         ..Submodule::new("xml")
-    }));
-    files.extend(xml.map(|source| ("xml.rs".to_owned(), source)));
-    files.push(("mod.rs".to_owned(), emit_root(cx, modules)));
-    files
+    });
+    groups
+        .chain(incoming)
+        .chain(models)
+        .chain(codec)
+        .chain(xml)
+        .collect()
 }
 
 /// A module of an API besides `mod.rs`.

@@ -23,6 +23,7 @@ const MODULES: &[Module] = &[
     ("limits",      &["similar"], &[]),
     ("extensions",  &[], &[]),
     ("digest",      &[], &[]),
+    ("threads",     &[], &[]),
 
     // Data between the stages. It imports no stage.
     // `document` decides by `swagger` where components stand.
@@ -43,8 +44,8 @@ const MODULES: &[Module] = &[
     ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "model"], &[]),
     ("name",        &["diagnostics", "document", "ir", "lines"], &[]),
     ("shape",       &["config", "ir"], &[]),
-    ("emit",        &["config", "ir", "lines", "markdown", "output", "shape"], &[Quote, Tokens]),
-    ("format",      &["lines", "output"], &[Tokens, Parse, Format]),
+    ("emit",        &["config", "ir", "lines", "markdown", "output", "shape", "threads"], &[Quote, Tokens]),
+    ("format",      &["lines", "output", "threads"], &[Tokens, Parse, Format]),
     ("write",       &["diagnostics", "digest", "plain_file"], &[Files]),
 
     // What else is made of the data.

@@ -38,6 +38,7 @@ fn files<'a>(cx: &Cx<'a>) -> Vec<File<'a>> {
         ],
     };
     files.push(File::new("xml.rs", xml::emit));
+    files.push(File::new("arguments.rs", operations::shared::emit));
     let groups = cx.api.groups.iter().zip(&cx.names.groups);
     files.extend(groups.map(|(group, name)| {
         File::new(format!("{name}.rs"), |cx| Some(operations::emit(cx, group)))
@@ -75,8 +76,17 @@ fn submodules<'a>(cx: &Cx<'a>, is_there: impl Fn(&str) -> bool) -> Vec<Submodule
         }),
         ..Submodule::new("xml")
     });
+    let arguments = is_there("arguments.rs").then(|| Submodule {
+        is_public: true,
+        attribute: cx.shape.parts.as_ref().map(|_| {
+            let reason = "what a feature needs of the models need not be in an argument";
+            quote!(#[allow(unused_imports, reason = #reason)])
+        }),
+        ..Submodule::new("arguments")
+    });
     groups
         .chain(incoming)
+        .chain(arguments)
         .chain(models)
         .chain(codec)
         .chain(xml)

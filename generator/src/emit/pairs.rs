@@ -29,12 +29,22 @@ impl<'a> Operation<'a> {
 
     /// The arguments that a call cannot do without, or the others.
     pub(super) fn arguments(self, required: bool) -> impl Iterator<Item = Argument<'a>> {
-        let parameters = self.ir.arguments.iter().zip(&self.shape.parameters);
-        let arguments = parameters.filter_map(|(ir, it)| match it {
-            Parameter::Argument(name, shape) => Some(Argument { ir, name, shape }),
+        let all = (0..self.ir.arguments.len()).filter_map(move |index| self.argument(index));
+        all.filter(move |it| it.ir.required == required)
+    }
+
+    /// An argument that is asked for, by index.
+    pub(super) fn argument(self, index: usize) -> Option<Argument<'a>> {
+        let marker = self.shape.shared.get(&index);
+        match &self.shape.parameters[index] {
+            Parameter::Argument(name, shape) => Some(Argument {
+                ir: &self.ir.arguments[index],
+                name,
+                shape,
+                marker,
+            }),
             Parameter::Constant(_) => None,
-        });
-        arguments.filter(move |it| it.ir.required == required)
+        }
     }
 
     /// The arguments that have one value, which is sent without being asked for.
@@ -74,6 +84,8 @@ pub(super) struct Argument<'a> {
     pub(super) name: &'a ir::Ident,
     /// How it is taken.
     pub(super) shape: &'a shape::Argument,
+    /// The trait of the operations that have it, where several do.
+    pub(super) marker: Option<&'a ir::Ident>,
 }
 
 /// A request that the API makes, and the function that reads it.

@@ -1,5 +1,7 @@
 //! Every Rust identifier of a generated module: filled by `name`, looked up by what prints Rust.
 
+use std::collections::BTreeMap;
+
 use super::{ItemId, OperationId, SchemeId};
 
 /// A Rust identifier, valid as it stands: keywords carry a trailing underscore.
@@ -27,6 +29,8 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// Those of each operation, by [`OperationId`].
     pub operations: Vec<OperationNames>,
+    /// The trait of the operations that take an optional argument, by the name of its setter: `TakesLimit`.
+    pub markers: BTreeMap<Ident, Ident>,
     /// The function that reads each request that the API makes, by index.
     pub incoming: Vec<Ident>,
     /// Those of each security scheme, by [`SchemeId`].

@@ -17,9 +17,13 @@ mod tests;
 mod types;
 mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
-use crate::ir::{Api, Cause, Ident, Incoming, Names, SchemeNames, Server, ServerNames};
+use crate::ir::{
+    Api, Cause, Ident, Incoming, Names, OperationNames, SchemeNames, Server, ServerNames,
+};
 use conflict::{Case, Scope, Wish, settle, settle_families};
 
 /// Methods that a client's builder has for each scheme.
@@ -33,6 +37,12 @@ const FILES: Scope<'_> = Scope {
     case: Case::Snake,
     taken: &[],
     suffix: "operations",
+};
+/// The traits of operations that take an argument.
+const MARKERS: Scope<'_> = Scope {
+    case: Case::Camel,
+    taken: &[],
+    suffix: "argument",
 };
 /// The functions that read what the API sends.
 const FUNCTIONS: Scope<'_> = Scope {
@@ -61,6 +71,7 @@ pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     Names {
         types: types::assign(api, &operations.titles, diagnostics),
         incoming: incoming(api, &operations.titles),
+        markers: markers(api, &operations.names),
         operations: operations.names,
         schemes: setters.into_iter().map(scheme_names).collect(),
         features: groups.iter().map(feature).collect(),
@@ -133,6 +144,22 @@ fn groups(api: &Api) -> Vec<Ident> {
 /// one with an underscore before or behind it, or with one more inside.
 fn feature(file: &Ident) -> String {
     file.as_str().trim_matches('_').replace('_', "-")
+}
+
+/// The traits of operations that take an optional argument, by its setter. Arguments that are called alike have one.
+fn markers(api: &Api, operations: &[OperationNames]) -> BTreeMap<Ident, Ident> {
+    let operations = api.operations.iter().zip(operations);
+    let arguments = operations.flat_map(|(it, names)| it.arguments.iter().zip(&names.arguments));
+    let setters: BTreeSet<&Ident> = arguments
+        .filter(|(it, _)| !it.required)
+        .map(|(_, name)| name)
+        .collect();
+    let wishes: Vec<_> = setters
+        .iter()
+        .map(|it| Wish::of(prefixed("takes_", it).as_str(), None))
+        .collect();
+    let setters = setters.into_iter().cloned();
+    setters.zip(settle(&wishes, MARKERS)).collect()
 }
 
 /// Requests that the API makes are named by the functions that read them. Those of webhooks are in one file,

@@ -33,6 +33,7 @@ pub(super) const DEVICES: &[&str] = &[
 /// Files of every module, the crates that stand beside them in paths, and features that are no group's.
 pub(super) const FILES: &[&str] = &[
     "alloc",
+    "arguments",
     "base64",
     "bytes",
     "callbacks",

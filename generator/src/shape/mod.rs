@@ -12,6 +12,7 @@ mod items;
 mod operations;
 mod parts;
 mod reach;
+mod shared;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub use items::{
 };
 pub use operations::{Body, Choice, Incoming, Operation, Parameter, Response};
 pub use parts::{Feature, ModelsFile, NeededBy, Part, Parts};
+pub use shared::SharedArgument;
 pub use types::Type;
 
 use tags::Tags;
@@ -41,6 +43,8 @@ pub struct Module {
     pub items: Vec<Item>,
     /// The operations, by [`OperationId`].
     pub operations: Vec<Operation>,
+    /// The arguments that several operations share, by the name of their setter.
+    pub shared: Vec<SharedArgument>,
     /// The credentials of the security schemes, by [`SchemeId`](crate::ir::SchemeId).
     pub credentials: Vec<Credential>,
     /// The functions that read what the API sends, by index.
@@ -96,8 +100,10 @@ pub fn shape(api: &Api, names: &Names, dates: Dates) -> Module {
     let omitted = items::omitted(&cx);
     let told = items::told_at_fields(&cx);
     cx.twins = twins::find(&cx, &omitted, &told);
+    let mut operations = operations::shape(&cx);
     Module {
-        operations: operations::shape(&cx),
+        shared: shared::find(api, names, &mut operations),
+        operations,
         credentials: clients::shape(&cx),
         incoming: operations::shape_incoming(&cx),
         items: items::shape(&cx, &omitted, &told),

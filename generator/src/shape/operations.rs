@@ -1,6 +1,6 @@
 //! Operations: the client's method, what it takes, and what a response becomes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Argument, Cx, Headers, Type, Variant, headers, items, twins};
 use crate::ir::{
@@ -19,6 +19,8 @@ pub struct Operation {
     pub name: Ident,
     /// What becomes of each argument but the body, by index.
     pub parameters: Vec<Parameter>,
+    /// The trait by which the operation takes each argument that it shares with others, by index.
+    pub shared: BTreeMap<usize, Ident>,
     /// The struct of the required arguments and of the body, where these are many.
     pub arguments_struct: Option<Ident>,
     /// The body.
@@ -149,6 +151,7 @@ fn shape_operation(cx: &Cx<'_>, operation: &ir::Operation, names: &OperationName
         method: names.method.clone(),
         name: names.builder.clone(),
         parameters,
+        shared: BTreeMap::new(),
         arguments_struct: (required > MOST_ARGUMENTS).then(|| names.arguments_type.clone()),
         body: body.map(|body| shape_body(cx, body, names)),
         is_once: body.is_some_and(|it| it.payloads.iter().any(is_once)),

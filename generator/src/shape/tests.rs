@@ -188,3 +188,33 @@ components:
         x: String
     ");
 }
+
+#[test]
+fn of_arguments_that_are_called_alike_the_most_usual_is_shared() {
+    let operation = |path: &str, parameters: &str| {
+        let responses = "responses: { '204': { description: Done. } }";
+        format!(
+            "  /{path}: {{ get: {{ operationId: {path}, parameters: [{parameters}], {responses} }} }}\n"
+        )
+    };
+    let limit = |about: &str| {
+        format!("{{ name: limit, in: query, description: {about}, schema: {{ type: integer }} }}")
+    };
+    let (few, many) = (limit("Few."), limit("Many."));
+    let required = many.replace("in: query", "in: query, required: true");
+    let single = "{ name: single, in: query, schema: { type: string } }";
+    let text = ["paths:\n".to_owned()].into_iter().chain([
+        operation("a", &few),
+        operation("b", &few),
+        operation("c", &many),
+        operation("d", &format!("{many}, {single}")),
+        operation("e", &many),
+        operation("f", &required),
+    ]);
+    let (_, _, shape) = shaped(&text.collect::<String>());
+    let shared = |it: &super::Operation| it.shared.values().map(ToString::to_string).collect();
+    let shared: Vec<Vec<String>> = shape.operations.iter().map(shared).collect();
+    let takes: &[String] = &["TakesLimit".to_owned()];
+    assert_eq!(shared, [&[], &[], takes, takes, takes, &[]]);
+    assert_eq!(shape.shared.len(), 1);
+}

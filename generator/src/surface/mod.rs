@@ -27,6 +27,7 @@ pub fn surface(name: &str, api: &Api, names: &Names, shape: &Module) -> String {
     for (index, group) in api.groups.iter().enumerate() {
         surface.group(&mut text, group, names.groups[index].as_str());
     }
+    surface.shared_arguments(&mut text);
     surface.incoming(&mut text);
     surface.models(&mut text);
     let mut lines = Lines::default();
@@ -111,6 +112,21 @@ impl Surface<'_> {
         }
         for index in 0..operation.responses.len() {
             self.response(text, operation, shape, index);
+        }
+    }
+
+    /// The traits of operations that have an argument.
+    fn shared_arguments(&self, text: &mut String) {
+        if self.shape.shared.is_empty() {
+            return;
+        }
+        text.push_str("\narguments\n");
+        for it in &self.shape.shared {
+            let of = &self.shape[it.operation].parameters[it.parameter];
+            if let shape::Parameter::Argument(name, argument) = of {
+                let ty = self.argument(argument);
+                let _ = writeln!(text, "    {}: .{name}: {ty}", it.marker);
+            }
         }
     }
 

@@ -13,8 +13,8 @@ use keywright_tests::clients::one_of::models::{Cat, Pet, Shape};
 use keywright_tests::clients::runtime::Error;
 use keywright_tests::clients::runtime::{Body, BoxFuture, Transport, TransportError};
 use keywright_tests::clients::{
-    callbacks, methods, one_of, parameters, responses, servers_levels, swagger_2_forms,
-    swagger_2_parameters, webhooks,
+    arguments_shared, callbacks, methods, one_of, parameters, responses, servers_levels,
+    swagger_2_forms, swagger_2_parameters, webhooks,
 };
 use keywright_tests::faults::{Answer, FaultServer};
 
@@ -260,4 +260,33 @@ async fn any_method_can_be_sent() {
         .map(|it| format!("{} {}", it.method, it.target))
         .collect();
     insta::assert_snapshot!(sent.join(", "), @"QUERY /pets, COPY /pets, M-SEARCH /pets");
+}
+
+#[tokio::test]
+async fn operations_that_share_an_argument_can_be_written_for() {
+    use arguments_shared::arguments::{TakesFields, TakesLimit};
+    use keywright_tests::clients::runtime::Request;
+
+    /// What a caller writes once for all lists.
+    fn short<O: TakesLimit + TakesFields, B>(request: Request<O, B>) -> Request<O, B> {
+        request.limit(10).fields(&["name", "age"])
+    }
+
+    let sent = Recorder::default();
+    let client = arguments_shared::Client::builder()
+        .transport(sent.clone())
+        .build()
+        .expect("it is set up");
+    short(client.list_pets()).await.expect("it is answered");
+    short(client.list_owners()).await.expect("it is answered");
+    let visits = client.list_visits("day").limit(7);
+    visits.await.expect("it is answered");
+    client.import_pets().limit(1).await.expect("it is answered");
+    let lines = sent.0.lock().expect("no test has panicked").join("\n");
+    insta::assert_snapshot!(lines, @r"
+    GET https://shared.example/pets?limit=10&fields=name&fields=age
+    GET https://shared.example/owners?limit=10&fields=name&fields=age
+    GET https://shared.example/visits?fields=day&limit=7
+    POST https://shared.example/pets?limit=1
+    ");
 }

@@ -10,6 +10,7 @@ mod method;
 mod optional;
 mod reader;
 mod response;
+pub(super) mod shared;
 pub(super) mod style;
 
 use super::context::Cx;
@@ -50,6 +51,7 @@ fn emit_operation(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<Unformatted> {
     items.push(description::emit(operation));
     items.push(response::emit(cx, operation));
     items.extend(optional::emit(cx, operation));
+    items.extend(shared::emit_uses(cx, operation));
     items.extend(choice::emit(cx, operation));
     items.push(error::emit(cx, operation));
     items.extend(headers::emit(cx, operation));

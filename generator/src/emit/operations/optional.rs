@@ -10,8 +10,9 @@ use crate::output::Unformatted;
 
 /// `impl Request<GetPet>`, where there is an optional argument.
 pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Unformatted> {
-    let (tabular, others): (Vec<_>, Vec<_>) =
-        operation.arguments(false).partition(|it| is_tabular(*it));
+    // Setters of several operations stand in a file of their own.
+    let own = operation.arguments(false).filter(|it| it.marker.is_none());
+    let (tabular, others): (Vec<_>, Vec<_>) = own.partition(|it| is_tabular(*it));
     let mut methods: Vec<Unformatted> = emit_table(cx, &tabular).into_iter().collect();
     methods.extend(others.into_iter().map(|it| emit_setter(cx, it)));
     let empties = operation.ir.arguments.iter().zip(&operation.names.empties);
@@ -50,7 +51,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Unformatted>
 }
 
 /// `runtime::arguments! { limit: i64 => query("limit", Style::FORM); }`
-fn emit_table(cx: &Cx<'_>, arguments: &[Argument<'_>]) -> Option<Unformatted> {
+pub(super) fn emit_table(cx: &Cx<'_>, arguments: &[Argument<'_>]) -> Option<Unformatted> {
     if arguments.is_empty() {
         return None;
     }
@@ -69,7 +70,7 @@ fn emit_table(cx: &Cx<'_>, arguments: &[Argument<'_>]) -> Option<Unformatted> {
 }
 
 /// `pub fn limit(mut self, limit: impl Into<Date>) -> Self`
-fn emit_setter(cx: &Cx<'_>, argument: Argument<'_>) -> Unformatted {
+pub(super) fn emit_setter(cx: &Cx<'_>, argument: Argument<'_>) -> Unformatted {
     let mut written = Written::default();
     written.docs(1, docs::operation::argument(cx, argument.ir));
     written.deprecated(1, argument.ir.deprecated);

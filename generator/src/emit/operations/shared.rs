@@ -1,0 +1,70 @@
+//! `arguments.rs`: the optional arguments that several operations have alike, each with the trait of these operations.
+
+use super::arguments::is_tabular;
+use super::optional;
+use crate::emit::context::Cx;
+use crate::emit::features;
+use crate::emit::pairs::{Argument, Operation};
+use crate::emit::written::{self, Written};
+use crate::markdown::{code, prose};
+use crate::output::{Source, Unformatted};
+use crate::shape::SharedArgument;
+
+/// The file of the shared arguments; `None` when there are none.
+pub(in crate::emit) fn emit(cx: &Cx<'_>) -> Option<Source> {
+    let markers = cx.shape.shared.iter().map(|it| it.marker.to_string());
+    let cx = cx.file(markers);
+    let arguments = cx.shape.shared.iter().filter_map(|it| {
+        let argument = Operation::new(&cx, it.operation).argument(it.parameter)?;
+        Some(emit_argument(&cx, it, argument))
+    });
+    let items: Vec<Unformatted> = arguments.flatten().collect();
+    if items.is_empty() {
+        return None;
+    }
+    Some(Source {
+        docs: "The optional arguments that several operations have, each with a trait of these operations."
+            .to_owned(),
+        items: cx.imports.complete(items),
+    })
+}
+
+/// `pub trait TakesLimit {}`, and the setter for all that have it.
+fn emit_argument(cx: &Cx<'_>, it: &SharedArgument, argument: Argument<'_>) -> [Unformatted; 2] {
+    let marker = &it.marker;
+    let mut declaration = Written::default();
+    let name = code(argument.name.as_str());
+    declaration.docs(0, prose!("Operations that have the argument {}.", name));
+    declaration.line(0, format!("pub trait {marker} {{}}"));
+
+    let mut head = Written::default();
+    for id in &it.items {
+        features::emit_condition_of(cx, &mut head, *id);
+    }
+    let request = written::name(cx, "super::runtime::Request");
+    head.line(0, format!("impl<O: {marker}, B> {request}<O, B>"));
+    let setter = if is_tabular(argument) {
+        optional::emit_table(cx, &[argument])
+    } else {
+        Some(optional::emit_setter(cx, argument))
+    };
+    let setter = Unformatted::Impl {
+        head: head.text(),
+        members: setter.into_iter().collect(),
+    };
+    [declaration.finish(), setter]
+}
+
+/// `impl arguments::TakesLimit for ListPets {}`, a line for each argument that the operation shares with others.
+pub(super) fn emit_uses(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Unformatted> {
+    let markers = &operation.shape.shared;
+    if markers.is_empty() {
+        return None;
+    }
+    let (module, name) = (written::name(cx, "super::arguments"), &operation.shape.name);
+    let mut out = Written::default();
+    for marker in markers.values() {
+        out.line(0, format!("impl {module}::{marker} for {name} {{}}"));
+    }
+    Some(out.finish())
+}

@@ -67,7 +67,7 @@ pub(super) fn write_program(named: &NamedApi, package: &str, folder: &Path) -> i
     let module = &named.module;
     let manifest = format!(
         "[package]\nname = \"{package}-round-trips\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
-         {package} = {{ path = \"../../{PACKAGES}/{package}\", default-features = false, features = [\"{module}\"] }}\n"
+         {package} = {{ path = \"../../{PACKAGES}/{package}\", default-features = false, features = [\"{module}\", \"full\"] }}\n"
     );
     let library = package.replace('-', "_");
     let mut program = types::again(&format!("{library}::runtime"));

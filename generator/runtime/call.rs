@@ -4,16 +4,17 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING, USER_AGENT};
-use http::{HeaderMap, HeaderName, Method};
+use http::{HeaderMap, HeaderName, Method, StatusCode};
 use url::Url;
 
+use super::auth::{self, Chosen};
 use super::encode::content::Content;
 use super::encode::header::header_value;
 use super::encode::path;
 use super::encode::query::Query;
 use super::error::printable;
 use super::exchange::redirect;
-use super::{BoxFuture, Client, Description, Error, RawResponse, RequestError, auth};
+use super::{BoxFuture, Client, Description, Error, RawResponse, RequestError};
 
 /// A request in the making.
 ///
@@ -43,6 +44,14 @@ pub(super) struct Outgoing {
     pub(super) headers: HeaderMap,
     pub(super) content: Option<Content>,
     pub(super) timeout: Duration,
+}
+
+/// What comes of an attempt.
+struct Answer {
+    response: RawResponse,
+    /// Whether it is that of the origin to which the credentials were sent.
+    is_home: bool,
+    sent: Vec<Chosen>,
 }
 
 impl Call {
@@ -114,19 +123,49 @@ impl Call {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let Client {
-            shared,
-            credentials,
-        } = self.client.clone();
-        let operation = self.operation;
-        let schemes = shared.api.schemes;
-        let replaced = self.replaced(schemes);
-        let chosen = auth::choose(operation, schemes, &credentials, &replaced).await;
-        self.apply(chosen.map_err(|error| error.during(operation))?)?;
-        let outgoing = self
-            .outgoing()
-            .map_err(|error| Error::from(error).during(operation))?;
-        redirect::exchange(&shared, operation, outgoing).await
+        let (client, operation) = (self.client.clone(), self.operation);
+        let replaced = self.replaced(client.shared.api.schemes);
+        let again = self.again(&client);
+        let Answer {
+            response,
+            is_home,
+            sent,
+        } = self.attempt(&replaced).await?;
+        // Another origin has seen no credential.
+        let is_refused = response.status() == StatusCode::UNAUTHORIZED && is_home;
+        match again {
+            // Whatever comes of the second attempt is the answer.
+            Some(again) if is_refused && auth::refuse(&client, operation, &sent) => {
+                Ok(again.attempt(&replaced).await?.response)
+            }
+            _ => Ok(response),
+        }
+    }
+
+    /// Returns the call to attempt it a second time, if that may be: its body can be sent again, and a provider is there
+    /// that may have another credential.
+    fn again(&self, client: &Client) -> Option<Self> {
+        let is_gone = |call: &Self| call.content.as_ref().is_some_and(Content::is_gone);
+        if self.operation.security.is_empty() || !client.has_providers() {
+            return None;
+        }
+        Some(self.clone()).filter(|it| !is_gone(it))
+    }
+
+    /// Sends the request with the credentials that there are now.
+    async fn attempt(mut self, replaced: &[bool]) -> Result<Answer, Error> {
+        let (client, operation) = (self.client.clone(), self.operation);
+        let during = |error: Error| error.during(operation);
+        let sent = auth::choose(&client, operation, replaced).await;
+        let sent = sent.map_err(during)?;
+        self.apply(&sent)?;
+        let outgoing = self.outgoing().map_err(|error| during(error.into()))?;
+        let (response, is_home) = redirect::exchange(&client.shared, operation, outgoing).await?;
+        Ok(Answer {
+            response,
+            is_home,
+            sent,
+        })
     }
 
     fn outgoing(mut self) -> Result<Outgoing, RequestError> {

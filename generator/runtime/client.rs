@@ -83,6 +83,37 @@ impl Client {
         }
     }
 
+    /// Returns whether some credential comes from a provider.
+    pub(super) fn has_providers(&self) -> bool {
+        let mut sources = self.credentials.iter().flatten();
+        sources.any(|it| matches!(it, CredentialSource::Provider(_)))
+    }
+
+    /// Returns the provider of the credential of a scheme.
+    #[allow(
+        dead_code,
+        reason = "sessions ask for it, and an API need not have one"
+    )]
+    pub(super) fn provider(&self, scheme: usize) -> Option<&dyn CredentialProvider> {
+        match self.credentials.get(scheme)? {
+            Some(CredentialSource::Provider(provider)) => Some(&**provider),
+            _ => None,
+        }
+    }
+
+    /// Returns a copy of the client without the credential of a scheme.
+    #[allow(dead_code, reason = "sessions need it, and an API need not have one")]
+    pub(super) fn without_credential(&self, scheme: usize) -> Self {
+        let mut credentials = self.credentials.to_vec();
+        if let Some(place) = credentials.get_mut(scheme) {
+            *place = None;
+        }
+        Self {
+            shared: Arc::clone(&self.shared),
+            credentials: credentials.into(),
+        }
+    }
+
     /// Starts the call of an operation.
     pub fn call(&self, operation: &'static Description) -> Call {
         Call::new(self.clone(), operation)

@@ -19,7 +19,7 @@ mod operation;
 mod request;
 mod response;
 
-pub use self::auth::{Credential, CredentialProvider};
+pub use self::auth::{Credential, CredentialProvider, CredentialRequest};
 pub use self::error::failure::OperationError;
 pub use self::error::{AuthError, DocumentedError, EncodeFailure, Error, RedirectError};
 pub use self::error::{RedirectReason, RequestError, TimeoutError, TooLargeError};

@@ -102,6 +102,8 @@ pub struct Description {
     /// The alternatives of security schemes, each a list of places in [`Api::schemes`]. An alternative without
     /// schemes makes credentials optional; no alternative at all means that none are sent.
     pub security: &'static [&'static [usize]],
+    /// The scopes that the operation needs, by the name of the security scheme.
+    pub scopes: &'static [(&'static str, &'static [&'static str])],
     /// The documented responses with their descriptions.
     pub responses: &'static [(Status, &'static str)],
 }
@@ -138,6 +140,7 @@ impl Description {
             accept: &[],
             streams: &[],
             security: &[],
+            scopes: &[],
             responses: &[],
         }
     }

@@ -1,5 +1,6 @@
 //! Which credentials a request carries, and how. They go to the base URL's origin only; see `redirect`.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::encode::header::header_value;
 use super::encode::percent::{self, STRICT};
-use super::{AuthError, BoxFuture, Call, Description, Error, Location, Scheme, SchemeKind};
+use super::{AuthError, BoxFuture, Call, Client, Description, Error, Location, Scheme, SchemeKind};
 
 /// What a security scheme sends.
 #[derive(Clone)]
@@ -36,6 +37,18 @@ impl Credential {
     pub fn token(token: impl Into<SecretString>) -> Self {
         Self(Secret::Token(token.into()))
     }
+
+    /// Returns the token, if it is one.
+    #[allow(
+        dead_code,
+        reason = "sessions ask for it, and an API need not have one"
+    )]
+    pub(super) fn exposed_token(&self) -> Option<&str> {
+        match &self.0 {
+            Secret::Token(token) => Some(token.expose_secret()),
+            Secret::Basic { .. } => None,
+        }
+    }
 }
 
 /// Shows nothing: even a user name is nobody's business.
@@ -50,10 +63,70 @@ impl fmt::Debug for Credential {
 
 /// Gives a credential when it is needed: from a vault, or from a session that renews it.
 pub trait CredentialProvider: Send + Sync {
-    /// Returns the credential for one request, or `None` if there is none. It is asked anew for each request.
+    /// Returns the credential for one attempt to send a request, or `None` if there is none. It is asked anew for each.
     ///
     /// [`AuthError::provider`] makes an error of a provider's own failure.
-    fn credential(&self) -> BoxFuture<'_, Result<Option<Credential>, Error>>;
+    fn credential<'a>(
+        &'a self,
+        request: CredentialRequest<'a>,
+    ) -> BoxFuture<'a, Result<Option<Credential>, Error>>;
+
+    /// Hears that the server has refused a credential by status 401, and returns whether [`credential`](Self::credential)
+    /// would give another one by now. The request is then sent once more, if its body can be.
+    fn refused(&self, request: CredentialRequest<'_>, credential: &Credential) -> bool {
+        let _ = (request, credential);
+        false
+    }
+
+    /// Returns the provider as what it is, for who knows its type.
+    #[doc(hidden)]
+    fn as_any(&self) -> Option<&dyn Any> {
+        None
+    }
+}
+
+/// What a credential is asked for.
+#[derive(Clone, Copy)]
+pub struct CredentialRequest<'a> {
+    #[allow(
+        dead_code,
+        reason = "sessions ask for it, and an API need not have one"
+    )]
+    pub(super) client: &'a Client,
+    pub(super) operation: &'static Description,
+    pub(super) scheme: &'static Scheme,
+}
+
+impl CredentialRequest<'_> {
+    /// Returns the `operationId` of the operation, or the name that it has in its place.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation.id
+    }
+
+    /// Returns the name of the security scheme in the document.
+    #[must_use]
+    pub fn scheme(&self) -> &'static str {
+        self.scheme.name
+    }
+
+    /// Returns the scopes that the operation needs, if the document says so.
+    #[must_use]
+    pub fn scopes(&self) -> &'static [&'static str] {
+        let mut scopes = self.operation.scopes.iter();
+        scopes
+            .find(|(scheme, _)| *scheme == self.scheme.name)
+            .map_or(&[], |(_, scopes)| scopes)
+    }
+}
+
+impl fmt::Debug for CredentialRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialRequest")
+            .field("operation", &self.operation.id)
+            .field("scheme", &self.scheme.name)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where the client has the credential of a scheme from.
@@ -64,16 +137,24 @@ pub(super) enum CredentialSource {
 }
 
 impl CredentialSource {
-    async fn credential(&self) -> Result<Option<Credential>, Error> {
+    async fn credential(
+        &self,
+        request: CredentialRequest<'_>,
+    ) -> Result<Option<Credential>, Error> {
         match self {
             Self::Fixed(credential) => Ok(Some(credential.clone())),
-            Self::Provider(provider) => provider.credential().await,
+            Self::Provider(provider) => provider.credential(request).await,
         }
     }
 }
 
-/// The credentials of one request.
-pub(super) type Chosen = Vec<(&'static Scheme, Credential)>;
+/// A credential of one attempt to send a request.
+pub(super) struct Chosen {
+    /// Which scheme it is of, by its place in the API's list.
+    index: usize,
+    scheme: &'static Scheme,
+    credential: Credential,
+}
 
 /// Chooses the first alternative whose schemes all have a credential, or an argument in its place. An alternative
 /// without schemes counts only when no other one can be satisfied: who sets a credential wants it to be sent.
@@ -81,14 +162,14 @@ pub(super) type Chosen = Vec<(&'static Scheme, Credential)>;
 /// `replaced` tells for each scheme whether an argument is in its place. Different credentials that belong into one
 /// place satisfy no alternative: one of them would be lost.
 pub(super) async fn choose(
+    client: &Client,
     operation: &'static Description,
-    schemes: &'static [Scheme],
-    sources: &[Option<CredentialSource>],
     replaced: &[bool],
-) -> Result<Chosen, Error> {
+) -> Result<Vec<Chosen>, Error> {
+    let schemes = client.shared.api.schemes;
     let mut conflict = None;
     for alternative in operation.security.iter().filter(|it| !it.is_empty()) {
-        let Some(chosen) = complete(alternative, schemes, sources, replaced).await? else {
+        let Some(chosen) = complete(client, operation, alternative, replaced).await? else {
             continue;
         };
         match conflict_of(&chosen) {
@@ -109,11 +190,12 @@ pub(super) async fn choose(
 
 /// Returns the credentials of an alternative, if there is one for each scheme that no argument replaces.
 async fn complete(
+    client: &Client,
+    operation: &'static Description,
     alternative: &[usize],
-    schemes: &'static [Scheme],
-    sources: &[Option<CredentialSource>],
     replaced: &[bool],
-) -> Result<Option<Chosen>, Error> {
+) -> Result<Option<Vec<Chosen>>, Error> {
+    let (schemes, sources) = (client.shared.api.schemes, &client.credentials);
     let mut chosen = Vec::new();
     for &index in alternative {
         if replaced.get(index) == Some(&true) {
@@ -122,25 +204,54 @@ async fn complete(
         let (Some(scheme), Some(Some(source))) = (schemes.get(index), sources.get(index)) else {
             return Ok(None);
         };
-        let Some(credential) = source.credential().await? else {
+        let request = CredentialRequest {
+            client,
+            operation,
+            scheme,
+        };
+        let Some(credential) = source.credential(request).await? else {
             return Ok(None);
         };
-        chosen.push((scheme, credential));
+        chosen.push(Chosen {
+            index,
+            scheme,
+            credential,
+        });
     }
     Ok(Some(chosen))
 }
 
+/// Tells providers that the server has refused their credentials, and returns whether another attempt may do better.
+pub(super) fn refuse(client: &Client, operation: &'static Description, sent: &[Chosen]) -> bool {
+    let refused = sent.iter().map(|it| {
+        let Some(Some(CredentialSource::Provider(provider))) = client.credentials.get(it.index)
+        else {
+            return false;
+        };
+        let request = CredentialRequest {
+            client,
+            operation,
+            scheme: it.scheme,
+        };
+        provider.refused(request, &it.credential)
+    });
+    // Each of them is told.
+    refused.fold(false, |any, one| any | one)
+}
+
 /// Returns two schemes that would write different texts to one place.
-fn conflict_of(chosen: &Chosen) -> Option<(&'static Scheme, &'static Scheme)> {
-    let differ = |one: &(&Scheme, Credential), other: &(&Scheme, Credential)| {
-        let texts = (text(one.0.kind, &one.1), text(other.0.kind, &other.1));
+fn conflict_of(chosen: &[Chosen]) -> Option<(&'static Scheme, &'static Scheme)> {
+    let text = |it: &Chosen| text(it.scheme.kind, &it.credential);
+    let differ = |one: &Chosen, other: &Chosen| {
+        let texts = (text(one), text(other));
         // One that cannot be sent at all is reported as that.
         matches!(texts, (Ok(one), Ok(other)) if one.expose_secret() != other.expose_secret())
     };
     chosen.iter().enumerate().find_map(|(index, one)| {
         let mut others = chosen[index + 1..].iter();
-        let other = others.find(|it| it.0.kind.is_sent_like(one.0.kind) && differ(one, it))?;
-        Some((one.0, other.0))
+        let is_there = |it: &&Chosen| it.scheme.kind.is_sent_like(one.scheme.kind);
+        let other = others.find(|it| is_there(it) && differ(one, it))?;
+        Some((one.scheme, other.scheme))
     })
 }
 
@@ -183,10 +294,13 @@ impl Call {
     }
 
     /// Adds the chosen credentials to the request.
-    pub(super) fn apply(&mut self, credentials: Chosen) -> Result<(), AuthError> {
-        for (scheme, credential) in credentials {
+    pub(super) fn apply(&mut self, credentials: &[Chosen]) -> Result<(), AuthError> {
+        for Chosen {
+            scheme, credential, ..
+        } in credentials
+        {
             let (location, name) = scheme.kind.target();
-            text(scheme.kind, &credential)
+            text(scheme.kind, credential)
                 .and_then(|text| self.set_secret(location, name, &text))
                 .map_err(|problem| AuthError::unusable(self.operation, scheme, problem))?;
         }

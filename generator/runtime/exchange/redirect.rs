@@ -23,12 +23,13 @@ const MAX_REDIRECTS: usize = 5;
 /// How much of a response that redirects is read, so that its connection can be used again.
 const MAX_REDIRECT_BYTES: usize = 64 * 1024;
 
-/// Sends a request, follows redirects, and returns the response.
+/// Sends a request, follows redirects, and returns the response, with whether it is that of the origin which the
+/// request was made for.
 pub(crate) async fn exchange(
     shared: &Shared,
     operation: &'static Description,
     mut request: Outgoing,
-) -> Result<RawResponse, Error> {
+) -> Result<(RawResponse, bool), Error> {
     let timeout = Timeout::after(request.timeout);
     let home = request.url.clone();
     let mut redirects = 0;
@@ -42,7 +43,9 @@ pub(crate) async fn exchange(
         };
         let response = send(shared, &exchange, &mut request).await?;
         let Some(location) = location(operation, &response) else {
-            return exchange.receive(&request.method, response).await;
+            let is_home = is_same_origin(&home, &request.url);
+            let response = exchange.receive(&request.method, response).await?;
+            return Ok((response, is_home));
         };
         let target = location
             .to_str()

@@ -25,7 +25,7 @@ pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// Reads an HTTP date of the preferred form, `Sun, 06 Nov 1994 08:49:37 GMT`, as seconds since the year 0.
-fn seconds_of(date: &str) -> Option<u64> {
+pub(crate) fn seconds_of(date: &str) -> Option<u64> {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
@@ -34,22 +34,29 @@ fn seconds_of(date: &str) -> Option<u64> {
     let day: u64 = words.next()?.parse().ok()?;
     let month = words.next()?;
     let month = u64::try_from(MONTHS.iter().position(|known| *known == month)?).ok()?;
-    let year: u64 = words
-        .next()?
-        .parse()
-        .ok()
-        .filter(|year| (1..=9999).contains(year))?;
+    let year: u64 = words.next()?.parse().ok()?;
     let mut clock = words.next()?.split(':').map(str::parse::<u64>);
     let mut next = || clock.next()?.ok();
     let (hours, minutes, seconds) = (next()?, next()?, next()?);
-    if !(1..=31).contains(&day) || hours > 23 || minutes > 59 || seconds > 60 {
+    seconds_since_year_0(year, month + 1, day, [hours, minutes, seconds])
+}
+
+/// Returns a moment in seconds since the year 0; `None` if there is no such moment. Months are counted from 1.
+pub(crate) fn seconds_since_year_0(
+    year: u64,
+    month: u64,
+    day: u64,
+    [hours, minutes, seconds]: [u64; 3],
+) -> Option<u64> {
+    let is_day = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    if !is_day || hours > 23 || minutes > 59 || seconds > 60 {
         return None;
     }
     // Years and months are counted from March, so that a leap day is the last of its year.
-    let (year, month) = if month < 2 {
-        (year - 1, month + 10)
+    let (year, month) = if month < 3 {
+        (year - 1, month + 9)
     } else {
-        (year, month - 2)
+        (year, month - 3)
     };
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
     Some(((days * 24 + hours) * 60 + minutes) * 60 + seconds)

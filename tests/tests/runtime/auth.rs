@@ -7,8 +7,8 @@ use http::Request;
 
 use super::path::pollster;
 use super::runtime::{
-    AuthError, Body, BoxFuture, Call, ClientBuilder, Credential, CredentialProvider, Description,
-    Error, Status, Style,
+    AuthError, Body, BoxFuture, Call, ClientBuilder, Credential, CredentialProvider,
+    CredentialRequest, Description, Error, Status, Style,
 };
 use super::server::Double;
 use super::{COOKIE_KEY, GET, HEADER_KEY, JWT, PREFIXED, QUERY_KEY, USER, builder};
@@ -22,6 +22,7 @@ const fn secured(security: &'static [&'static [usize]]) -> Description {
         accept: &[],
         streams: &[],
         security,
+        scopes: &[],
         responses: &[(Status::Code(200), "")],
     }
 }
@@ -356,7 +357,10 @@ fn all_cookies_are_in_one_header() {
 struct Counter(Arc<AtomicUsize>);
 
 impl CredentialProvider for Counter {
-    fn credential(&self) -> BoxFuture<'_, Result<Option<Credential>, Error>> {
+    fn credential<'a>(
+        &'a self,
+        _request: CredentialRequest<'a>,
+    ) -> BoxFuture<'a, Result<Option<Credential>, Error>> {
         let count = self.0.fetch_add(1, Ordering::Relaxed);
         Box::pin(std::future::ready(match count {
             0 | 1 => Ok(Some(Credential::token(format!("J{count}")))),
@@ -419,7 +423,10 @@ fn copies_of_a_client_have_credentials_of_their_own() {
 struct Fixed;
 
 impl CredentialProvider for Fixed {
-    fn credential(&self) -> BoxFuture<'_, Result<Option<Credential>, Error>> {
+    fn credential<'a>(
+        &'a self,
+        _request: CredentialRequest<'a>,
+    ) -> BoxFuture<'a, Result<Option<Credential>, Error>> {
         Box::pin(async { Ok(Some(Credential::basic("", ":"))) })
     }
 }

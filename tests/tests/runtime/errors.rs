@@ -22,6 +22,7 @@ static PROBE: Description = Description {
     accept: &[],
     streams: &[],
     security: &[],
+    scopes: &[],
     responses: &[
         (Status::Code(200), "It went well."),
         (Status::Code(404), "There is\nno such thing."),

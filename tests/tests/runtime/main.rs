@@ -18,6 +18,7 @@ mod requests;
 mod serde_bridge;
 mod server;
 mod servers;
+mod session;
 mod streams;
 mod styles;
 mod transport;
@@ -94,6 +95,7 @@ const fn operation(method: &'static str, path: &'static str) -> Description {
         accept: &["application/json"],
         streams: &[],
         security: &[],
+        scopes: &[],
         responses: &[
             (Status::Code(200), "It went well."),
             (Status::Code(404), "There is\nno such thing."),

@@ -22,6 +22,7 @@ impl Operation for Echo {
     const DESCRIPTION: &'static Description = &Description {
         accept: &["application/json"],
         security: &[&[HEADER_KEY], &[]],
+        scopes: &[],
         responses: &[(Status::Code(200), "It went well.")],
         ..Description::new("echo", "POST", "/echo/{id}")
     };

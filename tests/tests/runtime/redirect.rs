@@ -14,6 +14,7 @@ static SECURED: Description = Description {
     accept: &["application/json"],
     streams: &[],
     security: &[&[HEADER_KEY]],
+    scopes: &[],
     responses: &[(Status::Code(200), "")],
 };
 static POST: Description = operation("POST", "/post");
@@ -27,6 +28,7 @@ static DOCUMENTED: Description = Description {
     accept: &[],
     streams: &[],
     security: &[],
+    scopes: &[],
     responses: &[(Status::Code(200), ""), (Status::Range(3), "")],
 };
 

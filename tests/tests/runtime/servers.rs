@@ -9,6 +9,7 @@ fn served_at(server: &str) -> &'static Description {
     Box::leak(Box::new(Description {
         server: Some(String::leak(server.to_owned())),
         security: &[&[HEADER_KEY]],
+        scopes: &[],
         ..operation("GET", "/get")
     }))
 }

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use auth_apis::aivo::models::{LoginRequest, RefreshTokenRequest};
 use auth_apis::pacerpro::models::User;
-use auth_apis::runtime::{AuthError, BoxFuture, Credential, CredentialProvider};
+use auth_apis::runtime::{AuthError, BoxFuture, Credential, CredentialProvider, CredentialRequest};
 use auth_apis::thetvdb::models::AuthenticationString;
 use auth_apis::tvmaze::models::{AuthPollPostRequest, AuthStartPostRequest};
 use auth_apis::{Error, aivo, pacerpro, thetvdb, tvmaze};
@@ -469,7 +469,10 @@ async fn each_client_keeps_its_own_credential() {
 struct Vault(Mutex<Vec<Result<Option<&'static str>, &'static str>>>);
 
 impl CredentialProvider for Vault {
-    fn credential(&self) -> BoxFuture<'_, Result<Option<Credential>, Error>> {
+    fn credential<'a>(
+        &'a self,
+        _request: CredentialRequest<'a>,
+    ) -> BoxFuture<'a, Result<Option<Credential>, Error>> {
         let next = self
             .0
             .lock()

@@ -8,7 +8,7 @@ pub(super) mod field;
 mod http_transport;
 pub(super) mod media_type;
 pub(super) mod redirect;
-mod retry_after;
+pub(super) mod retry_after;
 mod timeout;
 mod transport;
 

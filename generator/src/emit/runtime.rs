@@ -23,6 +23,7 @@ enum Need {
     Lines,
     Multipart,
     Null,
+    Session,
     Tuple,
     Uuid,
     Xml,
@@ -137,6 +138,18 @@ const PARTS: &[Part] = parts! {
     Lines [] ["streams/lines.rs", "streams/mod.rs"]
     Multipart [] ["encode/multipart.rs"]
     Null [] ["values/mod.rs", "values/null.rs"]
+    Session [] [
+        "session/answer.rs",
+        "session/clock.rs",
+        "session/error.rs",
+        "session/exchange.rs",
+        "session/file_store.rs",
+        "session/mod.rs",
+        "session/parked.rs",
+        "session/plan.rs",
+        "session/store.rs",
+        "session/token.rs",
+    ]
     Tuple [] ["values/mod.rs", "values/tuple.rs"]
     Uuid [Dependency::new("uuid", "1")] ["values/mod.rs", "values/uuid.rs"]
     Xml [Dependency::new("quick-xml", "0.42").bare().optional()] [

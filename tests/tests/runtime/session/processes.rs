@@ -1,0 +1,186 @@
+//! Processes that share a session, by a file.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use super::super::runtime::session::FileStore;
+use super::super::server::Server;
+use super::authority::{LOGIN, READ, State};
+use super::{JWT, LIFETIME, PLAN, SessionBuilder};
+
+/// What tells a test that it is one of the processes: the server, its name, and the file.
+const WORKER: &str = "KEYWRIGHT_SESSION_WORKER";
+
+const PROCESSES: usize = 8;
+
+/// A server that ends the token again and again.
+struct Ending {
+    state: State,
+    /// After how many requests it ends the token, and how often it does before it tells all to stop.
+    every: u32,
+    most: u32,
+    served: u32,
+    /// How often it did.
+    ended: u32,
+    /// Who has been refused, and has to have the chance to come back with a new token.
+    owed: BTreeSet<String>,
+}
+
+impl Ending {
+    fn answer(&mut self, seen: &super::super::server::Seen) -> axum::response::Response {
+        let header = |name| seen.header(name).unwrap_or_default();
+        let reply = self
+            .state
+            .answer(&seen.target, header("authorization"), &seen.body);
+        if seen.target == "/get" {
+            let worker = header("x-worker").to_owned();
+            if reply.status == 401 {
+                self.owed.insert(worker);
+            } else {
+                self.owed.remove(&worker);
+                self.served += 1;
+            }
+            if self.served >= self.every && self.owed.is_empty() {
+                self.served = 0;
+                self.ended += 1;
+                self.state.valid.clear();
+            }
+        }
+        let mut response = reply.response();
+        if self.ended >= self.most {
+            let value = http::HeaderValue::from_static("yes");
+            response.headers_mut().insert("x-done", value);
+        }
+        response
+    }
+}
+
+async fn start(every: u32, most: u32) -> (String, Arc<Mutex<Ending>>) {
+    let ending = Arc::new(Mutex::new(Ending {
+        state: State::new(LIFETIME),
+        every,
+        most,
+        served: 0,
+        ended: 0,
+        owed: BTreeSet::new(),
+    }));
+    let shared = Arc::clone(&ending);
+    let server = Server::start(move |seen| shared.lock().expect("no panic").answer(seen));
+    (server.await.url, ending)
+}
+
+fn worker(url: &str, file: &Path, name: usize) -> Child {
+    let program = std::env::current_exe().expect("a test knows its program");
+    Command::new(program)
+        .args(["--exact", "session::processes::sends_requests", "--ignored"])
+        .env(WORKER, format!("{url} {name} {}", file.display()))
+        .stdout(Stdio::null())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .expect("a process")
+}
+
+/// One of the processes. It does nothing where no other test has started it.
+#[tokio::test]
+#[ignore = "the other tests here start it"]
+async fn sends_requests() {
+    let Ok(task) = std::env::var(WORKER) else {
+        return;
+    };
+    let mut words = task.splitn(3, ' ');
+    let mut word = || words.next().expect("a word");
+    let (url, name) = (word(), word());
+    let store = FileStore::new(word());
+    let session = SessionBuilder::new(&PLAN, "jwt").store(store);
+    let session = session.sign_in(|client| client.call(&LOGIN));
+    let mut builder = super::super::builder(url);
+    builder.provider(JWT, session.build());
+    let client = builder.build().expect("it is set up");
+    loop {
+        let mut call = client.call(&READ);
+        call.set_header("x-worker", name);
+        let response = call.send().await.expect("no request fails");
+        if response.headers().contains_key("x-done") {
+            return;
+        }
+        assert_eq!(response.status(), 200, "nobody is signed out");
+    }
+}
+
+fn file(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("processes-{name}"));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder.join("session")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_rotation_is_one_exchange_of_one_process() {
+    const ROTATIONS: u32 = 200;
+    let (url, ending) = start(16, ROTATIONS).await;
+    let file = file("rotations");
+    let workers = (0..PROCESSES).map(|name| worker(&url, &file, name));
+    let workers: Vec<Child> = workers.collect();
+    let ended = tokio::task::spawn_blocking(|| {
+        let workers = workers.into_iter();
+        workers
+            .map(|mut it| it.wait().expect("it ends"))
+            .collect::<Vec<_>>()
+    });
+    for status in ended.await.expect("no panic") {
+        assert!(status.success(), "{status}");
+    }
+    let ending = ending.lock().expect("no panic");
+    let state = &ending.state;
+    assert_eq!((state.sign_ins, state.reuses), (1, 0));
+    assert_eq!(ending.ended, ROTATIONS);
+    // Nobody need have needed the last one.
+    assert!((ROTATIONS - 1..=ROTATIONS).contains(&state.renewals));
+}
+
+/// Who is killed between the server's answer and the file may lose what the server has rotated; then the others sign in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_killed_takes_nobody_along() {
+    const KILLS: u32 = 12;
+    let (url, ending) = start(5, u32::MAX).await;
+    let file = file("killed");
+    let workers: Vec<Child> = (1..4).map(|name| worker(&url, &file, name)).collect();
+    let (victims_url, victims_file, last) = (url.clone(), file.clone(), Arc::clone(&ending));
+    let ended = tokio::task::spawn_blocking(move || {
+        for kill in 0..KILLS {
+            let mut victim = worker(&victims_url, &victims_file, 0);
+            // So long that it is at something else each time.
+            std::thread::sleep(std::time::Duration::from_millis(u64::from(20 + kill * 7)));
+            victim.kill().expect("it can be killed");
+            victim.wait().expect("it ends");
+        }
+        last.lock().expect("no panic").most = 0;
+        let workers = workers.into_iter();
+        workers
+            .map(|mut it| it.wait().expect("it ends"))
+            .collect::<Vec<_>>()
+    });
+    // Those that were killed come back no more.
+    let forgive = async {
+        loop {
+            ending.lock().expect("no panic").owed.remove("0");
+            tokio::task::yield_now().await;
+        }
+    };
+    let ended = tokio::select! {
+        ended = ended => ended,
+        () = forgive => unreachable!("it goes on for ever"),
+    };
+    for status in ended.expect("no panic") {
+        assert!(status.success(), "{status}");
+    }
+    let ending = ending.lock().expect("no panic");
+    let state = &ending.state;
+    assert!(state.reuses <= KILLS, "{} reuses", state.reuses);
+    assert!(
+        state.sign_ins <= 1 + 2 * KILLS,
+        "{} sign-ins",
+        state.sign_ins
+    );
+}

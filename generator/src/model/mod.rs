@@ -7,6 +7,7 @@
 //! into the place of use. Every object has its place in the user's input.
 
 mod bound;
+mod excerpt;
 mod operation;
 pub(crate) mod print;
 mod schema;
@@ -19,6 +20,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 pub use bound::Bound;
+pub use excerpt::{Excerpt, ExcerptNode};
 pub use operation::{
     Callback, Encoding, Header, LeftOut, Link, LinkTarget, MediaType, Omission, Operation,
     Parameter, ParameterLocation, ParameterValue, PathItem, RequestBody, Response, StatusPattern,

@@ -292,6 +292,8 @@ pub struct LeftOut {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// `operationId`, if it has one.
+    pub operation_id: Option<String>,
     /// Why.
     pub why: Omission,
 }

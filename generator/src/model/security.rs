@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::Extensions;
+use super::{Excerpt, Extensions};
 use crate::document::Place;
 
 /// A way to authenticate (OAS 3.1.1, Security Scheme Object).
@@ -20,6 +20,8 @@ pub struct SecurityScheme {
     pub deprecated: bool,
     /// Extensions, among them `x-keywright-prefix` and `x-apikey-prefix`.
     pub extensions: Extensions,
+    /// `x-keywright-session`, which is among the extensions, too.
+    pub session: Option<Excerpt>,
 }
 
 /// How a security scheme works, by its `type`.

@@ -7,7 +7,7 @@ use super::cx::{At, Cx};
 use super::repair;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Place, Value};
-use crate::model::Extensions;
+use crate::model::{Excerpt, Extensions};
 
 /// An object while it is read.
 pub(super) struct Object<'a> {
@@ -191,6 +191,15 @@ impl<'a> Object<'a> {
     /// A value that is data, whatever its type.
     pub(super) fn json(&mut self, key: &'static str) -> Option<Json> {
         self.entry(key).map(|entry| entry.value.to_json())
+    }
+
+    /// An extension that is kept as it stands. It stays one of the extensions.
+    pub(super) fn excerpt(&self, cx: &Cx<'a, '_>, key: &str) -> Option<Excerpt> {
+        let entry = self.entries.iter().find(|entry| &*entry.key == key)?;
+        Some(Excerpt {
+            place: cx.key_place(&self.at, entry),
+            node: entry.value.clone(),
+        })
     }
 
     /// Says that a field is known but has no effect yet.

@@ -40,7 +40,7 @@ const MODULES: &[Module] = &[
     // The stages, in their order. None imports another.
     ("load",        &["diagnostics", "document", "limits", "plain_file"], &[Files]),
     ("resolve",     &["diagnostics", "document"], &[]),
-    ("normalize",   &["diagnostics", "document", "limits", "model"], &[Versions]),
+    ("normalize",   &["diagnostics", "document", "extensions", "limits", "model"], &[Versions]),
     ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "model"], &[]),
     ("name",        &["diagnostics", "document", "ir", "lines"], &[]),
     ("shape",       &["config", "ir"], &[]),

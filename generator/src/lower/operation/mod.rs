@@ -52,6 +52,7 @@ pub(super) fn lower_all(cx: &mut Context, of_api: &OfApi<'_>) -> Vec<ir::Operati
                 place: operation.place.clone(),
                 method: operation.method.clone(),
                 path: item.path.clone(),
+                operation_id: operation.operation_id.as_ref().map(|(id, _)| id.clone()),
                 why,
             };
             cx.leave_out(&left_out);

@@ -45,7 +45,7 @@ pub(super) fn read<'a>(
     let mut known = HashSet::new();
     for mut layer in layers {
         for (method, at) in methods(cx, &mut layer) {
-            let place = cx.place(&at);
+            let node = at.clone();
             let read = if known.insert(method.clone()) {
                 operation::read(cx, at, method.clone(), &shared, &inherited, defaults)
             } else {
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
             };
             match read {
                 Ok(operation) => operations.push(operation),
-                Err(why) => leave_out(cx, place, method, path, why),
+                Err(why) => leave_out(cx, &node, method, path, why),
             }
         }
         layer.skip("$ref");

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Code, similar};
 use crate::document::Node;
+use crate::extensions;
 use crate::model::{OAuthFlow, OAuthFlows, SecurityScheme, SecuritySchemeKind};
 use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
@@ -52,6 +53,7 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
     ] {
         object.skip(key);
     }
+    let session = object.excerpt(cx, extensions::SESSION);
     let extensions = object.finish(cx);
     Some(SecurityScheme {
         place,
@@ -60,6 +62,7 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
         deprecated: false,
         metadata_url: None,
         extensions,
+        session,
     })
 }
 

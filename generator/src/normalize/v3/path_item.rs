@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use super::{operation, parameter, server, template};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Place, reference_text};
+use crate::document::{Node, Place, reference_text};
 use crate::model::{LeftOut, Omission, Operation, Parameter, PathItem, Server};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
@@ -91,7 +91,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
     let mut known = HashSet::new();
     for mut layer in layers {
         for (method, at) in methods(cx, &mut layer) {
-            let place = cx.place(&at);
+            let node = at.clone();
             let read = if !is_token(&method) {
                 Err(Omission::Method)
             } else if known.insert(method.clone()) {
@@ -104,7 +104,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
             };
             match read {
                 Ok(operation) => operations.push(operation),
-                Err(why) if is_path => leave_out(cx, place, method, &path, why),
+                Err(why) if is_path => leave_out(cx, &node, method, &path, why),
                 Err(_) => {}
             }
         }
@@ -124,16 +124,17 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
 /// Takes note of an operation that is left out.
 pub(in crate::normalize) fn leave_out(
     cx: &mut Cx<'_, '_>,
-    place: Place,
+    at: &At<'_>,
     method: String,
     path: &str,
     why: Omission,
 ) {
-    let path = path.to_owned();
+    let operation_id = at.node.get("operationId").and_then(Node::as_str);
     cx.left_out.push(LeftOut {
-        place,
+        place: cx.place(at),
         method,
-        path,
+        path: path.to_owned(),
+        operation_id: operation_id.map(str::to_owned),
         why,
     });
 }
@@ -145,8 +146,7 @@ pub(in crate::normalize) fn leave_out_all<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, p
     for mut layer in layers(cx, at) {
         for (method, at) in methods(cx, &mut layer) {
             if known.insert(method.clone()) {
-                let place = cx.place(&at);
-                leave_out(cx, place, method, path, why);
+                leave_out(cx, &at, method, path, why);
             }
         }
     }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::Value;
+use crate::extensions;
 use crate::model::{
     OAuthFlow, OAuthFlows, Parameter, ParameterLocation, SecurityRequirement, SecurityScheme,
     SecuritySchemeKind,
@@ -44,6 +45,7 @@ pub(in crate::normalize) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Optio
     ] {
         object.skip(key);
     }
+    let session = object.excerpt(cx, extensions::SESSION);
     let extensions = object.finish(cx);
     let description = resolved.description.or(description);
     Some(SecurityScheme {
@@ -53,6 +55,7 @@ pub(in crate::normalize) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Optio
         metadata_url,
         deprecated,
         extensions,
+        session,
     })
 }
 

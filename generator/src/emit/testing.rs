@@ -69,6 +69,7 @@ pub(super) fn api() -> (Api, Names) {
         info,
         servers: vec![server],
         schemes: Vec::new(),
+        sessions: Vec::new(),
         foreign_schemes: Vec::new(),
         groups: vec![Group {
             tag: Some("pets".to_owned()),

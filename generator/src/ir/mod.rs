@@ -9,6 +9,7 @@ mod operation;
 mod print;
 mod print_names;
 mod security;
+mod session;
 mod types;
 mod xml;
 
@@ -24,6 +25,7 @@ pub use security::{
     Alternative, ApiKeyLocation, CredentialSource, ForeignKind, ForeignScheme, SchemeId,
     SchemeKind, SecurityScheme,
 };
+pub use session::{Expiry, Grant, MessagePart, Revocation, Session, SessionPart};
 pub use types::{
     Additional, Branch, Choice, Enumeration, EnumerationValues, Field, IntegerFormat, Item, ItemId,
     ItemKind, JsonType, NameHint, Part, PartEncoding, Parts, Presence, Struct, TagValue, Type,
@@ -47,6 +49,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The security schemes that the client applies: those of the document in its order, then those that are inferred.
     pub schemes: Vec<SecurityScheme>,
+    /// How the credentials of some of them come, are renewed and end, in the order of the schemes; one for each at most.
+    pub sessions: Vec<Session>,
     /// The security schemes that are left to the caller, in the order in which they were met.
     pub foreign_schemes: Vec<ForeignScheme>,
     /// Groups of operations, in the document's order; every operation is in exactly one.

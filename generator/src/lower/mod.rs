@@ -17,6 +17,7 @@ mod graph;
 mod operation;
 mod schema;
 mod security;
+mod session;
 #[cfg(test)]
 mod tests;
 
@@ -76,6 +77,7 @@ fn lower_all(
         info: docs::info(description),
         servers,
         schemes: schemes.supported,
+        sessions: Vec::new(),
         foreign_schemes: schemes.foreign,
         groups: operation::group(&mut cx, &operations),
         items: cx.finish(),
@@ -89,5 +91,6 @@ fn lower_all(
     finish::boxing::mark(&mut api, diagnostics);
     finish::endless::relax(&mut api, diagnostics);
     finish::order::restore(&mut api);
+    api.sessions = session::lower_all(description, &api, diagnostics);
     api
 }

@@ -2,6 +2,7 @@
 
 mod operations;
 mod schemas;
+mod sessions;
 
 use std::fmt::Write as _;
 

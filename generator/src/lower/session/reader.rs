@@ -1,0 +1,159 @@
+//! The extension while it is read: its objects, and the faults in them.
+
+use super::operations::Operations;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
+use crate::document::{Place, Value};
+use crate::ir::{Api, OperationId};
+use crate::model::ExcerptNode;
+
+/// How many findings say what may have been meant.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// What all sessions of a document are read with.
+pub(super) struct Reader<'a, 'd> {
+    pub(super) api: &'a Api,
+    pub(super) operations: Operations<'a>,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    /// How many faults were found so far.
+    pub(super) faults: usize,
+    /// How many times it was looked for what may have been meant.
+    pub(super) suggestions: usize,
+}
+
+/// An object of the extension, whose keys are all known.
+pub(super) struct Object<'a> {
+    /// What it is called: its key.
+    pub(super) name: &'static str,
+    pub(super) at: ExcerptNode<'a>,
+    entries: Vec<(&'a str, ExcerptNode<'a>)>,
+}
+
+impl<'a> Object<'a> {
+    pub(super) fn get(&self, key: &str) -> Option<&ExcerptNode<'a>> {
+        let mut entries = self.entries.iter();
+        entries.find(|(it, _)| *it == key).map(|(_, node)| node)
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reports a fault, by which the session has no effect.
+    pub(super) fn fault(&mut self, place: &Place, message: impl Into<String>, help: &str) {
+        let finding = Diagnostic::at(Code::InvalidSession, place, message);
+        self.report(finding.help(help));
+    }
+
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        self.faults += 1;
+        self.diagnostics
+            .report(finding.label("the session has no effect"));
+    }
+
+    /// What to do about an unknown name: use the known one that was meant, which is described by
+    /// `what`, or else something general.
+    pub(super) fn meant<'n>(
+        &mut self,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+        otherwise: &str,
+    ) -> String {
+        self.suggestions += 1;
+        let meant = (self.suggestions <= MOST_SUGGESTIONS).then(|| similar(name, known));
+        match meant.flatten() {
+            Some(meant) => format!("{what} exists: `{meant}`"),
+            None => otherwise.to_owned(),
+        }
+    }
+
+    /// Reads a mapping that may have certain keys. Extensions of the extension are nobody's business.
+    pub(super) fn object(
+        &mut self,
+        name: &'static str,
+        at: ExcerptNode<'a>,
+        keys: &[&str],
+    ) -> Option<Object<'a>> {
+        if !matches!(at.node.value, Value::Mapping(_)) {
+            let message = format!("`{name}` is {}, not a mapping", at.node.kind());
+            self.fault(&at.key_place(), message, &listed(keys));
+            return None;
+        }
+        let mut entries = Vec::new();
+        for (key, node) in at.entries() {
+            if keys.contains(&key) {
+                entries.push((key, node));
+            } else if !key.starts_with("x-") {
+                let message = format!("`{key}` is not a key of `{name}`");
+                let help = self.meant(
+                    "a key with a similar name",
+                    key,
+                    keys.iter().copied(),
+                    &listed(keys),
+                );
+                self.fault(&node.key_place(), message, &help);
+            }
+        }
+        Some(Object { name, at, entries })
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn required<'o>(
+        &mut self,
+        object: &'o Object<'a>,
+        key: &str,
+        help: &str,
+    ) -> Option<&'o ExcerptNode<'a>> {
+        let node = object.get(key);
+        if node.is_none() {
+            let message = format!("`{}` has no `{key}`", object.name);
+            self.fault(&object.at.key_place(), message, help);
+        }
+        node
+    }
+
+    /// The text of a key.
+    pub(super) fn text(
+        &mut self,
+        key: &str,
+        node: &ExcerptNode<'a>,
+        help: &str,
+    ) -> Option<&'a str> {
+        let text = node.node.as_str();
+        if text.is_none() {
+            let message = format!("`{key}` is {}, not text", node.node.kind());
+            self.fault(&node.key_place(), message, help);
+        }
+        text
+    }
+
+    /// The operation that an object names.
+    pub(super) fn operation(&mut self, object: &Object<'a>) -> Option<OperationId> {
+        const HELP: &str = "name the `operationId` of an operation of this document";
+        let node = self.required(object, "operation", HELP)?;
+        let id = self.text("operation", node, HELP)?;
+        match self.operations.get(id) {
+            Some(Ok(operation)) => Some(operation),
+            Some(Err(why)) => {
+                let message = format!("the operation `{id}` is left out: {why}");
+                self.fault(&node.place(), message, "name another operation");
+                None
+            }
+            None => {
+                let message = format!("no operation has the id `{id}`");
+                let ids = self.operations.ids().to_vec();
+                let help = self.meant("an operation with a similar id", id, ids, HELP);
+                self.fault(&node.place(), message, &help);
+                None
+            }
+        }
+    }
+}
+
+/// "use `a`, `b` or `c`"
+pub(super) fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => format!("use {last}"),
+        Some((last, others)) => format!("use {} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}

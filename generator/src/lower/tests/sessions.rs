@@ -1,0 +1,573 @@
+//! Security schemes with `x-keywright-session` in, their sessions and the faults in them out.
+
+use insta::assert_snapshot;
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::{ir, lower, testing};
+
+/// Operations that give, renew and end tokens in several ways, and a scheme for the extension.
+const DOCUMENT: &str = "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /login:
+    post:
+      operationId: login
+      security: []
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Login' } } } }
+      responses:
+        '200':
+          description: D.
+          headers:
+            X-Token: { schema: { type: string } }
+            X-Lifetime: { schema: { type: integer } }
+          content: { application/json: { schema: { $ref: '#/components/schemas/Tokens' } } }
+        '401': { description: D., content: { application/json: { schema: { $ref: '#/components/schemas/Fault' } } } }
+  /refresh:
+    post:
+      operationId: refresh
+      security: []
+      parameters:
+        - { name: X-Token, in: header, schema: { type: string } }
+        - { name: token, in: query, schema: { type: string } }
+        - { name: page, in: query, schema: { type: integer } }
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Refresh' } } } }
+      responses:
+        '200': { description: D., content: { application/json: { schema: { $ref: '#/components/schemas/Tokens' } } } }
+  /free:
+    get:
+      operationId: free
+      responses: { '200': { description: D., content: { application/json: {} } } }
+  /text:
+    get:
+      operationId: text
+      responses: { '200': { description: D., content: { text/plain: { schema: { type: string } } } } }
+  /logout:
+    post:
+      operationId: logout
+      responses: { '204': { description: D. } }
+  /unreadable:
+    post:
+      operationId: unreadable
+      requestBody: { $ref: '#/components/requestBodies/missing' }
+      responses: { '204': { description: D. } }
+components:
+  schemas:
+    Login: { type: object, required: [user], properties: { user: { type: string } } }
+    Refresh: { type: object, properties: { refreshToken: { type: string }, count: { type: integer } } }
+    Expiring: { type: object, properties: { expiresIn: { type: integer }, expiresAt: { type: string, format: date-time } } }
+    Tokens:
+      allOf:
+        - $ref: '#/components/schemas/Expiring'
+        - type: object
+          properties:
+            accessToken: { type: [string, 'null'] }
+            refreshToken: { type: string, format: password }
+            all: { type: array, items: { oneOf: [{ type: object, properties: { token: { type: string } } }, { type: integer }] } }
+            pair: { type: array, prefixItems: [{ type: integer }, { type: string }], items: false, minItems: 2 }
+            free: {}
+            bag: { type: object }
+            kept: { type: object, additionalProperties: { type: string } }
+            isNew: { type: boolean }
+            count: { type: integer }
+            kind: { enum: [a, b] }
+    Fault: { type: object, properties: { error: { type: string } } }
+  securitySchemes:
+    basicAuth: { type: http, scheme: basic }
+    certificate: { type: mutualTLS }
+    bearerAuth:
+      type: http
+      scheme: bearer
+      x-keywright-session:
+";
+
+/// The session of the extension with a value, and what is wrong in it, with the line of that.
+fn session(value: &str) -> String {
+    read(&format!(
+        "{DOCUMENT}        {}\n",
+        value.trim_end().replace('\n', "\n        ")
+    ))
+}
+
+fn read(text: &str) -> String {
+    let mut found = Diagnostics::new(false);
+    let description = testing::describe(text, &mut found);
+    let api = lower::lower(&description, &[], &mut found);
+    let faults = found.iter().filter(|it| it.code == Code::InvalidSession);
+    let faults = faults.map(|it| {
+        let place = it.place.as_ref().expect("it has a place");
+        let start = place.line_column();
+        let line = text
+            .lines()
+            .nth(start.line as usize - 1)
+            .unwrap_or_default();
+        let marked = &text[place.span.start as usize..place.span.end as usize];
+        let help = it.help.as_deref().unwrap_or_default();
+        let (line, message) = (line.trim(), &it.message);
+        format!("{message}\n  at {marked:?} in {line:?}\n  help: {help}\n")
+    });
+    let printed = ir::print(&api);
+    let sessions = printed.lines().skip_while(|it| !it.starts_with("session "));
+    let mut is_first = true;
+    let sessions = sessions.take_while(|it| std::mem::take(&mut is_first) || it.starts_with(' '));
+    faults.chain(sessions.map(|it| format!("{it}\n"))).collect()
+}
+
+/// What is wrong in what gives the first token, beside an operation and a token.
+fn acquire(keys: &str) -> String {
+    let keys = keys.replace('\n', "\n  ");
+    session(&format!(
+        "acquire:\n  operation: login\n  token: $response.body#/accessToken\n  {keys}\n"
+    ))
+}
+
+/// What is wrong with a token that is in some part of the response of an operation.
+fn token(operation: &str, part: &str) -> String {
+    session(&format!(
+        "acquire: {{ operation: {operation}, token: {part} }}"
+    ))
+}
+
+/// What is wrong in what renews a token, beside an operation and a token.
+fn renew(keys: &str) -> String {
+    let keys = keys.replace('\n', "\n  ");
+    session(&format!(
+        "acquire: {{ operation: login, token: $response.body#/accessToken, refreshToken: $response.body#/refreshToken }}\nrenew:\n  operation: refresh\n  token: $response.body#/accessToken\n  {keys}\n"
+    ))
+}
+
+#[test]
+fn sessions_with_all_keys() {
+    assert_snapshot!(session(
+        "acquire:
+  operation: login
+  token: $response.header.x-token
+  refreshToken: $response.body#/refreshToken
+  expiresIn: $response.header.X-Lifetime
+  ended: [400, '401', 400]
+  x-note: Of no effect.
+renew:
+  operation: refresh
+  send: { /refreshToken: refreshToken, $request.header.X-Token: token, $request.query.token: token }
+  token: $response.body#/accessToken
+  refreshToken: $response.body#/refreshToken
+  expiresAt: $response.body#/expiresAt
+  ended: []
+revoke:
+  operation: logout
+  scope: all"
+    ), @"
+    session bearerAuth
+      acquire by login
+        token from header x-token
+        refreshToken from body /refreshToken
+        expires in seconds from header X-Lifetime
+        ended by [400, 401]
+      renew by refresh
+        send refreshToken to body /refreshToken
+        send token to header X-Token
+        send token to query token
+        token from body /accessToken
+        refreshToken from body /refreshToken
+        expires at moment from body /expiresAt
+        ended by []
+      revoke by logout ends all
+    ");
+    assert_snapshot!(session(
+        "acquire: { operation: login, token: $response.body#/accessToken, refreshToken: $response.body#/refreshToken, lifetime: 30m }
+revoke: { operation: refresh, send: { $request.body#/refreshToken: refreshToken } }"
+    ), @"
+    session bearerAuth
+      acquire by login
+        token from body /accessToken
+        refreshToken from body /refreshToken
+        expires in 1800 s
+        ended by [401]
+      revoke by refresh
+        send refreshToken to body /refreshToken
+    ");
+}
+
+#[test]
+fn pointers_that_lead_to_text() {
+    let parts = [
+        "all/0/token",
+        "pair/1",
+        "free",
+        "free/a/b",
+        "bag/token",
+        "kept/token",
+        "kind",
+    ];
+    for part in parts {
+        let found = token("login", &format!("$response.body#/{part}"));
+        assert!(found.starts_with("session "), "{found}");
+    }
+    for part in ["$response.body#/a/0", "$response.body"] {
+        let found = token("free", part);
+        assert!(found.starts_with("session "), "{found}");
+    }
+}
+
+#[test]
+fn keys_that_are_wrong() {
+    assert_snapshot!(session("[login]"), @r#"
+    `x-keywright-session` is a list, not a mapping
+      at "x-keywright-session" in "x-keywright-session:"
+      help: use `acquire`, `renew` or `revoke`
+    "#);
+    assert_snapshot!(session("{}"), @r#"
+    `x-keywright-session` has no `acquire`
+      at "x-keywright-session" in "x-keywright-session:"
+      help: say which operation gives the token
+    "#);
+    assert_snapshot!(session("acquire: login\nrenew:\nrevoke: []"), @r#"
+    `acquire` is a string, not a mapping
+      at "acquire" in "acquire: login"
+      help: use `operation`, `send`, `token`, `refreshToken`, `expiresIn`, `expiresAt`, `lifetime` or `ended`
+    `renew` is null, not a mapping
+      at "renew" in "renew:"
+      help: use `operation`, `send`, `token`, `refreshToken`, `expiresIn`, `expiresAt`, `lifetime` or `ended`
+    `revoke` is a list, not a mapping
+      at "revoke" in "revoke: []"
+      help: use `operation`, `send` or `scope`
+    "#);
+    assert_snapshot!(session("aquire: { operation: login }"), @r#"
+    `aquire` is not a key of `x-keywright-session`
+      at "aquire" in "aquire: { operation: login }"
+      help: a key with a similar name exists: `acquire`
+    `x-keywright-session` has no `acquire`
+      at "x-keywright-session" in "x-keywright-session:"
+      help: say which operation gives the token
+    "#);
+    assert_snapshot!(acquire(
+        "refeshToken: $response.body#/refreshToken\nscope: all"
+    ), @r#"
+    `refeshToken` is not a key of `acquire`
+      at "refeshToken" in "refeshToken: $response.body#/refreshToken"
+      help: a key with a similar name exists: `refreshToken`
+    `scope` is not a key of `acquire`
+      at "scope" in "scope: all"
+      help: use `operation`, `send`, `token`, `refreshToken`, `expiresIn`, `expiresAt`, `lifetime` or `ended`
+    "#);
+    assert_snapshot!(session("acquire: {}\nrevoke: { scope: user }"), @r#"
+    `acquire` has no `operation`
+      at "acquire" in "acquire: {}"
+      help: name the `operationId` of an operation of this document
+    `acquire` has no `token`
+      at "acquire" in "acquire: {}"
+      help: say where the response has the token, such as `$response.body#/token`
+    `revoke` has no `operation`
+      at "revoke" in "revoke: { scope: user }"
+      help: name the `operationId` of an operation of this document
+    `scope` is not `all`
+      at "user" in "revoke: { scope: user }"
+      help: write `all` where it ends all sessions of the user, and nothing otherwise
+    "#);
+}
+
+#[test]
+fn operations_that_are_not_there() {
+    assert_snapshot!(session(
+        "acquire: { operation: logn, token: $response.body#/accessToken }\nrenew: { operation: 1, token: $response.body }\nrevoke: { operation: unreadable }"
+    ), @r#"
+    no operation has the id `logn`
+      at "logn" in "acquire: { operation: logn, token: $response.body#/accessToken }"
+      help: an operation with a similar id exists: `login`
+    `operation` is a number, not text
+      at "operation" in "renew: { operation: 1, token: $response.body }"
+      help: name the `operationId` of an operation of this document
+    the operation `unreadable` is left out: a part of what it sends cannot be read
+      at "unreadable" in "revoke: { operation: unreadable }"
+      help: name another operation
+    "#);
+    assert_snapshot!(token("get-free", "$response.body"), @r#"
+    no operation has the id `get-free`
+      at "get-free" in "acquire: { operation: get-free, token: $response.body }"
+      help: name the `operationId` of an operation of this document
+    "#);
+}
+
+#[test]
+fn parts_of_responses_that_are_not_there() {
+    assert_snapshot!(token("login", "$response.body#/acessToken"), @r#"
+    `$response.body#/acessToken` leads nowhere: no successful response of `login` has a property `acessToken` there
+      at "$response.body#/acessToken" in "acquire: { operation: login, token: $response.body#/acessToken }"
+      help: a property with a similar name exists: `accessToken`
+    "#);
+    assert_snapshot!(token("login", "$response.body#/error"), @r#"
+    `$response.body#/error` leads nowhere: no successful response of `login` has a property `error` there
+      at "$response.body#/error" in "acquire: { operation: login, token: $response.body#/error }"
+      help: correct the pointer, or describe the property in the schema
+    "#);
+    assert_snapshot!(token("login", "$response.body#/all/first/token"), @r#"
+    `$response.body#/all/first/token` leads nowhere: no successful response of `login` has a property `first` there
+      at "$response.body#/all/first/token" in "acquire: { operation: login, token: $response.body#/all/first/token }"
+      help: correct the pointer, or describe the property in the schema
+    "#);
+    assert_snapshot!(token("login", "$response.body#/accessToken/text"), @r#"
+    `$response.body#/accessToken/text` leads nowhere: no successful response of `login` has a property `text` there
+      at "$response.body#/accessToken/text" in "acquire: { operation: login, token: $response.body#/accessToken/text }"
+      help: correct the pointer, or describe the property in the schema
+    "#);
+    assert_snapshot!(token("login", "$response.header.X-Tokn"), @r#"
+    no successful response of `login` has a header `X-Tokn`
+      at "$response.header.X-Tokn" in "acquire: { operation: login, token: $response.header.X-Tokn }"
+      help: a header with a similar name exists: `X-Token`
+    "#);
+    assert_snapshot!(token("text", "$response.body"), @r#"
+    `$response.body` leads nowhere: no successful response of `text` has a body in JSON
+      at "$response.body" in "acquire: { operation: text, token: $response.body }"
+      help: describe the body in the document
+    "#);
+    assert_snapshot!(token("logout", "$response.body#/token"), @r#"
+    `$response.body#/token` leads nowhere: no successful response of `logout` has a body in JSON
+      at "$response.body#/token" in "acquire: { operation: logout, token: $response.body#/token }"
+      help: describe the body in the document
+    "#);
+    assert_snapshot!(token("login", "$request.body#/user"), @r#"
+    `$request.body#/user` does not name a part of a response
+      at "$request.body#/user" in "acquire: { operation: login, token: $request.body#/user }"
+      help: write it like `$response.body#/token` or `$response.header.X-Token`
+    "#);
+    assert_snapshot!(token("login", "accessToken"), @r#"
+    `accessToken` does not name a part of a response
+      at "accessToken" in "acquire: { operation: login, token: accessToken }"
+      help: write it like `$response.body#/token` or `$response.header.X-Token`
+    "#);
+    assert_snapshot!(token("login", "[accessToken]"), @r#"
+    `token` is a list, not text
+      at "token" in "acquire: { operation: login, token: [accessToken] }"
+      help: write it like `$response.body#/token` or `$response.header.X-Token`
+    "#);
+}
+
+#[test]
+fn values_of_wrong_types() {
+    assert_snapshot!(token("login", "$response.body#/count"), @r#"
+    what `$response.body#/count` leads to is not text
+      at "$response.body#/count" in "acquire: { operation: login, token: $response.body#/count }"
+      help: correct the schema, or name another part
+    "#);
+    assert_snapshot!(token("login", "$response.body"), @r#"
+    what `$response.body` leads to is not text
+      at "$response.body" in "acquire: { operation: login, token: $response.body }"
+      help: correct the schema, or name another part
+    "#);
+    assert_snapshot!(token("login", "$response.header.X-Lifetime"), @r#"
+    what `$response.header.X-Lifetime` leads to is not text
+      at "$response.header.X-Lifetime" in "acquire: { operation: login, token: $response.header.X-Lifetime }"
+      help: correct the schema, or name another part
+    "#);
+    assert_snapshot!(acquire(
+        "refreshToken: $response.body#/isNew\nexpiresIn: $response.body#/isNew"
+    ), @r#"
+    what `$response.body#/isNew` leads to is not text
+      at "$response.body#/isNew" in "refreshToken: $response.body#/isNew"
+      help: correct the schema, or name another part
+    what `$response.body#/isNew` leads to is neither text nor a number
+      at "$response.body#/isNew" in "expiresIn: $response.body#/isNew"
+      help: correct the schema, or name another part
+    "#);
+    assert_snapshot!(acquire("expiresAt: $response.body#/all"), @r#"
+    what `$response.body#/all` leads to is neither text nor a number
+      at "$response.body#/all" in "expiresAt: $response.body#/all"
+      help: correct the schema, or name another part
+    "#);
+}
+
+#[test]
+fn expiries_that_are_wrong() {
+    assert_snapshot!(acquire(
+        "lifetime: 24h\nexpiresIn: $response.body#/expiresIn"
+    ), @r#"
+    `expiresIn` and `lifetime` both say when the token expires
+      at "lifetime" in "lifetime: 24h"
+      help: keep one of them
+    "#);
+    assert_snapshot!(acquire("lifetime: 24"), @r#"
+    `lifetime` is a number, not text
+      at "lifetime" in "lifetime: 24"
+      help: write a whole number and a unit: `90s`, `30m`, `24h` or `7d`
+    "#);
+    assert_snapshot!(acquire("lifetime: 1 day"), @r#"
+    `1 day` is not a duration
+      at "1 day" in "lifetime: 1 day"
+      help: write a whole number and a unit: `90s`, `30m`, `24h` or `7d`
+    "#);
+    assert_snapshot!(acquire("ended: 401"), @r#"
+    `ended` is a number, not a list
+      at "ended" in "ended: 401"
+      help: list statuses such as `401`, each between 400 and 599
+    "#);
+    assert_snapshot!(acquire("ended: [200, 70000, -1, 4.01, Unauthorized, []]"), @r#"
+    an item of `ended` is not the status of a failure
+      at "200" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
+      help: list statuses such as `401`, each between 400 and 599
+    an item of `ended` is not the status of a failure
+      at "70000" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
+      help: list statuses such as `401`, each between 400 and 599
+    an item of `ended` is not the status of a failure
+      at "-1" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
+      help: list statuses such as `401`, each between 400 and 599
+    an item of `ended` is not the status of a failure
+      at "4.01" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
+      help: list statuses such as `401`, each between 400 and 599
+    an item of `ended` is not the status of a failure
+      at "Unauthorized" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
+      help: list statuses such as `401`, each between 400 and 599
+    an item of `ended` is not the status of a failure
+      at "[]" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
+      help: list statuses such as `401`, each between 400 and 599
+    "#);
+}
+
+#[test]
+fn what_is_sent_that_is_wrong() {
+    assert_snapshot!(acquire("send: { /user: token }"), @r#"
+    `acquire` has nothing to send: there is no session yet
+      at "send" in "send: { /user: token }"
+      help: remove `send`: the caller gives what the operation needs
+    "#);
+    assert_snapshot!(renew(
+        "send:\n  /refreshTokn: refreshToken\n  /count: token\n  $request.header.X-Tokn: token\n  $request.query.tokn: token\n  $request.query.page: token"
+    ), @r#"
+    `/refreshTokn` leads nowhere: the request of `refresh` has no property `refreshTokn` there
+      at "/refreshTokn" in "/refreshTokn: refreshToken"
+      help: a property with a similar name exists: `refreshToken`
+    what `/count` leads to is not text
+      at "/count" in "/count: token"
+      help: correct the schema, or name another part
+    the request of `refresh` has no header `X-Tokn`
+      at "$request.header.X-Tokn" in "$request.header.X-Tokn: token"
+      help: a header with a similar name exists: `X-Token`
+    the request of `refresh` has no query parameter `tokn`
+      at "$request.query.tokn" in "$request.query.tokn: token"
+      help: a query parameter with a similar name exists: `token`
+    what `$request.query.page` leads to is not text
+      at "$request.query.page" in "$request.query.page: token"
+      help: correct the schema, or name another part
+    "#);
+    assert_snapshot!(renew(
+        "send: { /refreshToken: refreshTokn, $request.query.token: 1 }"
+    ), @r#"
+    `refreshTokn` is not a part of a session
+      at "refreshTokn" in "send: { /refreshToken: refreshTokn, $request.query.token: 1 }"
+      help: a part with a similar name exists: `refreshToken`
+    a number is not a part of a session
+      at "1" in "send: { /refreshToken: refreshTokn, $request.query.token: 1 }"
+      help: use `token` or `refreshToken`
+    "#);
+    assert_snapshot!(renew(
+        "send: { /refreshToken: token, $request.body#/refreshToken: token }"
+    ), @r#"
+    `$request.body#/refreshToken` names a part of the request that is named already
+      at "$request.body#/refreshToken" in "send: { /refreshToken: token, $request.body#/refreshToken: token }"
+      help: keep one of the two
+    "#);
+    assert_snapshot!(renew(
+        "send: { refreshToken: token, $response.body#/a: token, /a~: token }"
+    ), @r#"
+    `refreshToken` does not name a part of a request
+      at "refreshToken" in "send: { refreshToken: token, $response.body#/a: token, /a~: token }"
+      help: write it like `/token`, `$request.header.X-Token` or `$request.query.token`
+    `$response.body#/a` does not name a part of a request
+      at "$response.body#/a" in "send: { refreshToken: token, $response.body#/a: token, /a~: token }"
+      help: write it like `/token`, `$request.header.X-Token` or `$request.query.token`
+    `/a~` does not name a part of a request
+      at "/a~" in "send: { refreshToken: token, $response.body#/a: token, /a~: token }"
+      help: write it like `/token`, `$request.header.X-Token` or `$request.query.token`
+    "#);
+    assert_snapshot!(renew("send: [refreshToken]"), @r#"
+    `send` is a list, not a mapping
+      at "send" in "send: [refreshToken]"
+      help: map each place in the request to `token` or `refreshToken`
+    "#);
+    assert_snapshot!(session(
+        "acquire: { operation: login, token: $response.body#/accessToken }\nrenew: { operation: free, token: $response.body, send: { /a: refreshToken } }"
+    ), @r#"
+    `/a` leads nowhere: the request of `free` has no body in JSON
+      at "/a" in "renew: { operation: free, token: $response.body, send: { /a: refreshToken } }"
+      help: describe the body in the document
+    `renew` sends a refresh token, and `acquire` gives none
+      at "refreshToken" in "renew: { operation: free, token: $response.body, send: { /a: refreshToken } }"
+      help: say with `refreshToken` of `acquire` where the response has it
+    "#);
+    assert_snapshot!(session(
+        "acquire: { operation: login, token: $response.body#/accessToken }\nrevoke: { operation: refresh, send: { /refreshToken: refreshToken } }"
+    ), @r#"
+    `revoke` sends a refresh token, and `acquire` gives none
+      at "refreshToken" in "revoke: { operation: refresh, send: { /refreshToken: refreshToken } }"
+      help: say with `refreshToken` of `acquire` where the response has it
+    "#);
+}
+
+#[test]
+fn places_in_requests_are_few() {
+    let sent = |count: usize| {
+        let places: Vec<_> = (0..count).map(|it| format!("/{it}: token")).collect();
+        renew(&format!("send: {{ {} }}", places.join(", ")))
+    };
+    assert!(sent(20).starts_with("`/0` leads nowhere"));
+    assert!(sent(21).starts_with("`send` names more than 20 places"));
+}
+
+#[test]
+fn schemes_that_use_no_token() {
+    let extension = "x-keywright-session: { acquire: { operation: login, token: $response.body#/accessToken } }";
+    let basic = format!("scheme: basic, {extension}");
+    let mutual = format!("mutualTLS, {extension}");
+    let text = DOCUMENT.replace("scheme: basic", &basic);
+    let text = text.replace("mutualTLS", &mutual);
+    let text = text.replace("      x-keywright-session:\n", "");
+    assert_snapshot!(read(&text), @r#"
+    the security scheme `basicAuth` cannot use a token: HTTP basic authentication takes a user name and a password
+      at "x-keywright-session" in "basicAuth: { type: http, scheme: basic, x-keywright-session: { acquire: { operation: login, token: $response.body#/accessToken } } }"
+      help: describe how the token is sent by a scheme of the type `http` or `apiKey`
+    the security scheme `certificate` cannot use a token: the client leaves it to the transport
+      at "x-keywright-session" in "certificate: { type: mutualTLS, x-keywright-session: { acquire: { operation: login, token: $response.body#/accessToken } } }"
+      help: describe how the token is sent by a scheme of the type `http` or `apiKey`
+    "#);
+}
+
+#[test]
+fn sessions_of_other_versions() {
+    assert_snapshot!(read(
+        "swagger: '2.0'
+info: { title: T, version: '1' }
+paths:
+  /login:
+    get:
+      operationId: login
+      produces: [application/json]
+      responses: { '200': { description: D., schema: { type: object, properties: { token: { type: string } } } } }
+securityDefinitions:
+  key:
+    type: apiKey
+    in: header
+    name: X-Key
+    x-keywright-session: { acquire: { operation: login, token: $response.body#/token, lifetime: 7d } }
+"
+    ), @"
+    session key
+      acquire by login
+        token from body /token
+        expires in 604800 s
+        ended by [401]
+    ");
+}
+
+#[test]
+fn sessions_are_few() {
+    let schemes = |count: usize| {
+        let scheme = |number| {
+            format!(
+                "    s{number}: {{ type: apiKey, in: header, name: X-{number}, x-keywright-session: {{ acquire: {{ operation: free, token: $response.body }} }} }}\n"
+            )
+        };
+        let schemes: String = (0..count).map(scheme).collect();
+        let text = DOCUMENT.replace("      x-keywright-session:\n", "");
+        read(&(text + &schemes))
+    };
+    assert_eq!(schemes(100).lines().next(), Some("session s0"));
+    assert!(schemes(101).starts_with("more than 100 security schemes have sessions"));
+}

@@ -19,13 +19,15 @@ pub(crate) const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enum
 pub(crate) const VALUES: &str = "x-ms-enum";
 /// How the client gets, renews and ends the credential of a security scheme.
 pub(crate) const SESSION: &str = "x-keywright-session";
+/// The same at the root of a document, for several schemes by their names.
+pub(crate) const SESSIONS: &str = "x-keywright-sessions";
 /// How documents of 2.0 say `nullable`.
 pub(crate) const NULLABLE: &str = "x-nullable";
 
 /// Whether an extension is one of these.
 #[must_use]
 pub(crate) fn has_effect(keyword: &str) -> bool {
-    [NAME, SENSITIVE, SESSION, VALUES, NULLABLE].contains(&keyword)
+    [NAME, SENSITIVE, SESSION, SESSIONS, VALUES, NULLABLE].contains(&keyword)
         || PREFIXES.contains(&keyword)
         || VALUE_NAMES.contains(&keyword)
         || VALUE_DESCRIPTIONS.contains(&keyword)

@@ -69,6 +69,8 @@ pub struct Description {
     pub external_docs: Option<ExternalDocs>,
     /// Extensions of the root.
     pub extensions: Extensions,
+    /// `x-keywright-sessions`, which is among the extensions, too.
+    pub sessions: Option<Excerpt>,
     /// How much code it may become.
     pub limits: Limits,
 }

@@ -1,4 +1,5 @@
-//! Sessions: how the credential of a security scheme comes, is renewed and ends (`x-keywright-session`).
+//! Sessions: how the credential of a security scheme comes, is renewed and ends (`x-keywright-session`, or
+//! `x-keywright-sessions` at the root of the document).
 //!
 //! What the extension names is held against the finished operations and types, so that this goes last. A session with
 //! a fault is left out whole: a client that gets tokens and cannot renew them would be worse than one that leaves all
@@ -10,12 +11,14 @@ mod operations;
 mod reach;
 mod reader;
 
+use std::collections::HashMap;
+
 use self::message::Demand;
 use self::operations::Operations;
 use self::reader::{Object, Reader};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Place, Value};
-use crate::extensions::SESSION;
+use crate::extensions::{SESSION, SESSIONS};
 use crate::ir::{
     Api, Expiry, Grant, MessagePart, OperationId, Origin, Revocation, SchemeId, SchemeKind,
     Session, SessionPart,
@@ -50,10 +53,9 @@ pub(super) fn lower_all(
     api: &Api,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Session> {
-    let schemes = description.security_schemes.iter();
-    let stated = schemes.filter_map(|(name, scheme)| Some((name, scheme.session.as_ref()?)));
-    let stated: Vec<_> = stated.collect();
-    if stated.is_empty() {
+    let schemes = &description.security_schemes;
+    let of_root = description.sessions.as_ref();
+    if of_root.is_none() && schemes.values().all(|it| it.session.is_none()) {
         return Vec::new();
     }
     let mut reader = Reader {
@@ -63,22 +65,82 @@ pub(super) fn lower_all(
         faults: 0,
         suggestions: 0,
     };
-    if let Some((_, excerpt)) = stated.get(MOST) {
+    let stated = stated(&mut reader, description);
+    if let Some((.., at)) = stated.get(MOST) {
         let message = format!("more than {MOST} security schemes have sessions");
-        reader.fault(&excerpt.place, message, "describe fewer");
+        reader.fault(&at.key_place(), message, "describe fewer");
     }
     let mut sessions = Vec::new();
-    for (name, excerpt) in stated.into_iter().take(MOST) {
+    for (scheme, name, at) in stated.into_iter().take(MOST) {
         let before = reader.faults;
-        let session = lower(&mut reader, name, excerpt);
+        let session = lower(&mut reader, scheme, name, at);
         sessions.extend(session.filter(|_| reader.faults == before));
     }
     sessions
 }
 
-fn lower<'a>(reader: &mut Reader<'a, '_>, name: &str, excerpt: &'a Excerpt) -> Option<Session> {
-    let scheme = scheme(reader, name, &excerpt.place);
-    let object = reader.object(SESSION, excerpt.root(), &KEYS)?;
+/// The sessions that a document states, in the order of the schemes: the name of the scheme, what the object is
+/// called, and the object.
+fn stated<'a>(
+    reader: &mut Reader<'a, '_>,
+    description: &'a Description,
+) -> Vec<(&'a str, &'a str, ExcerptNode<'a>)> {
+    let mut of_root = of_root(reader, description);
+    let mut stated = Vec::new();
+    for (name, scheme) in &description.security_schemes {
+        let own = scheme.session.as_ref().map(Excerpt::root);
+        let other = of_root.remove(name.as_str());
+        if let (Some(own), Some(other)) = (&own, &other) {
+            let message = format!("the security scheme `{name}` has a session of its own");
+            let finding = Diagnostic::at(Code::InvalidSession, &other.key_place(), message);
+            let finding = finding.related(&own.key_place(), "this one counts");
+            reader.report(finding.help("keep one of them"));
+        }
+        let own = own.map(|at| (name.as_str(), SESSION, at));
+        stated.extend(own.or_else(|| Some((name.as_str(), name.as_str(), other?))));
+    }
+    stated
+}
+
+/// The sessions at the root of a document, by the names of their schemes.
+fn of_root<'a>(
+    reader: &mut Reader<'a, '_>,
+    description: &'a Description,
+) -> HashMap<&'a str, ExcerptNode<'a>> {
+    let Some(at) = description.sessions.as_ref().map(Excerpt::root) else {
+        return HashMap::new();
+    };
+    if !matches!(at.node.value, Value::Mapping(_)) {
+        let message = format!("`{SESSIONS}` is {}, not a mapping", at.node.kind());
+        let help = "map the name of each security scheme to its session";
+        reader.fault(&at.key_place(), message, help);
+    }
+    let schemes = &description.security_schemes;
+    let mut sessions = HashMap::new();
+    for (name, at) in at.entries() {
+        if schemes.contains_key(name) {
+            sessions.insert(name, at);
+        } else if !name.starts_with("x-") {
+            let message = format!("no security scheme is called `{name}`");
+            let known = schemes.keys().map(String::as_str);
+            let otherwise = "name a security scheme of this document";
+            let what = "a security scheme with a similar name";
+            let help = reader.meant(what, name, known, otherwise);
+            reader.fault(&at.key_place(), message, &help);
+        }
+    }
+    sessions
+}
+
+fn lower<'a>(
+    reader: &mut Reader<'a, '_>,
+    scheme_name: &str,
+    name: &'a str,
+    at: ExcerptNode<'a>,
+) -> Option<Session> {
+    let place = at.key_place();
+    let scheme = scheme(reader, scheme_name, &place);
+    let object = reader.object(name, at, &KEYS)?;
     let help = "say which operation gives the token";
     let acquire = reader.required(&object, "acquire", help).cloned();
     let acquire = acquire.and_then(|at| first_grant(reader, at));
@@ -93,9 +155,7 @@ fn lower<'a>(reader: &mut Reader<'a, '_>, name: &str, excerpt: &'a Excerpt) -> O
     let revoke = object.get("revoke").cloned();
     let revoke = revoke.and_then(|at| revocation(reader, at, lacks_refresh));
     Some(Session {
-        origin: Origin {
-            place: excerpt.place.clone(),
-        },
+        origin: Origin { place },
         scheme: scheme?,
         acquire: acquire?.0?,
         renew: renew.and_then(|(grant, _)| grant),

@@ -23,7 +23,7 @@ pub(super) struct Reader<'a, 'd> {
 /// An object of the extension, whose keys are all known.
 pub(super) struct Object<'a> {
     /// What it is called: its key.
-    pub(super) name: &'static str,
+    pub(super) name: &'a str,
     pub(super) at: ExcerptNode<'a>,
     entries: Vec<(&'a str, ExcerptNode<'a>)>,
 }
@@ -68,7 +68,7 @@ impl<'a> Reader<'a, '_> {
     /// Reads a mapping that may have certain keys. Extensions of the extension are nobody's business.
     pub(super) fn object(
         &mut self,
-        name: &'static str,
+        name: &'a str,
         at: ExcerptNode<'a>,
         keys: &[&str],
     ) -> Option<Object<'a>> {

@@ -557,6 +557,57 @@ securityDefinitions:
 }
 
 #[test]
+fn sessions_at_the_root() {
+    let read_root = |root: &str| {
+        let text = DOCUMENT.replace("      x-keywright-session:\n", "");
+        read(&format!("{text}x-keywright-sessions:{root}\n"))
+    };
+    assert_snapshot!(read_root("
+  bearerAuth: { acquire: { operation: login, token: $response.body#/accessToken } }
+  x-note: Of no effect."), @"
+    session bearerAuth
+      acquire by login
+        token from body /accessToken
+        ended by [401]
+    ");
+    assert_snapshot!(read_root(" [bearerAuth]"), @r#"
+    `x-keywright-sessions` is a list, not a mapping
+      at "x-keywright-sessions" in "x-keywright-sessions: [bearerAuth]"
+      help: map the name of each security scheme to its session
+    "#);
+    assert_snapshot!(read_root("
+  bearerAut: { acquire: { operation: login, token: $response.body#/accessToken } }
+  bearerAuth: { acquir: 1 }
+  certificate: { acquire: { operation: login, token: $response.body#/accessToken } }"), @r#"
+    no security scheme is called `bearerAut`
+      at "bearerAut" in "bearerAut: { acquire: { operation: login, token: $response.body#/accessToken } }"
+      help: a security scheme with a similar name exists: `bearerAuth`
+    the security scheme `certificate` cannot use a token: the client leaves it to the transport
+      at "certificate" in "certificate: { acquire: { operation: login, token: $response.body#/accessToken } }"
+      help: describe how the token is sent by a scheme of the type `http` or `apiKey`
+    `acquir` is not a key of `bearerAuth`
+      at "acquir" in "bearerAuth: { acquir: 1 }"
+      help: a key with a similar name exists: `acquire`
+    `bearerAuth` has no `acquire`
+      at "bearerAuth" in "bearerAuth: { acquir: 1 }"
+      help: say which operation gives the token
+    "#);
+    let own = "{ acquire: { operation: login, token: $response.body#/accessToken } }";
+    let other = "{ acquire: { operation: free, token: $response.body } }";
+    let text =
+        format!("{DOCUMENT}        {own}\nx-keywright-sessions: {{ bearerAuth: {other} }}\n");
+    assert_snapshot!(read(&text), @r#"
+    the security scheme `bearerAuth` has a session of its own
+      at "bearerAuth" in "x-keywright-sessions: { bearerAuth: { acquire: { operation: free, token: $response.body } } }"
+      help: keep one of them
+    session bearerAuth
+      acquire by login
+        token from body /accessToken
+        ended by [401]
+    "#);
+}
+
+#[test]
 fn sessions_are_few() {
     let schemes = |count: usize| {
         let scheme = |number| {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::media_type::{self, Stated};
 use super::server::{self, Location};
 use super::{parameter, path_item, response, security};
+use crate::extensions;
 use crate::model::Description;
 use crate::normalize::cx::Cx;
 use crate::normalize::object::Object;
@@ -45,6 +46,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
     let tags = v3::tag::list(cx, &mut object);
     let external_docs = v3::tag::external_docs(cx, &mut object);
     let place = object.place(cx);
+    let sessions = object.excerpt(cx, extensions::SESSIONS);
     let extensions = object.finish(cx);
     v3::schema::read_waiting(cx);
     Some(Description {
@@ -61,6 +63,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
         tags,
         external_docs,
         extensions,
+        sessions,
         limits: cx.spec.limits,
     })
 }

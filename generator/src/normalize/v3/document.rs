@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{components, info, path_item, schema, security, server, tag};
 use crate::diagnostics::Code;
 use crate::document::{Entry, Place, Value};
+use crate::extensions;
 use crate::model::{Description, PathItem};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
@@ -38,6 +39,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
     let tags = tag::list(cx, &mut object);
     let external_docs = tag::external_docs(cx, &mut object);
     let place = object.place(cx);
+    let sessions = object.excerpt(cx, extensions::SESSIONS);
     let extensions = object.finish(cx);
     schema::read_waiting(cx);
     Some(Description {
@@ -54,6 +56,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
         tags,
         external_docs,
         extensions,
+        sessions,
         limits: cx.spec.limits,
     })
 }

@@ -50,7 +50,7 @@ pub use self::authentication::{
     Login, LoginError, Logout, LogoutError, RefreshToken, RefreshTokenError,
 };
 
-use super::runtime::{self, Api, Scheme, SchemeKind};
+use super::runtime::{self, Api, Request, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "Authentication Service API",
@@ -89,6 +89,59 @@ impl ClientBuilder {
     pub fn server(mut self, server: Server) -> Self {
         self.inner.server(server.url);
         self
+    }
+}
+
+runtime::session::declare! {
+    /// Keeps a session for the security scheme `bearerAuth`: sets the request of [`Client::login`] that signs in.
+    ///
+    /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+    ///
+    /// The token is renewed by [`Client::refresh_token`] before it expires, once for all requests that wait for it.
+    ///
+    /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends the session by [`Client::logout`].
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # use auth_apis::aivo::{Client, models};
+    /// # fn example() -> Result<(), auth_apis::Error> {
+    /// let client = Client::builder()
+    ///     .bearer_auth_session(|client| client.login(
+    ///         models::LoginRequest::new("ada@example.org", "correct-horse"),
+    ///     ))
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
+    Client by Request<Login> {
+        session,
+        bearer_auth_session,
+        bearer_auth_store,
+        bearer_auth_listener,
+        bearer_auth_clock,
+        with_bearer_auth_session,
+    }
+    BEARER_AUTH_SESSION = Plan {
+        scheme: BEARER_AUTH,
+        acquire: Grant {
+            operation: <Login as Operation>::DESCRIPTION,
+            sends: &[],
+            token: Place::Body("/accessToken"),
+            refresh_token: Some(Place::Body("/refreshToken")),
+            expiry: Expiry::In(Place::Body("/expiresIn")),
+            ended: &[401],
+        },
+        renew: Some(Grant {
+            operation: <RefreshToken as Operation>::DESCRIPTION,
+            sends: &[(Place::Body("/refreshToken"), Part::RefreshToken)],
+            token: Place::Body("/accessToken"),
+            refresh_token: Some(Place::Body("/refreshToken")),
+            expiry: Expiry::In(Place::Body("/expiresIn")),
+            ended: &[401],
+        }),
+        revoke: Some(Revocation {
+            operation: <Logout as Operation>::DESCRIPTION,
+            sends: &[],
+        }),
     }
 }
 

@@ -50,7 +50,7 @@ pub use self::authentication::{
     SessionRefreshError,
 };
 
-use super::runtime::{self, Api, Location, Scheme, SchemeKind};
+use super::runtime::{self, Api, Location, Request, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "PacerPro",
@@ -83,4 +83,57 @@ runtime::client! {
     ///
     /// The word `Bearer` and a space are part of the header, not of the JWT.
     BEARER: ApiKey { bearer, bearer_provider, with_bearer, with_bearer_provider }
+}
+
+runtime::session::declare! {
+    /// Keeps a session for the security scheme `Bearer`: sets the request of [`Client::session_create`] that signs in.
+    ///
+    /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+    ///
+    /// The token is renewed by [`Client::session_refresh`] before it expires, once for all requests that wait for it.
+    ///
+    /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends all sessions of the user by [`Client::session_delete`].
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # use auth_apis::pacerpro::{Client, models};
+    /// # fn example() -> Result<(), auth_apis::Error> {
+    /// let client = Client::builder()
+    ///     .bearer_session(|client| client.session_create(
+    ///         models::User::new("ada@example.org", "correct-horse"),
+    ///     ))
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
+    Client by Request<SessionCreate> {
+        session,
+        bearer_session,
+        bearer_store,
+        bearer_listener,
+        bearer_clock,
+        with_bearer_session,
+    }
+    BEARER_SESSION = Plan {
+        scheme: BEARER,
+        acquire: Grant {
+            operation: <SessionCreate as Operation>::DESCRIPTION,
+            sends: &[],
+            token: Place::Body("/jwtToken"),
+            refresh_token: None,
+            expiry: Expiry::At(Place::Body("/expiresAt")),
+            ended: &[401],
+        },
+        renew: Some(Grant {
+            operation: <SessionRefresh as Operation>::DESCRIPTION,
+            sends: &[],
+            token: Place::Body("/jwtToken"),
+            refresh_token: None,
+            expiry: Expiry::At(Place::Body("/expiresAt")),
+            ended: &[401],
+        }),
+        revoke: Some(Revocation {
+            operation: <SessionDelete as Operation>::DESCRIPTION,
+            sends: &[],
+        }),
+    }
 }

@@ -89,31 +89,6 @@ impl Client {
         sources.any(|it| matches!(it, CredentialSource::Provider(_)))
     }
 
-    /// Returns the provider of the credential of a scheme.
-    #[allow(
-        dead_code,
-        reason = "sessions ask for it, and an API need not have one"
-    )]
-    pub(super) fn provider(&self, scheme: usize) -> Option<&dyn CredentialProvider> {
-        match self.credentials.get(scheme)? {
-            Some(CredentialSource::Provider(provider)) => Some(&**provider),
-            _ => None,
-        }
-    }
-
-    /// Returns a copy of the client without the credential of a scheme.
-    #[allow(dead_code, reason = "sessions need it, and an API need not have one")]
-    pub(super) fn without_credential(&self, scheme: usize) -> Self {
-        let mut credentials = self.credentials.to_vec();
-        if let Some(place) = credentials.get_mut(scheme) {
-            *place = None;
-        }
-        Self {
-            shared: Arc::clone(&self.shared),
-            credentials: credentials.into(),
-        }
-    }
-
     /// Starts the call of an operation.
     pub fn call(&self, operation: &'static Description) -> Call {
         Call::new(self.clone(), operation)
@@ -149,7 +124,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     max_response_bytes: usize,
     allow_plain_http: bool,
-    credentials: Vec<Option<CredentialSource>>,
+    pub(super) credentials: Vec<Option<CredentialSource>>,
     transport: Option<Arc<dyn Transport>>,
 }
 

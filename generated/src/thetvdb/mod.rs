@@ -47,7 +47,7 @@ pub use self::authentication::{
     LoginPost, LoginPostError, RefreshTokenGet, RefreshTokenGetError,
 };
 
-use super::runtime::{self, Api, Location, Scheme, SchemeKind};
+use super::runtime::{self, Api, Location, Request, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "TheTVDB API v2",
@@ -84,5 +84,51 @@ runtime::client! {
         jwt_token_provider,
         with_jwt_token,
         with_jwt_token_provider,
+    }
+}
+
+runtime::session::declare! {
+    /// Keeps a session for the security scheme `jwtToken`: sets the request of [`Client::login_post`] that signs in.
+    ///
+    /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+    ///
+    /// The token is renewed by [`Client::refresh_token_get`] before it expires, once for all requests that wait for it.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # use auth_apis::thetvdb::{Client, models};
+    /// # fn example() -> Result<(), auth_apis::Error> {
+    /// let client = Client::builder()
+    ///     .jwt_token_session(|client| client.login_post(models::AuthenticationString::new("K")))
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
+    Client by Request<LoginPost> {
+        session,
+        jwt_token_session,
+        jwt_token_store,
+        jwt_token_listener,
+        jwt_token_clock,
+        with_jwt_token_session,
+    }
+    JWT_TOKEN_SESSION = Plan {
+        scheme: JWT_TOKEN,
+        acquire: Grant {
+            operation: <LoginPost as Operation>::DESCRIPTION,
+            sends: &[],
+            token: Place::Body("/token"),
+            refresh_token: None,
+            expiry: Expiry::Lifetime(86400),
+            ended: &[401],
+        },
+        renew: Some(Grant {
+            operation: <RefreshTokenGet as Operation>::DESCRIPTION,
+            sends: &[],
+            token: Place::Body("/token"),
+            refresh_token: None,
+            expiry: Expiry::Lifetime(86400),
+            ended: &[401],
+        }),
+        revoke: None,
     }
 }

@@ -27,7 +27,7 @@ struct Failure {
 pub enum SessionErrorKind {
     /// The client has nothing to sign in with, and no token.
     NoSignIn,
-    /// [`sign_out`](super::Session::sign_out) was called.
+    /// [`sign_out`](super::ClientSession::sign_out) was called.
     SignedOut,
     /// The server does not accept what the client signs in with.
     Refused,

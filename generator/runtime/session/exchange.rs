@@ -112,6 +112,13 @@ impl Exchange {
         self.sign_in().await.map(given)
     }
 
+    /// Returns the builder's method for the credential of the scheme.
+    fn setter(&self) -> &'static str {
+        let schemes = self.client.shared.api.schemes;
+        let scheme = schemes.get(self.core.plan.scheme);
+        scheme.map_or("", |it| it.setter)
+    }
+
     fn signs_in(&self) -> bool {
         self.core.sign_in.is_some()
     }
@@ -167,7 +174,7 @@ impl Exchange {
         let Some(sign_in) = &self.core.sign_in else {
             return Err(match (&self.held, &self.core.plan.renew) {
                 (Some(_), Some(renew)) => SessionError::ended(renew.operation, None),
-                _ => SessionError::no_sign_in(self.core.setter),
+                _ => SessionError::no_sign_in(self.setter()),
             });
         };
         let response = send(grant.operation, sign_in(&self.client)).await?;

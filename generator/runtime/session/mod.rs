@@ -6,6 +6,7 @@
 
 mod answer;
 mod clock;
+mod declare;
 mod error;
 mod exchange;
 mod file_store;
@@ -23,6 +24,8 @@ use secrecy::ExposeSecret;
 
 pub use self::clock::Clock;
 use self::clock::SystemClock;
+#[allow(unused_imports, reason = "no API with a session need be on")]
+pub(crate) use self::declare::declare;
 pub use self::error::{SessionError, SessionErrorKind};
 use self::exchange::{Exchange, Given};
 pub use self::file_store::FileStore;
@@ -33,11 +36,11 @@ pub use self::store::{MemoryStore, StoreError, StoreLock, TokenStore};
 use self::token::{Tokens, Urgency};
 
 // What the files here name by `super::`.
-use super::auth::Credential;
+use super::auth::{Credential, CredentialSource};
 use super::exchange::retry_after;
 use super::{
-    AuthError, BoxFuture, Call, Client, CredentialProvider, CredentialRequest, Description, Error,
-    RawResponse, Style, error as error_of_runtime,
+    AuthError, BoxFuture, Call, Client, ClientBuilder, CredentialProvider, CredentialRequest,
+    Description, Error, RawResponse, Style, error as error_of_runtime,
 };
 
 /// Makes the request that signs in.
@@ -47,13 +50,13 @@ type SignIn = dyn Fn(&Client) -> Call + Send + Sync;
 type Listener = dyn Fn(&SessionState) + Send + Sync;
 
 /// What a session is made of, and what does not change.
+#[derive(Clone)]
 struct Core {
     plan: &'static Plan,
-    setter: &'static str,
-    sign_in: Option<Box<SignIn>>,
+    sign_in: Option<Arc<SignIn>>,
     store: Option<Arc<dyn TokenStore>>,
     clock: Arc<dyn Clock>,
-    listener: Option<Box<Listener>>,
+    listener: Option<Arc<Listener>>,
 }
 
 /// A session of a client, which copies of the client share.
@@ -107,13 +110,12 @@ pub struct SessionBuilder {
 }
 
 impl SessionBuilder {
-    /// Returns the settings of a session that the document describes. `setter` is the builder's method for its scheme.
+    /// Returns the settings of a session that the document describes.
     #[must_use]
-    pub fn new(plan: &'static Plan, setter: &'static str) -> Self {
+    pub fn new(plan: &'static Plan) -> Self {
         Self {
             core: Core {
                 plan,
-                setter,
                 sign_in: None,
                 store: None,
                 clock: Arc::new(SystemClock::start()),
@@ -125,7 +127,7 @@ impl SessionBuilder {
     /// Sets the request that signs in.
     #[must_use]
     pub fn sign_in(mut self, sign_in: impl Fn(&Client) -> Call + Send + Sync + 'static) -> Self {
-        self.core.sign_in = Some(Box::new(sign_in));
+        self.core.sign_in = Some(Arc::new(sign_in));
         self
     }
 
@@ -146,7 +148,7 @@ impl SessionBuilder {
     /// Sets who hears of changes.
     #[must_use]
     pub fn listener(mut self, listener: impl Fn(&SessionState) + Send + Sync + 'static) -> Self {
-        self.core.listener = Some(Box::new(listener));
+        self.core.listener = Some(Arc::new(listener));
         self
     }
 
@@ -235,7 +237,7 @@ impl Session {
         let exchange = Exchange {
             core: Arc::clone(&self.core),
             // It must not wait for itself.
-            client: client.without_credential(self.core.plan.scheme),
+            client: without(client, self.core.plan.scheme),
             held: changing.held.clone(),
             is_refused: changing.is_refused,
             is_over: changing.is_over,
@@ -403,15 +405,69 @@ pub struct ClientSession {
     session: Session,
 }
 
+/// Returns a copy of a client without the credential of a scheme.
+fn without(client: &Client, scheme: usize) -> Client {
+    let mut credentials = client.credentials.to_vec();
+    if let Some(source) = credentials.get_mut(scheme) {
+        *source = None;
+    }
+    Client {
+        shared: Arc::clone(&client.shared),
+        credentials: credentials.into(),
+    }
+}
+
+/// Returns the session among the sources of credentials.
+fn find(sources: &[Option<CredentialSource>], plan: &Plan) -> Option<Session> {
+    let Some(CredentialSource::Provider(provider)) = sources.get(plan.scheme)? else {
+        return None;
+    };
+    provider.as_any()?.downcast_ref().cloned()
+}
+
+/// Returns the settings of the session among the sources of credentials, or usual ones.
+fn settings(sources: &[Option<CredentialSource>], plan: &'static Plan) -> SessionBuilder {
+    match find(sources, plan) {
+        Some(session) => SessionBuilder {
+            core: Core::clone(&session.core),
+        },
+        None => SessionBuilder::new(plan),
+    }
+}
+
+impl ClientBuilder {
+    /// Changes the settings of a session, which is there from then on.
+    pub fn session(
+        &mut self,
+        plan: &'static Plan,
+        change: impl FnOnce(SessionBuilder) -> SessionBuilder,
+    ) {
+        let session = change(settings(&self.credentials, plan)).build();
+        self.provider(plan.scheme, session);
+    }
+}
+
 impl Client {
-    /// Returns the session of a scheme, if that has one.
+    /// Returns the session that the document describes. Where the client has none, that is one which cannot sign in.
     #[must_use]
-    pub fn session(&self, scheme: usize) -> Option<ClientSession> {
-        let session = self.provider(scheme)?.as_any()?.downcast_ref::<Session>()?;
-        Some(ClientSession {
+    pub fn session(&self, plan: &'static Plan) -> ClientSession {
+        let session = find(&self.credentials, plan);
+        ClientSession {
             client: self.clone(),
-            session: session.clone(),
-        })
+            session: session.unwrap_or_else(|| SessionBuilder::new(plan).build()),
+        }
+    }
+
+    /// Returns a copy of the client with another session: that of another user, which is in no store.
+    #[must_use]
+    pub fn with_session(
+        &self,
+        plan: &'static Plan,
+        change: impl FnOnce(SessionBuilder) -> SessionBuilder,
+    ) -> Self {
+        let mut settings = settings(&self.credentials, plan);
+        settings.core.store = None;
+        self.with_provider(plan.scheme, change(settings).build())
     }
 }
 

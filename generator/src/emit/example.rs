@@ -10,7 +10,7 @@ use crate::ir::{
     self, Alternative, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind, SchemeId,
     Type, Value,
 };
-use crate::shape::{Argument, Constructor, Kind, Member, Struct};
+use crate::shape::{Argument, Constructor, Kind, Member, Session, Struct};
 
 /// How deep an example goes into types that contain themselves.
 const DEPTH: usize = 6;
@@ -140,28 +140,55 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<String> {
     let Some(call) = call(cx, operation) else {
         return Vec::new();
     };
-    let (krate, module) = (krate(cx), cx.module);
     let result = if operation.shape.output.is_unit() {
         ""
     } else {
         "let output = "
     };
     let shown = call.lines(0, result, ".await?;");
-    let text = shown.concat();
-    let arguments = operation.shape.arguments_struct.as_ref();
-    let arguments = arguments.map(|it| format!(", {it}")).unwrap_or_default();
-    let used = match text.contains("models::") {
-        true => format!("{{Client{arguments}, models}}"),
-        false if arguments.is_empty() => "Client".to_owned(),
-        false => format!("{{Client{arguments}}}"),
-    };
+    let krate = krate(cx);
     let hidden = [
-        format!("use {krate}::{module}::{used};"),
+        imports(cx, operation, &shown),
         format!("async fn example(client: Client) -> Result<(), {krate}::Error> {{"),
     ];
     let mut lines = vec![String::new()];
     lines.extend(doc_test(&hidden, shown));
     lines
+}
+
+/// How a client is made that signs in by itself, after an empty line.
+pub(super) fn emit_session(cx: &Cx<'_>, session: &Session) -> Vec<String> {
+    if cx.output.layout == Layout::Modules {
+        return Vec::new();
+    }
+    let operation = Operation::new(cx, session.sign_in);
+    let Some(call) = call(cx, operation) else {
+        return Vec::new();
+    };
+    let open = format!(".{}(|client| ", session.names.set);
+    let mut shown = vec!["let client = Client::builder()".to_owned()];
+    shown.extend(call.lines(1, &open, ")"));
+    shown.push("    .build()?;".to_owned());
+    let hidden = [
+        imports(cx, operation, &shown),
+        format!("fn example() -> Result<(), {}::Error> {{", krate(cx)),
+    ];
+    let mut lines = vec![String::new()];
+    lines.extend(doc_test(&hidden, shown));
+    lines
+}
+
+/// What an example of an operation imports.
+fn imports(cx: &Cx<'_>, operation: Operation<'_>, shown: &[String]) -> String {
+    let (krate, module) = (krate(cx), cx.module);
+    let arguments = operation.shape.arguments_struct.as_ref();
+    let arguments = arguments.map(|it| format!(", {it}")).unwrap_or_default();
+    let used = match shown.concat().contains("models::") {
+        true => format!("{{Client{arguments}, models}}"),
+        false if arguments.is_empty() => "Client".to_owned(),
+        false => format!("{{Client{arguments}}}"),
+    };
+    format!("use {krate}::{module}::{used};")
 }
 
 /// The generated crate, as others name it.

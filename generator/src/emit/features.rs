@@ -13,7 +13,7 @@ use crate::markdown::{Text, code, inline, prose};
 use crate::shape::{NeededBy, Part, Parts};
 
 /// The Cargo feature of a part of a module: `petstore-pets`.
-fn feature(module: &str, part: &str) -> String {
+pub(super) fn feature(module: &str, part: &str) -> String {
     format!("{module}-{part}")
 }
 

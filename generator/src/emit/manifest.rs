@@ -10,6 +10,8 @@ use crate::lines::is_hidden;
 
 /// The oldest Rust that the generated code builds with.
 const RUST_VERSION: &str = "1.88";
+/// The oldest compiler that sessions build with, whose file is locked.
+const RUST_VERSION_OF_SESSIONS: &str = "1.89";
 
 /// The text.
 pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> String {
@@ -59,7 +61,7 @@ default = [{default}]
 # The default transport, over reqwest, with the one or the other TLS.
 rustls = [\"reqwest\", \"reqwest/rustls\"]
 native-tls = [\"reqwest\", \"reqwest/native-tls\", \"dep:native-tls\"]
-reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\"]
+reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\"{spawning}]
 # Asks for responses that are compressed so.
 gzip = [\"reqwest?/gzip\"]
 brotli = [\"reqwest?/brotli\"]
@@ -75,7 +77,16 @@ tracing = [\"dep:tracing\"]
 {xml}
 [dependencies]
 {dependencies}",
-        rust_version = quoted(RUST_VERSION),
+        rust_version = quoted(if needs.has_sessions() {
+            RUST_VERSION_OF_SESSIONS
+        } else {
+            RUST_VERSION
+        }),
+        spawning = if needs.has_sessions() {
+            ", \"tokio/rt\""
+        } else {
+            ""
+        },
         description = quoted(&description(modules)),
     )
 }

@@ -25,6 +25,7 @@ mod pairs;
 mod readme;
 mod runtime;
 mod servers;
+mod sessions;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -8,7 +8,8 @@ use super::context::{Cx, Module, ident};
 use super::docs;
 use super::file::File;
 use super::{
-    by_tag, client, codec, example, features, incoming, lints, models, operations, servers, xml,
+    by_tag, client, codec, example, features, incoming, lints, models, operations, servers,
+    sessions, xml,
 };
 use crate::config::Output;
 use crate::ir::{ApiKeyLocation, OperationId, SchemeId, SchemeKind};
@@ -124,6 +125,7 @@ fn emit_root(cx: &Cx<'_>, modules: Vec<Submodule<'_>>) -> Source {
     let tokens = tokens.filter(|it| !it.is_empty());
     let mut contents: Vec<Unformatted> = tokens.map(|it| cx.imports.item(it)).collect();
     contents.extend(client::emit(&cx));
+    contents.extend(sessions::emit(&cx));
     contents.extend(servers::emit(&cx).map(|it| cx.imports.item(it)));
     let items = [lints::emit(&cx, modules.iter().map(|it| it.name))]
         .into_iter()

@@ -141,6 +141,7 @@ const PARTS: &[Part] = parts! {
     Session [] [
         "session/answer.rs",
         "session/clock.rs",
+        "session/declare.rs",
         "session/error.rs",
         "session/exchange.rs",
         "session/file_store.rs",
@@ -191,6 +192,9 @@ impl Needs {
             }
             if reach::xml_payloads(module.api).next().is_some() {
                 needs.found.insert(Need::Xml);
+            }
+            if !module.shape.sessions.is_empty() {
+                needs.found.insert(Need::Session);
             }
             if module.shape.parts.is_some() {
                 needs.found.insert(Need::ByTag);
@@ -244,6 +248,11 @@ impl Needs {
     /// without it nothing.
     pub(super) fn xml_feature(&self) -> Option<bool> {
         self.found.contains(&Need::Xml).then_some(self.xml_only)
+    }
+
+    /// Whether some API has a session.
+    pub(super) fn has_sessions(&self) -> bool {
+        self.found.contains(&Need::Session)
     }
 
     /// The dependencies of the crate, in the order of their names.

@@ -180,6 +180,7 @@ pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: Sche
         with: ident(&format!("with_{name}")),
         with_provider: ident(&format!("with_{name}_provider")),
         constant: ident(&name.to_uppercase()),
+        session: None,
     });
 }
 

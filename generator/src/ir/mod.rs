@@ -13,7 +13,9 @@ mod session;
 mod types;
 mod xml;
 
-pub use names::{BodyNames, Ident, Names, OperationNames, SchemeNames, ServerNames, TypeNames};
+pub use names::{
+    BodyNames, Ident, Names, OperationNames, SchemeNames, ServerNames, SessionNames, TypeNames,
+};
 pub use operation::{
     Argument, Body, BodyEncoding, Cause, Form, Incoming, Link, Operation, OperationId,
     ParameterKind, Payload, Response, ResponseHeader, Serialization, Success, media_type_words,

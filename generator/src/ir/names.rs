@@ -106,6 +106,27 @@ pub struct SchemeNames {
     pub with_provider: Ident,
     /// The constant for the scheme's place: `USERTOKEN`.
     pub constant: Ident,
+    /// Those of its session, if it has one.
+    pub session: Option<SessionNames>,
+}
+
+/// The names of the session of a security scheme.
+#[derive(Clone, Debug)]
+pub struct SessionNames {
+    /// The client's method that returns it: `session`, or `usertoken_session` if an earlier scheme has that.
+    pub get: Ident,
+    /// The builder's method that sets how to sign in: `usertoken_session`.
+    pub set: Ident,
+    /// The builder's method that sets the store: `usertoken_store`.
+    pub store: Ident,
+    /// The builder's method that sets who hears of changes: `usertoken_listener`.
+    pub listener: Ident,
+    /// The builder's method that sets the clock: `usertoken_clock`.
+    pub clock: Ident,
+    /// The client's method that returns a copy with another session: `with_usertoken_session`.
+    pub with: Ident,
+    /// The static for what the document says of it: `USERTOKEN_SESSION`.
+    pub plan: Ident,
 }
 
 /// The names of a body that may be of several payloads.

@@ -23,6 +23,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
 use crate::ir::{
     Api, Cause, Ident, Incoming, Names, OperationNames, SchemeNames, Server, ServerNames,
+    SessionNames,
 };
 use conflict::{Case, Scope, Wish, settle, settle_families};
 
@@ -65,35 +66,71 @@ const VARIABLES: Scope<'_> = Scope {
 
 /// Names everything in an API.
 pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
-    let setters = schemes(api);
-    let operations = operations::assign(api, &setters, diagnostics);
+    let schemes = schemes(api);
+    let operations = operations::assign(api, &schemes, diagnostics);
     let groups = groups(api);
     Names {
         types: types::assign(api, &operations.titles, diagnostics),
         incoming: incoming(api, &operations.titles),
         markers: markers(api, &operations.names),
         operations: operations.names,
-        schemes: setters.into_iter().map(scheme_names).collect(),
+        schemes,
         features: groups.iter().map(feature).collect(),
         groups,
         servers: servers(&api.servers),
     }
 }
 
-/// Schemes are named by their setters. Each has a second one, for a provider.
-fn schemes(api: &Api) -> Vec<Ident> {
+/// Schemes are named by their setters. Each has a second one, for a provider, and some have others for a session.
+fn schemes(api: &Api) -> Vec<SchemeNames> {
+    let has_session = |index: usize| {
+        let mut sessions = api.sessions.iter();
+        sessions.any(|it| it.scheme.0 as usize == index)
+    };
     let wishes = api
         .schemes
         .iter()
         .map(|scheme| Wish::of(&scheme.name, scheme.rust_name.as_ref()))
         .collect();
-    settle_families(wishes, SCHEMES, |_, setter| {
-        vec![format!("{}_provider", setter.trim_end_matches('_'))]
-    })
+    let setters = settle_families(wishes, SCHEMES, |index, setter| {
+        let of_session = ["session", "store", "listener", "clock"];
+        let of_session = of_session.into_iter().filter(|_| has_session(index));
+        let plain = setter.trim_end_matches('_');
+        let names = std::iter::once("provider").chain(of_session);
+        names.map(|name| format!("{plain}_{name}")).collect()
+    });
+    let mut is_first = true;
+    let setters = setters.into_iter().enumerate();
+    let names = setters.map(|(index, setter)| {
+        let session = has_session(index).then(|| session_names(&setter, &mut is_first));
+        scheme_names(setter, session)
+    });
+    names.collect()
+}
+
+/// What belongs to the session of a scheme. The first one of an API is called as such.
+fn session_names(setter: &Ident, is_first: &mut bool) -> SessionNames {
+    let plain = setter.as_str().trim_end_matches('_');
+    let named = |name: &str| Ident(format!("{plain}_{name}"));
+    let set = named("session");
+    let get = if std::mem::take(is_first) {
+        Ident("session".to_owned())
+    } else {
+        set.clone()
+    };
+    SessionNames {
+        get,
+        store: named("store"),
+        listener: named("listener"),
+        clock: named("clock"),
+        with: prefixed("with_", &set),
+        plan: Ident(set.as_str().to_uppercase()),
+        set,
+    }
 }
 
 /// What belongs to a scheme, called after its setter.
-fn scheme_names(setter: Ident) -> SchemeNames {
+fn scheme_names(setter: Ident, session: Option<SessionNames>) -> SchemeNames {
     let plain = setter.as_str().trim_end_matches('_');
     let constant = setter.as_str().to_uppercase();
     // `API` is the description's own. Where letters have no case, a local variable of the same name would be taken for
@@ -109,6 +146,7 @@ fn scheme_names(setter: Ident) -> SchemeNames {
             constant
         }),
         setter,
+        session,
     }
 }
 

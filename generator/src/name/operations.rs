@@ -7,7 +7,7 @@ use super::{ident, report_refused, reserved, status, words};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Api, Argument, BodyNames, Ident, Operation, OperationNames, ParameterKind, Payload, Response,
-    media_type_words, route_words,
+    SchemeNames, media_type_words, route_words,
 };
 
 /// The types of a module.
@@ -50,7 +50,11 @@ pub(super) struct Operations {
 }
 
 /// Names every operation.
-pub(super) fn assign(api: &Api, schemes: &[Ident], diagnostics: &mut Diagnostics) -> Operations {
+pub(super) fn assign(
+    api: &Api,
+    schemes: &[SchemeNames],
+    diagnostics: &mut Diagnostics,
+) -> Operations {
     let methods = methods(api, schemes);
     report_collisions(api, &methods, diagnostics);
     let titles: Vec<String> = api
@@ -81,11 +85,12 @@ pub(super) fn assign(api: &Api, schemes: &[Ident], diagnostics: &mut Diagnostics
 }
 
 /// The methods. Two that differ are also the names of types that differ.
-fn methods(api: &Api, schemes: &[Ident]) -> Vec<Ident> {
-    let names = schemes.iter().cloned().map(super::scheme_names);
-    let with: Vec<Ident> = names.flat_map(|it| [it.with, it.with_provider]).collect();
+fn methods(api: &Api, schemes: &[SchemeNames]) -> Vec<Ident> {
     let mut taken = reserved::CLIENT.to_vec();
-    taken.extend(with.iter().map(Ident::as_str));
+    let with = schemes.iter().flat_map(|it| [&it.with, &it.with_provider]);
+    let sessions = schemes.iter().filter_map(|it| it.session.as_ref());
+    let sessions = sessions.flat_map(|it| [&it.get, &it.with]);
+    taken.extend(with.chain(sessions).map(Ident::as_str));
     let scope = Scope {
         case: Case::Snake,
         taken: &taken,

@@ -1,7 +1,7 @@
 //! How a client is given its credentials.
 
 use super::{Argument, Cx, Type};
-use crate::ir::{Ident, SchemeKind, SecurityScheme};
+use crate::ir::{Ident, OperationId, SchemeId, SchemeKind, SecurityScheme, SessionNames};
 
 /// The credential of a security scheme: the method that sets it, and what makes it.
 #[derive(Clone, Debug)]
@@ -18,6 +18,31 @@ pub struct Credential {
     pub constant: Ident,
     /// The arguments of the setter.
     pub arguments: Vec<(&'static str, Argument)>,
+}
+
+/// The session that gets the credential of a security scheme.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The scheme.
+    pub scheme: SchemeId,
+    /// The operation whose request callers make to sign in.
+    pub sign_in: OperationId,
+    /// The methods of the client and its builder.
+    pub names: SessionNames,
+}
+
+/// The sessions, in the order of the IR's.
+pub(super) fn shape_sessions(cx: &Cx<'_>) -> Vec<Session> {
+    let sessions = cx.api.sessions.iter();
+    let shape = |it: &crate::ir::Session| {
+        let names = &cx.names.schemes[it.scheme.0 as usize];
+        Some(Session {
+            scheme: it.scheme,
+            sign_in: it.acquire.operation,
+            names: names.session.clone()?,
+        })
+    };
+    sessions.filter_map(shape).collect()
 }
 
 /// The credentials, by scheme.

@@ -20,7 +20,7 @@ mod twins;
 mod types;
 
 pub use arguments::Argument;
-pub use clients::Credential;
+pub use clients::{Credential, Session};
 pub use headers::{Header, Headers};
 pub use items::{
     Constant, Constructor, Direction, Enumeration, Field, Item, Kind, Member, Struct, Union,
@@ -47,6 +47,8 @@ pub struct Module {
     pub shared: Vec<SharedArgument>,
     /// The credentials of the security schemes, by [`SchemeId`](crate::ir::SchemeId).
     pub credentials: Vec<Credential>,
+    /// The sessions, by index.
+    pub sessions: Vec<Session>,
     /// The functions that read what the API sends, by index.
     pub incoming: Vec<Incoming>,
     /// What the module is taken apart into, where it is laid out by tag.
@@ -105,6 +107,7 @@ pub fn shape(api: &Api, names: &Names, dates: Dates) -> Module {
         shared: shared::find(api, names, &mut operations),
         operations,
         credentials: clients::shape(&cx),
+        sessions: clients::shape_sessions(&cx),
         incoming: operations::shape_incoming(&cx),
         items: items::shape(&cx, &omitted, &told),
         parts: None,

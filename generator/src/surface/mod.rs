@@ -54,6 +54,15 @@ impl Surface<'_> {
             let inferred = inferred(scheme.inferred);
             let _ = writeln!(text, "    {setter}({arguments}){inferred}");
         }
+        for it in &self.shape.sessions {
+            let (names, sign_in) = (&it.names, &self.shape[it.sign_in].name);
+            let get = format!("{}() -> ClientSession", names.get);
+            let _ = writeln!(
+                text,
+                "    {}(Fn(&Client) -> Request<{sign_in}>), {get}",
+                names.set
+            );
+        }
         let choice = self.api.servers.len() > 1
             || self.api.servers.iter().any(|it| !it.variables.is_empty());
         for (server, names) in self.api.servers.iter().zip(&self.names.servers) {

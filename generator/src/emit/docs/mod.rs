@@ -6,6 +6,7 @@
 pub(super) mod incoming;
 pub(super) mod operation;
 pub(super) mod security;
+pub(super) mod session;
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;

@@ -106,7 +106,7 @@ impl Subject {
         set: impl FnOnce(SessionBuilder) -> SessionBuilder,
     ) -> Self {
         let (told, changes) = tokio::sync::mpsc::unbounded_channel();
-        let session = set(SessionBuilder::new(&PLAN, "jwt"))
+        let session = set(SessionBuilder::new(&PLAN))
             .clock(clock.clone())
             .listener(move |state| drop(told.send(state.clone())));
         let mut builder = super::builder(&authority.url);
@@ -122,7 +122,7 @@ impl Subject {
     }
 
     fn session(&self) -> ClientSession {
-        self.client.session(JWT).expect("it has a session")
+        self.client.session(&PLAN)
     }
 
     /// Sends a request that needs the token; returns the token that the server saw and accepted.

@@ -93,7 +93,7 @@ async fn sends_requests() {
     let mut word = || words.next().expect("a word");
     let (url, name) = (word(), word());
     let store = FileStore::new(word());
-    let session = SessionBuilder::new(&PLAN, "jwt").store(store);
+    let session = SessionBuilder::new(&PLAN).store(store);
     let session = session.sign_in(|client| client.call(&LOGIN));
     let mut builder = super::super::builder(url);
     builder.provider(JWT, session.build());

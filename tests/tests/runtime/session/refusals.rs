@@ -290,7 +290,7 @@ fn a_parked_exchange_is_driven_on_by_the_next_request() {
     for polls in 0..30 {
         let state = Arc::new(Mutex::new(State::new(LIFETIME)));
         let clock = Hand::new();
-        let session = SessionBuilder::new(&PLAN, "jwt").clock(clock.clone());
+        let session = SessionBuilder::new(&PLAN).clock(clock.clone());
         let session = session.sign_in(|client| client.call(&LOGIN)).build();
         let mut builder = super::super::builder("https://h");
         builder.transport(Slow(Arc::clone(&state)));

@@ -253,7 +253,7 @@ async fn a_thousand_tasks_make_one_exchange_per_rotation() {
         let tasks = (0..1000).map(|_| {
             let client = subject.client.clone();
             tokio::spawn(async move {
-                let session = client.session(super::JWT).expect("it has one");
+                let session = client.session(&super::PLAN);
                 session.ensure().await.map(drop)
             })
         });

@@ -82,12 +82,12 @@ async fn lifetime(plan: &'static Plan, body: &str, date: &'static str) -> String
     let server = server.await;
     let clock = Hand::new();
     let start = super::Clock::now(&clock);
-    let session = SessionBuilder::new(plan, "jwt").clock(clock);
+    let session = SessionBuilder::new(plan).clock(clock);
     let session = session.sign_in(|client: &Client| client.call(&LOGIN));
     let mut builder: ClientBuilder = super::super::builder(&server.url);
     builder.provider(JWT, session.build());
     let client = builder.build().expect("it is set up");
-    match client.session(JWT).expect("it has one").ensure().await {
+    match client.session(plan).ensure().await {
         Ok(SessionState::SignedIn { expires_at }) => expires_at.map_or("-".to_owned(), |it| {
             let lifetime = it.duration_since(start).expect("it begins now");
             lifetime.as_secs_f64().to_string()

@@ -1,0 +1,47 @@
+//! What time it is.
+
+use std::time::{Duration, SystemTime};
+
+/// Tells the time. Sessions ask it and nothing else, so that tests can set it.
+pub trait Clock: Send + Sync {
+    /// Returns the date and the time of day. It may be wrong, and it may step back.
+    fn now(&self) -> SystemTime;
+
+    /// Returns the time since some moment, which never steps back. It may stand still while the machine sleeps.
+    fn elapsed(&self) -> Duration;
+}
+
+/// The system's clock.
+#[derive(Debug)]
+pub(super) struct SystemClock {
+    #[cfg(not(target_arch = "wasm32"))]
+    started: std::time::Instant,
+}
+
+impl SystemClock {
+    pub(super) fn start() -> Self {
+        Self {
+            #[cfg(not(target_arch = "wasm32"))]
+            started: std::time::Instant::now(),
+        }
+    }
+}
+
+/// On WebAssembly there is no clock without the browser: time stands still, and tokens are renewed when they are refused.
+impl Clock for SystemClock {
+    fn now(&self) -> SystemTime {
+        #[cfg(not(target_arch = "wasm32"))]
+        let now = SystemTime::now();
+        #[cfg(target_arch = "wasm32")]
+        let now = SystemTime::UNIX_EPOCH;
+        now
+    }
+
+    fn elapsed(&self) -> Duration {
+        #[cfg(not(target_arch = "wasm32"))]
+        let elapsed = self.started.elapsed();
+        #[cfg(target_arch = "wasm32")]
+        let elapsed = Duration::ZERO;
+        elapsed
+    }
+}

@@ -1,0 +1,154 @@
+//! Why a session has no token to give.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::error_of_runtime::printable;
+use super::{AuthError, Description, Error, StoreError};
+
+/// Why a session has no token to give. Copies are cheap: all that wait for one exchange get the same error.
+#[derive(Clone, Debug)]
+pub struct SessionError(Arc<Failure>);
+
+#[derive(Debug)]
+struct Failure {
+    kind: SessionErrorKind,
+    operation: Option<&'static Description>,
+    problem: String,
+    retry_after: Option<Duration>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What is wrong with a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SessionErrorKind {
+    /// The client has nothing to sign in with, and no token.
+    NoSignIn,
+    /// [`sign_out`](super::ClientSession::sign_out) was called.
+    SignedOut,
+    /// The server does not accept what the client signs in with.
+    Refused,
+    /// The server does not renew the token any more, and the client has nothing to sign in with.
+    Ended,
+    /// The server cannot be reached, or is too busy.
+    Unavailable,
+    /// The server's response has no token that is of any use.
+    Useless,
+    /// The store of tokens fails, or is held by another process for too long.
+    Store,
+}
+
+impl SessionError {
+    fn new(kind: SessionErrorKind, problem: impl Into<String>) -> Self {
+        Self(Arc::new(Failure {
+            kind,
+            operation: None,
+            problem: problem.into(),
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Failure)) -> Self {
+        // It was just made, and nobody else has it.
+        if let Some(failure) = Arc::get_mut(&mut self.0) {
+            change(failure);
+        }
+        self
+    }
+
+    pub(super) fn no_sign_in(setter: &str) -> Self {
+        let problem = format!(
+            "no token is stored, and there is nothing to sign in with: call `.{setter}_session(..)` on the client builder"
+        );
+        Self::new(SessionErrorKind::NoSignIn, problem)
+    }
+
+    pub(super) fn signed_out() -> Self {
+        let problem = "the session was ended by `sign_out`; `sign_in` begins another one";
+        Self::new(SessionErrorKind::SignedOut, problem)
+    }
+
+    pub(super) fn refused(operation: &'static Description, status: u16) -> Self {
+        let problem = format!("the server refused to sign in, with status {status}");
+        Self::new(SessionErrorKind::Refused, problem).with(|it| it.operation = Some(operation))
+    }
+
+    /// `status` is `None` where the server need not be asked again.
+    pub(super) fn ended(operation: &'static Description, status: Option<u16>) -> Self {
+        let how = status.map_or(String::new(), |status| format!(", with status {status}"));
+        let problem = format!(
+            "the token is not renewed any more{how}, and there is nothing to sign in with: sign in again"
+        );
+        Self::new(SessionErrorKind::Ended, problem).with(|it| it.operation = Some(operation))
+    }
+
+    pub(super) fn unavailable(operation: &'static Description, error: Error) -> Self {
+        let retry_after = error.retry_after();
+        Self::new(SessionErrorKind::Unavailable, "no token could be had").with(|it| {
+            it.operation = Some(operation);
+            it.retry_after = retry_after;
+            it.source = Some(Box::new(error));
+        })
+    }
+
+    pub(super) fn useless(operation: &'static Description, problem: &str) -> Self {
+        Self::new(SessionErrorKind::Useless, problem).with(|it| it.operation = Some(operation))
+    }
+
+    pub(super) fn store(error: StoreError) -> Self {
+        let problem = printable(&error.to_string(), 200);
+        Self::new(SessionErrorKind::Store, problem).with(|it| it.source = Some(Box::new(error)))
+    }
+
+    /// Returns what is wrong.
+    #[must_use]
+    pub fn kind(&self) -> SessionErrorKind {
+        self.0.kind
+    }
+
+    /// Returns whether the user has to do something: without that, another attempt fails, too.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self.kind() {
+            SessionErrorKind::NoSignIn
+            | SessionErrorKind::SignedOut
+            | SessionErrorKind::Refused
+            | SessionErrorKind::Ended => true,
+            SessionErrorKind::Unavailable | SessionErrorKind::Useless | SessionErrorKind::Store => {
+                false
+            }
+        }
+    }
+
+    /// Returns how long the server asks to wait (`Retry-After`).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+}
+
+impl fmt::Display for SessionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "`{}`: ", operation.id)?;
+        }
+        f.write_str(&self.0.problem)
+    }
+}
+
+impl StdError for SessionError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}
+
+impl From<SessionError> for Error {
+    fn from(error: SessionError) -> Self {
+        AuthError::provider(error).into()
+    }
+}

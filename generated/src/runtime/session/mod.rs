@@ -1,0 +1,537 @@
+//! Sessions: tokens that the client gets, renews and ends by itself, as the document says it (`x-keywright-session`).
+//!
+//! A session renews its token once for all that wait for it, in this process and in others that share its store. The
+//! exchange belongs to the session and not to who waits: who is dropped loses nothing, and the next one goes on with it.
+//! A new token is stored before it is used.
+
+mod answer;
+mod clock;
+mod declare;
+mod error;
+mod exchange;
+mod file_store;
+mod parked;
+mod plan;
+mod store;
+mod token;
+
+use std::any::Any;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use secrecy::ExposeSecret;
+
+pub use self::clock::Clock;
+use self::clock::SystemClock;
+#[allow(unused_imports, reason = "no API with a session need be on")]
+pub(crate) use self::declare::declare;
+pub use self::error::{SessionError, SessionErrorKind};
+use self::exchange::{Exchange, Given};
+pub use self::file_store::FileStore;
+use self::parked::Parked;
+#[doc(hidden)]
+pub use self::plan::{Expiry, Grant, Part, Place, Plan, Revocation};
+pub use self::store::{MemoryStore, StoreError, StoreLock, TokenStore};
+use self::token::{Tokens, Urgency};
+
+// What the files here name by `super::`.
+use super::auth::{Credential, CredentialSource};
+use super::exchange::retry_after;
+use super::{
+    AuthError, BoxFuture, Call, Client, ClientBuilder, CredentialProvider, CredentialRequest,
+    Description, Error, RawResponse, Style, error as error_of_runtime,
+};
+
+/// Makes the request that signs in.
+type SignIn = dyn Fn(&Client) -> Call + Send + Sync;
+
+/// Hears of changes.
+type Listener = dyn Fn(&SessionState) + Send + Sync;
+
+/// What a session is made of, and what does not change.
+#[derive(Clone)]
+struct Core {
+    plan: &'static Plan,
+    sign_in: Option<Arc<SignIn>>,
+    store: Option<Arc<dyn TokenStore>>,
+    clock: Arc<dyn Clock>,
+    listener: Option<Arc<Listener>>,
+}
+
+/// A session of a client, which copies of the client share.
+#[doc(hidden)]
+#[derive(Clone)]
+pub struct Session {
+    core: Arc<Core>,
+    changing: Arc<Mutex<Changing>>,
+}
+
+/// What changes in a session.
+#[derive(Default)]
+struct Changing {
+    held: Option<Arc<Tokens>>,
+    /// Whether the server has refused the token that is held.
+    is_refused: bool,
+    /// Whether the server has said that it does not renew it.
+    is_over: bool,
+    is_signed_out: bool,
+    exchange: Option<Arc<Parked<Result<Given, SessionError>>>>,
+    failure: Option<Failed>,
+}
+
+/// A failure that is kept, so that not everybody who asks makes another one.
+#[derive(Clone)]
+struct Failed {
+    error: SessionError,
+    /// How many there were in a row.
+    count: u32,
+    /// Until when it is kept, by the clock that never steps back.
+    until: Duration,
+}
+
+/// What a session is, for its user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SessionState {
+    /// There is no token yet, or none that serves.
+    SignedOut,
+    /// There is a token.
+    SignedIn {
+        /// When it ends, if that is known.
+        expires_at: Option<SystemTime>,
+    },
+}
+
+/// Collects the settings of a session.
+#[doc(hidden)]
+pub struct SessionBuilder {
+    core: Core,
+}
+
+impl SessionBuilder {
+    /// Returns the settings of a session that the document describes.
+    #[must_use]
+    pub fn new(plan: &'static Plan) -> Self {
+        Self {
+            core: Core {
+                plan,
+                sign_in: None,
+                store: None,
+                clock: Arc::new(SystemClock::start()),
+                listener: None,
+            },
+        }
+    }
+
+    /// Sets the request that signs in.
+    #[must_use]
+    pub fn sign_in(mut self, sign_in: impl Fn(&Client) -> Call + Send + Sync + 'static) -> Self {
+        self.core.sign_in = Some(Arc::new(sign_in));
+        self
+    }
+
+    /// Sets where tokens are kept.
+    #[must_use]
+    pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
+        self.core.store = Some(Arc::new(store));
+        self
+    }
+
+    /// Sets what tells the time.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.core.clock = Arc::new(clock);
+        self
+    }
+
+    /// Sets who hears of changes.
+    #[must_use]
+    pub fn listener(mut self, listener: impl Fn(&SessionState) + Send + Sync + 'static) -> Self {
+        self.core.listener = Some(Arc::new(listener));
+        self
+    }
+
+    /// Returns the session. Nothing is sent before it is needed.
+    #[must_use]
+    pub fn build(self) -> Session {
+        Session {
+            core: Arc::new(self.core),
+            changing: Arc::default(),
+        }
+    }
+}
+
+/// What a caller that needs a token does.
+enum Next {
+    /// Takes the one that is there.
+    Take(Arc<Tokens>),
+    /// Waits for the exchange, or else takes the one that is there.
+    Wait(
+        Arc<Parked<Result<Given, SessionError>>>,
+        Option<Arc<Tokens>>,
+    ),
+}
+
+impl Session {
+    /// Returns a token that serves, whatever that takes.
+    async fn tokens(&self, client: &Client) -> Result<Arc<Tokens>, SessionError> {
+        match self.next(client)? {
+            Next::Take(tokens) => Ok(tokens),
+            Next::Wait(exchange, old) => {
+                let given = Arc::clone(&exchange).wait().await;
+                self.settle(&exchange, &given);
+                let given = given.and_then(|it| it.failure.map_or(Ok(it.tokens), Err));
+                match (given, old) {
+                    (Ok(tokens), _) => Ok(tokens),
+                    // It serves for as long as it is good.
+                    (Err(_), Some(old)) => Ok(old),
+                    (Err(error), None) => Err(error),
+                }
+            }
+        }
+    }
+
+    fn next(&self, client: &Client) -> Result<Next, SessionError> {
+        let clock = &*self.core.clock;
+        let mut changing = self.changing();
+        if changing.is_signed_out {
+            return Err(SessionError::signed_out());
+        }
+        let held = changing.held.clone().filter(|_| !changing.is_refused);
+        let urgency = held.as_ref().map(|it| it.urgency(clock));
+        let serves = held.filter(|_| urgency != Some(Urgency::Expired));
+        let is_soon = match (urgency, &serves) {
+            (Some(Urgency::None), Some(tokens)) => return Ok(Next::Take(Arc::clone(tokens))),
+            (Some(Urgency::Soon), _) => true,
+            _ => false,
+        };
+        let is_kept = |it: &&Failed| clock.elapsed() < it.until;
+        match (
+            &changing.exchange,
+            changing.failure.as_ref().filter(is_kept),
+            serves,
+        ) {
+            // One renews it, and the others use it meanwhile.
+            (Some(_), _, Some(tokens)) if is_soon => Ok(Next::Take(tokens)),
+            (Some(exchange), _, serves) => Ok(Next::Wait(Arc::clone(exchange), serves)),
+            (None, Some(_), Some(tokens)) => Ok(Next::Take(tokens)),
+            (None, Some(failure), None) => Err(failure.error.clone()),
+            (None, None, serves) => {
+                let exchange = self.start(client, &mut changing);
+                drop(changing);
+                match serves {
+                    Some(tokens) if self.drive(&exchange) && is_soon => Ok(Next::Take(tokens)),
+                    serves => Ok(Next::Wait(exchange, serves)),
+                }
+            }
+        }
+    }
+
+    /// Starts an exchange, which nobody has to wait for.
+    fn start(
+        &self,
+        client: &Client,
+        changing: &mut Changing,
+    ) -> Arc<Parked<Result<Given, SessionError>>> {
+        let exchange = Exchange {
+            core: Arc::clone(&self.core),
+            // It must not wait for itself.
+            client: without(client, self.core.plan.scheme),
+            held: changing.held.clone(),
+            is_refused: changing.is_refused,
+            is_over: changing.is_over,
+        };
+        let exchange = Parked::new(Box::pin(exchange.run()));
+        changing.exchange = Some(Arc::clone(&exchange));
+        exchange
+    }
+
+    /// Has the exchange go on even if all that wait for it are dropped; returns whether that can be done here.
+    fn drive(&self, exchange: &Arc<Parked<Result<Given, SessionError>>>) -> bool {
+        #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let (session, exchange) = (self.clone(), Arc::clone(exchange));
+            runtime.spawn(async move {
+                let given = Arc::clone(&exchange).wait().await;
+                session.settle(&exchange, &given);
+            });
+            return true;
+        }
+        let _ = exchange;
+        false
+    }
+
+    /// Takes over what came of an exchange. Everybody who sees the result does it, so that it is done once at least.
+    fn settle(
+        &self,
+        exchange: &Arc<Parked<Result<Given, SessionError>>>,
+        given: &Result<Given, SessionError>,
+    ) {
+        let state = {
+            let mut changing = self.changing();
+            let current = changing.exchange.as_ref();
+            if !current.is_some_and(|it| Arc::ptr_eq(it, exchange)) {
+                return;
+            }
+            changing.exchange = None;
+            let failure = match given {
+                Ok(given) => {
+                    let held = changing.held.as_ref();
+                    // What was refused stays so where only what renews it is new.
+                    changing.is_refused &= held.is_some_and(|held| held.is(&given.tokens));
+                    changing.is_over = false;
+                    changing.held = Some(Arc::clone(&given.tokens));
+                    given.failure.as_ref()
+                }
+                Err(error) => {
+                    changing.is_over |= error.kind() == SessionErrorKind::Ended;
+                    Some(error)
+                }
+            };
+            let count = changing.failure.as_ref().map_or(0, |it| it.count) + 1;
+            changing.failure = failure.map(|error| Failed {
+                error: error.clone(),
+                count,
+                until: self.core.clock.elapsed() + pause(error, count),
+            });
+            changing.state()
+        };
+        self.tell(&state);
+    }
+
+    fn tell(&self, state: &SessionState) {
+        if let Some(listener) = &self.core.listener {
+            listener(state);
+        }
+    }
+
+    fn changing(&self) -> MutexGuard<'_, Changing> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Changing {
+    fn state(&self) -> SessionState {
+        match &self.held {
+            Some(tokens) if !self.is_signed_out => SessionState::SignedIn {
+                expires_at: tokens.expires_at(),
+            },
+            _ => SessionState::SignedOut,
+        }
+    }
+}
+
+/// Returns for how long a failure is kept: longer with each one in a row, and not for the same time in all processes.
+fn pause(error: &SessionError, count: u32) -> Duration {
+    if error.is_permanent() {
+        // Long enough for all that wait now, and short enough for who sets it right.
+        return Duration::from_secs(5);
+    }
+    let usual = Duration::from_secs(1) * 2_u32.saturating_pow(count.min(8) - 1);
+    let usual = usual
+        .min(Duration::from_secs(120))
+        .mul_f64(1.0 - 0.5 * random());
+    usual.max(error.retry_after().unwrap_or_default())
+}
+
+/// Returns a number between 0 and 1 that another process does not return.
+fn random() -> f64 {
+    use std::hash::{BuildHasher, RandomState};
+    let number = RandomState::new().hash_one(0_u8);
+    f64::from(u32::try_from(number >> 32).unwrap_or_default()) / f64::from(u32::MAX)
+}
+
+/// A session gives the token to requests.
+impl CredentialProvider for Session {
+    fn credential<'a>(
+        &'a self,
+        request: CredentialRequest<'a>,
+    ) -> BoxFuture<'a, Result<Option<Credential>, Error>> {
+        Box::pin(async move {
+            let tokens = self.tokens(request.client).await?;
+            Ok(Some(Credential::token(tokens.token.clone())))
+        })
+    }
+
+    fn refused(&self, request: CredentialRequest<'_>, credential: &Credential) -> bool {
+        let plan = self.core.plan;
+        // What signs in, renews and ends is no request that needs a session.
+        let own = [
+            Some(plan.acquire.operation),
+            plan.renew.as_ref().map(|it| it.operation),
+            plan.revoke.as_ref().map(|it| it.operation),
+        ];
+        if own
+            .into_iter()
+            .flatten()
+            .any(|it| it.id == request.operation())
+        {
+            return false;
+        }
+        let mut changing = self.changing();
+        let is_current = changing.held.as_ref().is_some_and(|it| {
+            let refused = credential.exposed_token();
+            refused.is_some_and(|refused| refused == it.token.expose_secret())
+        });
+        // A newer token may serve, and an exchange that is under way may give one.
+        changing.is_refused |= is_current;
+        !changing.is_signed_out
+    }
+
+    fn as_any(&self) -> Option<&dyn Any> {
+        Some(self)
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("state", &self.changing().state())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SessionBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionBuilder").finish_non_exhaustive()
+    }
+}
+
+/// The session of a client, in the hands of its user.
+#[derive(Clone)]
+pub struct ClientSession {
+    client: Client,
+    session: Session,
+}
+
+/// Returns a copy of a client without the credential of a scheme.
+fn without(client: &Client, scheme: usize) -> Client {
+    let mut credentials = client.credentials.to_vec();
+    if let Some(source) = credentials.get_mut(scheme) {
+        *source = None;
+    }
+    Client {
+        shared: Arc::clone(&client.shared),
+        credentials: credentials.into(),
+    }
+}
+
+/// Returns the session among the sources of credentials.
+fn find(sources: &[Option<CredentialSource>], plan: &Plan) -> Option<Session> {
+    let Some(CredentialSource::Provider(provider)) = sources.get(plan.scheme)? else {
+        return None;
+    };
+    provider.as_any()?.downcast_ref().cloned()
+}
+
+/// Returns the settings of the session among the sources of credentials, or usual ones.
+fn settings(sources: &[Option<CredentialSource>], plan: &'static Plan) -> SessionBuilder {
+    match find(sources, plan) {
+        Some(session) => SessionBuilder {
+            core: Core::clone(&session.core),
+        },
+        None => SessionBuilder::new(plan),
+    }
+}
+
+impl ClientBuilder {
+    /// Changes the settings of a session, which is there from then on.
+    pub fn session(
+        &mut self,
+        plan: &'static Plan,
+        change: impl FnOnce(SessionBuilder) -> SessionBuilder,
+    ) {
+        let session = change(settings(&self.credentials, plan)).build();
+        self.provider(plan.scheme, session);
+    }
+}
+
+impl Client {
+    /// Returns the session that the document describes. Where the client has none, that is one which cannot sign in.
+    #[must_use]
+    pub fn session(&self, plan: &'static Plan) -> ClientSession {
+        let session = find(&self.credentials, plan);
+        ClientSession {
+            client: self.clone(),
+            session: session.unwrap_or_else(|| SessionBuilder::new(plan).build()),
+        }
+    }
+
+    /// Returns a copy of the client with another session: that of another user, which is in no store.
+    #[must_use]
+    pub fn with_session(
+        &self,
+        plan: &'static Plan,
+        change: impl FnOnce(SessionBuilder) -> SessionBuilder,
+    ) -> Self {
+        let mut settings = settings(&self.credentials, plan);
+        settings.core.store = None;
+        self.with_provider(plan.scheme, change(settings).build())
+    }
+}
+
+impl ClientSession {
+    /// Returns what the session is, without asking the server or the store.
+    #[must_use]
+    pub fn state(&self) -> SessionState {
+        self.session.changing().state()
+    }
+
+    /// Sees to it that there is a token that serves: signs in, or renews the token, if need be.
+    ///
+    /// # Errors
+    ///
+    /// Fails as requests that need the token do: see [`SessionErrorKind`].
+    pub async fn ensure(&self) -> Result<SessionState, SessionError> {
+        self.session.tokens(&self.client).await?;
+        Ok(self.state())
+    }
+
+    /// Begins another session after [`sign_out`](Self::sign_out).
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`ensure`](Self::ensure) does.
+    pub async fn sign_in(&self) -> Result<SessionState, SessionError> {
+        {
+            let mut changing = self.session.changing();
+            changing.is_signed_out = false;
+            changing.failure = None;
+        }
+        self.ensure().await
+    }
+
+    /// Ends the session: the server is told, where it has an operation for that, and the tokens are forgotten, here and in
+    /// the store. Requests that need a token fail from then on.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server cannot be told, or the store fails. The tokens are forgotten all the same.
+    pub async fn sign_out(&self) -> Result<(), SessionError> {
+        let exchange = {
+            let mut changing = self.session.changing();
+            changing.is_signed_out = true;
+            changing.exchange.clone()
+        };
+        // What it gives has to be ended, too.
+        if let Some(exchange) = exchange {
+            let given = Arc::clone(&exchange).wait().await;
+            self.session.settle(&exchange, &given);
+        }
+        let (held, state) = {
+            let mut changing = self.session.changing();
+            (changing.held.take(), changing.state())
+        };
+        let core = &self.session.core;
+        let ended = exchange::end(core, &self.client, held).await;
+        self.session.tell(&state);
+        ended
+    }
+}
+
+impl fmt::Debug for ClientSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.session.fmt(f)
+    }
+}

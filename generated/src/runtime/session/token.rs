@@ -1,0 +1,131 @@
+//! Tokens: when each is to be renewed, and how they are kept as text.
+
+use std::time::{Duration, SystemTime};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+use super::clock::Clock;
+
+/// What a server has given.
+#[derive(Clone)]
+pub(super) struct Tokens {
+    pub(super) token: SecretString,
+    /// By what the token is renewed, if by anything but itself.
+    pub(super) refresh_token: Option<SecretString>,
+    /// For how long the token is good, from when it was given.
+    pub(super) lifetime: Option<Duration>,
+    /// When it was given, by both clocks. Of tokens that come from a store, only the date is known.
+    pub(super) given: SystemTime,
+    pub(super) given_elapsed: Option<Duration>,
+    /// Whether the store has it. Where that failed, what the store has is older.
+    pub(super) is_stored: bool,
+}
+
+/// How urgent it is to renew a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// It is good for long.
+    None,
+    /// It is good, and will not be for long.
+    Soon,
+    /// It may be no good any more when a request arrives.
+    Now,
+    /// It is no good.
+    Expired,
+}
+
+impl Tokens {
+    /// Returns how urgent it is to renew the token.
+    ///
+    /// It is old as soon as one of the clocks says so: that which never steps back may stand still while the machine
+    /// sleeps, and the other one may be set.
+    pub(super) fn urgency(&self, clock: &dyn Clock) -> Urgency {
+        let Some(lifetime) = self.lifetime else {
+            return Urgency::None;
+        };
+        let by_date = clock.now().duration_since(self.given).unwrap_or_default();
+        let given = self.given_elapsed;
+        let elapsed = given.map(|it| clock.elapsed().saturating_sub(it));
+        let left = lifetime.saturating_sub(by_date.max(elapsed.unwrap_or_default()));
+        let (soon, now) = windows(lifetime);
+        if left.is_zero() {
+            Urgency::Expired
+        } else if left <= now {
+            Urgency::Now
+        } else if left <= soon {
+            Urgency::Soon
+        } else {
+            Urgency::None
+        }
+    }
+
+    /// Returns when the token ends.
+    pub(super) fn expires_at(&self) -> Option<SystemTime> {
+        self.given.checked_add(self.lifetime?)
+    }
+
+    /// Returns the same token, without what renews it.
+    pub(super) fn without_refresh_token(&self) -> Self {
+        Self {
+            refresh_token: None,
+            ..self.clone()
+        }
+    }
+
+    /// Returns whether it is the same token.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.token.expose_secret() == other.token.expose_secret()
+    }
+
+    /// Writes the tokens as a store keeps them.
+    pub(super) fn to_text(&self) -> SecretString {
+        let seconds = |time: SystemTime| {
+            let since = time.duration_since(SystemTime::UNIX_EPOCH);
+            since.unwrap_or_default().as_secs()
+        };
+        let text = json!({
+            "version": VERSION,
+            "token": self.token.expose_secret(),
+            "refresh_token": self.refresh_token.as_ref().map(ExposeSecret::expose_secret),
+            "lifetime": self.lifetime.map(|it| it.as_secs()),
+            "given": seconds(self.given),
+        });
+        text.to_string().into()
+    }
+
+    /// Reads what [`to_text`](Self::to_text) wrote; `None` if something else did.
+    pub(super) fn from_text(text: &SecretString) -> Option<Self> {
+        let value: Value = serde_json::from_str(text.expose_secret()).ok()?;
+        if value.get("version")?.as_u64()? != VERSION {
+            return None;
+        }
+        let refresh_token = value.get("refresh_token").and_then(Value::as_str);
+        let lifetime = value.get("lifetime").and_then(Value::as_u64);
+        let given = Duration::from_secs(value.get("given")?.as_u64()?);
+        Some(Self {
+            token: value.get("token")?.as_str()?.into(),
+            refresh_token: refresh_token.map(Into::into),
+            lifetime: lifetime.map(Duration::from_secs),
+            given: SystemTime::UNIX_EPOCH.checked_add(given)?,
+            given_elapsed: None,
+            is_stored: true,
+        })
+    }
+}
+
+/// The version of the text that a store keeps.
+const VERSION: u64 = 1;
+
+/// Returns how long before its end a token is to be renewed while it still serves, and how long before it no longer does.
+/// Both go with its lifetime, so that a short one is not renewed by every request.
+fn windows(lifetime: Duration) -> (Duration, Duration) {
+    const MINUTE: u64 = 60;
+    let soon = match lifetime.as_secs() / MINUTE {
+        0..=20 => 5,
+        21..90 => 15,
+        _ => 60,
+    };
+    let soon = Duration::from_secs(soon * MINUTE).min(lifetime / 3);
+    (soon, Duration::from_secs(MINUTE).min(lifetime / 10))
+}

@@ -1,0 +1,40 @@
+//! What the docs say about sessions.
+
+use crate::emit::context::Cx;
+use crate::ir;
+use crate::markdown::{Text, code, prose};
+use crate::shape::Session;
+
+/// The docs of the builder's method that sets how to sign in.
+pub(in crate::emit) fn setter(cx: &Cx<'_>, ir: &ir::Session, it: &Session) -> Text {
+    let method = |id: ir::OperationId| &cx.shape[id].method;
+    let scheme = &cx.api.schemes[it.scheme.0 as usize];
+    let mut text = Text::default();
+    text.paragraph(prose!(
+        "Keeps a session for the security scheme {}: sets the request of [`Client::{}`] that signs in.",
+        code(&scheme.name),
+        method(ir.acquire.operation)
+    ));
+    text.paragraph(
+        "The request is made whenever the client has to sign in, and nothing is sent before a token is needed.",
+    );
+    if let Some(renew) = &ir.renew {
+        text.paragraph(prose!(
+            "The token is renewed by [`Client::{}`] before it expires, once for all requests that wait for it.",
+            method(renew.operation)
+        ));
+    }
+    if let Some(revoke) = &ir.revoke {
+        let what = if revoke.ends_all {
+            "all sessions of the user"
+        } else {
+            "the session"
+        };
+        text.paragraph(prose!(
+            "[`sign_out`](super::runtime::session::ClientSession::sign_out) ends {} by [`Client::{}`].",
+            what,
+            method(revoke.operation)
+        ));
+    }
+    text
+}

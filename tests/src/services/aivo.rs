@@ -156,6 +156,10 @@ impl Service for Aivo {
         },
     ];
 
+    fn now(&self) -> i64 {
+        self.now
+    }
+
     fn answer(&mut self, call: &Call) -> Answer {
         match call.operation {
             "login" => self.login(call),

@@ -28,7 +28,7 @@ use crate::recorder::{Recorded, Recorder};
 use crate::server::Server;
 
 /// The moment at which every stand-in starts: 2030-01-01T00:00:00Z. Only the test moves its clock.
-const START: i64 = 1_893_456_000;
+pub const START: i64 = 1_893_456_000;
 
 /// A request body has no reason to be larger.
 const MAX_BODY: usize = 64 * 1024;
@@ -39,6 +39,9 @@ pub trait Service: Default + Send + 'static {
     const BASE_PATH: &'static str;
     /// What there is to be called.
     const OPERATIONS: &'static [Operation];
+
+    /// Its clock, in seconds since 1970.
+    fn now(&self) -> i64;
 
     /// Answers a request that keeps the rules of its operation.
     fn answer(&mut self, call: &Call) -> Answer;
@@ -256,7 +259,7 @@ async fn record(request: http::Request<Body>) -> Recorded {
 }
 
 fn handle<S: Service>(desk: &mut Desk<S>, request: &Recorded) -> Answer {
-    match check::<S>(request) {
+    let answer = match check::<S>(request) {
         Ok(call) => desk.service.answer(&call),
         Err(violation) => {
             let violation = format!("{} {}: {violation}", request.method, request.target);
@@ -267,7 +270,20 @@ fn handle<S: Service>(desk: &mut Desk<S>, request: &Recorded) -> Answer {
                 body: Some(violation),
             }
         }
-    }
+    };
+    let length = answer.body.as_ref().map_or(0, String::len);
+    let answer = if answer.status == 204 {
+        answer
+    } else {
+        answer.header("content-length", length.to_string())
+    };
+    answer.header("date", date(desk.service.now()))
+}
+
+/// A date as HTTP has it (RFC 9110, section 5.6.7).
+fn date(seconds: i64) -> String {
+    let time = jiff::Timestamp::from_second(seconds).expect("the clock of a test shows a date");
+    time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn respond(answer: Answer) -> http::Response<Body> {

@@ -144,6 +144,10 @@ impl Service for PacerPro {
         },
     ];
 
+    fn now(&self) -> i64 {
+        self.now
+    }
+
     fn answer(&mut self, call: &Call) -> Answer {
         match call.operation {
             "create" => self.create(call),

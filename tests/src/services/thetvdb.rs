@@ -92,6 +92,10 @@ impl Service for TheTvdb {
         },
     ];
 
+    fn now(&self) -> i64 {
+        self.now
+    }
+
     fn answer(&mut self, call: &Call) -> Answer {
         match call.operation {
             "login" => self.login(call),

@@ -170,6 +170,10 @@ impl Service for TvMaze {
         },
     ];
 
+    fn now(&self) -> i64 {
+        self.now
+    }
+
     fn answer(&mut self, call: &Call) -> Answer {
         match call.operation {
             "start" => self.start(call),

@@ -5,6 +5,7 @@ mod faults;
 mod pacerpro;
 mod redirects;
 mod rules;
+mod sessions;
 mod styles;
 mod thetvdb;
 mod tvmaze;

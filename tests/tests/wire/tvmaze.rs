@@ -113,7 +113,7 @@ async fn a_key_is_granted_once_and_then_used() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
     insta::assert_snapshot!(report(&error, &[token.expose_secret()]), @r#"
     `authPollPost`: 429 Too Many Requests: The previous poll was too recent. Poll less often.
-    TooManyRequests(Response { status: 429, headers: {"retry-after": "1", "content-length": "0", "date": "<date>"}, body: () })
+    TooManyRequests(Response { status: 429, headers: {"retry-after": "1", "date": "<date>", "content-length": "0"}, body: () })
     "#);
 
     service.with(|service| service.pass_seconds(1));
@@ -204,7 +204,7 @@ async fn a_start_is_refused_in_three_ways() {
     );
     insta::assert_snapshot!(report(&error, &[TvMaze::EMAIL]), @r#"
     `authStartPost`: 429 Too Many Requests: Too many confirmation requests in a short time. Wait before opening another.
-    TooManyRequests(Response { status: 429, headers: {"content-length": "0", "date": "<date>"}, body: () })
+    TooManyRequests(Response { status: 429, headers: {"date": "<date>", "content-length": "0"}, body: () })
     "#);
 }
 

@@ -50,7 +50,7 @@ pub use self::authentication::{
     Login, LoginError, Logout, LogoutError, RefreshToken, RefreshTokenError,
 };
 
-use super::runtime::{self, Api, Request, Scheme, SchemeKind};
+use super::runtime::{self, Api, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "Authentication Service API",
@@ -112,7 +112,7 @@ runtime::session::declare! {
     ///     .build()?;
     /// # Ok(()) }
     /// ```
-    Client by Request<Login> {
+    Client by runtime::Request<Login> {
         session,
         bearer_auth_session,
         bearer_auth_store,

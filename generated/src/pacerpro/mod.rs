@@ -50,7 +50,7 @@ pub use self::authentication::{
     SessionRefreshError,
 };
 
-use super::runtime::{self, Api, Location, Request, Scheme, SchemeKind};
+use super::runtime::{self, Api, Location, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "PacerPro",
@@ -105,7 +105,7 @@ runtime::session::declare! {
     ///     .build()?;
     /// # Ok(()) }
     /// ```
-    Client by Request<SessionCreate> {
+    Client by runtime::Request<SessionCreate> {
         session,
         bearer_session,
         bearer_store,

@@ -47,7 +47,7 @@ pub use self::authentication::{
     LoginPost, LoginPostError, RefreshTokenGet, RefreshTokenGetError,
 };
 
-use super::runtime::{self, Api, Location, Request, Scheme, SchemeKind};
+use super::runtime::{self, Api, Location, Scheme, SchemeKind};
 
 static API: Api = Api {
     title: "TheTVDB API v2",
@@ -103,7 +103,7 @@ runtime::session::declare! {
     ///     .build()?;
     /// # Ok(()) }
     /// ```
-    Client by Request<LoginPost> {
+    Client by runtime::Request<LoginPost> {
         session,
         jwt_token_session,
         jwt_token_store,

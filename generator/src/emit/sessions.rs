@@ -23,7 +23,14 @@ fn emit_session(cx: &Cx<'_>, ir: &ir::Session, it: &Session) -> Unformatted {
     for line in example::emit_session(cx, it) {
         out.line(1, format!("/// {line}").trim_end());
     }
-    let request = Operation::new(cx, it.sign_in).request(cx);
+    // Where features leave the session out, an import would be of no use.
+    let operation = Operation::new(cx, it.sign_in);
+    let once = if operation.shape.is_once {
+        format!(", {runtime}::Once")
+    } else {
+        String::new()
+    };
+    let request = format!("{runtime}::Request<{}{once}>", operation.shape.name);
     let names = &it.names;
     let methods = [
         &names.get,

@@ -7,7 +7,7 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 12] = [
+const WITH_MODULE: [&str; 13] = [
     "by-tag",
     "callbacks",
     "credentials-foreign",
@@ -17,6 +17,7 @@ const WITH_MODULE: [&str; 12] = [
     "security-3.2",
     "servers",
     "servers-of-operations",
+    "sessions",
     "tags",
     "tags-3.2",
     "webhooks",

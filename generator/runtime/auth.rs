@@ -38,15 +38,17 @@ impl Credential {
         Self(Secret::Token(token.into()))
     }
 
-    /// Returns the token, if it is one.
+    /// Returns the token, or the password.
     #[allow(
         dead_code,
         reason = "sessions ask for it, and an API need not have one"
     )]
-    pub(super) fn exposed_token(&self) -> Option<&str> {
+    pub(super) fn exposed_secret(&self) -> &str {
         match &self.0 {
-            Secret::Token(token) => Some(token.expose_secret()),
-            Secret::Basic { .. } => None,
+            Secret::Token(secret)
+            | Secret::Basic {
+                password: secret, ..
+            } => secret.expose_secret(),
         }
     }
 }
@@ -181,8 +183,7 @@ pub(super) async fn choose(
     if let Some((one, other)) = conflict {
         return Err(AuthError::conflict(operation, one, other).into());
     }
-    let needs_none = operation.security.iter().all(|it| it.is_empty());
-    if needs_none || operation.security.contains(&&[][..]) {
+    if operation.takes_strangers() {
         return Ok(Vec::new());
     }
     Err(AuthError::missing(operation, schemes).into())

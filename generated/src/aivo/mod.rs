@@ -122,14 +122,14 @@ runtime::session::declare! {
     }
     BEARER_AUTH_SESSION = Plan {
         scheme: BEARER_AUTH,
-        acquire: Grant {
+        acquire: Some(Grant {
             operation: <Login as Operation>::DESCRIPTION,
             sends: &[],
             token: Place::Body("/accessToken"),
             refresh_token: Some(Place::Body("/refreshToken")),
             expiry: Expiry::In(Place::Body("/expiresIn")),
             ended: &[401],
-        },
+        }),
         renew: Some(Grant {
             operation: <RefreshToken as Operation>::DESCRIPTION,
             sends: &[(Place::Body("/refreshToken"), Part::RefreshToken)],

@@ -115,14 +115,14 @@ runtime::session::declare! {
     }
     BEARER_SESSION = Plan {
         scheme: BEARER,
-        acquire: Grant {
+        acquire: Some(Grant {
             operation: <SessionCreate as Operation>::DESCRIPTION,
             sends: &[],
             token: Place::Body("/jwtToken"),
             refresh_token: None,
             expiry: Expiry::At(Place::Body("/expiresAt")),
             ended: &[401],
-        },
+        }),
         renew: Some(Grant {
             operation: <SessionRefresh as Operation>::DESCRIPTION,
             sends: &[],

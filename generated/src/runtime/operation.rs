@@ -145,6 +145,11 @@ impl Description {
         }
     }
 
+    /// Returns whether the operation does without credentials, too.
+    pub(super) fn takes_strangers(&self) -> bool {
+        self.security.iter().all(|it| it.is_empty()) || self.security.contains(&&[][..])
+    }
+
     /// Returns the description of a response: that of the status, of its range, or the default one, in this order.
     #[must_use]
     pub fn description(&self, status: u16) -> Option<&'static str> {

@@ -113,14 +113,14 @@ runtime::session::declare! {
     }
     JWT_TOKEN_SESSION = Plan {
         scheme: JWT_TOKEN,
-        acquire: Grant {
+        acquire: Some(Grant {
             operation: <LoginPost as Operation>::DESCRIPTION,
             sends: &[],
             token: Place::Body("/token"),
             refresh_token: None,
             expiry: Expiry::Lifetime(86400),
             ended: &[401],
-        },
+        }),
         renew: Some(Grant {
             operation: <RefreshTokenGet as Operation>::DESCRIPTION,
             sends: &[],

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use super::BoxFuture;
+
 /// Tells the time. Sessions ask it and nothing else, so that tests can set it.
 pub trait Clock: Send + Sync {
     /// Returns the date and the time of day. It may be wrong, and it may step back.
@@ -9,6 +11,30 @@ pub trait Clock: Send + Sync {
 
     /// Returns the time since some moment, which never steps back. It may stand still while the machine sleeps.
     fn elapsed(&self) -> Duration;
+
+    /// Waits for so long.
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        sleep(time)
+    }
+}
+
+/// Waits by Tokio's clock, and where there is none, by a thread's.
+fn sleep(time: Duration) -> BoxFuture<'static, ()> {
+    #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return Box::pin(tokio::time::sleep(time));
+    }
+    let (done, waited) = super::parked::promise();
+    let started = std::thread::Builder::new().spawn(move || {
+        std::thread::sleep(time);
+        done.keep(());
+    });
+    Box::pin(async move {
+        // Without threads nothing can be waited for.
+        if started.is_ok() {
+            waited.await;
+        }
+    })
 }
 
 /// The system's clock.

@@ -9,7 +9,7 @@ use super::answer;
 use super::error::{SessionError, SessionErrorKind};
 use super::plan::{Grant, Part, Place};
 use super::token::{Tokens, Urgency};
-use super::{Call, Client, Core, Credential, Description, Error, RawResponse, StoreError, Style};
+use super::{Call, Client, Core, Description, Error, RawResponse, StoreError, Style};
 
 /// What an exchange needs.
 pub(super) struct Exchange {
@@ -142,7 +142,7 @@ impl Exchange {
     }
 
     async fn renew(&self, grant: &'static Grant, held: &Tokens) -> Result<Given, SessionError> {
-        let credential = Credential::token(held.token.clone());
+        let credential = held.credential();
         // The renewal is proven by the old token, even where that has expired.
         let client = self
             .client
@@ -170,8 +170,7 @@ impl Exchange {
     }
 
     async fn sign_in(&self) -> Result<Tokens, SessionError> {
-        let grant = &self.core.plan.acquire;
-        let Some(sign_in) = &self.core.sign_in else {
+        let (Some(grant), Some(sign_in)) = (&self.core.plan.acquire, &self.core.sign_in) else {
             return Err(match (&self.held, &self.core.plan.renew) {
                 (Some(_), Some(renew)) => SessionError::ended(renew.operation, None),
                 _ => SessionError::no_sign_in(self.setter()),
@@ -212,7 +211,7 @@ pub(super) async fn end(
     let stored = stored.as_ref().and_then(Tokens::from_text).map(Arc::new);
     let told = match (&core.plan.revoke, stored.or(held)) {
         (Some(revocation), Some(tokens)) => {
-            let credential = Credential::token(tokens.token.clone());
+            let credential = tokens.credential();
             let client = client.with_credential(core.plan.scheme, credential);
             let operation = revocation.operation;
             let call = call(&client, operation, revocation.sends, &tokens);
@@ -234,7 +233,7 @@ pub(super) async fn end(
 }
 
 /// Makes the call of an operation of which only what is sent of the tokens is known.
-fn call(
+pub(super) fn call(
     client: &Client,
     operation: &'static Description,
     sends: &[(Place, Part)],

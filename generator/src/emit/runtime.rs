@@ -141,6 +141,7 @@ const PARTS: &[Part] = parts! {
     Session [] [
         "session/answer.rs",
         "session/clock.rs",
+        "session/confirmation.rs",
         "session/declare.rs",
         "session/error.rs",
         "session/exchange.rs",

@@ -78,7 +78,7 @@ fn emit_plan(cx: &Cx<'_>, out: &mut Written, ir: &ir::Session, it: &Session) {
     let scheme = &cx.shape.credentials[it.scheme.0 as usize].constant;
     out.line(1, format!("{} = Plan {{", it.names.plan));
     out.line(2, format!("scheme: {scheme},"));
-    emit_grant(cx, out, &ir.acquire, ["acquire: ", ","]);
+    emit_grant(cx, out, &ir.acquire, ["acquire: Some(", "),"]);
     match &ir.renew {
         Some(grant) => emit_grant(cx, out, grant, ["renew: Some(", "),"]),
         None => out.line(2, "renew: None,"),

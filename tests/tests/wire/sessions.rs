@@ -43,7 +43,7 @@ fn asked<S: Service>(service: &StandIn<S>) -> Vec<String> {
 }
 
 fn hours_left(state: &SessionState, clock: &Hand) -> u64 {
-    let SessionState::SignedIn { expires_at } = state else {
+    let SessionState::SignedIn { expires_at, .. } = state else {
         panic!("{state:?}")
     };
     let expires_at = expires_at.expect("it is known");

@@ -29,21 +29,16 @@ pub(super) fn read(
     old: Option<&Tokens>,
     clock: &dyn Clock,
 ) -> Gift {
-    let body: Value = serde_json::from_slice(response.parts.body()).unwrap_or_default();
-    let answer = Answer {
-        headers: response.headers(),
-        body: &body,
-    };
+    let answer = Answer::new(response);
     let fresh = grant.refresh_token.and_then(|place| answer.text(place));
     let fresh = fresh.map(SecretString::from);
     let kept = || old.and_then(|it| it.refresh_token.clone());
     let tokens = answer.token(grant, clock).map(|(token, lifetime)| Tokens {
-        token,
         refresh_token: fresh.clone().or_else(kept),
         lifetime,
         given: clock.now(),
         given_elapsed: Some(clock.elapsed()),
-        is_stored: false,
+        ..Tokens::bare(token)
     });
     Gift {
         tokens,
@@ -52,15 +47,27 @@ pub(super) fn read(
 }
 
 /// A response.
-struct Answer<'a> {
+pub(super) struct Answer<'a> {
     headers: &'a HeaderMap,
-    body: &'a Value,
+    body: Value,
 }
 
 /// `Some(None)` is a lifetime that is over.
 type Lifetime = Option<Option<Duration>>;
 
-impl Answer<'_> {
+impl<'a> Answer<'a> {
+    pub(super) fn new(response: &'a RawResponse) -> Self {
+        Self {
+            headers: response.headers(),
+            body: serde_json::from_slice(response.parts.body()).unwrap_or_default(),
+        }
+    }
+
+    /// Returns a number of seconds.
+    pub(super) fn seconds(&self, place: Place) -> Option<Duration> {
+        seconds(number(&self.value(place)?)?)
+    }
+
     /// Returns the token, and for how long it is good if that is known.
     fn token(
         &self,
@@ -86,7 +93,7 @@ impl Answer<'_> {
         }
     }
 
-    fn text(&self, place: Place) -> Option<String> {
+    pub(super) fn text(&self, place: Place) -> Option<String> {
         match self.value(place)? {
             Value::String(text) => Some(text),
             _ => None,

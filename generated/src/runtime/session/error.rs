@@ -124,6 +124,14 @@ impl SessionError {
         }
     }
 
+    /// Returns whether nobody has signed in, and nobody can.
+    pub(super) fn is_stranger(&self) -> bool {
+        matches!(
+            self.kind(),
+            SessionErrorKind::NoSignIn | SessionErrorKind::SignedOut
+        )
+    }
+
     /// Returns how long the server asks to wait (`Retry-After`).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {

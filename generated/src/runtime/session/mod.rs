@@ -6,6 +6,7 @@
 
 mod answer;
 mod clock;
+mod confirmation;
 mod declare;
 mod error;
 mod exchange;
@@ -24,6 +25,7 @@ use secrecy::ExposeSecret;
 
 pub use self::clock::Clock;
 use self::clock::SystemClock;
+pub use self::confirmation::{Confirmation, ConfirmationError, ConfirmationErrorKind, Confirming};
 #[allow(unused_imports, reason = "no API with a session need be on")]
 pub(crate) use self::declare::declare;
 pub use self::error::{SessionError, SessionErrorKind};
@@ -31,7 +33,7 @@ use self::exchange::{Exchange, Given};
 pub use self::file_store::FileStore;
 use self::parked::Parked;
 #[doc(hidden)]
-pub use self::plan::{Expiry, Grant, Part, Place, Plan, Revocation};
+pub use self::plan::{Expiry, Flow, Gift, Grant, Part, Place, Plan, Revocation};
 pub use self::store::{MemoryStore, StoreError, StoreLock, TokenStore};
 use self::token::{Tokens, Urgency};
 
@@ -40,7 +42,7 @@ use super::auth::{Credential, CredentialSource};
 use super::exchange::retry_after;
 use super::{
     AuthError, BoxFuture, Call, Client, ClientBuilder, CredentialProvider, CredentialRequest,
-    Description, Error, RawResponse, Style, error as error_of_runtime,
+    Description, Error, RawResponse, Request, Style, error as error_of_runtime,
 };
 
 /// Makes the request that signs in.
@@ -100,6 +102,8 @@ pub enum SessionState {
     SignedIn {
         /// When it ends, if that is known.
         expires_at: Option<SystemTime>,
+        /// Whether a store has it, so that it outlives the process.
+        is_stored: bool,
     },
 }
 
@@ -107,6 +111,7 @@ pub enum SessionState {
 #[doc(hidden)]
 pub struct SessionBuilder {
     core: Core,
+    held: Option<Tokens>,
 }
 
 impl SessionBuilder {
@@ -121,6 +126,22 @@ impl SessionBuilder {
                 clock: Arc::new(SystemClock::start()),
                 listener: None,
             },
+            held: None,
+        }
+    }
+
+    /// Begins with a token, and with what it was got by.
+    fn keeping(
+        mut self,
+        tokens: Tokens,
+        store: Option<Arc<dyn TokenStore>>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        self.core.store = store;
+        self.core.clock = clock;
+        Self {
+            held: Some(tokens),
+            ..self
         }
     }
 
@@ -157,7 +178,10 @@ impl SessionBuilder {
     pub fn build(self) -> Session {
         Session {
             core: Arc::new(self.core),
-            changing: Arc::default(),
+            changing: Arc::new(Mutex::new(Changing {
+                held: self.held.map(Arc::new),
+                ..Changing::default()
+            })),
         }
     }
 }
@@ -316,6 +340,7 @@ impl Changing {
         match &self.held {
             Some(tokens) if !self.is_signed_out => SessionState::SignedIn {
                 expires_at: tokens.expires_at(),
+                is_stored: tokens.is_stored,
             },
             _ => SessionState::SignedOut,
         }
@@ -349,8 +374,14 @@ impl CredentialProvider for Session {
         request: CredentialRequest<'a>,
     ) -> BoxFuture<'a, Result<Option<Credential>, Error>> {
         Box::pin(async move {
-            let tokens = self.tokens(request.client).await?;
-            Ok(Some(Credential::token(tokens.token.clone())))
+            match self.tokens(request.client).await {
+                Ok(tokens) => Ok(Some(tokens.credential())),
+                // Who has not signed in may do what needs no credential.
+                Err(error) if error.is_stranger() && request.operation.takes_strangers() => {
+                    Ok(None)
+                }
+                Err(error) => Err(error.into()),
+            }
         })
     }
 
@@ -358,7 +389,7 @@ impl CredentialProvider for Session {
         let plan = self.core.plan;
         // What signs in, renews and ends is no request that needs a session.
         let own = [
-            Some(plan.acquire.operation),
+            plan.acquire.as_ref().map(|it| it.operation),
             plan.renew.as_ref().map(|it| it.operation),
             plan.revoke.as_ref().map(|it| it.operation),
         ];
@@ -370,10 +401,10 @@ impl CredentialProvider for Session {
             return false;
         }
         let mut changing = self.changing();
-        let is_current = changing.held.as_ref().is_some_and(|it| {
-            let refused = credential.exposed_token();
-            refused.is_some_and(|refused| refused == it.token.expose_secret())
-        });
+        let is_current = changing
+            .held
+            .as_ref()
+            .is_some_and(|it| credential.exposed_secret() == it.token.expose_secret());
         // A newer token may serve, and an exchange that is under way may give one.
         changing.is_refused |= is_current;
         !changing.is_signed_out
@@ -430,6 +461,7 @@ fn settings(sources: &[Option<CredentialSource>], plan: &'static Plan) -> Sessio
     match find(sources, plan) {
         Some(session) => SessionBuilder {
             core: Core::clone(&session.core),
+            held: None,
         },
         None => SessionBuilder::new(plan),
     }

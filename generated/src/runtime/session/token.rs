@@ -5,11 +5,14 @@ use std::time::{Duration, SystemTime};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
+use super::Credential;
 use super::clock::Clock;
 
 /// What a server has given.
 #[derive(Clone)]
 pub(super) struct Tokens {
+    /// Whose password the token is, where that is what it is.
+    pub(super) username: Option<String>,
     pub(super) token: SecretString,
     /// By what the token is renewed, if by anything but itself.
     pub(super) refresh_token: Option<SecretString>,
@@ -36,6 +39,27 @@ pub(super) enum Urgency {
 }
 
 impl Tokens {
+    /// Returns a token of which nothing else is known.
+    pub(super) fn bare(token: SecretString) -> Self {
+        Self {
+            username: None,
+            token,
+            refresh_token: None,
+            lifetime: None,
+            given: SystemTime::UNIX_EPOCH,
+            given_elapsed: None,
+            is_stored: false,
+        }
+    }
+
+    /// Returns what requests carry.
+    pub(super) fn credential(&self) -> Credential {
+        match &self.username {
+            Some(username) => Credential::basic(username, self.token.clone()),
+            None => Credential::token(self.token.clone()),
+        }
+    }
+
     /// Returns how urgent it is to renew the token.
     ///
     /// It is old as soon as one of the clocks says so: that which never steps back may stand still while the machine
@@ -86,6 +110,7 @@ impl Tokens {
         };
         let text = json!({
             "version": VERSION,
+            "username": self.username,
             "token": self.token.expose_secret(),
             "refresh_token": self.refresh_token.as_ref().map(ExposeSecret::expose_secret),
             "lifetime": self.lifetime.map(|it| it.as_secs()),
@@ -103,7 +128,9 @@ impl Tokens {
         let refresh_token = value.get("refresh_token").and_then(Value::as_str);
         let lifetime = value.get("lifetime").and_then(Value::as_u64);
         let given = Duration::from_secs(value.get("given")?.as_u64()?);
+        let username = value.get("username").and_then(Value::as_str);
         Some(Self {
+            username: username.map(str::to_owned),
             token: value.get("token")?.as_str()?.into(),
             refresh_token: refresh_token.map(Into::into),
             lifetime: lifetime.map(Duration::from_secs),

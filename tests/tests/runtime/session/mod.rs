@@ -1,6 +1,7 @@
 //! Sessions, against a server on loopback. Time is what the test says it is.
 
 mod authority;
+mod confirmations;
 mod processes;
 mod refusals;
 mod scenarios;
@@ -17,18 +18,18 @@ use super::runtime::session::{
     ClientSession, Clock, Expiry, Grant, Part, Place, Plan, Revocation, SessionBuilder,
     SessionError, SessionErrorKind, SessionState,
 };
-use super::runtime::{Client, Description, Error};
+use super::runtime::{BoxFuture, Client, Description, Error};
 
 static PLAN: Plan = Plan {
     scheme: JWT,
-    acquire: Grant {
+    acquire: Some(Grant {
         operation: &LOGIN,
         sends: &[],
         token: Place::Body("/token"),
         refresh_token: Some(Place::Body("/refresh")),
         expiry: Expiry::In(Place::Body("/expires")),
         ended: &[401],
-    },
+    }),
     renew: Some(Grant {
         operation: &RENEW,
         sends: &[(Place::Body("/refresh"), Part::RefreshToken)],
@@ -78,6 +79,12 @@ impl Clock for Hand {
 
     fn elapsed(&self) -> Duration {
         self.0.lock().expect("no test panics here").1
+    }
+
+    /// Nobody waits: it is later at once.
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        self.pass(time.as_secs());
+        Box::pin(std::future::ready(()))
     }
 }
 

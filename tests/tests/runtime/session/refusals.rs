@@ -141,7 +141,8 @@ async fn signing_out_tells_the_server_and_forgets() {
     assert!(matches!(
         subject.session().state(),
         SessionState::SignedIn {
-            expires_at: Some(_)
+            expires_at: Some(_),
+            ..
         }
     ));
     subject.session().sign_out().await.expect("it is told");

@@ -50,14 +50,14 @@ async fn a_clock_before_1970_is_no_reason_to_panic() {
 const fn plan(expiry: Expiry) -> Plan {
     Plan {
         scheme: JWT,
-        acquire: Grant {
+        acquire: Some(Grant {
             operation: &LOGIN,
             sends: &[],
             token: Place::Body("/token"),
             refresh_token: None,
             expiry,
             ended: &[401],
-        },
+        }),
         renew: None,
         revoke: None,
     }
@@ -88,7 +88,7 @@ async fn lifetime(plan: &'static Plan, body: &str, date: &'static str) -> String
     builder.provider(JWT, session.build());
     let client = builder.build().expect("it is set up");
     match client.session(plan).ensure().await {
-        Ok(SessionState::SignedIn { expires_at }) => expires_at.map_or("-".to_owned(), |it| {
+        Ok(SessionState::SignedIn { expires_at, .. }) => expires_at.map_or("-".to_owned(), |it| {
             let lifetime = it.duration_since(start).expect("it begins now");
             lifetime.as_secs_f64().to_string()
         }),

@@ -83,7 +83,7 @@ pub enum SessionPart {
 impl SessionPart {
     /// The part as the extension calls it.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Token => "token",
             Self::RefreshToken => "refreshToken",

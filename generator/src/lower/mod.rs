@@ -14,10 +14,10 @@ mod extension;
 mod facts;
 mod finish;
 mod graph;
+mod lifecycle;
 mod operation;
 mod schema;
 mod security;
-mod session;
 #[cfg(test)]
 mod tests;
 
@@ -91,6 +91,6 @@ fn lower_all(
     finish::boxing::mark(&mut api, diagnostics);
     finish::endless::relax(&mut api, diagnostics);
     finish::order::restore(&mut api);
-    api.sessions = session::lower_all(description, &api, diagnostics);
+    api.sessions = lifecycle::session::lower_all(description, &api, diagnostics);
     api
 }

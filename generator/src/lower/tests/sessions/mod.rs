@@ -4,8 +4,8 @@ mod faults;
 
 use insta::assert_snapshot;
 
-use crate::diagnostics::{Code, Diagnostics};
-use crate::{ir, lower, testing};
+use super::extension;
+use crate::diagnostics::Code;
 
 /// Operations that give, renew and end tokens in several ways, and a scheme for the extension.
 const DOCUMENT: &str = "openapi: 3.1.0
@@ -91,27 +91,7 @@ fn session(value: &str) -> String {
 }
 
 fn read(text: &str) -> String {
-    let mut found = Diagnostics::new(false);
-    let description = testing::describe(text, &mut found);
-    let api = lower::lower(&description, &[], &mut found);
-    let faults = found.iter().filter(|it| it.code == Code::InvalidSession);
-    let faults = faults.map(|it| {
-        let place = it.place.as_ref().expect("it has a place");
-        let start = place.line_column();
-        let line = text
-            .lines()
-            .nth(start.line as usize - 1)
-            .unwrap_or_default();
-        let marked = &text[place.span.start as usize..place.span.end as usize];
-        let help = it.help.as_deref().unwrap_or_default();
-        let (line, message) = (line.trim(), &it.message);
-        format!("{message}\n  at {marked:?} in {line:?}\n  help: {help}\n")
-    });
-    let printed = ir::print(&api);
-    let sessions = printed.lines().skip_while(|it| !it.starts_with("session "));
-    let mut is_first = true;
-    let sessions = sessions.take_while(|it| std::mem::take(&mut is_first) || it.starts_with(' '));
-    faults.chain(sessions.map(|it| format!("{it}\n"))).collect()
+    extension(text, Code::InvalidSession, "session ")
 }
 
 /// What is wrong with a token that is in some part of the response of an operation.

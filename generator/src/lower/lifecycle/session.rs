@@ -5,18 +5,12 @@
 //! a fault is left out whole: a client that gets tokens and cannot renew them would be worse than one that leaves all
 //! of it to its caller.
 
-mod expression;
-mod message;
-mod operations;
-mod reach;
-mod reader;
-
 use std::collections::HashMap;
 
-use self::message::Demand;
-use self::operations::Operations;
-use self::reader::{Object, Reader};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use super::message::{self, Demand, Words};
+use super::reader::{Object, Reader, Subject};
+use super::values;
+use crate::diagnostics::Diagnostics;
 use crate::document::{Place, Value};
 use crate::extensions::{SESSION, SESSIONS};
 use crate::ir::{
@@ -46,9 +40,20 @@ const EXPIRY: [&str; 3] = ["expiresIn", "expiresAt", "lifetime"];
 const OF_REVOCATION: [&str; 3] = ["operation", "send", "scope"];
 /// The status by which a server says that it does not know who asks (RFC 9110, section 15.5.2).
 const UNAUTHORIZED: u16 = 401;
+/// The parts of a session that can be sent.
+const PARTS: Words<SessionPart> = Words {
+    words: &[
+        (SessionPart::Token.as_str(), SessionPart::Token),
+        (
+            SessionPart::RefreshToken.as_str(),
+            SessionPart::RefreshToken,
+        ),
+    ],
+    noun: "a part of a session",
+};
 
 /// Lowers the sessions of all security schemes.
-pub(super) fn lower_all(
+pub(in crate::lower) fn lower_all(
     description: &Description,
     api: &Api,
     diagnostics: &mut Diagnostics,
@@ -58,13 +63,7 @@ pub(super) fn lower_all(
     if of_root.is_none() && schemes.values().all(|it| it.session.is_none()) {
         return Vec::new();
     }
-    let mut reader = Reader {
-        api,
-        operations: Operations::of(description, api),
-        diagnostics,
-        faults: 0,
-        suggestions: 0,
-    };
+    let mut reader = Reader::new(description, api, diagnostics, Subject::Session);
     let stated = stated(&mut reader, description);
     if let Some((.., at)) = stated.get(MOST) {
         let message = format!("more than {MOST} security schemes have sessions");
@@ -92,7 +91,7 @@ fn stated<'a>(
         let other = of_root.remove(name.as_str());
         if let (Some(own), Some(other)) = (&own, &other) {
             let message = format!("the security scheme `{name}` has a session of its own");
-            let finding = Diagnostic::at(Code::InvalidSession, &other.key_place(), message);
+            let finding = reader.finding(&other.key_place(), message);
             let finding = finding.related(&own.key_place(), "this one counts");
             reader.report(finding.help("keep one of them"));
         }
@@ -121,12 +120,7 @@ fn of_root<'a>(
         if schemes.contains_key(name) {
             sessions.insert(name, at);
         } else if !name.starts_with("x-") {
-            let message = format!("no security scheme is called `{name}`");
-            let known = schemes.keys().map(String::as_str);
-            let otherwise = "name a security scheme of this document";
-            let what = "a security scheme with a similar name";
-            let help = reader.meant(what, name, known, otherwise);
-            reader.fault(&at.key_place(), message, &help);
+            reader.unknown_scheme(name, &at.key_place());
         }
     }
     sessions
@@ -165,10 +159,8 @@ fn lower<'a>(
 
 /// The scheme of a session, if its credential is a token that the client sends.
 fn scheme(reader: &mut Reader<'_, '_>, name: &str, place: &Place) -> Option<SchemeId> {
-    let mut schemes = reader.api.schemes.iter().zip((0..).map(SchemeId));
-    let found = schemes.find(|(it, _)| it.name == name && !it.inferred);
-    let why = match found {
-        Some((scheme, id)) => match scheme.kind {
+    let why = match reader.scheme(name) {
+        Some((id, kind)) => match kind {
             SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => return Some(id),
             SchemeKind::Basic => "HTTP basic authentication takes a user name and a password",
         },
@@ -251,13 +243,13 @@ fn sends<'a>(
     operation: Option<OperationId>,
     lacks_refresh: Option<&Place>,
 ) -> Vec<(MessagePart, SessionPart)> {
-    let sent = message::sent(reader, object, operation);
+    let sent = message::sent(reader, object, operation, &PARTS);
     if let Some(acquire) = lacks_refresh {
         let needs = sent.iter().find(|it| it.1 == SessionPart::RefreshToken);
         if let Some((.., place)) = needs {
             let name = object.name;
             let message = format!("`{name}` sends a refresh token, and `acquire` gives none");
-            let finding = Diagnostic::at(Code::InvalidSession, place, message);
+            let finding = reader.finding(place, message);
             let finding = finding.related(acquire, "has no `refreshToken`");
             let help = "say with `refreshToken` of `acquire` where the response has it";
             reader.report(finding.help(help));
@@ -280,12 +272,12 @@ fn expiry<'a>(
     };
     if let Some((other, second)) = stated.next() {
         let message = format!("`{key}` and `{other}` both say when the token expires");
-        let finding = Diagnostic::at(Code::InvalidSession, &second.key_place(), message);
+        let finding = reader.finding(&second.key_place(), message);
         let finding = finding.related(&at.key_place(), "says so, too");
         reader.report(finding.help("keep one of them"));
     }
     let expiry = match key {
-        "lifetime" => lifetime(reader, at),
+        "lifetime" => values::duration(reader, key, at).map(Expiry::Lifetime),
         "expiresIn" => {
             message::received(reader, key, at, operation, Demand::TextOrNumber).map(Expiry::In)
         }
@@ -294,41 +286,11 @@ fn expiry<'a>(
     expiry.unwrap_or(Expiry::Unknown)
 }
 
-fn lifetime<'a>(reader: &mut Reader<'a, '_>, at: &ExcerptNode<'a>) -> Option<Expiry> {
-    const HELP: &str = "write a whole number and a unit: `90s`, `30m`, `24h` or `7d`";
-    let text = reader.text("lifetime", at, HELP)?;
-    let duration = expression::duration(text);
-    if duration.is_none() {
-        reader.fault(&at.place(), format!("`{text}` is not a duration"), HELP);
-    }
-    duration.map(Expiry::Lifetime)
-}
-
 /// The statuses that end the session.
 fn ended<'a>(reader: &mut Reader<'a, '_>, object: &Object<'a>) -> Vec<u16> {
-    const HELP: &str = "list statuses such as `401`, each between 400 and 599";
     let Some(list) = object.get("ended") else {
         return vec![UNAUTHORIZED];
     };
-    if !matches!(list.node.value, Value::Sequence(_)) {
-        let message = format!("`ended` is {}, not a list", list.node.kind());
-        reader.fault(&list.key_place(), message, HELP);
-    }
-    let mut statuses = Vec::new();
-    for item in list.items() {
-        // Responses are listed by text, so that statuses are often text elsewhere, too.
-        let status = match &item.node.value {
-            Value::Number(text) | Value::String(text) => text.parse::<u16>().ok(),
-            _ => None,
-        };
-        match status.filter(|it| (400..600).contains(it)) {
-            Some(status) if statuses.contains(&status) => {}
-            Some(status) => statuses.push(status),
-            None => {
-                let message = "an item of `ended` is not the status of a failure";
-                reader.fault(&item.place(), message, HELP);
-            }
-        }
-    }
-    statuses
+    let statuses = values::statuses(reader, "ended", list);
+    statuses.into_iter().map(|(status, _)| status).collect()
 }

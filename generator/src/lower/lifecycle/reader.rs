@@ -1,23 +1,46 @@
-//! The extension while it is read: its objects, and the faults in them.
+//! An extension while it is read: its objects, and the faults in them.
 
 use super::operations::Operations;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{Place, Value};
-use crate::ir::{Api, OperationId};
-use crate::model::ExcerptNode;
+use crate::ir::{Api, OperationId, SchemeId, SchemeKind};
+use crate::model::{Description, ExcerptNode};
 
 /// How many findings say what may have been meant.
 const MOST_SUGGESTIONS: usize = 100;
 
-/// What all sessions of a document are read with.
+/// What an extension describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    Session,
+}
+
+impl Subject {
+    fn code(self) -> Code {
+        match self {
+            Self::Session => Code::InvalidSession,
+        }
+    }
+
+    /// What a fault in it leads to.
+    fn outcome(self) -> &'static str {
+        match self {
+            Self::Session => "the session has no effect",
+        }
+    }
+}
+
+/// What all extensions of one kind in a document are read with.
 pub(super) struct Reader<'a, 'd> {
     pub(super) api: &'a Api,
-    pub(super) operations: Operations<'a>,
-    pub(super) diagnostics: &'d mut Diagnostics,
     /// How many faults were found so far.
     pub(super) faults: usize,
+    description: &'a Description,
+    operations: Operations<'a>,
+    diagnostics: &'d mut Diagnostics,
+    subject: Subject,
     /// How many times it was looked for what may have been meant.
-    pub(super) suggestions: usize,
+    suggestions: usize,
 }
 
 /// An object of the extension, whose keys are all known.
@@ -35,17 +58,59 @@ impl<'a> Object<'a> {
     }
 }
 
-impl<'a> Reader<'a, '_> {
-    /// Reports a fault, by which the session has no effect.
+impl<'a, 'd> Reader<'a, 'd> {
+    pub(super) fn new(
+        description: &'a Description,
+        api: &'a Api,
+        diagnostics: &'d mut Diagnostics,
+        subject: Subject,
+    ) -> Self {
+        Self {
+            api,
+            faults: 0,
+            description,
+            operations: Operations::of(description, api),
+            diagnostics,
+            subject,
+            suggestions: 0,
+        }
+    }
+
+    /// Reports a fault, by which what is described has no effect.
     pub(super) fn fault(&mut self, place: &Place, message: impl Into<String>, help: &str) {
-        let finding = Diagnostic::at(Code::InvalidSession, place, message);
+        let finding = self.finding(place, message);
         self.report(finding.help(help));
+    }
+
+    /// A fault with more to say, to be reported.
+    pub(super) fn finding(&self, place: &Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::at(self.subject.code(), place, message)
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
         self.faults += 1;
-        self.diagnostics
-            .report(finding.label("the session has no effect"));
+        let label = self.subject.outcome();
+        self.diagnostics.report(finding.label(label));
+    }
+
+    /// The security scheme of a name, if the client applies it.
+    pub(super) fn scheme(&self, name: &str) -> Option<(SchemeId, &'a SchemeKind)> {
+        let mut schemes = self.api.schemes.iter().zip((0..).map(SchemeId));
+        let found = schemes.find(|(it, _)| it.name == name && !it.inferred);
+        found.map(|(scheme, id)| (id, &scheme.kind))
+    }
+
+    /// Reports the name of a security scheme that the document does not have.
+    pub(super) fn unknown_scheme(&mut self, name: &str, place: &Place) {
+        let message = format!("no security scheme is called `{name}`");
+        let known = self.description.security_schemes.keys();
+        let help = self.meant(
+            "a security scheme with a similar name",
+            name,
+            known.map(String::as_str),
+            "name a security scheme of this document",
+        );
+        self.fault(place, message, &help);
     }
 
     /// What to do about an unknown name: use the known one that was meant, which is described by
@@ -150,10 +215,15 @@ impl<'a> Reader<'a, '_> {
 
 /// "use `a`, `b` or `c`"
 pub(super) fn listed(names: &[&str]) -> String {
+    format!("use {}", alternatives(names))
+}
+
+/// "`a`, `b` or `c`"
+pub(super) fn alternatives(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
     match quoted.split_last() {
-        Some((last, [])) => format!("use {last}"),
-        Some((last, others)) => format!("use {} or {last}", others.join(", ")),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
         None => String::new(),
     }
 }

@@ -1,10 +1,10 @@
-//! The parts of requests and responses that a session names, held against what the operation documents.
+//! The parts of requests and responses that an extension names, held against what the operation documents.
 
 use super::expression::{self, Message};
 use super::reach::{self, Lost};
-use super::reader::{Object, Reader};
+use super::reader::{Object, Reader, alternatives};
 use crate::document::{Place, Value};
-use crate::ir::{Api, MessagePart, OperationId, ParameterKind, Payload, SessionPart, Type};
+use crate::ir::{Api, MessagePart, OperationId, ParameterKind, Payload, Type};
 use crate::model::ExcerptNode;
 
 /// How many places of a request may be named. Each is held against types of any size.
@@ -14,8 +14,21 @@ const OF_RESPONSE: &str = "write it like `$response.body#/token` or `$response.h
 /// How a part of a request is named.
 const OF_REQUEST: &str =
     "write it like `/token`, `$request.header.X-Token` or `$request.query.token`";
-/// The parts of a session that can be sent.
-const PARTS: [SessionPart; 2] = [SessionPart::Token, SessionPart::RefreshToken];
+
+/// What can be put into requests, by the words of an extension.
+pub(super) struct Words<T: 'static> {
+    pub(super) words: &'static [(&'static str, T)],
+    /// What each of them is.
+    pub(super) noun: &'static str,
+}
+
+impl<T> Words<T> {
+    /// "`token` or `refreshToken`"
+    fn listed(&self) -> String {
+        let words: Vec<_> = self.words.iter().map(|(word, _)| *word).collect();
+        alternatives(&words)
+    }
+}
 
 /// What a value must be able to be.
 #[derive(Clone, Copy)]
@@ -75,19 +88,20 @@ pub(super) fn received<'a>(
 }
 
 /// What an object puts into the request, and where each part is named.
-pub(super) fn sent<'a>(
+pub(super) fn sent<'a, T: Copy>(
     reader: &mut Reader<'a, '_>,
     object: &Object<'a>,
     operation: Option<OperationId>,
-) -> Vec<(MessagePart, SessionPart, Place)> {
-    let mut sends: Vec<(MessagePart, SessionPart, Place)> = Vec::new();
+    words: &Words<T>,
+) -> Vec<(MessagePart, T, Place)> {
+    let mut sends: Vec<(MessagePart, T, Place)> = Vec::new();
     let Some(node) = object.get("send") else {
         return sends;
     };
     if !matches!(node.node.value, Value::Mapping(_)) {
         let message = format!("`send` is {}, not a mapping", node.node.kind());
-        let help = "map each place in the request to `token` or `refreshToken`";
-        reader.fault(&node.key_place(), message, help);
+        let help = format!("map each place in the request to {}", words.listed());
+        reader.fault(&node.key_place(), message, &help);
     }
     if node.node.entries().len() > MOST_SENT {
         let message = format!("`send` names more than {MOST_SENT} places");
@@ -100,7 +114,7 @@ pub(super) fn sent<'a>(
             None if key.starts_with('/') => expression::body(key),
             Some((Message::Response, _)) | None => None,
         };
-        let what = sent_part(reader, &value);
+        let what = sent_part(reader, &value, words);
         let Some(to) = to else {
             let message = format!("`{key}` does not name a part of a request");
             reader.fault(&place, message, OF_REQUEST);
@@ -123,25 +137,29 @@ pub(super) fn sent<'a>(
     sends
 }
 
-fn sent_part<'a>(reader: &mut Reader<'a, '_>, value: &ExcerptNode<'a>) -> Option<SessionPart> {
+fn sent_part<'a, T: Copy>(
+    reader: &mut Reader<'a, '_>,
+    value: &ExcerptNode<'a>,
+    words: &Words<T>,
+) -> Option<T> {
     let stated = value.node.as_str();
-    let part = PARTS.into_iter().find(|it| Some(it.as_str()) == stated);
+    let part = words.words.iter().find(|(word, _)| Some(*word) == stated);
     if part.is_none() {
-        const HELP: &str = "use `token` or `refreshToken`";
+        let noun = words.noun;
         let message = match stated {
-            Some(text) => format!("`{text}` is not a part of a session"),
-            None => format!("{} is not a part of a session", value.node.kind()),
+            Some(text) => format!("`{text}` is not {noun}"),
+            None => format!("{} is not {noun}", value.node.kind()),
         };
-        let known = PARTS.map(SessionPart::as_str);
+        let known = words.words.iter().map(|(word, _)| *word);
         let help = reader.meant(
             "a part with a similar name",
             stated.unwrap_or_default(),
             known,
-            HELP,
+            &format!("use {}", words.listed()),
         );
         reader.fault(&value.place(), message, &help);
     }
-    part
+    part.map(|(_, part)| *part)
 }
 
 /// Whether two parts of a request are one.

@@ -21,13 +21,27 @@ pub(crate) const VALUES: &str = "x-ms-enum";
 pub(crate) const SESSION: &str = "x-keywright-session";
 /// The same at the root of a document, for several schemes by their names.
 pub(crate) const SESSIONS: &str = "x-keywright-sessions";
+/// How a user confirms elsewhere that the client may have the credential of a security scheme.
+pub(crate) const DEVICE_FLOW: &str = "x-keywright-device-flow";
+/// The same at the root of a document, as a list.
+pub(crate) const DEVICE_FLOWS: &str = "x-keywright-device-flows";
 /// How documents of 2.0 say `nullable`.
 pub(crate) const NULLABLE: &str = "x-nullable";
 
 /// Whether an extension is one of these.
 #[must_use]
 pub(crate) fn has_effect(keyword: &str) -> bool {
-    [NAME, SENSITIVE, SESSION, SESSIONS, VALUES, NULLABLE].contains(&keyword)
+    [
+        NAME,
+        SENSITIVE,
+        SESSION,
+        SESSIONS,
+        DEVICE_FLOW,
+        DEVICE_FLOWS,
+        VALUES,
+        NULLABLE,
+    ]
+    .contains(&keyword)
         || PREFIXES.contains(&keyword)
         || VALUE_NAMES.contains(&keyword)
         || VALUE_DESCRIPTIONS.contains(&keyword)

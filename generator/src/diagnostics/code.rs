@@ -90,6 +90,7 @@ codes! {
     InferredSecurity = 422, Warning, "A parameter is a credential, and no security scheme describes it.";
     CompositionLimit = 424, Error, "What schemas have from others by `allOf` and the like goes beyond a limit.";
     InvalidSession = 425, Warning, "A session is described in a way that the client cannot act on; it has no effect.";
+    InvalidDeviceFlow = 426, Warning, "A device flow is described in a way that the client cannot act on; it has no effect.";
     // 05xx: name
     NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";
     // 06xx: write

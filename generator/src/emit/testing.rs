@@ -70,6 +70,7 @@ pub(super) fn api() -> (Api, Names) {
         servers: vec![server],
         schemes: Vec::new(),
         sessions: Vec::new(),
+        device_flows: Vec::new(),
         foreign_schemes: Vec::new(),
         groups: vec![Group {
             tag: Some("pets".to_owned()),

@@ -4,15 +4,18 @@
 //! knowing OpenAPI, it holds no Rust identifier, and it is the same whatever version or spelling of a
 //! document it came from. Everything carries the [`Origin`] that it was made from.
 
+mod device_flow;
 mod names;
 mod operation;
 mod print;
+mod print_lifecycle;
 mod print_names;
 mod security;
 mod session;
 mod types;
 mod xml;
 
+pub use device_flow::{DeviceFlow, DeviceGrant, DevicePoll, DeviceStart};
 pub use names::{
     BodyNames, Ident, Names, OperationNames, SchemeNames, ServerNames, SessionNames, TypeNames,
 };
@@ -53,6 +56,8 @@ pub struct Api {
     pub schemes: Vec<SecurityScheme>,
     /// How the credentials of some of them come, are renewed and end, in the order of the schemes; one for each at most.
     pub sessions: Vec<Session>,
+    /// How users let a client have credentials of some of them, in the document's order; one for each at most.
+    pub device_flows: Vec<DeviceFlow>,
     /// The security schemes that are left to the caller, in the order in which they were met.
     pub foreign_schemes: Vec<ForeignScheme>,
     /// Groups of operations, in the document's order; every operation is in exactly one.

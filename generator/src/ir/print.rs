@@ -1,10 +1,10 @@
 //! The IR as text, a line per thing, for tests and for people who want to know what a document became.
 
+use super::print_lifecycle::{print_device_flow, print_session};
 use super::{
-    Additional, Api, Argument, BodyEncoding, Cause, Choice, EnumerationValues, Expiry, Field, Form,
-    Grant, Incoming, IntegerFormat, Item, ItemId, ItemKind, MessagePart, NameHint, Operation,
-    Payload, Presence, Response, SchemeKind, Serialization, Server, Session, SessionPart, TagValue,
-    Type, Xml, XmlNode,
+    Additional, Api, Argument, BodyEncoding, Cause, Choice, EnumerationValues, Field, Form,
+    Incoming, IntegerFormat, Item, ItemId, ItemKind, NameHint, Operation, Payload, Presence,
+    Response, SchemeKind, Serialization, Server, TagValue, Type, Xml, XmlNode,
 };
 use crate::lines::Lines;
 
@@ -22,6 +22,9 @@ pub fn print(api: &Api) -> String {
     }
     for session in &api.sessions {
         print_session(&mut out, api, session);
+    }
+    for flow in &api.device_flows {
+        print_device_flow(&mut out, api, flow);
     }
     for scheme in &api.foreign_schemes {
         out.add(0, format!("foreign {} {}", scheme.name, scheme.kind));
@@ -90,41 +93,6 @@ fn scheme_text(kind: &SchemeKind) -> String {
         )
         .trim_end()
         .to_owned(),
-    }
-}
-
-fn print_session(out: &mut Lines, api: &Api, session: &Session) {
-    out.add(0, format!("session {}", api[session.scheme].name));
-    print_grant(out, api, "acquire", &session.acquire);
-    if let Some(renew) = &session.renew {
-        print_grant(out, api, "renew", renew);
-    }
-    if let Some(revoke) = &session.revoke {
-        let all = if revoke.ends_all { " ends all" } else { "" };
-        out.add(1, format!("revoke by {}{all}", api[revoke.operation].id));
-        print_sends(out, &revoke.sends);
-    }
-}
-
-fn print_grant(out: &mut Lines, api: &Api, task: &str, grant: &Grant) {
-    out.add(1, format!("{task} by {}", api[grant.operation].id));
-    print_sends(out, &grant.sends);
-    out.add(2, format!("token from {}", grant.token));
-    if let Some(part) = &grant.refresh_token {
-        out.add(2, format!("refreshToken from {part}"));
-    }
-    match &grant.expiry {
-        Expiry::Unknown => {}
-        Expiry::Lifetime(time) => out.add(2, format!("expires in {} s", time.as_secs())),
-        Expiry::In(part) => out.add(2, format!("expires in seconds from {part}")),
-        Expiry::At(part) => out.add(2, format!("expires at moment from {part}")),
-    }
-    out.add(2, format!("ended by {:?}", grant.ended));
-}
-
-fn print_sends(out: &mut Lines, sends: &[(MessagePart, SessionPart)]) {
-    for (to, part) in sends {
-        out.add(2, format!("send {} to {to}", part.as_str()));
     }
 }
 

@@ -78,6 +78,7 @@ fn lower_all(
         servers,
         schemes: schemes.supported,
         sessions: Vec::new(),
+        device_flows: Vec::new(),
         foreign_schemes: schemes.foreign,
         groups: operation::group(&mut cx, &operations),
         items: cx.finish(),
@@ -92,5 +93,6 @@ fn lower_all(
     finish::endless::relax(&mut api, diagnostics);
     finish::order::restore(&mut api);
     api.sessions = lifecycle::session::lower_all(description, &api, diagnostics);
+    api.device_flows = lifecycle::device_flow::lower_all(description, &api, diagnostics);
     api
 }

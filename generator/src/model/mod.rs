@@ -71,6 +71,11 @@ pub struct Description {
     pub extensions: Extensions,
     /// `x-keywright-sessions`, which is among the extensions, too.
     pub sessions: Option<Excerpt>,
+    /// `x-keywright-device-flow` of every operation that has it, even of one that is left out, in order. It is among
+    /// the extensions of the operation, too.
+    pub device_flows: Vec<Excerpt>,
+    /// `x-keywright-device-flows` of the root, which is among the extensions, too.
+    pub listed_device_flows: Option<Excerpt>,
     /// How much code it may become.
     pub limits: Limits,
 }

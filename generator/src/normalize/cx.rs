@@ -3,6 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use indexmap::IndexMap;
+
+use super::object::Object;
 use super::schemas::SchemaQueue;
 use super::scope::{Scope, Scopes};
 use super::values::Known;
@@ -10,8 +13,9 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{
     Entry, FileId, JsonPointer, Node, NodeId, Place, References, Spec, Value, reference_text,
 };
+use crate::extensions;
 use crate::limits;
-use crate::model::{LeftOut, SecurityRequirement};
+use crate::model::{Excerpt, LeftOut, SecurityRequirement};
 
 /// A version of OpenAPI, as far as readers tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +80,8 @@ pub(super) struct Cx<'a, 'd> {
     operations: usize,
     /// The operations of paths that are left out.
     pub(super) left_out: Vec<LeftOut>,
+    /// The device flows of operations. A path item that several paths refer to has its operations read several times.
+    pub(super) device_flows: IndexMap<NodeId, Excerpt>,
     /// The limits that have been reported.
     exceeded: HashSet<&'static str>,
 }
@@ -155,7 +161,15 @@ impl<'a, 'd> Cx<'a, 'd> {
             overspent: false,
             operations: 0,
             left_out: Vec::new(),
+            device_flows: IndexMap::new(),
             exceeded: HashSet::new(),
+        }
+    }
+
+    /// Takes note of the device flow of an operation, if it has one.
+    pub(super) fn note_device_flow(&mut self, operation: &Object<'a>) {
+        if let Some(flow) = operation.excerpt(self, extensions::DEVICE_FLOW) {
+            self.device_flows.entry(flow.node.id).or_insert(flow);
         }
     }
 

@@ -3,6 +3,7 @@
 //! What an extension names is held against the finished operations and types, so that this goes last. One with a fault
 //! has no effect at all, and every fault in it is reported at its place.
 
+pub(super) mod device_flow;
 pub(super) mod session;
 
 mod expression;

@@ -13,12 +13,14 @@ const MOST_SUGGESTIONS: usize = 100;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Session,
+    DeviceFlow,
 }
 
 impl Subject {
     fn code(self) -> Code {
         match self {
             Self::Session => Code::InvalidSession,
+            Self::DeviceFlow => Code::InvalidDeviceFlow,
         }
     }
 
@@ -26,6 +28,7 @@ impl Subject {
     fn outcome(self) -> &'static str {
         match self {
             Self::Session => "the session has no effect",
+            Self::DeviceFlow => "the device flow has no effect",
         }
     }
 }
@@ -91,6 +94,11 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.faults += 1;
         let label = self.subject.outcome();
         self.diagnostics.report(finding.label(label));
+    }
+
+    /// Whether the document has a security scheme of a name.
+    pub(super) fn has_scheme(&self, name: &str) -> bool {
+        self.description.security_schemes.contains_key(name)
     }
 
     /// The security scheme of a name, if the client applies it.

@@ -1,5 +1,6 @@
 //! Documents in, the IR as text out.
 
+mod device_flows;
 mod operations;
 mod schemas;
 mod sessions;

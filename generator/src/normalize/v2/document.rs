@@ -47,6 +47,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
     let external_docs = v3::tag::external_docs(cx, &mut object);
     let place = object.place(cx);
     let sessions = object.excerpt(cx, extensions::SESSIONS);
+    let listed_device_flows = object.excerpt(cx, extensions::DEVICE_FLOWS);
     let extensions = object.finish(cx);
     v3::schema::read_waiting(cx);
     Some(Description {
@@ -64,6 +65,8 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
         external_docs,
         extensions,
         sessions,
+        device_flows: std::mem::take(&mut cx.device_flows).into_values().collect(),
+        listed_device_flows,
         limits: cx.spec.limits,
     })
 }

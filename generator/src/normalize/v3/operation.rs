@@ -28,6 +28,7 @@ pub(super) fn read<'a>(
     }
     let object = Object::read(cx, at, "operation object");
     let mut object = object.ok_or(Omission::Malformed)?;
+    cx.note_device_flow(&object);
     let operation_id = operation_id(cx, &mut object);
     let tags = object.texts(cx, "tags");
     let summary = object.text(cx, "summary");

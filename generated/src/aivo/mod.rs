@@ -93,33 +93,6 @@ impl ClientBuilder {
 }
 
 runtime::session::declare! {
-    /// Keeps a session for the security scheme `bearerAuth`: sets the request of [`Client::login`] that signs in.
-    ///
-    /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
-    ///
-    /// The token is renewed by [`Client::refresh_token`] before it expires, once for all requests that wait for it.
-    ///
-    /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends the session by [`Client::logout`].
-    ///
-    /// # Examples
-    /// ```no_run
-    /// # use auth_apis::aivo::{Client, models};
-    /// # fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder()
-    ///     .bearer_auth_session(|client| client.login(
-    ///         models::LoginRequest::new("ada@example.org", "correct-horse"),
-    ///     ))
-    ///     .build()?;
-    /// # Ok(()) }
-    /// ```
-    Client by runtime::Request<Login> {
-        session,
-        bearer_auth_session,
-        bearer_auth_store,
-        bearer_auth_listener,
-        bearer_auth_clock,
-        with_bearer_auth_session,
-    }
     BEARER_AUTH_SESSION = Plan {
         scheme: BEARER_AUTH,
         acquire: Some(Grant {
@@ -142,6 +115,29 @@ runtime::session::declare! {
             operation: <Logout as Operation>::DESCRIPTION,
             sends: &[],
         }),
+    };
+    Client { session, bearer_auth_store, bearer_auth_listener, bearer_auth_clock }
+    sign_in {
+        /// Keeps a session for the security scheme `bearerAuth`: sets the request of [`Client::login`] that signs in.
+        ///
+        /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+        ///
+        /// The token is renewed by [`Client::refresh_token`] before it expires, once for all requests that wait for it.
+        ///
+        /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends the session by [`Client::logout`].
+        ///
+        /// # Examples
+        /// ```no_run
+        /// # use auth_apis::aivo::{Client, models};
+        /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+        /// let client = Client::builder()
+        ///     .bearer_auth_session(|client| client.login(
+        ///         models::LoginRequest::new("ada@example.org", "correct-horse"),
+        ///     ))
+        ///     .build()?;
+        /// # Ok(()) }
+        /// ```
+        runtime::Request<Login>: bearer_auth_session, with_bearer_auth_session
     }
 }
 

@@ -86,33 +86,6 @@ runtime::client! {
 }
 
 runtime::session::declare! {
-    /// Keeps a session for the security scheme `Bearer`: sets the request of [`Client::session_create`] that signs in.
-    ///
-    /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
-    ///
-    /// The token is renewed by [`Client::session_refresh`] before it expires, once for all requests that wait for it.
-    ///
-    /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends all sessions of the user by [`Client::session_delete`].
-    ///
-    /// # Examples
-    /// ```no_run
-    /// # use auth_apis::pacerpro::{Client, models};
-    /// # fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder()
-    ///     .bearer_session(|client| client.session_create(
-    ///         models::User::new("ada@example.org", "correct-horse"),
-    ///     ))
-    ///     .build()?;
-    /// # Ok(()) }
-    /// ```
-    Client by runtime::Request<SessionCreate> {
-        session,
-        bearer_session,
-        bearer_store,
-        bearer_listener,
-        bearer_clock,
-        with_bearer_session,
-    }
     BEARER_SESSION = Plan {
         scheme: BEARER,
         acquire: Some(Grant {
@@ -135,5 +108,28 @@ runtime::session::declare! {
             operation: <SessionDelete as Operation>::DESCRIPTION,
             sends: &[],
         }),
+    };
+    Client { session, bearer_store, bearer_listener, bearer_clock }
+    sign_in {
+        /// Keeps a session for the security scheme `Bearer`: sets the request of [`Client::session_create`] that signs in.
+        ///
+        /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+        ///
+        /// The token is renewed by [`Client::session_refresh`] before it expires, once for all requests that wait for it.
+        ///
+        /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends all sessions of the user by [`Client::session_delete`].
+        ///
+        /// # Examples
+        /// ```no_run
+        /// # use auth_apis::pacerpro::{Client, models};
+        /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+        /// let client = Client::builder()
+        ///     .bearer_session(|client| client.session_create(
+        ///         models::User::new("ada@example.org", "correct-horse"),
+        ///     ))
+        ///     .build()?;
+        /// # Ok(()) }
+        /// ```
+        runtime::Request<SessionCreate>: bearer_session, with_bearer_session
     }
 }

@@ -88,29 +88,6 @@ runtime::client! {
 }
 
 runtime::session::declare! {
-    /// Keeps a session for the security scheme `jwtToken`: sets the request of [`Client::login_post`] that signs in.
-    ///
-    /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
-    ///
-    /// The token is renewed by [`Client::refresh_token_get`] before it expires, once for all requests that wait for it.
-    ///
-    /// # Examples
-    /// ```no_run
-    /// # use auth_apis::thetvdb::{Client, models};
-    /// # fn example() -> Result<(), auth_apis::Error> {
-    /// let client = Client::builder()
-    ///     .jwt_token_session(|client| client.login_post(models::AuthenticationString::new("K")))
-    ///     .build()?;
-    /// # Ok(()) }
-    /// ```
-    Client by runtime::Request<LoginPost> {
-        session,
-        jwt_token_session,
-        jwt_token_store,
-        jwt_token_listener,
-        jwt_token_clock,
-        with_jwt_token_session,
-    }
     JWT_TOKEN_SESSION = Plan {
         scheme: JWT_TOKEN,
         acquire: Some(Grant {
@@ -130,5 +107,24 @@ runtime::session::declare! {
             ended: &[401],
         }),
         revoke: None,
+    };
+    Client { session, jwt_token_store, jwt_token_listener, jwt_token_clock }
+    sign_in {
+        /// Keeps a session for the security scheme `jwtToken`: sets the request of [`Client::login_post`] that signs in.
+        ///
+        /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+        ///
+        /// The token is renewed by [`Client::refresh_token_get`] before it expires, once for all requests that wait for it.
+        ///
+        /// # Examples
+        /// ```no_run
+        /// # use auth_apis::thetvdb::{Client, models};
+        /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+        /// let client = Client::builder()
+        ///     .jwt_token_session(|client| client.login_post(models::AuthenticationString::new("K")))
+        ///     .build()?;
+        /// # Ok(()) }
+        /// ```
+        runtime::Request<LoginPost>: jwt_token_session, with_jwt_token_session
     }
 }

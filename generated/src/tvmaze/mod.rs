@@ -88,3 +88,50 @@ runtime::client! {
         with_usertoken_provider,
     }
 }
+
+runtime::session::declare! {
+    USERTOKEN_SESSION = Plan {
+        scheme: USERTOKEN,
+        acquire: None,
+        renew: None,
+        revoke: None,
+    };
+    Client { session, usertoken_store, usertoken_listener, usertoken_clock }
+    confirm {
+        /// Has a user confirm, often on another device, that the client may have the credential of the security scheme `usertoken`.
+        ///
+        /// The request of [`Client::auth_start_post`] starts it. Then [`Client::auth_poll_post`] is asked every 10 s, for up to 900 s unless the server says otherwise, and less often when the server wants that.
+        ///
+        /// # Examples
+        /// ```no_run
+        /// # use auth_apis::tvmaze::{Client, models};
+        /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+        /// let confirmation = client.usertoken_confirmation(client.auth_start_post(
+        ///     models::AuthStartPostRequest::new("ada@example.org"),
+        /// ));
+        /// let confirming = confirmation.start().await?;
+        /// println!("confirm at {}", confirming.url().unwrap_or_default());
+        /// let client = confirming.wait().await?;
+        /// # Ok(()) }
+        /// ```
+        runtime::Request<AuthStartPost>: usertoken_confirmation by USERTOKEN_CONFIRMATION = Flow {
+            start: <AuthStartPost as Operation>::DESCRIPTION,
+            token: Place::Body("/token"),
+            url: Some(Place::Body("/confirm_url")),
+            code: None,
+            said_interval: None,
+            said_deadline: None,
+            poll: <AuthPollPost as Operation>::DESCRIPTION,
+            sends: &[(Place::Body("/token"), Part::Token)],
+            interval: 10,
+            deadline: 900,
+            pending: &[403],
+            slow_down: &[429],
+            gone: &[404],
+            gift: Gift::Basic {
+                username: Place::Body("/username"),
+                password: Place::Body("/apikey"),
+            },
+        }
+    }
+}

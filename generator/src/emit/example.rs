@@ -7,8 +7,8 @@ use super::pairs::Operation;
 use super::written::literal;
 use crate::config::{Dates, Layout};
 use crate::ir::{
-    self, Alternative, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind, SchemeId,
-    Type, Value,
+    self, Alternative, BodyEncoding, EnumerationValues, IntegerFormat, ItemId, ItemKind,
+    OperationId, SchemeId, Type, Value,
 };
 use crate::shape::{Argument, Constructor, Kind, Member, Session, Struct};
 
@@ -157,21 +157,48 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<String> {
 }
 
 /// How a client is made that signs in by itself, after an empty line.
-pub(super) fn emit_session(cx: &Cx<'_>, session: &Session) -> Vec<String> {
+pub(super) fn emit_sign_in(cx: &Cx<'_>, session: &Session, id: OperationId) -> Vec<String> {
+    let set = &session.names.set;
+    emit_lifecycle(cx, id, "fn example()", |call| {
+        let mut shown = vec!["let client = Client::builder()".to_owned()];
+        shown.extend(call.lines(1, &format!(".{set}(|client| "), ")"));
+        shown.push("    .build()?;".to_owned());
+        shown
+    })
+}
+
+/// How a user confirms on another device, after an empty line.
+pub(super) fn emit_confirmation(cx: &Cx<'_>, session: &Session, id: OperationId) -> Vec<String> {
+    let confirm = &session.names.confirm;
+    emit_lifecycle(cx, id, "async fn example(client: Client)", |call| {
+        let mut shown = call.lines(0, &format!("let confirmation = client.{confirm}("), ");");
+        shown.extend([
+            "let confirming = confirmation.start().await?;".to_owned(),
+            "println!(\"confirm at {}\", confirming.url().unwrap_or_default());".to_owned(),
+            "let client = confirming.wait().await?;".to_owned(),
+        ]);
+        shown
+    })
+}
+
+/// An example in which the call of an operation is handed to something else.
+fn emit_lifecycle(
+    cx: &Cx<'_>,
+    id: OperationId,
+    function: &str,
+    shown: impl FnOnce(Expression) -> Vec<String>,
+) -> Vec<String> {
     if cx.output.layout == Layout::Modules {
         return Vec::new();
     }
-    let operation = Operation::new(cx, session.sign_in);
+    let operation = Operation::new(cx, id);
     let Some(call) = call(cx, operation) else {
         return Vec::new();
     };
-    let open = format!(".{}(|client| ", session.names.set);
-    let mut shown = vec!["let client = Client::builder()".to_owned()];
-    shown.extend(call.lines(1, &open, ")"));
-    shown.push("    .build()?;".to_owned());
+    let shown = shown(call);
     let hidden = [
         imports(cx, operation, &shown),
-        format!("fn example() -> Result<(), {}::Error> {{", krate(cx)),
+        format!("{function} -> Result<(), Box<dyn std::error::Error>> {{"),
     ];
     let mut lines = vec![String::new()];
     lines.extend(doc_test(&hidden, shown));

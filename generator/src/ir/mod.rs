@@ -141,6 +141,19 @@ impl Api {
         (0..count).map(ItemId)
     }
 
+    /// The session of a scheme, if the document describes one.
+    #[must_use]
+    pub fn session(&self, scheme: SchemeId) -> Option<&Session> {
+        self.sessions.iter().find(|it| it.scheme == scheme)
+    }
+
+    /// How a user confirms on another device that the client may have the credential of a scheme. Of several ways, the
+    /// first.
+    #[must_use]
+    pub fn device_flow(&self, scheme: SchemeId) -> Option<&DeviceFlow> {
+        self.device_flows.iter().find(|it| it.scheme == scheme)
+    }
+
     /// Every response of an operation, and every one to a request that the API makes.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         let of_operations = self.operations.iter().flat_map(|it| &it.responses);

@@ -127,6 +127,10 @@ pub struct SessionNames {
     pub with: Ident,
     /// The static for what the document says of it: `USERTOKEN_SESSION`.
     pub plan: Ident,
+    /// The client's method that has a user confirm on another device: `usertoken_confirmation`.
+    pub confirm: Ident,
+    /// The static for what the document says of that: `USERTOKEN_CONFIRMATION`.
+    pub flow: Ident,
 }
 
 /// The names of a body that may be of several payloads.

@@ -84,8 +84,9 @@ pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
 /// Schemes are named by their setters. Each has a second one, for a provider, and some have others for a session.
 fn schemes(api: &Api) -> Vec<SchemeNames> {
     let has_session = |index: usize| {
-        let mut sessions = api.sessions.iter();
-        sessions.any(|it| it.scheme.0 as usize == index)
+        let sessions = api.sessions.iter().map(|it| it.scheme);
+        let mut schemes = sessions.chain(api.device_flows.iter().map(|it| it.scheme));
+        schemes.any(|it| it.0 as usize == index)
     };
     let wishes = api
         .schemes
@@ -118,7 +119,10 @@ fn session_names(setter: &Ident, is_first: &mut bool) -> SessionNames {
     } else {
         set.clone()
     };
+    let confirm = named("confirmation");
     SessionNames {
+        flow: Ident(confirm.as_str().to_uppercase()),
+        confirm,
         get,
         store: named("store"),
         listener: named("listener"),

@@ -89,7 +89,7 @@ fn methods(api: &Api, schemes: &[SchemeNames]) -> Vec<Ident> {
     let mut taken = reserved::CLIENT.to_vec();
     let with = schemes.iter().flat_map(|it| [&it.with, &it.with_provider]);
     let sessions = schemes.iter().filter_map(|it| it.session.as_ref());
-    let sessions = sessions.flat_map(|it| [&it.get, &it.with]);
+    let sessions = sessions.flat_map(|it| [&it.get, &it.with, &it.confirm]);
     taken.extend(with.chain(sessions).map(Ident::as_str));
     let scope = Scope {
         case: Case::Snake,

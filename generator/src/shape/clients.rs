@@ -26,23 +26,27 @@ pub struct Session {
     /// The scheme.
     pub scheme: SchemeId,
     /// The operation whose request callers make to sign in.
-    pub sign_in: OperationId,
+    pub sign_in: Option<OperationId>,
+    /// The operation whose request callers make to have a user confirm on another device.
+    pub confirm: Option<OperationId>,
     /// The methods of the client and its builder.
     pub names: SessionNames,
 }
 
-/// The sessions, in the order of the IR's.
+/// The sessions, in the order of their schemes.
 pub(super) fn shape_sessions(cx: &Cx<'_>) -> Vec<Session> {
-    let sessions = cx.api.sessions.iter();
-    let shape = |it: &crate::ir::Session| {
-        let names = &cx.names.schemes[it.scheme.0 as usize];
+    let schemes = (0..).map(SchemeId).zip(&cx.names.schemes);
+    let sessions = schemes.filter_map(|(scheme, names)| {
+        let session = cx.api.session(scheme);
+        let flow = cx.api.device_flow(scheme);
         Some(Session {
-            scheme: it.scheme,
-            sign_in: it.acquire.operation,
+            scheme,
+            sign_in: session.map(|it| it.acquire.operation),
+            confirm: flow.map(|it| it.start.operation),
             names: names.session.clone()?,
         })
-    };
-    sessions.filter_map(shape).collect()
+    });
+    sessions.collect()
 }
 
 /// The credentials, by scheme.

@@ -47,7 +47,7 @@ pub struct Module {
     pub shared: Vec<SharedArgument>,
     /// The credentials of the security schemes, by [`SchemeId`](crate::ir::SchemeId).
     pub credentials: Vec<Credential>,
-    /// The sessions, by index.
+    /// The sessions.
     pub sessions: Vec<Session>,
     /// The functions that read what the API sends, by index.
     pub incoming: Vec<Incoming>,

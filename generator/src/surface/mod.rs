@@ -55,13 +55,20 @@ impl Surface<'_> {
             let _ = writeln!(text, "    {setter}({arguments}){inferred}");
         }
         for it in &self.shape.sessions {
-            let (names, sign_in) = (&it.names, &self.shape[it.sign_in].name);
-            let get = format!("{}() -> ClientSession", names.get);
+            let names = &it.names;
             let _ = writeln!(
                 text,
-                "    {}(Fn(&Client) -> Request<{sign_in}>), {get}",
-                names.set
+                "    {}() -> ClientSession, {}(store)",
+                names.get, names.store
             );
+            if let Some(id) = it.sign_in {
+                let request = &self.shape[id].name;
+                let _ = writeln!(text, "    {}(Fn(&Client) -> Request<{request}>)", names.set);
+            }
+            if let Some(id) = it.confirm {
+                let (confirm, request) = (&names.confirm, &self.shape[id].name);
+                let _ = writeln!(text, "    {confirm}(Request<{request}>) -> Confirmation");
+            }
         }
         let choice = self.api.servers.len() > 1
             || self.api.servers.iter().any(|it| !it.variables.is_empty());

@@ -1,11 +1,15 @@
 //! Sessions of the APIs: what their clients do by themselves.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use auth_apis::runtime::session::{Clock, MemoryStore, SessionErrorKind, SessionState};
-use auth_apis::{aivo, pacerpro, thetvdb};
-use keywright_tests::services::{Aivo, PacerPro, START, Service, StandIn, TheTvdb};
+use auth_apis::runtime::BoxFuture;
+use auth_apis::runtime::session::{
+    Clock, ConfirmationErrorKind, MemoryStore, SessionErrorKind, SessionState,
+};
+use auth_apis::{aivo, pacerpro, thetvdb, tvmaze};
+use keywright_tests::services::{Aivo, PacerPro, START, Service, StandIn, TheTvdb, TvMaze};
 
 /// A clock that shows what a service's clock shows.
 #[derive(Clone)]
@@ -166,4 +170,88 @@ async fn pacerpro_says_when_a_token_ends_and_ends_all_of_them() {
     assert_eq!(error.kind(), SessionErrorKind::SignedOut);
     client.session().sign_in().await.expect("it signs in anew");
     assert_eq!(asked(&service), ["POST /v1/session"]);
+}
+
+/// A clock on which a wait is over at once: the service's clock has gone on meanwhile, and perhaps the user has confirmed.
+struct Waits<F>(Hand, F);
+
+impl<F: Fn(Duration) + Send + Sync> Clock for Waits<F> {
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        *self.0.0.lock().expect("no panic") += time;
+        (self.1)(time);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+fn tvmaze(service: &StandIn<TvMaze>) -> tvmaze::ClientBuilder {
+    tvmaze::Client::builder().base_url(service.base_url())
+}
+
+#[tokio::test]
+async fn tvmaze_gives_a_key_when_the_user_has_confirmed() {
+    let service = Arc::new(StandIn::<TvMaze>::start());
+    let client = tvmaze(&service).build().expect("it is set up");
+    let store = MemoryStore::default();
+    let (user, waits) = (Arc::clone(&service), AtomicUsize::new(0));
+    let clock = Waits(Hand::new(), move |time: Duration| {
+        let seconds = i64::try_from(time.as_secs()).expect("a few");
+        user.with(|it| it.pass_seconds(seconds));
+        if waits.fetch_add(1, Ordering::Relaxed) == 2 {
+            user.with(TvMaze::confirm);
+        }
+    });
+    let start = client.auth_start_post(tvmaze::models::AuthStartPostRequest::new(TvMaze::EMAIL));
+    let confirmation = client.usertoken_confirmation(start);
+    let confirmation = confirmation.store(store.clone()).clock(clock);
+    let confirming = confirmation.start().await.expect("it starts");
+    assert!(
+        confirming
+            .url()
+            .expect("there is a page")
+            .starts_with("https://")
+    );
+    let signed_in = confirming.wait().await.expect("the user confirms");
+    let poll = "POST /v1/auth/poll";
+    assert_eq!(asked(&service), ["POST /v1/auth/start", poll, poll, poll]);
+
+    signed_in.auth_validate_get().await.expect("the key serves");
+    // The key is handed out once, and kept.
+    let later = tvmaze(&service).usertoken_store(store).build();
+    let later = later.expect("it is set up");
+    later.auth_validate_get().await.expect("the key is stored");
+    later.session().sign_out().await.expect("it is forgotten");
+    let error = later.auth_validate_get().await.expect_err("there is none");
+    assert!(
+        matches!(error, tvmaze::AuthValidateGetError::Other(_)),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn tvmaze_does_not_wait_for_ever() {
+    let service = Arc::new(StandIn::<TvMaze>::start());
+    let client = tvmaze(&service).build().expect("it is set up");
+    let start = client.auth_start_post(tvmaze::models::AuthStartPostRequest::new(TvMaze::EMAIL));
+    let confirmation = client.usertoken_confirmation(start);
+    let user = Arc::clone(&service);
+    let confirmation = confirmation.clock(Waits(Hand::new(), move |time: Duration| {
+        let seconds = i64::try_from(time.as_secs()).expect("a few");
+        user.with(|it| it.pass_seconds(seconds));
+    }));
+    let confirming = confirmation.start().await;
+    let error = confirming
+        .expect("it starts")
+        .wait()
+        .await
+        .expect_err("nobody confirms");
+    assert_eq!(error.kind(), ConfirmationErrorKind::Expired);
+    insta::assert_snapshot!(error, @"`authPollPost`: the user has not confirmed in time");
 }

@@ -2,11 +2,11 @@
 
 use crate::emit::context::Cx;
 use crate::ir;
-use crate::markdown::{Text, code, prose};
+use crate::markdown::{Text, code, inline, prose};
 use crate::shape::Session;
 
 /// The docs of the builder's method that sets how to sign in.
-pub(in crate::emit) fn setter(cx: &Cx<'_>, ir: &ir::Session, it: &Session) -> Text {
+pub(in crate::emit) fn sign_in(cx: &Cx<'_>, ir: &ir::Session, it: &Session) -> Text {
     let method = |id: ir::OperationId| &cx.shape[id].method;
     let scheme = &cx.api.schemes[it.scheme.0 as usize];
     let mut text = Text::default();
@@ -36,5 +36,26 @@ pub(in crate::emit) fn setter(cx: &Cx<'_>, ir: &ir::Session, it: &Session) -> Te
             method(revoke.operation)
         ));
     }
+    text
+}
+
+/// The docs of the client's method that has a user confirm on another device.
+pub(in crate::emit) fn confirm(cx: &Cx<'_>, flow: &ir::DeviceFlow) -> Text {
+    let method = |id: ir::OperationId| &cx.shape[id].method;
+    let scheme = &cx.api.schemes[flow.scheme.0 as usize];
+    let mut text = Text::default();
+    text.paragraph(prose!(
+        "Has a user confirm, often on another device, that the client may have the credential of the security scheme {}.",
+        code(&scheme.name)
+    ));
+    let seconds = |it: std::time::Duration| inline(&it.as_secs().to_string());
+    text.paragraph(prose!(
+        "The request of [`Client::{}`] starts it. Then [`Client::{}`] is asked every {} s, for up to {} s unless the server \
+         says otherwise, and less often when the server wants that.",
+        method(flow.start.operation),
+        method(flow.poll.operation),
+        seconds(flow.poll.interval),
+        seconds(flow.poll.deadline)
+    ));
     text
 }

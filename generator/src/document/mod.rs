@@ -4,6 +4,7 @@
 //! file and have no key twice.
 
 mod copies;
+mod excerpt;
 mod follow;
 mod layout;
 mod lookup;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use crate::limits::Limits;
 pub use copies::Copies;
+pub use excerpt::{Excerpt, ExcerptNode};
 pub use follow::{Outcome, Start, follow};
 pub use lookup::Lookup;
 pub use pointer::JsonPointer;

@@ -7,7 +7,6 @@
 //! into the place of use. Every object has its place in the user's input.
 
 mod bound;
-mod excerpt;
 mod operation;
 pub(crate) mod print;
 mod schema;
@@ -20,7 +19,6 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 pub use bound::Bound;
-pub use excerpt::{Excerpt, ExcerptNode};
 pub use operation::{
     Callback, Encoding, Header, LeftOut, Link, LinkTarget, MediaType, Omission, Operation,
     Parameter, ParameterLocation, ParameterValue, PathItem, RequestBody, Response, StatusPattern,
@@ -34,7 +32,7 @@ pub use security::{
 pub use sparse::{Rare, Sparse};
 pub use xml::{Xml, XmlNode};
 
-use crate::document::Place;
+use crate::document::{Excerpt, Place};
 use crate::limits::Limits;
 
 /// The specification extensions of an object (`x-*`), in their order.

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::{Excerpt, Extensions};
-use crate::document::Place;
+use super::Extensions;
+use crate::document::{Excerpt, Place};
 
 /// A way to authenticate (OAS 3.1.1, Security Scheme Object).
 #[derive(Clone, Debug)]

@@ -11,11 +11,12 @@ use super::scope::{Scope, Scopes};
 use super::values::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{
-    Entry, FileId, JsonPointer, Node, NodeId, Place, References, Spec, Value, reference_text,
+    Entry, Excerpt, FileId, JsonPointer, Node, NodeId, Place, References, Spec, Value,
+    reference_text,
 };
 use crate::extensions;
 use crate::limits;
-use crate::model::{Excerpt, LeftOut, SecurityRequirement};
+use crate::model::{LeftOut, SecurityRequirement};
 
 /// A version of OpenAPI, as far as readers tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 use super::cx::{At, Cx};
 use super::repair;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Entry, Place, Value};
-use crate::model::{Excerpt, Extensions};
+use crate::document::{Entry, Excerpt, Place, Value};
+use crate::model::Extensions;
 
 /// An object while it is read.
 pub(super) struct Object<'a> {

@@ -10,13 +10,13 @@ use super::message::{self, Demand, Words};
 use super::reader::{Object, Reader, Subject};
 use super::values;
 use crate::diagnostics::Diagnostics;
-use crate::document::{Place, Value};
+use crate::document::{Excerpt, ExcerptNode, Place, Value};
 use crate::extensions::{DEVICE_FLOW, DEVICE_FLOWS};
 use crate::ir::{
     Api, DeviceFlow, DeviceGrant, DevicePoll, DeviceStart, MessagePart, OperationId, Origin,
     SchemeId, SchemeKind, StatusPattern,
 };
-use crate::model::{Description, Excerpt, ExcerptNode};
+use crate::model::Description;
 
 /// How many device flows there may be. Each is held against types of any size.
 const MOST: usize = 100;

@@ -3,9 +3,8 @@
 use super::expression::{self, Message};
 use super::reach::{self, Lost};
 use super::reader::{Object, Reader, alternatives};
-use crate::document::{Place, Value};
+use crate::document::{ExcerptNode, Place, Value};
 use crate::ir::{Api, MessagePart, OperationId, ParameterKind, Payload, Type};
-use crate::model::ExcerptNode;
 
 /// How many places of a request may be named. Each is held against types of any size.
 const MOST_SENT: usize = 20;

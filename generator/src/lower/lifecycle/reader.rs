@@ -2,9 +2,9 @@
 
 use super::operations::Operations;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
-use crate::document::{Place, Value};
+use crate::document::{ExcerptNode, Place, Value};
 use crate::ir::{Api, OperationId, SchemeId, SchemeKind};
-use crate::model::{Description, ExcerptNode};
+use crate::model::Description;
 
 /// How many findings say what may have been meant.
 const MOST_SUGGESTIONS: usize = 100;

@@ -11,13 +11,13 @@ use super::message::{self, Demand, Words};
 use super::reader::{Object, Reader, Subject};
 use super::values;
 use crate::diagnostics::Diagnostics;
-use crate::document::{Place, Value};
+use crate::document::{Excerpt, ExcerptNode, Place, Value};
 use crate::extensions::{SESSION, SESSIONS};
 use crate::ir::{
     Api, Expiry, Grant, MessagePart, OperationId, Origin, Revocation, SchemeId, SchemeKind,
     Session, SessionPart,
 };
-use crate::model::{Description, Excerpt, ExcerptNode};
+use crate::model::Description;
 
 /// How many security schemes may have sessions. Each is held against types of any size.
 const MOST: usize = 100;

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use super::expression;
 use super::reader::Reader;
-use crate::document::{Place, Value};
-use crate::model::ExcerptNode;
+use crate::document::{ExcerptNode, Place, Value};
 
 /// The duration of a key.
 pub(super) fn duration<'a>(

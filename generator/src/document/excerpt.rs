@@ -1,11 +1,11 @@
-//! Parts of a document that are kept as they stand.
+//! Parts of files that are kept as they stand.
 
 use std::sync::Arc;
 
-use crate::document::{Entry, JsonPointer, Node, Place, Source, Span};
+use super::{Entry, JsonPointer, Node, Place, Source, Span};
 
-/// An extension whose value has a structure of its own. It is kept with all of its places, so that whoever reads it
-/// can say which line is wrong.
+/// A part of a file whose value has a structure of its own, such as an extension. It is kept with all of its places, so
+/// that whoever reads it can say which line is wrong.
 #[derive(Clone, Debug)]
 pub struct Excerpt {
     /// Where its key stands, with the pointer of its value.

@@ -66,7 +66,7 @@ fn named(text: &str, found: &mut Diagnostics) -> Option<NamedApi> {
     let spec = load::from_text("fuzz.yaml", text, &load::Limits::default(), found)?;
     let references = resolve::resolve(&spec, found);
     let description = normalize::normalize(&spec, &references, found)?;
-    let api = lower::lower(&description, &config.names, found);
+    let api = lower::lower(&description, config.overrides(), found);
     let links = references.links();
     let api = NamedApi {
         module: config.module,

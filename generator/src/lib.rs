@@ -99,7 +99,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<NamedApi> {
     let (spec, links, description) = understand(config, limits, diagnostics)?;
-    let api = lower::lower(&description, &config.names, diagnostics);
+    let api = lower::lower(&description, config.overrides(), diagnostics);
     let names = name::assign(&api, diagnostics);
     let files = config.files(spec.files.iter().map(|file| file.source.name.as_str()));
     Some(NamedApi {

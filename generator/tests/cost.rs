@@ -8,7 +8,7 @@ use std::alloc::System;
 use std::fmt::Write as _;
 use std::iter::empty;
 
-use keywright::config::Config;
+use keywright::config::{Config, Overrides};
 use keywright::diagnostics::{Diagnostics, Severity};
 use keywright::limits::Limits;
 use keywright::{emit, format, load, lower, name, normalize, resolve, shape};
@@ -46,7 +46,7 @@ fn generate(text: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
     let spec = load::from_text("api.yaml", text, &Limits::default(), diagnostics)?;
     let references = resolve::resolve(&spec, diagnostics);
     let description = normalize::normalize(&spec, &references, diagnostics)?;
-    let api = lower::lower(&description, &[], diagnostics);
+    let api = lower::lower(&description, Overrides::default(), diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use keywright::config::ApiConfig;
+use keywright::config::{ApiConfig, Overrides};
 use keywright::diagnostics::{Code, Diagnostics};
 use keywright::load::Limits;
 use keywright::model::Description;
@@ -40,7 +40,11 @@ const MOVED: [(&str, &str); 6] = [
 
 /// The IR of a description, as text.
 fn printed(description: &Description) -> String {
-    ir::print(&lower::lower(description, &[], &mut Diagnostics::default()))
+    ir::print(&lower::lower(
+        description,
+        Overrides::default(),
+        &mut Diagnostics::default(),
+    ))
 }
 
 /// The IR of a document, and the IR of what it is converted to. `None` when the conversion left something out.

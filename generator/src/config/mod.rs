@@ -16,9 +16,16 @@
 //!
 //! [api.names]             # Rust names for parts of this document
 //! "#/components/schemas/foo" = "Bar"
+//!
+//! [api.sessions.usertoken]        # what `x-keywright-session` of a security scheme says
+//! acquire = { operation = "login", token = "$response.body#/token" }
+//!
+//! [[api.device-flows]]            # what `x-keywright-device-flow` says
+//! scheme = "usertoken"
 //! ```
 
 mod check;
+mod excerpt;
 mod read;
 mod table;
 #[cfg(test)]
@@ -31,8 +38,10 @@ use heck::{ToKebabCase, ToSnakeCase};
 
 pub use check::check;
 pub use read::read;
+#[cfg(test)]
+pub(crate) use tests::from_text;
 
-use crate::document::{self, Copies, Fragment, JsonPointer, Place, UriReference};
+use crate::document::{self, Copies, Excerpt, Fragment, JsonPointer, Place, UriReference};
 use crate::limits::Limits;
 
 /// What a run makes of which documents.
@@ -78,6 +87,11 @@ pub struct ApiConfig {
     pub copies: BTreeMap<String, PathBuf>,
     /// The Rust names of parts of the document, where its own will not do.
     pub names: Vec<Rename>,
+    /// How credentials of security schemes come, are renewed and end, by the names of the schemes: a mapping like
+    /// `x-keywright-sessions` of the document, in whose place it counts.
+    pub sessions: Option<Excerpt>,
+    /// How users let a client have credentials: a list like `x-keywright-device-flows`, likewise.
+    pub device_flows: Option<Excerpt>,
     /// How the module is laid out.
     pub layout: ApiLayout,
 }
@@ -102,6 +116,17 @@ pub struct Rename {
     pub name: String,
     /// Where the configuration says so, if it is a file.
     pub place: Option<Place>,
+}
+
+/// What a configuration says of a document in its place.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Overrides<'a> {
+    /// [`ApiConfig::names`]
+    pub names: &'a [Rename],
+    /// [`ApiConfig::sessions`]
+    pub sessions: Option<&'a Excerpt>,
+    /// [`ApiConfig::device_flows`]
+    pub device_flows: Option<&'a Excerpt>,
 }
 
 /// The types of `date-time` and `date`.
@@ -188,7 +213,19 @@ impl ApiConfig {
             root: None,
             copies: BTreeMap::new(),
             names: Vec::new(),
+            sessions: None,
+            device_flows: None,
             layout: ApiLayout::default(),
+        }
+    }
+
+    /// What it says in the document's place.
+    #[must_use]
+    pub fn overrides(&self) -> Overrides<'_> {
+        Overrides {
+            names: &self.names,
+            sessions: self.sessions.as_ref(),
+            device_flows: self.device_flows.as_ref(),
         }
     }
 

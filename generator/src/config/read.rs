@@ -165,7 +165,16 @@ impl Reader<'_> {
         self.only(
             table,
             &setting,
-            &["module", "spec", "root", "copies", "names", "layout"],
+            &[
+                "module",
+                "spec",
+                "root",
+                "copies",
+                "names",
+                "sessions",
+                "device-flows",
+                "layout",
+            ],
         );
         let copies = self.copies(table, &setting, folder);
         let module = self.text(table, &setting, "module");
@@ -188,6 +197,8 @@ impl Reader<'_> {
             root: root.map(|root| folder.join(root)),
             copies,
             names,
+            sessions: self.excerpt(table, &setting, "sessions"),
+            device_flows: self.excerpt(table, &setting, "device-flows"),
             layout,
             ..ApiConfig::new(module, spec)
         }

@@ -138,14 +138,17 @@ pub(super) fn pointer(setting: &str) -> JsonPointer {
 }
 
 pub(super) fn place(source: &Arc<Source>, span: Range<usize>, pointer: JsonPointer) -> Place {
-    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let span = Span {
-        start: offset(span.start),
-        end: offset(span.end),
-    };
     Place {
         source: Arc::clone(source),
-        span,
+        span: self::span(span),
         pointer,
+    }
+}
+
+pub(super) fn span(span: Range<usize>) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span {
+        start: offset(span.start),
+        end: offset(span.end),
     }
 }

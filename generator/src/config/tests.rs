@@ -4,13 +4,17 @@ use std::path::Path;
 
 use insta::{assert_debug_snapshot, assert_snapshot};
 
-use super::read::from_text;
-use super::relative;
+use super::{Config, read, relative};
 use crate::diagnostics::{Diagnostics, Style, render};
+
+/// Reads a configuration of the folder `here`.
+pub(crate) fn from_text(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
+    read::from_text("keywright.toml", text, Path::new("here"), diagnostics)
+}
 
 fn faults(text: &str) -> String {
     let mut diagnostics = Diagnostics::default();
-    let config = from_text("keywright.toml", text, Path::new("here"), &mut diagnostics);
+    let config = from_text(text, &mut diagnostics);
     assert!(config.is_none());
     diagnostics
         .iter()
@@ -40,7 +44,7 @@ fn reads_everything() {
         spec = 'specs/The TVDB.yaml'
     ";
     let mut diagnostics = Diagnostics::default();
-    let config = from_text("keywright.toml", text, Path::new("here"), &mut diagnostics);
+    let config = from_text(text, &mut diagnostics);
     assert_debug_snapshot!(config, @r#"
 Some(
     Config {
@@ -65,6 +69,8 @@ Some(
                     "https://example.org/common.yaml": "here/specs/common.yaml",
                 },
                 names: [],
+                sessions: None,
+                device_flows: None,
                 layout: ByTag,
             },
             ApiConfig {
@@ -73,6 +79,8 @@ Some(
                 root: None,
                 copies: {},
                 names: [],
+                sessions: None,
+                device_flows: None,
                 layout: Whole,
             },
         ],

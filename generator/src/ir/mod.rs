@@ -56,7 +56,8 @@ pub struct Api {
     pub schemes: Vec<SecurityScheme>,
     /// How the credentials of some of them come, are renewed and end, in the order of the schemes; one for each at most.
     pub sessions: Vec<Session>,
-    /// How users let a client have credentials of some of them, in the document's order; one for each at most.
+    /// How users let a client have credentials of some of them: those that the configuration states, then those of the
+    /// document, each in its order; one for each scheme at most.
     pub device_flows: Vec<DeviceFlow>,
     /// The security schemes that are left to the caller, in the order in which they were met.
     pub foreign_schemes: Vec<ForeignScheme>,

@@ -23,28 +23,28 @@ mod tests;
 
 use std::panic::resume_unwind;
 
-use crate::config::Rename;
+use crate::config::Overrides;
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::model;
 use context::Context;
 
-/// Lowers a description, of which some parts are given names for Rust. Everything in the result has its place
-/// in the document.
+/// Lowers a description, for some parts of which the configuration says something else than the document. Everything
+/// in the result has its place in one of the two.
 pub fn lower(
     description: &model::Description,
-    names: &[Rename],
+    overrides: Overrides<'_>,
     diagnostics: &mut Diagnostics,
 ) -> ir::Api {
     // Schemas are gone through one in the other, and references make that deeper than a thread's usual stack.
     let lowered = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
-        let thread = thread.spawn_scoped(scope, || lower_all(description, names, diagnostics));
+        let thread = thread.spawn_scoped(scope, || lower_all(description, overrides, diagnostics));
         let joined = thread.ok()?.join();
         Some(joined.unwrap_or_else(|panic| resume_unwind(panic)))
     });
     // Where the system has no thread to spare, the usual stack does for what people write.
-    lowered.unwrap_or_else(|| lower_all(description, names, diagnostics))
+    lowered.unwrap_or_else(|| lower_all(description, overrides, diagnostics))
 }
 
 /// The bytes of address space for a stack, of which only those are taken that are used.
@@ -52,11 +52,11 @@ const STACK: usize = 128 << 20;
 
 fn lower_all(
     description: &model::Description,
-    names: &[Rename],
+    overrides: Overrides<'_>,
     diagnostics: &mut Diagnostics,
 ) -> ir::Api {
     let composed = compose::compose(description, diagnostics);
-    let mut cx = Context::new(description, &composed, names, diagnostics);
+    let mut cx = Context::new(description, &composed, overrides.names, diagnostics);
     schema::lower_components(&mut cx);
     let mut schemes = security::lower_schemes(&mut cx);
     let inferred = security::credential::infer(&mut cx, &mut schemes);
@@ -92,7 +92,7 @@ fn lower_all(
     finish::boxing::mark(&mut api, diagnostics);
     finish::endless::relax(&mut api, diagnostics);
     finish::order::restore(&mut api);
-    api.sessions = lifecycle::session::lower_all(description, &api, diagnostics);
-    api.device_flows = lifecycle::device_flow::lower_all(description, &api, diagnostics);
+    api.sessions = lifecycle::session::lower_all(description, &api, overrides, diagnostics);
+    api.device_flows = lifecycle::device_flow::lower_all(description, &api, overrides, diagnostics);
     api
 }

@@ -26,7 +26,11 @@ pub(super) fn shaped(text: &str) -> (Api, Names, Module) {
     let spec = spec.expect("the document is YAML");
     let references = resolve::resolve(&spec, &mut found);
     let description = normalize::normalize(&spec, &references, &mut found);
-    let api = lower::lower(&description.expect("it is OpenAPI"), &[], &mut found);
+    let api = lower::lower(
+        &description.expect("it is OpenAPI"),
+        crate::config::Overrides::default(),
+        &mut found,
+    );
     let names = name::assign(&api, &mut found);
     let shape = shape(&api, &names, Dates::Text);
     (api, names, shape)

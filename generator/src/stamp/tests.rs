@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::config::{Dates, Layout, Output, Rename};
 use crate::diagnostics::{Code, Style, render};
-use crate::document::{JsonPointer, Place, Span};
+use crate::document::{Excerpt, JsonPointer, Node, NodeId, Place, Span, Value};
 use crate::limits::Limits;
 
 const SPEC: &str = "openapi: 3.1.0\ninfo: { title: Small, version: '1' }\ncolour: red\npaths: {}\n";
@@ -84,6 +84,24 @@ fn recalls_what_was_found() {
     assert!(recall(faulty).is_none());
 }
 
+/// A setting that is kept as it stands.
+fn excerpt(text: &str) -> Excerpt {
+    let (span, pointer) = (Span::default(), JsonPointer::root());
+    let source = Arc::new(Source::new("keywright.toml", text));
+    Excerpt {
+        place: Place {
+            source,
+            span,
+            pointer,
+        },
+        node: Node {
+            id: NodeId(0),
+            span,
+            value: Value::Null,
+        },
+    }
+}
+
 #[test]
 fn every_setting_counts() {
     let project = Project::new();
@@ -110,6 +128,8 @@ fn every_setting_counts() {
                 place: None,
             });
         },
+        |it| it.apis[0].sessions = Some(excerpt("a")),
+        |it| it.apis[0].device_flows = Some(excerpt("a")),
         |it| it.apis.push(it.apis[0].clone()),
         |it| it.apis.clear(),
     ];

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use insta::assert_snapshot;
 
+use crate::config::Overrides;
 use crate::diagnostics::Diagnostics;
 use crate::{ir, lower, testing};
 
@@ -17,7 +18,7 @@ fn decided(components: &str, schema: &str) -> String {
     );
     let mut found = Diagnostics::new(false);
     let description = testing::describe(&text, &mut found);
-    let api = lower::lower(&description, &[], &mut found);
+    let api = lower::lower(&description, Overrides::default(), &mut found);
     let mut out = String::new();
     for it in found.iter() {
         let _ = writeln!(out, "{}: {}", it.code, it.message);

@@ -4,13 +4,15 @@
 //! It does not matter which operation has the extension, since it names those that it is about. A flow with a fault is
 //! left out whole: half of one would leave a user who has confirmed without effect.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::message::{self, Demand, Words};
 use super::reader::{Object, Reader, Subject};
 use super::values;
+use crate::config::Overrides;
 use crate::diagnostics::Diagnostics;
-use crate::document::{Excerpt, ExcerptNode, Place, Value};
+use crate::document::{Excerpt, ExcerptNode, Node, Place, Value};
 use crate::extensions::{DEVICE_FLOW, DEVICE_FLOWS};
 use crate::ir::{
     Api, DeviceFlow, DeviceGrant, DevicePoll, DeviceStart, MessagePart, OperationId, Origin,
@@ -20,6 +22,8 @@ use crate::model::Description;
 
 /// How many device flows there may be. Each is held against types of any size.
 const MOST: usize = 100;
+/// What the list of device flows is called in a configuration.
+const CONFIGURED: &str = "device-flows";
 /// The keys of the extension.
 const KEYS: [&str; 4] = ["scheme", "start", "poll", "check"];
 /// The keys of what asks the user to confirm.
@@ -64,44 +68,84 @@ struct Scheme<'a> {
 pub(in crate::lower) fn lower_all(
     description: &Description,
     api: &Api,
+    overrides: Overrides<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<DeviceFlow> {
-    let listed = description.listed_device_flows.as_ref().map(Excerpt::root);
-    if listed.is_none() && description.device_flows.is_empty() {
+    let configured = overrides.device_flows;
+    let of_root = description.listed_device_flows.as_ref();
+    if configured.is_none() && of_root.is_none() && description.device_flows.is_empty() {
         return Vec::new();
     }
-    let mut reader = Reader::new(description, api, diagnostics, Subject::DeviceFlow);
-    let of_operations = description.device_flows.iter().map(Excerpt::root);
-    let mut stated: Vec<_> = of_operations.collect();
-    if let Some(list) = listed {
-        if !matches!(list.node.value, Value::Sequence(_)) {
-            let message = format!("`{DEVICE_FLOWS}` is {}, not a list", list.node.kind());
-            let help = "list the device flows, even if there is only one";
-            reader.fault(&list.key_place(), message, help);
-        }
-        stated.extend(list.items());
-    }
-    if let Some(at) = stated.get(MOST) {
+    let mut reader = Reader::new(
+        description,
+        api,
+        diagnostics,
+        Subject::DeviceFlow,
+        configured,
+    );
+    let stated = stated(&mut reader, description, configured);
+    if let Some((_, at)) = stated.get(MOST) {
         let message = format!("there are more than {MOST} device flows");
         reader.fault(&at.key_place(), message, "describe fewer");
     }
     let mut flows = Vec::new();
-    for at in stated.into_iter().take(MOST) {
+    for (name, at) in stated.into_iter().take(MOST) {
         let before = reader.faults;
-        let flow = lower(&mut reader, at, &flows);
+        let flow = lower(&mut reader, name, at, &flows);
         flows.extend(flow.filter(|_| reader.faults == before));
     }
     flows
 }
 
+/// The device flows that are stated, and what each is called. What the configuration says of a scheme takes the place
+/// of what the document does.
+fn stated<'a>(
+    reader: &mut Reader<'a, '_>,
+    description: &'a Description,
+    configured: Option<&'a Excerpt>,
+) -> Vec<(&'a str, ExcerptNode<'a>)> {
+    let configured = listed(reader, CONFIGURED, configured);
+    let scheme = |at: &ExcerptNode<'a>| at.node.get("scheme").and_then(Node::as_str);
+    let replaced: HashSet<&str> = configured.iter().filter_map(scheme).collect();
+    let of_operations = description.device_flows.iter().map(Excerpt::root);
+    let of_root = listed(
+        reader,
+        DEVICE_FLOWS,
+        description.listed_device_flows.as_ref(),
+    );
+    let of_document = of_operations.chain(of_root);
+    let kept = of_document.filter(|at| scheme(at).is_none_or(|it| !replaced.contains(it)));
+    let kept = kept.map(|at| (DEVICE_FLOW, at));
+    let configured = configured.iter().map(|at| (CONFIGURED, at.clone()));
+    configured.chain(kept).collect()
+}
+
+/// The items of a list of device flows.
+fn listed<'a>(
+    reader: &mut Reader<'a, '_>,
+    key: &str,
+    list: Option<&'a Excerpt>,
+) -> Vec<ExcerptNode<'a>> {
+    let Some(list) = list.map(Excerpt::root) else {
+        return Vec::new();
+    };
+    if !matches!(list.node.value, Value::Sequence(_)) {
+        let message = format!("`{key}` is {}, not a list", list.node.kind());
+        let help = "list the device flows, even if there is only one";
+        reader.fault(&list.key_place(), message, help);
+    }
+    list.items().collect()
+}
+
 /// Lowers a device flow. A scheme that has one of the `earlier` ones gets no other.
 fn lower<'a>(
     reader: &mut Reader<'a, '_>,
+    name: &'a str,
     at: ExcerptNode<'a>,
     earlier: &[DeviceFlow],
 ) -> Option<DeviceFlow> {
     let place = at.key_place();
-    let object = reader.object(DEVICE_FLOW, at, &KEYS)?;
+    let object = reader.object(name, at, &KEYS)?;
     let scheme = scheme(reader, &object, earlier);
     let help = "say which operation asks the user to confirm";
     let start = reader.required(&object, "start", help).cloned();

@@ -1,8 +1,10 @@
 //! An extension while it is read: its objects, and the faults in them.
 
+use std::sync::Arc;
+
 use super::operations::Operations;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
-use crate::document::{ExcerptNode, Place, Value};
+use crate::document::{Excerpt, ExcerptNode, Place, Value};
 use crate::ir::{Api, OperationId, SchemeId, SchemeKind};
 use crate::model::Description;
 
@@ -42,6 +44,8 @@ pub(super) struct Reader<'a, 'd> {
     operations: Operations<'a>,
     diagnostics: &'d mut Diagnostics,
     subject: Subject,
+    /// What the configuration says instead of the document.
+    configured: Option<&'a Excerpt>,
     /// How many times it was looked for what may have been meant.
     suggestions: usize,
 }
@@ -67,6 +71,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         api: &'a Api,
         diagnostics: &'d mut Diagnostics,
         subject: Subject,
+        configured: Option<&'a Excerpt>,
     ) -> Self {
         Self {
             api,
@@ -75,6 +80,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             operations: Operations::of(description, api),
             diagnostics,
             subject,
+            configured,
             suggestions: 0,
         }
     }
@@ -85,15 +91,19 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.report(finding.help(help));
     }
 
-    /// A fault with more to say, to be reported.
+    /// A fault with more to say, to be reported. In the configuration it is an error, since that is the user's own.
     pub(super) fn finding(&self, place: &Place, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::at(self.subject.code(), place, message)
+        let mut configured = self.configured.iter();
+        if configured.any(|it| Arc::ptr_eq(&it.place.source, &place.source)) {
+            return Diagnostic::at(Code::InvalidConfig, place, message);
+        }
+        let finding = Diagnostic::at(self.subject.code(), place, message);
+        finding.label(self.subject.outcome())
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
         self.faults += 1;
-        let label = self.subject.outcome();
-        self.diagnostics.report(finding.label(label));
+        self.diagnostics.report(finding);
     }
 
     /// Whether the document has a security scheme of a name.

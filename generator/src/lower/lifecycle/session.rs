@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use super::message::{self, Demand, Words};
 use super::reader::{Object, Reader, Subject};
 use super::values;
+use crate::config::Overrides;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Excerpt, ExcerptNode, Place, Value};
 use crate::extensions::{SESSION, SESSIONS};
@@ -56,15 +57,18 @@ const PARTS: Words<SessionPart> = Words {
 pub(in crate::lower) fn lower_all(
     description: &Description,
     api: &Api,
+    overrides: Overrides<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Session> {
     let schemes = &description.security_schemes;
     let of_root = description.sessions.as_ref();
-    if of_root.is_none() && schemes.values().all(|it| it.session.is_none()) {
+    let configured = overrides.sessions;
+    let has_own = || schemes.values().any(|it| it.session.is_some());
+    if configured.is_none() && of_root.is_none() && !has_own() {
         return Vec::new();
     }
-    let mut reader = Reader::new(description, api, diagnostics, Subject::Session);
-    let stated = stated(&mut reader, description);
+    let mut reader = Reader::new(description, api, diagnostics, Subject::Session, configured);
+    let stated = stated(&mut reader, description, configured);
     if let Some((.., at)) = stated.get(MOST) {
         let message = format!("more than {MOST} security schemes have sessions");
         reader.fault(&at.key_place(), message, "describe fewer");
@@ -78,15 +82,21 @@ pub(in crate::lower) fn lower_all(
     sessions
 }
 
-/// The sessions that a document states, in the order of the schemes: the name of the scheme, what the object is
-/// called, and the object.
+/// The sessions that are stated, in the order of the schemes: the name of the scheme, what the object is called, and
+/// the object. What the configuration says takes the place of what the document does.
 fn stated<'a>(
     reader: &mut Reader<'a, '_>,
     description: &'a Description,
+    configured: Option<&'a Excerpt>,
 ) -> Vec<(&'a str, &'a str, ExcerptNode<'a>)> {
-    let mut of_root = of_root(reader, description);
+    let mut configured = by_scheme(reader, description, "sessions", configured);
+    let mut of_root = by_scheme(reader, description, SESSIONS, description.sessions.as_ref());
     let mut stated = Vec::new();
     for (name, scheme) in &description.security_schemes {
+        if let Some(at) = configured.remove(name.as_str()) {
+            stated.push((name.as_str(), name.as_str(), at));
+            continue;
+        }
         let own = scheme.session.as_ref().map(Excerpt::root);
         let other = of_root.remove(name.as_str());
         if let (Some(own), Some(other)) = (&own, &other) {
@@ -101,16 +111,18 @@ fn stated<'a>(
     stated
 }
 
-/// The sessions at the root of a document, by the names of their schemes.
-fn of_root<'a>(
+/// The sessions of a mapping from the names of their schemes.
+fn by_scheme<'a>(
     reader: &mut Reader<'a, '_>,
-    description: &'a Description,
+    description: &Description,
+    key: &str,
+    sessions: Option<&'a Excerpt>,
 ) -> HashMap<&'a str, ExcerptNode<'a>> {
-    let Some(at) = description.sessions.as_ref().map(Excerpt::root) else {
+    let Some(at) = sessions.map(Excerpt::root) else {
         return HashMap::new();
     };
     if !matches!(at.node.value, Value::Mapping(_)) {
-        let message = format!("`{SESSIONS}` is {}, not a mapping", at.node.kind());
+        let message = format!("`{key}` is {}, not a mapping", at.node.kind());
         let help = "map the name of each security scheme to its session";
         reader.fault(&at.key_place(), message, help);
     }

@@ -1,5 +1,6 @@
 //! Documents in, the IR as text out.
 
+mod configured;
 mod device_flows;
 mod operations;
 mod schemas;
@@ -7,6 +8,7 @@ mod sessions;
 
 use std::fmt::Write as _;
 
+use crate::config::Overrides;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::{ir, load, lower, normalize, resolve, testing};
 
@@ -14,7 +16,7 @@ use crate::{ir, load, lower, normalize, resolve, testing};
 fn lowered(text: &str) -> String {
     let mut found = Diagnostics::new(false);
     let description = testing::describe(text, &mut found);
-    let api = lower::lower(&description, &[], &mut found);
+    let api = lower::lower(&description, Overrides::default(), &mut found);
     let mut printed = String::new();
     for it in found.iter() {
         let _ = writeln!(printed, "{}: {}", it.code, it.message);
@@ -28,7 +30,7 @@ fn lowered_files(files: &[(&str, &str)]) -> String {
     let spec = load::from_texts(files, &load::Limits::default(), &mut found).expect("it is YAML");
     let references = resolve::resolve(&spec, &mut found);
     let description = normalize::normalize(&spec, &references, &mut found).expect("it is OpenAPI");
-    let api = lower::lower(&description, &[], &mut found);
+    let api = lower::lower(&description, Overrides::default(), &mut found);
     found
         .iter()
         .map(|it| format!("{}: {}\n", it.code, it.message))
@@ -55,7 +57,7 @@ fn schema(schema: &str) -> String {
 fn extension(text: &str, code: Code, beginning: &str) -> String {
     let mut found = Diagnostics::new(false);
     let description = testing::describe(text, &mut found);
-    let api = lower::lower(&description, &[], &mut found);
+    let api = lower::lower(&description, Overrides::default(), &mut found);
     let faults = found.iter().filter(|it| it.code == code);
     let faults = faults.map(|it| {
         let place = it.place.as_ref().expect("it has a place");

@@ -1,8 +1,13 @@
 //! Credentials: those that a document describes as parameters, and those that want one place.
 
-use keywright_tests::clients::runtime::Error;
+use std::sync::{Arc, Mutex};
+
+use keywright_tests::clients::runtime::{
+    BoxFuture, Credential, CredentialProvider, CredentialRequest, Error,
+};
 use keywright_tests::clients::{
-    credentials_conflicts, credentials_foreign, credentials_inferred, swagger_2_credentials,
+    credentials_conflicts, credentials_foreign, credentials_inferred, security,
+    swagger_2_credentials,
 };
 use keywright_tests::faults::{Answer, FaultServer};
 use keywright_tests::recorder::Recorded;
@@ -269,4 +274,61 @@ async fn what_is_left_to_the_transport_is_not_waited_for() {
     GET /lost
     GET /both, authorization: Bearer T
     ");
+}
+
+/// A provider that tells what it was asked for, and has a second token when the first one is refused.
+#[derive(Clone, Default)]
+struct Asked(Arc<Mutex<Vec<String>>>);
+
+impl Asked {
+    fn note(&self, what: &str, request: CredentialRequest<'_>) {
+        let line = format!(
+            "{what} {} for {} with {:?}",
+            request.scheme(),
+            request.operation(),
+            request.scopes()
+        );
+        self.0.lock().expect("no panic").push(line);
+    }
+}
+
+impl CredentialProvider for Asked {
+    fn credential<'a>(
+        &'a self,
+        request: CredentialRequest<'a>,
+    ) -> BoxFuture<'a, Result<Option<Credential>, Error>> {
+        let count = self.0.lock().expect("no panic").len();
+        self.note("asked", request);
+        let token = format!("T{count}");
+        Box::pin(std::future::ready(Ok(Some(Credential::token(token)))))
+    }
+
+    fn refused(&self, request: CredentialRequest<'_>, credential: &Credential) -> bool {
+        assert_eq!(format!("{credential:?}"), "Credential(token, redacted)");
+        self.note("refused", request);
+        true
+    }
+}
+
+#[tokio::test]
+async fn a_provider_hears_what_it_is_asked_for_and_that_it_was_refused() {
+    let server = FaultServer::start([
+        Answer::empty("401 Unauthorized"),
+        Answer::empty("204 No Content"),
+    ]);
+    let provider = Asked::default();
+    let client = security::Client::builder()
+        .base_url(server.origin())
+        .oauth_provider(provider.clone())
+        .build()
+        .expect("it is set up");
+    client.scoped().await.expect("the second token serves");
+    let sent = server.recorder().take();
+    let tokens: Vec<_> = sent.iter().map(|it| it.header("authorization")).collect();
+    assert_eq!(tokens, [Some("Bearer T0"), Some("Bearer T2")]);
+    insta::assert_snapshot!(provider.0.lock().expect("no panic").join("\n"), @r#"
+    asked oauth for scoped with ["read", "write"]
+    refused oauth for scoped with ["read", "write"]
+    asked oauth for scoped with ["read", "write"]
+    "#);
 }

@@ -1,6 +1,6 @@
 //! The static description of an operation.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::emit::context::Cx;
 use crate::emit::pairs::Operation;
@@ -29,6 +29,7 @@ pub(super) fn describe(cx: &Cx<'_>, written: &mut Written, operation: Operation<
         ("accept", accept(ir)),
         ("streams", streams(cx, ir)),
         ("security", security(cx, ir)),
+        ("scopes", scopes(cx, ir)),
         ("responses", responses(cx, ir)),
     ];
     let head = format!("const DESCRIPTION: &'static {ty} = &{ty}");
@@ -150,6 +151,23 @@ fn security(cx: &Cx<'_>, operation: &ir::Operation) -> Vec<String> {
         format!("&[{}]", constants.join(", "))
     });
     alternatives.collect()
+}
+
+/// The scopes of each scheme that has some: `("oauth", &["read"])`. Where alternatives differ in them, providers are asked
+/// for all: they cannot know which alternative will do.
+fn scopes(cx: &Cx<'_>, operation: &ir::Operation) -> Vec<String> {
+    let mut found: IndexMap<SchemeId, IndexSet<&str>> = IndexMap::new();
+    for (id, scopes) in operation.security.iter().flat_map(|it| &it.schemes) {
+        let known = found.entry(*id).or_default();
+        known.extend(scopes.iter().map(String::as_str));
+    }
+    let found = found.into_iter().filter(|(_, scopes)| !scopes.is_empty());
+    let scopes = found.map(|(id, scopes)| {
+        let name = written::literal(&cx.api.schemes[id.0 as usize].name);
+        let scopes: Vec<String> = scopes.into_iter().map(written::literal).collect();
+        format!("({name}, &[{}])", scopes.join(", "))
+    });
+    scopes.collect()
 }
 
 /// What each documented status means, for messages.

@@ -140,6 +140,7 @@ const PARTS: &[Part] = parts! {
     Null [] ["values/mod.rs", "values/null.rs"]
     Session [] [
         "session/answer.rs",
+        "session/client_session.rs",
         "session/clock.rs",
         "session/confirmation.rs",
         "session/declare.rs",

@@ -16,7 +16,8 @@ const AGES: [(&str, Option<u64>); 5] = [
     ("expired", Some(1001)),
 ];
 
-const ANSWERS: [Answer; 13] = [
+/// Every way in which a server may answer.
+pub(super) const ANSWERS: [Answer; 13] = [
     Answer::Token,
     Answer::NoRefreshToken,
     Answer::NoExpiry,

@@ -9,7 +9,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::encode::header::header_value;
 use super::encode::percent::{self, STRICT};
-use super::{AuthError, BoxFuture, Call, Client, Description, Error, Location, Scheme, SchemeKind};
+use super::{
+    AuthError, BoxFuture, Call, Client, Description, Error, Location, Scheme, SchemeKind, Shareable,
+};
 
 /// What a security scheme sends.
 #[derive(Clone)]
@@ -64,7 +66,7 @@ impl fmt::Debug for Credential {
 }
 
 /// Gives a credential when it is needed: from a vault, or from a session that renews it.
-pub trait CredentialProvider: Send + Sync {
+pub trait CredentialProvider: Shareable {
     /// Returns the credential for one attempt to send a request, or `None` if there is none. It is asked anew for each.
     ///
     /// [`AuthError::provider`] makes an error of a provider's own failure.

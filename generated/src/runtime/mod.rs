@@ -29,7 +29,7 @@ pub use self::exchange::HttpTransport;
 #[cfg(feature = "blocking")]
 pub use self::exchange::{Blocking, BodyReader};
 pub use self::exchange::{Body, Timeout, retry_after};
-pub use self::exchange::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use self::exchange::{BoxFuture, Shareable, Transport, TransportError, TransportErrorKind};
 pub use self::json::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError};
 pub use self::json::{Maybe, UnknownValue, from_slice, to_vec};
 pub use self::operation::{Operation, Outcome};

@@ -25,7 +25,7 @@ pub use self::http_transport::HttpTransport;
 use self::media_type::content_type;
 pub use self::retry_after::retry_after;
 pub use self::timeout::Timeout;
-pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use self::transport::{BoxFuture, Shareable, Transport, TransportError, TransportErrorKind};
 use super::error::ResponseParts;
 use super::{Description, Error, RawResponse, TooLargeError};
 

@@ -15,6 +15,20 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[cfg(target_arch = "wasm32")]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
+/// What threads can share: everything on WebAssembly, where there is one thread.
+#[cfg(not(target_arch = "wasm32"))]
+pub trait Shareable: Send + Sync {}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl<T: Send + Sync + ?Sized> Shareable for T {}
+
+/// What threads can share: everything on WebAssembly, where there is one thread.
+#[cfg(target_arch = "wasm32")]
+pub trait Shareable {}
+
+#[cfg(target_arch = "wasm32")]
+impl<T: ?Sized> Shareable for T {}
+
 /// Sends requests.
 ///
 /// A transport must not follow redirects, keep cookies or add credentials: the client does what is to be done of

@@ -112,12 +112,22 @@ impl Subject {
         clock: Hand,
         set: impl FnOnce(SessionBuilder) -> SessionBuilder,
     ) -> Self {
+        Self::patient(authority, clock, Duration::from_secs(60), set)
+    }
+
+    /// One that waits for so long for a response.
+    fn patient(
+        authority: Authority,
+        clock: Hand,
+        patience: Duration,
+        set: impl FnOnce(SessionBuilder) -> SessionBuilder,
+    ) -> Self {
         let (told, changes) = tokio::sync::mpsc::unbounded_channel();
         let session = set(SessionBuilder::new(&PLAN))
             .clock(clock.clone())
             .listener(move |state| drop(told.send(state.clone())));
         let mut builder = super::builder(&authority.url);
-        builder.timeout(Duration::from_millis(500));
+        builder.timeout(patience);
         builder.provider(JWT, session.build());
         let client = builder.build().expect("it is set up");
         Self {

@@ -329,8 +329,11 @@ async fn nothing_tells_a_token() {
         let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("session-secrets");
         let _ = std::fs::remove_dir_all(&folder);
         let store = FileStore::new(folder.join("session"));
-        let subject = Subject::with(|it| it.store(store).sign_in(|client| client.call(&LOGIN)));
-        let subject = subject.await;
+        let authority = super::Authority::start(LIFETIME).await;
+        let patience = super::scenarios::patience(answer);
+        let subject = Subject::patient(authority, Hand::new(), patience, |it| {
+            it.store(store).sign_in(|client| client.call(&LOGIN))
+        });
         assert_eq!(subject.said().await, "A1");
         subject.clock.pass(1001);
         subject.authority.state().answers.extend([answer, answer]);

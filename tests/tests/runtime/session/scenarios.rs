@@ -1,11 +1,12 @@
 //! What a session does in each state, for each answer of the server: a table to go through.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use insta::assert_snapshot;
 
-use super::Subject;
-use super::authority::{Answer, LOGIN};
+use super::authority::{Answer, Authority, LOGIN};
+use super::{Hand, LIFETIME, Subject};
 
 /// How old the token is when the answer comes.
 const AGES: [(&str, Option<u64>); 5] = [
@@ -33,6 +34,14 @@ pub(super) const ANSWERS: [Answer; 13] = [
     Answer::Hang,
 ];
 
+/// How long to wait: no longer than need be for what does not come, and long enough for a slow machine.
+pub(super) fn patience(answer: Answer) -> Duration {
+    match answer {
+        Answer::Hang => Duration::from_secs(1),
+        _ => Duration::from_secs(60),
+    }
+}
+
 /// Requests, and what came of them. `A1` is the first token that the server gave, and so on.
 #[tokio::test]
 async fn ages_and_answers() {
@@ -44,7 +53,10 @@ async fn ages_and_answers() {
     );
     for (age, seconds) in AGES {
         for answer in ANSWERS {
-            let mut subject = Subject::start().await;
+            let authority = Authority::start(LIFETIME).await;
+            let mut subject = Subject::patient(authority, Hand::new(), patience(answer), |it| {
+                it.sign_in(|client| client.call(&LOGIN))
+            });
             let before = if let Some(seconds) = seconds {
                 assert_eq!(subject.said().await, "A1");
                 subject.changed().await;
@@ -87,7 +99,8 @@ async fn ages_and_answers_without_a_way_to_sign_in() {
             assert_eq!(first.said().await, "A1");
             let kept = store.clone();
             let (authority, clock) = (first.authority.clone(), first.clock.clone());
-            let mut subject = Subject::of(authority, clock, |it| it.store(kept));
+            let mut subject =
+                Subject::patient(authority, clock, patience(answer), |it| it.store(kept));
             assert_eq!(subject.said().await, "A1", "it is in the store");
             subject.changed().await;
             subject.clock.pass(seconds.unwrap_or_default());

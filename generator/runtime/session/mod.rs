@@ -247,8 +247,9 @@ impl Session {
             (None, None, serves) => {
                 let exchange = self.start(client, &mut changing);
                 drop(changing);
+                let is_driven = self.drive(&exchange);
                 match serves {
-                    Some(tokens) if self.drive(&exchange) && is_soon => Ok(Next::Take(tokens)),
+                    Some(tokens) if is_driven && is_soon => Ok(Next::Take(tokens)),
                     serves => Ok(Next::Wait(exchange, serves)),
                 }
             }

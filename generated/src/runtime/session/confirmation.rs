@@ -11,7 +11,7 @@ use secrecy::SecretString;
 
 use super::answer::Answer;
 use super::clock::{Clock, SystemClock};
-use super::exchange::call;
+use super::exchange::{call, is_busy, is_success};
 use super::plan::{Flow, Gift, Plan};
 use super::store::TokenStore;
 use super::token::Tokens;
@@ -19,6 +19,9 @@ use super::{Call, Client, Description, Error, RawResponse, Request, random, retr
 
 /// How much less often to ask when the server says so (RFC 8628, section 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
+
+/// The shortest time between two polls, whatever the server says.
+const SHORTEST: Duration = Duration::from_secs(1);
 
 /// A confirmation that is not started yet.
 #[must_use = "nothing is sent before `start`"]
@@ -93,7 +96,9 @@ impl<C> Confirmation<C> {
         let interval = seconds(self.flow.said_interval);
         let deadline = seconds(self.flow.said_deadline);
         Ok(Confirming {
-            interval: interval.unwrap_or(Duration::from_secs(self.flow.interval)),
+            interval: interval
+                .unwrap_or(Duration::from_secs(self.flow.interval))
+                .max(SHORTEST),
             deadline: deadline.unwrap_or(Duration::from_secs(self.flow.deadline)),
             started: self.clock.elapsed(),
             flow: self.flow,
@@ -150,7 +155,7 @@ impl<C> Confirming<C> {
         let mut pause = self.interval;
         loop {
             let waited = self.clock.elapsed().saturating_sub(self.started);
-            if waited + pause > self.deadline {
+            if waited.saturating_add(pause) > self.deadline {
                 let problem = "the user has not confirmed in time";
                 let kind = ConfirmationErrorKind::Expired;
                 return Err(ConfirmationError::new(kind, operation, problem));
@@ -173,18 +178,14 @@ impl<C> Confirming<C> {
     fn next(&mut self, response: RawResponse) -> Result<Duration, ConfirmationError> {
         let (flow, status) = (self.flow, response.status());
         let asked = retry_after::retry_after(response.headers()).unwrap_or_default();
+        let refuse = |kind, response| Err(ConfirmationError::answered(kind, flow.poll, response));
+        if flow.gone.contains(&status) {
+            return refuse(ConfirmationErrorKind::Gone, response);
+        }
         if flow.slow_down.contains(&status) {
             self.interval += SLOWER;
-        } else if !flow.pending.contains(&status) {
-            let is_busy = matches!(status, 408 | 425 | 429) || status >= 500;
-            if flow.gone.contains(&status) || !is_busy {
-                let kind = if flow.gone.contains(&status) {
-                    ConfirmationErrorKind::Gone
-                } else {
-                    ConfirmationErrorKind::Refused
-                };
-                return Err(ConfirmationError::answered(kind, flow.poll, response));
-            }
+        } else if !flow.pending.contains(&status) && !is_busy(status) {
+            return refuse(ConfirmationErrorKind::Refused, response);
         }
         Ok(self.interval.max(asked))
     }
@@ -210,6 +211,7 @@ impl<C> Confirming<C> {
             ..Tokens::bare(text(secret)?.into())
         };
         if let Some(store) = &self.store {
+            // Even where the lock does not come: nobody else has this credential.
             let lock = store.lock().await;
             // Where this fails, the client has the credential, and its session says so: there may be no other one.
             tokens.is_stored = store.save(tokens.to_text()).await.is_ok();
@@ -313,10 +315,6 @@ impl StdError for ConfirmationError {
         let source = self.source.as_ref()?;
         Some(source)
     }
-}
-
-fn is_success(response: &RawResponse) -> bool {
-    (200..300).contains(&response.status())
 }
 
 impl<C> fmt::Debug for Confirmation<C> {

@@ -9,7 +9,7 @@ use super::answer;
 use super::error::{SessionError, SessionErrorKind};
 use super::plan::{Grant, Part, Place};
 use super::token::{Tokens, Urgency};
-use super::{Call, Client, Core, Description, Error, RawResponse, StoreError, Style};
+use super::{Call, Client, Core, Description, Error, RawResponse, Style};
 
 /// What an exchange needs.
 pub(super) struct Exchange {
@@ -178,8 +178,8 @@ impl Exchange {
         };
         let response = send(grant.operation, sign_in(&self.client)).await?;
         let status = response.status();
-        let is_busy = matches!(status, 408 | 425 | 429);
-        if grant.ended.contains(&status) || ((400..500).contains(&status) && !is_busy) {
+        let is_refused = (400..500).contains(&status) && !is_busy(status);
+        if grant.ended.contains(&status) || is_refused {
             return Err(SessionError::refused(grant.operation, status));
         }
         let response = success(grant.operation, response)?;
@@ -194,42 +194,44 @@ fn given(tokens: Tokens) -> Given {
     }
 }
 
-/// Tells the server that a session ends, and forgets the tokens.
+/// Tells the server that a session ends, and forgets the tokens, whatever the server says.
 pub(super) async fn end(
     core: &Core,
     client: &Client,
     held: Option<Arc<Tokens>>,
 ) -> Result<(), SessionError> {
-    let (lock, stored) = match &core.store {
-        Some(store) => match store.lock().await {
-            Ok(lock) => (Some(Ok(lock)), store.load().await.ok().flatten()),
-            Err(error) => (Some(Err(error)), None),
-        },
-        None => (None, None),
+    let Some(store) = &core.store else {
+        return revoke(core, client, held.as_deref()).await;
     };
-    // Another process may have renewed the token.
-    let stored = stored.as_ref().and_then(Tokens::from_text).map(Arc::new);
-    let told = match (&core.plan.revoke, stored.or(held)) {
-        (Some(revocation), Some(tokens)) => {
-            let credential = tokens.credential();
-            let client = client.with_credential(core.plan.scheme, credential);
-            let operation = revocation.operation;
-            let call = call(&client, operation, revocation.sends, &tokens);
-            match send(operation, call).await {
-                // It has been ended before, perhaps by a call whose response was lost.
-                Ok(response) if response.status() == 401 => Ok(()),
-                Ok(response) => success(operation, response).map(drop),
-                Err(error) => Err(error),
-            }
+    let lock = store.lock().await;
+    // Another process may have renewed the token, unless the store never had this one.
+    let newest = match held {
+        Some(held) if !held.is_stored => Some(held),
+        held => {
+            let stored = store.load().await.ok().flatten();
+            let stored = stored.as_ref().and_then(Tokens::from_text);
+            stored.map(Arc::new).or(held)
         }
-        _ => Ok(()),
     };
-    let forgotten: Result<(), StoreError> = match &core.store {
-        Some(store) => store.remove().await,
-        None => Ok(()),
+    let told = revoke(core, client, newest.as_deref()).await;
+    let forgotten = store.remove().await.and(lock.map(drop));
+    told.and(forgotten.map_err(SessionError::store))
+}
+
+/// Tells the server that a session ends, if it wants to know.
+async fn revoke(core: &Core, client: &Client, tokens: Option<&Tokens>) -> Result<(), SessionError> {
+    let (Some(revocation), Some(tokens)) = (&core.plan.revoke, tokens) else {
+        return Ok(());
     };
-    let locked = lock.transpose().map(drop);
-    told.and(forgotten.and(locked).map_err(SessionError::store))
+    let client = client.with_credential(core.plan.scheme, tokens.credential());
+    let operation = revocation.operation;
+    let call = call(&client, operation, revocation.sends, tokens);
+    let response = send(operation, call).await?;
+    // It has been ended before, perhaps by a call whose response was lost.
+    if response.status() == 401 {
+        return Ok(());
+    }
+    success(operation, response).map(drop)
 }
 
 /// Makes the call of an operation of which only what is sent of the tokens is known.
@@ -282,12 +284,21 @@ async fn send(operation: &'static Description, call: Call) -> Result<RawResponse
     response.map_err(|error| SessionError::unavailable(operation, error))
 }
 
+/// Returns whether a status says that the server may do later what it does not do now.
+pub(super) fn is_busy(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429) || status >= 500
+}
+
+pub(super) fn is_success(response: &RawResponse) -> bool {
+    (200..300).contains(&response.status())
+}
+
 /// Returns a response that is a success.
 fn success(
     operation: &'static Description,
     response: RawResponse,
 ) -> Result<RawResponse, SessionError> {
-    if (200..300).contains(&response.status()) {
+    if is_success(&response) {
         return Ok(response);
     }
     let error: Error = response.unexpected();

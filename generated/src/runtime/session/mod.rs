@@ -321,7 +321,11 @@ impl Session {
             changing.failure = failure.map(|error| Failed {
                 error: error.clone(),
                 count,
-                until: self.core.clock.elapsed() + pause(error, count),
+                until: self
+                    .core
+                    .clock
+                    .elapsed()
+                    .saturating_add(pause(error, count)),
             });
             changing.state()
         };
@@ -361,7 +365,9 @@ fn pause(error: &SessionError, count: u32) -> Duration {
     let usual = usual
         .min(Duration::from_secs(120))
         .mul_f64(1.0 - 0.5 * random());
-    usual.max(error.retry_after().unwrap_or_default())
+    // A server that asks for longer means well, or not.
+    let asked = error.retry_after().unwrap_or_default();
+    usual.max(asked.min(Duration::from_secs(3600)))
 }
 
 /// Returns a number between 0 and 1 that another process does not return.

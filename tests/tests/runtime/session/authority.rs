@@ -30,6 +30,8 @@ pub(super) enum Answer {
     Status(u16),
     /// By this status and `Retry-After: 7`.
     Later(u16),
+    /// By this status and as long a `Retry-After` as there is.
+    Never(u16),
     /// Not at all.
     Hang,
 }
@@ -91,6 +93,12 @@ impl State {
             Answer::Later(status) => {
                 return Reply {
                     retry_after: Some("7"),
+                    ..reply(status, "text/plain", "")
+                };
+            }
+            Answer::Never(status) => {
+                return Reply {
+                    retry_after: Some("18446744073709551615"),
                     ..reply(status, "text/plain", "")
                 };
             }

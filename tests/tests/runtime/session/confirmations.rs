@@ -65,6 +65,8 @@ enum Poll {
     Status(u16),
     /// A status with `Retry-After: 42`.
     Later(u16),
+    /// A status with as long a `Retry-After` as there is.
+    Forever(u16),
     /// The connection breaks in the middle of the response.
     Broken,
 }
@@ -110,9 +112,13 @@ async fn scene(start: &'static str, polls: &[Poll]) -> Scene {
                 Poll::Granted => reply(200, r#"{"username": "ada", "key": "K"}"#),
                 Poll::Empty => reply(200, r#"{"username": "ada", "key": ""}"#),
                 Poll::Status(status) => reply(status, "<p>What?</p>"),
-                Poll::Later(status) => {
+                Poll::Later(status) | Poll::Forever(status) => {
                     let mut response = reply(status, "");
-                    let value = http::HeaderValue::from_static("42");
+                    let value = match next {
+                        Poll::Later(_) => "42",
+                        _ => "18446744073709551615",
+                    };
+                    let value = http::HeaderValue::from_static(value);
                     response.headers_mut().insert("retry-after", value);
                     response
                 }
@@ -229,6 +235,18 @@ async fn the_start_tells_where_to_confirm_and_how_often_to_ask() {
     let error = confirming.wait().await.expect_err("nobody confirms");
     assert_eq!(error.kind(), ConfirmationErrorKind::Expired);
     assert_eq!(scene.asked(), [7, 14]);
+}
+
+#[tokio::test]
+async fn what_a_server_says_of_time_is_no_reason_to_panic_or_to_ask_without_a_pause() {
+    let started = r#"{"token": "T1", "interval": 0, "expires_in": 3}"#;
+    let scene = scene(started, &[Poll::Status(403); 9]).await;
+    assert_eq!(scene.outcome().await, "Expired None");
+    assert_eq!(scene.asked(), [1, 2, 3]);
+    let forever = Poll::Forever(429);
+    let scene = self::scene(STARTED, &[forever]).await;
+    assert_eq!(scene.outcome().await, "Expired None");
+    assert_eq!(scene.asked(), [10]);
 }
 
 #[tokio::test]

@@ -120,6 +120,21 @@ async fn retry_after_is_honoured() {
 }
 
 #[tokio::test]
+async fn retry_after_is_bounded() {
+    let subject = Subject::start().await;
+    subject
+        .authority
+        .state()
+        .answers
+        .push_back(Answer::Never(503));
+    assert_eq!(subject.said().await, "Unavailable");
+    subject.clock.pass(3599);
+    assert_eq!(subject.said().await, "Unavailable");
+    subject.clock.pass(1);
+    assert_eq!(subject.said().await, "A1");
+}
+
+#[tokio::test]
 async fn one_failure_is_shared_by_all_that_wait() {
     let subject = Subject::start().await;
     subject

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
+use super::super::runtime::Client;
 use super::super::runtime::session::FileStore;
 use super::super::server::Server;
 use super::authority::{LOGIN, READ, State};
@@ -43,7 +44,8 @@ impl Ending {
                 self.owed.remove(&worker);
                 self.served += 1;
             }
-            if self.served >= self.every && self.owed.is_empty() {
+            let is_time = self.served >= self.every && self.owed.is_empty();
+            if is_time && self.ended < self.most {
                 self.served = 0;
                 self.ended += 1;
                 self.state.valid.clear();
@@ -72,11 +74,15 @@ async fn start(every: u32, most: u32) -> (String, Arc<Mutex<Ending>>) {
     (server.await.url, ending)
 }
 
-fn worker(url: &str, file: &Path, name: usize, others: &str) -> Child {
+/// Starts a process in which so many tasks share a client.
+fn worker(url: &str, file: &Path, name: usize, tasks: usize, others: &str) -> Child {
     let program = std::env::current_exe().expect("a test knows its program");
     Command::new(program)
         .args(["--exact", "session::processes::sends_requests", "--ignored"])
-        .env(WORKER, format!("{url} {name} {others} {}", file.display()))
+        .env(
+            WORKER,
+            format!("{url} {name} {tasks} {others} {}", file.display()),
+        )
         .stdout(Stdio::null())
         .stderr(Stdio::inherit())
         .spawn()
@@ -90,9 +96,10 @@ async fn sends_requests() {
     let Ok(task) = std::env::var(WORKER) else {
         return;
     };
-    let mut words = task.splitn(4, ' ');
+    let mut words = task.splitn(5, ' ');
     let mut word = || words.next().expect("a word");
     let (url, name) = (word(), word());
+    let tasks: usize = word().parse().expect("a number");
     let is_among_the_killed = word() == "killed";
     let store = FileStore::new(word());
     let session = SessionBuilder::new(&PLAN).store(store);
@@ -100,10 +107,21 @@ async fn sends_requests() {
     let mut builder = super::super::builder(url);
     builder.provider(JWT, session.build());
     let client = builder.build().expect("it is set up");
+    let mut running = tokio::task::JoinSet::new();
+    for task in 0..tasks {
+        let name = format!("{name}.{task}");
+        running.spawn(send_until_done(client.clone(), name, is_among_the_killed));
+    }
+    while let Some(done) = running.join_next().await {
+        done.expect("no panic");
+    }
+}
+
+async fn send_until_done(client: Client, name: String, is_among_the_killed: bool) {
     let mut was_refused = false;
     loop {
         let mut call = client.call(&READ);
-        call.set_header("x-worker", name);
+        call.set_header("x-worker", &name);
         let response = call.send().await.expect("no request fails");
         if response.headers().contains_key("x-done") {
             return;
@@ -124,10 +142,25 @@ fn file(name: &str) -> PathBuf {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_rotation_is_one_exchange_of_one_process() {
-    const ROTATIONS: u32 = 200;
-    let (url, ending) = start(16, ROTATIONS).await;
-    let file = file("rotations");
-    let workers = (0..PROCESSES).map(|name| worker(&url, &file, name, "live"));
+    rotate("rotations", 1, 16, 200).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_rotation_is_one_exchange_of_one_of_a_thousand_tasks() {
+    rotate("tasks", 1000 / PROCESSES, 1000, 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "the same for longer: some 400,000 requests"]
+async fn each_of_many_rotations_is_one_exchange_of_one_of_a_thousand_tasks() {
+    rotate("tasks-for-long", 1000 / PROCESSES, 1000, 200).await;
+}
+
+/// Has processes of so many tasks share a session, the token of which ends so often, each time after so many requests.
+async fn rotate(name: &str, tasks: usize, every: u32, rotations: u32) {
+    let (url, ending) = start(every, rotations).await;
+    let file = file(name);
+    let workers = (0..PROCESSES).map(|name| worker(&url, &file, name, tasks, "live"));
     let workers: Vec<Child> = workers.collect();
     let ended = tokio::task::spawn_blocking(|| {
         let workers = workers.into_iter();
@@ -141,9 +174,9 @@ async fn each_rotation_is_one_exchange_of_one_process() {
     let ending = ending.lock().expect("no panic");
     let state = &ending.state;
     assert_eq!((state.sign_ins, state.reuses), (1, 0));
-    assert_eq!(ending.ended, ROTATIONS);
+    assert_eq!(ending.ended, rotations);
     // Nobody need have needed the last one.
-    assert!((ROTATIONS - 1..=ROTATIONS).contains(&state.renewals));
+    assert!((rotations - 1..=rotations).contains(&state.renewals));
 }
 
 /// Who is killed between the server's answer and the file may lose what the server has rotated; then the others sign in.
@@ -153,12 +186,12 @@ async fn who_is_killed_takes_nobody_along() {
     let (url, ending) = start(5, u32::MAX).await;
     let file = file("killed");
     let workers: Vec<Child> = (1..4)
-        .map(|name| worker(&url, &file, name, "killed"))
+        .map(|name| worker(&url, &file, name, 1, "killed"))
         .collect();
     let (victims_url, victims_file, last) = (url.clone(), file.clone(), Arc::clone(&ending));
     let ended = tokio::task::spawn_blocking(move || {
         for kill in 0..KILLS {
-            let mut victim = worker(&victims_url, &victims_file, 0, "killed");
+            let mut victim = worker(&victims_url, &victims_file, 0, 1, "killed");
             // So long that it is at something else each time.
             std::thread::sleep(std::time::Duration::from_millis(u64::from(20 + kill * 7)));
             victim.kill().expect("it can be killed");
@@ -173,7 +206,7 @@ async fn who_is_killed_takes_nobody_along() {
     // Those that were killed come back no more.
     let forgive = async {
         loop {
-            ending.lock().expect("no panic").owed.remove("0");
+            ending.lock().expect("no panic").owed.remove("0.0");
             tokio::task::yield_now().await;
         }
     };

@@ -262,7 +262,7 @@ impl SchemeKind {
     /// Returns where the credential stands: the place, and the name of it there.
     pub(super) fn target(self) -> (Location, &'static str) {
         match self {
-            Self::Basic | Self::Bearer => (Location::Header, "Authorization"),
+            Self::Basic | Self::Bearer | Self::Http(_) => (Location::Header, "Authorization"),
             Self::ApiKey { location, name, .. } => (location, name),
         }
     }
@@ -360,6 +360,7 @@ fn text(kind: SchemeKind, credential: &Credential) -> Result<SecretString, &'sta
     match (kind, &credential.0) {
         (SchemeKind::Basic, Secret::Basic { username, password }) => basic(username, password),
         (SchemeKind::Bearer, Secret::Token(token)) => Ok(prefixed("Bearer", check(token)?)),
+        (SchemeKind::Http(scheme), Secret::Token(token)) => Ok(prefixed(scheme, check(token)?)),
         (SchemeKind::ApiKey { prefix, .. }, Secret::Token(token)) => {
             let token = check(token)?;
             Ok(prefix.map_or_else(
@@ -370,9 +371,10 @@ fn text(kind: SchemeKind, credential: &Credential) -> Result<SecretString, &'sta
         (SchemeKind::Basic, Secret::Token(_)) => {
             Err("is a token, but the scheme needs user name and password")
         }
-        (SchemeKind::Bearer | SchemeKind::ApiKey { .. }, Secret::Basic { .. }) => {
-            Err("is a user name and a password, but the scheme needs a token")
-        }
+        (
+            SchemeKind::Bearer | SchemeKind::Http(_) | SchemeKind::ApiKey { .. },
+            Secret::Basic { .. },
+        ) => Err("is a user name and a password, but the scheme needs a token"),
     }
 }
 

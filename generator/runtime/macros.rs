@@ -145,6 +145,13 @@ macro_rules! client {
             self
         }
     };
+    (@set Http $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        pub fn $name(mut self, credentials: impl Into<secrecy::SecretString>) -> Self {
+            self.inner.credential($scheme, runtime::Credential::token(credentials));
+            self
+        }
+    };
     (@set ApiKey $scheme:ident $name:ident $(#[$attribute:meta])*) => {
         $(#[$attribute])*
         pub fn $name(mut self, key: impl Into<secrecy::SecretString>) -> Self {
@@ -170,6 +177,14 @@ macro_rules! client {
         #[must_use]
         pub fn $name(&self, token: impl Into<secrecy::SecretString>) -> Self {
             let credential = runtime::Credential::token(token);
+            Self { inner: self.inner.with_credential($scheme, credential) }
+        }
+    };
+    (@with Http $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        #[must_use]
+        pub fn $name(&self, credentials: impl Into<secrecy::SecretString>) -> Self {
+            let credential = runtime::Credential::token(credentials);
             Self { inner: self.inner.with_credential($scheme, credential) }
         }
     };

@@ -61,6 +61,8 @@ pub enum SchemeKind {
     Basic,
     /// `Authorization: Bearer` and a token (RFC 6750); also for OAuth 2 and OpenID Connect.
     Bearer,
+    /// `Authorization`, with the name of another scheme before what is given (RFC 9110, section 11).
+    Http(&'static str),
     /// A key of its own.
     ApiKey {
         /// Where it stands.

@@ -7,12 +7,13 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 13] = [
+const WITH_MODULE: [&str; 14] = [
     "by-tag",
     "callbacks",
     "credentials-foreign",
     "credentials-inferred",
     "docs",
+    "http-schemes",
     "security",
     "security-3.2",
     "servers",

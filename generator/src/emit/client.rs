@@ -28,6 +28,7 @@ fn emit_client(cx: &Cx<'_>) -> Unformatted {
         let kind = match &scheme.kind {
             SchemeKind::Basic => "Basic",
             SchemeKind::Bearer { .. } => "Bearer",
+            SchemeKind::Http { .. } => "Http",
             SchemeKind::ApiKey { .. } => "ApiKey",
         };
         let methods = [

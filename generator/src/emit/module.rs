@@ -303,6 +303,7 @@ fn emit_kind(cx: &Cx<'_>, kind: &SchemeKind) -> TokenStream {
     match kind {
         SchemeKind::Basic => quote!(#ty::Basic),
         SchemeKind::Bearer { .. } => quote!(#ty::Bearer),
+        SchemeKind::Http { scheme } => quote!(#ty::Http(#scheme)),
         SchemeKind::ApiKey {
             location,
             name,

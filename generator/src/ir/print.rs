@@ -83,6 +83,7 @@ fn scheme_text(kind: &SchemeKind) -> String {
                 .trim_end()
                 .to_owned()
         }
+        SchemeKind::Http { scheme } => format!("http {scheme}"),
         SchemeKind::ApiKey {
             location,
             name,

@@ -47,8 +47,6 @@ pub struct ForeignScheme {
 pub enum ForeignKind {
     /// Show a certificate.
     MutualTls,
-    /// Answer by an HTTP authentication scheme other than `basic` and `bearer`.
-    Http(String),
     /// Send an API key in the path.
     PathKey,
     /// Know what the scheme is: it is not declared, or cannot be read.
@@ -59,7 +57,6 @@ impl fmt::Display for ForeignKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MutualTls => f.write_str("mutual TLS"),
-            Self::Http(scheme) => write!(f, "the HTTP authentication scheme `{scheme}`"),
             Self::PathKey => f.write_str("an API key in the path"),
             Self::Unknown => f.write_str("not declared"),
         }
@@ -87,6 +84,11 @@ pub enum SchemeKind {
         /// What the token is, as a hint for people: `JWT`.
         format: Option<String>,
     },
+    /// What follows the name of another HTTP authentication scheme (RFC 9110, section 11).
+    Http {
+        /// The name, as it is sent.
+        scheme: String,
+    },
     /// A key of the API's own.
     ApiKey {
         /// Where it travels.
@@ -103,7 +105,9 @@ impl SchemeKind {
     #[must_use]
     pub fn target(&self) -> (ApiKeyLocation, &str) {
         match self {
-            Self::Basic | Self::Bearer { .. } => (ApiKeyLocation::Header, "Authorization"),
+            Self::Basic | Self::Bearer { .. } | Self::Http { .. } => {
+                (ApiKeyLocation::Header, "Authorization")
+            }
             Self::ApiKey { location, name, .. } => (*location, name),
         }
     }
@@ -133,6 +137,7 @@ impl fmt::Display for SchemeKind {
         match self {
             Self::Basic => f.write_str("HTTP basic authentication"),
             Self::Bearer { .. } => f.write_str("bearer token"),
+            Self::Http { scheme } => write!(f, "HTTP authentication scheme `{scheme}`"),
             Self::ApiKey { location, name, .. } => write!(f, "key in the {location} `{name}`"),
         }
     }

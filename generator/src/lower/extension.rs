@@ -63,13 +63,12 @@ pub(super) fn is_sensitive(cx: &mut Context, place: &Place, extensions: &Extensi
     })
 }
 
-/// What stands before an API key, without the space.
+/// What stands before an API key, without the space; empty where the document says that it is nothing.
 pub(super) fn prefix(cx: &mut Context, place: &Place, extensions: &Extensions) -> Option<String> {
     let stated = PREFIXES
         .iter()
         .find_map(|keyword| text(cx, place, extensions, keyword))?;
-    let prefix = stated.trim();
-    (!prefix.is_empty()).then(|| prefix.to_owned())
+    Some(stated.trim().to_owned())
 }
 
 fn text(cx: &mut Context, place: &Place, extensions: &Extensions, keyword: &str) -> Option<String> {

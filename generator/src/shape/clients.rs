@@ -65,6 +65,7 @@ fn credential(scheme: &SecurityScheme, names: &crate::ir::SchemeNames) -> Creden
             vec![("username", username), ("password", secret())]
         }
         SchemeKind::Bearer { .. } => vec![("token", secret())],
+        SchemeKind::Http { .. } => vec![("credentials", secret())],
         SchemeKind::ApiKey { .. } => vec![("key", secret())],
     };
     Credential {

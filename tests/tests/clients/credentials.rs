@@ -6,7 +6,7 @@ use keywright_tests::clients::runtime::{
     BoxFuture, Credential, CredentialProvider, CredentialRequest, Error,
 };
 use keywright_tests::clients::{
-    credentials_conflicts, credentials_foreign, credentials_inferred, security,
+    credentials_conflicts, credentials_foreign, credentials_inferred, http_schemes, security,
     swagger_2_credentials,
 };
 use keywright_tests::faults::{Answer, FaultServer};
@@ -245,6 +245,45 @@ async fn an_argument_goes_before_a_credential() {
         .await
         .expect("the argument is the badge");
     insta::assert_snapshot!(all(&server), @"GET /lift, x-badge: mine");
+}
+
+#[tokio::test]
+async fn what_stands_before_a_credential_is_what_the_document_says() {
+    let server = server();
+    let builder = || http_schemes::Client::builder().base_url(server.origin());
+    let client = builder()
+        .origin_bound("signature")
+        .quoted("Q")
+        .word("W")
+        .nameless("Odd N")
+        .said("S")
+        .build()
+        .expect("it is set up");
+    client.origin_bound().await.expect("it is answered");
+    client.quoted().await.expect("it is answered");
+    client.either().await.expect("it is answered");
+    client.word().await.expect("it is answered");
+    let again = client.with_word("key V");
+    again.word().await.expect("it is answered");
+    client.nameless().await.expect("it is answered");
+    client.said().await.expect("it is answered");
+    insta::assert_snapshot!(all(&server), @"
+    GET /origin-bound, authorization: HOBA signature
+    GET /quoted, authorization: D`PoP Q
+    GET /either, authorization: HOBA signature
+    GET /word, authorization: Key W
+    GET /word, authorization: key V
+    GET /nameless, authorization: Odd N
+    GET /said, authorization: S
+    ");
+    let both = client.with_token("T").both().await;
+    insta::assert_snapshot!(both.expect_err("there is one header"), @"`both`: needs `origin bound` and `token` together, but both are sent in the header `Authorization`, which has room for one");
+    let missing = builder()
+        .build()
+        .expect("it is set up")
+        .origin_bound()
+        .await;
+    insta::assert_snapshot!(missing.expect_err("it is required"), @"`originBound`: needs `origin bound`: call `.origin_bound(..)` on the client builder");
 }
 
 #[tokio::test]

@@ -18,6 +18,10 @@ pub(in crate::emit) fn kind(kind: &SchemeKind) -> Inline {
         SchemeKind::Bearer {
             format: Some(format),
         } => prose!("bearer token ({})", markdown::inline(format)),
+        SchemeKind::Http { scheme } => prose!(
+            "credentials of the HTTP authentication scheme {}, which is sent before them",
+            code(scheme)
+        ),
         SchemeKind::ApiKey {
             location,
             name,
@@ -44,6 +48,7 @@ pub(in crate::emit) fn setter(scheme: &SecurityScheme) -> Text {
         text.paragraph("Deprecated.");
     }
     text.paragraph(inferred(scheme));
+    text.paragraph(whole_value(&scheme.kind));
     text.docs(&scheme.docs);
     text
 }
@@ -54,18 +59,23 @@ fn inferred(scheme: &SecurityScheme) -> Inline {
         return Inline::default();
     }
     let (location, name) = scheme.kind.target();
-    let is_key = matches!(scheme.kind, SchemeKind::ApiKey { .. });
-    let whole = if is_key && name.eq_ignore_ascii_case("authorization") {
-        " The key is the whole value of the header."
-    } else {
-        ""
-    };
     prose!(
-        "The document does not declare this scheme: it is inferred from the {} {} among the parameters.{}",
+        "The document does not declare this scheme: it is inferred from the {} {} among the parameters.",
         location,
         code(name),
-        whole
     )
+}
+
+/// Says that nothing is put before a key where that is usual.
+fn whole_value(kind: &SchemeKind) -> Inline {
+    match kind {
+        SchemeKind::ApiKey {
+            name, prefix: None, ..
+        } if name.eq_ignore_ascii_case("authorization") => {
+            "The key is the whole value of the header.".into()
+        }
+        _ => Inline::default(),
+    }
 }
 
 /// The schemes in the module's docs, each with the setter that takes its credential.
@@ -95,8 +105,7 @@ pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
 
 /// "`certificate`: mutual TLS, a certificate of the caller. This client cannot apply it. .."
 fn foreign(name: &str, kind: &ForeignKind, builder: &'static str) -> Inline {
-    let kind = match kind {
-        ForeignKind::Http(scheme) => prose!("HTTP authentication scheme {}", code(scheme)),
+    let kind: Inline = match kind {
         ForeignKind::MutualTls => "mutual TLS, a certificate of the caller".into(),
         ForeignKind::PathKey => "key in the path".into(),
         ForeignKind::Unknown => "a scheme that the document does not declare".into(),

@@ -351,7 +351,9 @@ fn grant<'a>(
             username: username?,
             password: password?,
         }),
-        SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => token.map(DeviceGrant::Token),
+        SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
+            token.map(DeviceGrant::Token)
+        }
     }
 }
 
@@ -364,7 +366,7 @@ fn check_grant<'a>(reader: &mut Reader<'a, '_>, object: &Object<'a>, scheme: Sch
             "a user name and a password",
             "say with `username` and `password` where the response has them",
         ),
-        SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => (
+        SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => (
             &OF_TOKEN,
             &OF_BASIC,
             "a token",

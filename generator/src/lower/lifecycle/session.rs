@@ -173,7 +173,9 @@ fn lower<'a>(
 fn scheme(reader: &mut Reader<'_, '_>, name: &str, place: &Place) -> Option<SchemeId> {
     let why = match reader.scheme(name) {
         Some((id, kind)) => match kind {
-            SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => return Some(id),
+            SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
+                return Some(id);
+            }
             SchemeKind::Basic => "HTTP basic authentication takes a user name and a password",
         },
         None => "the client leaves it to the transport",

@@ -1,6 +1,7 @@
 //! Security schemes and requirements.
 
 pub(super) mod credential;
+mod prefix;
 
 use std::collections::{HashMap, HashSet};
 
@@ -54,7 +55,7 @@ pub(super) fn lower_schemes(cx: &mut Context) -> Schemes {
             place: scheme.place.clone(),
         };
         let docs = docs::docs(None, scheme.description.as_ref(), None);
-        match kind(cx, scheme) {
+        match kind(cx, name, scheme) {
             Ok(kind) => {
                 let rust_name = extension::name(cx, &scheme.place, &scheme.extensions);
                 let id = schemes.add(ir::SecurityScheme {
@@ -84,24 +85,35 @@ pub(super) fn lower_schemes(cx: &mut Context) -> Schemes {
 }
 
 /// How a scheme's credential travels, or why the client cannot send it.
-fn kind(cx: &mut Context, scheme: &model::SecurityScheme) -> Result<SchemeKind, ForeignKind> {
+fn kind(
+    cx: &mut Context,
+    name: &str,
+    scheme: &model::SecurityScheme,
+) -> Result<SchemeKind, ForeignKind> {
     match &scheme.kind {
         SecuritySchemeKind::Http {
             scheme,
             bearer_format,
-        } => match scheme.as_str() {
-            "basic" => Ok(SchemeKind::Basic),
-            "bearer" => Ok(SchemeKind::Bearer {
+        } => Ok(match scheme.as_str() {
+            "basic" => SchemeKind::Basic,
+            "bearer" => SchemeKind::Bearer {
                 format: bearer_format.clone(),
-            }),
-            other => Err(ForeignKind::Http(other.to_owned())),
-        },
-        SecuritySchemeKind::ApiKey { location, name } => {
+            },
+            other => SchemeKind::Http {
+                scheme: other.to_owned(),
+            },
+        }),
+        SecuritySchemeKind::ApiKey {
+            location,
+            name: key,
+        } => {
             let location = api_key_location(*location).ok_or(ForeignKind::PathKey)?;
+            let is_authorization =
+                location == ApiKeyLocation::Header && key.eq_ignore_ascii_case("authorization");
             Ok(SchemeKind::ApiKey {
                 location,
-                name: name.clone(),
-                prefix: extension::prefix(cx, &scheme.place, &scheme.extensions),
+                name: key.clone(),
+                prefix: prefix::prefix(cx, name, scheme, is_authorization),
             })
         }
         // Whatever the flow or the provider, what it ends in is a bearer token.

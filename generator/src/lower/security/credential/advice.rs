@@ -67,6 +67,7 @@ fn v3(kind: &SchemeKind) -> Vec<(&'static str, String)> {
     match kind {
         SchemeKind::Basic => http("basic"),
         SchemeKind::Bearer { .. } => http("bearer"),
+        SchemeKind::Http { scheme } => http(scheme),
         SchemeKind::ApiKey { .. } => api_key(kind),
     }
 }
@@ -74,7 +75,9 @@ fn v3(kind: &SchemeKind) -> Vec<(&'static str, String)> {
 fn v2(kind: &SchemeKind) -> Vec<(&'static str, String)> {
     let mut fields = match kind {
         SchemeKind::Basic => vec![("type", "basic".to_owned())],
-        SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => api_key(kind),
+        SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
+            api_key(kind)
+        }
     };
     if let SchemeKind::Bearer { .. } = kind {
         fields.push(("x-keywright-prefix", "Bearer".to_owned()));

@@ -6,7 +6,7 @@
 //! name and description. An operation that says itself that it wants no credentials is left alone.
 
 mod advice;
-mod recognize;
+pub(super) mod recognize;
 
 use std::collections::{HashMap, HashSet};
 

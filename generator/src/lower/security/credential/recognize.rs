@@ -177,7 +177,7 @@ fn authorization(said: &Said) -> (Key, Evidence) {
 
 /// The scheme with which a value of `Authorization` begins, in lower case: `basic` of `Basic YWRhOks=` and of
 /// `^Basic .+`.
-fn scheme_of(sample: &str) -> Option<String> {
+pub(in crate::lower::security) fn scheme_of(sample: &str) -> Option<String> {
     let sample = sample
         .trim()
         .trim_start_matches("(?i)")

@@ -28,7 +28,18 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let fixtures = fixtures();
     round_trips(&fixtures, &out);
-    drivers(&fixtures, &out);
+    let text = drivers(&fixtures, "keywright_tests::clients");
+    std::fs::write(out.join("drivers.rs"), text).expect("OUT_DIR can be written");
+    let text = drivers(&specs(), "auth_apis");
+    std::fs::write(out.join("drivers_of_specs.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// The documents of the package `auth-apis`.
+fn specs() -> Vec<ApiConfig> {
+    println!("cargo::rerun-if-changed=../specs");
+    let names = ["thetvdb", "aivo", "tvmaze", "pacerpro"];
+    let spec = |name: &str| ApiConfig::new(name, format!("../specs/{name}.yaml"));
+    names.map(spec).into()
 }
 
 /// A client of every fixture, in a module named after it. Gives the modules and the documents.
@@ -88,15 +99,15 @@ fn round_trips(fixtures: &[ApiConfig], out: &Path) {
     std::fs::write(out.join("round_trips.rs"), text).expect("OUT_DIR can be written");
 }
 
-/// A function that calls the operations of each fixture, called after its module, and a list of all.
-fn drivers(fixtures: &[ApiConfig], out: &Path) {
-    let clients = "keywright_tests::clients";
+/// A function that calls the operations of each document, called after its module, and a list of all. `clients` is where
+/// the modules are.
+fn drivers(apis: &[ApiConfig], clients: &str) -> String {
     let mut text = drive::support(&format!("{clients}::runtime"));
     let mut list = String::new();
-    for api in fixtures {
+    for api in apis {
         let ApiConfig { module, spec, .. } = api;
         let named = keywright::read(api, &load::Limits::default(), &mut Diagnostics::new(false));
-        let named = named.expect("the fixtures have been generated");
+        let named = named.expect("the document can be read");
         let operations = (0..).map(OperationId).zip(&named.api.operations);
         let operations: Vec<OperationId> = operations.map(|(id, _)| id).collect();
         if !operations.is_empty() {
@@ -113,6 +124,6 @@ fn drivers(fixtures: &[ApiConfig], out: &Path) {
             let _ = writeln!(list, "    ({:?}, {function}),", spec.to_string_lossy());
         }
     }
-    let _ = writeln!(text, "const FIXTURES: &[(&str, Start)] = &[\n{list}];");
-    std::fs::write(out.join("drivers.rs"), text).expect("OUT_DIR can be written");
+    let _ = writeln!(text, "const DOCUMENTS: &[(&str, Start)] = &[\n{list}];");
+    text
 }

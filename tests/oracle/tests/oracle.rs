@@ -138,7 +138,7 @@ impl From<Recorded> for Request {
         });
         let text = String::from_utf8_lossy(&recorded.body).into_owned();
         let body = serde_json::from_slice(&recorded.body).unwrap_or(Value::String(text));
-        let is_key = |it: &&str| !it.ends_with("=credential");
+        let is_key = |it: &&str| !it.ends_with("=MARKED-credential");
         let (path, query) = recorded
             .target
             .split_once('?')

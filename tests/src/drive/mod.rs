@@ -18,7 +18,7 @@ use crate::round_trip::difference;
 use cases::Case;
 
 /// The operations of fixtures whose answers are known to be read as others, each with the reason.
-pub const KNOWN: [(&str, &str, &str); 3] = [
+pub const KNOWN: [(&str, &str, &str); 4] = [
     (
         "dynamic-references.yaml",
         "GET /names",
@@ -32,6 +32,11 @@ pub const KNOWN: [(&str, &str, &str); 3] = [
     (
         "credentials-conflicts.yaml",
         "GET /vault",
+        "it wants two credentials in one header, so that it is refused",
+    ),
+    (
+        "http-schemes.yaml",
+        "GET /both",
         "it wants two credentials in one header, so that it is refused",
     ),
 ];

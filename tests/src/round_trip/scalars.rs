@@ -142,7 +142,11 @@ pub(super) fn number(dice: &mut Dice, keywords: &Keywords) -> Option<Value> {
 /// A text.
 pub(super) fn string(dice: &mut Dice, keywords: &Keywords) -> Option<String> {
     let of = |keyword: &str| keywords.get(keyword).and_then(Value::as_str);
-    let formatted = of("format").and_then(|format| formatted(dice, format));
+    let is_sensitive = keywords.get("x-keywright-sensitive") == Some(&Value::Bool(true));
+    let formatted = match of("format") {
+        None if is_sensitive => formatted(dice, "password"),
+        format => format.and_then(|format| formatted(dice, format)),
+    };
     let matching = of("pattern").and_then(|pattern| {
         let matching = dice.matching(pattern);
         let likely = matching.or_else(|| dice.pick(&LIKELY).map(|it| (*it).to_owned()))?;
@@ -189,6 +193,8 @@ fn formatted(dice: &mut Dice, format: &str) -> Option<String> {
         "json-pointer" => format!("/a/{}", roll(10)),
         "relative-json-pointer" => format!("{}/a", roll(10)),
         "regex" => "^a+$".to_owned(),
+        // What shows it is found by this.
+        "password" => format!("MARKED-{}", roll(1_000_000)),
         "byte" => {
             let bytes = dice.number().to_le_bytes();
             STANDARD.encode(&bytes[..dice.below(9)])

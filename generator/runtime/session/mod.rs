@@ -12,6 +12,8 @@ mod declare;
 mod error;
 mod exchange;
 mod file_store;
+#[cfg(feature = "keyring")]
+mod keyring_store;
 mod parked;
 mod plan;
 mod store;
@@ -34,6 +36,8 @@ pub(crate) use self::declare::declare;
 pub use self::error::{SessionError, SessionErrorKind};
 use self::exchange::{Exchange, Given};
 pub use self::file_store::FileStore;
+#[cfg(feature = "keyring")]
+pub use self::keyring_store::KeyringStore;
 use self::parked::Parked;
 #[doc(hidden)]
 pub use self::plan::{Expiry, Flow, Gift, Grant, Part, Place, Plan, Revocation};

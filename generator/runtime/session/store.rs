@@ -74,6 +74,11 @@ impl StoreError {
         }
     }
 
+    #[cfg(feature = "keyring")]
+    pub(super) fn thread(error: std::io::Error) -> Self {
+        Self::new("a thread for the store cannot be had").because(error)
+    }
+
     /// Adds the cause.
     #[must_use]
     pub fn because(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {

@@ -74,7 +74,7 @@ serde = [\"full\", \"dep:serde\", \"serde_json/raw_value\"]
 blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
 # An event for each response.
 tracing = [\"dep:tracing\"]
-{xml}
+{keyring}{xml}
 [dependencies]
 {dependencies}",
         rust_version = quoted(if needs.has_sessions() {
@@ -82,6 +82,11 @@ tracing = [\"dep:tracing\"]
         } else {
             RUST_VERSION
         }),
+        keyring = if needs.has_sessions() {
+            "# Keeps sessions in the keyring of the system.\nkeyring = [\"dep:keyring\", \"dep:keyring-core\"]\n"
+        } else {
+            ""
+        },
         spawning = if needs.has_sessions() {
             ", \"tokio/rt\""
         } else {

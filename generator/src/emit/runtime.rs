@@ -138,7 +138,10 @@ const PARTS: &[Part] = parts! {
     Lines [] ["streams/lines.rs", "streams/mod.rs"]
     Multipart [] ["encode/multipart.rs"]
     Null [] ["values/mod.rs", "values/null.rs"]
-    Session [] [
+    Session [
+        Dependency::new("keyring", "4").optional(),
+        Dependency::new("keyring-core", "1").optional(),
+    ] [
         "session/answer.rs",
         "session/client_session.rs",
         "session/clock.rs",
@@ -147,6 +150,7 @@ const PARTS: &[Part] = parts! {
         "session/error.rs",
         "session/exchange.rs",
         "session/file_store.rs",
+        "session/keyring_store.rs",
         "session/mod.rs",
         "session/parked.rs",
         "session/plan.rs",

@@ -11,6 +11,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{BoxFuture, StoreError, StoreLock, TokenStore};
 
+/// How long to wait for another process, unless one says otherwise.
+pub(super) const PATIENCE: Duration = Duration::from_secs(120);
+
 /// Keeps the tokens of one session in a file, which only its owner may read. Processes that use the same file share the
 /// session: a file beside it, with the ending `.lock`, keeps all but one of them waiting while that one renews a token.
 #[derive(Clone, Debug)]
@@ -24,7 +27,7 @@ impl FileStore {
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into().into(),
-            patience: Duration::from_secs(120),
+            patience: PATIENCE,
         }
     }
 
@@ -69,16 +72,20 @@ impl TokenStore for FileStore {
     }
 
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock, StoreError>> {
-        let file = self.run("locked", lock);
+        let file = self.run("locked", |path, patience| {
+            lock(&beside(path, ".lock"), patience)
+        });
         Box::pin(async { Ok(StoreLock::new(file.await?)) })
     }
 }
 
 /// Waits for work on a thread of its own.
-async fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> io::Result<T> {
+pub(super) async fn on_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<T> {
     let (result, done) = super::parked::promise();
     thread::Builder::new()
-        .name("session file".to_owned())
+        .name("session store".to_owned())
         .spawn(move || result.keep(work()))?;
     done.await
         .ok_or_else(|| io::Error::other("the thread has ended"))
@@ -125,12 +132,12 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Waits for the lock, which the system releases when the process ends, however it ends.
-fn lock(path: &Path, patience: Duration) -> io::Result<File> {
+/// Waits for the lock of a file, which the system releases when the process ends, however it ends.
+pub(super) fn lock(path: &Path, patience: Duration) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let file = owners_alone().create(true).open(beside(path, ".lock"))?;
+    let file = owners_alone().create(true).open(path)?;
     let started = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {

@@ -2,6 +2,7 @@
 
 mod authority;
 mod confirmations;
+mod keyring;
 mod processes;
 mod refusals;
 mod scenarios;

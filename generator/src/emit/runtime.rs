@@ -68,6 +68,7 @@ const PARTS: &[Part] = parts! {
         "auth.rs",
         "call.rs",
         "client.rs",
+        "clock.rs",
         "encode/content.rs",
         "encode/header.rs",
         "encode/mod.rs",
@@ -83,12 +84,14 @@ const PARTS: &[Part] = parts! {
         "exchange/blocking.rs",
         "exchange/body.rs",
         "exchange/field.rs",
+        "exchange/hooks.rs",
         "exchange/http_transport/mod.rs",
         "exchange/http_transport/streams.rs",
         "exchange/media_type.rs",
         "exchange/mod.rs",
         "exchange/redirect.rs",
         "exchange/retry_after.rs",
+        "exchange/span.rs",
         "exchange/timeout.rs",
         "exchange/transport.rs",
         "json/closest.rs",
@@ -119,8 +122,11 @@ const PARTS: &[Part] = parts! {
         "macros.rs",
         "mod.rs",
         "operation.rs",
+        "promise.rs",
+        "random.rs",
         "request.rs",
         "response.rs",
+        "retry.rs",
     ]
     Base64 [Dependency::new("base64", "0.23")] ["values/base64.rs", "values/mod.rs"]
     ByTag [] ["files.rs"]
@@ -144,7 +150,6 @@ const PARTS: &[Part] = parts! {
     ] [
         "session/answer.rs",
         "session/client_session.rs",
-        "session/clock.rs",
         "session/confirmation.rs",
         "session/declare.rs",
         "session/error.rs",

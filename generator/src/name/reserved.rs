@@ -79,6 +79,7 @@ pub(super) const REQUEST: &[&str] = &[
     "send_with_response",
     "with_accept",
     "with_header",
+    "with_retry",
     "with_timeout",
 ];
 

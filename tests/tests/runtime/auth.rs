@@ -23,6 +23,7 @@ const fn secured(security: &'static [&'static [usize]]) -> Description {
         streams: &[],
         security,
         scopes: &[],
+        idempotency_key: None,
         responses: &[(Status::Code(200), "")],
     }
 }

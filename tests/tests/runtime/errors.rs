@@ -23,6 +23,7 @@ static PROBE: Description = Description {
     streams: &[],
     security: &[],
     scopes: &[],
+    idempotency_key: None,
     responses: &[
         (Status::Code(200), "It went well."),
         (Status::Code(404), "There is\nno such thing."),

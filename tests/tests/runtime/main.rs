@@ -15,6 +15,7 @@ mod path;
 mod raw;
 mod redirect;
 mod requests;
+mod retries;
 mod serde_bridge;
 mod server;
 mod servers;
@@ -24,7 +25,9 @@ mod styles;
 mod transport;
 mod xml;
 
-use runtime::{Api, Client, ClientBuilder, Description, Location, Scheme, SchemeKind, Status};
+use runtime::{
+    Api, Client, ClientBuilder, Description, Location, Retry, Scheme, SchemeKind, Status,
+};
 
 static API: Api = Api {
     title: "Test API",
@@ -88,25 +91,19 @@ const fn key(
 /// An operation without parameters and credentials, which documents 200 and 404.
 const fn operation(method: &'static str, path: &'static str) -> Description {
     Description {
-        id: "probe",
-        method,
-        server: None,
-        path,
         accept: &["application/json"],
-        streams: &[],
-        security: &[],
-        scopes: &[],
         responses: &[
             (Status::Code(200), "It went well."),
             (Status::Code(404), "There is\nno such thing."),
         ],
+        ..Description::new("probe", method, path)
     }
 }
 
 static GET: Description = operation("GET", "/get");
 static POST: Description = operation("POST", "/post");
 
-/// A client of the server at `base_url`.
+/// A client of the server at `base_url`, which sends nothing twice.
 fn client(base_url: &str) -> Client {
     builder(base_url).build().expect("the settings are fine")
 }
@@ -114,5 +111,6 @@ fn client(base_url: &str) -> Client {
 fn builder(base_url: &str) -> ClientBuilder {
     let mut builder = ClientBuilder::new(&API);
     builder.base_url(base_url);
+    builder.retry(Retry::none());
     builder
 }

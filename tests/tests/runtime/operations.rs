@@ -23,6 +23,7 @@ impl Operation for Echo {
         accept: &["application/json"],
         security: &[&[HEADER_KEY], &[]],
         scopes: &[],
+        idempotency_key: None,
         responses: &[(Status::Code(200), "It went well.")],
         ..Description::new("echo", "POST", "/echo/{id}")
     };

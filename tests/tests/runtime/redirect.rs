@@ -15,6 +15,7 @@ static SECURED: Description = Description {
     streams: &[],
     security: &[&[HEADER_KEY]],
     scopes: &[],
+    idempotency_key: None,
     responses: &[(Status::Code(200), "")],
 };
 static POST: Description = operation("POST", "/post");
@@ -29,6 +30,7 @@ static DOCUMENTED: Description = Description {
     streams: &[],
     security: &[],
     scopes: &[],
+    idempotency_key: None,
     responses: &[(Status::Code(200), ""), (Status::Range(3), "")],
 };
 

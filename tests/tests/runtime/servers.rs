@@ -10,6 +10,7 @@ fn served_at(server: &str) -> &'static Description {
         server: Some(String::leak(server.to_owned())),
         security: &[&[HEADER_KEY]],
         scopes: &[],
+        idempotency_key: None,
         ..operation("GET", "/get")
     }))
 }

@@ -109,6 +109,7 @@ async fn no_key_in_a_header_or_in_the_query_follows_either() {
         streams: &[],
         security: &[&[0, 1, 2]],
         scopes: &[],
+        idempotency_key: None,
         responses: &[(Status::Code(200), "It.")],
     };
     const fn key(location: Location, name: &'static str) -> SchemeKind {

@@ -310,6 +310,17 @@ impl Call {
         Ok(())
     }
 
+    /// Takes the credentials of an attempt out of the request: the next one may have others. No argument is in their places.
+    pub(super) fn withdraw(&mut self, credentials: &[Chosen]) {
+        for Chosen { scheme, .. } in credentials {
+            match scheme.kind.target() {
+                (Location::Header, name) => drop(self.headers.remove(name)),
+                (Location::Query, name) => self.query.remove(name),
+                (Location::Cookie, name) => self.cookies.retain(|(_, known, _)| known != name),
+            }
+        }
+    }
+
     fn set_secret(
         &mut self,
         location: Location,

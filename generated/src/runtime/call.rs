@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING, USER_AGENT};
-use http::{HeaderMap, HeaderName, Method, StatusCode};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::auth::{self, Chosen};
@@ -14,7 +14,9 @@ use super::encode::path;
 use super::encode::query::Query;
 use super::error::printable;
 use super::exchange::redirect;
-use super::{BoxFuture, Client, Description, Error, RawResponse, RequestError};
+use super::random::uuid;
+use super::retry::{Attempts, Next};
+use super::{BoxFuture, Client, Description, Error, RawResponse, RequestError, Retry};
 
 /// A request in the making.
 ///
@@ -31,11 +33,12 @@ pub struct Call {
     pub(super) cookies: Vec<(&'static str, String, String)>,
     pub(super) content: Option<Content>,
     timeout: Option<Duration>,
+    retry: Option<Retry>,
     fault: Option<Error>,
 }
 
 /// The headers that say where a body ends.
-const FRAMING: [HeaderName; 2] = [CONTENT_LENGTH, TRANSFER_ENCODING];
+pub(super) const FRAMING: [HeaderName; 2] = [CONTENT_LENGTH, TRANSFER_ENCODING];
 
 /// A request that is ready to travel.
 pub(super) struct Outgoing {
@@ -43,14 +46,17 @@ pub(super) struct Outgoing {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) content: Option<Content>,
+    /// How long this attempt may take.
     pub(super) timeout: Duration,
+    /// How long it may take if nothing was tried before, and how long a file may pause.
+    pub(super) patience: Duration,
+    /// What stood in the place of the cookies, if there are some: the caller's own header `Cookie`, or nothing.
+    pub(super) written_cookies: Option<Option<HeaderValue>>,
 }
 
-/// What comes of an attempt.
-struct Answer {
-    response: RawResponse,
-    /// Whether it is that of the origin to which the credentials were sent.
-    is_home: bool,
+/// What came of an attempt.
+struct Attempt {
+    result: Result<RawResponse, Error>,
     sent: Vec<Chosen>,
 }
 
@@ -65,13 +71,19 @@ impl Call {
             cookies: Vec::new(),
             content: None,
             timeout: None,
+            retry: None,
             fault: None,
         }
     }
 
-    /// Sets how long this exchange may take, instead of what the client says.
+    /// Sets how long each attempt may take, instead of what the client says.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
+    }
+
+    /// Sets how often the request is sent when it fails, instead of what the client says.
+    pub fn retry(&mut self, retry: Retry) {
+        self.retry = Some(retry);
     }
 
     /// Asks for a response of a media type, instead of any that is documented.
@@ -120,56 +132,92 @@ impl Call {
     }
 
     async fn exchange(mut self) -> Result<RawResponse, Error> {
-        if let Some(fault) = self.fault {
+        if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
-        let (client, operation) = (self.client.clone(), self.operation);
+        let client = self.client.clone();
         let replaced = self.replaced(client.shared.api.schemes);
-        let again = self.again(&client);
-        let Answer {
-            response,
-            is_home,
-            sent,
-        } = self.attempt(&replaced).await?;
-        // Another origin has seen no credential.
-        let is_refused = response.status() == StatusCode::UNAUTHORIZED && is_home;
-        match again {
-            // Whatever comes of the second attempt is the answer.
-            Some(again) if is_refused && auth::refuse(&client, operation, &sent) => {
-                Ok(again.attempt(&replaced).await?.response)
+        let is_idempotent = self.has_idempotency_key() || self.operation.is_idempotent();
+        let retry = self.retry.unwrap_or(client.shared.retry);
+        let mut attempts = Attempts::new(&client.shared, retry, is_idempotent);
+        loop {
+            let attempt = self.attempt(&replaced, &mut attempts).await?;
+            match self.next(&mut attempts, &attempt) {
+                Next::Return => {
+                    attempts.finish(&attempt.result);
+                    return attempt
+                        .result
+                        .map_err(|error| error.after(attempts.trip.attempt));
+                }
+                Next::Replay => {}
+                Next::Retry(pause) => {
+                    // What it holds is of no use meanwhile: a connection, perhaps.
+                    drop(attempt.result);
+                    client.shared.clock.sleep(pause).await;
+                }
             }
-            _ => Ok(response),
         }
     }
 
-    /// Returns the call to attempt it a second time, if that may be: its body can be sent again, and a provider is there
-    /// that may have another credential.
-    fn again(&self, client: &Client) -> Option<Self> {
-        let is_gone = |call: &Self| call.content.as_ref().is_some_and(Content::is_gone);
-        if self.operation.security.is_empty() || !client.has_providers() {
-            return None;
+    /// Gives the request a key where the operation documents a header for one and the caller has not set it; returns
+    /// whether there is one. Each attempt has the same.
+    fn has_idempotency_key(&mut self) -> bool {
+        let Some(name) = self.operation.idempotency_key else {
+            return false;
+        };
+        if self.headers.contains_key(name) {
+            return true;
         }
-        Some(self.clone()).filter(|it| !is_gone(it))
+        let name = HeaderName::from_bytes(name.as_bytes()).ok();
+        let key = uuid().as_deref().and_then(header_value);
+        let Some((name, key)) = name.zip(key) else {
+            return false;
+        };
+        self.headers.insert(name, key);
+        true
     }
 
-    /// Sends the request with the credentials that there are now.
-    async fn attempt(mut self, replaced: &[bool]) -> Result<Answer, Error> {
-        let (client, operation) = (self.client.clone(), self.operation);
+    /// Decides what comes after an attempt.
+    fn next(&self, attempts: &mut Attempts<'_>, attempt: &Attempt) -> Next {
+        if self.content.as_ref().is_some_and(Content::is_gone) {
+            return Next::Return;
+        }
+        let response = attempt.result.as_ref().ok();
+        let is_refused = response.is_some_and(|it| it.status() == StatusCode::UNAUTHORIZED);
+        // Another origin has seen no credential.
+        if is_refused && attempts.trip.is_home && !attempts.is_replayed {
+            attempts.is_replayed = true;
+            if auth::refuse(&self.client, self.operation, &attempt.sent) {
+                return Next::Replay;
+            }
+        }
+        attempts.next(&attempt.result)
+    }
+
+    /// Sends the request with the credentials that there are now. An error of its own means that nothing was sent.
+    async fn attempt(
+        &mut self,
+        replaced: &[bool],
+        attempts: &mut Attempts<'_>,
+    ) -> Result<Attempt, Error> {
+        let operation = self.operation;
         let during = |error: Error| error.during(operation);
-        let sent = auth::choose(&client, operation, replaced).await;
+        let sent = auth::choose(&self.client, operation, replaced).await;
         let sent = sent.map_err(during)?;
         self.apply(&sent)?;
-        let outgoing = self.outgoing().map_err(|error| during(error.into()))?;
-        let (response, is_home) = redirect::exchange(&client.shared, operation, outgoing).await?;
-        Ok(Answer {
-            response,
-            is_home,
-            sent,
-        })
+        let outgoing = self.outgoing(attempts.left());
+        let mut outgoing = outgoing.map_err(|error| during(error.into()))?;
+        let shared = &self.client.shared;
+        let trip = &mut attempts.trip;
+        let result = redirect::exchange(shared, operation, &mut outgoing, trip).await;
+        self.take_back(outgoing);
+        self.withdraw(&sent);
+        Ok(Attempt { result, sent })
     }
 
-    fn outgoing(mut self) -> Result<Outgoing, RequestError> {
-        self.write_cookies()?;
+    /// Makes the request of an attempt, which may take no longer than what is left for it. What it takes from the call is
+    /// [taken back](Self::take_back).
+    fn outgoing(&mut self, left: Option<Duration>) -> Result<Outgoing, RequestError> {
         let shared = &self.client.shared;
         let base_url = shared.base_url(self.operation)?;
         let url = path::url(
@@ -178,6 +226,24 @@ impl Call {
             &self.path_arguments,
             &self.query.text(),
         )?;
+        let method = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|error| RequestError::new("HTTP has no such method").because(error))?;
+        self.complete_headers()?;
+        let written_cookies = self.write_cookies()?;
+        let patience = self.timeout.unwrap_or(self.client.shared.timeout);
+        Ok(Outgoing {
+            method,
+            url,
+            headers: std::mem::take(&mut self.headers),
+            content: self.content.take(),
+            timeout: left.unwrap_or(patience).min(patience),
+            patience,
+            written_cookies,
+        })
+    }
+
+    /// Adds the headers that every request has.
+    fn complete_headers(&mut self) -> Result<(), RequestError> {
         if !self.operation.accept.is_empty() && !self.headers.contains_key(ACCEPT) {
             let accept = header_value(&self.operation.accept.join(", ")).ok_or_else(|| {
                 RequestError::new("a media type of the responses cannot stand in a header")
@@ -186,7 +252,7 @@ impl Call {
         }
         self.headers
             .entry(USER_AGENT)
-            .or_insert_with(|| shared.user_agent.clone());
+            .or_insert_with(|| self.client.shared.user_agent.clone());
         if let Some(content) = &self.content {
             if content.is_gone() {
                 return Err(RequestError::new("the body can be sent only once"));
@@ -195,15 +261,17 @@ impl Call {
                 .entry(CONTENT_TYPE)
                 .or_insert_with(|| content.media_type.clone());
         }
-        let method = Method::from_bytes(self.operation.method.as_bytes())
-            .map_err(|error| RequestError::new("HTTP has no such method").because(error))?;
-        Ok(Outgoing {
-            method,
-            url,
-            headers: self.headers,
-            content: self.content,
-            timeout: self.timeout.unwrap_or(shared.timeout),
-        })
+        Ok(())
+    }
+
+    /// Takes back what an attempt had, for the next one.
+    fn take_back(&mut self, outgoing: Outgoing) {
+        self.headers = outgoing.headers;
+        self.content = outgoing.content;
+        if let Some(before) = outgoing.written_cookies {
+            self.headers.remove(COOKIE);
+            self.headers.extend(before.map(|it| (COOKIE, it)));
+        }
     }
 }
 

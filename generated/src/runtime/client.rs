@@ -9,8 +9,12 @@ use http::HeaderValue;
 use url::{Host, Url};
 
 use super::auth::CredentialSource;
+use super::clock::SystemClock;
+use super::exchange::hooks::Hooks;
+use super::retry::Budget;
 use super::{
-    Api, Call, Credential, CredentialProvider, Description, Error, RequestError, Transport,
+    Api, Call, Clock, Credential, CredentialProvider, Description, Error, IncomingResponse,
+    OutgoingRequest, RequestError, Retry, Transport,
 };
 
 /// A client of an API. Copies are cheap and share their connections.
@@ -31,6 +35,12 @@ pub(super) struct Shared {
     pub(super) max_response_bytes: usize,
     pub(super) allow_plain_http: bool,
     pub(super) transport: Box<dyn Transport>,
+    pub(super) retry: Retry,
+    pub(super) budget: Budget,
+    pub(super) clock: Arc<dyn Clock>,
+    /// Whether the clock waits. On WebAssembly only one that was set does.
+    pub(super) can_wait: bool,
+    pub(super) hooks: Hooks,
 }
 
 impl Shared {
@@ -83,12 +93,6 @@ impl Client {
         }
     }
 
-    /// Returns whether some credential comes from a provider.
-    pub(super) fn has_providers(&self) -> bool {
-        let mut sources = self.credentials.iter().flatten();
-        sources.any(|it| matches!(it, CredentialSource::Provider(_)))
-    }
-
     /// Starts the call of an operation.
     pub fn call(&self, operation: &'static Description) -> Call {
         Call::new(self.clone(), operation)
@@ -126,6 +130,9 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     pub(super) credentials: Vec<Option<CredentialSource>>,
     transport: Option<Arc<dyn Transport>>,
+    retry: Retry,
+    clock: Option<Arc<dyn Clock>>,
+    hooks: Hooks,
 }
 
 impl ClientBuilder {
@@ -143,6 +150,9 @@ impl ClientBuilder {
             allow_plain_http: false,
             credentials: Vec::new(),
             transport: None,
+            retry: Retry::new(),
+            clock: None,
+            hooks: Hooks::default(),
         }
     }
 
@@ -174,7 +184,7 @@ impl ClientBuilder {
         self.base_url = Some(url.into());
     }
 
-    /// Sets how long an exchange may take, from the start to the last byte of the response. Of a file that is handed
+    /// Sets how long an attempt may take, from the start to the last byte of the response. Of a file that is handed
     /// over as it comes, it is the time until that begins, and then for each pause; events and lines may pause for as
     /// long as they like.
     pub fn timeout(&mut self, timeout: Duration) {
@@ -206,6 +216,29 @@ impl ClientBuilder {
         self.transport = Some(Arc::new(transport));
     }
 
+    /// Sets how often a request is sent when it fails.
+    pub fn retry(&mut self, retry: Retry) {
+        self.retry = retry;
+    }
+
+    /// Sets what tells the time and waits, instead of the system's clock.
+    pub fn clock(&mut self, clock: impl Clock + 'static) {
+        self.clock = Some(Arc::new(clock));
+    }
+
+    /// Adds what is done to each request before it is sent.
+    pub fn before_request(
+        &mut self,
+        hook: impl Fn(&mut OutgoingRequest<'_>) -> Result<(), Error> + Send + Sync + 'static,
+    ) {
+        self.hooks.before.push(Arc::new(hook));
+    }
+
+    /// Adds who sees each response before its body is read.
+    pub fn after_response(&mut self, hook: impl Fn(&IncomingResponse<'_>) + Send + Sync + 'static) {
+        self.hooks.after.push(Arc::new(hook));
+    }
+
     /// Checks the settings and returns the client.
     pub fn build(self) -> Result<Client, Error> {
         let is_for_all = self.base_url.is_some();
@@ -232,6 +265,11 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             allow_plain_http: self.allow_plain_http,
             transport,
+            retry: self.retry,
+            budget: Budget::full(),
+            can_wait: self.clock.is_some() || cfg!(not(target_arch = "wasm32")),
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::start())),
+            hooks: self.hooks,
         };
         Ok(Client {
             shared: Arc::new(shared),

@@ -77,7 +77,7 @@ macro_rules! client {
                 self
             }
 
-            /// Sets how long an exchange may take, until the last byte of the response (30 s). Of a file, which is
+            /// Sets how long an attempt may take, until the last byte of the response (30 s). Of a file, which is
             /// handed over as it comes, that is the time until it begins, and then for each pause in it; streams of
             /// values may pause.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
@@ -113,6 +113,45 @@ macro_rules! client {
             /// Sends requests through another transport than the default one.
             pub fn transport(mut self, transport: impl runtime::Transport + 'static) -> Self {
                 self.inner.transport(transport);
+                self
+            }
+
+            /// Sets how often a request is sent when it fails. It is on by default: see [`Retry`](runtime::Retry).
+            pub fn retry(mut self, retry: runtime::Retry) -> Self {
+                self.inner.retry(retry);
+                self
+            }
+
+            /// Sets the clock by which the client waits between attempts, for tests and for platforms without Tokio.
+            /// Sessions without a clock of their own go by it, too.
+            pub fn clock(mut self, clock: impl runtime::Clock + 'static) -> Self {
+                self.inner.clock(clock);
+                self
+            }
+
+            /// Adds a hook that sees each request before it is sent, with its credentials, and may change its headers: to
+            /// sign it, for example. Each attempt and each redirect within the origin of the base URL is a request; those
+            /// to other origins are not seen. An error stops the call.
+            ///
+            /// Hooks are called in the order in which they were added. They must not block.
+            pub fn before_request(
+                mut self,
+                hook: impl Fn(&mut runtime::OutgoingRequest<'_>) -> Result<(), runtime::Error>
+                + Send
+                + Sync
+                + 'static,
+            ) -> Self {
+                self.inner.before_request(hook);
+                self
+            }
+
+            /// Adds a hook that sees each response to a request that [`before_request`](Self::before_request) sees,
+            /// before its body is read.
+            pub fn after_response(
+                mut self,
+                hook: impl Fn(&runtime::IncomingResponse<'_>) + Send + Sync + 'static,
+            ) -> Self {
+                self.inner.after_response(hook);
                 self
             }
 

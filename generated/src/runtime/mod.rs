@@ -10,16 +10,21 @@
 mod auth;
 mod call;
 mod client;
+mod clock;
 mod encode;
 mod error;
 mod exchange;
 mod json;
 mod macros;
 mod operation;
+mod promise;
+mod random;
 mod request;
 mod response;
+mod retry;
 
 pub use self::auth::{Credential, CredentialProvider, CredentialRequest};
+pub use self::clock::Clock;
 pub use self::error::failure::OperationError;
 pub use self::error::{AuthError, DocumentedError, EncodeFailure, Error, RedirectError};
 pub use self::error::{RedirectReason, RequestError, TimeoutError, TooLargeError};
@@ -28,13 +33,14 @@ pub use self::error::{TransportFailure, UnexpectedResponse, UnreadableResponse};
 pub use self::exchange::HttpTransport;
 #[cfg(feature = "blocking")]
 pub use self::exchange::{Blocking, BodyReader};
-pub use self::exchange::{Body, Timeout, retry_after};
+pub use self::exchange::{Body, IncomingResponse, OutgoingRequest, Timeout, retry_after};
 pub use self::exchange::{BoxFuture, Shareable, Transport, TransportError, TransportErrorKind};
 pub use self::json::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError};
 pub use self::json::{Maybe, UnknownValue, from_slice, to_vec};
 pub use self::operation::{Operation, Outcome};
 pub use self::request::{Buffered, Once, Request};
 pub use self::response::Response;
+pub use self::retry::Retry;
 
 // What generated code needs.
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::{BoxFuture, Call, Operation, Outcome};
+use super::{BoxFuture, Call, Operation, Outcome, Retry};
 
 /// A request of the operation `O`, as a method of the client returns it.
 ///
@@ -60,9 +60,15 @@ impl<O: Operation, B> Request<O, B> {
 }
 
 impl<O, B> Request<O, B> {
-    /// Sets how long the exchange may take, instead of what the client says.
+    /// Sets how long each attempt may take, instead of what the client says.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.call.timeout(timeout);
+        self
+    }
+
+    /// Sets how often the request is sent when it fails, instead of what the client says.
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.call.retry(retry);
         self
     }
 

@@ -17,6 +17,11 @@ impl Query {
         }
     }
 
+    /// Takes a parameter out.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| *known != name);
+    }
+
     /// Returns whether a parameter is sent.
     pub(crate) fn has(&self, name: &str) -> bool {
         let mut texts = self.0.iter();

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -32,6 +33,18 @@ struct Place {
     origin: String,
     /// How long the exchange could take.
     timeout: Duration,
+    /// How many attempts were made.
+    attempts: u32,
+}
+
+impl Place {
+    /// Writes how many attempts were made, if there was more than one.
+    fn write_attempts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(f, "; {attempts} attempts"),
+        }
+    }
 }
 
 impl Error {
@@ -46,8 +59,22 @@ impl Error {
             operation,
             origin,
             timeout,
+            attempts: 1,
         };
         Self::of(Some(place), error)
+    }
+
+    /// Says how many attempts were made.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        let place = match &mut self {
+            Self::Transport(failure) => Arc::get_mut(failure).map(|it| &mut it.place),
+            Self::Timeout(timeout) => Arc::get_mut(timeout).map(|it| &mut it.place),
+            _ => None,
+        };
+        if let Some(Some(place)) = place {
+            place.attempts = attempts;
+        }
+        self
     }
 
     fn of(place: Option<Place>, error: TransportError) -> Self {
@@ -68,6 +95,12 @@ impl From<TransportError> for Error {
 }
 
 impl TransportFailure {
+    /// Returns how many attempts were made. Of a body that is read by itself, it is one.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.place.as_ref().map_or(1, |it| it.attempts)
+    }
+
     /// Returns what went wrong.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
@@ -85,6 +118,12 @@ impl TransportFailure {
 }
 
 impl TimeoutError {
+    /// Returns how many attempts were made. Of a body that is read by itself, it is one.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.place.as_ref().map_or(1, |it| it.attempts)
+    }
+
     /// Returns whether there was no connection in time.
     #[must_use]
     pub fn is_connect(&self) -> bool {
@@ -96,7 +135,11 @@ impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { place, error } = self;
         match place {
-            Some(place) => write!(f, "`{}`: {error} ({})", place.operation.id, place.origin),
+            Some(place) => {
+                write!(f, "`{}`: {error} ({}", place.operation.id, place.origin)?;
+                place.write_attempts(f)?;
+                f.write_str(")")
+            }
             None => write!(f, "{error}"),
         }
     }
@@ -112,19 +155,16 @@ impl fmt::Display for TimeoutError {
             operation,
             origin,
             timeout,
+            ..
         } = place;
+        write!(f, "`{}`: {error} ({origin}; ", operation.id)?;
         if self.is_connect() {
-            return write!(
-                f,
-                "`{}`: {error} ({origin}; see `.connect_timeout(..)`)",
-                operation.id
-            );
+            f.write_str("see `.connect_timeout(..)`")?;
+        } else {
+            write!(f, "{timeout:?}, see `.timeout(..)` on the client builder")?;
         }
-        write!(
-            f,
-            "`{}`: {error} ({origin}; {timeout:?}, see `.timeout(..)` on the client builder)",
-            operation.id
-        )
+        place.write_attempts(f)?;
+        f.write_str(")")
     }
 }
 

@@ -4,11 +4,14 @@
 mod blocking;
 mod body;
 pub(super) mod field;
+pub(super) mod hooks;
 #[cfg(feature = "reqwest")]
 mod http_transport;
 pub(super) mod media_type;
 pub(super) mod redirect;
 pub(super) mod retry_after;
+#[cfg(feature = "tracing")]
+mod span;
 mod timeout;
 mod transport;
 
@@ -20,6 +23,7 @@ use http::{HeaderMap, Method, StatusCode};
 #[cfg(feature = "blocking")]
 pub use self::blocking::{Blocking, BodyReader, block_on};
 pub use self::body::Body;
+pub use self::hooks::{IncomingResponse, OutgoingRequest};
 #[cfg(feature = "reqwest")]
 pub use self::http_transport::HttpTransport;
 use self::media_type::content_type;
@@ -33,7 +37,7 @@ use super::{Description, Error, RawResponse, TooLargeError};
 #[cfg(feature = "blocking")]
 use super::RequestError;
 use super::json::text;
-use super::{RedirectError, RedirectReason, call, client, encode};
+use super::{RedirectError, RedirectReason, call, client, encode, retry};
 
 /// What is known of an exchange without its response.
 pub(super) struct Exchange {

@@ -11,7 +11,9 @@ use super::call::Outgoing;
 use super::client::{Shared, may_be_plain};
 use super::encode::content::Content;
 use super::encode::header::mark_secrets;
-
+use super::retry::Trip;
+#[cfg(feature = "tracing")]
+use super::span;
 use super::{
     Body, Description, Error, Exchange, RawResponse, RedirectError, RedirectReason, Timeout,
 };
@@ -23,29 +25,33 @@ const MAX_REDIRECTS: usize = 5;
 /// How much of a response that redirects is read, so that its connection can be used again.
 const MAX_REDIRECT_BYTES: usize = 64 * 1024;
 
-/// Sends a request, follows redirects, and returns the response, with whether it is that of the origin which the
-/// request was made for.
+/// Makes an attempt: sends a request, follows redirects, and returns the response. The request is kept for the next
+/// attempt, and `trip` says where this one went.
 pub(crate) async fn exchange(
     shared: &Shared,
     operation: &'static Description,
-    mut request: Outgoing,
-) -> Result<(RawResponse, bool), Error> {
-    let timeout = Timeout::after(request.timeout);
-    let home = request.url.clone();
+    home: &mut Outgoing,
+    trip: &mut Trip,
+) -> Result<RawResponse, Error> {
+    let timeout = Timeout::after(home.timeout);
+    let mut redirected: Option<Outgoing> = None;
     let mut redirects = 0;
+    trip.attempt += 1;
+    trip.is_redirected = false;
+    trip.is_home = true;
     loop {
+        let request = redirected.as_mut().unwrap_or(&mut *home);
         let exchange = Exchange {
             operation,
             origin: request.url.origin().ascii_serialization(),
             timeout: timeout.clone(),
-            patience: request.timeout,
+            patience: request.patience,
             limit: shared.max_response_bytes,
         };
-        let response = send(shared, &exchange, &mut request).await?;
+        let response = send(shared, &exchange, request, trip).await?;
+        let request = redirected.as_ref().unwrap_or(home);
         let Some(location) = location(operation, &response) else {
-            let is_home = is_same_origin(&home, &request.url);
-            let response = exchange.receive(&request.method, response).await?;
-            return Ok((response, is_home));
+            return exchange.receive(&request.method, response).await;
         };
         let target = location
             .to_str()
@@ -60,10 +66,10 @@ pub(crate) async fn exchange(
             return Err(refuse(RedirectReason::TooMany));
         }
         redirects += 1;
-        match next(shared, &home, request, status, target) {
-            Ok(next) => request = next,
-            Err(reason) => return Err(refuse(reason)),
-        }
+        let next = next(shared, &home.url, request, status, target).map_err(refuse)?;
+        trip.is_redirected = true;
+        trip.is_home = is_same_origin(&home.url, target);
+        redirected = Some(next);
         // What it says is of no interest, and neither is whether it can be read.
         let _ = response.into_body().collect(MAX_REDIRECT_BYTES).await;
     }
@@ -87,7 +93,7 @@ fn location<'a>(
 fn next(
     shared: &Shared,
     home: &Url,
-    request: Outgoing,
+    request: &Outgoing,
     status: StatusCode,
     target: &Url,
 ) -> Result<Outgoing, RedirectReason> {
@@ -113,13 +119,13 @@ fn next(
     if !stays && keeps_method && (!is_read || request.content.is_some()) {
         return Err(RedirectReason::OtherOrigin);
     }
-    let content = request.content.filter(|_| keeps_method);
+    let content = request.content.clone().filter(|_| keeps_method);
     if content.as_ref().is_some_and(Content::is_gone) {
         return Err(RedirectReason::Body);
     }
     let mut headers = HeaderMap::new();
     if stays {
-        headers = request.headers;
+        headers.clone_from(&request.headers);
     } else {
         for name in [ACCEPT, USER_AGENT] {
             headers.extend(
@@ -138,7 +144,7 @@ fn next(
     url.set_fragment(None);
     Ok(Outgoing {
         method: if keeps_method {
-            request.method
+            request.method.clone()
         } else {
             Method::GET
         },
@@ -146,6 +152,8 @@ fn next(
         headers,
         content,
         timeout: request.timeout,
+        patience: request.patience,
+        written_cookies: None,
     })
 }
 
@@ -161,37 +169,48 @@ async fn send(
     shared: &Shared,
     exchange: &Exchange,
     outgoing: &mut Outgoing,
+    trip: &mut Trip,
 ) -> Result<http::Response<Body>, Error> {
-    let body = outgoing
-        .content
-        .as_mut()
-        .map_or_else(Body::empty, Content::send);
-    let mut request = http::Request::new(body);
-    *request.method_mut() = outgoing.method.clone();
-    *request.uri_mut() =
-        outgoing
-            .url
-            .as_str()
-            .parse()
-            .map_err(|error: http::uri::InvalidUri| {
-                exchange.failure(TransportError::new(TransportErrorKind::Other, error))
-            })?;
-    request.headers_mut().clone_from(&outgoing.headers);
+    let operation = exchange.operation;
+    let mut request = request(exchange, outgoing)?;
+    // What hooks add may be a credential.
+    let hooks = Some(&shared.hooks).filter(|_| trip.is_home);
+    if let Some(hooks) = hooks {
+        hooks.before_request(operation, trip.attempt, &outgoing.url, &mut request)?;
+    }
     if exchange.timeout.left().is_some_and(|left| left.is_zero()) {
         return Err(exchange.failure(TransportErrorKind::Timeout.into()));
     }
     request.extensions_mut().insert(exchange.timeout.clone());
-
-    let sent = shared.transport.send(request).await;
-    let mut response = sent.map_err(|error| exchange.failure(error))?;
+    trip.requests += 1;
+    let started = shared.clock.elapsed();
     #[cfg(feature = "tracing")]
-    tracing::debug!(
-        operation = exchange.operation.id,
-        method = %outgoing.method,
-        origin = %exchange.origin,
-        status = response.status().as_u16(),
-        "answered"
+    let sent = span::send(
+        &*shared.transport,
+        request,
+        (operation, &outgoing.url, &*trip),
     );
+    #[cfg(not(feature = "tracing"))]
+    let sent = shared.transport.send(request);
+    let mut response = sent.await.map_err(|error| exchange.failure(error))?;
     mark_secrets(response.headers_mut());
+    if let Some(hooks) = hooks {
+        let elapsed = shared.clock.elapsed().saturating_sub(started);
+        hooks.after_response(operation, trip.attempt, elapsed, &response);
+    }
     Ok(response)
+}
+
+/// Returns a request for the transport. A body that can be sent again is kept.
+fn request(exchange: &Exchange, outgoing: &mut Outgoing) -> Result<http::Request<Body>, Error> {
+    let uri = outgoing.url.as_str().parse();
+    let uri = uri.map_err(|error: http::uri::InvalidUri| {
+        exchange.failure(TransportError::new(TransportErrorKind::Other, error))
+    })?;
+    let body = outgoing.content.as_mut();
+    let mut request = http::Request::new(body.map_or_else(Body::empty, Content::send));
+    *request.method_mut() = outgoing.method.clone();
+    *request.uri_mut() = uri;
+    request.headers_mut().clone_from(&outgoing.headers);
+    Ok(request)
 }

@@ -7,8 +7,8 @@ use http::header::DATE;
 use secrecy::SecretString;
 use serde_json::Value;
 
+use super::Clock;
 use super::RawResponse;
-use super::clock::Clock;
 use super::error::SessionError;
 use super::plan::{Expiry, Grant, Place};
 use super::retry_after::{seconds_of, seconds_since_year_0};

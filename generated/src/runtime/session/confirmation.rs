@@ -9,13 +9,15 @@ use std::time::Duration;
 use http::StatusCode;
 use secrecy::SecretString;
 
+use super::Clock;
 use super::answer::Answer;
-use super::clock::{Clock, SystemClock};
 use super::exchange::{call, is_busy, is_success};
 use super::plan::{Flow, Gift, Plan};
 use super::store::TokenStore;
 use super::token::Tokens;
-use super::{Call, Client, Description, Error, RawResponse, Request, random, retry_after, without};
+use super::{
+    Call, Client, Description, Error, RawResponse, Request, Retry, random, retry_after, without,
+};
 
 /// How much less often to ask when the server says so (RFC 8628, section 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
@@ -46,9 +48,9 @@ impl<C> Confirmation<C> {
         Self {
             flow,
             plan,
-            start: start.call,
             store: None,
-            clock: Arc::new(SystemClock::start()),
+            clock: Arc::clone(&start.call.client.shared.clock),
+            start: start.call,
             make,
         }
     }
@@ -76,6 +78,8 @@ impl<C> Confirmation<C> {
         let client = without(&self.start.client, self.plan.scheme);
         let mut start = self.start;
         start.client = client.clone();
+        // Whether to try it again is for the caller to say.
+        start.retry(Retry::none());
         let response = start.send().await;
         let response =
             response.map_err(|error| ConfirmationError::unavailable(operation, error))?;
@@ -162,10 +166,10 @@ impl<C> Confirming<C> {
             }
             self.clock.sleep(pause).await;
             let asked = Tokens::bare(self.token.clone());
-            let response = call(&self.client, operation, self.flow.sends, &asked)
-                .send()
-                .await;
-            pause = match response {
+            let mut poll = call(&self.client, operation, self.flow.sends, &asked);
+            // It is asked again anyway, as the document says it.
+            poll.retry(Retry::none());
+            pause = match poll.send().await {
                 Ok(response) if is_success(&response) => return self.finish(&response).await,
                 Ok(response) => self.next(response)?,
                 // Nobody knows what becomes of it, and asking again does no harm.

@@ -9,7 +9,7 @@ use super::answer;
 use super::error::{SessionError, SessionErrorKind};
 use super::plan::{Grant, Part, Place};
 use super::token::{Tokens, Urgency};
-use super::{Call, Client, Core, Description, Error, RawResponse, Style};
+use super::{Call, Client, Core, Description, Error, RawResponse, Retry, Style};
 
 /// What an exchange needs.
 pub(super) struct Exchange {
@@ -84,7 +84,7 @@ impl Exchange {
 
     /// Returns whether a stored token serves, and is not the one that is to be replaced.
     fn is_news(&self, stored: &Tokens) -> bool {
-        let serves = match stored.urgency(&*self.core.clock) {
+        let serves = match stored.urgency(self.core.clock()) {
             Urgency::None | Urgency::Soon => true,
             Urgency::Now | Urgency::Expired => false,
         };
@@ -136,7 +136,7 @@ impl Exchange {
         {
             return held.refresh_token.is_some();
         }
-        let is_good = !self.is_refused && held.urgency(&*self.core.clock) != Urgency::Expired;
+        let is_good = !self.is_refused && held.urgency(self.core.clock()) != Urgency::Expired;
         // Where there is no other way, it may be worth a try.
         is_good || !self.signs_in()
     }
@@ -154,7 +154,7 @@ impl Exchange {
             return Err(SessionError::ended(grant.operation, Some(status)));
         }
         let response = success(grant.operation, response)?;
-        let gift = answer::read(grant, &response, Some(held), &*self.core.clock);
+        let gift = answer::read(grant, &response, Some(held), self.core.clock());
         match (gift.tokens, gift.refresh_token) {
             (Ok(tokens), _) => Ok(given(tokens)),
             // The old token may serve for a while, and will be renewed by this.
@@ -183,7 +183,7 @@ impl Exchange {
             return Err(SessionError::refused(grant.operation, status));
         }
         let response = success(grant.operation, response)?;
-        answer::read(grant, &response, None, &*self.core.clock).tokens
+        answer::read(grant, &response, None, self.core.clock()).tokens
     }
 }
 
@@ -279,7 +279,12 @@ fn insert(object: &mut Map<String, Value>, pointer: &str, secret: &SecretString)
     }
 }
 
-async fn send(operation: &'static Description, call: Call) -> Result<RawResponse, SessionError> {
+/// Sends a request of the session's own, which has its own way of trying again.
+async fn send(
+    operation: &'static Description,
+    mut call: Call,
+) -> Result<RawResponse, SessionError> {
+    call.retry(Retry::none());
     let response = call.send().await;
     response.map_err(|error| SessionError::unavailable(operation, error))
 }

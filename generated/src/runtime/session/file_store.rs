@@ -83,7 +83,7 @@ impl TokenStore for FileStore {
 pub(super) async fn on_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<T> {
-    let (result, done) = super::parked::promise();
+    let (result, done) = super::promise::promise();
     thread::Builder::new()
         .name("session store".to_owned())
         .spawn(move || result.keep(work()))?;

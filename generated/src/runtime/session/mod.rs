@@ -6,7 +6,6 @@
 
 mod answer;
 mod client_session;
-mod clock;
 mod confirmation;
 mod declare;
 mod error;
@@ -21,15 +20,13 @@ mod token;
 
 use std::any::Any;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use secrecy::ExposeSecret;
 
 pub use self::client_session::ClientSession;
 use self::client_session::without;
-pub use self::clock::Clock;
-use self::clock::SystemClock;
 pub use self::confirmation::{Confirmation, ConfirmationError, ConfirmationErrorKind, Confirming};
 #[allow(unused_imports, reason = "no API with a session need be on")]
 pub(crate) use self::declare::declare;
@@ -45,11 +42,14 @@ pub use self::store::{MemoryStore, StoreError, StoreLock, TokenStore};
 use self::token::{Tokens, Urgency};
 
 // What the files here name by `super::`.
+pub use super::Clock;
 use super::auth::{Credential, CredentialSource};
+use super::clock::SystemClock;
 use super::exchange::retry_after;
+use super::random::random;
 use super::{
     AuthError, BoxFuture, Call, Client, ClientBuilder, CredentialProvider, CredentialRequest,
-    Description, Error, RawResponse, Request, Style, error as error_of_runtime,
+    Description, Error, RawResponse, Request, Retry, Style, error as error_of_runtime, promise,
 };
 
 /// Makes the request that signs in.
@@ -64,8 +64,16 @@ struct Core {
     plan: &'static Plan,
     sign_in: Option<Arc<SignIn>>,
     store: Option<Arc<dyn TokenStore>>,
-    clock: Arc<dyn Clock>,
+    /// The one that was set, or else the client's, once it is known.
+    clock: OnceLock<Arc<dyn Clock>>,
     listener: Option<Arc<Listener>>,
+}
+
+impl Core {
+    /// Returns what tells the time.
+    fn clock(&self) -> &dyn Clock {
+        &**self.clock.get_or_init(|| Arc::new(SystemClock::start()))
+    }
 }
 
 /// A session of a client, which copies of the client share.
@@ -130,7 +138,7 @@ impl SessionBuilder {
                 plan,
                 sign_in: None,
                 store: None,
-                clock: Arc::new(SystemClock::start()),
+                clock: OnceLock::new(),
                 listener: None,
             },
             held: None,
@@ -145,7 +153,7 @@ impl SessionBuilder {
         clock: Arc<dyn Clock>,
     ) -> Self {
         self.core.store = store;
-        self.core.clock = clock;
+        self.core.clock = clock.into();
         Self {
             held: Some(tokens),
             ..self
@@ -169,7 +177,7 @@ impl SessionBuilder {
     /// Sets what tells the time.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.core.clock = Arc::new(clock);
+        self.core.clock = OnceLock::from(Arc::new(clock) as Arc<dyn Clock>);
         self
     }
 
@@ -224,7 +232,8 @@ impl Session {
     }
 
     fn next(&self, client: &Client) -> Result<Next, SessionError> {
-        let clock = &*self.core.clock;
+        let clock = &client.shared.clock;
+        let clock = &**self.core.clock.get_or_init(|| Arc::clone(clock));
         let mut changing = self.changing();
         if changing.is_signed_out {
             return Err(SessionError::signed_out());
@@ -327,7 +336,7 @@ impl Session {
                 count,
                 until: self
                     .core
-                    .clock
+                    .clock()
                     .elapsed()
                     .saturating_add(pause(error, count)),
             });
@@ -372,13 +381,6 @@ fn pause(error: &SessionError, count: u32) -> Duration {
     // A server that asks for longer means well, or not.
     let asked = error.retry_after().unwrap_or_default();
     usual.max(asked.min(Duration::from_secs(3600)))
-}
-
-/// Returns a number between 0 and 1 that another process does not return.
-fn random() -> f64 {
-    use std::hash::{BuildHasher, RandomState};
-    let number = RandomState::new().hash_one(0_u8);
-    f64::from(u32::try_from(number >> 32).unwrap_or_default()) / f64::from(u32::MAX)
 }
 
 /// A session gives the token to requests.

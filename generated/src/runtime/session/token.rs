@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
+use super::Clock;
 use super::Credential;
-use super::clock::Clock;
 
 /// What a server has given.
 #[derive(Clone)]

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use super::BoxFuture;
 
-/// Tells the time. Sessions ask it and nothing else, so that tests can set it.
+/// Tells the time. Sessions and the pauses between attempts ask it and nothing else, so that tests can set it.
 pub trait Clock: Send + Sync {
     /// Returns the date and the time of day. It may be wrong, and it may step back.
     fn now(&self) -> SystemTime;
@@ -24,7 +24,7 @@ fn sleep(time: Duration) -> BoxFuture<'static, ()> {
     if tokio::runtime::Handle::try_current().is_ok() {
         return Box::pin(tokio::time::sleep(time));
     }
-    let (done, waited) = super::parked::promise();
+    let (done, waited) = super::promise::promise();
     let started = std::thread::Builder::new().spawn(move || {
         std::thread::sleep(time);
         done.keep(());

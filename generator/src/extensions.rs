@@ -25,6 +25,8 @@ pub(crate) const SESSIONS: &str = "x-keywright-sessions";
 pub(crate) const DEVICE_FLOW: &str = "x-keywright-device-flow";
 /// The same at the root of a document, as a list.
 pub(crate) const DEVICE_FLOWS: &str = "x-keywright-device-flows";
+/// Whether a header parameter names a call, so that the server does once what it is told twice.
+pub(crate) const IDEMPOTENCY_KEY: &str = "x-keywright-idempotency-key";
 /// How documents of 2.0 say `nullable`.
 pub(crate) const NULLABLE: &str = "x-nullable";
 
@@ -40,6 +42,7 @@ pub(crate) fn has_effect(keyword: &str) -> bool {
         DEVICE_FLOWS,
         VALUES,
         NULLABLE,
+        IDEMPOTENCY_KEY,
     ]
     .contains(&keyword)
         || PREFIXES.contains(&keyword)

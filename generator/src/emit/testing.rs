@@ -266,6 +266,7 @@ pub(super) fn argument(name: &str, kind: ParameterKind, ty: Type) -> Argument {
         examples: Vec::new(),
         constraints: Vec::new(),
         replaces: Vec::new(),
+        is_idempotency_key: false,
     }
 }
 

@@ -156,6 +156,8 @@ pub struct Argument {
     pub constraints: Vec<String>,
     /// The schemes whose credentials a request has no place for beside this argument.
     pub replaces: Vec<SchemeId>,
+    /// Whether it names the call, so that the server does once what it is told twice: a header that takes a UUID.
+    pub is_idempotency_key: bool,
 }
 
 /// Where an argument travels.
@@ -372,6 +374,12 @@ impl Success {
 }
 
 impl Operation {
+    /// The header that names a call, if there is one.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&Argument> {
+        self.arguments.iter().find(|it| it.is_idempotency_key)
+    }
+
     /// Whether a response, by its index, describes statuses that are no success. `default` does so even where
     /// it stands for the success, too.
     #[must_use]

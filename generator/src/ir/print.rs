@@ -281,8 +281,13 @@ fn argument_text(api: &Api, argument: &Argument) -> String {
         Serialization::Form(_) => "as form".to_owned(),
     };
     let ty = type_text(api, &argument.ty);
+    let key = if argument.is_idempotency_key {
+        " idempotency key"
+    } else {
+        ""
+    };
     format!(
-        "{:?} {}: {ty}{mark} {style}",
+        "{:?} {}: {ty}{mark} {style}{key}",
         argument.kind, argument.wire_name
     )
 }

@@ -3,7 +3,7 @@
 use super::context::{Context, Role};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{JsonPointer, Place};
-use crate::extensions::{NAME, PREFIXES, SENSITIVE};
+use crate::extensions::{IDEMPOTENCY_KEY, NAME, PREFIXES, SENSITIVE};
 use crate::model::{Extensions, Schema};
 
 /// The name that something is given for Rust: by the configuration, or else by the document.
@@ -61,6 +61,24 @@ pub(super) fn is_sensitive(cx: &mut Context, place: &Place, extensions: &Extensi
         report(cx, place, SENSITIVE, "`true` or `false`");
         false
     })
+}
+
+/// Whether the document says of a parameter that it is an idempotency key, or that it is none. `may_be` says whether it can
+/// be one at all.
+pub(super) fn is_idempotency_key(
+    cx: &mut Context,
+    place: &Place,
+    extensions: &Extensions,
+    may_be: bool,
+) -> Option<bool> {
+    let value = extensions.get(IDEMPOTENCY_KEY)?.as_bool();
+    let expected = match value {
+        None => "`true` or `false`",
+        Some(true) if !may_be => "on a header parameter for text",
+        Some(_) => return value,
+    };
+    report(cx, place, IDEMPOTENCY_KEY, expected);
+    None
 }
 
 /// What stands before an API key, without the space; empty where the document says that it is nothing.

@@ -98,6 +98,7 @@ fn is_alike(one: &ir::Argument, other: &ir::Argument) -> bool {
         examples,
         constraints,
         replaces,
+        is_idempotency_key,
     } = one;
     *wire_name == other.wire_name
         && *kind == other.kind
@@ -108,6 +109,7 @@ fn is_alike(one: &ir::Argument, other: &ir::Argument) -> bool {
         && *examples == other.examples
         && *constraints == other.constraints
         && *replaces == other.replaces
+        && *is_idempotency_key == other.is_idempotency_key
 }
 
 fn items_in(ty: &ir::Type) -> Vec<ItemId> {

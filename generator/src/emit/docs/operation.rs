@@ -270,6 +270,15 @@ fn told(cx: &Cx<'_>, argument: &ir::Argument) -> Text {
     }
     text.sentences(facts);
     text.sentence(security::replaced(cx, argument));
+    if argument.is_idempotency_key {
+        text.sentence(if argument.required {
+            prose!("If the request fails, the client may send it again with the same key.")
+        } else {
+            prose!(
+                "If it is not set, the client sends a random UUID, and if the request fails, it may send it again with the same key."
+            )
+        });
+    }
     text
 }
 

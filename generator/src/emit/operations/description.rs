@@ -33,13 +33,18 @@ pub(super) fn describe(cx: &Cx<'_>, written: &mut Written, operation: Operation<
         ("responses", responses(cx, ir)),
     ];
     let head = format!("const DESCRIPTION: &'static {ty} = &{ty}");
-    if server.is_none() && lists.iter().all(|(_, list)| list.is_empty()) {
+    let key = ir.idempotency_key();
+    if server.is_none() && key.is_none() && lists.iter().all(|(_, list)| list.is_empty()) {
         return written.line(1, format!("{head}::new({id}, {method}, {path});"));
     }
     written.line(1, format!("{head} {{"));
     if let Some(server) = server {
         let server = written::literal(&server);
         written.line(2, format!("server: Some({server}),"));
+    }
+    if let Some(key) = key {
+        let name = written::literal(&key.wire_name);
+        written.line(2, format!("idempotency_key: Some({name}),"));
     }
     for (name, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
         written.list(2, &format!("{name}: &["), list, "],");

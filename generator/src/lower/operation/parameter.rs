@@ -35,6 +35,7 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
         && !parameter.required
         && has_empty_form(&serialization)
         && !cx.is_text(&ty);
+    let is_idempotency_key = is_idempotency_key(cx, parameter, &ty, schema_id);
     let target = schema_id.map(|schema| cx.referred(schema));
     ir::Argument {
         origin: ir::Origin {
@@ -66,7 +67,35 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
         },
         constraints: target.map(constraints::describe).unwrap_or_default(),
         replaces: Vec::new(),
+        is_idempotency_key,
     }
+}
+
+/// Whether a parameter names the call. That is so where it is a header of a usual name that takes a UUID, unless the
+/// document says otherwise.
+fn is_idempotency_key(
+    cx: &mut Context,
+    parameter: &model::Parameter,
+    ty: &Type,
+    schema: Option<SchemaId>,
+) -> bool {
+    const NAMES: [&str; 3] = ["Idempotency-Key", "X-Idempotency-Key", "Idempotency-Token"];
+    /// How long a UUID is.
+    const UUID: u64 = 36;
+    let is_header = parameter.location == ParameterLocation::Header;
+    let may_be = is_header && (cx.is_text(ty) || *cx.resolve(ty) == Type::Uuid);
+    let target = schema.map(|schema| cx.referred(schema));
+    let takes_uuid = target.is_none_or(|schema| {
+        facts::only_value(schema).is_none()
+            && schema.bounds.pattern.is_none()
+            && schema.bounds.max_length.is_none_or(|it| it >= UUID)
+    });
+    let is_usual = NAMES
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(&parameter.name));
+    let (place, extensions) = (&parameter.place, &parameter.extensions);
+    extension::is_idempotency_key(cx, place, extensions, may_be)
+        .unwrap_or(may_be && is_usual && takes_uuid)
 }
 
 /// The schema of a value and how it is written.

@@ -53,6 +53,8 @@ const DIFFERENCES: &[(&str, &str)] = &[
     ("fixtures/formats-unread.yaml GET /rows/text", ACCEPT),
     ("fixtures/formats.yaml GET /picture", ACCEPT),
     ("fixtures/formats.yaml PUT /sample", EXACT),
+    ("fixtures/idempotency.yaml POST /payments", KEY),
+    ("fixtures/idempotency.yaml POST /transfers", KEY),
     ("fixtures/inline.yaml POST /search", PRESENT),
     ("fixtures/sessions.yaml POST /enter", SPACE),
     ("fixtures/sessions.yaml POST /token/next", SPACE),
@@ -103,6 +105,8 @@ const ENCODED: &str = "RFC 6570, section 3.2.2 (OAS 3.0.4, `style: simple`): all
     percent-encoded. progenitor leaves some, and makes `/` of `\\`";
 const EXACT: &str = "JSON Schema, draft 2020-12, section 4.2.2: instances are equal by their value. progenitor has \
     `float` in 32 bits, where this number is none, and moves times to UTC";
+const KEY: &str = "draft-ietf-httpapi-idempotency-key-header-07, section 2: the client makes the key, and a UUID is \
+    recommended. progenitor has it as an argument alone";
 const OPTIONAL: &str = "OAS 3.0.4, Request Body Object, `required`: the body may be left out. progenitor has no call \
     without it, and sends `null`";
 const PRESENT: &str = "JSON Schema, draft 2020-12, section 4.2.2: an object without a property is another one than one \

@@ -7,6 +7,7 @@ mod answers;
 mod auth;
 pub mod errors;
 mod events;
+mod hooks;
 pub mod json;
 mod lines;
 mod multipart;
@@ -20,6 +21,8 @@ mod serde_bridge;
 mod server;
 mod servers;
 mod session;
+#[cfg(feature = "tracing")]
+mod spans;
 mod streams;
 mod styles;
 mod transport;

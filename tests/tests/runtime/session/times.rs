@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use super::super::runtime::session::{Expiry, Grant, Place, Plan, SessionBuilder, SessionState};
 use super::super::runtime::{Client, ClientBuilder};
 use super::super::server::Server;
-use super::authority::LOGIN;
-use super::{Hand, JWT, Subject};
+use super::authority::{Authority, LOGIN, READ};
+use super::{Hand, JWT, LIFETIME, PLAN, Subject, read};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -168,4 +168,20 @@ async fn without_a_clock_of_the_server_the_own_one_counts() {
     assert_eq!(lifetime(&AT, body, "yesterday").await, "-");
     let body = r#"{"token": "T", "at": "2027-01-15T08:01:40Z"}"#;
     assert_eq!(lifetime(&AT, body, "yesterday").await, "100");
+}
+
+/// A session that was given no clock goes by its client's.
+#[tokio::test]
+async fn a_session_goes_by_the_clock_of_its_client() {
+    let authority = Authority::start(LIFETIME).await;
+    let clock = Hand::new();
+    let mut builder = super::super::builder(&authority.url);
+    builder.clock(clock.clone());
+    builder.session(&PLAN, |session| {
+        session.sign_in(|client| client.call(&LOGIN))
+    });
+    let client = builder.build().expect("it is set up");
+    assert_eq!(read(&client, &READ).await.expect("an answer"), "A1");
+    clock.pass(LIFETIME + 1);
+    assert_eq!(read(&client, &READ).await.expect("an answer"), "A2");
 }

@@ -19,7 +19,8 @@
 //! - `gzip`, `brotli`, `zstd`: that transport asks for responses that are compressed so.
 //! - `serde`: `Serialize` and `Deserialize` for every model.
 //! - `blocking`: `send_blocking()` beside `.await`.
-//! - `tracing`: an event for each response.
+//! - `tower`, `reqwest-middleware`: transports over a `tower::Service`, and over a client with middleware.
+//! - `tracing`: a span for each request, by OpenTelemetry's conventions, without its URL.
 
 #[cfg(feature = "aivo")]
 #[rustfmt::skip]

@@ -296,18 +296,16 @@ fn set(credentials: &mut Vec<Option<CredentialSource>>, scheme: usize, source: C
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>, RequestError> {
-    match super::HttpTransport::new(connect_timeout) {
-        Ok(transport) => Ok(Box::new(transport)),
-        Err(error) => Err(RequestError::new("the default transport cannot be made").because(error)),
-    }
+fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>, Error> {
+    Ok(Box::new(super::HttpTransport::new(connect_timeout)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_connect_timeout: Duration) -> Result<Box<dyn Transport>, RequestError> {
+fn default_transport(_connect_timeout: Duration) -> Result<Box<dyn Transport>, Error> {
     Err(RequestError::new(
         "there is no transport: set `.transport(..)` on the client builder, or enable `reqwest`",
-    ))
+    )
+    .into())
 }
 
 /// Returns a base URL without a slash at its end, unless it cannot be one.

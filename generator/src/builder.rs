@@ -12,8 +12,19 @@ use crate::limits::Limits;
 use crate::stamp::Stamps;
 
 /// The features that the clients ask for.
-const FEATURES: [&str; 8] = [
-    "blocking", "brotli", "full", "gzip", "reqwest", "serde", "tracing", "zstd",
+const FEATURES: [&str; 12] = [
+    "blocking",
+    "brotli",
+    "full",
+    "gzip",
+    "native-tls",
+    "reqwest",
+    "reqwest-middleware",
+    "rustls",
+    "serde",
+    "tower",
+    "tracing",
+    "zstd",
 ];
 
 /// Makes clients in a build script, to be included into the crate that is built.
@@ -36,7 +47,8 @@ const FEATURES: [&str; 8] = [
 /// `clients::tvmaze::Client` is the client then. The crate needs what the client is made of, as every
 /// generated package lists it: `bytes`, `futures-core`, `http`, `percent-encoding`, `secrecy`, `serde_json`
 /// and `url`, and for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it
-/// has them, `http-body`, `reqwest` and `tokio`, `serde`, `tokio`, and `tracing`. Where bodies are XML, it needs
+/// has them, `http-body`, `reqwest` and `tokio` with its feature `sync`, `serde`, `tokio`, and `tracing`; for the
+/// features `tower` and `reqwest-middleware`, `tower-service` and `reqwest-middleware`. Where bodies are XML, it needs
 /// `quick-xml` for the feature `xml`.
 ///
 /// With the features `gzip`, `brotli` and `zstd`, which need those of `reqwest`, answers may be compressed.

@@ -31,6 +31,12 @@ pub use self::error::{RedirectReason, RequestError, TimeoutError, TooLargeError}
 pub use self::error::{TransportFailure, UnexpectedResponse, UnreadableResponse};
 #[cfg(feature = "reqwest")]
 pub use self::exchange::HttpTransport;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+pub use self::exchange::HttpTransportBuilder;
+#[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
+pub use self::exchange::MiddlewareTransport;
+#[cfg(all(feature = "tower", not(target_arch = "wasm32")))]
+pub use self::exchange::TowerTransport;
 #[cfg(feature = "blocking")]
 pub use self::exchange::{Blocking, BodyReader};
 pub use self::exchange::{Body, IncomingResponse, OutgoingRequest, Timeout, retry_after};

@@ -4,6 +4,11 @@
 mod blocking;
 mod body;
 pub(super) mod field;
+#[cfg(all(
+    any(feature = "reqwest", feature = "tower"),
+    not(target_arch = "wasm32")
+))]
+mod frames;
 pub(super) mod hooks;
 #[cfg(feature = "reqwest")]
 mod http_transport;
@@ -13,6 +18,8 @@ pub(super) mod retry_after;
 #[cfg(feature = "tracing")]
 mod span;
 mod timeout;
+#[cfg(all(feature = "tower", not(target_arch = "wasm32")))]
+mod tower_transport;
 mod transport;
 
 use std::time::Duration;
@@ -26,15 +33,21 @@ pub use self::body::Body;
 pub use self::hooks::{IncomingResponse, OutgoingRequest};
 #[cfg(feature = "reqwest")]
 pub use self::http_transport::HttpTransport;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+pub use self::http_transport::HttpTransportBuilder;
+#[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
+pub use self::http_transport::MiddlewareTransport;
 use self::media_type::content_type;
 pub use self::retry_after::retry_after;
 pub use self::timeout::Timeout;
+#[cfg(all(feature = "tower", not(target_arch = "wasm32")))]
+pub use self::tower_transport::TowerTransport;
 pub use self::transport::{BoxFuture, Shareable, Transport, TransportError, TransportErrorKind};
 use super::error::ResponseParts;
 use super::{Description, Error, RawResponse, TooLargeError};
 
 // What the files here name by `super::`.
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "reqwest"))]
 use super::RequestError;
 use super::json::text;
 use super::{RedirectError, RedirectReason, call, client, encode, retry};

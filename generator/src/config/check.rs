@@ -20,10 +20,12 @@ const TAKEN: &[&str] = &[
     "nul",
     "prn",
     "reqwest",
+    "reqwest-middleware",
     "runtime",
     "rustls",
     "serde",
     "std",
+    "tower",
     "tracing",
     "xml",
 ];

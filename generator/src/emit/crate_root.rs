@@ -91,7 +91,8 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
         "`gzip`, `brotli`, `zstd`: that transport asks for responses that are compressed so.",
         "`serde`: `Serialize` and `Deserialize` for every model.",
         "`blocking`: `send_blocking()` beside `.await`.",
-        "`tracing`: an event for each response.",
+        "`tower`, `reqwest-middleware`: transports over a `tower::Service`, and over a client with middleware.",
+        "`tracing`: a span for each request, by OpenTelemetry's conventions, without its URL.",
     ];
     let xml = needs.xml_feature().map(|is_default| {
         if is_default {

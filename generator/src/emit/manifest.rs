@@ -61,7 +61,7 @@ default = [{default}]
 # The default transport, over reqwest, with the one or the other TLS.
 rustls = [\"reqwest\", \"reqwest/rustls\"]
 native-tls = [\"reqwest\", \"reqwest/native-tls\", \"dep:native-tls\"]
-reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\"{spawning}]
+reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\", \"tokio/sync\"{spawning}]
 # Asks for responses that are compressed so.
 gzip = [\"reqwest?/gzip\"]
 brotli = [\"reqwest?/brotli\"]
@@ -72,8 +72,11 @@ full = []
 serde = [\"full\", \"dep:serde\", \"serde_json/raw_value\"]
 # `send_blocking()` beside `send()`.
 blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
-# An event for each response.
+# A span for each request.
 tracing = [\"dep:tracing\"]
+# Transports over a service of `tower`, and over a client of `reqwest-middleware`.
+tower = [\"dep:tower-service\", \"dep:http-body\", \"dep:tokio\"]
+reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
 {keyring}{xml}
 [dependencies]
 {dependencies}",

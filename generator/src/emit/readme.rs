@@ -31,14 +31,8 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         .map(|it| format!("`{}`", it.name))
         .collect::<Vec<_>>()
         .join(", ");
-    let features = match needs.xml_feature() {
-        Some(_) => {
-            "`reqwest`, `native-tls`, `gzip`, `brotli`, `zstd`, `full`, `serde`, `blocking`, `tracing` and `xml`"
-        }
-        None => {
-            "`reqwest`, `native-tls`, `gzip`, `brotli`, `zstd`, `full`, `serde`, `blocking` and `tracing`"
-        }
-    };
+    let features = needs.features().into_iter().map(|it| format!("`{it}`"));
+    let features = features.collect::<Vec<_>>().join(", ");
     format!(
         "\
 # {package}

@@ -58,10 +58,12 @@ const PARTS: &[Part] = parts! {
         Dependency::new("native-tls", "0.2").optional(),
         Dependency::new("percent-encoding", "2"),
         Dependency::new("reqwest", "0.13").bare().optional(),
+        Dependency::new("reqwest-middleware", "0.5").optional(),
         Dependency::new("secrecy", "0.10"),
         Dependency::new("serde", "1").optional(),
         Dependency::new("serde_json", "1"),
         Dependency::new("tokio", "1").features(&["time"]).optional(),
+        Dependency::new("tower-service", "0.3").optional(),
         Dependency::new("tracing", "0.1").bare().optional(),
         Dependency::new("url", "2"),
     ] [
@@ -84,15 +86,18 @@ const PARTS: &[Part] = parts! {
         "exchange/blocking.rs",
         "exchange/body.rs",
         "exchange/field.rs",
+        "exchange/frames.rs",
         "exchange/hooks.rs",
         "exchange/http_transport/mod.rs",
-        "exchange/http_transport/streams.rs",
+        "exchange/http_transport/builder.rs",
+        "exchange/http_transport/middleware.rs",
         "exchange/media_type.rs",
         "exchange/mod.rs",
         "exchange/redirect.rs",
         "exchange/retry_after.rs",
         "exchange/span.rs",
         "exchange/timeout.rs",
+        "exchange/tower_transport.rs",
         "exchange/transport.rs",
         "json/closest.rs",
         "json/containers.rs",
@@ -179,6 +184,21 @@ const PARTS: &[Part] = parts! {
     ]
 };
 
+/// The Cargo features that every runtime has.
+const FEATURES: [&str; 11] = [
+    "reqwest",
+    "native-tls",
+    "gzip",
+    "brotli",
+    "zstd",
+    "full",
+    "serde",
+    "blocking",
+    "tracing",
+    "tower",
+    "reqwest-middleware",
+];
+
 /// What the APIs of a crate need of the runtime.
 #[derive(Debug)]
 pub(super) struct Needs {
@@ -259,6 +279,14 @@ impl Needs {
     /// without it nothing.
     pub(super) fn xml_feature(&self) -> Option<bool> {
         self.found.contains(&Need::Xml).then_some(self.xml_only)
+    }
+
+    /// The Cargo features that the runtime has.
+    pub(super) fn features(&self) -> Vec<&'static str> {
+        let mut features = FEATURES.to_vec();
+        features.extend(self.has_sessions().then_some("keyring"));
+        features.extend(self.found.contains(&Need::Xml).then_some("xml"));
+        features
     }
 
     /// Whether some API has a session.

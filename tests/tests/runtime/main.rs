@@ -3,8 +3,12 @@
 #[path = "../../../generator/runtime/mod.rs"]
 pub mod runtime;
 
+#[cfg(all(feature = "reqwest-middleware", feature = "tower"))]
+mod adapters;
 mod answers;
 mod auth;
+#[cfg(feature = "rustls")]
+mod connections;
 pub mod errors;
 mod events;
 mod hooks;

@@ -31,7 +31,12 @@ impl KeyringStore {
     /// Fails if the system has no keyring, or does not give access to it.
     pub fn new(service: &str, user: &str, lock: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let entry = keyring::Entry::new(service, user);
-        let entry = entry.map_err(|error| describe("opened", &error))?;
+        let entry = entry.map_err(|error| match error {
+            Error::NoDefaultStore => {
+                StoreError::new("the system has no keyring, or does not run it")
+            }
+            error => describe("opened", &error),
+        })?;
         Ok(Self::of(entry.inner, lock))
     }
 

@@ -1,54 +1,56 @@
 //! The default transport. Nothing of `reqwest` shows outside of this folder.
 
 #[cfg(not(target_arch = "wasm32"))]
-mod streams;
+mod builder;
+#[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
+mod middleware;
 
 use std::error::Error as StdError;
 use std::io;
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+#[cfg(not(target_arch = "wasm32"))]
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 #[cfg(not(target_arch = "wasm32"))]
-use self::streams::{body_of, execute, outgoing};
-use super::{Body, BoxFuture, Timeout, Transport, TransportError, TransportErrorKind};
+pub use self::builder::HttpTransportBuilder;
+#[cfg(all(feature = "reqwest-middleware", not(target_arch = "wasm32")))]
+pub use self::middleware::MiddlewareTransport;
+#[cfg(not(target_arch = "wasm32"))]
+use super::frames::{incoming, within};
+use super::{Body, BoxFuture, Error, Timeout, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests with `reqwest`, over a pool of connections that all clones share.
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     client: reqwest::Client,
-    /// For plain `http`, which is meant for this host and must not take the way over a proxy.
+    /// For plain `http`, which is meant for this host and must not take the way over the environment's proxy.
     direct: reqwest::Client,
+    /// How many more requests may be under way.
+    #[cfg(not(target_arch = "wasm32"))]
+    permits: Option<Arc<Semaphore>>,
 }
 
 impl HttpTransport {
-    /// Returns a transport that gives up connecting after `connect_timeout`.
+    /// Returns a transport that gives up connecting after `connect_timeout`, with usual settings otherwise.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
-        let builder = || {
-            let builder = reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .referer(false)
-                .connect_timeout(connect_timeout);
-            // What other crates ask `reqwest` for does not change what is sent here.
-            #[cfg(not(feature = "gzip"))]
-            let builder = builder.no_gzip();
-            #[cfg(not(feature = "brotli"))]
-            let builder = builder.no_brotli();
-            #[cfg(not(feature = "zstd"))]
-            let builder = builder.no_zstd();
-            builder.no_deflate()
-        };
-        Ok(Self {
-            client: builder().build().map_err(translate)?,
-            direct: builder().no_proxy().build().map_err(translate)?,
-        })
+    pub fn new(connect_timeout: Duration) -> Result<Self, Error> {
+        Self::builder().connect_timeout(connect_timeout).build()
+    }
+
+    /// Returns a builder of a transport: proxies, certificates, limits of connections. On WebAssembly the browser has them.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn builder() -> HttpTransportBuilder {
+        HttpTransportBuilder::new()
     }
 
     /// Returns a transport. The browser connects, so that it alone says how long that may take.
     #[cfg(target_arch = "wasm32")]
-    pub fn new(_connect_timeout: Duration) -> Result<Self, TransportError> {
+    pub fn new(_connect_timeout: Duration) -> Result<Self, Error> {
         let client = reqwest::Client::builder().build().map_err(translate)?;
         Ok(Self {
             direct: client.clone(),
@@ -56,24 +58,59 @@ impl HttpTransport {
         })
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     async fn exchange(
         &self,
         request: http::Request<Body>,
     ) -> Result<http::Response<Body>, TransportError> {
-        let timeout = request.extensions().get::<Timeout>().cloned();
-        let request = prepare(request).await?;
-        let client = if request.url().scheme() == "http" {
+        let time = request.extensions().get::<Timeout>().cloned();
+        let permit = self.permit(time.as_ref()).await?;
+        let request = prepare(request)?;
+        let response = self.client(&request).execute(request);
+        let response = within(time.as_ref(), response).await?.map_err(translate)?;
+        Ok(respond(response, time, permit))
+    }
+
+    /// Waits until another request may be under way.
+    #[cfg(not(target_arch = "wasm32"))]
+    async fn permit(
+        &self,
+        time: Option<&Timeout>,
+    ) -> Result<Option<OwnedSemaphorePermit>, TransportError> {
+        let Some(permits) = &self.permits else {
+            return Ok(None);
+        };
+        let permit = within(time, Arc::clone(permits).acquire_owned()).await?;
+        let permit = permit.map_err(|error| TransportError::new(TransportErrorKind::Other, error));
+        permit.map(Some)
+    }
+
+    /// The browser sends and receives bodies as a whole, and measures the time of the whole exchange.
+    #[cfg(target_arch = "wasm32")]
+    async fn exchange(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let time = request.extensions().get::<Timeout>().cloned();
+        let (parts, body) = request.into_parts();
+        let body = body.collect(usize::MAX).await?.unwrap_or_default();
+        let mut request = prepare(http::Request::from_parts(parts, body.into()))?;
+        *request.timeout_mut() = time.as_ref().and_then(Timeout::left);
+        let response = self.client(&request).execute(request).await;
+        let mut response = response.map_err(translate)?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let body = response.bytes().await.map_err(translate)?;
+        Ok(with_head(status, headers, body.into()))
+    }
+
+    /// Returns which client sends a request.
+    fn client(&self, request: &reqwest::Request) -> &reqwest::Client {
+        if request.url().scheme() == "http" {
             &self.direct
         } else {
             &self.client
-        };
-        let mut response = execute(client, request, timeout.as_ref()).await?;
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
-        let mut response = http::Response::new(body_of(response, timeout).await?);
-        *response.status_mut() = status;
-        *response.headers_mut() = headers;
-        Ok(response)
+        }
     }
 }
 
@@ -87,11 +124,9 @@ impl Transport for HttpTransport {
 }
 
 /// Returns the request as `reqwest` has it.
-async fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
-    let (parts, body) = request.into_parts();
-    let is_empty = body.length() == Some(0);
-    let request = http::Request::from_parts(parts, outgoing(body).await?);
-    let mut request = reqwest::Request::try_from(request).map_err(translate)?;
+fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let is_empty = request.body().length() == Some(0);
+    let mut request = reqwest::Request::try_from(request.map(outgoing)).map_err(translate)?;
     if is_empty {
         *request.body_mut() = None;
         // RFC 9110, section 8.6: a method that has a use for a body says that there is none.
@@ -106,30 +141,38 @@ async fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, Trans
     Ok(request)
 }
 
-/// The browser sends and receives bodies as a whole.
-#[cfg(target_arch = "wasm32")]
-async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {
-    let bytes = body.collect(usize::MAX).await?.unwrap_or_default();
-    Ok(bytes.into())
+#[cfg(not(target_arch = "wasm32"))]
+fn outgoing(body: Body) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap(body),
+    }
 }
 
-/// The browser measures the time of the whole exchange.
+/// All of it is in memory.
 #[cfg(target_arch = "wasm32")]
-async fn execute(
-    client: &reqwest::Client,
-    mut request: reqwest::Request,
-    timeout: Option<&Timeout>,
-) -> Result<reqwest::Response, TransportError> {
-    *request.timeout_mut() = timeout.and_then(Timeout::left);
-    client.execute(request).await.map_err(translate)
+fn outgoing(body: Body) -> reqwest::Body {
+    body.as_bytes().cloned().unwrap_or_default().into()
 }
 
-#[cfg(target_arch = "wasm32")]
-async fn body_of(
-    response: reqwest::Response,
-    _timeout: Option<Timeout>,
-) -> Result<Body, TransportError> {
-    response.bytes().await.map(Body::from).map_err(translate)
+/// Returns a response whose body is still to come. `guard` is dropped with it.
+#[cfg(not(target_arch = "wasm32"))]
+fn respond<G: Send + Unpin + 'static>(
+    mut response: reqwest::Response,
+    time: Option<Timeout>,
+    guard: G,
+) -> http::Response<Body> {
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let body = incoming(reqwest::Body::from(response), time, translate, guard);
+    with_head(status, headers, body)
+}
+
+fn with_head(status: StatusCode, headers: HeaderMap, body: Body) -> http::Response<Body> {
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }
 
 /// Says what went wrong in our words. The URL is removed from the cause, since its query may be secret.

@@ -1,0 +1,73 @@
+//! Requests through the middleware of the crate `reqwest-middleware`.
+
+use std::fmt;
+
+use reqwest_middleware::ClientWithMiddleware;
+
+use super::super::frames::within;
+use super::{
+    Body, BoxFuture, Timeout, Transport, TransportError, TransportErrorKind, prepare, respond,
+    translate,
+};
+
+/// Sends requests with a client of `reqwest-middleware`, whose middleware sees each of them.
+///
+/// The inner client must not follow redirects by itself: build it with `reqwest::redirect::Policy::none()`. Bodies that are
+/// streams go through without being collected, and middleware cannot send them twice.
+///
+/// An error of `reqwest`'s keeps its kind, and so does a [`TransportError`] that middleware gives. Other errors are
+/// [`TransportErrorKind::Other`], and no reason to send a request again.
+#[derive(Clone)]
+pub struct MiddlewareTransport(ClientWithMiddleware);
+
+impl MiddlewareTransport {
+    /// Returns a transport over a client.
+    #[must_use]
+    pub fn new(client: ClientWithMiddleware) -> Self {
+        Self(client)
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let time = request.extensions().get::<Timeout>().cloned();
+        let request = prepare(request)?;
+        let response = within(time.as_ref(), self.0.execute(request)).await?;
+        let response = response.map_err(sort)?;
+        Ok(respond(response, time, ()))
+    }
+}
+
+impl Transport for MiddlewareTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+/// Says what went wrong in our words.
+fn sort(error: reqwest_middleware::Error) -> TransportError {
+    let error = match error {
+        reqwest_middleware::Error::Reqwest(error) => return translate(error),
+        reqwest_middleware::Error::Middleware(error) => error,
+    };
+    let error = match error.downcast::<reqwest::Error>() {
+        Ok(error) => return translate(error),
+        Err(error) => error,
+    };
+    match error.downcast() {
+        Ok(error) => error,
+        Err(error) => TransportError::new(TransportErrorKind::Other, error),
+    }
+}
+
+/// Shows nothing of the client: its headers may be secret.
+impl fmt::Debug for MiddlewareTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MiddlewareTransport")
+            .finish_non_exhaustive()
+    }
+}

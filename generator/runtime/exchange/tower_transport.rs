@@ -1,0 +1,76 @@
+//! Requests through a service of the crate `tower`.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+
+use http_body::Body as HttpBody;
+use tower_service::Service;
+
+use super::frames::{incoming, within};
+use super::{Body, BoxFuture, Timeout, Transport, TransportError, TransportErrorKind};
+
+/// What services give as errors.
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Sends requests with a service: a stack of layers over an HTTP client, for example.
+///
+/// The service must not follow redirects, and need not know time-outs: the transport keeps to those of the calls. Bodies go
+/// through it in both directions without being collected.
+///
+/// An error that is a [`TransportError`] keeps its kind. Other errors are [`TransportErrorKind::Other`], and no reason to
+/// send a request again; `map_err` makes something else of them.
+#[derive(Clone)]
+pub struct TowerTransport<S>(S);
+
+impl<S> TowerTransport<S> {
+    /// Returns a transport over a service.
+    #[must_use]
+    pub fn new(service: S) -> Self {
+        Self(service)
+    }
+}
+
+impl<S, B> Transport for TowerTransport<S>
+where
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+    S::Future: Send,
+    S::Error: Into<BoxError>,
+    B: HttpBody + Send + 'static,
+    B::Error: Into<BoxError> + 'static,
+{
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let mut service = self.0.clone();
+        Box::pin(async move {
+            let time = request.extensions().get::<Timeout>().cloned();
+            let response = within(time.as_ref(), async {
+                poll_fn(|cx| service.poll_ready(cx)).await?;
+                service.call(request).await
+            });
+            let response = response.await?;
+            let response = response.map_err(|error| sort(error, TransportErrorKind::Other))?;
+            Ok(response.map(|body| {
+                let broken = |error| sort(error, TransportErrorKind::Broken);
+                incoming(Box::pin(body), time, broken, ())
+            }))
+        })
+    }
+}
+
+/// Says what went wrong in our words.
+fn sort(error: impl Into<BoxError>, kind: TransportErrorKind) -> TransportError {
+    match error.into().downcast() {
+        Ok(error) => *error,
+        Err(error) => TransportError::new(kind, error),
+    }
+}
+
+/// Shows nothing of the service: it may hold secrets.
+impl<S> fmt::Debug for TowerTransport<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TowerTransport").finish_non_exhaustive()
+    }
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use secrecy::SecretString;
 use url::{Host, Url};
 
 use super::auth::CredentialSource;
@@ -35,6 +36,8 @@ pub(super) struct Shared {
     pub(super) max_response_bytes: usize,
     pub(super) allow_plain_http: bool,
     pub(super) transport: Box<dyn Transport>,
+    /// Whether the transport may show a certificate: one that is set, or whatever another transport has.
+    pub(super) shows_certificate: bool,
     pub(super) retry: Retry,
     pub(super) budget: Budget,
     pub(super) clock: Arc<dyn Clock>,
@@ -252,9 +255,12 @@ impl ClientBuilder {
                         "the user agent holds a character that cannot stand in a header",
                     )
                 })?;
+        let credentials = self.credentials.iter().flatten();
+        let certificate = credentials.filter_map(CredentialSource::certificate).next();
+        let shows_certificate = certificate.is_some() || self.transport.is_some();
         let transport: Box<dyn Transport> = match self.transport {
             Some(transport) => Box::new(transport),
-            None => default_transport(self.connect_timeout)?,
+            None => default_transport(self.connect_timeout, certificate)?,
         };
         let shared = Shared {
             api: self.api,
@@ -265,6 +271,7 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             allow_plain_http: self.allow_plain_http,
             transport,
+            shows_certificate,
             retry: self.retry,
             budget: Budget::full(),
             can_wait: self.clock.is_some() || cfg!(not(target_arch = "wasm32")),
@@ -295,13 +302,40 @@ fn set(credentials: &mut Vec<Option<CredentialSource>>, scheme: usize, source: C
     }
 }
 
+/// Returns the transport of a client that is given none. It shows the certificate, if there is one.
 #[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>, Error> {
-    Ok(Box::new(super::HttpTransport::new(connect_timeout)?))
+fn default_transport(
+    connect_timeout: Duration,
+    certificate: Option<&SecretString>,
+) -> Result<Box<dyn Transport>, Error> {
+    let Some(certificate) = certificate else {
+        return Ok(Box::new(super::HttpTransport::new(connect_timeout)?));
+    };
+    #[cfg(all(
+        any(feature = "rustls", feature = "native-tls"),
+        not(target_arch = "wasm32")
+    ))]
+    {
+        let transport = super::HttpTransport::builder().connect_timeout(connect_timeout);
+        let transport = transport.client_certificate(certificate.clone());
+        Ok(Box::new(transport.build()?))
+    }
+    #[cfg(not(all(
+        any(feature = "rustls", feature = "native-tls"),
+        not(target_arch = "wasm32")
+    )))]
+    {
+        let _ = certificate;
+        let problem = "the default transport shows no certificates here: enable `rustls` or `native-tls`, or set `.transport(..)` on the client builder";
+        Err(RequestError::new(problem).into())
+    }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_connect_timeout: Duration) -> Result<Box<dyn Transport>, Error> {
+fn default_transport(
+    _connect_timeout: Duration,
+    _certificate: Option<&SecretString>,
+) -> Result<Box<dyn Transport>, Error> {
     Err(RequestError::new(
         "there is no transport: set `.transport(..)` on the client builder, or enable `reqwest`",
     )

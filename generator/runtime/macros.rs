@@ -12,6 +12,9 @@
 ///
 ///     /// Sets the key.
 ///     KEY: ApiKey { key, key_provider, with_key, with_key_provider }
+///
+///     /// Sets the certificate.
+///     CERTIFICATE: MutualTls { certificate }
 /// }
 /// ```
 #[allow(
@@ -24,7 +27,9 @@ macro_rules! client {
         pub $client:ident of $api:ident;
         $(
             $(#[$scheme_attribute:meta])*
-            $scheme:ident: $kind:ident { $set:ident, $set_provider:ident, $with:ident, $with_provider:ident $(,)? }
+            $scheme:ident: $kind:ident {
+                $set:ident $(, $set_provider:ident, $with:ident, $with_provider:ident)? $(,)?
+            }
         )*
     ) => {
         $(#[$attribute])*
@@ -40,7 +45,7 @@ macro_rules! client {
                 ClientBuilder { inner: runtime::ClientBuilder::new(&$api) }
             }
 
-            $(
+            $($(
                 runtime::client! { @with $kind $scheme $with
                     #[doc = concat!("Returns a copy of the client with another credential: see [`ClientBuilder::", stringify!($set), "`].")]
                 }
@@ -50,7 +55,7 @@ macro_rules! client {
                 pub fn $with_provider(&self, provider: impl runtime::CredentialProvider + 'static) -> Self {
                     Self { inner: self.inner.with_provider($scheme, provider) }
                 }
-            )*
+            )?)*
         }
 
         #[doc = concat!("Sets up a [`", stringify!($client), "`].")]
@@ -64,11 +69,11 @@ macro_rules! client {
             $(
                 runtime::client! { @set $kind $scheme $set $(#[$scheme_attribute])* }
 
-                #[doc = concat!("Sets a provider of the credential of [`", stringify!($set), "`](Self::", stringify!($set), "), which is asked for each request.")]
+                $(#[doc = concat!("Sets a provider of the credential of [`", stringify!($set), "`](Self::", stringify!($set), "), which is asked for each request.")]
                 pub fn $set_provider(mut self, provider: impl runtime::CredentialProvider + 'static) -> Self {
                     self.inner.provider($scheme, provider);
                     self
-                }
+                })?
             )*
 
             /// Sets the base URL of all requests, whatever servers the document names. [`build`](Self::build) checks it.
@@ -188,6 +193,13 @@ macro_rules! client {
         $(#[$attribute])*
         pub fn $name(mut self, credentials: impl Into<secrecy::SecretString>) -> Self {
             self.inner.credential($scheme, runtime::Credential::token(credentials));
+            self
+        }
+    };
+    (@set MutualTls $scheme:ident $name:ident $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        pub fn $name(mut self, pem: impl Into<secrecy::SecretString>) -> Self {
+            self.inner.credential($scheme, runtime::Credential::certificate(pem));
             self
         }
     };

@@ -7,13 +7,14 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 14] = [
+const WITH_MODULE: [&str; 15] = [
     "by-tag",
     "callbacks",
     "credentials-foreign",
     "credentials-inferred",
     "docs",
     "http-schemes",
+    "mutual-tls",
     "security",
     "security-3.2",
     "servers",

@@ -24,6 +24,7 @@ enum Secret {
         password: SecretString,
     },
     Token(SecretString),
+    Certificate(SecretString),
 }
 
 impl Credential {
@@ -40,6 +41,19 @@ impl Credential {
         Self(Secret::Token(token.into()))
     }
 
+    /// Returns a certificate and its key, in PEM.
+    pub fn certificate(pem: impl Into<SecretString>) -> Self {
+        Self(Secret::Certificate(pem.into()))
+    }
+
+    /// Returns the certificate and its key, if it is one.
+    pub(super) fn pem(&self) -> Option<&SecretString> {
+        match &self.0 {
+            Secret::Certificate(pem) => Some(pem),
+            Secret::Basic { .. } | Secret::Token(_) => None,
+        }
+    }
+
     /// Returns the token, or the password.
     #[allow(
         dead_code,
@@ -48,6 +62,7 @@ impl Credential {
     pub(super) fn exposed_secret(&self) -> &str {
         match &self.0 {
             Secret::Token(secret)
+            | Secret::Certificate(secret)
             | Secret::Basic {
                 password: secret, ..
             } => secret.expose_secret(),
@@ -61,6 +76,7 @@ impl fmt::Debug for Credential {
         f.write_str(match &self.0 {
             Secret::Basic { .. } => "Credential(basic, redacted)",
             Secret::Token(_) => "Credential(token, redacted)",
+            Secret::Certificate(_) => "Credential(certificate, redacted)",
         })
     }
 }
@@ -141,6 +157,14 @@ pub(super) enum CredentialSource {
 }
 
 impl CredentialSource {
+    /// Returns the certificate and its key in PEM, if it has one.
+    pub(super) fn certificate(&self) -> Option<&SecretString> {
+        match self {
+            Self::Fixed(credential) => credential.pem(),
+            Self::Provider(_) => None,
+        }
+    }
+
     async fn credential(
         &self,
         request: CredentialRequest<'_>,
@@ -204,7 +228,13 @@ async fn complete(
         if replaced.get(index) == Some(&true) {
             continue;
         }
-        let (Some(scheme), Some(Some(source))) = (schemes.get(index), sources.get(index)) else {
+        let Some(scheme) = schemes.get(index) else {
+            return Ok(None);
+        };
+        if scheme.kind == SchemeKind::MutualTls && client.shared.shows_certificate {
+            continue;
+        }
+        let Some(Some(source)) = sources.get(index) else {
             return Ok(None);
         };
         let request = CredentialRequest {
@@ -259,17 +289,21 @@ fn conflict_of(chosen: &[Chosen]) -> Option<(&'static Scheme, &'static Scheme)> 
 }
 
 impl SchemeKind {
-    /// Returns where the credential stands: the place, and the name of it there.
-    pub(super) fn target(self) -> (Location, &'static str) {
+    /// Returns where the credential stands in a request, if it does: the place, and the name of it there.
+    pub(super) fn target(self) -> Option<(Location, &'static str)> {
         match self {
-            Self::Basic | Self::Bearer | Self::Http(_) => (Location::Header, "Authorization"),
-            Self::ApiKey { location, name, .. } => (location, name),
+            Self::Basic | Self::Bearer | Self::Http(_) => Some((Location::Header, "Authorization")),
+            Self::MutualTls => None,
+            Self::ApiKey { location, name, .. } => Some((location, name)),
         }
     }
 
     fn is_sent_like(self, other: Self) -> bool {
-        let (location, name) = self.target();
-        let (other_location, other_name) = other.target();
+        let (Some((location, name)), Some((other_location, other_name))) =
+            (self.target(), other.target())
+        else {
+            return false;
+        };
         let is_same_name = match location {
             Location::Header => name.eq_ignore_ascii_case(other_name),
             Location::Query | Location::Cookie => name == other_name,
@@ -283,15 +317,16 @@ impl Call {
     /// is what the caller wants for this one request, and no credential is put over it.
     pub(super) fn replaced(&mut self, schemes: &'static [Scheme]) -> Vec<bool> {
         let is_replaced = |scheme: &Scheme| match scheme.kind.target() {
-            (Location::Header, name) => match self.headers.get_mut(name) {
+            None => false,
+            Some((Location::Header, name)) => match self.headers.get_mut(name) {
                 Some(value) => {
                     value.set_sensitive(true);
                     true
                 }
                 None => false,
             },
-            (Location::Query, name) => self.query.has(name),
-            (Location::Cookie, name) => self.has_cookie(name),
+            Some((Location::Query, name)) => self.query.has(name),
+            Some((Location::Cookie, name)) => self.has_cookie(name),
         };
         schemes.iter().map(is_replaced).collect()
     }
@@ -302,7 +337,9 @@ impl Call {
             scheme, credential, ..
         } in credentials
         {
-            let (location, name) = scheme.kind.target();
+            let Some((location, name)) = scheme.kind.target() else {
+                continue;
+            };
             text(scheme.kind, credential)
                 .and_then(|text| self.set_secret(location, name, &text))
                 .map_err(|problem| AuthError::unusable(self.operation, scheme, problem))?;
@@ -314,9 +351,12 @@ impl Call {
     pub(super) fn withdraw(&mut self, credentials: &[Chosen]) {
         for Chosen { scheme, .. } in credentials {
             match scheme.kind.target() {
-                (Location::Header, name) => drop(self.headers.remove(name)),
-                (Location::Query, name) => self.query.remove(name),
-                (Location::Cookie, name) => self.cookies.retain(|(_, known, _)| known != name),
+                None => {}
+                Some((Location::Header, name)) => drop(self.headers.remove(name)),
+                Some((Location::Query, name)) => self.query.remove(name),
+                Some((Location::Cookie, name)) => {
+                    self.cookies.retain(|(_, known, _)| known != name);
+                }
             }
         }
     }
@@ -381,6 +421,9 @@ fn text(kind: SchemeKind, credential: &Credential) -> Result<SecretString, &'sta
         }
         (SchemeKind::Basic, Secret::Token(_)) => {
             Err("is a token, but the scheme needs user name and password")
+        }
+        (SchemeKind::MutualTls, _) | (_, Secret::Certificate(_)) => {
+            Err("is not what the scheme needs")
         }
         (
             SchemeKind::Bearer | SchemeKind::Http(_) | SchemeKind::ApiKey { .. },

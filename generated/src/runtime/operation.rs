@@ -63,6 +63,8 @@ pub enum SchemeKind {
     Bearer,
     /// `Authorization`, with the name of another scheme before what is given (RFC 9110, section 11).
     Http(&'static str),
+    /// A certificate, which the transport shows when it connects (RFC 8446, section 4.4.2).
+    MutualTls,
     /// A key of its own.
     ApiKey {
         /// Where it stands.

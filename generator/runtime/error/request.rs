@@ -159,15 +159,19 @@ impl AuthError {
         one: &'static Scheme,
         other: &'static Scheme,
     ) -> Self {
-        let (location, name) = one.kind.target();
-        let location = match location {
-            Location::Header => "header",
-            Location::Query => "query parameter",
-            Location::Cookie => "cookie",
-        };
+        let place = one.kind.target().map(|(location, name)| {
+            let location = match location {
+                Location::Header => "header",
+                Location::Query => "query parameter",
+                Location::Cookie => "cookie",
+            };
+            format!("the {location} `{name}`")
+        });
         let message = format!(
-            "needs `{}` and `{}` together, but both are sent in the {location} `{name}`, which has room for one",
-            one.name, other.name
+            "needs `{}` and `{}` together, but both are sent in {}, which has room for one",
+            one.name,
+            other.name,
+            place.as_deref().unwrap_or("one place"),
         );
         Self {
             operation: Some(operation),

@@ -162,7 +162,7 @@ fn schemes(api: &ir::Api) -> Vec<Scheme> {
     let foreign = api.foreign_schemes.iter().map(|it| Scheme {
         place: it.origin.place.clone(),
         name: it.name.clone(),
-        kind: it.kind.to_string(),
+        kind: "not declared".to_owned(),
         standing: SchemeStanding::LeftToTransport,
     });
     applied.chain(foreign).collect()

@@ -75,7 +75,6 @@ codes! {
     UnsupportedFeature = 401, Warning, "A feature is not supported yet; what it touches is approximated or left out.";
     ConflictingSchemas = 402, Warning, "Schemas that must all hold contradict each other.";
     UnknownFormat = 403, Warning, "A format is not known; the value keeps its plain type.";
-    UnsupportedSecurity = 406, Warning, "A security scheme cannot be applied; the caller must do so.";
     InvalidServer = 407, Warning, "A server URL cannot be used.";
     InvalidExtension = 408, Warning, "An extension is malformed; what is wrong in it has no effect.";
     AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";

@@ -29,15 +29,13 @@ fn emit_client(cx: &Cx<'_>) -> Unformatted {
             SchemeKind::Basic => "Basic",
             SchemeKind::Bearer { .. } => "Bearer",
             SchemeKind::Http { .. } => "Http",
+            SchemeKind::MutualTls => "MutualTls",
             SchemeKind::ApiKey { .. } => "ApiKey",
         };
-        let methods = [
-            &names.setter,
-            &names.provider,
-            &names.with,
-            &names.with_provider,
-        ];
-        let methods = methods.map(ToString::to_string);
+        let others = names.others.iter();
+        let others = others.flat_map(|it| [&it.provider, &it.with, &it.with_provider]);
+        let methods = std::iter::once(&names.setter).chain(others);
+        let methods: Vec<String> = methods.map(ToString::to_string).collect();
         written.blank();
         written.docs(1, docs::security::setter(scheme));
         let open = format!("{}: {kind} {{", names.constant);

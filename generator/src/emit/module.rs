@@ -304,6 +304,7 @@ fn emit_kind(cx: &Cx<'_>, kind: &SchemeKind) -> TokenStream {
         SchemeKind::Basic => quote!(#ty::Basic),
         SchemeKind::Bearer { .. } => quote!(#ty::Bearer),
         SchemeKind::Http { scheme } => quote!(#ty::Http(#scheme)),
+        SchemeKind::MutualTls => quote!(#ty::MutualTls),
         SchemeKind::ApiKey {
             location,
             name,

@@ -27,8 +27,8 @@ pub use operation::{
 pub use print::print;
 pub use print_names::print_names;
 pub use security::{
-    Alternative, ApiKeyLocation, CredentialSource, ForeignKind, ForeignScheme, SchemeId,
-    SchemeKind, SecurityScheme,
+    Alternative, ApiKeyLocation, CredentialSource, ForeignScheme, SchemeId, SchemeKind,
+    SecurityScheme,
 };
 pub use session::{Expiry, Grant, MessagePart, Revocation, Session, SessionPart};
 pub use types::{
@@ -189,7 +189,7 @@ impl Api {
     pub fn conflict(&self, alternative: &Alternative) -> Option<(SchemeId, SchemeId)> {
         let mut written = HashMap::new();
         alternative.schemes.iter().find_map(|(id, _)| {
-            let other = written.insert(self[*id].kind.part(), *id);
+            let other = written.insert(self[*id].kind.part()?, *id);
             other.map(|other| (other, *id))
         })
     }

@@ -27,7 +27,7 @@ pub fn print(api: &Api) -> String {
         print_device_flow(&mut out, api, flow);
     }
     for scheme in &api.foreign_schemes {
-        out.add(0, format!("foreign {} {}", scheme.name, scheme.kind));
+        out.add(0, format!("foreign {}", scheme.name));
     }
     for item in &api.items {
         print_item(&mut out, api, item);
@@ -84,6 +84,7 @@ fn scheme_text(kind: &SchemeKind) -> String {
                 .to_owned()
         }
         SchemeKind::Http { scheme } => format!("http {scheme}"),
+        SchemeKind::MutualTls => "mutual TLS".to_owned(),
         SchemeKind::ApiKey {
             location,
             name,

@@ -29,7 +29,7 @@ pub struct SecurityScheme {
     pub inferred: bool,
 }
 
-/// A security scheme that the client cannot apply, so that the caller has to.
+/// A security scheme that the client cannot apply, so that the caller has to: it is not declared, or cannot be read.
 #[derive(Clone, Debug)]
 pub struct ForeignScheme {
     /// The Security Scheme Object, or the requirement that names it where there is none.
@@ -38,29 +38,6 @@ pub struct ForeignScheme {
     pub name: String,
     /// What it is.
     pub docs: Docs,
-    /// What the client cannot do.
-    pub kind: ForeignKind,
-}
-
-/// What a client cannot do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ForeignKind {
-    /// Show a certificate.
-    MutualTls,
-    /// Send an API key in the path.
-    PathKey,
-    /// Know what the scheme is: it is not declared, or cannot be read.
-    Unknown,
-}
-
-impl fmt::Display for ForeignKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MutualTls => f.write_str("mutual TLS"),
-            Self::PathKey => f.write_str("an API key in the path"),
-            Self::Unknown => f.write_str("not declared"),
-        }
-    }
 }
 
 /// Where a credential comes from.
@@ -89,6 +66,8 @@ pub enum SchemeKind {
         /// The name, as it is sent.
         scheme: String,
     },
+    /// A certificate, which is shown when connecting.
+    MutualTls,
     /// A key of the API's own.
     ApiKey {
         /// Where it travels.
@@ -101,14 +80,15 @@ pub enum SchemeKind {
 }
 
 impl SchemeKind {
-    /// Where the credential is written to: a place, and the name that it has there.
+    /// Where the credential is written to, if it is: a place in a request, and the name that it has there.
     #[must_use]
-    pub fn target(&self) -> (ApiKeyLocation, &str) {
+    pub fn target(&self) -> Option<(ApiKeyLocation, &str)> {
         match self {
             Self::Basic | Self::Bearer { .. } | Self::Http { .. } => {
-                (ApiKeyLocation::Header, "Authorization")
+                Some((ApiKeyLocation::Header, "Authorization"))
             }
-            Self::ApiKey { location, name, .. } => (*location, name),
+            Self::MutualTls => None,
+            Self::ApiKey { location, name, .. } => Some((*location, name)),
         }
     }
 
@@ -123,11 +103,13 @@ impl SchemeKind {
 
     /// What makes the targets of two credentials the same. Names of headers have no case (RFC 9110, section 5.1).
     #[must_use]
-    pub fn part(&self) -> (ApiKeyLocation, String) {
-        match self.target() {
-            (ApiKeyLocation::Header, name) => (ApiKeyLocation::Header, name.to_ascii_lowercase()),
-            (location, name) => (location, name.to_owned()),
-        }
+    pub fn part(&self) -> Option<(ApiKeyLocation, String)> {
+        let (location, name) = self.target()?;
+        let name = match location {
+            ApiKeyLocation::Header => name.to_ascii_lowercase(),
+            ApiKeyLocation::Query | ApiKeyLocation::Cookie => name.to_owned(),
+        };
+        Some((location, name))
     }
 }
 
@@ -138,6 +120,7 @@ impl fmt::Display for SchemeKind {
             Self::Basic => f.write_str("HTTP basic authentication"),
             Self::Bearer { .. } => f.write_str("bearer token"),
             Self::Http { scheme } => write!(f, "HTTP authentication scheme `{scheme}`"),
+            Self::MutualTls => f.write_str("mutual TLS"),
             Self::ApiKey { location, name, .. } => write!(f, "key in the {location} `{name}`"),
         }
     }

@@ -8,16 +8,23 @@ use crate::ir::{Ident, OperationId, SchemeId, SchemeKind, SecurityScheme, Sessio
 pub struct Credential {
     /// The builder's method.
     pub setter: Ident,
+    /// The methods besides, unless the credential belongs to the connection.
+    pub others: Option<CredentialMethods>,
+    /// The constant that stands for the scheme's place.
+    pub constant: Ident,
+    /// The arguments of the setter.
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+/// The methods for a credential that goes with each request.
+#[derive(Clone, Debug)]
+pub struct CredentialMethods {
     /// The builder's method that takes a provider.
     pub provider: Ident,
     /// The client's method that returns a copy with another credential.
     pub with: Ident,
     /// The client's method that returns a copy with another provider.
     pub with_provider: Ident,
-    /// The constant that stands for the scheme's place.
-    pub constant: Ident,
-    /// The arguments of the setter.
-    pub arguments: Vec<(&'static str, Argument)>,
 }
 
 /// The session that gets the credential of a security scheme.
@@ -66,13 +73,16 @@ fn credential(scheme: &SecurityScheme, names: &crate::ir::SchemeNames) -> Creden
         }
         SchemeKind::Bearer { .. } => vec![("token", secret())],
         SchemeKind::Http { .. } => vec![("credentials", secret())],
+        SchemeKind::MutualTls => vec![("pem", secret())],
         SchemeKind::ApiKey { .. } => vec![("key", secret())],
     };
     Credential {
         setter: names.setter.clone(),
-        provider: names.provider.clone(),
-        with: names.with.clone(),
-        with_provider: names.with_provider.clone(),
+        others: (scheme.kind != SchemeKind::MutualTls).then(|| CredentialMethods {
+            provider: names.provider.clone(),
+            with: names.with.clone(),
+            with_provider: names.with_provider.clone(),
+        }),
         constant: names.constant.clone(),
         arguments,
     }

@@ -239,7 +239,7 @@ pub fn functions(
          let client = client.map_err(|error| chain(&error))?;\n    \
          Ok(Box::new(move |case: Case| -> Told {{\n        \
          let client = client.clone();\n        match case.operation() {{\n",
-        credentials(named)
+        credentials(named, &format!("{}::runtime", parent(module)))
     );
     let shape = shape::shape(&named.api, &named.names, dates);
     let can_call = |id: &&OperationId| can_call(&named.api, &named.api[**id]);
@@ -276,19 +276,28 @@ pub fn functions(
     text
 }
 
-/// A credential for each scheme.
-fn credentials(named: &NamedApi) -> String {
+/// A credential for each scheme. `runtime` is the path of the runtime's module.
+fn credentials(named: &NamedApi, runtime: &str) -> String {
     let schemes = named.api.schemes.iter().zip(&named.names.schemes);
-    let setter = |kind: &SchemeKind| match kind {
-        SchemeKind::Basic => "\"MARKED-user\", \"MARKED-password\"",
+    let call = |setter: &Ident, kind: &SchemeKind| match kind {
+        SchemeKind::Basic => format!(".{setter}(\"MARKED-user\", \"MARKED-password\")"),
+        // The servers here ask for no certificate, and whoever brings a transport is expected to show one.
+        SchemeKind::MutualTls => format!(
+            ".transport({runtime}::HttpTransport::new(std::time::Duration::from_secs(10)).map_err(|error| chain(&error))?)"
+        ),
         SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
-            "\"MARKED-credential\""
+            format!(".{setter}(\"MARKED-credential\")")
         }
     };
     let calls: Vec<String> = schemes
-        .map(|(scheme, names)| format!(".{}({})", names.setter, setter(&scheme.kind)))
+        .map(|(scheme, names)| call(&names.setter, &scheme.kind))
         .collect();
     calls.concat()
+}
+
+/// The path of what a module is in.
+fn parent(module: &str) -> &str {
+    module.rsplit_once("::").map_or("", |(parent, _)| parent)
 }
 
 /// The expression of all items of a stream.
@@ -468,10 +477,7 @@ impl Code<'_> {
 
     /// The expression of a part.
     fn part(&self, name: &str, ty: &Type) -> String {
-        let runtime = self
-            .module
-            .rsplit_once("::")
-            .map_or("", |(parent, _)| parent);
+        let runtime = parent(self.module);
         let several = |each: &str, ty: &str| {
             format!(
                 "case.part::<Vec<{ty}>>({name:?})?.into_iter().map({runtime}::runtime::{each}::new).collect::<Vec<_>>()"

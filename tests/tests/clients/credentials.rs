@@ -1,13 +1,14 @@
 //! Credentials: those that a document describes as parameters, and those that want one place.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use keywright_tests::clients::runtime::{
-    BoxFuture, Credential, CredentialProvider, CredentialRequest, Error,
+    BoxFuture, Credential, CredentialProvider, CredentialRequest, Error, HttpTransport,
 };
 use keywright_tests::clients::{
-    credentials_conflicts, credentials_foreign, credentials_inferred, http_schemes, security,
-    swagger_2_credentials,
+    credentials_conflicts, credentials_foreign, credentials_inferred, http_schemes, mutual_tls,
+    security, swagger_2_credentials,
 };
 use keywright_tests::faults::{Answer, FaultServer};
 use keywright_tests::recorder::Recorded;
@@ -286,16 +287,41 @@ async fn what_stands_before_a_credential_is_what_the_document_says() {
     insta::assert_snapshot!(missing.expect_err("it is required"), @"`originBound`: needs `origin bound`: call `.origin_bound(..)` on the client builder");
 }
 
+/// That the certificate is shown is tested with the runtime (`connections.rs`).
+#[tokio::test]
+async fn a_certificate_counts_as_a_credential() {
+    let server = server();
+    let builder = || mutual_tls::Client::builder().base_url(server.origin());
+    let bare = builder().build().expect("it is set up");
+    bare.public().await.expect("it wants none");
+    insta::assert_snapshot!(bare.alone().await.expect_err("it is required"), @"`alone`: needs `certificate`: call `.certificate(..)` on the client builder");
+    let with_token = bare.with_token("T");
+    with_token.either().await.expect("the token is enough");
+    insta::assert_snapshot!(with_token.both().await.expect_err("it is not enough"), @"`both`: needs `certificate` and `token`: call `.certificate(..)` and `.token(..)` on the client builder");
+    // Whoever brings a transport has it show the certificate.
+    let transport = HttpTransport::new(Duration::from_secs(10)).expect("it is set up");
+    let client = builder().transport(transport).token("T").build();
+    let client = client.expect("it is set up");
+    client.alone().await.expect("it is answered");
+    client.both().await.expect("it is answered");
+    insta::assert_snapshot!(all(&server), @"
+    GET /public
+    GET /either, authorization: Bearer T
+    GET /alone
+    GET /both, authorization: Bearer T
+    ");
+    let unreadable = builder().certificate("MARKED").build();
+    let error = unreadable.expect_err("it is no certificate");
+    insta::assert_snapshot!(error, @"the client certificate is not a certificate and its key in PEM");
+    assert!(!format!("{error:?}").contains("MARKED"));
+}
+
 #[tokio::test]
 async fn what_is_left_to_the_transport_is_not_waited_for() {
     let server = server();
     let client = credentials_foreign::Client::builder().base_url(server.origin());
     let client = client.build().expect("it is set up");
-    client
-        .by_certificate()
-        .send()
-        .await
-        .expect("it is answered");
+    client.odd().await.expect("it is answered");
     client.lost().send().await.expect("it is answered");
     client
         .both()
@@ -309,8 +335,8 @@ async fn what_is_left_to_the_transport_is_not_waited_for() {
         .await
         .expect("it is answered");
     insta::assert_snapshot!(all(&server), @"
+    GET /odd
     GET /inherited
-    GET /lost
     GET /both, authorization: Bearer T
     ");
 }

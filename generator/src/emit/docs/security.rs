@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use super::codes;
 use crate::emit::context::Cx;
 use crate::ir::{
-    Alternative, Argument, CredentialSource, ForeignKind, Operation, SchemeId, SchemeKind,
-    SecurityScheme,
+    Alternative, Argument, CredentialSource, Operation, SchemeId, SchemeKind, SecurityScheme,
 };
 use crate::markdown::{self, Inline, Text, code, prose};
 
@@ -22,6 +21,9 @@ pub(in crate::emit) fn kind(kind: &SchemeKind) -> Inline {
             "credentials of the HTTP authentication scheme {}, which is sent before them",
             code(scheme)
         ),
+        SchemeKind::MutualTls => {
+            "certificate and key of the caller, in PEM, shown when connecting (mutual TLS)".into()
+        }
         SchemeKind::ApiKey {
             location,
             name,
@@ -44,6 +46,11 @@ pub(in crate::emit) fn setter(scheme: &SecurityScheme) -> Text {
         code(&scheme.name),
         kind(&scheme.kind)
     ));
+    if scheme.kind == SchemeKind::MutualTls {
+        text.paragraph(
+            "Of the default transport, for all connections of the client. A [transport](Self::transport) of your own shows its own.",
+        );
+    }
     if scheme.deprecated {
         text.paragraph("Deprecated.");
     }
@@ -58,7 +65,9 @@ fn inferred(scheme: &SecurityScheme) -> Inline {
     if !scheme.inferred {
         return Inline::default();
     }
-    let (location, name) = scheme.kind.target();
+    let Some((location, name)) = scheme.kind.target() else {
+        return Inline::default();
+    };
     prose!(
         "The document does not declare this scheme: it is inferred from the {} {} among the parameters.",
         location,
@@ -85,36 +94,32 @@ pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
         let names = &cx.shape.credentials[id.0 as usize];
         let mut entry = Text::default();
         entry.paragraph(prose!(
-            "{}: {}. See [`ClientBuilder::{}`] and [`Client::{}`].",
+            "{}: {}. See [`ClientBuilder::{}`]{}.",
             code(&scheme.name),
             kind(&scheme.kind),
             names.setter,
-            names.with,
+            names.others.as_ref().map_or_else(Inline::default, |it| {
+                prose!(" and [`Client::{}`]", it.with)
+            }),
         ));
         entry.list(scheme.sources.iter().map(source));
         entry
     });
     let foreign = cx.api.foreign_schemes.iter().map(|scheme| {
         let mut entry = Text::default();
-        entry.paragraph(foreign(&scheme.name, &scheme.kind, "ClientBuilder"));
+        entry.paragraph(foreign(&scheme.name, "ClientBuilder"));
         entry.docs(&scheme.docs);
         entry
     });
     schemes.chain(foreign).collect()
 }
 
-/// "`certificate`: mutual TLS, a certificate of the caller. This client cannot apply it. .."
-fn foreign(name: &str, kind: &ForeignKind, builder: &'static str) -> Inline {
-    let kind: Inline = match kind {
-        ForeignKind::MutualTls => "mutual TLS, a certificate of the caller".into(),
-        ForeignKind::PathKey => "key in the path".into(),
-        ForeignKind::Unknown => "a scheme that the document does not declare".into(),
-    };
+/// "`card`: a scheme that the document does not declare. This client cannot apply it. .."
+fn foreign(name: &str, builder: &'static str) -> Inline {
     prose!(
-        "{}: {}. This client cannot apply it. Give it a [transport]({}::transport) of your own that does: \
-         otherwise requests go out without.",
+        "{}: a scheme that the document does not declare, or not in a way that can be read. This client cannot apply it. \
+         Give it a [transport]({}::transport) of your own that does: otherwise requests go out without.",
         code(name),
-        kind,
         builder
     )
 }
@@ -177,9 +182,7 @@ pub(super) fn notes(cx: &Cx<'_>, operation: &Operation) -> Text {
     let mut named = HashSet::new();
     for name in wanted(operation).flat_map(|it| &it.foreign) {
         if named.insert(name) {
-            let scheme = cx.api.foreign_schemes.iter().find(|it| it.name == *name);
-            let kind = scheme.map_or(&ForeignKind::Unknown, |it| &it.kind);
-            text.paragraph(foreign(name, kind, "super::ClientBuilder"));
+            text.paragraph(foreign(name, "super::ClientBuilder"));
         }
     }
     text
@@ -187,7 +190,9 @@ pub(super) fn notes(cx: &Cx<'_>, operation: &Operation) -> Text {
 
 /// "`bearer` and `basic` are both sent in the header `Authorization`, ..."
 fn conflict(cx: &Cx<'_>, one: SchemeId, other: SchemeId) -> Inline {
-    let (location, name) = cx.api[one].kind.target();
+    let Some((location, name)) = cx.api[one].kind.target() else {
+        return Inline::default();
+    };
     let unless = if cx.api[one].kind.may_agree(&cx.api[other].kind) {
         ", unless both are the same credential"
     } else {

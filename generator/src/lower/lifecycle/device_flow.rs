@@ -351,9 +351,10 @@ fn grant<'a>(
             username: username?,
             password: password?,
         }),
-        SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
-            token.map(DeviceGrant::Token)
-        }
+        SchemeKind::Bearer { .. }
+        | SchemeKind::Http { .. }
+        | SchemeKind::MutualTls
+        | SchemeKind::ApiKey { .. } => token.map(DeviceGrant::Token),
     }
 }
 
@@ -366,7 +367,10 @@ fn check_grant<'a>(reader: &mut Reader<'a, '_>, object: &Object<'a>, scheme: Sch
             "a user name and a password",
             "say with `username` and `password` where the response has them",
         ),
-        SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => (
+        SchemeKind::Bearer { .. }
+        | SchemeKind::Http { .. }
+        | SchemeKind::MutualTls
+        | SchemeKind::ApiKey { .. } => (
             &OF_TOKEN,
             &OF_BASIC,
             "a token",

@@ -115,6 +115,8 @@ impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn scheme(&self, name: &str) -> Option<(SchemeId, &'a SchemeKind)> {
         let mut schemes = self.api.schemes.iter().zip((0..).map(SchemeId));
         let found = schemes.find(|(it, _)| it.name == name && !it.inferred);
+        // Certificates are the transport's.
+        let found = found.filter(|(it, _)| it.kind != SchemeKind::MutualTls);
         found.map(|(scheme, id)| (id, &scheme.kind))
     }
 

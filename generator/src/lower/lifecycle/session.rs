@@ -176,6 +176,7 @@ fn scheme(reader: &mut Reader<'_, '_>, name: &str, place: &Place) -> Option<Sche
             SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
                 return Some(id);
             }
+            SchemeKind::MutualTls => "the transport shows a certificate",
             SchemeKind::Basic => "HTTP basic authentication takes a user name and a password",
         },
         None => "the client leaves it to the transport",

@@ -12,8 +12,8 @@ use super::{docs, extension};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
 use crate::ir::{
-    self, Alternative, ApiKeyLocation, CredentialSource, ForeignKind, ForeignScheme, ParameterKind,
-    SchemeId, SchemeKind,
+    self, Alternative, ApiKeyLocation, CredentialSource, ForeignScheme, ParameterKind, SchemeId,
+    SchemeKind,
 };
 use crate::model::{self, ParameterLocation, SecuritySchemeKind};
 
@@ -56,7 +56,7 @@ pub(super) fn lower_schemes(cx: &mut Context) -> Schemes {
         };
         let docs = docs::docs(None, scheme.description.as_ref(), None);
         match kind(cx, name, scheme) {
-            Ok(kind) => {
+            Some(kind) => {
                 let rust_name = extension::name(cx, &scheme.place, &scheme.extensions);
                 let id = schemes.add(ir::SecurityScheme {
                     origin,
@@ -70,31 +70,24 @@ pub(super) fn lower_schemes(cx: &mut Context) -> Schemes {
                 });
                 schemes.by_name.insert(name.clone(), id);
             }
-            Err(kind) => {
-                report_foreign(cx, &scheme.place, name, &kind);
-                schemes.foreign.push(ForeignScheme {
-                    origin,
-                    name: name.clone(),
-                    docs,
-                    kind,
-                });
-            }
+            // `normalize` has said why.
+            None => schemes.foreign.push(ForeignScheme {
+                origin,
+                name: name.clone(),
+                docs,
+            }),
         }
     }
     schemes
 }
 
-/// How a scheme's credential travels, or why the client cannot send it.
-fn kind(
-    cx: &mut Context,
-    name: &str,
-    scheme: &model::SecurityScheme,
-) -> Result<SchemeKind, ForeignKind> {
-    match &scheme.kind {
+/// How a scheme's credential travels, if the client can send it.
+fn kind(cx: &mut Context, name: &str, scheme: &model::SecurityScheme) -> Option<SchemeKind> {
+    Some(match &scheme.kind {
         SecuritySchemeKind::Http {
             scheme,
             bearer_format,
-        } => Ok(match scheme.as_str() {
+        } => match scheme.as_str() {
             "basic" => SchemeKind::Basic,
             "bearer" => SchemeKind::Bearer {
                 format: bearer_format.clone(),
@@ -102,26 +95,26 @@ fn kind(
             other => SchemeKind::Http {
                 scheme: other.to_owned(),
             },
-        }),
+        },
         SecuritySchemeKind::ApiKey {
             location,
             name: key,
         } => {
-            let location = api_key_location(*location).ok_or(ForeignKind::PathKey)?;
+            let location = api_key_location(*location)?;
             let is_authorization =
                 location == ApiKeyLocation::Header && key.eq_ignore_ascii_case("authorization");
-            Ok(SchemeKind::ApiKey {
+            SchemeKind::ApiKey {
                 location,
                 name: key.clone(),
                 prefix: prefix::prefix(cx, name, scheme, is_authorization),
-            })
+            }
         }
         // Whatever the flow or the provider, what it ends in is a bearer token.
         SecuritySchemeKind::OAuth2(_) | SecuritySchemeKind::OpenIdConnect { .. } => {
-            Ok(SchemeKind::Bearer { format: None })
+            SchemeKind::Bearer { format: None }
         }
-        SecuritySchemeKind::MutualTls => Err(ForeignKind::MutualTls),
-    }
+        SecuritySchemeKind::MutualTls => SchemeKind::MutualTls,
+    })
 }
 
 /// Where an API key may travel.
@@ -132,17 +125,6 @@ pub(super) fn api_key_location(location: ParameterLocation) -> Option<ApiKeyLoca
         ParameterLocation::Cookie => Some(ApiKeyLocation::Cookie),
         ParameterLocation::Path | ParameterLocation::QueryString => None,
     }
-}
-
-fn report_foreign(cx: &mut Context, place: &Place, name: &str, kind: &ForeignKind) {
-    let message =
-        format!("the security scheme `{name}` cannot be applied: {kind} is not supported yet");
-    let finding = Diagnostic::at(Code::UnsupportedSecurity, place, message);
-    cx.report(
-        finding
-            .label("left to the transport")
-            .help("give the client a transport that authenticates"),
-    );
 }
 
 /// Where a scheme's credential comes from.
@@ -228,7 +210,9 @@ fn report_conflicts(cx: &mut Context, schemes: &Schemes, place: &Place, alternat
     let mut written = HashMap::new();
     for (id, _) in &alternative.schemes {
         let scheme = &schemes[*id];
-        let (location, name) = scheme.kind.target();
+        let Some((location, name)) = scheme.kind.target() else {
+            continue;
+        };
         let Some(other) = written.insert(scheme.kind.part(), *id) else {
             continue;
         };
@@ -259,7 +243,6 @@ pub(super) fn add_unknown(schemes: &mut Schemes, operations: &[ir::Operation]) {
                     origin: operation.origin.clone(),
                     name: name.clone(),
                     docs: ir::Docs::default(),
-                    kind: ForeignKind::Unknown,
                 });
             }
         }
@@ -275,7 +258,10 @@ pub(super) fn mark_replaced(
 ) {
     let mut written: IndexMap<_, Vec<SchemeId>> = IndexMap::new();
     for (id, _) in alternatives.iter().flat_map(|it| &it.schemes) {
-        let ids = written.entry(schemes[*id].kind.part()).or_default();
+        let Some(part) = schemes[*id].kind.part() else {
+            continue;
+        };
+        let ids = written.entry(part).or_default();
         if !ids.contains(id) {
             ids.push(*id);
         }
@@ -287,14 +273,12 @@ pub(super) fn mark_replaced(
             ParameterKind::Cookie => ApiKeyLocation::Cookie,
             ParameterKind::Path | ParameterKind::QueryString => continue,
         };
-        let name = argument.wire_name.clone();
-        let prefix = None;
         let part = SchemeKind::ApiKey {
             location,
-            name,
-            prefix,
-        }
-        .part();
+            name: argument.wire_name.clone(),
+            prefix: None,
+        };
+        let Some(part) = part.part() else { continue };
         // The whole of what cookies travel in.
         let is_cookies = part == (ApiKeyLocation::Header, "cookie".to_owned());
         let parts = written.iter();

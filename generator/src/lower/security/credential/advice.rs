@@ -9,7 +9,9 @@ use crate::model::Parameter;
 
 /// Says that parameters are a credential, and which lines would declare that.
 pub(super) fn report(cx: &mut Context, scheme: &SecurityScheme, parameters: &[&Parameter]) {
-    let (location, name) = scheme.kind.target();
+    let Some((location, name)) = scheme.kind.target() else {
+        return;
+    };
     let message = if scheme.inferred {
         format!("the {location} `{name}` is a credential, but no security scheme declares it")
     } else {
@@ -68,6 +70,7 @@ fn v3(kind: &SchemeKind) -> Vec<(&'static str, String)> {
         SchemeKind::Basic => http("basic"),
         SchemeKind::Bearer { .. } => http("bearer"),
         SchemeKind::Http { scheme } => http(scheme),
+        SchemeKind::MutualTls => vec![("type", "mutualTLS".to_owned())],
         SchemeKind::ApiKey { .. } => api_key(kind),
     }
 }
@@ -75,6 +78,8 @@ fn v3(kind: &SchemeKind) -> Vec<(&'static str, String)> {
 fn v2(kind: &SchemeKind) -> Vec<(&'static str, String)> {
     let mut fields = match kind {
         SchemeKind::Basic => vec![("type", "basic".to_owned())],
+        // None of the others is ever inferred.
+        SchemeKind::MutualTls => Vec::new(),
         SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
             api_key(kind)
         }
@@ -87,7 +92,9 @@ fn v2(kind: &SchemeKind) -> Vec<(&'static str, String)> {
 
 fn api_key(kind: &SchemeKind) -> Vec<(&'static str, String)> {
     use crate::ir::ApiKeyLocation::{Cookie, Header, Query};
-    let (location, name) = kind.target();
+    let Some((location, name)) = kind.target() else {
+        return Vec::new();
+    };
     let location = match location {
         Header => "header",
         Query => "query",

@@ -113,14 +113,16 @@ impl Declared {
     fn of(schemes: &Schemes) -> Self {
         let mut by_part: HashMap<_, Vec<_>> = HashMap::new();
         for (id, scheme) in (0..).map(SchemeId).zip(&schemes.supported) {
-            by_part.entry(scheme.kind.part()).or_default().push(id);
+            if let Some(part) = scheme.kind.part() {
+                by_part.entry(part).or_default().push(id);
+            }
         }
         Self(by_part)
     }
 
     /// The scheme that sends a credential as its parameter says, or the only one that sends it at all.
     fn get(&self, schemes: &Schemes, key: &Key, kind: &SchemeKind) -> Option<SchemeId> {
-        let candidates = self.0.get(&kind.part())?;
+        let candidates = self.0.get(&kind.part()?)?;
         let mut alike = candidates
             .iter()
             .filter(|id| match (key, &schemes[**id].kind) {

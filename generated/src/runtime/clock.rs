@@ -12,7 +12,7 @@ pub trait Clock: Send + Sync {
     /// Returns the time since some moment, which never steps back. It may stand still while the machine sleeps.
     fn elapsed(&self) -> Duration;
 
-    /// Waits for so long.
+    /// Waits for so long. In a Tokio runtime its timers do, which have to be enabled there; elsewhere a thread does.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
         sleep(time)
     }

@@ -12,21 +12,22 @@ use super::{Error, RawResponse, TransportErrorKind};
 ///
 /// A request is sent again
 ///
-/// - when there was no connection, so that the server has seen nothing of it, whatever its method;
-/// - when the connection broke, or the status is 408, 429, 502, 503 or 504, documented or not, if to send it twice does
-///   no harm: its method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2), or it has an idempotency
-///   key.
+/// - if there was no connection, so that the server has seen nothing of it, whatever its method;
+/// - if the connection broke, or the status is 408, 429, 502, 503 or 504, documented or not, and the request is
+///   idempotent: its method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2), or it has an
+///   idempotency key.
 ///
-/// It is not when its time-out is over, which is for each attempt, or when its body is a stream.
+/// It is not sent again if its time-out is over, which is for each attempt, or if its body is a stream.
 ///
-/// Between two attempts there is a random pause of up to half a second, a second, two seconds and so on, and of no more
-/// than 20 s ("full jitter"), and one of what `Retry-After` asks for at least. If that is longer than the time that is
-/// left, the response is returned instead.
+/// Between two attempts there is a random pause: up to half a second, a second, two seconds and so on, but no more than
+/// 20 s ("full jitter"). `Retry-After` is the shortest pause. If it is longer than the time that is left, the response is
+/// returned instead.
 ///
-/// Copies of a client share a budget of retries, so that an outage is no storm: 100 without a success, or 50 where
-/// connecting takes too long. A retry that succeeds gives back what it took, and any other success a fifth of a retry.
+/// Copies of a client share a budget, so that an outage does not become a storm: 100 retries without a success, or 50
+/// where connecting takes too long. A retry that succeeds gives back what it took, and any other success a fifth of a
+/// retry.
 ///
-/// Without a clock there are no pauses, and so no retries: on WebAssembly, set one by the client builder's `clock`.
+/// On WebAssembly there are no retries unless the client builder's `clock` sets a clock, which waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a policy does nothing until a client or a request has it"]
 pub struct Retry {

@@ -67,6 +67,11 @@ fn decode<T: RUNTIME::Decode>(value: &Value) -> Result<T, String> {
     RUNTIME::from_slice(&json).map_err(|error| format!("not taken: {error}"))
 }
 
+/// Each call is one request.
+fn once() -> RUNTIME::Retry {
+    RUNTIME::Retry::none()
+}
+
 #[allow(dead_code, reason = "not every API needs all of it")]
 fn json(value: &dyn RUNTIME::Encode) -> Result<Value, String> {
     let json = RUNTIME::to_vec(value).map_err(|error| format!("not written: {error}"))?;
@@ -235,7 +240,7 @@ pub fn functions(
 ) -> String {
     let mut text = format!(
         "\nfn {function}(base_url: &str) -> Result<Calls, String> {{\n    \
-         let client = {module}::Client::builder().base_url(base_url){}.build();\n    \
+         let client = {module}::Client::builder().base_url(base_url).retry(once()){}.build();\n    \
          let client = client.map_err(|error| chain(&error))?;\n    \
          Ok(Box::new(move |case: Case| -> Told {{\n        \
          let client = client.clone();\n        match case.operation() {{\n",

@@ -47,7 +47,10 @@ use super::error::ResponseParts;
 use super::{Description, Error, RawResponse, TooLargeError};
 
 // What the files here name by `super::`.
-#[cfg(any(feature = "blocking", feature = "reqwest"))]
+#[cfg(any(
+    feature = "blocking",
+    all(feature = "reqwest", not(target_arch = "wasm32"))
+))]
 use super::RequestError;
 use super::json::text;
 use super::{RedirectError, RedirectReason, call, client, encode, retry};

@@ -50,8 +50,8 @@ pub(super) struct Outgoing {
     pub(super) timeout: Duration,
     /// How long it may take if nothing was tried before, and how long a file may pause.
     pub(super) patience: Duration,
-    /// What stood in the place of the cookies, if there are some: the caller's own header `Cookie`, or nothing.
-    pub(super) written_cookies: Option<Option<HeaderValue>>,
+    /// The caller's own header `Cookie`, before other cookies were added to it.
+    pub(super) own_cookies: Option<HeaderValue>,
 }
 
 /// What came of an attempt.
@@ -229,7 +229,8 @@ impl Call {
         let method = Method::from_bytes(self.operation.method.as_bytes())
             .map_err(|error| RequestError::new("HTTP has no such method").because(error))?;
         self.complete_headers()?;
-        let written_cookies = self.write_cookies()?;
+        let own_cookies = self.headers.get(COOKIE).cloned();
+        self.write_cookies()?;
         let patience = self.timeout.unwrap_or(self.client.shared.timeout);
         Ok(Outgoing {
             method,
@@ -238,7 +239,7 @@ impl Call {
             content: self.content.take(),
             timeout: left.unwrap_or(patience).min(patience),
             patience,
-            written_cookies,
+            own_cookies,
         })
     }
 
@@ -268,9 +269,9 @@ impl Call {
     fn take_back(&mut self, outgoing: Outgoing) {
         self.headers = outgoing.headers;
         self.content = outgoing.content;
-        if let Some(before) = outgoing.written_cookies {
-            self.headers.remove(COOKIE);
-            self.headers.extend(before.map(|it| (COOKIE, it)));
+        match outgoing.own_cookies {
+            Some(own) => drop(self.headers.insert(COOKIE, own)),
+            None => drop(self.headers.remove(COOKIE)),
         }
     }
 }

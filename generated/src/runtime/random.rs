@@ -1,8 +1,8 @@
 //! Random numbers, from what the standard library keys its hash maps with.
 //!
-//! The system's random source gives each thread a key of 128 bits, and SipHash makes numbers of it. That is fine for what
-//! has to differ between processes and calls: pauses, and the keys that name a call. It is no source of secrets. On
-//! WebAssembly the standard library has no random source, so that the numbers are the same in every process.
+//! The system's random source gives each thread a key of 128 bits, and a keyed hash makes numbers of it. That is fine for
+//! what has to differ between processes and calls: pauses, and the keys that name a call. It is no source of secrets. On
+//! WebAssembly the standard library has no random source, and the numbers are the same in every process.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicUsize, Ordering};

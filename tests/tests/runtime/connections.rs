@@ -1,6 +1,7 @@
 //! The settings of the default transport: certificates, proxies, limits of connections.
 
 use std::error::Error as _;
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -181,7 +182,7 @@ fn settings_that_cannot_be_used() {
         let mut all = format!("{error} {error:?}");
         let mut source = error.source();
         while let Some(cause) = source {
-            all += &format!(" {cause} {cause:?}");
+            let _ = write!(all, " {cause} {cause:?}");
             source = cause.source();
         }
         let is_secret = |text: &str| all.contains(text);

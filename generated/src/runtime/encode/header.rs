@@ -72,14 +72,13 @@ impl Call {
             || written.any(|(known, _)| known == name)
     }
 
-    /// Adds the cookies to the headers, if there are some: in one header (RFC 6265, section 5.4), after what the caller has
-    /// written there, which is returned.
-    pub(crate) fn write_cookies(&mut self) -> Result<Option<Option<HeaderValue>>, RequestError> {
+    /// Adds the cookies to the headers: in one header (RFC 6265, section 5.4), after what the caller has written there.
+    pub(crate) fn write_cookies(&mut self) -> Result<(), RequestError> {
         if let Some(written) = self.headers.get_mut(COOKIE) {
             written.set_sensitive(true);
         }
         if self.cookies.is_empty() {
-            return Ok(None);
+            return Ok(());
         }
         let refused = "a cookie holds a character that cannot stand in a header";
         let written = self.headers.get(COOKIE).and_then(|it| it.to_str().ok());
@@ -91,7 +90,8 @@ impl Call {
         let cookies = HeaderValue::from_str(&pairs.join("; "));
         let mut cookies = cookies.map_err(|_| RequestError::new(refused))?;
         cookies.set_sensitive(true);
-        Ok(Some(self.headers.insert(COOKIE, cookies)))
+        self.headers.insert(COOKIE, cookies);
+        Ok(())
     }
 }
 

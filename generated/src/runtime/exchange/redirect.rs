@@ -153,7 +153,7 @@ fn next(
         content,
         timeout: request.timeout,
         patience: request.patience,
-        written_cookies: None,
+        own_cookies: None,
     })
 }
 

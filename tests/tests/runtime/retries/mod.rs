@@ -62,8 +62,11 @@ fn usual(base_url: &str) -> (ClientBuilder, Watch) {
     (builder, watch)
 }
 
+/// Makes an answer.
+type Answer = fn() -> Response;
+
 /// A server that gives one answer after the other, the last one again and again.
-async fn scripted(answers: &'static [fn() -> Response]) -> Server {
+async fn scripted(answers: &'static [Answer]) -> Server {
     let count = AtomicUsize::new(0);
     Server::start(move |_| {
         let index = count.fetch_add(1, Ordering::SeqCst).min(answers.len() - 1);
@@ -199,7 +202,7 @@ async fn pauses_are_random_and_grow() {
 
 #[tokio::test]
 async fn pauses_last_as_long_as_the_server_asks() {
-    let ways: [(&[fn() -> Response], u64); 2] = [
+    let ways: [(&[Answer], u64); 2] = [
         (&[|| later("7"), fine], 7),
         (&[|| later("Sun, 06 Nov 1994 08:49:49 GMT"), fine], 12),
     ];

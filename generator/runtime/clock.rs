@@ -20,7 +20,10 @@ pub trait Clock: Send + Sync {
 
 /// Waits by Tokio's clock, and where there is none, by a thread's.
 fn sleep(time: Duration) -> BoxFuture<'static, ()> {
-    #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+    #[cfg(all(
+        any(feature = "reqwest", feature = "tower"),
+        not(target_arch = "wasm32")
+    ))]
     if tokio::runtime::Handle::try_current().is_ok() {
         return Box::pin(tokio::time::sleep(time));
     }

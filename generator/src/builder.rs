@@ -47,7 +47,7 @@ const FEATURES: [&str; 12] = [
 /// `clients::tvmaze::Client` is the client then. The crate needs what the client is made of, as every
 /// generated package lists it: `bytes`, `futures-core`, `http`, `percent-encoding`, `secrecy`, `serde_json`
 /// and `url`, and for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it
-/// has them, `http-body`, `reqwest` and `tokio` with its feature `sync`, `serde`, `tokio`, and `tracing`; for the
+/// has them, `http-body`, `reqwest` and `tokio` with its features `rt`, `sync` and `time`, `serde`, `tokio`, and `tracing`; for the
 /// features `tower` and `reqwest-middleware`, `tower-service` and `reqwest-middleware`. Where bodies are XML, it needs
 /// `quick-xml` for the feature `xml`.
 ///

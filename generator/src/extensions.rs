@@ -25,7 +25,7 @@ pub(crate) const SESSIONS: &str = "x-keywright-sessions";
 pub(crate) const DEVICE_FLOW: &str = "x-keywright-device-flow";
 /// The same at the root of a document, as a list.
 pub(crate) const DEVICE_FLOWS: &str = "x-keywright-device-flows";
-/// Whether a header parameter names a call, so that the server does once what it is told twice.
+/// Whether a header parameter is an idempotency key.
 pub(crate) const IDEMPOTENCY_KEY: &str = "x-keywright-idempotency-key";
 /// How documents of 2.0 say `nullable`.
 pub(crate) const NULLABLE: &str = "x-nullable";

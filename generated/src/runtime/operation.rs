@@ -108,8 +108,8 @@ pub struct Description {
     pub security: &'static [&'static [usize]],
     /// The scopes that the operation needs, by the name of the security scheme.
     pub scopes: &'static [(&'static str, &'static [&'static str])],
-    /// The header that names a call, so that the server does once what it is told twice: a fresh key is sent in it,
-    /// unless the caller sets one.
+    /// The header of the idempotency key: a call that is sent twice with one key is carried out once. A fresh key is
+    /// sent unless the caller sets one.
     pub idempotency_key: Option<&'static str>,
     /// The documented responses with their descriptions.
     pub responses: &'static [(Status, &'static str)],
@@ -153,7 +153,7 @@ impl Description {
         }
     }
 
-    /// Returns whether to send a request twice does the same as to send it once (RFC 9110, section 9.2.2).
+    /// Returns whether sending a request twice has the effect of sending it once (RFC 9110, section 9.2.2).
     pub(super) fn is_idempotent(&self) -> bool {
         ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(&self.method)
     }

@@ -61,7 +61,7 @@ default = [{default}]
 # The default transport, over reqwest, with the one or the other TLS.
 rustls = [\"reqwest\", \"reqwest/rustls\"]
 native-tls = [\"reqwest\", \"reqwest/native-tls\", \"dep:native-tls\"]
-reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\", \"tokio/sync\"{spawning}]
+reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\", \"tokio/rt\", \"tokio/sync\"]
 # Asks for responses that are compressed so.
 gzip = [\"reqwest?/gzip\"]
 brotli = [\"reqwest?/brotli\"]
@@ -75,7 +75,7 @@ blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
 # A span for each request.
 tracing = [\"dep:tracing\"]
 # Transports over a service of `tower`, and over a client of `reqwest-middleware`.
-tower = [\"dep:tower-service\", \"dep:http-body\", \"dep:tokio\"]
+tower = [\"dep:tower-service\", \"dep:http-body\", \"dep:tokio\", \"tokio/rt\"]
 reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
 {keyring}{xml}
 [dependencies]
@@ -87,11 +87,6 @@ reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
         }),
         keyring = if needs.has_sessions() {
             "# Keeps sessions in the keyring of the system.\nkeyring = [\"dep:keyring\", \"dep:keyring-core\"]\n"
-        } else {
-            ""
-        },
-        spawning = if needs.has_sessions() {
-            ", \"tokio/rt\""
         } else {
             ""
         },

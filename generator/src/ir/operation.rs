@@ -156,7 +156,8 @@ pub struct Argument {
     pub constraints: Vec<String>,
     /// The schemes whose credentials a request has no place for beside this argument.
     pub replaces: Vec<SchemeId>,
-    /// Whether it names the call, so that the server does once what it is told twice: a header that takes a UUID.
+    /// Whether it is an idempotency key: a header that takes a UUID, by which the server knows a call that it has carried
+    /// out.
     pub is_idempotency_key: bool,
 }
 
@@ -374,7 +375,7 @@ impl Success {
 }
 
 impl Operation {
-    /// The header that names a call, if there is one.
+    /// The argument that is an idempotency key, if there is one.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&Argument> {
         self.arguments.iter().find(|it| it.is_idempotency_key)

@@ -38,6 +38,13 @@ impl Transport for Recorder {
     }
 }
 
+#[test]
+fn clients_are_shared_by_threads() {
+    fn is_shared<T: Clone + Send + Sync + 'static>() {}
+    is_shared::<parameters::Client>();
+    is_shared::<parameters::ClientBuilder>();
+}
+
 fn server(status: &str, body: &str) -> FaultServer {
     FaultServer::start([Answer::json(status, body)])
 }

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -39,9 +41,10 @@ struct Certificate {
 }
 
 impl Authority {
-    fn new() -> Self {
+    fn new(name: &str) -> Self {
         let key = KeyPair::generate().expect("there are random numbers");
         let mut params = CertificateParams::new([]).expect("it has no names");
+        params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let certificate = params.self_signed(&key).expect("it is signed");
         Self {
@@ -136,7 +139,7 @@ fn kind(error: &Error) -> Option<TransportErrorKind> {
 
 #[tokio::test]
 async fn a_root_certificate_is_trusted() {
-    let (ours, other) = (Authority::new(), Authority::new());
+    let (ours, other) = (Authority::new("ours"), Authority::new("other"));
     let url = secure(&ours, None).await;
     for (roots, expected) in [
         (&[&ours][..], Ok(200)),
@@ -158,7 +161,7 @@ async fn a_root_certificate_is_trusted() {
 
 #[tokio::test]
 async fn a_client_shows_its_certificate() {
-    let (servers, clients, others) = (Authority::new(), Authority::new(), Authority::new());
+    let [servers, clients, others] = ["servers", "clients", "others"].map(Authority::new);
     let url = secure(&servers, Some(&clients)).await;
     let usage = || ExtendedKeyUsagePurpose::ClientAuth;
     let transport = || HttpTransport::builder().root_certificate(servers.pem());
@@ -172,7 +175,7 @@ async fn a_client_shows_its_certificate() {
 /// Whatever is wrong with a setting, it is not shown.
 #[test]
 fn settings_that_cannot_be_used() {
-    let authority = Authority::new();
+    let authority = Authority::new("ours");
     let certificate = authority.certify("client", ExtendedKeyUsagePurpose::ClientAuth);
     let broken = "-----BEGIN CERTIFICATE-----\nSECRET*\n-----END CERTIFICATE-----\n";
     let key_alone = certificate.key.serialize_pem();
@@ -217,6 +220,13 @@ fn settings_that_cannot_be_used() {
     ");
 }
 
+#[test]
+fn settings_that_are_used_are_not_shown() {
+    let transport = HttpTransport::builder().proxy("http://user:SECRET@localhost:1");
+    let transport = transport.build().expect("it is set up");
+    assert_eq!(format!("{transport:?}"), "HttpTransport { .. }");
+}
+
 /// Starts a proxy that tunnels what it is asked for, and answers plain requests itself. It keeps the heads of requests.
 async fn proxy() -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -251,7 +261,7 @@ async fn tunnel(mut stream: impl AsyncRead + AsyncWrite + Unpin, target: &str) {
 
 #[tokio::test]
 async fn requests_go_over_a_proxy() {
-    let authority = Authority::new();
+    let authority = Authority::new("ours");
     let url = secure(&authority, None).await;
     let (proxy, heads) = proxy().await;
     let transport = HttpTransport::builder().root_certificate(authority.pem());

@@ -187,7 +187,11 @@ impl HttpTransportBuilder {
             builder = builder.tls_certs_merge(certificates);
         }
         if let Some(pem) = &self.client_certificate {
-            builder = builder.identity(identity(pem.expose_secret().as_bytes())?);
+            let identity = identity(pem.expose_secret());
+            builder = builder.identity(identity.map_err(|error| {
+                let problem = "the client certificate is not a certificate and its key in PEM";
+                RequestError::new(problem).because(error)
+            })?);
         }
         Ok(builder)
     }
@@ -204,16 +208,17 @@ fn proxy(url: &str) -> Result<reqwest::Proxy, RequestError> {
 }
 
 /// Returns the certificate that a client shows.
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-fn identity(pem: &[u8]) -> Result<reqwest::Identity, RequestError> {
-    #[cfg(feature = "native-tls")]
-    let identity = reqwest::Identity::from_pkcs8_pem(pem, pem);
-    #[cfg(not(feature = "native-tls"))]
-    let identity = reqwest::Identity::from_pem(pem);
-    identity.map_err(|error| {
-        let problem = "the client certificate is not a certificate and its key in PEM";
-        RequestError::new(problem).because(error)
-    })
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+fn identity(pem: &str) -> reqwest::Result<reqwest::Identity> {
+    reqwest::Identity::from_pem(pem.as_bytes())
+}
+
+/// Returns the certificate that a client shows. The system's TLS takes its key by itself.
+#[cfg(feature = "native-tls")]
+fn identity(pem: &str) -> reqwest::Result<reqwest::Identity> {
+    let start = pem.find("-----BEGIN PRIVATE KEY-----");
+    let key = start.and_then(|start| pem.get(start..)).unwrap_or_default();
+    reqwest::Identity::from_pkcs8_pem(pem.as_bytes(), key.as_bytes())
 }
 
 /// Shows no settings: some are secret.

@@ -71,8 +71,8 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
     }
 }
 
-/// Whether a parameter names the call. That is so where it is a header of a usual name that takes a UUID, unless the
-/// document says otherwise.
+/// Whether a parameter is an idempotency key: a header of a usual name that takes a UUID, unless the document says
+/// otherwise.
 fn is_idempotency_key(
     cx: &mut Context,
     parameter: &model::Parameter,

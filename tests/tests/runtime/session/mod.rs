@@ -2,6 +2,7 @@
 
 mod authority;
 mod confirmations;
+mod hooks;
 mod keyring;
 mod processes;
 mod refusals;

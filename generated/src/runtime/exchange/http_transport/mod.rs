@@ -6,6 +6,7 @@ mod builder;
 mod middleware;
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::io;
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use super::frames::{incoming, within};
 use super::{Body, BoxFuture, Error, Timeout, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests with `reqwest`, over a pool of connections that all clones share.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
     /// For plain `http`, which is meant for this host and must not take the way over the environment's proxy.
@@ -120,6 +121,13 @@ impl Transport for HttpTransport {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
+    }
+}
+
+/// Shows no settings: a proxy may have a password.
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").finish_non_exhaustive()
     }
 }
 

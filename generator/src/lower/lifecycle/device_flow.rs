@@ -149,7 +149,7 @@ fn lower<'a>(
     let scheme = scheme(reader, &object, earlier);
     let help = "say which operation asks the user to confirm";
     let start = reader.required(&object, "start", help).cloned();
-    let start = start.and_then(|at| lower_start(reader, at));
+    let start = start.and_then(|at| lower_start(reader, at, scheme));
     let help = "say which operation gives the credential once the user has confirmed";
     let poll = reader.required(&object, "poll", help).cloned();
     let poll = poll.and_then(|at| lower_poll(reader, at, scheme));
@@ -194,9 +194,14 @@ fn scheme<'a>(
     Some(Scheme { id, name, kind })
 }
 
-fn lower_start<'a>(reader: &mut Reader<'a, '_>, at: ExcerptNode<'a>) -> Option<DeviceStart> {
+fn lower_start<'a>(
+    reader: &mut Reader<'a, '_>,
+    at: ExcerptNode<'a>,
+    scheme: Option<Scheme<'a>>,
+) -> Option<DeviceStart> {
     let object = reader.object("start", at, &OF_START)?;
     let operation = reader.operation(&object);
+    reader.check_security(&object, operation, scheme.map(|it| it.id));
     let help = "say where the response has the token, such as `$response.body#/token`";
     reader.required(&object, "token", help);
     let mut part = |key, demand| {
@@ -225,6 +230,7 @@ fn lower_poll<'a>(
 ) -> Option<DevicePoll> {
     let object = reader.object("poll", at, &OF_POLL)?;
     let operation = reader.operation(&object);
+    reader.check_security(&object, operation, scheme.map(|it| it.id));
     let sends = sends(reader, &object, operation);
     let (interval, deadline) = times(reader, &object);
     let [pending, slow_down, gone] = statuses(reader, &object, operation);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::operations::Operations;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{Excerpt, ExcerptNode, Place, Value};
-use crate::ir::{Api, OperationId, SchemeId, SchemeKind};
+use crate::ir::{Alternative, Api, OperationId, SchemeId, SchemeKind};
 use crate::model::Description;
 
 /// How many findings say what may have been meant.
@@ -118,6 +118,32 @@ impl<'a, 'd> Reader<'a, 'd> {
         // Certificates are the transport's.
         let found = found.filter(|(it, _)| it.kind != SchemeKind::MutualTls);
         found.map(|(scheme, id)| (id, &scheme.kind))
+    }
+
+    /// Checks that an operation can do without the credential that it is there to give.
+    pub(super) fn check_security(
+        &mut self,
+        object: &Object<'a>,
+        operation: Option<OperationId>,
+        scheme: Option<SchemeId>,
+    ) {
+        let (Some(operation), Some(scheme)) = (operation, scheme) else {
+            return;
+        };
+        let needs = |it: &Alternative| it.schemes.iter().any(|(id, _)| *id == scheme);
+        let security = &self.api[operation].security;
+        if security.is_empty() || !security.iter().all(needs) {
+            return;
+        }
+        let at = object.get("operation").unwrap_or(&object.at);
+        let name = &self.api[scheme].name;
+        let message =
+            format!("the operation needs the credential of `{name}` itself, which it is to give");
+        let origin = &self.api[operation].origin.place;
+        let finding = self
+            .finding(&at.place(), message)
+            .related(origin, "this is it");
+        self.report(finding.help("state what it needs in its own `security`, which may be `[]`"));
     }
 
     /// Reports the name of a security scheme that the document does not have.

@@ -149,7 +149,7 @@ fn lower<'a>(
     let object = reader.object(name, at, &KEYS)?;
     let help = "say which operation gives the token";
     let acquire = reader.required(&object, "acquire", help).cloned();
-    let acquire = acquire.and_then(|at| first_grant(reader, at));
+    let acquire = acquire.and_then(|at| first_grant(reader, at, scheme));
     // What a session has that could not be read is anybody's guess.
     let lacks_refresh = acquire
         .as_ref()
@@ -191,8 +191,11 @@ fn scheme(reader: &mut Reader<'_, '_>, name: &str, place: &Place) -> Option<Sche
 fn first_grant<'a>(
     reader: &mut Reader<'a, '_>,
     at: ExcerptNode<'a>,
+    scheme: Option<SchemeId>,
 ) -> Option<(Option<Grant>, Object<'a>)> {
     let (grant, object) = grant(reader, "acquire", at, None)?;
+    let operation = grant.as_ref().map(|it| it.operation);
+    reader.check_security(&object, operation, scheme);
     if let Some(send) = object.get("send") {
         let message = "`acquire` has nothing to send: there is no session yet";
         let help = "remove `send`: the caller gives what the operation needs";

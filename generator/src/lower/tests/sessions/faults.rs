@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{session, token};
+use super::{DOCUMENT, read, session, token};
 
 /// What is wrong in what gives the first token, beside an operation and a token.
 fn acquire(keys: &str) -> String {
@@ -321,4 +321,22 @@ fn places_in_requests_are_few() {
     };
     assert!(sent(20).starts_with("`/0` leads nowhere"));
     assert!(sent(21).starts_with("`send` names more than 20 places"));
+}
+
+#[test]
+fn signing_in_takes_no_token() {
+    let document = DOCUMENT.replacen("security: []", "security: [{ bearerAuth: [] }]", 1);
+    let session = "acquire: { operation: login, token: $response.body#/accessToken }";
+    assert_snapshot!(read(&format!("{document}        {session}\n")), @r#"
+    the operation needs the credential of `bearerAuth` itself, which it is to give
+      at "login" in "acquire: { operation: login, token: $response.body#/accessToken }"
+      help: state what it needs in its own `security`, which may be `[]`
+    "#);
+    let either = DOCUMENT.replacen("security: []", "security: [{ bearerAuth: [] }, {}]", 1);
+    assert_snapshot!(read(&format!("{either}        {session}\n")), @"
+    session bearerAuth
+      acquire by login
+        token from body /accessToken
+        ended by [401]
+    ");
 }

@@ -11,22 +11,6 @@ use crate::diagnostics::{
 use crate::limits::Limits;
 use crate::stamp::Stamps;
 
-/// The features that the clients ask for.
-const FEATURES: [&str; 12] = [
-    "blocking",
-    "brotli",
-    "full",
-    "gzip",
-    "native-tls",
-    "reqwest",
-    "reqwest-middleware",
-    "rustls",
-    "serde",
-    "tower",
-    "tracing",
-    "zstd",
-];
-
 /// Makes clients in a build script, to be included into the crate that is built.
 ///
 /// In `build.rs`:
@@ -55,6 +39,7 @@ const FEATURES: [&str; 12] = [
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     apis: Vec<ApiConfig>,
+    configs: Vec<PathBuf>,
     dates: Dates,
     out_dir: Option<PathBuf>,
     limits: Limits,
@@ -73,6 +58,14 @@ impl Builder {
     #[must_use]
     pub fn api(mut self, module: impl Into<String>, spec: impl AsRef<Path>) -> Self {
         self.apis.push(ApiConfig::new(module, spec.as_ref()));
+        self
+    }
+
+    /// Adds the APIs of a `keywright.toml`, with all that it says of each: sessions, device flows, names, copies. What it
+    /// says of the output does not matter here.
+    #[must_use]
+    pub fn config(mut self, file: impl Into<PathBuf>) -> Self {
+        self.configs.push(file.into());
         self
     }
 
@@ -169,7 +162,8 @@ impl Builder {
                 .map(|path| format!("rerun-if-changed={}", path.display())),
         );
         // Without these, rustc would warn of every feature that the crate does not have.
-        tell(FEATURES.map(|it| format!("rustc-check-cfg=cfg(feature, values(\"{it}\"))")));
+        let features = crate::emit::features();
+        tell(features.map(|it| format!("rustc-check-cfg=cfg(feature, values(\"{it}\"))")));
         let warnings = diagnostics
             .iter()
             .filter(|it| it.severity == Severity::Warning && !quiet);
@@ -196,6 +190,10 @@ impl Builder {
             diagnostics.report(Diagnostic::new(Code::InvalidConfig, message).help(help));
             return None;
         };
+        let mut apis = self.apis;
+        for file in &self.configs {
+            apis.extend(crate::config::read(file, diagnostics)?.apis);
+        }
         let output = Output {
             dates: self.dates,
             layout: Layout::Modules,
@@ -203,7 +201,7 @@ impl Builder {
         };
         let config = Config {
             output,
-            apis: self.apis,
+            apis,
             limits: self.limits,
         };
         // Cargo runs a build script again when a file only looks newer, as after a checkout.
@@ -212,7 +210,7 @@ impl Builder {
             .as_ref()
             .and_then(|stamps| stamps.recall(&config, diagnostics));
         if let Some(recalled) = recalled {
-            return Some(recalled.inputs);
+            return Some(self.configs.into_iter().chain(recalled.inputs).collect());
         }
         let apis = crate::read_all(&config, diagnostics)?;
         let files = crate::print(&apis, &config);
@@ -220,7 +218,8 @@ impl Builder {
         if let Some(stamps) = stamps {
             stamps.record(&config, &apis, &files, diagnostics);
         }
-        Some(apis.into_iter().flat_map(|api| api.files).collect())
+        let inputs = apis.into_iter().flat_map(|api| api.files);
+        Some(self.configs.into_iter().chain(inputs).collect())
     }
 }
 
@@ -330,5 +329,32 @@ mod tests {
         };
         assert!(!is_full(builder()));
         assert!(is_full(builder().dates(Dates::Jiff)));
+    }
+
+    #[test]
+    fn takes_what_a_configuration_says_of_apis() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let spec = folder.path().join("small.yaml");
+        fs::write(
+            &spec,
+            format!("{SPEC}components: {{ schemas: {{ Odd: {{ type: object, properties: {{ a: {{ type: string }} }} }} }} }}\n"),
+        )
+        .expect("written");
+        let config = folder.path().join("keywright.toml");
+        let text = "[output]\ndir = \"elsewhere\"\npackage = \"p\"\n\n[[api]]\nmodule = \"tiny\"\nspec = \"small.yaml\"\n";
+        let names = "[api.names]\n\"#/components/schemas/Odd\" = \"Even\"\n";
+        let inputs = [config.clone(), spec.clone()];
+        let made = || {
+            let (found, _) = build(folder.path(), Builder::new().config(&config));
+            assert_eq!(found, inputs);
+            let models = folder.path().join("out/keywright/tiny/models.rs");
+            fs::read_to_string(models).expect("it is made")
+        };
+        fs::write(&config, text).expect("written");
+        assert!(made().contains("struct Odd"));
+        // It is an input like the document.
+        fs::write(&config, format!("{text}{names}")).expect("written");
+        assert!(made().contains("struct Even"));
+        assert!(made().contains("struct Even"));
     }
 }

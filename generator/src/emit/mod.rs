@@ -34,6 +34,7 @@ mod written;
 mod xml;
 
 pub use context::Module;
+pub(crate) use runtime::features;
 
 use rayon::prelude::*;
 

@@ -199,6 +199,15 @@ const FEATURES: [&str; 11] = [
     "reqwest-middleware",
 ];
 
+/// The Cargo features that a runtime has where it needs them.
+const FEATURES_BY_NEED: [(Need, &str); 2] = [(Need::Session, "keyring"), (Need::Xml, "xml")];
+
+/// The Cargo features that any code which is generated may ask for, but for those of modules by tag.
+pub(crate) fn features() -> impl Iterator<Item = &'static str> {
+    let by_need = FEATURES_BY_NEED.into_iter().map(|(_, name)| name);
+    ["rustls"].into_iter().chain(FEATURES).chain(by_need)
+}
+
 /// What the APIs of a crate need of the runtime.
 #[derive(Debug)]
 pub(super) struct Needs {
@@ -284,8 +293,9 @@ impl Needs {
     /// The Cargo features that the runtime has.
     pub(super) fn features(&self) -> Vec<&'static str> {
         let mut features = FEATURES.to_vec();
-        features.extend(self.has_sessions().then_some("keyring"));
-        features.extend(self.found.contains(&Need::Xml).then_some("xml"));
+        let by_need = FEATURES_BY_NEED.iter();
+        let by_need = by_need.filter(|(need, _)| self.found.contains(need));
+        features.extend(by_need.map(|(_, name)| *name));
         features
     }
 

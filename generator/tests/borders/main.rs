@@ -60,7 +60,7 @@ const MODULES: &[Module] = &[
     ("stamp",       &["config", "diagnostics", "digest", "document", "lib", "load", "plain_file", "write"], &[]),
 
     // The ways in. `lib` strings the stages together, and these call it.
-    ("builder",     &["config", "diagnostics", "lib", "limits", "stamp", "write"], &[Print]),
+    ("builder",     &["config", "diagnostics", "emit", "lib", "limits", "stamp", "write"], &[Print]),
     ("progenitor",  &["config", "diagnostics", "document", "interchange", "lib"], &[Tokens, Parse, Format]),
     ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "load", "model", "progenitor", "stamp", "write"], &[Files, Print]),
 ];

@@ -1,8 +1,8 @@
 //! Spans of requests: their fields, and what is not in them.
 
 use std::fmt::Debug;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
 use tracing::field::{Field, Visit};
@@ -13,12 +13,12 @@ use super::runtime::{Credential, Description, Retry, Style};
 use super::server::{Server, json, redirect};
 use super::{HEADER_KEY, builder, operation};
 
-/// Remembers the fields of all spans and events.
+/// Remembers the fields of all spans and events of this process: whether a span is there at all is decided for all
+/// threads at once.
+static CAPTURE: OnceLock<Capture> = OnceLock::new();
+
 #[derive(Clone, Default)]
-struct Capture {
-    spans: Arc<Mutex<Vec<Fields>>>,
-    next: Arc<AtomicU64>,
-}
+struct Capture(Arc<Mutex<Vec<Fields>>>);
 
 #[derive(Clone, Default)]
 struct Fields(Vec<(&'static str, String)>);
@@ -33,6 +33,17 @@ impl Visit for Fields {
     }
 }
 
+impl Fields {
+    fn shown(&self) -> String {
+        // The port is another one each time.
+        let fields = self.0.iter().filter(|(name, _)| *name != "server.port");
+        let fields: Vec<String> = fields
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        fields.join(", ")
+    }
+}
+
 impl Subscriber for Capture {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target().contains("runtime")
@@ -41,15 +52,14 @@ impl Subscriber for Capture {
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
         let mut fields = Fields::default();
         attributes.record(&mut fields);
-        let mut spans = self.spans.lock().expect("no test panics here");
-        spans.push(fields);
-        Id::from_u64(self.next.fetch_add(1, Ordering::SeqCst) + 1)
+        let mut all = self.all();
+        all.push(fields);
+        Id::from_u64(u64::try_from(all.len()).expect("there are few"))
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        let mut spans = self.spans.lock().expect("no test panics here");
         let index = usize::try_from(span.into_u64()).expect("there are few") - 1;
-        values.record(&mut spans[index]);
+        values.record(&mut self.all()[index]);
     }
 
     fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
@@ -57,7 +67,7 @@ impl Subscriber for Capture {
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields::default();
         event.record(&mut fields);
-        panic!("there are no events: {:?}", fields.0);
+        self.all().push(fields);
     }
 
     fn enter(&self, _span: &Id) {}
@@ -66,18 +76,31 @@ impl Subscriber for Capture {
 }
 
 impl Capture {
-    /// Returns the spans, a line each, without the port.
-    fn lines(&self) -> String {
-        let spans = self.spans.lock().expect("no test panics here");
-        let shown = |(name, value): &(&str, String)| match *name {
-            "server.port" => format!("{name}={}", value.parse::<u16>().is_ok()),
-            _ => format!("{name}={value}"),
-        };
-        let lines = spans.iter().map(|it| {
-            let fields: Vec<String> = it.0.iter().map(shown).collect();
-            fields.join(", ")
+    fn start() -> Self {
+        let capture = CAPTURE.get_or_init(|| {
+            let capture = Self::default();
+            tracing::subscriber::set_global_default(capture.clone()).expect("it is the only one");
+            capture
         });
-        lines.collect::<Vec<_>>().join("\n")
+        capture.clone()
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<Fields>> {
+        self.0.lock().expect("no test panics here")
+    }
+
+    /// Returns the spans of requests to a server, a line each. Nothing secret is in them, nor in any other.
+    fn lines(&self, url: &str) -> String {
+        let all = self.all();
+        let text: Vec<String> = all.iter().map(Fields::shown).collect();
+        assert!(!text.join(" ").contains("SECRET"), "{text:?}");
+        let port = url.rsplit(':').next().expect("a port");
+        let is_there = |it: &&Fields| {
+            it.0.iter()
+                .any(|it| *it == ("server.port", port.to_owned()))
+        };
+        let lines: Vec<String> = all.iter().filter(is_there).map(Fields::shown).collect();
+        lines.join("\n")
     }
 }
 
@@ -95,8 +118,7 @@ async fn each_request_has_a_span_without_secrets() {
         _ => json(404, "SECRET"),
     })
     .await;
-    let capture = Capture::default();
-    let guard = tracing::subscriber::set_default(capture.clone());
+    let capture = Capture::start();
     let mut builder = builder(&server.url);
     builder.retry(Retry::new().pauses(Duration::ZERO, Duration::ZERO));
     builder.credential(HEADER_KEY, Credential::token("SECRET"));
@@ -106,13 +128,10 @@ async fn each_request_has_a_span_without_secrets() {
     call.cookie("c", &"SECRET", Style::FORM);
     call.json("application/json", &"SECRET");
     call.send().await.expect("an answer");
-    drop(guard);
-    let lines = capture.lines();
-    assert!(!lines.contains("SECRET"), "{lines}");
-    insta::assert_snapshot!(lines, @"
-    otel.name=PUT /pets/{petId}, otel.kind=client, http.request.method=PUT, server.address=127.0.0.1, server.port=true, url.scheme=http, url.template=/pets/{petId}, http.response.status_code=503, error.type=503, otel.status_code=ERROR
-    otel.name=PUT /pets/{petId}, otel.kind=client, http.request.method=PUT, http.request.resend_count=1, server.address=127.0.0.1, server.port=true, url.scheme=http, url.template=/pets/{petId}, http.response.status_code=307
-    otel.name=PUT, otel.kind=client, http.request.method=PUT, http.request.resend_count=2, server.address=127.0.0.1, server.port=true, url.scheme=http, http.response.status_code=404, error.type=404, otel.status_code=ERROR
+    insta::assert_snapshot!(capture.lines(&server.url), @"
+    otel.name=PUT /pets/{petId}, otel.kind=client, http.request.method=PUT, server.address=127.0.0.1, url.scheme=http, url.template=/pets/{petId}, http.response.status_code=503, error.type=503, otel.status_code=ERROR
+    otel.name=PUT /pets/{petId}, otel.kind=client, http.request.method=PUT, http.request.resend_count=1, server.address=127.0.0.1, url.scheme=http, url.template=/pets/{petId}, http.response.status_code=307
+    otel.name=PUT, otel.kind=client, http.request.method=PUT, http.request.resend_count=2, server.address=127.0.0.1, url.scheme=http, http.response.status_code=404, error.type=404, otel.status_code=ERROR
     ");
 }
 
@@ -123,13 +142,11 @@ async fn failures_are_told() {
         .expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
-    let capture = Capture::default();
-    let guard = tracing::subscriber::set_default(capture.clone());
+    let capture = Capture::start();
     let mut builder = builder(&url);
     builder.credential(HEADER_KEY, Credential::token("SECRET"));
     let mut call = builder.build().expect("fine").call(&PATCHED);
     call.path("petId", &"SECRET", Style::SIMPLE);
     call.send().await.expect_err("nobody is there");
-    drop(guard);
-    insta::assert_snapshot!(capture.lines(), @"otel.name=PUT /pets/{petId}, otel.kind=client, http.request.method=PUT, server.address=127.0.0.1, server.port=true, url.scheme=http, url.template=/pets/{petId}, error.type=Refused, otel.status_code=ERROR");
+    insta::assert_snapshot!(capture.lines(&url), @"otel.name=PUT /pets/{petId}, otel.kind=client, http.request.method=PUT, server.address=127.0.0.1, url.scheme=http, url.template=/pets/{petId}, error.type=Refused, otel.status_code=ERROR");
 }

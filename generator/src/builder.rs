@@ -33,7 +33,8 @@ use crate::stamp::Stamps;
 /// and `url`, and for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it
 /// has them, `http-body`, `reqwest` and `tokio` with its features `rt`, `sync` and `time`, `serde`, `tokio`, and `tracing`; for the
 /// features `tower` and `reqwest-middleware`, `tower-service` and `reqwest-middleware`. Where bodies are XML, it needs
-/// `quick-xml` for the feature `xml`.
+/// `quick-xml` for the feature `xml`; where the document has OAuth 2, `oauth2` for the feature of that name; for the feature
+/// `keyring` of sessions, `keyring` and `keyring-core`.
 ///
 /// With the features `gzip`, `brotli` and `zstd`, which need those of `reqwest`, answers may be compressed.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,7 @@ use std::path::Path;
 use keywright_tests::fixtures;
 
 /// The fixtures whose module file tells something; it is much the same for all others.
-const WITH_MODULE: [&str; 15] = [
+const WITH_MODULE: [&str; 16] = [
     "by-tag",
     "callbacks",
     "credentials-foreign",
@@ -15,6 +15,7 @@ const WITH_MODULE: [&str; 15] = [
     "docs",
     "http-schemes",
     "mutual-tls",
+    "oauth",
     "security",
     "security-3.2",
     "servers",

@@ -22,6 +22,32 @@ fn signatures() {
     }
 }
 
+/// Those of a client's builder and a client for the flows of OAuth 2, which none of the four has.
+#[test]
+fn flows() {
+    let text = of(Path::new("fixtures/oauth.yaml"), "oauth");
+    let lines = text
+        .lines()
+        .filter(|it| it.contains("(App") || it.contains("session"));
+    let lines: Vec<&str> = lines.map(str::trim).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    session() -> ClientSession, petstore_auth_store(store)
+    petstore_auth_client_credentials(App)
+    petstore_auth_password(App, username, password)
+    petstore_auth_authorization_code(App, redirect_url) -> Authorization
+    petstore_auth_implicit(App, redirect_url) -> Authorization
+    petstore_auth_device(App) -> Confirmation
+    petstore_auth_app(App)
+    partners_session() -> ClientSession, partners_store(store)
+    partners_client_credentials(App)
+    login_session() -> ClientSession, login_store(store)
+    login_client_credentials(App)
+    login_authorization_code(App, redirect_url) -> Authorization
+    login_device(App) -> Confirmation
+    login_app(App)
+    ");
+}
+
 fn of(document: &Path, name: &str) -> String {
     let (named, found) = fixtures::read_document(document);
     assert_eq!(found, "", "the four specs give no cause for complaint");

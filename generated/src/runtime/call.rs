@@ -50,6 +50,8 @@ pub(super) struct Outgoing {
     pub(super) timeout: Duration,
     /// How long it may take if nothing was tried before, and how long a file may pause.
     pub(super) patience: Duration,
+    /// Whether it goes to the API itself, and not to an authorization server.
+    pub(super) is_of_api: bool,
     /// The caller's own header `Cookie`, before other cookies were added to it.
     pub(super) own_cookies: Option<HeaderValue>,
 }
@@ -239,6 +241,7 @@ impl Call {
             content: self.content.take(),
             timeout: left.unwrap_or(patience).min(patience),
             patience,
+            is_of_api: true,
             own_cookies,
         })
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -44,6 +44,12 @@ pub(super) struct Shared {
     /// Whether the clock waits. On WebAssembly only one that was set does.
     pub(super) can_wait: bool,
     pub(super) hooks: Hooks,
+    /// What parts of the runtime keep for all copies of a client.
+    #[allow(
+        dead_code,
+        reason = "OAuth 2 keeps what servers say of themselves, and an API need not have it"
+    )]
+    pub(super) kept: Mutex<http::Extensions>,
 }
 
 impl Shared {
@@ -277,6 +283,7 @@ impl ClientBuilder {
             can_wait: self.clock.is_some() || cfg!(not(target_arch = "wasm32")),
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::start())),
             hooks: self.hooks,
+            kept: Mutex::default(),
         };
         Ok(Client {
             shared: Arc::new(shared),

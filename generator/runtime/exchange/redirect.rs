@@ -38,7 +38,7 @@ pub(crate) async fn exchange(
     let mut redirects = 0;
     trip.attempt += 1;
     trip.is_redirected = false;
-    trip.is_home = true;
+    trip.is_home = home.is_of_api;
     loop {
         let request = redirected.as_mut().unwrap_or(&mut *home);
         let exchange = Exchange {
@@ -68,7 +68,7 @@ pub(crate) async fn exchange(
         redirects += 1;
         let next = next(shared, &home.url, request, status, target).map_err(refuse)?;
         trip.is_redirected = true;
-        trip.is_home = is_same_origin(&home.url, target);
+        trip.is_home = home.is_of_api && is_same_origin(&home.url, target);
         redirected = Some(next);
         // What it says is of no interest, and neither is whether it can be read.
         let _ = response.into_body().collect(MAX_REDIRECT_BYTES).await;
@@ -153,6 +153,7 @@ fn next(
         content,
         timeout: request.timeout,
         patience: request.patience,
+        is_of_api: request.is_of_api,
         own_cookies: None,
     })
 }

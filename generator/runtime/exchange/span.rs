@@ -37,8 +37,8 @@ pub(super) async fn send(
 }
 
 fn span(operation: &Description, method: &Method, url: &Url, trip: &Trip) -> Span {
-    // The template is of the place where the request was meant to go.
-    let template = (!trip.is_redirected).then_some(operation.path);
+    // The template is of the place where the request was meant to go. That of an authorization server has none.
+    let template = Some(operation.path).filter(|it| !trip.is_redirected && !it.is_empty());
     let resent = trip.requests.checked_sub(1).filter(|it| *it > 0);
     let space = if template.is_some() { " " } else { "" };
     let name = format_args!("{method}{space}{}", template.unwrap_or_default());

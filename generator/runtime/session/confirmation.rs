@@ -1,5 +1,7 @@
-//! Confirmation on another device: the client asks again and again whether the user has confirmed
-//! (`x-keywright-device-flow`; OAuth's is that of RFC 8628).
+//! Confirmation on another device: the client asks again and again whether the user has confirmed.
+//!
+//! Whom it asks is a [`Start`] and a [`Poll`]: operations of the document (`x-keywright-device-flow`), or an
+//! authorization server (RFC 8628).
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,17 +9,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
-use secrecy::SecretString;
 
 use super::Clock;
-use super::answer::Answer;
-use super::exchange::{call, is_busy, is_success};
-use super::plan::{Flow, Gift, Plan};
+use super::authority::Authority;
+use super::beginning::Beginning;
+use super::device_operations::StartOperation;
+use super::plan::{Flow, Plan};
 use super::store::TokenStore;
 use super::token::Tokens;
-use super::{
-    Call, Client, Description, Error, RawResponse, Request, Retry, random, retry_after, without,
-};
+use super::{BoxFuture, Client, Error, Request, Shareable, random};
 
 /// How much less often to ask when the server says so (RFC 8628, section 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
@@ -25,15 +25,62 @@ const SLOWER: Duration = Duration::from_secs(5);
 /// The shortest time between two polls, whatever the server says.
 const SHORTEST: Duration = Duration::from_secs(1);
 
+/// Asks that a user confirms.
+pub(crate) trait Start: Shareable {
+    /// Asks, by a client without the credential that it is about.
+    fn start(
+        self: Box<Self>,
+        client: Client,
+    ) -> BoxFuture<'static, Result<Started, ConfirmationError>>;
+}
+
+/// What a server says of a confirmation that has started.
+pub(crate) struct Started {
+    /// The page on which the user confirms.
+    pub(crate) url: Option<String>,
+    /// The same with the code in it.
+    pub(crate) complete_url: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) interval: Duration,
+    pub(crate) deadline: Duration,
+    pub(crate) poll: Box<dyn Poll>,
+}
+
+/// Asks whether the user has confirmed.
+pub(crate) trait Poll: Shareable {
+    /// Returns the name of what it asks, for errors.
+    fn name(&self) -> &'static str;
+
+    /// Asks once.
+    fn poll<'a>(
+        &'a self,
+        client: &'a Client,
+        clock: &'a dyn Clock,
+    ) -> BoxFuture<'a, Result<Polled, ConfirmationError>>;
+
+    /// Returns who renews the credential, if not what the plan says.
+    fn authority(&self) -> Option<Arc<dyn Authority>> {
+        None
+    }
+}
+
+/// What a server says to a poll.
+pub(crate) enum Polled {
+    /// The user has confirmed.
+    Given(Tokens),
+    /// Not yet, and not to ask before so long.
+    Pending(Duration),
+    /// The same, and to ask less often from now on.
+    SlowDown(Duration),
+    /// Nothing: nobody knows what became of the poll, and another one does no harm.
+    Lost,
+}
+
 /// A confirmation that is not started yet.
 #[must_use = "nothing is sent before `start`"]
 pub struct Confirmation<C> {
-    flow: &'static Flow,
-    plan: &'static Plan,
-    start: Call,
-    store: Option<Arc<dyn TokenStore>>,
-    clock: Arc<dyn Clock>,
-    make: fn(Client) -> C,
+    start: Box<dyn Start>,
+    beginning: Beginning<C>,
 }
 
 impl<C> Confirmation<C> {
@@ -45,25 +92,28 @@ impl<C> Confirmation<C> {
         start: Request<O, B>,
         make: fn(Client) -> C,
     ) -> Self {
+        let call = start.call;
+        let beginning = Beginning::new(plan, &call.client, make);
+        Self::by(StartOperation { flow, call }, beginning)
+    }
+
+    /// Returns the confirmation that something else starts.
+    pub(crate) fn by(start: impl Start + 'static, beginning: Beginning<C>) -> Self {
         Self {
-            flow,
-            plan,
-            store: None,
-            clock: Arc::clone(&start.call.client.shared.clock),
-            start: start.call,
-            make,
+            start: Box::new(start),
+            beginning,
         }
     }
 
     /// Sets where the credential is kept. It is there before anybody has it: some servers hand it out once.
     pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
-        self.store = Some(Arc::new(store));
+        self.beginning.store = Some(Arc::new(store));
         self
     }
 
     /// Sets what tells the time, for tests.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.clock = Arc::new(clock);
+        self.beginning.clock = Arc::new(clock);
         self
     }
 
@@ -73,47 +123,16 @@ impl<C> Confirmation<C> {
     ///
     /// Fails if the server does not start it: see [`ConfirmationErrorKind`].
     pub async fn start(self) -> Result<Confirming<C>, ConfirmationError> {
-        let operation = self.flow.start;
-        // It starts something new, for which no credential is needed.
-        let client = without(&self.start.client, self.plan.scheme);
-        let mut start = self.start;
-        start.client = client.clone();
-        // Whether to try it again is for the caller to say.
-        start.retry(Retry::none());
-        let response = start.send().await;
-        let response =
-            response.map_err(|error| ConfirmationError::unavailable(operation, error))?;
-        if !is_success(&response) {
-            let kind = ConfirmationErrorKind::Refused;
-            return Err(ConfirmationError::answered(kind, operation, response));
-        }
-        let answer = Answer::new(&response);
-        let Some(token) = answer.text(self.flow.token) else {
-            return Err(ConfirmationError::useless(
-                operation,
-                "the response has nothing to ask with",
-            ));
-        };
-        let url = self.flow.url.and_then(|it| answer.text(it));
-        let code = self.flow.code.and_then(|it| answer.text(it));
-        let seconds = |place: Option<_>| place.and_then(|it| answer.seconds(it));
-        let interval = seconds(self.flow.said_interval);
-        let deadline = seconds(self.flow.said_deadline);
+        let started = self.start.start(self.beginning.client.clone()).await?;
         Ok(Confirming {
-            interval: interval
-                .unwrap_or(Duration::from_secs(self.flow.interval))
-                .max(SHORTEST),
-            deadline: deadline.unwrap_or(Duration::from_secs(self.flow.deadline)),
-            started: self.clock.elapsed(),
-            flow: self.flow,
-            plan: self.plan,
-            client,
-            token: token.into(),
-            url,
-            code,
-            store: self.store,
-            clock: self.clock,
-            make: self.make,
+            url: started.url,
+            complete_url: started.complete_url,
+            code: started.code,
+            interval: started.interval.max(SHORTEST),
+            deadline: started.deadline,
+            started: self.beginning.clock.elapsed(),
+            poll: started.poll,
+            beginning: self.beginning,
         })
     }
 }
@@ -121,18 +140,14 @@ impl<C> Confirmation<C> {
 /// A confirmation that waits for the user.
 #[must_use = "nothing is asked before `wait`"]
 pub struct Confirming<C> {
-    flow: &'static Flow,
-    plan: &'static Plan,
-    client: Client,
-    token: SecretString,
     url: Option<String>,
+    complete_url: Option<String>,
     code: Option<String>,
     interval: Duration,
     deadline: Duration,
     started: Duration,
-    store: Option<Arc<dyn TokenStore>>,
-    clock: Arc<dyn Clock>,
-    make: fn(Client) -> C,
+    poll: Box<dyn Poll>,
+    beginning: Beginning<C>,
 }
 
 impl<C> Confirming<C> {
@@ -140,6 +155,13 @@ impl<C> Confirming<C> {
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
+    }
+
+    /// Returns the page with the code already in it, for a QR code or a browser on this device, if the server has one
+    /// (RFC 8628, section 3.3.1).
+    #[must_use]
+    pub fn complete_url(&self) -> Option<&str> {
+        self.complete_url.as_deref()
     }
 
     /// Returns the code that the user enters there, if there is one.
@@ -155,77 +177,29 @@ impl<C> Confirming<C> {
     /// Fails if the user refuses or does not confirm in time: see [`ConfirmationErrorKind`]. What may pass, such as a
     /// connection that breaks, is waited out.
     pub async fn wait(mut self) -> Result<C, ConfirmationError> {
-        let operation = self.flow.poll;
+        let clock = Arc::clone(&self.beginning.clock);
         let mut pause = self.interval;
         loop {
-            let waited = self.clock.elapsed().saturating_sub(self.started);
+            let waited = clock.elapsed().saturating_sub(self.started);
             if waited.saturating_add(pause) > self.deadline {
                 let problem = "the user has not confirmed in time";
                 let kind = ConfirmationErrorKind::Expired;
-                return Err(ConfirmationError::new(kind, operation, problem));
+                return Err(ConfirmationError::new(kind, self.poll.name(), problem));
             }
-            self.clock.sleep(pause).await;
-            let asked = Tokens::bare(self.token.clone());
-            let mut poll = call(&self.client, operation, self.flow.sends, &asked);
-            // It is asked again anyway, as the document says it.
-            poll.retry(Retry::none());
-            pause = match poll.send().await {
-                Ok(response) if is_success(&response) => return self.finish(&response).await,
-                Ok(response) => self.next(response)?,
-                // Nobody knows what becomes of it, and asking again does no harm.
-                Err(_) => self.interval + SLOWER.mul_f64(random()),
+            clock.sleep(pause).await;
+            pause = match self.poll.poll(&self.beginning.client, &*clock).await? {
+                Polled::Given(tokens) => {
+                    let authority = self.poll.authority();
+                    return Ok(self.beginning.client_with(tokens, authority).await);
+                }
+                Polled::Pending(asked) => self.interval.max(asked),
+                Polled::SlowDown(asked) => {
+                    self.interval += SLOWER;
+                    self.interval.max(asked)
+                }
+                Polled::Lost => self.interval + SLOWER.mul_f64(random()),
             };
         }
-    }
-
-    /// Returns how long to wait after a response that is no success, if anything may still come.
-    fn next(&mut self, response: RawResponse) -> Result<Duration, ConfirmationError> {
-        let (flow, status) = (self.flow, response.status());
-        let asked = retry_after::retry_after(response.headers()).unwrap_or_default();
-        let refuse = |kind, response| Err(ConfirmationError::answered(kind, flow.poll, response));
-        if flow.gone.contains(&status) {
-            return refuse(ConfirmationErrorKind::Gone, response);
-        }
-        if flow.slow_down.contains(&status) {
-            self.interval += SLOWER;
-        } else if !flow.pending.contains(&status) && !is_busy(status) {
-            return refuse(ConfirmationErrorKind::Refused, response);
-        }
-        Ok(self.interval.max(asked))
-    }
-
-    /// Keeps the credential, and returns a client that has it.
-    async fn finish(self, response: &RawResponse) -> Result<C, ConfirmationError> {
-        let answer = Answer::new(response);
-        let (username, secret) = match self.flow.gift {
-            Gift::Basic { username, password } => (Some(username), password),
-            Gift::Token(place) => (None, place),
-        };
-        let text = |place| {
-            let text = answer.text(place).filter(|it: &String| !it.is_empty());
-            text.ok_or_else(|| {
-                ConfirmationError::useless(self.flow.poll, "the response has no credential")
-            })
-        };
-        let username = username.map(text).transpose()?;
-        let mut tokens = Tokens {
-            username,
-            given: self.clock.now(),
-            given_elapsed: Some(self.clock.elapsed()),
-            ..Tokens::bare(text(secret)?.into())
-        };
-        if let Some(store) = &self.store {
-            // Even where the lock does not come: nobody else has this credential.
-            let lock = store.lock().await;
-            // Where this fails, the client has the credential, and its session says so: there may be no other one.
-            tokens.is_stored = store.save(tokens.to_text()).await.is_ok();
-            drop(lock);
-        }
-        let (store, clock) = (self.store, self.clock);
-        let client = self
-            .client
-            .with_session(self.plan, |session| session.keeping(tokens, store, clock));
-        Ok((self.make)(client))
     }
 }
 
@@ -233,9 +207,11 @@ impl<C> Confirming<C> {
 #[derive(Debug)]
 pub struct ConfirmationError {
     kind: ConfirmationErrorKind,
-    operation: &'static Description,
+    /// What was asked: an operation, or the security scheme of an authorization server.
+    name: &'static str,
     problem: &'static str,
-    source: Option<Error>,
+    status: Option<StatusCode>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 /// What is wrong with a confirmation.
@@ -252,47 +228,46 @@ pub enum ConfirmationErrorKind {
     Unavailable,
     /// The server's response has nothing that is of use.
     Useless,
+    /// The authorization server has no endpoint for it, or one that must not be used.
+    Unsupported,
 }
 
 impl ConfirmationError {
-    fn new(
+    pub(crate) fn new(
         kind: ConfirmationErrorKind,
-        operation: &'static Description,
+        name: &'static str,
         problem: &'static str,
     ) -> Self {
         Self {
             kind,
-            operation,
+            name,
             problem,
+            status: None,
             source: None,
         }
     }
 
-    fn answered(
-        kind: ConfirmationErrorKind,
-        operation: &'static Description,
-        response: RawResponse,
+    /// Adds the cause, and the status of the response if there was one.
+    pub(crate) fn because(
+        self,
+        status: Option<StatusCode>,
+        source: impl StdError + Send + Sync + 'static,
     ) -> Self {
-        let problem = match kind {
-            ConfirmationErrorKind::Gone => "there is nothing to confirm any more",
-            _ => "the server refuses",
-        };
         Self {
-            source: Some(response.unexpected()),
-            ..Self::new(kind, operation, problem)
+            status,
+            source: Some(Box::new(source)),
+            ..self
         }
     }
 
-    fn unavailable(operation: &'static Description, error: Error) -> Self {
+    pub(crate) fn unavailable(name: &'static str, error: Error) -> Self {
         let kind = ConfirmationErrorKind::Unavailable;
-        Self {
-            source: Some(error),
-            ..Self::new(kind, operation, "the confirmation cannot be started")
-        }
+        let status = error.status();
+        Self::new(kind, name, "the confirmation cannot be started").because(status, error)
     }
 
-    fn useless(operation: &'static Description, problem: &'static str) -> Self {
-        Self::new(ConfirmationErrorKind::Useless, operation, problem)
+    pub(crate) fn useless(name: &'static str, problem: &'static str) -> Self {
+        Self::new(ConfirmationErrorKind::Useless, name, problem)
     }
 
     /// Returns what is wrong.
@@ -304,19 +279,19 @@ impl ConfirmationError {
     /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.source.as_ref()?.status()
+        self.status
     }
 }
 
 impl fmt::Display for ConfirmationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.operation.id, self.problem)
+        write!(f, "`{}`: {}", self.name, self.problem)
     }
 }
 
 impl StdError for ConfirmationError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = self.source.as_ref()?;
+        let source = self.source.as_deref()?;
         Some(source)
     }
 }

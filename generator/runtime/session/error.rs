@@ -15,7 +15,8 @@ pub struct SessionError(Arc<Failure>);
 #[derive(Debug)]
 struct Failure {
     kind: SessionErrorKind,
-    operation: Option<&'static Description>,
+    /// Who has failed: an operation, or the authorization server of a security scheme.
+    name: Option<&'static str>,
     problem: String,
     retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -37,6 +38,8 @@ pub enum SessionErrorKind {
     Unavailable,
     /// The server's response has no token that is of any use.
     Useless,
+    /// The authorization server has no endpoint for what is needed, or one that must not be used.
+    Unsupported,
     /// The store of tokens fails, or is held by another process for too long.
     Store,
 }
@@ -45,7 +48,7 @@ impl SessionError {
     fn new(kind: SessionErrorKind, problem: impl Into<String>) -> Self {
         Self(Arc::new(Failure {
             kind,
-            operation: None,
+            name: None,
             problem: problem.into(),
             retry_after: None,
             source: None,
@@ -58,6 +61,27 @@ impl SessionError {
             change(failure);
         }
         self
+    }
+
+    /// Returns an error of an operation or of an authorization server.
+    pub(crate) fn of_server(
+        kind: SessionErrorKind,
+        name: &'static str,
+        problem: impl Into<String>,
+    ) -> Self {
+        Self::new(kind, problem).with(|it| it.name = Some(name))
+    }
+
+    /// Adds the cause, and how long the server asks to wait.
+    pub(crate) fn because(
+        self,
+        retry_after: Option<Duration>,
+        source: impl StdError + Send + Sync + 'static,
+    ) -> Self {
+        self.with(|it| {
+            it.retry_after = retry_after;
+            it.source = Some(Box::new(source));
+        })
     }
 
     pub(super) fn no_sign_in(setter: &str) -> Self {
@@ -74,7 +98,7 @@ impl SessionError {
 
     pub(super) fn refused(operation: &'static Description, status: u16) -> Self {
         let problem = format!("the server refused to sign in, with status {status}");
-        Self::new(SessionErrorKind::Refused, problem).with(|it| it.operation = Some(operation))
+        Self::of_server(SessionErrorKind::Refused, operation.id, problem)
     }
 
     /// `status` is `None` where the server need not be asked again.
@@ -83,25 +107,23 @@ impl SessionError {
         let problem = format!(
             "the token is not renewed any more{how}, and there is nothing to sign in with: sign in again"
         );
-        Self::new(SessionErrorKind::Ended, problem).with(|it| it.operation = Some(operation))
+        Self::of_server(SessionErrorKind::Ended, operation.id, problem)
     }
 
     pub(super) fn unavailable(operation: &'static Description, error: Error) -> Self {
         let retry_after = error.retry_after();
-        Self::new(SessionErrorKind::Unavailable, "no token could be had").with(|it| {
-            it.operation = Some(operation);
-            it.retry_after = retry_after;
-            it.source = Some(Box::new(error));
-        })
+        let problem = "no token could be had";
+        Self::of_server(SessionErrorKind::Unavailable, operation.id, problem)
+            .because(retry_after, error)
     }
 
     pub(super) fn useless(operation: &'static Description, problem: &str) -> Self {
-        Self::new(SessionErrorKind::Useless, problem).with(|it| it.operation = Some(operation))
+        Self::of_server(SessionErrorKind::Useless, operation.id, problem)
     }
 
     pub(super) fn store(error: StoreError) -> Self {
         let problem = printable(&error.to_string(), 200);
-        Self::new(SessionErrorKind::Store, problem).with(|it| it.source = Some(Box::new(error)))
+        Self::new(SessionErrorKind::Store, problem).because(None, error)
     }
 
     /// Returns what is wrong.
@@ -117,7 +139,8 @@ impl SessionError {
             SessionErrorKind::NoSignIn
             | SessionErrorKind::SignedOut
             | SessionErrorKind::Refused
-            | SessionErrorKind::Ended => true,
+            | SessionErrorKind::Ended
+            | SessionErrorKind::Unsupported => true,
             SessionErrorKind::Unavailable | SessionErrorKind::Useless | SessionErrorKind::Store => {
                 false
             }
@@ -141,8 +164,8 @@ impl SessionError {
 
 impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.0.operation {
-            write!(f, "`{}`: ", operation.id)?;
+        if let Some(name) = self.0.name {
+            write!(f, "`{name}`: ")?;
         }
         f.write_str(&self.0.problem)
     }

@@ -10,19 +10,19 @@ use super::Credential;
 
 /// What a server has given.
 #[derive(Clone)]
-pub(super) struct Tokens {
+pub(crate) struct Tokens {
     /// Whose password the token is, where that is what it is.
-    pub(super) username: Option<String>,
-    pub(super) token: SecretString,
+    pub(crate) username: Option<String>,
+    pub(crate) token: SecretString,
     /// By what the token is renewed, if by anything but itself.
-    pub(super) refresh_token: Option<SecretString>,
+    pub(crate) refresh_token: Option<SecretString>,
     /// For how long the token is good, from when it was given.
-    pub(super) lifetime: Option<Duration>,
+    pub(crate) lifetime: Option<Duration>,
     /// When it was given, by both clocks. Of tokens that come from a store, only the date is known.
-    pub(super) given: SystemTime,
-    pub(super) given_elapsed: Option<Duration>,
+    pub(crate) given: SystemTime,
+    pub(crate) given_elapsed: Option<Duration>,
     /// Whether the store has it. Where that failed, what the store has is older.
-    pub(super) is_stored: bool,
+    pub(crate) is_stored: bool,
 }
 
 /// How urgent it is to renew a token.
@@ -40,7 +40,7 @@ pub(super) enum Urgency {
 
 impl Tokens {
     /// Returns a token of which nothing else is known.
-    pub(super) fn bare(token: SecretString) -> Self {
+    pub(crate) fn bare(token: SecretString) -> Self {
         Self {
             username: None,
             token,

@@ -18,6 +18,7 @@ const TAKEN: &[&str] = &[
     "main",
     "native-tls",
     "nul",
+    "oauth2",
     "prn",
     "reqwest",
     "reqwest-middleware",

@@ -90,6 +90,7 @@ codes! {
     CompositionLimit = 424, Error, "What schemas have from others by `allOf` and the like goes beyond a limit.";
     InvalidSession = 425, Warning, "A session is described in a way that the client cannot act on; it has no effect.";
     InvalidDeviceFlow = 426, Warning, "A device flow is described in a way that the client cannot act on; it has no effect.";
+    UnusableEndpoint = 428, Warning, "The URL of an authorization server cannot be used; the client has no method for the flow.";
     UnknownPrefix = 429, Warning, "Nothing says what stands before a key in `Authorization`; callers give the whole value.";
     // 05xx: name
     NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";

@@ -101,6 +101,9 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
             "`xml`: bodies in XML."
         }
     });
+    let oauth = needs
+        .has_oauth()
+        .then_some("`oauth2`: signing in by OAuth 2 and OpenID Connect.");
     let by_tag = modules.iter().filter(|it| it.shape.parts.is_some());
     let by_tag = by_tag.map(|it| {
         let module = ident(it.name);
@@ -111,7 +114,7 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
             module
         )
     });
-    let features = features.into_iter().chain(xml).map(Text::from);
+    let features = features.into_iter().chain(oauth).chain(xml).map(Text::from);
     text.list(by_tag.map(Text::from).chain(features));
     text
 }

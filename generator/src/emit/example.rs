@@ -96,7 +96,7 @@ impl Expression {
 }
 
 /// The lines of a doc test in an async function. Those that every example has are hidden from readers.
-fn doc_test(hidden: &[String], shown: Vec<String>) -> Vec<String> {
+pub(super) fn doc_test(hidden: &[String], shown: Vec<String>) -> Vec<String> {
     let mut lines: Vec<String> = ["# Examples", "```no_run"].map(str::to_owned).into();
     lines.extend(hidden.iter().map(|line| format!("# {line}")));
     lines.extend(shown);
@@ -219,7 +219,7 @@ fn imports(cx: &Cx<'_>, operation: Operation<'_>, shown: &[String]) -> String {
 }
 
 /// The generated crate, as others name it.
-fn krate(cx: &Cx<'_>) -> String {
+pub(super) fn krate(cx: &Cx<'_>) -> String {
     cx.output.package.replace('-', "_")
 }
 

@@ -12,6 +12,9 @@ use crate::ir::ItemId;
 use crate::markdown::{Text, code, inline, prose};
 use crate::shape::{NeededBy, Part, Parts};
 
+/// The Cargo feature without which there is no OAuth 2.
+pub(super) const OAUTH: &str = "oauth2";
+
 /// The Cargo feature of a part of a module: `petstore-pets`.
 pub(super) fn feature(module: &str, part: &str) -> String {
     format!("{module}-{part}")

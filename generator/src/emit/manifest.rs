@@ -37,6 +37,11 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         }
         None => "",
     };
+    let oauth = if needs.has_oauth() {
+        "# Signing in by OAuth 2 and OpenID Connect.\noauth2 = [\"dep:oauth2\", \"tokio?/rt\"]\n"
+    } else {
+        ""
+    };
     let default = names
         .iter()
         .map(|it| quoted(it))
@@ -77,7 +82,7 @@ tracing = [\"dep:tracing\"]
 # Transports over a service of `tower`, and over a client of `reqwest-middleware`.
 tower = [\"dep:tower-service\", \"dep:http-body\", \"dep:tokio\", \"tokio/rt\"]
 reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
-{keyring}{xml}
+{keyring}{oauth}{xml}
 [dependencies]
 {dependencies}",
         rust_version = quoted(if needs.has_sessions() {

@@ -31,8 +31,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         .map(|it| format!("`{}`", it.name))
         .collect::<Vec<_>>()
         .join(", ");
-    let features = needs.features().into_iter().map(|it| format!("`{it}`"));
-    let features = features.collect::<Vec<_>>().join(", ");
+    let features = listed(&needs.features());
     format!(
         "\
 # {package}
@@ -67,4 +66,15 @@ depend on, in the versions that `Cargo.toml` names: {dependencies}. The code ask
 declare those that you want, and allow the others with `check-cfg`, as `Cargo.toml` does.
 "
     )
+}
+
+/// "`a`, `b` and `c`"
+fn listed(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
+    match names.as_slice() {
+        [several @ .., last] if !several.is_empty() => {
+            format!("{} and {last}", several.join(", "))
+        }
+        names => names.concat(),
+    }
 }

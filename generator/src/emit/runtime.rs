@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Module;
+use super::features::OAUTH;
 use super::xml::reach;
 use crate::config::{Dates, Output};
 use crate::ir::{Additional, Api, BodyEncoding, ItemKind, Type};
@@ -23,6 +24,7 @@ enum Need {
     Lines,
     Multipart,
     Null,
+    OAuth,
     Session,
     Tuple,
     Uuid,
@@ -149,19 +151,36 @@ const PARTS: &[Part] = parts! {
     Lines [] ["streams/lines.rs", "streams/mod.rs"]
     Multipart [] ["encode/multipart.rs"]
     Null [] ["values/mod.rs", "values/null.rs"]
+    OAuth [Dependency::new("oauth2", "5").bare().optional()] [
+        "oauth/app.rs",
+        "oauth/authorization.rs",
+        "oauth/declare.rs",
+        "oauth/device.rs",
+        "oauth/discovery.rs",
+        "oauth/endpoint.rs",
+        "oauth/error.rs",
+        "oauth/grants.rs",
+        "oauth/mod.rs",
+        "oauth/server.rs",
+        "oauth/tidy.rs",
+    ]
     Session [
         Dependency::new("keyring", "4").optional(),
         Dependency::new("keyring-core", "1").optional(),
     ] [
         "session/answer.rs",
+        "session/authority.rs",
+        "session/beginning.rs",
         "session/client_session.rs",
         "session/confirmation.rs",
         "session/declare.rs",
+        "session/device_operations.rs",
         "session/error.rs",
         "session/exchange.rs",
         "session/file_store.rs",
         "session/keyring_store.rs",
         "session/mod.rs",
+        "session/operations.rs",
         "session/parked.rs",
         "session/plan.rs",
         "session/store.rs",
@@ -200,7 +219,11 @@ const FEATURES: [&str; 11] = [
 ];
 
 /// The Cargo features that a runtime has where it needs them.
-const FEATURES_BY_NEED: [(Need, &str); 2] = [(Need::Session, "keyring"), (Need::Xml, "xml")];
+const FEATURES_BY_NEED: [(Need, &str); 3] = [
+    (Need::Session, "keyring"),
+    (Need::OAuth, "oauth2"),
+    (Need::Xml, "xml"),
+];
 
 /// The Cargo features that any code which is generated may ask for, but for those of modules by tag.
 pub(crate) fn features() -> impl Iterator<Item = &'static str> {
@@ -216,6 +239,8 @@ pub(super) struct Needs {
     dates: Dates,
     /// Whether some body is XML and nothing else.
     xml_only: bool,
+    /// Whether some session has its tokens from elsewhere than an authorization server.
+    own_sessions: bool,
 }
 
 impl Needs {
@@ -225,6 +250,7 @@ impl Needs {
             found: BTreeSet::from([Need::Always]),
             dates: output.dates,
             xml_only: false,
+            own_sessions: false,
         };
         for module in modules {
             for ty in types_of(module.api) {
@@ -233,8 +259,13 @@ impl Needs {
             if reach::xml_payloads(module.api).next().is_some() {
                 needs.found.insert(Need::Xml);
             }
-            if !module.shape.sessions.is_empty() {
+            let sessions = &module.shape.sessions;
+            if !sessions.is_empty() {
                 needs.found.insert(Need::Session);
+            }
+            needs.own_sessions |= sessions.iter().any(|it| it.flows.is_none());
+            if !module.api.oauth.is_empty() {
+                needs.found.insert(Need::OAuth);
             }
             if module.shape.parts.is_some() {
                 needs.found.insert(Need::ByTag);
@@ -302,6 +333,16 @@ impl Needs {
     /// Whether some API has a session.
     pub(super) fn has_sessions(&self) -> bool {
         self.found.contains(&Need::Session)
+    }
+
+    /// Whether some API has a session without OAuth 2. The others are behind the feature for that.
+    pub(super) fn has_own_sessions(&self) -> bool {
+        self.own_sessions
+    }
+
+    /// Whether some API has an authorization server.
+    pub(super) fn has_oauth(&self) -> bool {
+        self.found.contains(&Need::OAuth)
     }
 
     /// The dependencies of the crate, in the order of their names.
@@ -375,10 +416,24 @@ impl Dependency {
 pub(super) fn emit(needs: &Needs) -> BTreeMap<&'static str, String> {
     let kept: BTreeMap<_, _> = needs.parts().flat_map(|it| it.files).copied().collect();
     let dropped: Vec<&str> = paths().filter(|path| !kept.contains_key(path)).collect();
-    kept.into_iter()
+    let mut files: BTreeMap<_, _> = kept
+        .into_iter()
         .map(|(path, text)| (path, without_modules(path, text, &dropped)))
-        .collect()
+        .collect();
+    if needs.has_sessions()
+        && !needs.has_own_sessions()
+        && let Some(root) = files.get_mut("mod.rs")
+    {
+        *root = root.replace(
+            SESSION,
+            &format!("#[cfg(feature = \"{OAUTH}\")]\n{SESSION}"),
+        );
+    }
+    files
 }
+
+/// The line of the root that declares sessions.
+const SESSION: &str = "pub mod session;\n";
 
 /// The paths of all files of the runtime, some more than once.
 fn paths() -> impl Iterator<Item = &'static str> {
@@ -464,6 +519,7 @@ mod tests {
             found: found.iter().copied().chain([Need::Always]).collect(),
             dates: Dates::Text,
             xml_only: false,
+            own_sessions: found.contains(&Need::Session),
         };
         for part in PARTS {
             let files = emit(&needs(&[part.need]));
@@ -489,6 +545,23 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn sessions_of_oauth_alone_are_behind_its_feature() {
+        let root = |own_sessions| {
+            let found = [Need::Always, Need::OAuth, Need::Session];
+            let needs = Needs {
+                found: found.into(),
+                dates: Dates::Text,
+                xml_only: false,
+                own_sessions,
+            };
+            emit(&needs)["mod.rs"].clone()
+        };
+        let condition = "#[cfg(feature = \"oauth2\")]\npub mod session;\n";
+        assert!(root(false).contains(condition));
+        assert!(!root(true).contains(condition));
     }
 
     #[test]

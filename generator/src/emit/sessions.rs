@@ -2,7 +2,7 @@
 
 use super::context::Cx;
 use super::written::{self, Written};
-use super::{docs, example, features};
+use super::{docs, example, features, oauth};
 use crate::ir::{
     self, DeviceFlow, DeviceGrant, Expiry, Grant, MessagePart, OperationId, SessionPart,
 };
@@ -12,7 +12,9 @@ use crate::shape::{Part, Session};
 /// `runtime::session::declare! { TOKEN_SESSION = Plan { .. }; Client { .. } sign_in { .. } }`
 pub(super) fn emit(cx: &Cx<'_>) -> Vec<Unformatted> {
     let sessions = cx.shape.sessions.iter();
-    sessions.map(|it| emit_session(cx, it)).collect()
+    sessions
+        .flat_map(|it| std::iter::once(emit_session(cx, it)).chain(oauth::emit(cx, it)))
+        .collect()
 }
 
 fn emit_session(cx: &Cx<'_>, it: &Session) -> Unformatted {
@@ -20,6 +22,9 @@ fn emit_session(cx: &Cx<'_>, it: &Session) -> Unformatted {
     let (ir, flow) = (cx.api.session(it.scheme), cx.api.device_flow(it.scheme));
     let mut out = Written::default();
     emit_conditions(cx, &mut out, ir, flow);
+    if it.flows.is_some() {
+        features::emit_condition(&mut out, &[features::OAUTH.to_owned()]);
+    }
     out.line(0, format!("{runtime}::session::declare! {{"));
     emit_plan(cx, &mut out, ir, it);
     let names = &it.names;

@@ -71,6 +71,7 @@ pub(super) fn api() -> (Api, Names) {
         schemes: Vec::new(),
         sessions: Vec::new(),
         device_flows: Vec::new(),
+        oauth: Vec::new(),
         foreign_schemes: Vec::new(),
         groups: vec![Group {
             tag: Some("pets".to_owned()),
@@ -182,6 +183,7 @@ pub(super) fn add_scheme((api, names): &mut (Api, Names), name: &str, kind: Sche
         with_provider: ident(&format!("with_{name}_provider")),
         constant: ident(&name.to_uppercase()),
         session: None,
+        oauth: None,
     });
 }
 

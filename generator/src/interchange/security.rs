@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::{Context, extend, location_word, object, text};
-use crate::model::{OAuthFlow, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
+use crate::model::{
+    EndpointUrl, OAuthFlow, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+};
 
 /// `security`; `None` when no credentials are wanted, since the root of the document wants none. An alternative
 /// with a scheme that 3.0 does not have is left out; the scheme is reported.
@@ -69,7 +71,7 @@ pub(super) fn scheme(cx: &mut Context, scheme: &SecurityScheme) -> Option<Value>
         }
         SecuritySchemeKind::OpenIdConnect { url } => object([
             ("type", Some(json!("openIdConnect"))),
-            ("openIdConnectUrl", Some(json!(url))),
+            ("openIdConnectUrl", Some(json!(url.text))),
         ]),
         SecuritySchemeKind::MutualTls => {
             cx.not_expressible(&scheme.place, "that a scheme is mutual TLS");
@@ -88,9 +90,9 @@ pub(super) fn scheme(cx: &mut Context, scheme: &SecurityScheme) -> Option<Value>
 /// A flow with the URLs that it must have, be they empty.
 fn flow(flow: Option<&OAuthFlow>, authorization: bool, token: bool) -> Option<Value> {
     let flow = flow?;
-    let url = |url: &Option<String>, is_demanded: bool| {
+    let url = |url: &Option<EndpointUrl>, is_demanded: bool| {
         let missing = is_demanded.then(|| json!(""));
-        text(url.as_ref()).or(missing)
+        url.as_ref().map(|it| json!(it.text)).or(missing)
     };
     Some(Value::Object(object([
         (
@@ -98,7 +100,7 @@ fn flow(flow: Option<&OAuthFlow>, authorization: bool, token: bool) -> Option<Va
             url(&flow.authorization_url, authorization),
         ),
         ("tokenUrl", url(&flow.token_url, token)),
-        ("refreshUrl", text(flow.refresh_url.as_ref())),
+        ("refreshUrl", url(&flow.refresh_url, false)),
         ("scopes", Some(strings(&flow.scopes))),
     ])))
 }

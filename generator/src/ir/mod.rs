@@ -6,6 +6,7 @@
 
 mod device_flow;
 mod names;
+mod oauth;
 mod operation;
 mod print;
 mod print_lifecycle;
@@ -17,8 +18,10 @@ mod xml;
 
 pub use device_flow::{DeviceFlow, DeviceGrant, DevicePoll, DeviceStart};
 pub use names::{
-    BodyNames, Ident, Names, OperationNames, SchemeNames, ServerNames, SessionNames, TypeNames,
+    BodyNames, Ident, Names, OAuthNames, OperationNames, SchemeNames, ServerNames, SessionNames,
+    TypeNames,
 };
+pub use oauth::{OAuth, OAuthEndpoints, OAuthFlow, OAuthFlowKind, OAuthMetadata};
 pub use operation::{
     Argument, Body, BodyEncoding, Cause, Form, Incoming, Link, Operation, OperationId,
     ParameterKind, Payload, Response, ResponseHeader, Serialization, Success, media_type_words,
@@ -59,6 +62,9 @@ pub struct Api {
     /// How users let a client have credentials of some of them: those that the configuration states, then those of the
     /// document, each in its order; one for each scheme at most.
     pub device_flows: Vec<DeviceFlow>,
+    /// The authorization servers of schemes of OAuth 2 and OpenID Connect, in the order of the schemes: of those that have
+    /// neither a session nor a device flow.
+    pub oauth: Vec<OAuth>,
     /// The security schemes that are left to the caller, in the order in which they were met.
     pub foreign_schemes: Vec<ForeignScheme>,
     /// Groups of operations, in the document's order; every operation is in exactly one.
@@ -153,6 +159,12 @@ impl Api {
     #[must_use]
     pub fn device_flow(&self, scheme: SchemeId) -> Option<&DeviceFlow> {
         self.device_flows.iter().find(|it| it.scheme == scheme)
+    }
+
+    /// The authorization server of a scheme, if a client can use it.
+    #[must_use]
+    pub fn oauth(&self, scheme: SchemeId) -> Option<&OAuth> {
+        self.oauth.iter().find(|it| it.scheme == scheme)
     }
 
     /// Every response of an operation, and every one to a request that the API makes.

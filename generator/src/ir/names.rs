@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ItemId, OperationId, SchemeId};
+use super::{ItemId, OAuthFlowKind, OperationId, SchemeId};
 
 /// A Rust identifier, valid as it stands: keywords carry a trailing underscore.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,6 +108,39 @@ pub struct SchemeNames {
     pub constant: Ident,
     /// Those of its session, if it has one.
     pub session: Option<SessionNames>,
+    /// Those of the flows of its authorization server, if it has one.
+    pub oauth: Option<OAuthNames>,
+}
+
+/// The names of the flows of an authorization server, whichever it has.
+#[derive(Clone, Debug)]
+pub struct OAuthNames {
+    /// The builder's method for the app itself: `petstore_auth_client_credentials`.
+    pub client_credentials: Ident,
+    /// The builder's method for a user's password: `petstore_auth_password`.
+    pub password: Ident,
+    /// The builder's method for tokens that a store has: `petstore_auth_app`.
+    pub app: Ident,
+    /// The client's method for a user in a browser: `petstore_auth_authorization_code`.
+    pub authorization_code: Ident,
+    /// The same without a code: `petstore_auth_implicit`.
+    pub implicit: Ident,
+    /// The client's method for a user on another device: `petstore_auth_device`.
+    pub device: Ident,
+}
+
+impl OAuthNames {
+    /// The method of a flow.
+    #[must_use]
+    pub fn method(&self, kind: OAuthFlowKind) -> &Ident {
+        match kind {
+            OAuthFlowKind::ClientCredentials => &self.client_credentials,
+            OAuthFlowKind::Password => &self.password,
+            OAuthFlowKind::AuthorizationCode => &self.authorization_code,
+            OAuthFlowKind::Implicit => &self.implicit,
+            OAuthFlowKind::Device => &self.device,
+        }
+    }
 }
 
 /// The names of the session of a security scheme.

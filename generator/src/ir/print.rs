@@ -1,6 +1,6 @@
 //! The IR as text, a line per thing, for tests and for people who want to know what a document became.
 
-use super::print_lifecycle::{print_device_flow, print_session};
+use super::print_lifecycle::{print_device_flow, print_oauth, print_session};
 use super::{
     Additional, Api, Argument, BodyEncoding, Cause, Choice, EnumerationValues, Field, Form,
     Incoming, IntegerFormat, Item, ItemId, ItemKind, NameHint, Operation, Payload, Presence,
@@ -25,6 +25,9 @@ pub fn print(api: &Api) -> String {
     }
     for flow in &api.device_flows {
         print_device_flow(&mut out, api, flow);
+    }
+    for oauth in &api.oauth {
+        print_oauth(&mut out, api, oauth);
     }
     for scheme in &api.foreign_schemes {
         out.add(0, format!("foreign {}", scheme.name));

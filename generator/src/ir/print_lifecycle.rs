@@ -1,6 +1,9 @@
-//! Sessions and device flows as text.
+//! Sessions, device flows and authorization servers as text.
 
-use super::{Api, DeviceFlow, DeviceGrant, Expiry, Grant, MessagePart, Session, SessionPart};
+use super::{
+    Api, DeviceFlow, DeviceGrant, Expiry, Grant, MessagePart, OAuth, OAuthMetadata, Session,
+    SessionPart,
+};
 use crate::lines::Lines;
 
 pub(super) fn print_session(out: &mut Lines, api: &Api, session: &Session) {
@@ -74,5 +77,27 @@ pub(super) fn print_device_flow(out: &mut Lines, api: &Api, flow: &DeviceFlow) {
     }
     if let Some(check) = flow.check {
         out.add(1, format!("check by {}", api[check].id));
+    }
+}
+
+pub(super) fn print_oauth(out: &mut Lines, api: &Api, oauth: &OAuth) {
+    out.add(0, format!("oauth {}", api[oauth.scheme].name));
+    match &oauth.metadata {
+        None => {}
+        Some(OAuthMetadata::OAuth(url)) => out.add(1, format!("metadata {url}")),
+        Some(OAuthMetadata::OpenId(url)) => out.add(1, format!("OpenID Connect {url}")),
+    }
+    for flow in &oauth.flows {
+        let endpoints = [
+            ("authorization", &flow.endpoints.authorization),
+            ("device", &flow.endpoints.device_authorization),
+            ("token", &flow.endpoints.token),
+            ("refresh", &flow.endpoints.refresh),
+        ];
+        let urls = endpoints.iter();
+        let urls = urls.filter_map(|(name, url)| Some(format!(" {name} {}", url.as_ref()?)));
+        let urls: String = urls.collect();
+        let scopes: Vec<&str> = flow.scopes.iter().map(|(name, _)| name.as_str()).collect();
+        out.add(1, format!("{}{urls} scopes {scopes:?}", flow.kind.as_str()));
     }
 }

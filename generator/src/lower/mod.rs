@@ -79,6 +79,7 @@ fn lower_all(
         schemes: schemes.supported,
         sessions: Vec::new(),
         device_flows: Vec::new(),
+        oauth: Vec::new(),
         foreign_schemes: schemes.foreign,
         groups: operation::group(&mut cx, &operations),
         items: cx.finish(),
@@ -94,5 +95,6 @@ fn lower_all(
     finish::order::restore(&mut api);
     api.sessions = lifecycle::session::lower_all(description, &api, overrides, diagnostics);
     api.device_flows = lifecycle::device_flow::lower_all(description, &api, overrides, diagnostics);
+    api.oauth = lifecycle::oauth::lower_all(description, &api, diagnostics);
     api
 }

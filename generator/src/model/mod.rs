@@ -27,7 +27,7 @@ pub use operation::{
 pub use print::print;
 pub use schema::{Bounds, Discriminator, Schema, SchemaId, Schemas, SimpleType, Types};
 pub use security::{
-    OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+    EndpointUrl, OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
 pub use sparse::{Rare, Sparse};
 pub use xml::{Xml, XmlNode};

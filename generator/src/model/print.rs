@@ -363,7 +363,7 @@ fn scheme_text(scheme: &SecurityScheme) -> String {
             let flows = flows.filter_map(|(name, it)| Some(flow(name, it.as_ref()?)));
             format!("OAuth 2 {}", flows.collect::<Vec<_>>().join(", "))
         }
-        SecuritySchemeKind::OpenIdConnect { url } => format!("OpenID Connect {url}"),
+        SecuritySchemeKind::OpenIdConnect { url } => format!("OpenID Connect {}", url.text),
     }
 }
 
@@ -375,7 +375,7 @@ fn flow(name: &str, flow: &OAuthFlow) -> String {
         ("refresh", &flow.refresh_url),
     ];
     let urls = urls.iter();
-    let urls = urls.filter_map(|(word, url)| Some(format!(" {word} {}", url.as_ref()?)));
+    let urls = urls.filter_map(|(word, url)| Some(format!(" {word} {}", url.as_ref()?.text)));
     let scopes: Vec<&str> = flow.scopes.keys().map(String::as_str).collect();
     format!("{name}{} scopes {scopes:?}", urls.collect::<String>())
 }

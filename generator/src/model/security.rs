@@ -15,7 +15,7 @@ pub struct SecurityScheme {
     /// How it works.
     pub kind: SecuritySchemeKind,
     /// Where the provider of `oauth2` describes itself, a URL (OAS 3.2, `oauth2MetadataUrl`).
-    pub metadata_url: Option<String>,
+    pub metadata_url: Option<EndpointUrl>,
     /// Whether it is deprecated (OAS 3.2).
     pub deprecated: bool,
     /// Extensions, among them `x-keywright-prefix` and `x-apikey-prefix`.
@@ -48,7 +48,7 @@ pub enum SecuritySchemeKind {
     /// `openIdConnect`
     OpenIdConnect {
         /// Where the provider's configuration is.
-        url: String,
+        url: EndpointUrl,
     },
 }
 
@@ -73,15 +73,24 @@ pub struct OAuthFlow {
     /// Where it stands.
     pub place: Place,
     /// `authorizationUrl`
-    pub authorization_url: Option<String>,
+    pub authorization_url: Option<EndpointUrl>,
     /// `deviceAuthorizationUrl` (OAS 3.2)
-    pub device_authorization_url: Option<String>,
+    pub device_authorization_url: Option<EndpointUrl>,
     /// `tokenUrl`
-    pub token_url: Option<String>,
+    pub token_url: Option<EndpointUrl>,
     /// `refreshUrl`
-    pub refresh_url: Option<String>,
+    pub refresh_url: Option<EndpointUrl>,
     /// The scopes and what they allow.
     pub scopes: IndexMap<String, String>,
+}
+
+/// A URL of an authorization server.
+#[derive(Clone, Debug)]
+pub struct EndpointUrl {
+    /// Where it stands.
+    pub place: Place,
+    /// The URL, as it is written.
+    pub text: String,
 }
 
 /// One alternative of a `security` list: schemes that must all be satisfied, with their scopes. Empty for

@@ -22,8 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
 use crate::ir::{
-    Api, Cause, Ident, Incoming, Names, OperationNames, SchemeNames, Server, ServerNames,
-    SessionNames,
+    Api, Cause, Ident, Incoming, Names, OAuthNames, OperationNames, SchemeId, SchemeNames, Server,
+    ServerNames, SessionNames,
 };
 use conflict::{Case, Scope, Wish, settle, settle_families};
 
@@ -83,11 +83,11 @@ pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
 
 /// Schemes are named by their setters. Each has a second one, for a provider, and some have others for a session.
 fn schemes(api: &Api) -> Vec<SchemeNames> {
-    let has_session = |index: usize| {
-        let sessions = api.sessions.iter().map(|it| it.scheme);
-        let mut schemes = sessions.chain(api.device_flows.iter().map(|it| it.scheme));
-        schemes.any(|it| it.0 as usize == index)
-    };
+    let id = |index: usize| SchemeId(u32::try_from(index).unwrap_or(u32::MAX));
+    let is_described =
+        |index: usize| api.session(id(index)).is_some() || api.device_flow(id(index)).is_some();
+    let has_oauth = |index: usize| api.oauth(id(index)).is_some();
+    let has_session = |index: usize| is_described(index) || has_oauth(index);
     let wishes = api
         .schemes
         .iter()
@@ -97,24 +97,50 @@ fn schemes(api: &Api) -> Vec<SchemeNames> {
         let of_session = ["session", "store", "listener", "clock"];
         let of_session = of_session.into_iter().filter(|_| has_session(index));
         let plain = setter.trim_end_matches('_');
-        let names = std::iter::once("provider").chain(of_session);
+        let of_flows = OF_FLOWS.into_iter().filter(|_| has_oauth(index));
+        let names = std::iter::once("provider")
+            .chain(of_session)
+            .chain(of_flows);
         names.map(|name| format!("{plain}_{name}")).collect()
     });
-    let mut is_first = true;
+    // A session that the document describes goes before one that every API with OAuth 2 has.
+    let mut sessions = (0..setters.len()).filter(|index| is_described(*index));
+    let first = sessions
+        .next()
+        .or_else(|| (0..setters.len()).find(|index| has_oauth(*index)));
     let setters = setters.into_iter().enumerate();
     let names = setters.map(|(index, setter)| {
-        let session = has_session(index).then(|| session_names(&setter, &mut is_first));
-        scheme_names(setter, session)
+        let is_first = first == Some(index);
+        let session = has_session(index).then(|| session_names(&setter, is_first));
+        let oauth = has_oauth(index).then(|| oauth_names(&setter));
+        scheme_names(setter, session, oauth)
     });
     names.collect()
 }
 
+/// What the builder's methods for the flows of an authorization server have after the name of the scheme.
+const OF_FLOWS: [&str; 3] = ["client_credentials", "password", "app"];
+
+/// What belongs to the flows of a scheme.
+fn oauth_names(setter: &Ident) -> OAuthNames {
+    let plain = setter.as_str().trim_end_matches('_');
+    let named = |name: &str| Ident(format!("{plain}_{name}"));
+    OAuthNames {
+        client_credentials: named("client_credentials"),
+        password: named("password"),
+        app: named("app"),
+        authorization_code: named("authorization_code"),
+        implicit: named("implicit"),
+        device: named("device"),
+    }
+}
+
 /// What belongs to the session of a scheme. The first one of an API is called as such.
-fn session_names(setter: &Ident, is_first: &mut bool) -> SessionNames {
+fn session_names(setter: &Ident, is_first: bool) -> SessionNames {
     let plain = setter.as_str().trim_end_matches('_');
     let named = |name: &str| Ident(format!("{plain}_{name}"));
     let set = named("session");
-    let get = if std::mem::take(is_first) {
+    let get = if is_first {
         Ident("session".to_owned())
     } else {
         set.clone()
@@ -134,7 +160,11 @@ fn session_names(setter: &Ident, is_first: &mut bool) -> SessionNames {
 }
 
 /// What belongs to a scheme, called after its setter.
-fn scheme_names(setter: Ident, session: Option<SessionNames>) -> SchemeNames {
+fn scheme_names(
+    setter: Ident,
+    session: Option<SessionNames>,
+    oauth: Option<OAuthNames>,
+) -> SchemeNames {
     let plain = setter.as_str().trim_end_matches('_');
     let constant = setter.as_str().to_uppercase();
     // `API` is the description's own. Where letters have no case, a local variable of the same name would be taken for
@@ -151,6 +181,7 @@ fn scheme_names(setter: Ident, session: Option<SessionNames>) -> SchemeNames {
         }),
         setter,
         session,
+        oauth,
     }
 }
 

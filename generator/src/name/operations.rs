@@ -90,7 +90,9 @@ fn methods(api: &Api, schemes: &[SchemeNames]) -> Vec<Ident> {
     let with = schemes.iter().flat_map(|it| [&it.with, &it.with_provider]);
     let sessions = schemes.iter().filter_map(|it| it.session.as_ref());
     let sessions = sessions.flat_map(|it| [&it.get, &it.with, &it.confirm]);
-    taken.extend(with.chain(sessions).map(Ident::as_str));
+    let flows = schemes.iter().filter_map(|it| it.oauth.as_ref());
+    let flows = flows.flat_map(|it| [&it.authorization_code, &it.implicit, &it.device]);
+    taken.extend(with.chain(sessions).chain(flows).map(Ident::as_str));
     let scope = Scope {
         case: Case::Snake,
         taken: &taken,

@@ -7,7 +7,7 @@ use super::cx::{At, Cx};
 use super::repair;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Entry, Excerpt, Place, Value};
-use crate::model::Extensions;
+use crate::model::{EndpointUrl, Extensions};
 
 /// An object while it is read.
 pub(super) struct Object<'a> {
@@ -83,6 +83,28 @@ impl<'a> Object<'a> {
     pub(super) fn text(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<String> {
         let child = self.child(cx, key)?;
         repair::text(cx, &child, key)
+    }
+
+    /// A URL of an authorization server.
+    pub(super) fn url(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) -> Option<EndpointUrl> {
+        let text = self.text(cx, key)?;
+        self.located(cx, key, text)
+    }
+
+    /// A URL without which the object is of no use.
+    pub(super) fn required_url(
+        &mut self,
+        cx: &mut Cx<'a, '_>,
+        key: &'static str,
+    ) -> Option<EndpointUrl> {
+        let text = self.required_text(cx, key)?;
+        self.located(cx, key, text)
+    }
+
+    fn located(&self, cx: &Cx<'a, '_>, key: &'static str, text: String) -> Option<EndpointUrl> {
+        let entry = self.entries.iter().find(|entry| &*entry.key == key)?;
+        let place = cx.place(&self.at.child(entry));
+        Some(EndpointUrl { place, text })
     }
 
     /// A text without which the object is of no use.

@@ -1,7 +1,9 @@
 //! How a client is given its credentials.
 
 use super::{Argument, Cx, Type};
-use crate::ir::{Ident, OperationId, SchemeId, SchemeKind, SecurityScheme, SessionNames};
+use crate::ir::{
+    Ident, OAuthNames, OperationId, SchemeId, SchemeKind, SecurityScheme, SessionNames,
+};
 
 /// The credential of a security scheme: the method that sets it, and what makes it.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub struct Session {
     pub confirm: Option<OperationId>,
     /// The methods of the client and its builder.
     pub names: SessionNames,
+    /// Their methods for the flows of an authorization server, if that is what gives the tokens.
+    pub flows: Option<OAuthNames>,
 }
 
 /// The sessions, in the order of their schemes.
@@ -51,6 +55,7 @@ pub(super) fn shape_sessions(cx: &Cx<'_>) -> Vec<Session> {
             sign_in: session.map(|it| it.acquire.operation),
             confirm: flow.map(|it| it.start.operation),
             names: names.session.clone()?,
+            flows: names.oauth.clone(),
         })
     });
     sessions.collect()

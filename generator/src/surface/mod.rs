@@ -8,8 +8,9 @@ mod types;
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Alternative, Api, Cause, EnumerationValues, Group, ItemId, ItemKind, Names, Operation,
-    OperationId, Payload, Presence, SchemeId, StatusPattern, Struct,
+    Alternative, Api, Cause, EnumerationValues, Group, ItemId, ItemKind, Names, OAuth,
+    OAuthFlowKind, OAuthNames, Operation, OperationId, Payload, Presence, SchemeId, StatusPattern,
+    Struct,
 };
 use crate::lines::Lines;
 use crate::shape::{self, Constructor, Kind, Member, Module};
@@ -61,6 +62,10 @@ impl Surface<'_> {
                 "    {}() -> ClientSession, {}(store)",
                 names.get, names.store
             );
+            let oauth = self.api.oauth(it.scheme).zip(it.flows.as_ref());
+            for line in oauth.map(flows).unwrap_or_default() {
+                let _ = writeln!(text, "    {line}");
+            }
             if let Some(id) = it.sign_in {
                 let request = &self.shape[id].name;
                 let _ = writeln!(text, "    {}(Fn(&Client) -> Request<{request}>)", names.set);
@@ -439,4 +444,22 @@ fn inferred(inferred: bool) -> &'static str {
 /// Text of the document in one line.
 fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The methods for the flows of an authorization server.
+fn flows((oauth, names): (&OAuth, &OAuthNames)) -> Vec<String> {
+    let flows = oauth.flows.iter();
+    let methods = flows.map(|flow| {
+        let method = names.method(flow.kind);
+        match flow.kind {
+            OAuthFlowKind::ClientCredentials => format!("{method}(App)"),
+            OAuthFlowKind::Password => format!("{method}(App, username, password)"),
+            OAuthFlowKind::AuthorizationCode | OAuthFlowKind::Implicit => {
+                format!("{method}(App, redirect_url) -> Authorization")
+            }
+            OAuthFlowKind::Device => format!("{method}(App) -> Confirmation"),
+        }
+    });
+    let app = oauth.renewable().map(|_| format!("{}(App)", names.app));
+    methods.chain(app).collect()
 }

@@ -87,8 +87,8 @@ fn no_payload_does_harm_anywhere() {
             }
         }
         docs::check_markdown(&made.others[1], &[]);
-        // Those of the operations, and how a client is made.
-        assert_eq!(examples, 5, "{payload:?}");
+        // Those of the operations, how a client is made, and how users sign in.
+        assert_eq!(examples, 11, "{payload:?}");
         check_manifest(&made.files["Cargo.toml"], &harmless.files["Cargo.toml"]);
     }
 }

@@ -2,21 +2,26 @@
 
 use serde_json::{Map, Value};
 
-/// The fields whose values are structure: they take one of a few values, or have to be what is named elsewhere.
+/// The fields whose values are structure: they take one of a few values, or have to be what is named elsewhere. The
+/// endpoints of flows are URLs of which something is made only if they are nothing else.
 const STRUCTURE: &[&str] = &[
     "$ref",
+    "authorizationUrl",
     "format",
     "in",
     "mapping",
+    "openIdConnectUrl",
     "openapi",
     "operationId",
     "parent",
     "propertyName",
+    "refreshUrl",
     "required",
     "scheme",
     "security",
     "style",
     "tags",
+    "tokenUrl",
     "type",
 ];
 

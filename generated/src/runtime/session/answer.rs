@@ -9,18 +9,11 @@ use serde_json::Value;
 
 use super::Clock;
 use super::RawResponse;
+use super::authority::Gift;
 use super::error::SessionError;
 use super::plan::{Expiry, Grant, Place};
 use super::retry_after::{seconds_of, seconds_since_year_0};
 use super::token::Tokens;
-
-/// What a success has given.
-pub(super) struct Gift {
-    /// The token, unless it is of no use.
-    pub(super) tokens: Result<Tokens, SessionError>,
-    /// What renews it. That is of use by itself: what was there before may serve no longer.
-    pub(super) refresh_token: Option<SecretString>,
-}
 
 /// Reads the tokens from a success. What it does not renew stays as it was in `old`.
 pub(super) fn read(
@@ -53,7 +46,7 @@ pub(super) struct Answer<'a> {
 }
 
 /// `Some(None)` is a lifetime that is over.
-type Lifetime = Option<Option<Duration>>;
+pub(crate) type Lifetime = Option<Option<Duration>>;
 
 impl<'a> Answer<'a> {
     pub(super) fn new(response: &'a RawResponse) -> Self {
@@ -105,39 +98,48 @@ impl<'a> Answer<'a> {
             Expiry::In(place) => self.value(place).and_then(|it| number(&it)).map(seconds),
             Expiry::At(place) => {
                 let moment = self.value(place).and_then(|it| moment(&it));
-                moment.map(|it| self.until(it, clock))
+                moment.map(|it| until(it, Some(self.headers), clock))
             }
             Expiry::Unknown | Expiry::Lifetime(_) => None,
         };
-        let by_token = || expiry_of_jwt(token).map(|it| self.until(it, clock));
+        let by_token = || lifetime_of_jwt(token, Some(self.headers), clock);
         let fixed = || match expiry {
             Expiry::Lifetime(seconds) => Some(Some(Duration::from_secs(seconds))),
             Expiry::Unknown | Expiry::In(_) | Expiry::At(_) => None,
         };
         said.or_else(by_token).or_else(fixed)
     }
+}
 
-    /// Returns how long it is until a moment, in seconds since 1970, by the server's own clock if it tells it.
-    fn until(&self, moment: f64, clock: &dyn Clock) -> Option<Duration> {
-        let date = self.headers.get(DATE).and_then(|it| it.to_str().ok());
-        let by_server = date.and_then(seconds_of).map(since_1970);
-        let now = by_server.unwrap_or_else(|| {
-            let since = clock.now().duration_since(SystemTime::UNIX_EPOCH);
-            since.unwrap_or_default().as_secs_f64()
-        });
-        seconds(moment - now)
-    }
+/// Returns how long a token is good for that says it itself, as a JWT does.
+pub(crate) fn lifetime_of_jwt(
+    token: &str,
+    headers: Option<&HeaderMap>,
+    clock: &dyn Clock,
+) -> Lifetime {
+    expiry_of_jwt(token).map(|it| until(it, headers, clock))
+}
+
+/// Returns how long it is until a moment, in seconds since 1970, by the server's own clock if it tells it.
+fn until(moment: f64, headers: Option<&HeaderMap>, clock: &dyn Clock) -> Option<Duration> {
+    let date = headers.and_then(|it| it.get(DATE)?.to_str().ok());
+    let by_server = date.and_then(seconds_of).map(since_1970);
+    let now = by_server.unwrap_or_else(|| {
+        let since = clock.now().duration_since(SystemTime::UNIX_EPOCH);
+        since.unwrap_or_default().as_secs_f64()
+    });
+    seconds(moment - now)
 }
 
 /// Returns a time; `None` if it is over, or no number.
-fn seconds(seconds: f64) -> Option<Duration> {
+pub(crate) fn seconds(seconds: f64) -> Option<Duration> {
     /// A hundred years are as good as more of them.
     const MOST: f64 = 3_155_760_000.0;
     Duration::try_from_secs_f64(seconds.min(MOST)).ok()
 }
 
 /// Returns a number, which may stand in a text.
-fn number(value: &Value) -> Option<f64> {
+pub(crate) fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::String(text) => text.trim().parse().ok(),
         other => other.as_f64(),

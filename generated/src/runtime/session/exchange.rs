@@ -1,15 +1,13 @@
-//! How a session gets a token: from the store, by renewing the old one, or by signing in.
+//! How a session gets a token: from the store, by renewing the old one, or by signing in. It knows nothing of whom it
+//! asks for that.
 
 use std::sync::Arc;
 
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Map, Value};
-
-use super::answer;
+use super::authority::Asking;
 use super::error::{SessionError, SessionErrorKind};
-use super::plan::{Grant, Part, Place};
+use super::plan::Part;
 use super::token::{Tokens, Urgency};
-use super::{Call, Client, Core, Description, Error, RawResponse, Retry, Style};
+use super::{Client, Core};
 
 /// What an exchange needs.
 pub(super) struct Exchange {
@@ -102,59 +100,45 @@ impl Exchange {
 
     /// Renews a token if that may be, or else signs in.
     async fn exchange(&self, held: Option<Arc<Tokens>>) -> Result<Given, SessionError> {
-        let renewal = self.core.plan.renew.as_ref().zip(held);
-        if let Some((grant, held)) = renewal.filter(|(grant, held)| self.renews(grant, held)) {
-            match self.renew(grant, &held).await {
-                Err(error) if error.kind() == SessionErrorKind::Ended && self.signs_in() => {}
+        let authority = &*self.core.authority;
+        if let Some(held) = held.filter(|held| self.renews(held)) {
+            match self.renew(&held).await {
+                Err(error) if error.kind() == SessionErrorKind::Ended && authority.signs_in() => {}
                 result => return result,
             }
         }
-        self.sign_in().await.map(given)
+        if !authority.signs_in() {
+            return Err(authority.nothing(&self.client, self.held.is_some()));
+        }
+        authority.sign_in(self.asking()).await?.tokens.map(given)
     }
 
-    /// Returns the builder's method for the credential of the scheme.
-    fn setter(&self) -> &'static str {
-        let schemes = self.client.shared.api.schemes;
-        let scheme = schemes.get(self.core.plan.scheme);
-        scheme.map_or("", |it| it.setter)
-    }
-
-    fn signs_in(&self) -> bool {
-        self.core.sign_in.is_some()
+    fn asking(&self) -> Asking<'_> {
+        Asking {
+            client: &self.client,
+            clock: self.core.clock(),
+        }
     }
 
     /// Returns whether it is worth while to renew a token: what it is renewed by is there, and not known to be no good.
-    fn renews(&self, grant: &Grant, held: &Tokens) -> bool {
+    fn renews(&self, held: &Tokens) -> bool {
         let is_held = self.held.as_ref().is_some_and(|it| it.is(held));
         if self.is_over && is_held {
             return false;
         }
-        if grant
-            .sends
-            .iter()
-            .any(|(_, part)| *part == Part::RefreshToken)
-        {
-            return held.refresh_token.is_some();
+        match self.core.authority.renews_by() {
+            None => false,
+            Some(Part::RefreshToken) => held.refresh_token.is_some(),
+            Some(Part::Token) => {
+                let is_expired = held.urgency(self.core.clock()) == Urgency::Expired;
+                // Where there is no other way, it may be worth a try.
+                (!self.is_refused && !is_expired) || !self.core.authority.signs_in()
+            }
         }
-        let is_good = !self.is_refused && held.urgency(self.core.clock()) != Urgency::Expired;
-        // Where there is no other way, it may be worth a try.
-        is_good || !self.signs_in()
     }
 
-    async fn renew(&self, grant: &'static Grant, held: &Tokens) -> Result<Given, SessionError> {
-        let credential = held.credential();
-        // The renewal is proven by the old token, even where that has expired.
-        let client = self
-            .client
-            .with_credential(self.core.plan.scheme, credential);
-        let call = call(&client, grant.operation, grant.sends, held);
-        let response = send(grant.operation, call).await?;
-        let status = response.status();
-        if grant.ended.contains(&status) {
-            return Err(SessionError::ended(grant.operation, Some(status)));
-        }
-        let response = success(grant.operation, response)?;
-        let gift = answer::read(grant, &response, Some(held), self.core.clock());
+    async fn renew(&self, held: &Tokens) -> Result<Given, SessionError> {
+        let gift = self.core.authority.renew(self.asking(), held).await?;
         match (gift.tokens, gift.refresh_token) {
             (Ok(tokens), _) => Ok(given(tokens)),
             // The old token may serve for a while, and will be renewed by this.
@@ -167,23 +151,6 @@ impl Exchange {
             }),
             (Err(error), None) => Err(error),
         }
-    }
-
-    async fn sign_in(&self) -> Result<Tokens, SessionError> {
-        let (Some(grant), Some(sign_in)) = (&self.core.plan.acquire, &self.core.sign_in) else {
-            return Err(match (&self.held, &self.core.plan.renew) {
-                (Some(_), Some(renew)) => SessionError::ended(renew.operation, None),
-                _ => SessionError::no_sign_in(self.setter()),
-            });
-        };
-        let response = send(grant.operation, sign_in(&self.client)).await?;
-        let status = response.status();
-        let is_refused = (400..500).contains(&status) && !is_busy(status);
-        if grant.ended.contains(&status) || is_refused {
-            return Err(SessionError::refused(grant.operation, status));
-        }
-        let response = success(grant.operation, response)?;
-        answer::read(grant, &response, None, self.core.clock()).tokens
     }
 }
 
@@ -220,92 +187,8 @@ pub(super) async fn end(
 
 /// Tells the server that a session ends, if it wants to know.
 async fn revoke(core: &Core, client: &Client, tokens: Option<&Tokens>) -> Result<(), SessionError> {
-    let (Some(revocation), Some(tokens)) = (&core.plan.revoke, tokens) else {
-        return Ok(());
-    };
-    let client = client.with_credential(core.plan.scheme, tokens.credential());
-    let operation = revocation.operation;
-    let call = call(&client, operation, revocation.sends, tokens);
-    let response = send(operation, call).await?;
-    // It has been ended before, perhaps by a call whose response was lost.
-    if response.status() == 401 {
-        return Ok(());
+    match tokens {
+        Some(tokens) => core.authority.revoke(client, tokens).await,
+        None => Ok(()),
     }
-    success(operation, response).map(drop)
-}
-
-/// Makes the call of an operation of which only what is sent of the tokens is known.
-pub(super) fn call(
-    client: &Client,
-    operation: &'static Description,
-    sends: &[(Place, Part)],
-    tokens: &Tokens,
-) -> Call {
-    let mut call = client.call(operation);
-    let mut body = None;
-    for (place, part) in sends {
-        let secret = match part {
-            Part::Token => Some(&tokens.token),
-            Part::RefreshToken => tokens.refresh_token.as_ref(),
-        };
-        let Some(secret) = secret else { continue };
-        match *place {
-            Place::Body(pointer) => insert(body.get_or_insert_default(), pointer, secret),
-            Place::Header(name) => call.set_header(name, secret.expose_secret()),
-            Place::Query(name) => call.query(name, &secret.expose_secret(), Style::FORM_EXPLODED),
-        }
-    }
-    if let Some(body) = body {
-        call.body("application/json", Value::Object(body).to_string());
-    }
-    call
-}
-
-/// Puts a text at a JSON pointer, and makes the objects on the way there.
-fn insert(object: &mut Map<String, Value>, pointer: &str, secret: &SecretString) {
-    let path = pointer.trim_start_matches('/');
-    let (first, rest) = match path.split_once('/') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (path, None),
-    };
-    let name = first.replace("~1", "/").replace("~0", "~");
-    let Some(rest) = rest else {
-        object.insert(name, secret.expose_secret().into());
-        return;
-    };
-    let inner = object.entry(name).or_insert_with(|| Map::new().into());
-    if let Value::Object(inner) = inner {
-        insert(inner, rest, secret);
-    }
-}
-
-/// Sends a request of the session's own, which has its own way of trying again.
-async fn send(
-    operation: &'static Description,
-    mut call: Call,
-) -> Result<RawResponse, SessionError> {
-    call.retry(Retry::none());
-    let response = call.send().await;
-    response.map_err(|error| SessionError::unavailable(operation, error))
-}
-
-/// Returns whether a status says that the server may do later what it does not do now.
-pub(super) fn is_busy(status: u16) -> bool {
-    matches!(status, 408 | 425 | 429) || status >= 500
-}
-
-pub(super) fn is_success(response: &RawResponse) -> bool {
-    (200..300).contains(&response.status())
-}
-
-/// Returns a response that is a success.
-fn success(
-    operation: &'static Description,
-    response: RawResponse,
-) -> Result<RawResponse, SessionError> {
-    if is_success(&response) {
-        return Ok(response);
-    }
-    let error: Error = response.unexpected();
-    Err(SessionError::unavailable(operation, error))
 }

@@ -4,19 +4,23 @@
 //! exchange belongs to the session and not to who waits: who is dropped loses nothing, and the next one goes on with it.
 //! A new token is stored before it is used.
 
-mod answer;
+pub(crate) mod answer;
+pub(crate) mod authority;
+pub(crate) mod beginning;
 mod client_session;
-mod confirmation;
+pub(crate) mod confirmation;
 mod declare;
+mod device_operations;
 mod error;
 mod exchange;
 mod file_store;
 #[cfg(feature = "keyring")]
 mod keyring_store;
+mod operations;
 mod parked;
 mod plan;
 mod store;
-mod token;
+pub(crate) mod token;
 
 use std::any::Any;
 use std::fmt;
@@ -25,6 +29,7 @@ use std::time::{Duration, SystemTime};
 
 use secrecy::ExposeSecret;
 
+use self::authority::Authority;
 pub use self::client_session::ClientSession;
 use self::client_session::without;
 pub use self::confirmation::{Confirmation, ConfirmationError, ConfirmationErrorKind, Confirming};
@@ -35,6 +40,7 @@ use self::exchange::{Exchange, Given};
 pub use self::file_store::FileStore;
 #[cfg(feature = "keyring")]
 pub use self::keyring_store::KeyringStore;
+use self::operations::Operations;
 use self::parked::Parked;
 #[doc(hidden)]
 pub use self::plan::{Expiry, Flow, Gift, Grant, Part, Place, Plan, Revocation};
@@ -49,7 +55,8 @@ use super::exchange::retry_after;
 use super::random::random;
 use super::{
     AuthError, BoxFuture, Call, Client, ClientBuilder, CredentialProvider, CredentialRequest,
-    Description, Error, RawResponse, Request, Retry, Style, error as error_of_runtime, promise,
+    Description, Error, RawResponse, Request, Retry, Shareable, Style, error as error_of_runtime,
+    promise,
 };
 
 /// Makes the request that signs in.
@@ -62,7 +69,7 @@ type Listener = dyn Fn(&SessionState) + Send + Sync;
 #[derive(Clone)]
 struct Core {
     plan: &'static Plan,
-    sign_in: Option<Arc<SignIn>>,
+    authority: Arc<dyn Authority>,
     store: Option<Arc<dyn TokenStore>>,
     /// The one that was set, or else the client's, once it is known.
     clock: OnceLock<Arc<dyn Clock>>,
@@ -136,7 +143,10 @@ impl SessionBuilder {
         Self {
             core: Core {
                 plan,
-                sign_in: None,
+                authority: Arc::new(Operations {
+                    plan,
+                    sign_in: None,
+                }),
                 store: None,
                 clock: OnceLock::new(),
                 listener: None,
@@ -163,7 +173,16 @@ impl SessionBuilder {
     /// Sets the request that signs in.
     #[must_use]
     pub fn sign_in(mut self, sign_in: impl Fn(&Client) -> Call + Send + Sync + 'static) -> Self {
-        self.core.sign_in = Some(Arc::new(sign_in));
+        self.core.authority = Arc::new(Operations {
+            plan: self.core.plan,
+            sign_in: Some(Arc::new(sign_in)),
+        });
+        self
+    }
+
+    /// Sets who gives the tokens.
+    pub(crate) fn authority(mut self, authority: Arc<dyn Authority>) -> Self {
+        self.core.authority = authority;
         self
     }
 
@@ -299,7 +318,7 @@ impl Session {
             });
             return true;
         }
-        let _ = exchange;
+        let _ = (self, exchange);
         false
     }
 
@@ -402,18 +421,8 @@ impl CredentialProvider for Session {
     }
 
     fn refused(&self, request: CredentialRequest<'_>, credential: &Credential) -> bool {
-        let plan = self.core.plan;
         // What signs in, renews and ends is no request that needs a session.
-        let own = [
-            plan.acquire.as_ref().map(|it| it.operation),
-            plan.renew.as_ref().map(|it| it.operation),
-            plan.revoke.as_ref().map(|it| it.operation),
-        ];
-        if own
-            .into_iter()
-            .flatten()
-            .any(|it| it.id == request.operation())
-        {
+        if self.core.authority.owns(request.operation()) {
             return false;
         }
         let mut changing = self.changing();

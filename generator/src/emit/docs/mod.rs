@@ -4,6 +4,7 @@
 //! comment, run as a doc test, or break rustdoc.
 
 pub(super) mod incoming;
+pub(super) mod oauth;
 pub(super) mod operation;
 pub(super) mod security;
 pub(super) mod session;

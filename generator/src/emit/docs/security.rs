@@ -103,6 +103,7 @@ pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
             }),
         ));
         entry.list(scheme.sources.iter().map(source));
+        entry.paragraph(flows(cx, id));
         entry
     });
     let foreign = cx.api.foreign_schemes.iter().map(|scheme| {
@@ -112,6 +113,20 @@ pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
         entry
     });
     schemes.chain(foreign).collect()
+}
+
+/// "The Cargo feature `oauth2` adds `petstore_auth_client_credentials`, .." Without it, there is nothing to link to.
+fn flows(cx: &Cx<'_>, id: SchemeId) -> Inline {
+    let names = cx.names.schemes[id.0 as usize].oauth.as_ref();
+    let Some((oauth, names)) = cx.api.oauth(id).zip(names) else {
+        return Inline::default();
+    };
+    let methods = oauth.flows.iter();
+    let methods = methods.map(|it| code(names.method(it.kind).as_str()));
+    prose!(
+        "The Cargo feature `oauth2` adds methods that get tokens: {}.",
+        Inline::join(methods, ", ")
+    )
 }
 
 /// "`card`: a scheme that the document does not declare. This client cannot apply it. .."

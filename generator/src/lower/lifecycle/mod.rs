@@ -4,6 +4,7 @@
 //! has no effect at all, and every fault in it is reported at its place.
 
 pub(super) mod device_flow;
+pub(super) mod oauth;
 pub(super) mod session;
 
 mod expression;

@@ -131,7 +131,7 @@ pub(super) fn api_key_location(location: ParameterLocation) -> Option<ApiKeyLoca
 fn sources(scheme: &model::SecurityScheme) -> Vec<CredentialSource> {
     let metadata = scheme.metadata_url.as_ref().map(|url| CredentialSource {
         name: "Metadata",
-        urls: vec![("at", url.clone())],
+        urls: vec![("at", url.text.clone())],
         scopes: Vec::new(),
     });
     match &scheme.kind {
@@ -148,7 +148,7 @@ fn sources(scheme: &model::SecurityScheme) -> Vec<CredentialSource> {
         .collect(),
         SecuritySchemeKind::OpenIdConnect { url } => vec![CredentialSource {
             name: "OpenID Connect",
-            urls: vec![("at", url.clone())],
+            urls: vec![("at", url.text.clone())],
             scopes: Vec::new(),
         }],
         SecuritySchemeKind::ApiKey { .. }
@@ -168,7 +168,7 @@ fn source(name: &'static str, flow: &model::OAuthFlow) -> CredentialSource {
     CredentialSource {
         name,
         urls: urls
-            .filter_map(|(use_, url)| Some((use_, url.clone()?)))
+            .filter_map(|(use_, url)| Some((use_, url.as_ref()?.text.clone())))
             .collect(),
         scopes: flow
             .scopes

@@ -2,6 +2,7 @@
 
 mod configured;
 mod device_flows;
+mod oauth;
 mod operations;
 mod schemas;
 mod sessions;

@@ -174,12 +174,15 @@ components:
     let kinds: Vec<String> = model
         .security_schemes
         .values()
-        .map(|it| format!("{:?}", it.kind))
+        .map(|it| match &it.kind {
+            SecuritySchemeKind::OpenIdConnect { url } => format!("OpenID Connect {:?}", url.text),
+            kind => format!("{kind:?}"),
+        })
         .collect();
     assert_snapshot!(kinds.join("\n"), @r#"
     Http { scheme: "bearer", bearer_format: Some("JWT") }
     Http { scheme: "bearer", bearer_format: Some("JWT") }
-    OpenIdConnect { url: "https://a" }
+    OpenID Connect "https://a"
     MutualTls
     "#);
     assert!(matches!(

@@ -102,9 +102,9 @@ fn flows<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> OAuthFlows {
     }
     *slot = Some(OAuthFlow {
         place: object.place(cx),
-        authorization_url: object.text(cx, "authorizationUrl"),
+        authorization_url: object.url(cx, "authorizationUrl"),
         device_authorization_url: None,
-        token_url: object.text(cx, "tokenUrl"),
+        token_url: object.url(cx, "tokenUrl"),
         refresh_url: None,
         scopes: v3::security::scopes_of_flow(cx, object),
     });

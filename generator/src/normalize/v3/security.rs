@@ -30,7 +30,7 @@ pub(in crate::normalize) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Optio
     let mut metadata_url = None;
     if cx.version >= Version::V3_2 {
         deprecated = object.boolean(cx, "deprecated").unwrap_or(false);
-        metadata_url = object.text(cx, "oauth2MetadataUrl");
+        metadata_url = object.url(cx, "oauth2MetadataUrl");
     }
     let kind = kind(cx, &mut object);
     let place = object.place(cx);
@@ -77,7 +77,7 @@ fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySche
         "mutualTLS" => Some(SecuritySchemeKind::MutualTls),
         "oauth2" => flows(cx, object).map(|it| SecuritySchemeKind::OAuth2(Box::new(it))),
         "openIdConnect" => {
-            let url = object.required_text(cx, "openIdConnectUrl")?;
+            let url = object.required_url(cx, "openIdConnectUrl")?;
             Some(SecuritySchemeKind::OpenIdConnect { url })
         }
         "basic" | "bearer" => {
@@ -186,16 +186,16 @@ fn flow<'a>(
     }
     let scopes = scopes_of_flow(cx, &mut object);
     let device = if cx.version >= Version::V3_2 {
-        object.text(cx, "deviceAuthorizationUrl")
+        object.url(cx, "deviceAuthorizationUrl")
     } else {
         None
     };
     let flow = OAuthFlow {
         place: object.place(cx),
-        authorization_url: object.text(cx, "authorizationUrl"),
+        authorization_url: object.url(cx, "authorizationUrl"),
         device_authorization_url: device,
-        token_url: object.text(cx, "tokenUrl"),
-        refresh_url: object.text(cx, "refreshUrl"),
+        token_url: object.url(cx, "tokenUrl"),
+        refresh_url: object.url(cx, "refreshUrl"),
         scopes,
     };
     object.finish(cx);

@@ -1,0 +1,46 @@
+//! OAuth 2 and OpenID Connect: tokens of an authorization server, which a [session](super::session) gets, renews and
+//! revokes.
+//!
+//! The protocol is that of the `oauth2` crate, over the client's own transport. What a server says is made fit for it in
+//! one place, and judged in one.
+#![cfg(feature = "oauth2")]
+
+mod app;
+mod authorization;
+mod declare;
+mod device;
+mod discovery;
+mod endpoint;
+mod error;
+mod grants;
+mod server;
+mod tidy;
+
+pub use self::app::App;
+pub use self::authorization::{Authorization, Authorizing};
+#[allow(unused_imports, reason = "no API with OAuth 2 need be on")]
+pub(crate) use self::declare::declare;
+#[doc(hidden)]
+pub use self::device::device;
+pub use self::error::{AuthorizationError, AuthorizationErrorKind, Refusal};
+#[doc(hidden)]
+pub use self::grants::{client_credentials, password, stored};
+#[doc(hidden)]
+pub use self::server::{Endpoints, Metadata};
+
+// What the files here name by `super::`.
+use super::call::Outgoing;
+use super::client::may_be_plain;
+use super::error::{ResponseParts, printable};
+use super::exchange::{redirect, retry_after};
+use super::retry::Trip;
+use super::session::answer;
+use super::session::authority::{Asking, Authority, Gift};
+use super::session::beginning::Beginning;
+use super::session::confirmation::{Poll, Polled, Start, Started};
+use super::session::token::Tokens;
+use super::session::{
+    Clock, Confirmation, ConfirmationError, ConfirmationErrorKind, Part, Plan, SessionBuilder,
+    SessionError, SessionErrorKind, TokenStore,
+};
+use super::{BoxFuture, Client, Description, Error, RawResponse, Status};

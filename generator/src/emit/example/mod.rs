@@ -1,0 +1,235 @@
+//! The examples in the docs: how a client is made, and the call of each operation, as doc tests.
+
+mod expression;
+mod value;
+
+use self::expression::{Expression, WIDTH};
+use self::value::{DEPTH, Target, argument, text, value};
+use super::context::Cx;
+use super::pairs::Operation;
+use super::written::literal;
+use crate::config::Layout;
+use crate::ir::{self, Alternative, BodyEncoding, OperationId, SchemeId};
+use crate::shape::{Argument, Session};
+
+/// How many credentials an example sets.
+const MOST_CREDENTIALS: usize = 8;
+
+/// The lines of a doc test in an async function. Those that every example has are hidden from readers.
+pub(super) fn doc_test(hidden: &[String], shown: Vec<String>) -> Vec<String> {
+    let mut lines: Vec<String> = ["# Examples", "```no_run"].map(str::to_owned).into();
+    lines.extend(hidden.iter().map(|line| format!("# {line}")));
+    lines.extend(shown);
+    lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
+    lines
+}
+
+/// How a client is made. Nothing where the name of the crate is not known.
+pub(super) fn emit_client(cx: &Cx<'_>) -> Vec<String> {
+    if cx.output.layout == Layout::Modules {
+        return Vec::new();
+    }
+    let (krate, module) = (krate(cx), cx.module);
+    let operations = cx.api.operations.iter();
+    let mut credentials = operations.map(|it| credentials(cx, it));
+    let credentials = credentials.find(|it| !it.is_empty()).unwrap_or_default();
+    let mut chain = vec!["Client::builder()".to_owned()];
+    chain.extend(credentials);
+    chain.push(".build()?;".to_owned());
+    let flat = format!("let client = {}", chain.concat());
+    let shown = if flat.chars().count() <= WIDTH {
+        vec![flat]
+    } else {
+        let rest = chain.iter().skip(1).map(|it| format!("    {it}"));
+        let first = format!("let client = {}", chain[0]);
+        std::iter::once(first).chain(rest).collect()
+    };
+    let hidden = [
+        format!("use {krate}::{module}::Client;"),
+        format!("fn example() -> Result<(), {krate}::Error> {{"),
+    ];
+    doc_test(&hidden, shown)
+}
+
+/// The call of an operation, after an empty line. Nothing where the name of the crate is not known, or an argument has no
+/// value that is short enough to read.
+pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<String> {
+    let result = if operation.shape.output.is_unit() {
+        ""
+    } else {
+        "let output = "
+    };
+    let function = format!(
+        "async fn example(client: Client) -> Result<(), {}::Error> {{",
+        krate(cx)
+    );
+    emit_call(cx, operation, function, |call| {
+        call.lines(0, result, ".await?;")
+    })
+}
+
+/// How a client is made that signs in by itself, after an empty line.
+pub(super) fn emit_sign_in(cx: &Cx<'_>, session: &Session, id: OperationId) -> Vec<String> {
+    let set = &session.names.set;
+    emit_lifecycle(cx, id, "fn example()", |call| {
+        let mut shown = vec!["let client = Client::builder()".to_owned()];
+        shown.extend(call.lines(1, &format!(".{set}(|client| "), ")"));
+        shown.push("    .build()?;".to_owned());
+        shown
+    })
+}
+
+/// How a user confirms on another device, after an empty line.
+pub(super) fn emit_confirmation(cx: &Cx<'_>, session: &Session, id: OperationId) -> Vec<String> {
+    let confirm = &session.names.confirm;
+    emit_lifecycle(cx, id, "async fn example(client: Client)", |call| {
+        let mut shown = call.lines(0, &format!("let confirmation = client.{confirm}("), ");");
+        shown.extend([
+            "let confirming = confirmation.start().await?;".to_owned(),
+            "println!(\"confirm at {}\", confirming.url().unwrap_or_default());".to_owned(),
+            "let client = confirming.wait().await?;".to_owned(),
+        ]);
+        shown
+    })
+}
+
+/// An example in which the call of an operation is handed to something else.
+fn emit_lifecycle(
+    cx: &Cx<'_>,
+    id: OperationId,
+    function: &str,
+    shown: impl FnOnce(Expression) -> Vec<String>,
+) -> Vec<String> {
+    let function = format!("{function} -> Result<(), Box<dyn std::error::Error>> {{");
+    emit_call(cx, Operation::new(cx, id), function, shown)
+}
+
+/// An example with the call of an operation, after an empty line. `function` is the line by which the function begins.
+fn emit_call(
+    cx: &Cx<'_>,
+    operation: Operation<'_>,
+    function: String,
+    shown: impl FnOnce(Expression) -> Vec<String>,
+) -> Vec<String> {
+    if cx.output.layout == Layout::Modules {
+        return Vec::new();
+    }
+    let Some(call) = call(cx, operation) else {
+        return Vec::new();
+    };
+    let shown = shown(call);
+    let hidden = [imports(cx, operation, &shown), function];
+    let mut lines = vec![String::new()];
+    lines.extend(doc_test(&hidden, shown));
+    lines
+}
+
+/// What an example of an operation imports.
+fn imports(cx: &Cx<'_>, operation: Operation<'_>, shown: &[String]) -> String {
+    let (krate, module) = (krate(cx), cx.module);
+    let arguments = operation.shape.arguments_struct.as_ref();
+    let arguments = arguments.map(|it| format!(", {it}")).unwrap_or_default();
+    let used = match shown.concat().contains("models::") {
+        true => format!("{{Client{arguments}, models}}"),
+        false if arguments.is_empty() => "Client".to_owned(),
+        false => format!("{{Client{arguments}}}"),
+    };
+    format!("use {krate}::{module}::{used};")
+}
+
+/// The generated crate, as others name it.
+pub(super) fn krate(cx: &Cx<'_>) -> String {
+    cx.output.package.replace('-', "_")
+}
+
+/// The setters of the first alternative that the client can satisfy, unless the operation goes without.
+fn credentials(cx: &Cx<'_>, operation: &ir::Operation) -> Vec<String> {
+    if operation.security.iter().any(Alternative::is_anonymous) {
+        return Vec::new();
+    }
+    let mut alternatives = operation.security.iter();
+    let schemes = alternatives
+        .find(|it| it.foreign.is_empty() && cx.api.conflict(it).is_none())
+        .map(|it| it.schemes.as_slice())
+        .unwrap_or_default();
+    let schemes = schemes.iter().take(MOST_CREDENTIALS);
+    schemes.map(|(id, _)| credential(cx, *id)).collect()
+}
+
+fn credential(cx: &Cx<'_>, SchemeId(index): SchemeId) -> String {
+    let credential = &cx.shape.credentials[index as usize];
+    let arguments = credential.arguments.iter();
+    let arguments: Vec<String> = arguments.map(|(name, _)| literal(name)).collect();
+    format!(".{}({})", credential.setter, arguments.join(", "))
+}
+
+/// `client.get_pet(7)`
+fn call(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Expression> {
+    let is_struct = operation.shape.arguments_struct.is_some();
+    let required = operation.arguments(true).map(|it| {
+        let example = it.ir.examples.first().or(it.ir.default.as_ref());
+        let value = argument(cx, it.shape, &it.ir.ty, example, &it.ir.wire_name)?;
+        let converted = is_struct && matches!(it.shape, Argument::Into(_));
+        Some((
+            it.name,
+            if converted {
+                value.then(".into()")
+            } else {
+                value
+            },
+        ))
+    });
+    let body = operation.body(true).into_iter().map(|(ir, shape)| {
+        let value = body(cx, ir)?;
+        let converted = is_struct && matches!(shape.argument, Argument::Into(_));
+        Some((
+            &shape.name,
+            if converted {
+                value.then(".into()")
+            } else {
+                value
+            },
+        ))
+    });
+    let values: Vec<_> = required.chain(body).collect::<Option<_>>()?;
+    let method = &operation.shape.method;
+    let open = format!("client.{method}(");
+    let Some(name) = &operation.shape.arguments_struct else {
+        let values = values.into_iter().map(|(_, value)| value);
+        return Some(Expression::list(open, values.collect(), ")"));
+    };
+    let fields = values
+        .into_iter()
+        .map(|(name, value)| value.after(&format!("{name}: ")));
+    let fields = Expression::list(format!("{open}{name} {{ "), fields.collect(), " })");
+    Some(fields)
+}
+
+fn body(cx: &Cx<'_>, body: &ir::Body) -> Option<Expression> {
+    // Of several payloads the first stands for all.
+    let payload = body.payloads.first()?;
+    let example = payload.examples.first();
+    let target = if body.payloads.len() == 1 {
+        Target::Converted
+    } else {
+        Target::Exact
+    };
+    match payload.form().encoding {
+        BodyEncoding::Bytes | BodyEncoding::Events if target == Target::Exact => {
+            let krate = krate(cx);
+            Some(Expression::plain(format!(
+                "{krate}::runtime::Body::from(\"text\")"
+            )))
+        }
+        BodyEncoding::Bytes | BodyEncoding::Events => Some(text(None, "text")),
+        BodyEncoding::Lines => {
+            let item = value(cx, &payload.ty, example, "text", Target::Exact, DEPTH)?;
+            Some(Expression::list("vec![", vec![item], "]"))
+        }
+        BodyEncoding::Json
+        | BodyEncoding::Xml
+        | BodyEncoding::Form(_)
+        | BodyEncoding::Multipart
+        | BodyEncoding::Text => value(cx, &payload.ty, example, "text", target, DEPTH),
+    }
+}

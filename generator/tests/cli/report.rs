@@ -33,8 +33,8 @@ components:
     | scheme | kind | what becomes of it | at |
     |---|---|---|---|
     | `key` | key in the query parameter `k\|`\<\` | applied | `small.yaml:9:10 at #/components/securitySchemes/key` |
+    | `shown` | mutual TLS | applied | `small.yaml:10:12 at #/components/securitySchemes/shown` |
     | `bearerAuth` | bearer token | inferred from parameters | `small.yaml:5:25 at #/paths/~1ping/get/parameters/0` |
-    | `shown` | mutual TLS | left to the transport | `small.yaml:10:12 at #/components/securitySchemes/shown` |
     | `lost` | not declared | left to the transport | `small.yaml:6:10 at #/paths/~1ping/put` |
     ");
     let (code, _, _) = keywright(at, &["generate", "--report", "report.json"]);
@@ -42,7 +42,7 @@ components:
     let report = fs::read_to_string(at.join("report.json")).expect("the report is there");
     let report: serde_json::Value = serde_json::from_str(&report).expect("it is JSON");
     assert_eq!(
-        report["apis"][0]["security"][1]["standing"],
+        report["apis"][0]["security"][2]["standing"],
         "inferred from parameters"
     );
 }

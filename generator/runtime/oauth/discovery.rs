@@ -61,8 +61,9 @@ pub(super) async fn discover(
     }
     let discovered = Arc::new(fetch(client, metadata, &url).await?);
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = kept.get_or_insert_default::<Known>();
+    let mut known = kept.remove::<Known>().unwrap_or_default();
     known.0.insert(url, Arc::clone(&discovered));
+    kept.insert(known);
     Ok(discovered)
 }
 

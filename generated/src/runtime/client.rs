@@ -261,8 +261,8 @@ impl ClientBuilder {
                         "the user agent holds a character that cannot stand in a header",
                     )
                 })?;
-        let credentials = self.credentials.iter().flatten();
-        let certificate = credentials.filter_map(CredentialSource::certificate).next();
+        let mut credentials = self.credentials.iter().flatten();
+        let certificate = credentials.find_map(CredentialSource::certificate);
         let shows_certificate = certificate.is_some() || self.transport.is_some();
         let transport: Box<dyn Transport> = match self.transport {
             Some(transport) => Box::new(transport),

@@ -30,18 +30,24 @@ struct Token {
 }
 
 impl Caller {
-    /// The three, each with its name. The one by hand comes first.
-    fn all(url: &str) -> [(&'static str, Self); 3] {
+    /// All of them, each with its name. The one by hand comes first.
+    fn all(url: &str) -> [(&'static str, Self); 4] {
         let client = || Client::builder().base_url(url);
         let with_token = client().jwt_token(server::TOKEN);
         let with_session = client().jwt_token_session(|client| {
             client.login_post(models::AuthenticationString::new("key"))
         });
-        let by_hand = Self::ByHand(reqwest::Client::new(), format!("{url}/refresh_token"));
+        let by_hand = |it: reqwest::ClientBuilder| {
+            let client = it.build().expect("it is set up");
+            Self::ByHand(client, format!("{url}/refresh_token"))
+        };
+        // The generated client always has one.
+        let with_timeout = reqwest::Client::builder().timeout(Duration::from_secs(30));
         let build =
             |it: auth_apis::thetvdb::ClientBuilder| Self::Client(it.build().expect("it is set up"));
         [
-            ("by hand", by_hand),
+            ("by hand", by_hand(reqwest::Client::builder())),
+            ("by hand, with a time-out", by_hand(with_timeout)),
             ("with the token", build(with_token)),
             ("with a session", build(with_session)),
         ]

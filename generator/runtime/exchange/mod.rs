@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method, StatusCode};
+use url::Url;
 
 #[cfg(feature = "blocking")]
 pub use self::blocking::{Blocking, BodyReader, block_on};
@@ -58,8 +59,8 @@ use super::{RedirectError, RedirectReason, call, client, encode, retry};
 /// What is known of an exchange without its response.
 pub(super) struct Exchange {
     pub(super) operation: &'static Description,
-    /// Scheme, host and port, which is all of the URL that errors tell.
-    pub(super) origin: String,
+    /// Where the request goes, unless all of its response is there. Errors tell its origin alone: scheme, host and port.
+    pub(super) url: Option<Url>,
     pub(super) timeout: Timeout,
     /// The time that the exchange had at first.
     pub(super) patience: Duration,
@@ -103,7 +104,12 @@ impl Exchange {
 
     /// Says what went wrong on the way.
     pub(super) fn failure(&self, error: TransportError) -> Error {
-        Error::transport(self.operation, self.origin.clone(), self.patience, error)
+        let origin = self
+            .url
+            .as_ref()
+            .map(|it| it.origin().ascii_serialization());
+        let origin = origin.unwrap_or_default();
+        Error::transport(self.operation, origin, self.patience, error)
     }
 
     /// Says that a response has more bytes than allowed.

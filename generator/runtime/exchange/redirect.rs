@@ -43,7 +43,7 @@ pub(crate) async fn exchange(
         let request = redirected.as_mut().unwrap_or(&mut *home);
         let exchange = Exchange {
             operation,
-            origin: request.url.origin().ascii_serialization(),
+            url: Some(request.url.clone()),
             timeout: timeout.clone(),
             patience: request.patience,
             limit: shared.max_response_bytes,
@@ -212,6 +212,8 @@ fn request(exchange: &Exchange, outgoing: &mut Outgoing) -> Result<http::Request
     let mut request = http::Request::new(body.map_or_else(Body::empty, Content::send));
     *request.method_mut() = outgoing.method.clone();
     *request.uri_mut() = uri;
+    // A transport that needs a URL need not read it again.
+    request.extensions_mut().insert(outgoing.url.clone());
     request.headers_mut().clone_from(&outgoing.headers);
     Ok(request)
 }

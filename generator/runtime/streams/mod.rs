@@ -119,7 +119,7 @@ impl RawResponse {
             None => (
                 Exchange {
                     operation: self.operation,
-                    origin: String::new(),
+                    url: None,
                     timeout: Timeout::after(Duration::ZERO),
                     patience: Duration::ZERO,
                     limit: usize::MAX,

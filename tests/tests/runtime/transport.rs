@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::Method;
+use http::{Method, Uri};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::runtime::{
-    self, Body, Description, Error, RawResponse, Response, Style, TransportErrorKind,
+    self, Body, BoxFuture, Description, Error, HttpTransport, RawResponse, Response, Style,
+    Transport, TransportError, TransportErrorKind,
 };
 use super::server::{Server, json};
 use super::{GET, POST, builder, client, operation};
@@ -53,6 +54,31 @@ async fn requests_arrive_as_they_were_made() {
         ["accept", "accept-encoding", "host", "user-agent", "x-trace"]
     );
     assert!(seen.body.is_empty());
+}
+
+/// A transport that sends requests elsewhere.
+struct Elsewhere(HttpTransport, Uri);
+
+impl Transport for Elsewhere {
+    fn send(
+        &self,
+        mut request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        *request.uri_mut() = self.1.clone();
+        self.0.send(request)
+    }
+}
+
+#[tokio::test]
+async fn what_stands_between_may_send_a_request_elsewhere() {
+    let server = Server::start(|_| json(200, "{}")).await;
+    let inner = HttpTransport::new(Duration::from_secs(10)).expect("it is set up");
+    let target = format!("{}/elsewhere?b=1", server.url);
+    let mut builder = builder("https://api.example.org");
+    builder.transport(Elsewhere(inner, target.parse().expect("a URI")));
+    let client = builder.build().expect("it is set up");
+    client.call(&GET).send().await.expect("it is answered");
+    assert_eq!(server.only().target, "/elsewhere?b=1");
 }
 
 #[tokio::test]

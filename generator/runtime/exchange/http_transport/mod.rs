@@ -13,9 +13,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 #[cfg(not(target_arch = "wasm32"))]
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use url::{Position, Url};
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::builder::HttpTransportBuilder;
@@ -134,7 +135,16 @@ impl fmt::Debug for HttpTransport {
 /// Returns the request as `reqwest` has it.
 fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
     let is_empty = request.body().length() == Some(0);
-    let mut request = reqwest::Request::try_from(request.map(outgoing)).map_err(translate)?;
+    let (mut parts, body) = request.into_parts();
+    let url = parts.extensions.remove::<Url>();
+    let url = match url.filter(|url| is_same(url, &parts.uri)) {
+        Some(url) => url,
+        None => Url::parse(&parts.uri.to_string())
+            .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?,
+    };
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    *request.body_mut() = Some(outgoing(body));
     if is_empty {
         *request.body_mut() = None;
         // RFC 9110, section 8.6: a method that has a use for a body says that there is none.
@@ -147,6 +157,14 @@ fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportEr
         }
     }
     Ok(request)
+}
+
+/// Returns whether a URL is what a URI says. Who stands between client and transport may have changed that.
+fn is_same(url: &Url, uri: &Uri) -> bool {
+    uri.scheme_str() == Some(url.scheme())
+        && uri.authority().map(http::uri::Authority::as_str) == Some(url.authority())
+        && uri.path_and_query().map(http::uri::PathAndQuery::as_str)
+            == Some(&url[Position::BeforePath..Position::AfterQuery])
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -228,15 +228,13 @@ async fn complete(
         if replaced.get(index) == Some(&true) {
             continue;
         }
-        let Some(scheme) = schemes.get(index) else {
+        let (Some(scheme), Some(Some(source))) = (schemes.get(index), sources.get(index)) else {
             return Ok(None);
         };
-        if scheme.kind == SchemeKind::MutualTls && client.shared.shows_certificate {
+        if scheme.kind == SchemeKind::MutualTls {
+            // The transport shows it.
             continue;
         }
-        let Some(Some(source)) = sources.get(index) else {
-            return Ok(None);
-        };
         let request = CredentialRequest {
             client,
             operation,

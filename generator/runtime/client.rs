@@ -15,7 +15,7 @@ use super::exchange::hooks::Hooks;
 use super::retry::Budget;
 use super::{
     Api, Call, Clock, Credential, CredentialProvider, Description, Error, IncomingResponse,
-    OutgoingRequest, RequestError, Retry, Transport,
+    OutgoingRequest, RequestError, Retry, SchemeKind, Transport,
 };
 
 /// A client of an API. Copies are cheap and share their connections.
@@ -36,8 +36,6 @@ pub(super) struct Shared {
     pub(super) max_response_bytes: usize,
     pub(super) allow_plain_http: bool,
     pub(super) transport: Box<dyn Transport>,
-    /// Whether the transport may show a certificate: one that is set, or whatever another transport has.
-    pub(super) shows_certificate: bool,
     pub(super) retry: Retry,
     pub(super) budget: Budget,
     pub(super) clock: Arc<dyn Clock>,
@@ -248,8 +246,20 @@ impl ClientBuilder {
         self.hooks.after.push(Arc::new(hook));
     }
 
+    /// Counts the certificates that a transport of the caller's own shows as there.
+    fn expect_certificates(&mut self) {
+        for (index, scheme) in self.api.schemes.iter().enumerate() {
+            if scheme.kind == SchemeKind::MutualTls {
+                self.credential(index, Credential::certificate(""));
+            }
+        }
+    }
+
     /// Checks the settings and returns the client.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(mut self) -> Result<Client, Error> {
+        if self.transport.is_some() {
+            self.expect_certificates();
+        }
         let is_for_all = self.base_url.is_some();
         let base_url = self.base_url.or(self.server);
         let base_url = Url::parse(base_url.as_deref().unwrap_or(self.api.base_url));
@@ -263,7 +273,6 @@ impl ClientBuilder {
                 })?;
         let mut credentials = self.credentials.iter().flatten();
         let certificate = credentials.find_map(CredentialSource::certificate);
-        let shows_certificate = certificate.is_some() || self.transport.is_some();
         let transport: Box<dyn Transport> = match self.transport {
             Some(transport) => Box::new(transport),
             None => default_transport(self.connect_timeout, certificate)?,
@@ -277,7 +286,6 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             allow_plain_http: self.allow_plain_http,
             transport,
-            shows_certificate,
             retry: self.retry,
             budget: Budget::full(),
             can_wait: self.clock.is_some() || cfg!(not(target_arch = "wasm32")),

@@ -54,6 +54,14 @@ impl Credential {
         }
     }
 
+    /// Returns user name and password, if it has them.
+    pub(super) fn user(&self) -> Option<(&str, &SecretString)> {
+        match &self.0 {
+            Secret::Basic { username, password } => Some((username, password)),
+            Secret::Token(_) | Secret::Certificate(_) => None,
+        }
+    }
+
     /// Returns the token, or the password.
     #[allow(
         dead_code,
@@ -180,8 +188,8 @@ impl CredentialSource {
 pub(super) struct Chosen {
     /// Which scheme it is of, by its place in the API's list.
     index: usize,
-    scheme: &'static Scheme,
-    credential: Credential,
+    pub(super) scheme: &'static Scheme,
+    pub(super) credential: Credential,
 }
 
 /// Chooses the first alternative whose schemes all have a credential, or an argument in its place. An alternative
@@ -231,7 +239,7 @@ async fn complete(
         let (Some(scheme), Some(Some(source))) = (schemes.get(index), sources.get(index)) else {
             return Ok(None);
         };
-        if scheme.kind == SchemeKind::MutualTls {
+        if matches!(scheme.kind, SchemeKind::MutualTls) {
             // The transport shows it.
             continue;
         }
@@ -290,7 +298,9 @@ impl SchemeKind {
     /// Returns where the credential stands in a request, if it does: the place, and the name of it there.
     pub(super) fn target(self) -> Option<(Location, &'static str)> {
         match self {
-            Self::Basic | Self::Bearer | Self::Http(_) => Some((Location::Header, "Authorization")),
+            Self::Basic | Self::Bearer | Self::Http(_) | Self::Responding(_) => {
+                Some((Location::Header, "Authorization"))
+            }
             Self::MutualTls => None,
             Self::ApiKey { location, name, .. } => Some((location, name)),
         }
@@ -338,6 +348,10 @@ impl Call {
             let Some((location, name)) = scheme.kind.target() else {
                 continue;
             };
+            if matches!(scheme.kind, SchemeKind::Responding(_)) {
+                // The answer takes the whole request.
+                continue;
+            }
             text(scheme.kind, credential)
                 .and_then(|text| self.set_secret(location, name, &text))
                 .map_err(|problem| AuthError::unusable(self.operation, scheme, problem))?;
@@ -407,7 +421,10 @@ impl Call {
 /// Returns the text that a credential is sent as.
 fn text(kind: SchemeKind, credential: &Credential) -> Result<SecretString, &'static str> {
     match (kind, &credential.0) {
-        (SchemeKind::Basic, Secret::Basic { username, password }) => basic(username, password),
+        // That of a scheme that responds is not sent, but is another one than that of any other scheme.
+        (SchemeKind::Basic | SchemeKind::Responding(_), Secret::Basic { username, password }) => {
+            basic(username, password)
+        }
         (SchemeKind::Bearer, Secret::Token(token)) => Ok(prefixed("Bearer", check(token)?)),
         (SchemeKind::Http(scheme), Secret::Token(token)) => Ok(prefixed(scheme, check(token)?)),
         (SchemeKind::ApiKey { prefix, .. }, Secret::Token(token)) => {
@@ -417,7 +434,7 @@ fn text(kind: SchemeKind, credential: &Credential) -> Result<SecretString, &'sta
                 |prefix| prefixed(prefix, token),
             ))
         }
-        (SchemeKind::Basic, Secret::Token(_)) => {
+        (SchemeKind::Basic | SchemeKind::Responding(_), Secret::Token(_)) => {
             Err("is a token, but the scheme needs user name and password")
         }
         (SchemeKind::MutualTls, _) | (_, Secret::Certificate(_)) => {

@@ -43,10 +43,6 @@ pub(super) struct Shared {
     pub(super) can_wait: bool,
     pub(super) hooks: Hooks,
     /// What parts of the runtime keep for all copies of a client.
-    #[allow(
-        dead_code,
-        reason = "OAuth 2 keeps what servers say of themselves, and an API need not have it"
-    )]
     pub(super) kept: Mutex<http::Extensions>,
 }
 
@@ -249,7 +245,7 @@ impl ClientBuilder {
     /// Counts the certificates that a transport of the caller's own shows as there.
     fn expect_certificates(&mut self) {
         for (index, scheme) in self.api.schemes.iter().enumerate() {
-            if scheme.kind == SchemeKind::MutualTls {
+            if matches!(scheme.kind, SchemeKind::MutualTls) {
                 self.credential(index, Credential::certificate(""));
             }
         }

@@ -9,6 +9,7 @@
 
 mod auth;
 mod call;
+mod challenge;
 mod client;
 mod clock;
 mod encode;
@@ -52,6 +53,8 @@ pub use self::retry::Retry;
 #[doc(hidden)]
 pub use self::call::{Call, texts};
 #[doc(hidden)]
+pub use self::challenge::{Question, Responder};
+#[doc(hidden)]
 pub use self::client::{Client, ClientBuilder};
 #[doc(hidden)]
 pub use self::encode::Style;
@@ -86,6 +89,7 @@ pub(crate) use self::json::{received_union, sent_union, union, union_from};
 pub(crate) use self::macros::{arguments, client, headers, operation_error};
 
 // Only what the API needs of the following is copied: a line goes with the file that it names.
+pub mod digest;
 pub(crate) mod files;
 pub mod oauth;
 pub mod session;

@@ -34,7 +34,7 @@ use crate::stamp::Stamps;
 /// has them, `http-body`, `reqwest` and `tokio` with its features `rt`, `sync` and `time`, `serde`, `tokio`, and `tracing`; for the
 /// features `tower` and `reqwest-middleware`, `tower-service` and `reqwest-middleware`. Where bodies are XML, it needs
 /// `quick-xml` for the feature `xml`; where the document has OAuth 2, `oauth2` for the feature of that name; for the feature
-/// `keyring` of sessions, `keyring` and `keyring-core`.
+/// `keyring` of sessions, `keyring` and `keyring-core`; for digest authentication and the feature `digest`, `http-auth`.
 ///
 /// With the features `gzip`, `brotli` and `zstd`, which need those of `reqwest`, answers may be compressed.
 #[derive(Clone, Debug, Default)]

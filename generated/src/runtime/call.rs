@@ -185,12 +185,15 @@ impl Call {
             return Next::Return;
         }
         let response = attempt.result.as_ref().ok();
-        let is_refused = response.is_some_and(|it| it.status() == StatusCode::UNAUTHORIZED);
+        let refusal = response.filter(|it| it.status() == StatusCode::UNAUTHORIZED);
         // Another origin has seen no credential.
-        if is_refused && attempts.trip.is_home && !attempts.is_replayed {
-            attempts.is_replayed = true;
-            if auth::refuse(&self.client, self.operation, &attempt.sent) {
-                return Next::Replay;
+        if let Some(refusal) = refusal.filter(|_| attempts.trip.is_home) {
+            let is_challenged = self.is_challenged(&attempt.sent, refusal.headers());
+            if !attempts.is_replayed {
+                attempts.is_replayed = true;
+                if auth::refuse(&self.client, self.operation, &attempt.sent) || is_challenged {
+                    return Next::Replay;
+                }
             }
         }
         attempts.next(&attempt.result)
@@ -209,6 +212,7 @@ impl Call {
         self.apply(&sent)?;
         let outgoing = self.outgoing(attempts.left());
         let mut outgoing = outgoing.map_err(|error| during(error.into()))?;
+        self.respond(&sent, &mut outgoing)?;
         let shared = &self.client.shared;
         let trip = &mut attempts.trip;
         let result = redirect::exchange(shared, operation, &mut outgoing, trip).await;

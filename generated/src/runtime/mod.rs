@@ -9,6 +9,7 @@
 
 mod auth;
 mod call;
+mod challenge;
 mod client;
 mod clock;
 mod encode;
@@ -51,6 +52,8 @@ pub use self::retry::Retry;
 // What generated code needs.
 #[doc(hidden)]
 pub use self::call::{Call, texts};
+#[doc(hidden)]
+pub use self::challenge::{Question, Responder};
 #[doc(hidden)]
 pub use self::client::{Client, ClientBuilder};
 #[doc(hidden)]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::exchange::media_type;
-use super::{DocumentedHeaders, Error, RawResponse, Response};
+use super::{DocumentedHeaders, Error, RawResponse, Responder, Response};
 
 /// An operation of an API: what a [`Request`](super::Request) sends, and how its response is read. Generated code
 /// implements it, on a type without values.
@@ -55,7 +55,7 @@ pub struct Scheme {
 }
 
 /// How a credential is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SchemeKind {
     /// User name and password (RFC 7617).
     Basic,
@@ -63,6 +63,8 @@ pub enum SchemeKind {
     Bearer,
     /// `Authorization`, with the name of another scheme before what is given (RFC 9110, section 11).
     Http(&'static str),
+    /// User name and password, by which a challenge of the server is answered.
+    Responding(&'static dyn Responder),
     /// A certificate, which the transport shows when it connects (RFC 8446, section 4.4.2).
     MutualTls,
     /// A key of its own.

@@ -34,6 +34,11 @@ impl Content {
         body.unwrap_or(Body::empty())
     }
 
+    /// Returns the bytes of the body, if they are in memory.
+    pub(crate) fn as_bytes(&self) -> Option<&[u8]> {
+        self.body.as_ref()?.as_bytes().map(|it| &it[..])
+    }
+
     /// Returns whether the body was sent and cannot be sent again.
     pub(crate) fn is_gone(&self) -> bool {
         self.body.is_none()

@@ -26,7 +26,8 @@ fn emit_client(cx: &Cx<'_>) -> Unformatted {
     written.line(1, "pub Client of API;");
     for (scheme, names) in cx.api.schemes.iter().zip(&cx.shape.credentials) {
         let kind = match &scheme.kind {
-            SchemeKind::Basic => "Basic",
+            // They are given alike.
+            SchemeKind::Basic | SchemeKind::Digest => "Basic",
             SchemeKind::Bearer { .. } => "Bearer",
             SchemeKind::Http { .. } => "Http",
             SchemeKind::MutualTls => "MutualTls",

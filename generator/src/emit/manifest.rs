@@ -42,6 +42,13 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
     } else {
         ""
     };
+    // Without it the operations cannot be called.
+    let digest = if needs.has_digest() {
+        names.push("digest");
+        "# HTTP digest authentication.\ndigest = [\"dep:http-auth\"]\n"
+    } else {
+        ""
+    };
     let default = names
         .iter()
         .map(|it| quoted(it))
@@ -82,7 +89,7 @@ tracing = [\"dep:tracing\"]
 # Transports over a service of `tower`, and over a client of `reqwest-middleware`.
 tower = [\"dep:tower-service\", \"dep:http-body\", \"dep:tokio\", \"tokio/rt\"]
 reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
-{keyring}{oauth}{xml}
+{digest}{keyring}{oauth}{xml}
 [dependencies]
 {dependencies}",
         rust_version = quoted(if needs.has_sessions() {

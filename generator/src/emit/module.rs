@@ -304,6 +304,10 @@ fn emit_kind(cx: &Cx<'_>, kind: &SchemeKind) -> TokenStream {
         SchemeKind::Basic => quote!(#ty::Basic),
         SchemeKind::Bearer { .. } => quote!(#ty::Bearer),
         SchemeKind::Http { scheme } => quote!(#ty::Http(#scheme)),
+        SchemeKind::Digest => {
+            let digest = cx.import("super::runtime::digest::Digest");
+            quote!(#ty::Responding(&#digest))
+        }
         SchemeKind::MutualTls => quote!(#ty::MutualTls),
         SchemeKind::ApiKey {
             location,

@@ -87,6 +87,7 @@ fn scheme_text(kind: &SchemeKind) -> String {
                 .to_owned()
         }
         SchemeKind::Http { scheme } => format!("http {scheme}"),
+        SchemeKind::Digest => "digest".to_owned(),
         SchemeKind::MutualTls => "mutual TLS".to_owned(),
         SchemeKind::ApiKey {
             location,

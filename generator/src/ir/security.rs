@@ -66,6 +66,8 @@ pub enum SchemeKind {
         /// The name, as it is sent.
         scheme: String,
     },
+    /// User name and password, by which challenges are answered (RFC 7616).
+    Digest,
     /// A certificate, which is shown when connecting.
     MutualTls,
     /// A key of the API's own.
@@ -84,7 +86,7 @@ impl SchemeKind {
     #[must_use]
     pub fn target(&self) -> Option<(ApiKeyLocation, &str)> {
         match self {
-            Self::Basic | Self::Bearer { .. } | Self::Http { .. } => {
+            Self::Basic | Self::Bearer { .. } | Self::Digest | Self::Http { .. } => {
                 Some((ApiKeyLocation::Header, "Authorization"))
             }
             Self::MutualTls => None,
@@ -97,7 +99,10 @@ impl SchemeKind {
     pub fn may_agree(&self, other: &Self) -> bool {
         !matches!(
             (self, other),
-            (Self::Basic, Self::Bearer { .. }) | (Self::Bearer { .. }, Self::Basic)
+            (Self::Basic, Self::Bearer { .. })
+                | (Self::Bearer { .. }, Self::Basic)
+                | (Self::Digest, _)
+                | (_, Self::Digest)
         )
     }
 
@@ -120,6 +125,7 @@ impl fmt::Display for SchemeKind {
             Self::Basic => f.write_str("HTTP basic authentication"),
             Self::Bearer { .. } => f.write_str("bearer token"),
             Self::Http { scheme } => write!(f, "HTTP authentication scheme `{scheme}`"),
+            Self::Digest => f.write_str("HTTP digest authentication"),
             Self::MutualTls => f.write_str("mutual TLS"),
             Self::ApiKey { location, name, .. } => write!(f, "key in the {location} `{name}`"),
         }

@@ -72,7 +72,7 @@ pub(super) fn shape(cx: &Cx<'_>) -> Vec<Credential> {
 fn credential(scheme: &SecurityScheme, names: &crate::ir::SchemeNames) -> Credential {
     let secret = || Argument::Into(Type::path("secrecy::SecretString"));
     let arguments = match &scheme.kind {
-        SchemeKind::Basic => {
+        SchemeKind::Basic | SchemeKind::Digest => {
             let username = Argument::Into(Type::path("String"));
             vec![("username", username), ("password", secret())]
         }

@@ -285,7 +285,9 @@ pub fn functions(
 fn credentials(named: &NamedApi, runtime: &str) -> String {
     let schemes = named.api.schemes.iter().zip(&named.names.schemes);
     let call = |setter: &Ident, kind: &SchemeKind| match kind {
-        SchemeKind::Basic => format!(".{setter}(\"MARKED-user\", \"MARKED-password\")"),
+        SchemeKind::Basic | SchemeKind::Digest => {
+            format!(".{setter}(\"MARKED-user\", \"MARKED-password\")")
+        }
         // The servers here ask for no certificate, and whoever brings a transport is expected to show one.
         SchemeKind::MutualTls => format!(
             ".transport({runtime}::HttpTransport::new(std::time::Duration::from_secs(10)).map_err(|error| chain(&error))?)"

@@ -1,6 +1,7 @@
 //! The clients of fixtures, over HTTP: what none of the four APIs has.
 
 mod credentials;
+mod digest;
 mod idempotency;
 mod models;
 mod multipart;

@@ -13,6 +13,7 @@ use crate::markdown::{self, Inline, Text, code, prose};
 pub(in crate::emit) fn kind(kind: &SchemeKind) -> Inline {
     match kind {
         SchemeKind::Basic => "HTTP basic authentication".into(),
+        SchemeKind::Digest => "HTTP digest authentication, with the Cargo feature `digest`".into(),
         SchemeKind::Bearer { format: None } => "bearer token".into(),
         SchemeKind::Bearer {
             format: Some(format),

@@ -10,7 +10,7 @@ use super::context::Module;
 use super::features::OAUTH;
 use super::xml::reach;
 use crate::config::{Dates, Output};
-use crate::ir::{Additional, Api, BodyEncoding, ItemKind, Type};
+use crate::ir::{Additional, Api, BodyEncoding, ItemKind, SchemeKind, Type};
 
 /// Why a part of the runtime is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,7 @@ enum Need {
     DatesOfChrono,
     DatesOfJiff,
     DatesOfText,
+    Digest,
     Events,
     Form,
     Lines,
@@ -51,7 +52,8 @@ const FEATURES: [&str; 11] = [
 ];
 
 /// The Cargo features that a runtime has where it needs them.
-const FEATURES_BY_NEED: [(Need, &str); 3] = [
+const FEATURES_BY_NEED: [(Need, &str); 4] = [
+    (Need::Digest, "digest"),
     (Need::Session, "keyring"),
     (Need::OAuth, "oauth2"),
     (Need::Xml, "xml"),
@@ -101,6 +103,10 @@ impl Needs {
             }
             if module.shape.parts.is_some() {
                 needs.found.insert(Need::ByTag);
+            }
+            let mut schemes = module.api.schemes.iter();
+            if schemes.any(|it| it.kind == SchemeKind::Digest) {
+                needs.need(Need::Digest);
             }
             needs.xml_only |= reach::has_only_xml(module.api);
             let payloads = reach::payloads(module.api);
@@ -160,6 +166,11 @@ impl Needs {
         let by_need = by_need.filter(|(need, _)| self.found.contains(need));
         features.extend(by_need.map(|(_, name)| *name));
         features
+    }
+
+    /// Whether some API has a scheme of digest authentication.
+    pub(super) fn has_digest(&self) -> bool {
+        self.found.contains(&Need::Digest)
     }
 
     /// Whether some API has a session.

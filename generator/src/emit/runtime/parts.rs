@@ -42,6 +42,7 @@ pub(super) const PARTS: &[Part] = parts! {
     ] [
         "auth.rs",
         "call.rs",
+        "challenge.rs",
         "client.rs",
         "clock.rs",
         "encode/content.rs",
@@ -117,6 +118,12 @@ pub(super) const PARTS: &[Part] = parts! {
         "values/mod.rs",
     ]
     DatesOfText [] ["values/date.rs", "values/mod.rs"]
+    Digest [
+        Dependency::new("http-auth", "0.1")
+            .bare()
+            .features(&["digest-scheme"])
+            .optional(),
+    ] ["digest.rs"]
     Events [] ["streams/events.rs", "streams/mod.rs"]
     Form [] ["encode/form.rs"]
     Lines [] ["streams/lines.rs", "streams/mod.rs"]

@@ -353,7 +353,7 @@ fn grant<'a>(
     };
     let (username, password, token) = (part("username"), part("password"), part("token"));
     match scheme?.kind {
-        SchemeKind::Basic => Some(DeviceGrant::Basic {
+        SchemeKind::Basic | SchemeKind::Digest => Some(DeviceGrant::Basic {
             username: username?,
             password: password?,
         }),
@@ -367,7 +367,7 @@ fn grant<'a>(
 /// Checks that what a poll gives is what the scheme takes.
 fn check_grant<'a>(reader: &mut Reader<'a, '_>, object: &Object<'a>, scheme: Scheme<'a>) {
     let (wanted, others, takes, help): (&[&str], &[&str], _, _) = match scheme.kind {
-        SchemeKind::Basic => (
+        SchemeKind::Basic | SchemeKind::Digest => (
             &OF_BASIC,
             &OF_TOKEN,
             "a user name and a password",

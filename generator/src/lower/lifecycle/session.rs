@@ -177,6 +177,7 @@ fn scheme(reader: &mut Reader<'_, '_>, name: &str, place: &Place) -> Option<Sche
                 return Some(id);
             }
             SchemeKind::MutualTls => "the transport shows a certificate",
+            SchemeKind::Digest => "HTTP digest authentication takes a user name and a password",
             SchemeKind::Basic => "HTTP basic authentication takes a user name and a password",
         },
         None => "the client leaves it to the transport",

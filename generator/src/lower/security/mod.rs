@@ -89,6 +89,7 @@ fn kind(cx: &mut Context, name: &str, scheme: &model::SecurityScheme) -> Option<
             bearer_format,
         } => match scheme.as_str() {
             "basic" => SchemeKind::Basic,
+            "digest" => SchemeKind::Digest,
             "bearer" => SchemeKind::Bearer {
                 format: bearer_format.clone(),
             },

@@ -65,7 +65,7 @@ fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySche
         "apiKey" => api_key(cx, object),
         "http" => {
             let scheme = object.required_text(cx, "scheme")?;
-            let known = ["basic", "bearer"];
+            let known = ["basic", "bearer", "digest"];
             let known = known.iter().find(|it| scheme.eq_ignore_ascii_case(it));
             // Names have no case (RFC 9110, section 11.1); one that is sent as it stands here keeps its own.
             let scheme = known.map_or(scheme, ToString::to_string);

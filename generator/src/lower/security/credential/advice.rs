@@ -69,6 +69,7 @@ fn v3(kind: &SchemeKind) -> Vec<(&'static str, String)> {
     match kind {
         SchemeKind::Basic => http("basic"),
         SchemeKind::Bearer { .. } => http("bearer"),
+        SchemeKind::Digest => http("digest"),
         SchemeKind::Http { scheme } => http(scheme),
         SchemeKind::MutualTls => vec![("type", "mutualTLS".to_owned())],
         SchemeKind::ApiKey { .. } => api_key(kind),
@@ -79,7 +80,7 @@ fn v2(kind: &SchemeKind) -> Vec<(&'static str, String)> {
     let mut fields = match kind {
         SchemeKind::Basic => vec![("type", "basic".to_owned())],
         // None of the others is ever inferred.
-        SchemeKind::MutualTls => Vec::new(),
+        SchemeKind::Digest | SchemeKind::MutualTls => Vec::new(),
         SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
             api_key(kind)
         }

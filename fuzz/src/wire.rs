@@ -7,7 +7,7 @@ use futures_util::future::ready;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::clients::everything::Client;
-use crate::clients::runtime::{Body, BoxFuture, Transport, TransportError};
+use crate::clients::runtime::{Body, BoxFuture, Retry, Transport, TransportError};
 
 /// A request as it left, without its body.
 #[derive(Clone, Debug)]
@@ -64,9 +64,10 @@ impl Wire {
         wire
     }
 
-    /// A client that sends through it.
+    /// A client that sends through it, once: nothing here waits.
     pub(crate) fn client(&self) -> Client {
-        let client = Client::builder().token(TOKEN).transport(self.clone());
+        let client = Client::builder().token(TOKEN).retry(Retry::none());
+        let client = client.transport(self.clone());
         client.build().expect("the document has a server")
     }
 

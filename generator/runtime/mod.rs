@@ -9,7 +9,6 @@
 
 mod auth;
 mod call;
-mod challenge;
 mod client;
 mod clock;
 mod encode;
@@ -51,9 +50,9 @@ pub use self::retry::Retry;
 
 // What generated code needs.
 #[doc(hidden)]
-pub use self::call::{Call, texts};
+pub use self::auth::challenge::{Question, Responder};
 #[doc(hidden)]
-pub use self::challenge::{Question, Responder};
+pub use self::call::{Call, texts};
 #[doc(hidden)]
 pub use self::client::{Client, ClientBuilder};
 #[doc(hidden)]
@@ -89,7 +88,6 @@ pub(crate) use self::json::{received_union, sent_union, union, union_from};
 pub(crate) use self::macros::{arguments, client, headers, operation_error};
 
 // Only what the API needs of the following is copied: a line goes with the file that it names.
-pub mod digest;
 pub(crate) mod files;
 pub mod oauth;
 pub mod session;
@@ -97,6 +95,7 @@ mod streams;
 mod values;
 pub mod xml;
 
+pub use self::auth::digest::Digest;
 pub use self::encode::multipart::{File, Files, Multipart, Part, Parts};
 pub use self::streams::events::{Event, Events};
 pub use self::streams::lines::Lines;

@@ -41,7 +41,7 @@ pub struct Call {
 pub(super) const FRAMING: [HeaderName; 2] = [CONTENT_LENGTH, TRANSFER_ENCODING];
 
 /// A request that is ready to travel.
-pub(super) struct Outgoing {
+pub(crate) struct Outgoing {
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,

@@ -9,7 +9,6 @@
 
 mod auth;
 mod call;
-mod challenge;
 mod client;
 mod clock;
 mod encode;
@@ -51,9 +50,9 @@ pub use self::retry::Retry;
 
 // What generated code needs.
 #[doc(hidden)]
-pub use self::call::{Call, texts};
+pub use self::auth::challenge::{Question, Responder};
 #[doc(hidden)]
-pub use self::challenge::{Question, Responder};
+pub use self::call::{Call, texts};
 #[doc(hidden)]
 pub use self::client::{Client, ClientBuilder};
 #[doc(hidden)]

@@ -305,7 +305,7 @@ fn emit_kind(cx: &Cx<'_>, kind: &SchemeKind) -> TokenStream {
         SchemeKind::Bearer { .. } => quote!(#ty::Bearer),
         SchemeKind::Http { scheme } => quote!(#ty::Http(#scheme)),
         SchemeKind::Digest => {
-            let digest = cx.import("super::runtime::digest::Digest");
+            let digest = cx.import("super::runtime::Digest");
             quote!(#ty::Responding(&#digest))
         }
         SchemeKind::MutualTls => quote!(#ty::MutualTls),

@@ -40,9 +40,11 @@ pub(super) const PARTS: &[Part] = parts! {
         Dependency::new("tracing", "0.1").bare().optional(),
         Dependency::new("url", "2"),
     ] [
-        "auth.rs",
+        "auth/challenge.rs",
+        "auth/choose.rs",
+        "auth/mod.rs",
+        "auth/place.rs",
         "call.rs",
-        "challenge.rs",
         "client.rs",
         "clock.rs",
         "encode/content.rs",
@@ -123,7 +125,7 @@ pub(super) const PARTS: &[Part] = parts! {
             .bare()
             .features(&["digest-scheme"])
             .optional(),
-    ] ["digest.rs"]
+    ] ["auth/digest.rs"]
     Events [] ["streams/events.rs", "streams/mod.rs"]
     Form [] ["encode/form.rs"]
     Lines [] ["streams/lines.rs", "streams/mod.rs"]

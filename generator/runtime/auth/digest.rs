@@ -3,10 +3,11 @@
 use http::{Extensions, HeaderMap};
 use secrecy::SecretString;
 
-use super::{Question, Responder};
+use super::challenge::{Question, Responder};
 
 /// Answers the challenges of digest authentication. The first request to a server goes without an answer, is refused, and
 /// is sent once more; those that follow have an answer at once, until the server wants another nonce.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Digest;
 

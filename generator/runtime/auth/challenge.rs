@@ -8,10 +8,7 @@ use http::{Extensions, HeaderMap};
 use secrecy::{ExposeSecret, SecretString};
 use url::Position;
 
-use super::auth::Chosen;
-use super::call::Outgoing;
-use super::encode::header::header_value;
-use super::{AuthError, Call, SchemeKind};
+use super::{AuthError, Call, Chosen, Outgoing, SchemeKind, header_value};
 
 /// A scheme whose credentials answer a challenge.
 pub trait Responder: fmt::Debug + Send + Sync {
@@ -55,7 +52,7 @@ impl fmt::Debug for Question<'_> {
 
 impl Call {
     /// Answers the challenges of the server's last response, as far as credentials do.
-    pub(super) fn respond(
+    pub(crate) fn respond(
         &self,
         sent: &[Chosen],
         outgoing: &mut Outgoing,
@@ -97,7 +94,7 @@ impl Call {
     }
 
     /// Takes the challenges of a refusal; returns whether there is an answer to one of them.
-    pub(super) fn is_challenged(&self, sent: &[Chosen], headers: &HeaderMap) -> bool {
+    pub(crate) fn is_challenged(&self, sent: &[Chosen], headers: &HeaderMap) -> bool {
         let Ok(base_url) = self.client.shared.base_url(self.operation) else {
             return false;
         };

@@ -182,7 +182,7 @@ fn check_received(
     match part {
         MessagePart::Body(pointer) => {
             let payloads = responses().flat_map(|it| &it.payloads);
-            check_body(reader, named, pointer, payloads, &lacks);
+            check_body(reader, named, pointer, (payloads, false), &lacks);
         }
         MessagePart::Header(_) | MessagePart::Query(_) => {
             let headers = responses().flat_map(|it| &it.headers);
@@ -203,7 +203,7 @@ fn check_sent(
     let kind = match part {
         MessagePart::Body(pointer) => {
             let payloads = operation.body.iter().flat_map(|it| &it.payloads);
-            return check_body(reader, named, pointer, payloads, &lacks);
+            return check_body(reader, named, pointer, (payloads, true), &lacks);
         }
         MessagePart::Header(_) => ParameterKind::Header,
         MessagePart::Query(_) => ParameterKind::Query,
@@ -215,11 +215,12 @@ fn check_sent(
     check_name(reader, named, part, &arguments, &lacks);
 }
 
+/// Checks a part of a body, of which the payloads are given, and whether it is sent.
 fn check_body<'a>(
     reader: &mut Reader<'a, '_>,
     named: &Named<'_>,
     pointer: &str,
-    payloads: impl Iterator<Item = &'a Payload>,
+    (payloads, is_sent): (impl Iterator<Item = &'a Payload>, bool),
     lacks: &str,
 ) {
     let text = named.text;
@@ -230,7 +231,7 @@ fn check_body<'a>(
         reader.fault(&named.place, message, "describe the body in the document");
         return;
     }
-    match reach::reach(reader.api, types, pointer) {
+    match reach::reach(reader.api, types, pointer, is_sent) {
         Ok(types) => check_types(reader, named, types),
         Err(Lost { step, properties }) => {
             let message = format!("`{text}` leads nowhere: {lacks} property `{step}` there");

@@ -17,17 +17,19 @@ pub(super) struct Lost<'a> {
 }
 
 /// The types of what a pointer leads to in a value of one of some types. Where a schema allows several types or says
-/// nothing, it is enough that one of them leads on.
+/// nothing, it is enough that one of them leads on. What is sent is in no list: nobody says what else would be in it.
 pub(super) fn reach<'a>(
     api: &'a Api,
     types: Vec<&'a Type>,
     pointer: &str,
+    is_sent: bool,
 ) -> Result<Vec<&'a Type>, Lost<'a>> {
     let pointer = JsonPointer::from_text(pointer);
     let mut types = alternatives(api, types);
     for (number, step) in pointer.segments().enumerate() {
         let next: Vec<_> = types
             .iter()
+            .filter(|ty| !(is_sent && matches!(ty, Type::Array(_) | Type::Tuple(_))))
             .filter_map(|ty| child(api, ty, &step))
             .collect();
         if next.is_empty() || number == LONGEST {

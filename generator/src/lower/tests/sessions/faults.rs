@@ -324,6 +324,21 @@ fn places_in_requests_are_few() {
 }
 
 #[test]
+fn nothing_is_sent_in_a_list() {
+    let document = DOCUMENT.replace(
+        "Refresh: { type: object, properties: { refreshToken",
+        "Refresh: { type: object, properties: { all: { type: array, items: { type: object, properties: { t: { type: string } } } }, refreshToken",
+    );
+    let session = "acquire: { operation: login, token: $response.body#/accessToken }
+        renew: { operation: refresh, send: { /all/0/t: token }, token: $response.body#/accessToken }";
+    assert_snapshot!(read(&format!("{document}        {session}\n")), @r#"
+    `/all/0/t` leads nowhere: the request of `refresh` has no property `0` there
+      at "/all/0/t" in "renew: { operation: refresh, send: { /all/0/t: token }, token: $response.body#/accessToken }"
+      help: correct the pointer, or describe the property in the schema
+    "#);
+}
+
+#[test]
 fn signing_in_takes_no_token() {
     let document = DOCUMENT.replacen("security: []", "security: [{ bearerAuth: [] }]", 1);
     let session = "acquire: { operation: login, token: $response.body#/accessToken }";

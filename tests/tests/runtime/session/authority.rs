@@ -48,6 +48,8 @@ pub(super) struct State {
     pub(super) sign_ins: u32,
     pub(super) renewals: u32,
     pub(super) sign_outs: u32,
+    /// What the requests carried that signed out.
+    pub(super) signed_out: Vec<String>,
     /// How often a token was used again by which another had been renewed.
     pub(super) reuses: u32,
     /// How the next requests for tokens are answered.
@@ -139,6 +141,7 @@ impl State {
             }
             "/logout" => {
                 self.sign_outs += 1;
+                self.signed_out.push(authorization.to_owned());
                 if let Some(status) = self.statuses.pop_front() {
                     return reply(status, "text/plain", "");
                 }

@@ -205,6 +205,23 @@ async fn a_store_that_cannot_be_written_costs_no_token() {
     assert_eq!((state.sign_ins, state.reuses), (1, 0));
 }
 
+/// What the store has is of no use any more: the server has rotated it.
+#[tokio::test]
+async fn signing_out_ends_the_token_that_is_held() {
+    let store = Failing::default();
+    let kept = store.clone();
+    let subject = Subject::with(|it| it.store(kept).sign_in(|client| client.call(&LOGIN))).await;
+    assert_eq!(subject.said().await, "A1");
+    store.writes.store(true, Ordering::Relaxed);
+    subject.clock.pass(1001);
+    assert_eq!(subject.said().await, "A2");
+    store.writes.store(false, Ordering::Relaxed);
+    subject.session().sign_out().await.expect("it is told");
+    let state = subject.authority.state();
+    assert_eq!((state.sign_outs, state.valid.len()), (1, 0));
+    assert_eq!(state.signed_out, ["Bearer A2"]);
+}
+
 #[tokio::test]
 async fn a_store_that_cannot_be_read_is_an_error() {
     let store = Failing::default();

@@ -141,9 +141,9 @@ macro_rules! client {
             /// Hooks are called in the order in which they were added. They must not block.
             pub fn before_request(
                 mut self,
-                hook: impl Fn(&mut runtime::OutgoingRequest<'_>) -> Result<(), runtime::Error>
-                + Send
-                + Sync
+                hook: impl std::ops::Fn(&mut runtime::OutgoingRequest<'_>) -> Result<(), runtime::Error>
+                + std::marker::Send
+                + std::marker::Sync
                 + 'static,
             ) -> Self {
                 self.inner.before_request(hook);
@@ -154,7 +154,7 @@ macro_rules! client {
             /// before its body is read.
             pub fn after_response(
                 mut self,
-                hook: impl Fn(&runtime::IncomingResponse<'_>) + Send + Sync + 'static,
+                hook: impl std::ops::Fn(&runtime::IncomingResponse<'_>) + std::marker::Send + std::marker::Sync + 'static,
             ) -> Self {
                 self.inner.after_response(hook);
                 self

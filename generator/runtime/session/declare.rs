@@ -45,7 +45,7 @@ macro_rules! declare {
                 $(#[$attribute])*
                 pub fn $set(
                     mut self,
-                    sign_in: impl Fn(&$client) -> $request + Send + Sync + 'static,
+                    sign_in: impl std::ops::Fn(&$client) -> $request + std::marker::Send + std::marker::Sync + 'static,
                 ) -> Self {
                     self.inner.session(&$plan, |session| {
                         session.sign_in(move |client| sign_in(&$client { inner: client.clone() }).call)
@@ -63,7 +63,7 @@ macro_rules! declare {
             #[doc = concat!("Sets who hears of changes of [the session](", stringify!($client), "::", stringify!($get), ").")]
             pub fn $listener(
                 mut self,
-                listener: impl Fn(&runtime::session::SessionState) + Send + Sync + 'static,
+                listener: impl std::ops::Fn(&runtime::session::SessionState) + std::marker::Send + std::marker::Sync + 'static,
             ) -> Self {
                 self.inner.session(&$plan, |session| session.listener(listener));
                 self
@@ -88,7 +88,7 @@ macro_rules! declare {
                 #[must_use]
                 pub fn $with(
                     &self,
-                    sign_in: impl Fn(&Self) -> $request + Send + Sync + 'static,
+                    sign_in: impl std::ops::Fn(&Self) -> $request + std::marker::Send + std::marker::Sync + 'static,
                 ) -> Self {
                     let inner = self.inner.with_session(&$plan, |session| {
                         session.sign_in(move |client| sign_in(&Self { inner: client.clone() }).call)

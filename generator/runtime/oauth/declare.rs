@@ -74,21 +74,13 @@ macro_rules! declare {
             }
         }
     };
-    (@authorization_code $plan:ident $client:ident $name:ident $endpoints:block $(#[$attribute:meta])*) => {
-        impl $client {
-            $(#[$attribute])*
-            pub fn $name(
-                &self,
-                app: runtime::oauth::App,
-                redirect_url: impl Into<String>,
-            ) -> runtime::oauth::Authorization<Self> {
-                static ENDPOINTS: runtime::oauth::Endpoints = $endpoints;
-                let redirect_url = redirect_url.into();
-                runtime::oauth::Authorization::code(&$plan, &ENDPOINTS, &self.inner, app, redirect_url, |inner| Self { inner })
-            }
-        }
+    (@authorization_code $($rest:tt)*) => {
+        runtime::oauth::declare! { @browser code $($rest)* }
     };
-    (@implicit $plan:ident $client:ident $name:ident $endpoints:block $(#[$attribute:meta])*) => {
+    (@implicit $($rest:tt)*) => {
+        runtime::oauth::declare! { @browser implicit $($rest)* }
+    };
+    (@browser $way:ident $plan:ident $client:ident $name:ident $endpoints:block $(#[$attribute:meta])*) => {
         impl $client {
             $(#[$attribute])*
             pub fn $name(
@@ -98,7 +90,7 @@ macro_rules! declare {
             ) -> runtime::oauth::Authorization<Self> {
                 static ENDPOINTS: runtime::oauth::Endpoints = $endpoints;
                 let redirect_url = redirect_url.into();
-                runtime::oauth::Authorization::implicit(&$plan, &ENDPOINTS, &self.inner, app, redirect_url, |inner| Self { inner })
+                runtime::oauth::Authorization::$way(&$plan, &ENDPOINTS, &self.inner, app, redirect_url, |inner| Self { inner })
             }
         }
     };

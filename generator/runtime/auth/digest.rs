@@ -11,7 +11,7 @@ use super::challenge::{Question, Responder};
 #[derive(Debug)]
 pub struct Digest;
 
-#[cfg(feature = "digest")]
+#[cfg(all(feature = "digest", not(target_arch = "wasm32")))]
 mod challenges {
     use std::collections::HashMap;
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -82,7 +82,7 @@ mod challenges {
     }
 }
 
-#[cfg(feature = "digest")]
+#[cfg(all(feature = "digest", not(target_arch = "wasm32")))]
 impl Responder for Digest {
     fn take(&self, kept: &mut Extensions, origin: &str, headers: &HeaderMap) -> bool {
         challenges::Challenges::of(kept).take(origin, headers)
@@ -99,7 +99,7 @@ impl Responder for Digest {
     }
 }
 
-#[cfg(not(feature = "digest"))]
+#[cfg(not(all(feature = "digest", not(target_arch = "wasm32"))))]
 impl Responder for Digest {
     fn take(&self, _kept: &mut Extensions, _origin: &str, _headers: &HeaderMap) -> bool {
         false
@@ -111,6 +111,8 @@ impl Responder for Digest {
         _origin: &str,
         _question: &Question<'_>,
     ) -> Result<Option<SecretString>, &'static str> {
-        Err("is for digest authentication, which needs the Cargo feature `digest`")
+        Err(
+            "is for digest authentication, which needs the Cargo feature `digest` and is not there on WebAssembly",
+        )
     }
 }

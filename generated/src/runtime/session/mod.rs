@@ -14,7 +14,7 @@ mod device_operations;
 mod error;
 mod exchange;
 mod file_store;
-#[cfg(feature = "keyring")]
+#[cfg(all(feature = "keyring", not(target_arch = "wasm32")))]
 mod keyring_store;
 mod operations;
 mod parked;
@@ -38,7 +38,7 @@ pub(crate) use self::declare::declare;
 pub use self::error::{SessionError, SessionErrorKind};
 use self::exchange::{Exchange, Given};
 pub use self::file_store::FileStore;
-#[cfg(feature = "keyring")]
+#[cfg(all(feature = "keyring", not(target_arch = "wasm32")))]
 pub use self::keyring_store::KeyringStore;
 use self::operations::Operations;
 use self::parked::Parked;

@@ -74,7 +74,7 @@ impl StoreError {
         }
     }
 
-    #[cfg(feature = "keyring")]
+    #[cfg(all(feature = "keyring", not(target_arch = "wasm32")))]
     pub(super) fn thread(error: std::io::Error) -> Self {
         Self::new("a thread for the store cannot be had").because(error)
     }

@@ -124,7 +124,8 @@ pub(super) const PARTS: &[Part] = parts! {
         Dependency::new("http-auth", "0.1")
             .bare()
             .features(&["digest-scheme"])
-            .optional(),
+            .optional()
+            .native(),
     ] ["auth/digest.rs"]
     Events [] ["streams/events.rs", "streams/mod.rs"]
     Form [] ["encode/form.rs"]
@@ -145,8 +146,8 @@ pub(super) const PARTS: &[Part] = parts! {
         "oauth/tidy.rs",
     ]
     Session [
-        Dependency::new("keyring", "4").optional(),
-        Dependency::new("keyring-core", "1").optional(),
+        Dependency::new("keyring", "4").optional().native(),
+        Dependency::new("keyring-core", "1").optional().native(),
     ] [
         "session/answer.rs",
         "session/authority.rs",
@@ -191,6 +192,8 @@ pub(in crate::emit) struct Dependency {
     pub(in crate::emit) default_features: bool,
     pub(in crate::emit) features: &'static [&'static str],
     pub(in crate::emit) optional: bool,
+    /// Whether it is for platforms other than WebAssembly only.
+    pub(in crate::emit) native: bool,
 }
 
 impl Dependency {
@@ -201,6 +204,7 @@ impl Dependency {
             default_features: true,
             features: &[],
             optional: false,
+            native: false,
         }
     }
 
@@ -213,6 +217,13 @@ impl Dependency {
 
     const fn features(self, features: &'static [&'static str]) -> Self {
         Self { features, ..self }
+    }
+
+    const fn native(self) -> Self {
+        Self {
+            native: true,
+            ..self
+        }
     }
 
     const fn optional(self) -> Self {

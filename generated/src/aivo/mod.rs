@@ -26,6 +26,8 @@
 //!
 //! - `bearerAuth`: bearer token (JWT). See [`ClientBuilder::bearer_auth`] and [`Client::with_bearer_auth`].
 //!
+//!   With [`ClientBuilder::bearer_auth_session`] the client signs in by itself, and stays signed in.
+//!
 //! # Examples
 //! ```no_run
 //! # use auth_apis::aivo::Client;

@@ -25,6 +25,8 @@
 //!
 //! - `Bearer`: key in the header `Authorization`, after `Bearer`. See [`ClientBuilder::bearer`] and [`Client::with_bearer`].
 //!
+//!   With [`ClientBuilder::bearer_session`] the client signs in by itself, and stays signed in.
+//!
 //! # Examples
 //! ```no_run
 //! # use auth_apis::pacerpro::Client;

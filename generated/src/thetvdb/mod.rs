@@ -24,6 +24,8 @@
 //!
 //! - `jwtToken`: key in the header `Authorization`, after `Bearer`. See [`ClientBuilder::jwt_token`] and [`Client::with_jwt_token`].
 //!
+//!   With [`ClientBuilder::jwt_token_session`] the client signs in by itself, and stays signed in.
+//!
 //! # Examples
 //! ```no_run
 //! # use auth_apis::thetvdb::Client;

@@ -28,6 +28,8 @@
 //!
 //! - `usertoken`: HTTP basic authentication. See [`ClientBuilder::usertoken`] and [`Client::with_usertoken`].
 //!
+//!   With [`Client::usertoken_confirmation`] the client asks a user for it.
+//!
 //! # Examples
 //! ```no_run
 //! # use auth_apis::tvmaze::Client;

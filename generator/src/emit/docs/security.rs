@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::codes;
 use crate::emit::context::Cx;
 use crate::ir::{
-    Alternative, Argument, CredentialSource, Operation, SchemeId, SchemeKind, SecurityScheme,
+    Alternative, Argument, CredentialSource, Ident, Operation, SchemeId, SchemeKind, SecurityScheme,
 };
 use crate::markdown::{self, Inline, Text, code, prose};
 
@@ -104,6 +104,7 @@ pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
             }),
         ));
         entry.list(scheme.sources.iter().map(source));
+        entry.paragraph(lifecycle(cx, id));
         entry.paragraph(flows(cx, id));
         entry
     });
@@ -114,6 +115,35 @@ pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
         entry
     });
     schemes.chain(foreign).collect()
+}
+
+/// "With [`token_session`](..) the client signs in by itself, .." Where features leave operations out, there may be nothing to
+/// link to.
+fn lifecycle(cx: &Cx<'_>, id: SchemeId) -> Inline {
+    let mut sessions = cx.shape.sessions.iter();
+    let Some(session) = sessions.find(|it| it.scheme == id) else {
+        return Inline::default();
+    };
+    let is_always_there = cx.shape.parts.is_none();
+    let name = |owner: &'static str, method: &Ident| {
+        if is_always_there {
+            prose!("[`{}::{}`]", owner, method)
+        } else {
+            code(method.as_str())
+        }
+    };
+    let signs_in = session.sign_in.map(|_| {
+        let set = name("ClientBuilder", &session.names.set);
+        prose!(
+            "With {} the client signs in by itself, and stays signed in.",
+            set
+        )
+    });
+    let confirms = session.confirm.map(|_| {
+        let confirm = name("Client", &session.names.confirm);
+        prose!("With {} the client asks a user for it.", confirm)
+    });
+    Inline::join(signs_in.into_iter().chain(confirms), " ")
 }
 
 /// "The Cargo feature `oauth2` adds `petstore_auth_client_credentials`, .." Without it, there is nothing to link to.

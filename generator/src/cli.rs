@@ -4,6 +4,8 @@ mod convert;
 mod document;
 mod inspect;
 mod limit;
+#[cfg(feature = "mock")]
+mod mock;
 mod screen;
 
 use std::collections::BTreeMap;
@@ -40,6 +42,8 @@ Examples:
       Show what everything in a document is called in Rust.
   keywright convert openapi.yaml --out bundled.json
       Make one OpenAPI 3.0 document of it, for other tools.
+  keywright mock openapi.yaml
+      Run a server that behaves as the document says, to test against.
 
 Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong usage.";
 
@@ -61,6 +65,9 @@ enum Command {
     Inspect(inspect::Options),
     /// Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
     Convert(convert::Options),
+    /// Stand in for the services that documents describe, over HTTP
+    #[cfg(feature = "mock")]
+    Mock(mock::Options),
 }
 
 #[derive(Args, Debug)]
@@ -151,6 +158,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(options) => check(&options, started),
         Command::Inspect(options) => inspect::run(&options),
         Command::Convert(options) => convert::run(&options),
+        #[cfg(feature = "mock")]
+        Command::Mock(options) => mock::run(&options),
     }
 }
 

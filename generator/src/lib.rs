@@ -6,6 +6,8 @@
 
 mod builder;
 pub mod config;
+#[cfg(feature = "mock")]
+pub mod conform;
 pub mod coverage;
 pub mod diagnostics;
 mod digest;
@@ -20,6 +22,9 @@ mod lines;
 pub mod load;
 pub mod lower;
 mod markdown;
+pub mod media_type;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 pub mod name;
 pub mod normalize;

@@ -14,7 +14,6 @@ pub mod drive;
 pub mod faults;
 pub mod fixtures;
 pub mod recorder;
-pub mod references;
 pub mod report;
 pub mod round_trip;
 pub mod server;

@@ -101,6 +101,9 @@ codes! {
     // 07xx: interchange
     NotExpressible = 701, Warning, "OpenAPI 3.0 cannot say this; it is left out of the converted document.";
     BackendRefused = 702, Error, "The chosen backend does not accept the document.";
+    // 08xx: mock
+    CannotServe = 801, Error, "A stand-in cannot be started.";
+    InvalidRules = 802, Error, "A file of rules for a stand-in says something that it cannot mean.";
 }
 
 impl Code {

@@ -2,7 +2,7 @@
 
 use keywright::document::{FileId, Node, Spec};
 
-use crate::references::target;
+use keywright::conform::references::target;
 
 /// The keys of a Path Item Object that are operations (OAS 3.2.0, Path Item Object; 2.0 and 3.0 have fewer).
 const METHODS: [&str; 9] = [

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use keywright::NamedApi;
+use keywright::conform::Bundle;
 use keywright::document::{Place, Spec};
 use keywright::ir::{
     Argument, Body, BodyEncoding, Field, Operation, OperationId, Payload, Presence, Response,
@@ -18,7 +19,7 @@ use super::code;
 use super::places::{of_argument, of_payload};
 use super::travel::{can_travel, is_xml};
 use crate::round_trip::types::ModelType;
-use crate::round_trip::{self, Bundle, Sample};
+use crate::round_trip::{self, Sample};
 
 /// How many instances there are of each schema, to choose from.
 const INSTANCES: usize = 12;

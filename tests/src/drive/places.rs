@@ -3,8 +3,8 @@
 use keywright::document::{Node, Place, Spec};
 use keywright::ir::{Argument, BodyEncoding, Payload};
 
-use crate::references;
 use crate::round_trip::types::ModelType;
+use keywright::conform::references;
 
 /// The schema of an argument: below the parameter, or in 2.0 the parameter itself.
 pub(super) fn of_argument(spec: &Spec, argument: &Argument) -> Option<ModelType> {

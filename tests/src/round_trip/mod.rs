@@ -1,24 +1,16 @@
 //! Whether models keep what a document allows: instances made from its schemas are read and written again.
 //!
-//! What is allowed is decided without the generator: a [`Bundle`] is the document's schemas as JSON Schema, read
-//! straight from its tree, and the crate `jsonschema` says what conforms to it. [`sample`] makes values from
-//! the bundle. Whoever has compiled the models says what becomes of an instance, and [`Sample::judge`] whether that
+//! What is allowed is decided without the stages that make the models: see [`keywright::conform`]. [`sample`] makes
+//! values from the schemas. Whoever has compiled the models says what becomes of an instance, and [`Sample::judge`] whether that
 //! is right.
 
-mod bundle;
-mod convert;
-mod dice;
-mod flat;
-mod instances;
-mod scalars;
 pub mod types;
 
 use jsonschema::Validator;
+use keywright::conform::{Bundle, Direction, Instances, Manner, Part, Reading};
 use keywright::document::Spec;
 use serde_json::{Map, Number, Value, json};
 
-pub use bundle::{Bundle, Reading};
-use instances::Instances;
 use types::ModelType;
 
 /// How often it is tried to make an instance.
@@ -76,10 +68,13 @@ impl std::fmt::Display for Fault {
 ///
 /// When `jsonschema` does not take what the document says for JSON Schema.
 pub fn bundle(spec: &Spec, types: &[ModelType]) -> Result<Bundle, String> {
-    let places = types
-        .iter()
-        .filter_map(|it| Some((it.file(spec)?, it.pointer(), tie(it))));
-    Bundle::of(spec, places)
+    let part = |ty: &ModelType| {
+        Some(Part::Stated {
+            at: (ty.file(spec)?, ty.pointer()),
+            tie: tie(ty),
+        })
+    };
+    Bundle::of(spec, Direction::Both, types.iter().filter_map(part))
 }
 
 /// What must be true of the instances of a type beside its schema.
@@ -120,7 +115,7 @@ pub fn sample<'b>(
 impl Sample<'_> {
     /// Makes instances, of which those that do not conform are discarded.
     fn fill(&mut self, bundle: &Bundle, schema: usize, ty: &ModelType, count: usize) {
-        let mut made = Instances::new(bundle, &ty.name);
+        let mut made = Instances::new(bundle, Manner::Odd, &ty.name);
         for _ in 0..count * ATTEMPTS {
             let reason = match made.make(schema) {
                 // Where a type is used says whether null stands for it, not the type.

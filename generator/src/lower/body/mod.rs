@@ -1,6 +1,5 @@
 //! Request bodies.
 
-pub(super) mod media_type;
 mod multipart;
 pub(super) mod payload;
 pub(super) mod style;

@@ -1,7 +1,6 @@
 //! Multipart bodies: an object whose properties are parts (OAS 3.1.1, Encoding Object and "Encoding multipart Media
 //! Types").
 
-use super::media_type::{self, Family};
 use super::style;
 use crate::ir::{
     self, Additional, BodyEncoding, Item, ItemKind, NameHint, Part, PartEncoding, Parts, Presence,
@@ -11,6 +10,7 @@ use crate::lower::context::{Context, Role};
 use crate::lower::docs;
 use crate::lower::facts::Class;
 use crate::lower::schema::{self, object};
+use crate::media_type::{self, Family};
 use crate::model::{Encoding, MediaType, Schema, SchemaId};
 
 /// Which rules a body follows.

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::media_type::{self, Family};
 use super::{multipart, style};
 use crate::ir::{self, BodyEncoding, Form, Payload, Type};
 use crate::lower::context::{Context, Role};
 use crate::lower::schema;
 use crate::lower::schema::alike::{alike, shape};
 use crate::lower::schema::xml;
+use crate::media_type::{self, Family};
 use crate::model::{MediaType, SchemaId};
 
 /// Which way a body travels.

@@ -1,7 +1,7 @@
 //! How the properties of a form are written.
 
-use super::media_type;
 use crate::ir::Serialization;
+use crate::media_type;
 use crate::model::{Encoding, MediaType, Style};
 
 /// The properties of a form of which the document says how they are written.

@@ -2,11 +2,11 @@
 
 use crate::document::Place;
 use crate::ir::{self, ParameterKind, Serialization, Type};
-use crate::lower::body::media_type::Family;
 use crate::lower::body::style;
 use crate::lower::context::{Context, Role};
 use crate::lower::schema::constraints;
 use crate::lower::{docs, extension, facts, schema};
+use crate::media_type::Family;
 use crate::model::{self, ParameterLocation, ParameterValue, SchemaId, Style};
 
 /// Lowers parameters of an operation.

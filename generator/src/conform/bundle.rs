@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::document::{FileId, JsonPointer, Node, Spec, Value as Tree};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jsonschema::{Draft, Validator, ValidatorMap};
-use keywright::document::{FileId, JsonPointer, Node, Spec, Value as Tree};
 use serde_json::{Map, Value, json};
 
 use super::convert::{Dialect, convert};
-use crate::references::{self, Target};
+use super::discriminate::{DEEPEST, parts};
+use super::references::{self, Target};
 
 /// The schemas of a document in one schema of draft 2020-12, each under its number in `$defs`.
 #[derive(Debug)]
@@ -18,49 +19,137 @@ pub struct Bundle {
     schemas: Vec<Value>,
     strict: ValidatorMap,
     loose: OnceLock<Option<ValidatorMap>>,
-    numbers: HashMap<(FileId, JsonPointer), usize>,
+    /// Where each of the schemas stands.
+    places: Vec<SchemaPlace>,
+    numbers: HashMap<SchemaPlace, usize>,
+}
+
+/// Where a schema stands.
+pub type SchemaPlace = (FileId, JsonPointer);
+
+/// A schema that is to be in a bundle.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// One that the document states.
+    Stated {
+        /// Where it stands.
+        at: SchemaPlace,
+        /// Another schema, to which its instances conform as well, other than those of what refers to it.
+        tie: Option<Value>,
+    },
+    /// An object of which the document states only the properties: a form of 2.0, whose fields are parameters.
+    Object {
+        /// What it goes by.
+        at: SchemaPlace,
+        /// Its properties.
+        properties: Vec<(String, SchemaPlace)>,
+        /// The names of those that must be there.
+        required: Vec<String>,
+    },
+}
+
+/// Which messages the schemas of a bundle are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Requests, in which nothing is required that is `readOnly`.
+    Request,
+    /// Responses, in which nothing is required that is `writeOnly`.
+    Response,
+    /// Both.
+    Both,
 }
 
 impl Bundle {
-    /// Takes schemas out of a document, and all that they refer to. A schema may be tied: to another one, to which its
-    /// instances conform as well, other than those of what refers to it.
-    pub(super) fn of(
+    /// Takes schemas out of a document, and all that they refer to.
+    ///
+    /// # Errors
+    ///
+    /// When `jsonschema` does not take what the document says for JSON Schema.
+    pub fn of(
         spec: &Spec,
-        places: impl IntoIterator<Item = (FileId, JsonPointer, Option<Value>)>,
+        direction: Direction,
+        parts: impl IntoIterator<Item = Part>,
     ) -> Result<Self, String> {
         let mut collector = Collector {
             spec,
+            direction,
             dialect: dialect(&spec.entry().root),
             numbers: HashMap::new(),
             waiting: Vec::new(),
         };
-        let mut ties = Vec::new();
-        for (file, pointer, tie) in places {
-            // The form of an operation of 2.0 stands in its parameters, and nowhere as a schema.
-            let node = references::at(spec, file, &pointer);
-            if let Some(node) = node.filter(|it| it.get("responses").is_none()) {
-                let number = collector.number(Target {
-                    file,
-                    pointer: pointer.clone(),
-                    node,
-                });
-                ties.extend(tie.map(|tie| (file, pointer, number, tie)));
+        let mut made = Vec::new();
+        for part in parts {
+            match part {
+                Part::Stated { at, tie } => {
+                    let number = collector.number_at(&at);
+                    if let (Some(number), Some(tie)) = (number, tie) {
+                        let base = json!({ "$ref": reference(number) });
+                        made.push((at, json!({ "allOf": [base, tie] })));
+                    }
+                }
+                Part::Object {
+                    at,
+                    properties,
+                    required,
+                } => {
+                    let property = |(name, at): (String, SchemaPlace)| {
+                        let number = collector.number_at(&at)?;
+                        Some((name, json!({ "$ref": reference(number) })))
+                    };
+                    let properties: Map<String, Value> =
+                        properties.into_iter().filter_map(property).collect();
+                    let schema =
+                        json!({ "type": "object", "properties": properties, "required": required });
+                    made.push((at, schema));
+                }
             }
         }
         let mut schemas = Vec::new();
-        while let Some((file, node)) = collector.waiting.get(schemas.len()).copied() {
-            schemas.push(convert(&mut collector, file, node));
+        while let Some(target) = collector.waiting.get(schemas.len()).cloned() {
+            schemas.push(convert(&mut collector, target.file, target.node));
         }
-        for (file, pointer, number, tie) in ties {
-            collector.numbers.insert((file, pointer), schemas.len());
-            schemas.push(json!({ "allOf": [{ "$ref": reference(number) }, tie] }));
+        let Collector {
+            mut numbers,
+            waiting,
+            ..
+        } = collector;
+        let places = waiting.into_iter().map(|it| (it.file, it.pointer));
+        let places = places
+            .chain(made.iter().map(|(at, _)| at.clone()))
+            .collect();
+        for (at, schema) in made {
+            numbers.insert(at, schemas.len());
+            schemas.push(schema);
         }
         Ok(Self {
             strict: validators(schemas.iter().cloned())?,
             loose: OnceLock::new(),
             schemas,
-            numbers: collector.numbers,
+            places,
+            numbers,
         })
+    }
+
+    /// The place that a path stands for which a validator of a schema names, such as `/properties/name/minLength`, or
+    /// `/$defs/3/minLength` in another one: as far down as the document has it.
+    #[must_use]
+    pub fn place(&self, spec: &Spec, number: usize, path: &str) -> Option<SchemaPlace> {
+        let elsewhere = path.strip_prefix("/$defs/").and_then(|path| {
+            let (number, below) = path.split_once('/').unwrap_or((path, ""));
+            Some((number.parse().ok()?, below))
+        });
+        let (number, below) = elsewhere.unwrap_or((number, path.trim_start_matches('/')));
+        let below = JsonPointer::from_text(&format!("/{below}"));
+        let segments = below.segments().filter(|it| !it.is_empty());
+        let (file, mut pointer) = self.places.get(number)?.clone();
+        for segment in segments {
+            let below = pointer.child(&segment);
+            if references::at(spec, file, &below).is_none() {
+                break;
+            }
+            pointer = below;
+        }
+        Some((file, pointer))
     }
 
     /// The number of the schema that was taken from a place.
@@ -76,7 +165,8 @@ impl Bundle {
     }
 
     /// The schema to which a reference in this bundle leads.
-    pub(super) fn target(&self, reference: &str) -> Option<&Value> {
+    #[must_use]
+    pub fn target(&self, reference: &str) -> Option<&Value> {
         let number: usize = reference.strip_prefix(PREFIX)?.parse().ok()?;
         self.schemas.get(number)
     }
@@ -127,7 +217,7 @@ fn loosened(schema: Value) -> Value {
         Value::Object(keywords) => {
             let mut loose = Map::new();
             for (keyword, value) in keywords {
-                let is_data = matches!(keyword.as_str(), "enum" | "const");
+                let is_data = matches!(keyword.as_str(), "enum" | "const" | "examples");
                 let value = if is_data { value } else { loosened(value) };
                 // A property may have that name, too, but is no list.
                 if keyword == "oneOf" && value.is_array() {
@@ -160,10 +250,11 @@ pub(super) fn reference(number: usize) -> String {
 /// A bundle that is being made.
 pub(super) struct Collector<'s> {
     spec: &'s Spec,
+    pub(super) direction: Direction,
     pub(super) dialect: Dialect,
-    numbers: HashMap<(FileId, JsonPointer), usize>,
+    numbers: HashMap<SchemaPlace, usize>,
     /// Every schema that has a number, in the order of these.
-    waiting: Vec<(FileId, &'s Node)>,
+    waiting: Vec<Target<'s>>,
 }
 
 impl<'s> Collector<'s> {
@@ -179,15 +270,46 @@ impl<'s> Collector<'s> {
             .unwrap_or_default()
     }
 
+    /// Whether a schema, or one that it refers to or consists of, has a flag set.
+    pub(super) fn has_flag(&self, file: FileId, node: &'s Node, flag: &str) -> bool {
+        let target = Target {
+            file,
+            pointer: JsonPointer::root(),
+            node,
+        };
+        self.is_flagged(&target, flag, DEEPEST)
+    }
+
+    fn is_flagged(&self, schema: &Target<'s>, flag: &str, depth: usize) -> bool {
+        let stated = schema.node.get(flag).map(|it| &it.value);
+        matches!(stated, Some(Tree::Boolean(true)))
+            || (depth > 0
+                && parts(self, schema)
+                    .iter()
+                    .any(|it| self.is_flagged(it, flag, depth - 1)))
+    }
+
+    /// The number of the schema at a place. None when there is nothing, or an operation: the form of one of 2.0 stands in
+    /// its parameters, and nowhere as a schema.
+    fn number_at(&mut self, (file, pointer): &SchemaPlace) -> Option<usize> {
+        let node = references::at(self.spec, *file, pointer)?;
+        let is_schema = node.get("responses").is_none();
+        is_schema.then(|| {
+            self.number(Target {
+                file: *file,
+                pointer: pointer.clone(),
+                node,
+            })
+        })
+    }
+
     /// The number of a schema; a new one for one that has none.
     pub(super) fn number(&mut self, target: Target<'s>) -> usize {
         let next = self.waiting.len();
-        let number = *self
-            .numbers
-            .entry((target.file, target.pointer))
-            .or_insert(next);
+        let place = (target.file, target.pointer.clone());
+        let number = *self.numbers.entry(place).or_insert(next);
         if number == next {
-            self.waiting.push((target.file, target.node));
+            self.waiting.push(target);
         }
         number
     }
@@ -207,8 +329,8 @@ fn dialect(root: &Node) -> Dialect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use keywright::diagnostics::Diagnostics;
-    use keywright::load::{Limits, from_texts};
+    use crate::diagnostics::Diagnostics;
+    use crate::load::{Limits, from_texts};
 
     /// The schemas of the component `A` and of what it refers to.
     fn bundled(version: &str, schemas: &str, other: &str) -> Value {
@@ -217,7 +339,11 @@ mod tests {
         let spec = from_texts(&files, &Limits::default(), &mut Diagnostics::new(false))
             .expect("it is YAML");
         let place = (FileId(0), JsonPointer::from_text("/components/schemas/A"));
-        let bundle = Bundle::of(&spec, [(place.0, place.1, None)]).expect("it is JSON Schema");
+        let part = Part::Stated {
+            at: place,
+            tie: None,
+        };
+        let bundle = Bundle::of(&spec, Direction::Both, [part]).expect("it is JSON Schema");
         Value::Array(bundle.schemas)
     }
 

@@ -1,6 +1,6 @@
-//! Where references lead, read straight from the tree: the tests look for themselves.
+//! Where references lead, read straight from the tree, without the stages that make clients of it.
 
-use keywright::document::{FileId, Fragment, JsonPointer, Node, Spec, UriReference, join};
+use crate::document::{FileId, Fragment, JsonPointer, Node, Spec, UriReference, join};
 
 /// A node, and where it stands.
 #[derive(Clone, Debug)]

@@ -6,11 +6,13 @@ use proptest::string::string_regex;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// A source of numbers.
-pub(super) struct Dice(TestRunner);
+#[derive(Debug)]
+pub struct Dice(TestRunner);
 
 impl Dice {
     /// A source that depends on nothing but this text.
-    pub(super) fn new(seed: &str) -> Self {
+    #[must_use]
+    pub fn new(seed: &str) -> Self {
         let mut bytes = [0_u8; 32];
         for (index, byte) in seed.bytes().enumerate() {
             let place = &mut bytes[index % 32];
@@ -21,29 +23,29 @@ impl Dice {
     }
 
     /// Any number.
-    pub(super) fn number(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0.rng().next_u64()
     }
 
     /// A number below `limit`; 0 when there is none.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit.max(1)).unwrap_or(u64::MAX);
         usize::try_from(self.number() % limit).unwrap_or_default()
     }
 
     /// Yes, in one of so many cases.
-    pub(super) fn once_in(&mut self, cases: usize) -> bool {
+    pub fn once_in(&mut self, cases: usize) -> bool {
         self.below(cases) == 0
     }
 
     /// One of several.
-    pub(super) fn pick<'t, T>(&mut self, from: &'t [T]) -> Option<&'t T> {
+    pub fn pick<'t, T>(&mut self, from: &'t [T]) -> Option<&'t T> {
         let index = self.below(from.len());
         from.get(index)
     }
 
     /// A text that a regular expression matches; `None` for what is too hard to turn around.
-    pub(super) fn matching(&mut self, pattern: &str) -> Option<String> {
+    pub fn matching(&mut self, pattern: &str) -> Option<String> {
         // Anchors say where a match may stand, which is everywhere here.
         let inner = pattern.strip_prefix('^').unwrap_or(pattern);
         let inner = inner

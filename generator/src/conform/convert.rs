@@ -2,11 +2,11 @@
 //!
 //! What is no keyword, or has a value that its keyword cannot have, is left out: it says nothing about instances.
 
-use keywright::document::{Entry, FileId, Node, Value as Tree};
+use crate::document::{Entry, FileId, Node, Value as Tree};
 use serde_json::{Map, Value, json};
 
-use super::bundle::{Collector, reference};
-use crate::references::Target;
+use super::bundle::{Collector, Direction, reference};
+use super::discriminate::discriminate;
 
 /// The kinds of JSON Schema that OpenAPI has had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,11 @@ pub(super) fn convert<'s>(collector: &mut Collector<'s>, file: FileId, node: &'s
         schema.insert("format".to_owned(), json!("byte"));
     }
     bound(&mut schema);
+    if collector.direction != Direction::Both
+        && !(is_reference && collector.dialect == Dialect::Subset)
+    {
+        direct(collector, file, node, &mut schema);
+    }
     if let Some(discriminator) = node.get("discriminator") {
         discriminate(collector, file, node, discriminator, &mut schema);
     }
@@ -142,7 +147,9 @@ fn keyword<'s>(collector: &mut Collector<'s>, file: FileId, entry: &'s Entry) ->
         "multipleOf" => Some(json()).filter(|it| it.as_f64().is_some_and(|it| it > 0.0)),
         "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
         | "minContains" | "maxContains" => Some(json()).filter(Value::is_u64),
-        "uniqueItems" => Some(json()).filter(Value::is_boolean),
+        "uniqueItems" | "readOnly" | "writeOnly" | "x-keywright-sensitive" => {
+            Some(json()).filter(Value::is_boolean)
+        }
         "format" => Some(json()).filter(Value::is_string),
         "pattern" => node.as_str().filter(|it| is_pattern(it)).map(Value::from),
         "dependentRequired" => Some(json()).filter(Value::is_object),
@@ -214,6 +221,38 @@ fn subset(node: &Node, schema: &mut Map<String, Value>) {
     }
 }
 
+/// What is said of requests or responses alone, and values that the document gives (OAS 3.0.4, Schema Object, Fixed
+/// Fields: `readOnly`, `writeOnly`, `example`).
+fn direct<'s>(
+    collector: &Collector<'s>,
+    file: FileId,
+    node: &'s Node,
+    schema: &mut Map<String, Value>,
+) {
+    let excused = match collector.direction {
+        Direction::Request => "readOnly",
+        Direction::Response => "writeOnly",
+        Direction::Both => return,
+    };
+    if let Some(Value::Array(names)) = schema.get_mut("required") {
+        names.retain(|name| {
+            let property = name.as_str().and_then(|it| node.get("properties")?.get(it));
+            !property.is_some_and(|it| collector.has_flag(file, it, excused))
+        });
+    }
+    let listed = node.get("examples").map_or(&[][..], Node::items).iter();
+    let single = ["example", "x-example"]
+        .into_iter()
+        .filter_map(|key| node.get(key));
+    let examples = single.chain(listed).chain(node.get("default"));
+    let ty = schema.get("type");
+    let examples = examples.map(|it| as_meant(collector, file, it, &it.to_json(), ty));
+    let examples: Vec<Value> = examples.collect();
+    if !examples.is_empty() {
+        schema.insert("examples".to_owned(), Value::Array(examples));
+    }
+}
+
 /// Keeps a number within what its format can hold.
 fn bound(schema: &mut Map<String, Value>) {
     let is_number = |it: &Value| it == "integer" || it == "number";
@@ -236,172 +275,3 @@ fn bound(schema: &mut Map<String, Value>) {
         None => drop(schema.insert("allOf".to_owned(), json!([bounds]))),
     }
 }
-
-/// Ties each branch of a union to the values that a discriminator gives it (OAS 3.1.1, Discriminator Object). To JSON
-/// Schema it is an annotation; but what contradicts it, no service sends.
-fn discriminate<'s>(
-    collector: &mut Collector<'s>,
-    file: FileId,
-    node: &'s Node,
-    discriminator: &'s Node,
-    schema: &mut Map<String, Value>,
-) {
-    let Some(property) = discriminator.get("propertyName").and_then(Node::as_str) else {
-        return;
-    };
-    let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);
-    for key in ["oneOf", "anyOf"] {
-        let branches = node.get(key).map_or(&[][..], Node::items).iter();
-        let targets = branches.map(|branch| {
-            let reference = branch.get("$ref").and_then(Node::as_str);
-            reference.and_then(|text| collector.target(file, text))
-        });
-        let targets: Vec<Option<Target<'s>>> = targets.collect();
-        let said = targets.iter().map(|target| {
-            let target = target.as_ref()?;
-            Some(Said::of(collector, target, property))
-        });
-        let said: Vec<Option<Said>> = said.collect();
-        // A branch that does not describe the property has it as the others do.
-        let common = said.iter().flatten().find_map(|it| it.ty.clone());
-        let Some(Value::Array(converted)) = schema.get_mut(key) else {
-            continue;
-        };
-        for ((target, said), converted) in targets.iter().zip(said).zip(converted) {
-            let (Some(target), Some(said)) = (target, said) else {
-                continue;
-            };
-            let ty = said.ty.clone().or_else(|| common.clone());
-            let names = names(collector, file, mapping, target);
-            let implied = target.pointer.segments().next_back();
-            let mut tie = json!({ "required": [property] });
-            if let Some(values) = said.tied(names, implied, ty.as_deref()) {
-                tie["properties"] = json!({ property: { "enum": values } });
-            }
-            *converted = json!({ "allOf": [converted.take(), tie] });
-        }
-    }
-}
-
-/// What a branch says itself of the property that tells it from others.
-#[derive(Default)]
-struct Said {
-    values: Option<Vec<Value>>,
-    default: Option<Value>,
-    ty: Option<String>,
-}
-
-impl Said {
-    fn of(collector: &Collector<'_>, schema: &Target<'_>, property: &str) -> Self {
-        let mut said = Self::default();
-        said.add(collector, schema, property, DEEPEST);
-        said
-    }
-
-    /// Adds what a schema and its parts say; what comes first counts.
-    fn add(&mut self, collector: &Collector<'_>, schema: &Target<'_>, name: &str, depth: usize) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
-        if let Some(property) = schema.node.get("properties").and_then(|it| it.get(name)) {
-            let property = Target {
-                node: property,
-                ..schema.clone()
-            };
-            self.describe(collector, &property, depth);
-        }
-        for part in parts(collector, schema) {
-            self.add(collector, &part, name, depth);
-        }
-    }
-
-    /// Adds what the schema of the property and its parts say.
-    fn describe(&mut self, collector: &Collector<'_>, property: &Target<'_>, depth: usize) {
-        let node = property.node;
-        let constant = node.get("const").map(|it| vec![it.to_json()]);
-        let listed = || {
-            let listed = node.get("enum")?.items().iter();
-            Some(listed.map(Node::to_json).collect())
-        };
-        let values = std::mem::take(&mut self.values);
-        self.values = values.or(constant).or_else(listed);
-        let default = self.default.take();
-        self.default = default.or_else(|| Some(node.get("default")?.to_json()));
-        let ty = self.ty.take();
-        self.ty = ty.or_else(|| Some(node.get("type")?.as_str()?.to_owned()));
-        for part in parts(collector, property) {
-            if let Some(depth) = depth.checked_sub(1) {
-                self.describe(collector, &part, depth);
-            }
-        }
-    }
-
-    /// The values that the branch has; `None` for all that it allows. The mapping goes before its name, and what it
-    /// says itself before both where these cannot be.
-    fn tied(
-        self,
-        names: Vec<String>,
-        implied: Option<String>,
-        ty: Option<&str>,
-    ) -> Option<Vec<Value>> {
-        let has_names = !names.is_empty();
-        let typed = |text: String| match ty {
-            Some("integer" | "number") => text.parse::<i64>().ok().map(Value::from),
-            Some("boolean") => text.parse::<bool>().ok().map(Value::from),
-            _ => Some(Value::String(text)),
-        };
-        let is_allowed = |value: &Value| match (&self.values, &self.default) {
-            (Some(values), _) => values.contains(value),
-            (None, Some(default)) => value == default || has_names,
-            (None, None) => true,
-        };
-        let texts = if has_names {
-            names
-        } else {
-            implied.into_iter().collect()
-        };
-        let values: Vec<Value> = texts
-            .into_iter()
-            .filter_map(typed)
-            .filter(is_allowed)
-            .collect();
-        let default = || self.values.is_none().then_some(self.default)?;
-        match values[..] {
-            [] => default().map(|it| vec![it]),
-            [..] => Some(values),
-        }
-    }
-}
-
-/// The schemas that a schema refers to or consists of.
-fn parts<'s>(collector: &Collector<'s>, schema: &Target<'s>) -> Vec<Target<'s>> {
-    let of_all = schema.node.get("allOf").map_or(&[][..], Node::items).iter();
-    let of_all = of_all.map(|node| Target {
-        node,
-        ..schema.clone()
-    });
-    let reference = schema.node.get("$ref").and_then(Node::as_str);
-    let target = reference.and_then(|text| collector.target(schema.file, text));
-    target.into_iter().chain(of_all).collect()
-}
-
-/// The texts that a mapping gives to a schema.
-fn names(
-    collector: &Collector<'_>,
-    file: FileId,
-    mapping: &[Entry],
-    schema: &Target<'_>,
-) -> Vec<String> {
-    let leads_there = |text: &str| {
-        let component = format!("#/components/schemas/{text}");
-        let targets = [text, component.as_str()].map(|it| collector.target(file, it));
-        let mut targets = targets.iter().flatten();
-        targets.any(|it| it.file == schema.file && it.pointer == schema.pointer)
-    };
-    let is_meant = |it: &&Entry| it.value.as_str().is_some_and(leads_there);
-    let mapped = mapping.iter().filter(is_meant);
-    mapped.map(|it| it.key.to_string()).collect()
-}
-
-/// How many references and parts are gone through in search of a property.
-const DEEPEST: usize = 8;

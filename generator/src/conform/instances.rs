@@ -27,9 +27,22 @@ const NAMES: [&str; 8] = [
     "camelCase",
 ];
 
+/// How values are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// So that they find faults: odd texts, extreme numbers, sometimes this and sometimes that property. The first
+    /// instance has only what must be there.
+    Odd,
+    /// So that people find them plausible: what the schemas give as examples, plain texts, small numbers, and every
+    /// property that is declared.
+    Plain,
+}
+
 /// A source of instances of schemas of a bundle.
-pub(super) struct Instances<'b> {
+#[derive(Debug)]
+pub struct Instances<'b> {
     bundle: &'b Bundle,
+    manner: Manner,
     dice: Dice,
     /// How many instances have been made.
     made: usize,
@@ -39,18 +52,21 @@ pub(super) struct Instances<'b> {
 
 impl<'b> Instances<'b> {
     /// A source that depends on nothing but the bundle and this text.
-    pub(super) fn new(bundle: &'b Bundle, seed: &str) -> Self {
+    #[must_use]
+    pub fn new(bundle: &'b Bundle, manner: Manner, seed: &str) -> Self {
         Self {
             bundle,
+            manner,
             dice: Dice::new(seed),
             made: 0,
             values: 0,
         }
     }
 
-    /// Makes an instance. The first has only what must be there. `None` when this attempt leads nowhere.
-    pub(super) fn make(&mut self, schema: usize) -> Option<Value> {
-        self.values = if self.made == 0 { PLENTY } else { 0 };
+    /// Makes an instance. `None` when this attempt leads nowhere.
+    pub fn make(&mut self, schema: usize) -> Option<Value> {
+        let is_lean = self.made == 0 && self.manner == Manner::Odd;
+        self.values = if is_lean { PLENTY } else { 0 };
         self.made += 1;
         let schema = self.bundle.schema(schema);
         self.value(schema, 0)
@@ -63,19 +79,49 @@ impl<'b> Instances<'b> {
         self.values += 1;
         let mut steps = 0;
         let keywords = self.keywords(schema, &mut steps)?;
+        if let Some(given) = self.given(&keywords) {
+            return Some(given);
+        }
         if let Some(values) = keywords.get("enum") {
             let values = list(values);
-            return self.dice.pick(&values).cloned();
+            return match self.manner {
+                Manner::Odd => self.dice.pick(&values).cloned(),
+                Manner::Plain => values.into_iter().next(),
+            };
         }
         match self.ty(&keywords) {
             "null" => Some(Value::Null),
             "boolean" => Some(Value::Bool(self.dice.once_in(2))),
-            "integer" => scalars::integer(&mut self.dice, &keywords),
-            "number" => scalars::number(&mut self.dice, &keywords),
-            "string" => scalars::string(&mut self.dice, &keywords).map(Value::String),
+            "integer" => scalars::integer(&mut self.dice, self.manner, &keywords),
+            "number" => scalars::number(&mut self.dice, self.manner, &keywords),
+            "string" => scalars::string(&mut self.dice, self.manner, &keywords).map(Value::String),
             "array" => self.array(&keywords, depth),
             _ => self.object(&keywords, depth),
         }
+    }
+
+    /// A value that the schema gives. Not in every instance: what is given need not conform.
+    fn given(&self, keywords: &Keywords) -> Option<Value> {
+        let is_wanted = self.manner == Manner::Plain && self.made % 2 == 1;
+        let examples = keywords.get("examples").filter(|_| is_wanted)?;
+        examples
+            .as_array()?
+            .iter()
+            .find(|it| fits(it, keywords))
+            .cloned()
+    }
+
+    /// Whether a property has no place in what is made: a response has nothing that is only written.
+    fn is_left_out(&self, schema: &Value, depth: usize) -> bool {
+        if self.manner == Manner::Odd || depth > LEAN {
+            return false;
+        }
+        let target = schema.get("$ref").and_then(Value::as_str);
+        let target = target.and_then(|it| self.bundle.target(it));
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        let mut parts = parts.into_iter().flatten().chain(target);
+        schema.get("writeOnly") == Some(&Value::Bool(true))
+            || parts.any(|it| self.is_left_out(it, depth + 1))
     }
 
     /// All that must hold of a value, with a branch chosen wherever there is a choice.
@@ -143,14 +189,25 @@ impl<'b> Instances<'b> {
         ];
         let known = |name: &str| TYPES.into_iter().find(|it| *it == name);
         if let Some(stated) = keywords.get("type") {
-            let stated = list(stated);
+            let mut stated = list(stated);
+            if self.manner == Manner::Plain && stated.len() > 1 {
+                stated.retain(|it| it != "null");
+            }
             let stated = self.dice.pick(&stated).and_then(Value::as_str);
             return stated.and_then(known).unwrap_or("null");
         }
         let sign = SIGNS
             .iter()
             .find(|(keyword, _)| keywords.contains_key(*keyword));
+        if sign.is_none() && self.manner == Manner::Plain {
+            return "object";
+        }
         sign.map_or_else(|| TYPES[self.dice.below(TYPES.len())], |(_, ty)| ty)
+    }
+
+    /// Whether something optional is made, which in odd instances is left out once in so many cases.
+    fn is_wanted(&mut self, share: usize) -> bool {
+        self.manner == Manner::Plain || !self.dice.once_in(share)
     }
 
     fn is_lean(&self, depth: usize) -> bool {
@@ -206,7 +263,7 @@ impl<'b> Instances<'b> {
         for (name, schema) in properties {
             if required.iter().any(|it| it == name) {
                 object.insert(name.clone(), self.value(schema, depth + 1)?);
-            } else if !is_lean && !self.dice.once_in(share) {
+            } else if !is_lean && self.is_wanted(share) && !self.is_left_out(schema, 0) {
                 // What is optional and cannot be made is left out.
                 object.extend(self.value(schema, depth + 1).map(|it| (name.clone(), it)));
             }
@@ -270,4 +327,23 @@ impl<'b> Instances<'b> {
         }
         Some(())
     }
+}
+
+/// Whether a value is of one of the types that are stated, if any are.
+fn fits(value: &Value, keywords: &Keywords) -> bool {
+    let ty = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(it) if it.is_i64() || it.is_u64() => "integer",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let Some(stated) = keywords.get("type") else {
+        return true;
+    };
+    list(stated)
+        .iter()
+        .any(|it| it == ty || (it == "number" && ty == "integer"))
 }

@@ -2,7 +2,7 @@
 
 /// A family of media types whose bodies are written alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::lower) enum Family {
+pub enum Family {
     /// JSON by name, or by its suffix (RFC 6839, section 3.1).
     Json,
     /// XML by name, or by its suffix (RFC 7303).
@@ -94,7 +94,8 @@ const UNREAD: &[&str] = &[
 
 impl Family {
     /// The family of a media type, by its name.
-    pub(in crate::lower) fn of(name: &str) -> Self {
+    #[must_use]
+    pub fn of(name: &str) -> Self {
         let essence = essence(name);
         let is_named = |names: &[&str]| names.contains(&essence.as_str());
         let ends = |suffix: &str| essence.ends_with(suffix);
@@ -121,14 +122,14 @@ impl Family {
 }
 
 /// Whether a media type is JSON: by name, or by its suffix.
-pub(super) fn is_json(name: &str) -> bool {
+pub(crate) fn is_json(name: &str) -> bool {
     let essence = essence(name);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
 /// Whether a media type is one of several names for a family, so that it matters to nobody which is sent: no
 /// vendor's, and none with a meaning of its own such as `application/merge-patch+json`.
-pub(super) fn is_common(name: &str) -> bool {
+pub(crate) fn is_common(name: &str) -> bool {
     let essence = essence(name);
     let (_, subtype) = essence.split_once('/').unwrap_or_default();
     matches!(subtype, "json" | "xml") || subtype.starts_with('*')
@@ -136,7 +137,7 @@ pub(super) fn is_common(name: &str) -> bool {
 
 /// Whether a media type of nobody's registry is likely JSON, where its schema describes an object: those of vendors,
 /// unless they name another format. A suffix is the format (RFC 6838, section 4.2.8).
-pub(super) fn is_likely_json(name: &str) -> bool {
+pub(crate) fn is_likely_json(name: &str) -> bool {
     let essence = essence(name);
     let mut words = essence.split(|letter: char| !letter.is_ascii_alphanumeric());
     let has_other = essence.contains('+') || words.any(|word| UNREAD.contains(&word));
@@ -144,7 +145,7 @@ pub(super) fn is_likely_json(name: &str) -> bool {
 }
 
 /// Whether a text, where its schema describes an object, is likely JSON: other names for text say what its format is.
-pub(super) fn is_likely_json_text(name: &str) -> bool {
+pub(crate) fn is_likely_json_text(name: &str) -> bool {
     let essence = essence(name);
     matches!(
         essence.as_str(),
@@ -154,7 +155,7 @@ pub(super) fn is_likely_json_text(name: &str) -> bool {
 }
 
 /// A media type without its parameters, in lower case.
-pub(super) fn essence(name: &str) -> String {
+pub(crate) fn essence(name: &str) -> String {
     let essence = name.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }

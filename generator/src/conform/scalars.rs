@@ -6,6 +6,7 @@ use serde_json::{Number, Value};
 
 use super::dice::Dice;
 use super::flat::Keywords;
+use super::instances::Manner;
 
 /// Texts of all sorts.
 const TEXTS: [&str; 12] = [
@@ -45,7 +46,7 @@ pub(super) fn count(keywords: &Keywords, keyword: &str) -> Option<usize> {
 }
 
 /// A whole number.
-pub(super) fn integer(dice: &mut Dice, keywords: &Keywords) -> Option<Value> {
+pub(super) fn integer(dice: &mut Dice, manner: Manner, keywords: &Keywords) -> Option<Value> {
     let least = bound(keywords, "minimum", "exclusiveMinimum", 1);
     let most = bound(keywords, "maximum", "exclusiveMaximum", -1);
     // Where nothing is said, what 64 bits hold.
@@ -61,15 +62,21 @@ pub(super) fn integer(dice: &mut Dice, keywords: &Keywords) -> Option<Value> {
     let random = i128::from(dice.number()) % 1000;
     let width = most.saturating_sub(least).saturating_add(1);
     let wide = least + i128::from(dice.number()) % width;
-    let candidates = [0, 1, -1, random, -random, least + random, wide, least, most];
-    let chosen = dice.pick(&candidates).copied()?.clamp(least, most);
+    let odd = [0, 1, -1, random, -random, least + random, wide, least, most];
+    let candidates = match manner {
+        Manner::Odd => &odd[..],
+        Manner::Plain => &[1 + random % 100],
+    };
+    let chosen = dice.pick(candidates).copied()?.clamp(least, most);
     let step = keywords
         .get("multipleOf")
         .and_then(Value::as_i64)
         .map_or(1, i128::from);
     let chosen = chosen - chosen.checked_rem(step)?;
     // To JSON Schema, a number without a fraction is an integer however it is written.
-    let small = i32::try_from(chosen).ok().filter(|_| dice.once_in(16));
+    let small = i32::try_from(chosen)
+        .ok()
+        .filter(|_| manner == Manner::Odd && dice.once_in(16));
     match small {
         Some(small) => Number::from_f64(small.into()).map(Value::Number),
         None => i64::try_from(chosen)
@@ -102,12 +109,12 @@ fn bound(keywords: &Keywords, inclusive: &str, exclusive: &str, step: i128) -> O
 }
 
 /// A number.
-pub(super) fn number(dice: &mut Dice, keywords: &Keywords) -> Option<Value> {
+pub(super) fn number(dice: &mut Dice, manner: Manner, keywords: &Keywords) -> Option<Value> {
     let of = |keyword: &str| keywords.get(keyword).and_then(Value::as_f64);
     let least = of("minimum").or(of("exclusiveMinimum"));
     let most = of("maximum").or(of("exclusiveMaximum"));
     let random = f64::from(u32::try_from(dice.below(1_000_000)).ok()?);
-    let candidates = [
+    let odd = [
         0.0,
         1.0,
         -1.0,
@@ -118,7 +125,11 @@ pub(super) fn number(dice: &mut Dice, keywords: &Keywords) -> Option<Value> {
         random * 1e-12,
         f64::MAX,
     ];
-    let free = dice.pick(&candidates).copied()?;
+    let candidates = match manner {
+        Manner::Odd => &odd[..],
+        Manner::Plain => &[(random / 10.0).round() / 100.0],
+    };
+    let free = dice.pick(candidates).copied()?;
     let share = random / 1_000_000.0;
     let chosen = match (least, most) {
         (None, None) => free,
@@ -140,7 +151,7 @@ pub(super) fn number(dice: &mut Dice, keywords: &Keywords) -> Option<Value> {
 }
 
 /// A text.
-pub(super) fn string(dice: &mut Dice, keywords: &Keywords) -> Option<String> {
+pub(super) fn string(dice: &mut Dice, manner: Manner, keywords: &Keywords) -> Option<String> {
     let of = |keyword: &str| keywords.get(keyword).and_then(Value::as_str);
     let is_sensitive = keywords.get("x-keywright-sensitive") == Some(&Value::Bool(true));
     let formatted = match of("format") {
@@ -168,7 +179,10 @@ pub(super) fn string(dice: &mut Dice, keywords: &Keywords) -> Option<String> {
     }
     let least = count(keywords, "minLength").unwrap_or(0);
     let most = count(keywords, "maxLength").unwrap_or(usize::MAX);
-    let text = *dice.pick(&TEXTS)?;
+    let text = match manner {
+        Manner::Odd => *dice.pick(&TEXTS)?,
+        Manner::Plain => "text",
+    };
     let length = text.chars().count();
     let padding = std::iter::repeat_n('x', least.saturating_sub(length).min(10_000));
     Some(text.chars().chain(padding).take(most).collect())

@@ -1,0 +1,256 @@
+//! `keywright mock`: a server that behaves as documents say.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use keywright::config::{self, ApiConfig};
+use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
+use keywright::limits::Limits;
+use keywright::mock::{self, Settings, StandIn};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use super::limit::Limiting;
+use super::screen::{Look, Screen};
+
+#[derive(Args, Debug)]
+pub(super) struct Options {
+    /// The OpenAPI documents [default: those that the configuration names]
+    #[arg(value_name = "SPEC")]
+    specs: Vec<PathBuf>,
+    /// The configuration that has the documents, or their copies of remote files and their names [default:
+    /// keywright.toml where no SPEC is given]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The port; 0 for one that is free
+    #[arg(long, short, value_name = "NUMBER", default_value_t = 4010)]
+    port: u16,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// The path before those of the operations, once for each SPEC in their order [default: that of the first server]
+    #[arg(long, value_name = "PATH")]
+    base_path: Vec<String>,
+    /// What all chance depends on: the same text gives the same answers
+    #[arg(long, value_name = "TEXT", default_value = "keywright")]
+    seed: String,
+    /// How long tokens are good for [default: what the document says, or an hour]
+    #[arg(long, value_name = "SECONDS")]
+    token_lifetime: Option<u64>,
+    /// Let users confirm by themselves after so long, instead of waiting until somebody does it for them
+    #[arg(long, value_name = "SECONDS")]
+    confirm_after: Option<u64>,
+    /// Keep what is created, so that it can be fetched
+    #[arg(long)]
+    keep: bool,
+    /// A credential that is good from the start, for the security scheme NAME; `name:password` for basic authentication
+    #[arg(long, value_name = "NAME=VALUE", value_parser = credential)]
+    credential: Vec<(String, String)>,
+    /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
+    /// `keywright.toml`, or else the working folder]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(flatten)]
+    limiting: Limiting,
+    #[command(flatten)]
+    look: Look,
+}
+
+fn credential(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=');
+    let (name, value) = pair.ok_or("give the name of a security scheme, `=` and a credential")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+pub(super) fn run(options: &Options) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let server = options.server(&mut diagnostics);
+    let mut screen = Screen::new(&options.look);
+    screen.diagnostics(&diagnostics);
+    let Some(server) = server.filter(|_| !diagnostics.has_errors()) else {
+        return ExitCode::FAILURE;
+    };
+    screen.text(&server.greeting());
+    match server.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.report(Diagnostic::new(
+                Code::CannotServe,
+                format!("the server failed: {error}"),
+            ));
+            screen.diagnostics(&diagnostics);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A server that is ready.
+struct Server {
+    runtime: Runtime,
+    listener: TcpListener,
+    stand_in: Arc<StandIn>,
+}
+
+impl Options {
+    fn server(&self, diagnostics: &mut Diagnostics) -> Option<Server> {
+        let (apis, limits) = self.apis(diagnostics)?;
+        let base_paths = self.base_paths(apis.len(), diagnostics)?;
+        let read = |(api, base_path): (&ApiConfig, Option<&str>)| {
+            mock::read(api, &limits, base_path, diagnostics)
+        };
+        let contracts: Vec<_> = apis.iter().zip(base_paths).map(read).collect();
+        let contracts = contracts.into_iter().collect::<Option<Vec<_>>>()?;
+        if diagnostics.has_errors() {
+            return None;
+        }
+        let mut fail = |message: String, help: Option<&str>| {
+            let diagnostic = Diagnostic::new(Code::CannotServe, message);
+            diagnostics.report(match help {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            });
+        };
+        let stand_in = match StandIn::new(contracts, self.settings()) {
+            Ok(stand_in) => Arc::new(stand_in),
+            Err(error) => {
+                fail(error.to_string(), None);
+                return None;
+            }
+        };
+        let address = SocketAddr::new(self.host, self.port);
+        let started = Runtime::new().and_then(|runtime| {
+            let listener = runtime.block_on(TcpListener::bind(address))?;
+            Ok((runtime, listener))
+        });
+        match started {
+            Ok((runtime, listener)) => Some(Server {
+                runtime,
+                listener,
+                stand_in,
+            }),
+            Err(error) => {
+                let message = format!("the server cannot listen on {address}: {error}");
+                fail(
+                    message,
+                    Some("stop what listens there, or choose another port with `--port`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn settings(&self) -> Settings {
+        Settings {
+            seed: self.seed.clone(),
+            token_lifetime: self.token_lifetime.map(Duration::from_secs),
+            confirm_after: self.confirm_after.map(Duration::from_secs),
+            keeps: self.keep,
+            credentials: self.credential.clone(),
+        }
+    }
+
+    /// The documents, and how much input is accepted.
+    fn apis(&self, diagnostics: &mut Diagnostics) -> Option<(Vec<ApiConfig>, Limits)> {
+        let configured = match (&self.config, self.specs.is_empty()) {
+            (Some(path), _) => Some(config::read(path, diagnostics)?),
+            (None, true) => Some(config::read("keywright.toml".as_ref(), diagnostics)?),
+            (None, false) => None,
+        };
+        let mut limits = configured
+            .as_ref()
+            .map_or_else(Limits::default, |it| it.limits.clone());
+        self.limiting.apply(&mut limits);
+        let known = configured.map(|it| it.apis).unwrap_or_default();
+        let mut apis = if self.specs.is_empty() {
+            known
+        } else {
+            let api = |spec: &PathBuf| {
+                let known = known.iter().find(|it| it.spec == *spec);
+                known
+                    .cloned()
+                    .unwrap_or_else(|| ApiConfig::new(ApiConfig::module_of(spec), spec))
+            };
+            self.specs.iter().map(api).collect()
+        };
+        if self.root.is_some() {
+            for api in &mut apis {
+                api.root.clone_from(&self.root);
+            }
+        }
+        Some((apis, limits))
+    }
+
+    fn base_paths(&self, count: usize, diagnostics: &mut Diagnostics) -> Option<Vec<Option<&str>>> {
+        let given = self.base_path.len();
+        if given > count || (given > 0 && given < count) {
+            let message = format!("`--base-path` is given {given} times, for {count} documents");
+            let help = "give it once for each document, in their order, or not at all";
+            diagnostics.report(Diagnostic::new(Code::CannotServe, message).help(help));
+            return None;
+        }
+        if let Some(path) = self
+            .base_path
+            .iter()
+            .find(|it| !it.is_empty() && !it.starts_with('/'))
+        {
+            let message = format!("`--base-path {path}` is no path");
+            diagnostics
+                .report(Diagnostic::new(Code::CannotServe, message).help("begin it with `/`"));
+            return None;
+        }
+        let given = self.base_path.iter().map(|it| Some(it.as_str()));
+        Some(given.chain(std::iter::repeat(None)).take(count).collect())
+    }
+}
+
+impl Server {
+    /// What there is, and where.
+    fn greeting(&self) -> String {
+        let address = self.listener.local_addr();
+        let origin = address.map_or_else(|_| String::new(), |it| format!("http://{it}"));
+        let mut text = String::new();
+        for contract in self.stand_in.contracts() {
+            let count = contract.operations.len();
+            text.push_str(&format!(
+                "{origin}{}  {} ({count} operations)\n",
+                contract.base_path, contract.title
+            ));
+        }
+        text
+    }
+
+    /// Serves until it is interrupted.
+    fn run(self) -> std::io::Result<()> {
+        let Self {
+            runtime,
+            listener,
+            stand_in,
+        } = self;
+        let served = runtime.block_on(mock::serve(stand_in, listener, interrupted()));
+        // Connections that are still open do not hold it up.
+        runtime.shutdown_background();
+        served
+    }
+}
+
+/// Waits for Ctrl-C, or for the signal by which programs are asked to end.
+async fn interrupted() {
+    let ctrl_c = async { drop(tokio::signal::ctrl_c().await) };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = ctrl_c => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    ctrl_c.await;
+}

@@ -1,0 +1,95 @@
+//! Forms (WHATWG URL, section 5; OAS 3.1.1, Encoding Object).
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::style::{self, Sent, Writing};
+use super::text::{PREFERENCES, TextReader};
+use crate::conform::Bundle;
+use crate::media_type::is_json;
+use crate::mock::contract::{Encoding, decoded};
+use crate::model::{ParameterLocation, Style};
+
+/// What a form may be, the likeliest first.
+pub(super) fn read(
+    bundle: &Bundle,
+    schema: &Value,
+    encoding: &IndexMap<String, Encoding>,
+    text: &str,
+) -> Vec<Value> {
+    let pairs = style::pairs(text, '&');
+    let mut found = Vec::new();
+    for preference in PREFERENCES {
+        let reader = TextReader { bundle, preference };
+        let form = Form {
+            reader,
+            schema,
+            encoding,
+        };
+        let value = form.object(&pairs);
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}
+
+struct Form<'f> {
+    reader: TextReader<'f>,
+    schema: &'f Value,
+    encoding: &'f IndexMap<String, Encoding>,
+}
+
+impl Form<'_> {
+    fn object(&self, pairs: &[(String, String)]) -> Value {
+        let mut object = Map::new();
+        let is_styled = |name: &str| self.encoding.get(name).is_some_and(|it| it.style.is_some());
+        let mut plain: Vec<(String, String)> = Vec::new();
+        for (key, value) in pairs {
+            let name = decoded(&key.replace('+', "%20"));
+            let root = name.split('[').next().unwrap_or_default();
+            if !is_styled(&name) && !is_styled(root) {
+                plain.push((name, decoded(&value.replace('+', "%20"))));
+            }
+        }
+        for (name, encoding) in self.encoding {
+            let Some((style, explode)) = encoding.style else {
+                continue;
+            };
+            let schemas = self.reader.bundle.property(self.schema, name);
+            let Some(schema) = schemas.first() else {
+                continue;
+            };
+            let writing = Writing {
+                name,
+                location: ParameterLocation::Query,
+                style,
+                explode: explode || style == Style::DeepObject,
+                others: &[],
+            };
+            let values = style::read(self.reader.bundle, schema, writing, &Sent::Pairs(pairs));
+            object.extend(values.into_iter().next().map(|it| (name.clone(), it)));
+        }
+        let is_json_part = |name: &str| {
+            let content_type = self
+                .encoding
+                .get(name)
+                .and_then(|it| it.content_type.as_deref());
+            content_type.is_some_and(is_json)
+        };
+        plain.retain(|(name, text)| {
+            let json = is_json_part(name).then(|| serde_json::from_str::<Value>(text).ok());
+            match json.flatten() {
+                Some(value) => {
+                    object.insert(name.clone(), value);
+                    false
+                }
+                None => true,
+            }
+        });
+        if let Value::Object(rest) = self.reader.object(self.schema, &plain) {
+            object.extend(rest);
+        }
+        Value::Object(object)
+    }
+}

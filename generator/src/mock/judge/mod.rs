@@ -1,0 +1,17 @@
+//! Whether requests and responses are what the document says, and where they are not.
+
+mod body;
+mod finding;
+mod form;
+mod multipart;
+mod parameters;
+mod request;
+mod response;
+mod style;
+mod text;
+
+pub use finding::{Finding, Part};
+pub use request::{Judged, request};
+pub(super) use response::has_no_body;
+pub use response::response;
+pub(super) use style::pairs;

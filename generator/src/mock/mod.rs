@@ -1,0 +1,52 @@
+//! Stand-ins: services that behave as their documents say, for whoever tests an application against them.
+//!
+//! A [`contract`] is what a document says; [`judge`] finds what is wrong with requests and responses, [`answer`] makes
+//! answers, and a [`StandIn`] puts them together with what it remembers: the credentials that it has issued, the users
+//! that it waits for. [`serve`] serves one over HTTP.
+
+pub mod answer;
+pub mod contract;
+mod fault;
+pub mod judge;
+mod lifecycle;
+mod message;
+mod security;
+mod server;
+mod settings;
+mod stand_in;
+pub mod state;
+
+use crate::config::ApiConfig;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::limits::Limits;
+use contract::Contract;
+pub use fault::SetUpError;
+pub use server::serve;
+pub use settings::Settings;
+pub use stand_in::{Found, NotFound, StandIn};
+
+/// Reads what a document says. `base_path` goes before what its servers have. `None` when it cannot be read.
+#[must_use]
+pub fn read(
+    config: &ApiConfig,
+    limits: &Limits,
+    base_path: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Contract> {
+    let (spec, _, description) = crate::understand(config, limits, diagnostics)?;
+    // What is said of clients is no concern of a service.
+    let mut of_clients = Diagnostics::default();
+    let api = crate::lower::lower(&description, config.overrides(), &mut of_clients);
+    let module = config.module.clone();
+    match contract::read(module, spec, &description, api, base_path) {
+        Ok(contract) => Some(contract),
+        Err(why) => {
+            let message = format!(
+                "the schemas of `{}` cannot be used: {why}",
+                config.spec.display()
+            );
+            diagnostics.report(Diagnostic::new(Code::CannotServe, message));
+            None
+        }
+    }
+}

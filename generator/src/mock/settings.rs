@@ -1,0 +1,31 @@
+//! How a stand-in is set up.
+
+use std::time::Duration;
+
+/// How a stand-in is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What all chance depends on: the same seed gives the same answers.
+    pub seed: String,
+    /// How long credentials are good for, instead of what the document says.
+    pub token_lifetime: Option<Duration>,
+    /// After how long users confirm by themselves; `None` when somebody has to do it for them.
+    pub confirm_after: Option<Duration>,
+    /// Whether what is created can be fetched.
+    pub keeps: bool,
+    /// Credentials that are good from the start: the name of the security scheme, and the credential (`name:password`
+    /// for basic and digest authentication).
+    pub credentials: Vec<(String, String)>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            seed: "keywright".to_owned(),
+            token_lifetime: None,
+            confirm_after: None,
+            keeps: false,
+            credentials: Vec::new(),
+        }
+    }
+}

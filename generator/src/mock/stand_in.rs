@@ -1,0 +1,291 @@
+//! A stand-in: a request in, an answer out, and what is remembered between them.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::header::{ALLOW, DATE, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+
+use super::answer::{Answers, Reply, Unchosen, Wish, choose, problem, refuse};
+use super::contract::{Contract, Matched, Operation, Routes};
+use super::fault::{SetUpError, clashes};
+use super::judge::{self, Finding, Judged, Part};
+use super::lifecycle::{self, Desk, Outcome};
+use super::security;
+use super::settings::Settings;
+use super::state::{Record, State};
+
+/// Stands in for the services that some documents describe.
+#[derive(Debug)]
+pub struct StandIn {
+    contracts: Vec<Contract>,
+    routes: Routes,
+    /// The contract and the operation of each number in the routes.
+    numbers: Vec<(usize, usize)>,
+    settings: Settings,
+    answers: Answers,
+    state: Mutex<State>,
+}
+
+/// A request that is of an operation.
+#[derive(Debug)]
+pub struct Found<'s> {
+    /// The document.
+    pub contract: &'s Contract,
+    /// The operation.
+    pub operation: &'s Operation,
+    /// The parameters in the path, as they were sent.
+    pub path: Vec<(String, String)>,
+    /// What is wrong with the request, except for its credentials.
+    pub judged: Judged,
+}
+
+/// A request that is of no operation.
+#[derive(Debug)]
+pub struct NotFound {
+    /// What is wrong with it.
+    pub finding: Finding,
+    /// The methods that the path has.
+    pub methods: Vec<String>,
+}
+
+impl StandIn {
+    /// Creates a stand-in for some documents.
+    ///
+    /// # Errors
+    ///
+    /// When two of them have an operation of one path and method, or a setting names what they do not have.
+    pub fn new(contracts: Vec<Contract>, settings: Settings) -> Result<Self, SetUpError> {
+        clashes(&contracts)?;
+        settings.check(&contracts)?;
+        let numbers: Vec<(usize, usize)> = contracts
+            .iter()
+            .enumerate()
+            .flat_map(|(contract, it)| (0..it.operations.len()).map(move |at| (contract, at)))
+            .collect();
+        let operations = contracts.iter().flat_map(|it| &it.operations);
+        let routes = Routes::new(operations.map(|it| &it.path).zip(0..));
+        Ok(Self {
+            answers: Answers::new(&settings.seed),
+            state: Mutex::new(State::new(&settings.seed)),
+            contracts,
+            routes,
+            numbers,
+            settings,
+        })
+    }
+
+    /// Returns the documents.
+    #[must_use]
+    pub fn contracts(&self) -> &[Contract] {
+        &self.contracts
+    }
+
+    /// Returns what is remembered.
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a request, and remembers it.
+    pub fn answer(&self, request: &http::Request<Bytes>) -> Reply {
+        let (mut reply, operation, findings) = self.respond(request);
+        let mut state = self.state();
+        let at = state.clock.seconds();
+        reply.headers.entry(DATE).or_insert_with(|| date(at));
+        state.records.add(Record {
+            number: 0,
+            at,
+            method: request.method().to_string(),
+            target: request.uri().to_string(),
+            headers: request.headers().clone(),
+            body: request.body().clone(),
+            operation: operation.map(|it| it.id.clone()),
+            status: reply.status.as_u16(),
+            findings,
+        });
+        reply
+    }
+
+    fn respond(&self, request: &http::Request<Bytes>) -> (Reply, Option<&Operation>, Vec<Finding>) {
+        match self.find(request) {
+            Ok(found) => {
+                let (reply, findings) = self.serve(&found, request);
+                (reply, Some(found.operation), findings)
+            }
+            Err(not_found) => {
+                let NotFound { finding, methods } = not_found;
+                let status = if methods.is_empty() {
+                    StatusCode::NOT_FOUND
+                } else {
+                    StatusCode::METHOD_NOT_ALLOWED
+                };
+                let findings = vec![finding];
+                let mut reply = problem(status, &findings[0].to_string(), &findings);
+                if !methods.is_empty() {
+                    reply.set_header(ALLOW, &methods.join(", "));
+                }
+                (reply, None, findings)
+            }
+        }
+    }
+
+    /// Finds the operation that a request is of. Where several could be meant, it is the one with which least is wrong.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn find(&self, request: &http::Request<Bytes>) -> Result<Found<'_>, NotFound> {
+        let matched = self.routes.find(request.uri().path());
+        let mut methods: Vec<String> = Vec::new();
+        for Matched {
+            operations,
+            parameters,
+        } in matched
+        {
+            let operations = operations.into_iter().map(|it| {
+                let (contract, operation) = self.numbers[it];
+                let contract = &self.contracts[contract];
+                (contract, &contract.operations[operation])
+            });
+            let (meant, others): (Vec<_>, Vec<_>) =
+                operations.partition(|(_, it)| it.method == request.method().as_str());
+            let candidates = meant.into_iter().map(|(contract, operation)| Found {
+                judged: judge::request(contract, operation, &parameters, request),
+                path: parameters.clone(),
+                contract,
+                operation,
+            });
+            if let Some(found) = candidates.min_by_key(|it| it.judged.findings.len()) {
+                return Ok(found);
+            }
+            methods.extend(others.into_iter().map(|(_, it)| it.method.clone()));
+        }
+        methods.sort();
+        methods.dedup();
+        let finding = if methods.is_empty() {
+            Finding::new(Part::Path, "no document has it", None)
+        } else {
+            let message = format!("the path has only {}", methods.join(", "));
+            Finding::new(Part::Method, message, None)
+        };
+        Err(NotFound { finding, methods })
+    }
+
+    /// Answers a request of an operation.
+    fn serve(&self, found: &Found<'_>, request: &http::Request<Bytes>) -> (Reply, Vec<Finding>) {
+        let wish = Wish::of(request.headers());
+        let refuse = |statuses: &[StatusCode], findings: &[Finding]| {
+            refuse(
+                found.contract,
+                found.operation,
+                &self.answers,
+                &wish,
+                statuses,
+                findings,
+            )
+        };
+        let mut state = self.state();
+        let checked = security::check(
+            found.contract,
+            found.operation,
+            request,
+            &self.settings,
+            &state,
+        );
+        let presented = match checked {
+            Ok(presented) => presented,
+            Err(denied) => {
+                let findings = vec![denied.finding];
+                let mut reply = refuse(&[denied.status], &findings);
+                for challenge in denied.challenges {
+                    if let Ok(value) = HeaderValue::from_str(&challenge) {
+                        reply.headers.append(WWW_AUTHENTICATE, value);
+                    }
+                }
+                return (reply, findings);
+            }
+        };
+        if !found.judged.findings.is_empty() {
+            let statuses = statuses_of(&found.judged);
+            let reply = refuse(statuses, &found.judged.findings);
+            return (reply, found.judged.findings.clone());
+        }
+        let mut desk = Desk {
+            contract: found.contract,
+            operation: found.operation,
+            request,
+            presented: &presented,
+            wish: &wish,
+            answers: &self.answers,
+            settings: &self.settings,
+            state: &mut state,
+        };
+        match lifecycle::answer(&mut desk) {
+            Outcome::Answered(reply) => (reply, Vec::new()),
+            Outcome::Refused(statuses, finding) => {
+                let findings = vec![finding];
+                (refuse(&statuses, &findings), findings)
+            }
+            Outcome::Usual => (self.usual(found, &wish), Vec::new()),
+        }
+    }
+
+    /// Answers a request with which nothing is wrong.
+    fn usual(&self, found: &Found<'_>, wish: &Wish) -> Reply {
+        let chosen = match choose(found.operation, wish) {
+            Ok(chosen) => chosen,
+            Err(unchosen) => return unchosen_reply(&unchosen, found.operation),
+        };
+        let value = match chosen.form {
+            Some(form) => self
+                .answers
+                .value(found.contract, form, wish.example.as_deref()),
+            None => Ok(std::sync::Arc::new(serde_json::Value::Null)),
+        };
+        match value {
+            Ok(value) => chosen.reply(found.contract, &self.answers, &value),
+            Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string(), &[]),
+        }
+    }
+}
+
+/// The statuses by which a request is refused with which something is wrong.
+fn statuses_of(judged: &Judged) -> &'static [StatusCode] {
+    if judged.is_unsupported {
+        &[
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            StatusCode::BAD_REQUEST,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ]
+    } else {
+        &[StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY]
+    }
+}
+
+/// What is answered where the document has nothing that is asked for.
+fn unchosen_reply(unchosen: &Unchosen, operation: &Operation) -> Reply {
+    let (status, message) = match unchosen {
+        Unchosen::Nothing => return Reply::new(StatusCode::NO_CONTENT),
+        Unchosen::Status(code) => (
+            StatusCode::BAD_REQUEST,
+            format!("`Prefer: code={code}` asks for a status that is not documented"),
+        ),
+        Unchosen::Form => (
+            StatusCode::NOT_ACCEPTABLE,
+            "the response has no media type that `Accept` names".to_owned(),
+        ),
+    };
+    let finding = Finding::new(
+        Part::Parameter("header", "Prefer".to_owned()),
+        message,
+        Some(&operation.place),
+    );
+    problem(status, &finding.message, std::slice::from_ref(&finding))
+}
+
+/// A date as HTTP has it (RFC 9110, section 5.6.7).
+fn date(seconds: i64) -> HeaderValue {
+    let time = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX);
+    let text = time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}

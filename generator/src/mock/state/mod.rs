@@ -1,0 +1,37 @@
+//! What a stand-in remembers. All of it is bounded.
+
+mod clock;
+mod flows;
+mod records;
+mod tokens;
+
+pub use clock::Clock;
+pub use flows::{Flow, FlowState, Flows};
+pub use records::{Record, Records};
+pub use tokens::{Family, Refused, Token, TokenKind, Tokens};
+
+/// What a stand-in remembers from one request to the next.
+#[derive(Debug)]
+pub struct State {
+    /// What time it is.
+    pub clock: Clock,
+    /// The credentials that it has issued.
+    pub tokens: Tokens,
+    /// The confirmations that it waits for.
+    pub flows: Flows,
+    /// The last requests.
+    pub records: Records,
+}
+
+impl State {
+    /// Creates the state of a stand-in that has not been asked anything.
+    #[must_use]
+    pub fn new(seed: &str) -> Self {
+        Self {
+            clock: Clock::default(),
+            tokens: Tokens::new(seed),
+            flows: Flows::default(),
+            records: Records::default(),
+        }
+    }
+}

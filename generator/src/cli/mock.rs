@@ -1,5 +1,6 @@
 //! `keywright mock`: a server that behaves as documents say.
 
+use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -163,7 +164,7 @@ impl Options {
         };
         let mut limits = configured
             .as_ref()
-            .map_or_else(Limits::default, |it| it.limits.clone());
+            .map_or_else(Limits::default, |it| it.limits);
         self.limiting.apply(&mut limits);
         let known = configured.map(|it| it.apis).unwrap_or_default();
         let mut apis = if self.specs.is_empty() {
@@ -216,10 +217,11 @@ impl Server {
         let mut text = String::new();
         for contract in self.stand_in.contracts() {
             let count = contract.operations.len();
-            text.push_str(&format!(
-                "{origin}{}  {} ({count} operations)\n",
+            let _ = writeln!(
+                text,
+                "{origin}{}  {} ({count} operations)",
                 contract.base_path, contract.title
-            ));
+            );
         }
         text
     }

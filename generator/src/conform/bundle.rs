@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::document::{FileId, JsonPointer, Node, Spec, Value as Tree};
+use crate::document::{FileId, JsonPointer, Spec};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jsonschema::{Draft, Validator, ValidatorMap};
 use serde_json::{Map, Value, json};
 
-use super::convert::{Dialect, convert};
-use super::discriminate::{DEEPEST, parts};
-use super::references::{self, Target};
+use super::collector::{Collector, Direction, PREFIX, SchemaPlace, dialect, reference};
+use super::convert::convert;
+use super::references;
 
 /// The schemas of a document in one schema of draft 2020-12, each under its number in `$defs`.
 #[derive(Debug)]
@@ -23,9 +23,6 @@ pub struct Bundle {
     places: Vec<SchemaPlace>,
     numbers: HashMap<SchemaPlace, usize>,
 }
-
-/// Where a schema stands.
-pub type SchemaPlace = (FileId, JsonPointer);
 
 /// A schema that is to be in a bundle.
 #[derive(Clone, Debug)]
@@ -46,17 +43,6 @@ pub enum Part {
         /// The names of those that must be there.
         required: Vec<String>,
     },
-}
-
-/// Which messages the schemas of a bundle are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Requests, in which nothing is required that is `readOnly`.
-    Request,
-    /// Responses, in which nothing is required that is `writeOnly`.
-    Response,
-    /// Both.
-    Both,
 }
 
 impl Bundle {
@@ -236,93 +222,6 @@ fn loosened(schema: Value) -> Value {
             Value::Object(loose)
         }
         other => other,
-    }
-}
-
-/// What every reference in a bundle starts with.
-const PREFIX: &str = "#/$defs/";
-
-/// A reference to a schema of the bundle.
-pub(super) fn reference(number: usize) -> String {
-    format!("{PREFIX}{number}")
-}
-
-/// A bundle that is being made.
-pub(super) struct Collector<'s> {
-    spec: &'s Spec,
-    pub(super) direction: Direction,
-    pub(super) dialect: Dialect,
-    numbers: HashMap<SchemaPlace, usize>,
-    /// Every schema that has a number, in the order of these.
-    waiting: Vec<Target<'s>>,
-}
-
-impl<'s> Collector<'s> {
-    /// Where a reference leads.
-    pub(super) fn target(&self, base: FileId, text: &str) -> Option<Target<'s>> {
-        references::target(self.spec, base, text)
-    }
-
-    /// A scalar as it is written.
-    pub(super) fn written(&self, file: FileId, node: &Node) -> &'s str {
-        let text = &self.spec.file(file).source.text;
-        text.get(node.span.start as usize..node.span.end as usize)
-            .unwrap_or_default()
-    }
-
-    /// Whether a schema, or one that it refers to or consists of, has a flag set.
-    pub(super) fn has_flag(&self, file: FileId, node: &'s Node, flag: &str) -> bool {
-        let target = Target {
-            file,
-            pointer: JsonPointer::root(),
-            node,
-        };
-        self.is_flagged(&target, flag, DEEPEST)
-    }
-
-    fn is_flagged(&self, schema: &Target<'s>, flag: &str, depth: usize) -> bool {
-        let stated = schema.node.get(flag).map(|it| &it.value);
-        matches!(stated, Some(Tree::Boolean(true)))
-            || (depth > 0
-                && parts(self, schema)
-                    .iter()
-                    .any(|it| self.is_flagged(it, flag, depth - 1)))
-    }
-
-    /// The number of the schema at a place. None when there is nothing, or an operation: the form of one of 2.0 stands in
-    /// its parameters, and nowhere as a schema.
-    fn number_at(&mut self, (file, pointer): &SchemaPlace) -> Option<usize> {
-        let node = references::at(self.spec, *file, pointer)?;
-        let is_schema = node.get("responses").is_none();
-        is_schema.then(|| {
-            self.number(Target {
-                file: *file,
-                pointer: pointer.clone(),
-                node,
-            })
-        })
-    }
-
-    /// The number of a schema; a new one for one that has none.
-    pub(super) fn number(&mut self, target: Target<'s>) -> usize {
-        let next = self.waiting.len();
-        let place = (target.file, target.pointer.clone());
-        let number = *self.numbers.entry(place).or_insert(next);
-        if number == next {
-            self.waiting.push(target);
-        }
-        number
-    }
-}
-
-/// The dialect of JSON Schema that a version of OpenAPI speaks.
-fn dialect(root: &Node) -> Dialect {
-    let version = root.get("openapi").map(|it| &it.value);
-    match version {
-        Some(Tree::String(text) | Tree::Number(text)) if !text.starts_with("3.0") => {
-            Dialect::Draft202012
-        }
-        _ => Dialect::Subset,
     }
 }
 

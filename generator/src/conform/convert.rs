@@ -5,17 +5,8 @@
 use crate::document::{Entry, FileId, Node, Value as Tree};
 use serde_json::{Map, Value, json};
 
-use super::bundle::{Collector, Direction, reference};
+use super::collector::{Collector, Dialect, Direction, reference};
 use super::discriminate::discriminate;
-
-/// The kinds of JSON Schema that OpenAPI has had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// That of 2.0 and 3.0: `nullable`, bounds that are exclusive by a boolean, nothing beside `$ref`.
-    Subset,
-    /// That of 3.1 and later.
-    Draft202012,
-}
 
 /// Which values an integer of a format may have (OpenAPI Format Registry).
 const INTEGERS: [(&str, i128, i128); 8] = [

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::bundle::Collector;
+use super::collector::{Collector, DEEPEST, parts};
 use super::references::Target;
 use crate::document::{Entry, FileId, Node};
 
@@ -142,18 +142,6 @@ impl Said {
     }
 }
 
-/// The schemas that a schema refers to or consists of.
-pub(super) fn parts<'s>(collector: &Collector<'s>, schema: &Target<'s>) -> Vec<Target<'s>> {
-    let of_all = schema.node.get("allOf").map_or(&[][..], Node::items).iter();
-    let of_all = of_all.map(|node| Target {
-        node,
-        ..schema.clone()
-    });
-    let reference = schema.node.get("$ref").and_then(Node::as_str);
-    let target = reference.and_then(|text| collector.target(schema.file, text));
-    target.into_iter().chain(of_all).collect()
-}
-
 /// The texts that a mapping gives to a schema.
 fn names(
     collector: &Collector<'_>,
@@ -171,6 +159,3 @@ fn names(
     let mapped = mapping.iter().filter(is_meant);
     mapped.map(|it| it.key.to_string()).collect()
 }
-
-/// How many references and parts are gone through in search of a property.
-pub(super) const DEEPEST: usize = 8;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::bundle::Bundle;
 use super::dice::Dice;
 use super::flat::{Keywords, list, merge};
+use super::manner::Manner;
 use super::scalars;
 
 /// From this depth on, only what must be there is made.
@@ -26,17 +27,6 @@ const NAMES: [&str; 8] = [
     "",
     "camelCase",
 ];
-
-/// How values are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
-    /// So that they find faults: odd texts, extreme numbers, sometimes this and sometimes that property. The first
-    /// instance has only what must be there.
-    Odd,
-    /// So that people find them plausible: what the schemas give as examples, plain texts, small numbers, and every
-    /// property that is declared.
-    Plain,
-}
 
 /// A source of instances of schemas of a bundle.
 #[derive(Debug)]

@@ -6,16 +6,20 @@
 //! for them checks each.
 
 mod bundle;
+mod collector;
 mod convert;
 mod dice;
 mod discriminate;
 mod flat;
 mod instances;
 mod kinds;
+mod manner;
 pub mod references;
 mod scalars;
 
-pub use bundle::{Bundle, Direction, Part, Reading, SchemaPlace};
+pub use bundle::{Bundle, Part, Reading};
+pub use collector::{Direction, SchemaPlace};
 pub use dice::Dice;
-pub use instances::{Instances, Manner};
+pub use instances::Instances;
 pub use kinds::Kinds;
+pub use manner::Manner;

@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 
 use super::dice::Dice;
 use super::flat::Keywords;
-use super::instances::Manner;
+use super::manner::Manner;
 
 /// Texts of all sorts.
 const TEXTS: [&str; 12] = [

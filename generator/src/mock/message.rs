@@ -91,16 +91,15 @@ fn place<'v>(value: &'v mut Value, pointer: &str) -> &'v mut Value {
         let key = token.replace("~1", "/").replace("~0", "~");
         let index = key.parse::<usize>().ok();
         let index = index.filter(|it| here.get(it).is_some());
-        here = match index {
-            Some(index) => &mut here[index],
-            None => {
-                if !here.is_object() {
-                    *here = Value::Object(Map::new());
-                }
-                // It is an object: what is not there is null.
-                &mut here[key]
-            }
-        };
+        if let Some(index) = index {
+            here = &mut here[index];
+            continue;
+        }
+        if !here.is_object() {
+            *here = Value::Object(Map::new());
+        }
+        // It is an object: what is not there is null.
+        here = &mut here[key];
     }
     here
 }

@@ -69,9 +69,10 @@ fn body(reply: &Reply) -> Body {
         return match &reply.body[..] {
             [] => Body::empty(),
             [only] => Body::from(only.clone()),
-            pieces => Body::from_stream(stream::iter(
-                pieces.to_vec().into_iter().map(Ok::<_, Infallible>),
-            )),
+            _ => {
+                let pieces = reply.body.clone().into_iter();
+                Body::from_stream(stream::iter(pieces.map(Ok::<_, Infallible>)))
+            }
         };
     };
     let whole = reply.whole_body();

@@ -24,6 +24,7 @@ const MODULES: &[Module] = &[
     ("extensions",  &[], &[]),
     ("digest",      &[], &[]),
     ("threads",     &[], &[]),
+    ("media_type",  &[], &[]),
 
     // Data between the stages. It imports no stage.
     // `document` decides by `swagger` where components stand.
@@ -41,7 +42,7 @@ const MODULES: &[Module] = &[
     ("load",        &["diagnostics", "document", "limits", "plain_file"], &[Files]),
     ("resolve",     &["diagnostics", "document"], &[]),
     ("normalize",   &["diagnostics", "document", "extensions", "limits", "model"], &[Versions]),
-    ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "model"], &[]),
+    ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "media_type", "model"], &[]),
     ("name",        &["diagnostics", "document", "ir", "lines"], &[]),
     ("shape",       &["config", "ir"], &[]),
     ("emit",        &["config", "ir", "lines", "markdown", "output", "shape", "threads"], &[Quote, Tokens]),
@@ -56,13 +57,18 @@ const MODULES: &[Module] = &[
     // The fields that it counts are of all versions.
     ("coverage",    &["diagnostics", "document", "extensions", "ir", "lib", "lines", "markdown"], &[Versions]),
 
+    // What conforms to a document, and services that do: both read the document itself, and not what it is for clients.
+    // Which dialect of JSON Schema a document speaks is a matter of its version.
+    ("conform",     &["document"], &[Versions]),
+    ("mock",        &["config", "conform", "diagnostics", "document", "ir", "lib", "limits", "lower", "media_type", "model"], &[]),
+
     // What the last run was: it asks `load` and `write` whether all is as it was then.
     ("stamp",       &["config", "diagnostics", "digest", "document", "lib", "load", "plain_file", "write"], &[]),
 
     // The ways in. `lib` strings the stages together, and these call it.
     ("builder",     &["config", "diagnostics", "emit", "lib", "limits", "stamp", "write"], &[Print]),
     ("progenitor",  &["config", "diagnostics", "document", "interchange", "lib"], &[Tokens, Parse, Format]),
-    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "load", "model", "progenitor", "stamp", "write"], &[Files, Print]),
+    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "load", "mock", "model", "progenitor", "stamp", "write"], &[Files, Print]),
 ];
 
 /// The modules of which files import each other in circles.

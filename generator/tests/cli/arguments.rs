@@ -86,6 +86,7 @@ fn explains_itself() {
       check     Tell whether the clients are what the documents give, and list the files that are not
       inspect   Show what a stage makes of a document
       convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
+      mock      Stand in for the services that documents describe, over HTTP
       help      Print this message or the help of the given subcommand(s)
 
     Options:
@@ -103,6 +104,8 @@ fn explains_itself() {
           Show what everything in a document is called in Rust.
       keywright convert openapi.yaml --out bundled.json
           Make one OpenAPI 3.0 document of it, for other tools.
+      keywright mock openapi.yaml
+          Run a server that behaves as the document says, to test against.
 
     Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
     usage.

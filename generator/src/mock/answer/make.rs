@@ -70,8 +70,8 @@ impl Answers {
         let place = format!("{}#{}", form.place.source.name, form.place.pointer.as_str());
         let key = (contract.module.clone(), place, example.map(str::to_owned));
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let make = || self.make(&contract.responses, form, example).map(Arc::new);
-        made.entry(key).or_insert_with(make).clone()
+        let new = || self.make(&contract.responses, form, example).map(Arc::new);
+        made.entry(key).or_insert_with(new).clone()
     }
 
     fn make(

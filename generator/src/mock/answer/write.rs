@@ -1,5 +1,7 @@
 //! Values as bytes.
 
+use std::fmt::Write as _;
+
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -52,11 +54,10 @@ fn concrete(form: &MediaType) -> String {
     }
     let name = match (form.family, essence(&form.name).as_str()) {
         (Family::Json, _) => "application/json",
-        (_, "text/*") => "text/plain",
         (_, "image/*") => "image/png",
         (_, "audio/*") => "audio/mpeg",
         (_, "video/*") => "video/mp4",
-        (Family::Text, _) => "text/plain",
+        (Family::Text, _) | (_, "text/*") => "text/plain",
         _ => "application/octet-stream",
     };
     name.to_owned()
@@ -76,7 +77,7 @@ fn event(value: &Value) -> String {
     let mut event = String::new();
     let mut line = |field: &str, value: &Value| {
         for part in text(value).split('\n') {
-            event.push_str(&format!("{field}: {part}\n"));
+            let _ = writeln!(event, "{field}: {part}");
         }
     };
     match value {
@@ -120,12 +121,13 @@ fn multipart(value: &Value) -> String {
             _ => "text/plain",
         };
         let name = name.replace('"', "%22").replace(['\r', '\n'], " ");
-        body.push_str(&format!(
+        let _ = write!(
+            body,
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {media_type}\r\n\r\n{}\r\n",
             text(value)
-        ));
+        );
     }
-    body.push_str(&format!("--{BOUNDARY}--\r\n"));
+    let _ = write!(body, "--{BOUNDARY}--\r\n");
     body
 }
 

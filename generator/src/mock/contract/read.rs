@@ -312,10 +312,13 @@ impl Reader<'_> {
         let family = Family::of(&content.name);
         let is_compound = content.schema.is_some_and(|it| self.is_compound(it, 8));
         match family {
-            Family::Range if content.schema.is_some() => match self.is_text(content) {
-                true => Family::Text,
-                false => Family::Json,
-            },
+            Family::Range if content.schema.is_some() => {
+                if self.is_text(content) {
+                    Family::Text
+                } else {
+                    Family::Json
+                }
+            }
             Family::Text if is_compound && media_type::is_likely_json_text(&content.name) => {
                 Family::Json
             }

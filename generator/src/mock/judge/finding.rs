@@ -28,7 +28,7 @@ pub enum Part {
     Status,
 }
 
-/// `query parameter `limit``, `body /name`
+/// "query parameter `limit`", "body /name"
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -41,18 +41,16 @@ pub fn response(
         _ if documented.content.is_empty() => Finding::new(whole, "none is documented", place),
         None if is_empty => Finding::new(whole, "it is missing", place),
         None => Finding::new(Part::MediaType, "it is missing", place),
-        Some(name) => match body::form_of(&documented.content, name) {
-            Some(form) => {
+        Some(name) => {
+            if let Some(form) = body::form_of(&documented.content, name) {
                 body::judge(form, name, response.body(), schemas, &mut findings);
                 return findings;
             }
-            None => {
-                let names = documented.content.iter();
-                let names: Vec<String> = names.map(|it| format!("`{}`", it.name)).collect();
-                let message = format!("it is none of {}", names.join(", "));
-                Finding::new(Part::MediaType, message, place)
-            }
-        },
+            let names = documented.content.iter();
+            let names: Vec<String> = names.map(|it| format!("`{}`", it.name)).collect();
+            let message = format!("it is none of {}", names.join(", "));
+            Finding::new(Part::MediaType, message, place)
+        }
     };
     findings.push(finding);
     findings

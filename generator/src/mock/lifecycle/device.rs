@@ -63,8 +63,8 @@ impl Desk<'_> {
             StatusCode::BAD_REQUEST,
         ];
         let poll = &flow.poll;
-        let sent = poll.sends.iter();
-        let token = sent.filter_map(|it| message::read(self.request, it)).next();
+        let mut sent = poll.sends.iter();
+        let token = sent.find_map(|it| message::read(self.request, it));
         let Some(token) = token else {
             return self.refused(&poll.gone, &GONE, "no token was sent");
         };

@@ -92,9 +92,9 @@ impl Desk<'_> {
             Ok(chosen) => chosen,
             Err(Unchosen::Nothing | Unchosen::Status(_) | Unchosen::Form) => return Outcome::Usual,
         };
-        let mut body = match self.body_of(&chosen) {
-            Ok(body) => body,
-            Err(outcome) => return outcome,
+        // Why there is none is said where every other answer is made.
+        let Some(mut body) = self.body_of(&chosen) else {
+            return Outcome::Usual;
         };
         let mut headers = Vec::new();
         let mut written = Written {
@@ -107,17 +107,13 @@ impl Desk<'_> {
         Outcome::Answered(reply)
     }
 
-    fn body_of(&self, chosen: &Chosen<'_>) -> Result<Value, Outcome> {
+    fn body_of(&self, chosen: &Chosen<'_>) -> Option<Value> {
         let Some(form) = chosen.form else {
-            return Ok(Value::Null);
+            return Some(Value::Null);
         };
         let example = self.wish.example.as_deref();
         let value = self.answers.value(self.contract, form, example);
-        match value {
-            Ok(value) => Ok(Value::clone(&*value)),
-            // It is said where every other answer is made.
-            Err(_) => Err(Outcome::Usual),
-        }
+        value.ok().map(|it| Value::clone(&it))
     }
 
     /// Whether a text may stand at a place of a body, whatever else the body has.

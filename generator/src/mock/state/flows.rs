@@ -85,7 +85,7 @@ impl Flow {
     pub fn ask(&mut self, now: Duration) -> bool {
         let last = self.asked.replace(now);
         // Clocks and networks have some play.
-        let least = self.interval.mul_f32(0.9);
-        last.is_some_and(|last| now < last.saturating_add(least))
+        let pause = self.interval.mul_f32(0.9);
+        last.is_some_and(|last| now < last.saturating_add(pause))
     }
 }

@@ -61,6 +61,7 @@ impl Records {
     }
 
     /// Returns the last requests, the oldest first.
+    #[must_use]
     pub fn last(&self) -> impl DoubleEndedIterator<Item = &Record> {
         self.last.iter()
     }

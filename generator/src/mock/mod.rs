@@ -8,6 +8,7 @@ pub mod answer;
 pub mod contract;
 mod fault;
 pub mod judge;
+mod keep;
 mod lifecycle;
 mod message;
 mod security;
@@ -15,6 +16,8 @@ mod server;
 mod settings;
 mod stand_in;
 pub mod state;
+#[cfg(test)]
+mod tests;
 
 use crate::config::ApiConfig;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

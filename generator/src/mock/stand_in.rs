@@ -10,6 +10,7 @@ use super::answer::{Answers, Reply, Unchosen, Wish, choose, problem, refuse};
 use super::contract::{Contract, Matched, Operation, Routes};
 use super::fault::{SetUpError, clashes};
 use super::judge::{self, Finding, Judged, Part};
+use super::keep::{Keeper, Kept};
 use super::lifecycle::{self, Desk, Outcome};
 use super::security;
 use super::settings::Settings;
@@ -226,15 +227,27 @@ impl StandIn {
                 let findings = vec![finding];
                 (refuse(&statuses, &findings), findings)
             }
-            Outcome::Usual => (self.usual(found, &wish), Vec::new()),
+            Outcome::Usual => match self.usual(found, &wish, request, &mut state) {
+                Usual::Answered(reply) => (reply, Vec::new()),
+                Usual::Refused(statuses, finding) => {
+                    let findings = vec![finding];
+                    (refuse(&statuses, &findings), findings)
+                }
+            },
         }
     }
 
     /// Answers a request with which nothing is wrong.
-    fn usual(&self, found: &Found<'_>, wish: &Wish) -> Reply {
+    fn usual(
+        &self,
+        found: &Found<'_>,
+        wish: &Wish,
+        request: &http::Request<Bytes>,
+        state: &mut State,
+    ) -> Usual {
         let chosen = match choose(found.operation, wish) {
             Ok(chosen) => chosen,
-            Err(unchosen) => return unchosen_reply(&unchosen, found.operation),
+            Err(unchosen) => return Usual::Answered(unchosen_reply(&unchosen, found.operation)),
         };
         let value = match chosen.form {
             Some(form) => self
@@ -242,11 +255,42 @@ impl StandIn {
                 .value(found.contract, form, wish.example.as_deref()),
             None => Ok(std::sync::Arc::new(serde_json::Value::Null)),
         };
-        match value {
-            Ok(value) => chosen.reply(found.contract, &self.answers, &value),
-            Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string(), &[]),
+        let value = match value {
+            Ok(value) => value,
+            Err(error) => {
+                let reply = problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string(), &[]);
+                return Usual::Answered(reply);
+            }
+        };
+        let is_kept = self.settings.keeps && wish.code.is_none() && wish.example.is_none();
+        let mut keeper = Keeper {
+            found,
+            request,
+            chosen: &chosen,
+            things: &mut state.things,
+            tokens: &mut state.tokens,
+        };
+        let kept = if is_kept {
+            keeper.answer(&value)
+        } else {
+            Kept::Usual
+        };
+        match kept {
+            Kept::Usual => Usual::Answered(chosen.reply(found.contract, &self.answers, &value)),
+            Kept::Value(value) => {
+                Usual::Answered(chosen.reply(found.contract, &self.answers, &value))
+            }
+            Kept::Missing(statuses, finding) => Usual::Refused(statuses, finding),
         }
     }
+}
+
+/// What came of a request with which nothing is wrong.
+enum Usual {
+    /// An answer.
+    Answered(Reply),
+    /// It is refused all the same, by the first of these statuses that the document has.
+    Refused(Vec<StatusCode>, Finding),
 }
 
 /// The statuses by which a request is refused with which something is wrong.

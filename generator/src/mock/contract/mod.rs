@@ -4,6 +4,7 @@
 //! the mistakes of a client would hide them.
 
 mod read;
+mod resource;
 mod route;
 
 use http::StatusCode;
@@ -16,6 +17,7 @@ use crate::ir;
 use crate::media_type::Family;
 use crate::model::{ParameterLocation, SecurityScheme, StatusPattern, Style};
 pub use read::read;
+pub use resource::Role;
 pub(super) use route::decoded;
 pub use route::{Matched, Routes, Template};
 
@@ -64,6 +66,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The alternatives of schemes of which one must hold, with scopes; empty when none is wanted.
     pub security: Vec<IndexMap<String, Vec<String>>>,
+    /// What it does with the things of a collection.
+    pub role: Option<Role>,
     /// Which operation of the client it is.
     pub client: Option<ir::OperationId>,
     /// What it does, in a line.

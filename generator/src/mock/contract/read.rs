@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::resource;
 use super::{Body, Contract, Encoding, Form, MediaType, Operation, Parameter, Response, Template};
 use crate::conform::{Bundle, Direction, Part, SchemaPlace, references};
 use crate::document::{Node, Place, Spec};
@@ -51,7 +52,8 @@ pub fn read(
         let operations = path.operations.iter();
         operations.map(|it| reader.operation(path, it, &requests, &responses))
     });
-    let operations = operations.collect();
+    let mut operations: Vec<Operation> = operations.collect();
+    resource::find(&mut operations);
     Ok(Contract {
         module,
         title: description.info.title.clone(),
@@ -228,6 +230,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|it| it.schemes.clone())
                 .collect(),
+            role: None,
             client,
             summary: summary.unwrap_or_default().to_owned(),
         }

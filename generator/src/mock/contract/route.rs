@@ -63,20 +63,31 @@ impl Template {
         self.segments.iter().map(rank).collect()
     }
 
+    /// Returns the shape of the path without its last segment, and the parameter that this one is; `None` where it is
+    /// something else.
+    #[must_use]
+    pub fn item(&self) -> Option<(String, String)> {
+        let (last, before) = self.segments.split_last()?;
+        match &last[..] {
+            [Piece::Parameter(name)] => Some((shape(before), name.clone())),
+            _ => None,
+        }
+    }
+
     /// The template with its parameters unnamed: two that agree in it match the same paths.
     #[must_use]
     pub fn shape(&self) -> String {
-        let piece = |it: &Piece| match it {
-            Piece::Text(text) => text.clone(),
-            Piece::Parameter(_) => "{}".to_owned(),
-        };
-        let segment = |it: &Vec<Piece>| it.iter().map(piece).collect::<String>();
-        self.segments
-            .iter()
-            .map(segment)
-            .collect::<Vec<_>>()
-            .join("/")
+        shape(&self.segments)
     }
+}
+
+fn shape(segments: &[Vec<Piece>]) -> String {
+    let piece = |it: &Piece| match it {
+        Piece::Text(text) => text.clone(),
+        Piece::Parameter(_) => "{}".to_owned(),
+    };
+    let segment = |it: &Vec<Piece>| it.iter().map(piece).collect::<String>();
+    segments.iter().map(segment).collect::<Vec<_>>().join("/")
 }
 
 fn pieces(segment: &str) -> Vec<Piece> {

@@ -3,11 +3,13 @@
 mod clock;
 mod flows;
 mod records;
+mod things;
 mod tokens;
 
 pub use clock::Clock;
 pub use flows::{Flow, FlowState, Flows};
 pub use records::{Record, Records};
+pub use things::Things;
 pub use tokens::{Family, Refused, Token, TokenKind, Tokens};
 
 /// What a stand-in remembers from one request to the next.
@@ -21,6 +23,8 @@ pub struct State {
     pub flows: Flows,
     /// The last requests.
     pub records: Records,
+    /// What has been created.
+    pub things: Things,
 }
 
 impl State {
@@ -32,6 +36,7 @@ impl State {
             tokens: Tokens::new(seed),
             flows: Flows::default(),
             records: Records::default(),
+            things: Things::default(),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod corpus;
 pub mod drive;
 pub mod faults;
 pub mod fixtures;
+pub mod mock;
 pub mod recorder;
 pub mod report;
 pub mod round_trip;

@@ -10,8 +10,8 @@ use indexmap::IndexMap;
 use super::contract::{Contract, Operation, decoded};
 use super::judge::{Finding, Part, pairs};
 use super::settings::Settings;
-use super::state::{State, TokenKind};
-use crate::ir::{ApiKeyLocation, SchemeKind, SecurityScheme};
+use super::state::{Refused, State, TokenKind};
+use crate::ir::{ApiKeyLocation, SchemeKind, SecurityScheme, Session, SessionPart};
 
 /// A credential that a request has, and that is good.
 #[derive(Clone, Debug)]
@@ -52,6 +52,7 @@ pub(super) fn check(
     state: &State,
 ) -> Result<Vec<Presented>, Denied> {
     let checker = Checker {
+        operation,
         contract,
         request,
         settings,
@@ -81,6 +82,7 @@ pub(super) fn check(
 }
 
 struct Checker<'c> {
+    operation: &'c Operation,
     contract: &'c Contract,
     request: &'c http::Request<Bytes>,
     settings: &'c Settings,
@@ -136,7 +138,11 @@ impl Checker<'_> {
         let key = (self.contract.module.clone(), scheme.name.clone());
         let now = self.state.clock.seconds();
         let token = self.state.tokens.check(&key, TokenKind::Access, value, now);
-        let token = token.map_err(|refused| Fault::Bad(refused.to_string()))?;
+        let token = match token {
+            Ok(token) => token,
+            Err(Refused::Expired) if self.renews(&scheme.name) => return Ok(()),
+            Err(refused) => return Err(Fault::Bad(refused.to_string())),
+        };
         let lacking = |scope: &&String| {
             let allowed = token.scopes.as_ref();
             allowed.is_some_and(|it| !it.contains(*scope))
@@ -145,6 +151,19 @@ impl Checker<'_> {
             Some(scope) => Err(Fault::Lacking(scope.clone())),
             None => Ok(()),
         }
+    }
+
+    /// Whether the operation renews the credential of a scheme by a refresh token: its time may be over then.
+    fn renews(&self, scheme: &str) -> bool {
+        let api = &self.contract.api;
+        let is_its = |it: &&Session| api.schemes[it.scheme.0 as usize].name == scheme;
+        let renewals = api.sessions.iter().filter(is_its);
+        let mut renewals = renewals.filter_map(|it| it.renew.as_ref());
+        renewals.any(|it| {
+            let mut sent = it.sends.iter();
+            Some(it.operation) == self.operation.client
+                && sent.any(|(_, part)| *part == SessionPart::RefreshToken)
+        })
     }
 
     fn denied(&self, operation: &Operation, scheme: &str, fault: &Fault) -> Denied {

@@ -1,5 +1,6 @@
 //! The generated clients against servers on loopback: what they send, and what they make of every answer.
 
+mod agreement;
 mod aivo;
 mod faults;
 mod pacerpro;

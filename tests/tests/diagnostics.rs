@@ -4,7 +4,7 @@ use keywright::diagnostics::Code;
 use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
-const ELSEWHERE: [(Code, &str); 7] = [
+const ELSEWHERE: [(Code, &str); 9] = [
     (Code::UnreadableConfig, "generator/tests/cli"),
     (Code::InvalidConfig, "generator/tests/cli"),
     (Code::ForeignFile, "generator/tests/cli"),
@@ -12,6 +12,8 @@ const ELSEWHERE: [(Code, &str); 7] = [
     (Code::UnreadableOutput, "generator/tests/cli"),
     (Code::NotExpressible, "generator/src/interchange"),
     (Code::BackendRefused, "generator/tests/cli"),
+    (Code::CannotServe, "generator/tests/cli"),
+    (Code::InvalidRules, "generator/tests/cli"),
 ];
 
 #[test]

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{ALLOW, DATE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 
-use super::answer::{Answers, Reply, Unchosen, Wish, choose, problem, refuse};
+use super::answer::{Answers, MadeError, Reply, Unchosen, Wish, choose, problem, refuse};
 use super::contract::{Contract, Matched, Operation, Routes};
 use super::fault::{SetUpError, clashes};
 use super::judge::{self, Finding, Judged, Part};
@@ -258,8 +258,11 @@ impl StandIn {
         let value = match value {
             Ok(value) => value,
             Err(error) => {
-                let reply = problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string(), &[]);
-                return Usual::Answered(reply);
+                let status = match error {
+                    MadeError::NoExample(_) => StatusCode::BAD_REQUEST,
+                    MadeError::Nothing(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                };
+                return Usual::Answered(problem(status, &error.to_string(), &[]));
             }
         };
         let is_kept = self.settings.keeps && wish.code.is_none() && wish.example.is_none();

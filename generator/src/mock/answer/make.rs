@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::Value;
 
 use crate::conform::{Bundle, Instances, Manner, Reading};
+use crate::document::Place;
 use crate::media_type::Family;
 use crate::mock::contract::{Contract, Form, MediaType, Parameter};
 
@@ -15,14 +16,14 @@ const ATTEMPTS: usize = 40;
 /// How many values come one after the other in a stream.
 const ITEMS: usize = 3;
 
-/// A form of an answer, by the document, its place there, and the name of the example.
-type Key = (String, String, Option<String>);
+/// A form of an answer: the document, and its place there.
+type Key = (String, String);
 
 /// The values of answers, which are always the same for the same seed.
 #[derive(Debug)]
 pub struct Answers {
     seed: String,
-    /// What has been made: there are as many of them as the documents have forms and examples.
+    /// What has been made: there are as many of them as the documents have forms.
     made: Mutex<HashMap<Key, Result<Arc<Value>, MadeError>>>,
 }
 
@@ -67,25 +68,33 @@ impl Answers {
         form: &MediaType,
         example: Option<&str>,
     ) -> Result<Arc<Value>, MadeError> {
-        let place = format!("{}#{}", form.place.source.name, form.place.pointer.as_str());
-        let key = (contract.module.clone(), place, example.map(str::to_owned));
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || self.make(&contract.responses, form, example).map(Arc::new);
-        made.entry(key).or_insert_with(new).clone()
-    }
-
-    fn make(
-        &self,
-        bundle: &Bundle,
-        form: &MediaType,
-        example: Option<&str>,
-    ) -> Result<Value, MadeError> {
         if let Some(name) = example {
             let mut named = form.examples.iter();
             let found = named.find(|(known, _)| known.as_deref() == Some(name));
-            let found = found.map(|(_, it)| it.clone());
+            let found = found.map(|(_, it)| Arc::new(it.clone()));
             return found.ok_or_else(|| MadeError::NoExample(name.to_owned()));
         }
+        self.remembered(contract, &form.place, || {
+            self.make(&contract.responses, form)
+        })
+    }
+
+    /// A value that is made once.
+    fn remembered(
+        &self,
+        contract: &Contract,
+        place: &Place,
+        make: impl FnOnce() -> Result<Value, MadeError>,
+    ) -> Result<Arc<Value>, MadeError> {
+        let pointer = format!("{}#{}", place.source.name, place.pointer.as_str());
+        let key = (contract.module.clone(), pointer);
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.entry(key)
+            .or_insert_with(|| make().map(Arc::new))
+            .clone()
+    }
+
+    fn make(&self, bundle: &Bundle, form: &MediaType) -> Result<Value, MadeError> {
         let is_list = matches!(form.family, Family::Lines | Family::Events);
         if let (true, Some(number)) = (is_list, form.item) {
             let item = |index| self.instance(bundle, number, &form.place, &[], index);
@@ -103,20 +112,21 @@ impl Answers {
         }
     }
 
-    /// Makes the value of a header.
+    /// Returns the value of a header; `None` when nothing conforms to its schema.
     #[must_use]
-    pub fn header(&self, contract: &Contract, header: &Parameter) -> Option<Value> {
+    pub fn header(&self, contract: &Contract, header: &Parameter) -> Option<Arc<Value>> {
         let number = match &header.form {
             Form::Style { schema, .. } => *schema,
             Form::Content(content) => content.schema,
         };
-        let examples: Vec<&Value> = header.examples.iter().collect();
-        match number {
-            Some(it) => self
-                .instance(&contract.responses, it, &header.place, &examples, 0)
-                .ok(),
-            None => Some(Value::from("text")),
-        }
+        let make = || match number {
+            Some(number) => {
+                let examples: Vec<&Value> = header.examples.iter().collect();
+                self.instance(&contract.responses, number, &header.place, &examples, 0)
+            }
+            None => Ok(Value::from("text")),
+        };
+        self.remembered(contract, &header.place, make).ok()
     }
 
     /// A value that conforms to a schema: an example, if one does.
@@ -124,7 +134,7 @@ impl Answers {
         &self,
         bundle: &Bundle,
         number: usize,
-        place: &crate::document::Place,
+        place: &Place,
         examples: &[&Value],
         index: usize,
     ) -> Result<Value, MadeError> {

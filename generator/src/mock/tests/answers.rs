@@ -80,7 +80,7 @@ fn examples_go_first_where_they_conform() {
         json!({ "name": 5 }),
         "whoever asks for it gets it"
     );
-    assert_eq!(outcome(&by("example=none")), "500");
+    assert_eq!(outcome(&by("example=none")), "400");
     let missing = by("code=404");
     assert_eq!(missing.status, 404);
     assert!(value(&missing)["message"].is_string());

@@ -99,6 +99,18 @@ impl ClientSession {
         Ok(self.state())
     }
 
+    /// Renews the token now, however long it is still good for, or signs in where nothing renews it: for a user whose rights
+    /// have changed, say. In time it is renewed without this. An exchange that is under way is waited for, and no other
+    /// is made.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`ensure`](Self::ensure) does. A token that is still good is kept.
+    pub async fn renew(&self) -> Result<SessionState, SessionError> {
+        self.session.renew(&self.client).await?;
+        Ok(self.state())
+    }
+
     /// Begins another session after [`sign_out`](Self::sign_out).
     ///
     /// # Errors

@@ -77,6 +77,12 @@ struct Core {
 }
 
 impl Core {
+    /// Returns what tells the time: what a client goes by, unless something was set.
+    fn clock_for(&self, client: &Client) -> &dyn Clock {
+        let clock = &client.shared.clock;
+        &**self.clock.get_or_init(|| Arc::clone(clock))
+    }
+
     /// Returns what tells the time.
     fn clock(&self) -> &dyn Clock {
         &**self.clock.get_or_init(|| Arc::new(SystemClock::start()))
@@ -236,23 +242,44 @@ impl Session {
     async fn tokens(&self, client: &Client) -> Result<Arc<Tokens>, SessionError> {
         match self.next(client)? {
             Next::Take(tokens) => Ok(tokens),
-            Next::Wait(exchange, old) => {
-                let given = Arc::clone(&exchange).wait().await;
-                self.settle(&exchange, &given);
-                let given = given.and_then(|it| it.failure.map_or(Ok(it.tokens), Err));
-                match (given, old) {
-                    (Ok(tokens), _) => Ok(tokens),
-                    // It serves for as long as it is good.
-                    (Err(_), Some(old)) => Ok(old),
-                    (Err(error), None) => Err(error),
-                }
-            }
+            Next::Wait(exchange, old) => match (self.wait(&exchange).await, old) {
+                (Ok(tokens), _) => Ok(tokens),
+                // It serves for as long as it is good.
+                (Err(_), Some(old)) => Ok(old),
+                (Err(error), None) => Err(error),
+            },
         }
     }
 
+    /// Waits for an exchange, and takes over what came of it.
+    async fn wait(
+        &self,
+        exchange: &Arc<Parked<Result<Given, SessionError>>>,
+    ) -> Result<Arc<Tokens>, SessionError> {
+        let given = Arc::clone(exchange).wait().await;
+        self.settle(exchange, &given);
+        given.and_then(|it| it.failure.map_or(Ok(it.tokens), Err))
+    }
+
+    /// Gets another token, even if there is one that serves.
+    async fn renew(&self, client: &Client) -> Result<(), SessionError> {
+        self.core.clock_for(client);
+        let exchange = {
+            let mut changing = self.changing();
+            if changing.is_signed_out {
+                return Err(SessionError::signed_out());
+            }
+            match &changing.exchange {
+                Some(exchange) => Arc::clone(exchange),
+                None => self.start(client, &mut changing),
+            }
+        };
+        self.drive(&exchange);
+        self.wait(&exchange).await.map(drop)
+    }
+
     fn next(&self, client: &Client) -> Result<Next, SessionError> {
-        let clock = &client.shared.clock;
-        let clock = &**self.core.clock.get_or_init(|| Arc::clone(clock));
+        let clock = self.core.clock_for(client);
         let mut changing = self.changing();
         if changing.is_signed_out {
             return Err(SessionError::signed_out());

@@ -6,6 +6,7 @@ mod hooks;
 mod keyring;
 mod processes;
 mod refusals;
+mod renewals;
 mod scenarios;
 mod stores;
 mod times;

@@ -97,9 +97,11 @@ pub(super) fn all(
     let members = packages.iter().map(|it| format!("{PACKAGES}/{it}"));
     let workspace = Workspace::write(&options.work, members)?;
     let mut cargo = workspace.cargo(checker.command(), options)?;
+    cargo.args(["--lib", "--examples"]);
     rustc::wrap(&mut cargo, &measured, options.limit)?;
     let features = packages.iter().flat_map(|package| {
-        let features = options.features.iter();
+        let wanted = options.features.iter().cloned();
+        let features = wanted.chain(features_of_examples(&options.work, package));
         features.map(move |feature| format!("{package}/{feature}"))
     });
     let features: Vec<String> = features.collect();
@@ -118,6 +120,17 @@ pub(super) fn all(
         Ok(((*package).to_owned(), compiled))
     });
     results.collect()
+}
+
+/// The features without which Cargo leaves out the examples of a package.
+fn features_of_examples(work: &Path, package: &str) -> Vec<String> {
+    let manifest = work.join(PACKAGES).join(package).join("Cargo.toml");
+    // Without a manifest, Cargo tells what is wrong.
+    let manifest = fs::read_to_string(manifest).unwrap_or_default();
+    let required = manifest.lines();
+    let required = required.filter_map(|it| it.strip_prefix("required-features = "));
+    let names = required.flat_map(|it| it.split('"').skip(1).step_by(2));
+    names.map(str::to_owned).collect()
 }
 
 /// What Cargo has told so far.
@@ -235,11 +248,14 @@ fn one_line(message: &Message) -> String {
     match message.spans.iter().find(|it| it.is_primary) {
         Some(span) => {
             // The place in the package, whichever folder Cargo was in.
-            let file = span
-                .file_name
-                .rsplit_once("/src/")
-                .map_or(span.file_name.as_str(), |(_, file)| file);
-            format!("{code}{text} (src/{file}:{})", span.line_start)
+            let file = span.file_name.as_str();
+            let folders = ["src", "examples"];
+            let place = folders.into_iter().find_map(|folder| {
+                let (_, rest) = file.rsplit_once(&format!("/{folder}/"))?;
+                Some(format!("{folder}/{rest}"))
+            });
+            let file = place.as_deref().unwrap_or(file);
+            format!("{code}{text} ({file}:{})", span.line_start)
         }
         None => format!("{code}{text}"),
     }
@@ -256,6 +272,18 @@ mod tests {
                 "spans":[{{"file_name":"packages/{package}/src/a/mod.rs","line_start":3,"is_primary":true}}]}}}}"#
         );
         serde_json::from_str(&text).expect("it is a line of Cargo's")
+    }
+
+    #[test]
+    fn knows_what_examples_need() {
+        let work = tempfile::TempDir::new().expect("a folder can be made");
+        let folder = work.path().join(PACKAGES).join("one");
+        fs::create_dir_all(&folder).expect("a folder can be made");
+        let manifest = "[[example]]\nname = \"one\"\nrequired-features = [\"one\", \"oauth2\"]\n";
+        fs::write(folder.join("Cargo.toml"), manifest).expect("it can be written");
+        let features = features_of_examples(work.path(), "one");
+        assert_eq!(features, ["one", "oauth2"]);
+        assert!(features_of_examples(work.path(), "two").is_empty());
     }
 
     fn artifact(package: &str) -> Line {

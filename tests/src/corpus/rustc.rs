@@ -49,10 +49,14 @@ pub(super) fn run() -> Option<ExitCode> {
     let folder = PathBuf::from(std::env::var_os(FOLDER)?);
     let mut arguments = std::env::args_os().skip(1);
     let mut compiler = Command::new(arguments.next()?);
+    let arguments: Vec<_> = arguments.collect();
+    // Examples take no time.
+    let is_library = arguments.windows(2).any(|it| it == ["--crate-type", "lib"]);
     compiler.args(arguments).env_remove(FOLDER);
     // Cargo sets these for the packages of the workspace alone.
     let package = std::env::var("CARGO_PKG_NAME").ok();
-    let package = package.filter(|_| std::env::var_os("CARGO_PRIMARY_PACKAGE").is_some());
+    let is_ours = is_library && std::env::var_os("CARGO_PRIMARY_PACKAGE").is_some();
+    let package = package.filter(|_| is_ours);
     let limit = std::env::var(LIMIT).ok().and_then(|it| it.parse().ok());
     let limit = limit
         .filter(|_| package.is_some())

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::context::Module;
+use super::examples::Example;
 use super::features;
 use super::runtime::{Dependency, Needs};
 use crate::config::Output;
@@ -14,7 +15,12 @@ const RUST_VERSION: &str = "1.88";
 const RUST_VERSION_OF_SESSIONS: &str = "1.89";
 
 /// The text.
-pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> String {
+pub(super) fn emit(
+    modules: &[Module<'_>],
+    output: &Output,
+    needs: &Needs,
+    examples: &[Example],
+) -> String {
     let package = quoted(&output.package);
     let version = quoted(&output.version);
     let license = output
@@ -99,7 +105,8 @@ tower = [\"dep:tower-service\", \"dep:http-body\", \"dep:tokio\", \"tokio/rt\"]
 reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
 {digest}{keyring}{oauth}{xml}
 [dependencies]
-{dependencies}{native}",
+{dependencies}{native}{examples}",
+        examples = emit_examples(examples),
         rust_version = quoted(if needs.has_sessions() {
             RUST_VERSION_OF_SESSIONS
         } else {
@@ -138,6 +145,30 @@ fn emit_features(module: &Module<'_>) -> String {
                 lines.push_str("]\n");
             }
         }
+    }
+    lines
+}
+
+/// What the examples need, and the features that each of them needs. Without these it is not built.
+fn emit_examples(examples: &[Example]) -> String {
+    let mut lines = String::new();
+    if !examples.is_empty() {
+        lines.push_str(
+            "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n",
+        );
+    }
+    for example in examples {
+        let features = example.features.iter();
+        let features: Vec<String> = std::iter::once(&*example.name)
+            .chain(features.copied())
+            .map(quoted)
+            .collect();
+        let _ = write!(
+            lines,
+            "\n[[example]]\nname = {}\nrequired-features = [{}]\n",
+            quoted(&example.name),
+            features.join(", ")
+        );
     }
     lines
 }

@@ -12,6 +12,7 @@ mod context;
 mod crate_root;
 mod docs;
 mod example;
+mod examples;
 mod features;
 mod file;
 mod flow_example;
@@ -38,13 +39,14 @@ mod xml;
 pub use context::Module;
 pub(crate) use runtime::features;
 
+use examples::Example;
 use rayon::prelude::*;
 
 use crate::config::{Layout, Output};
 use crate::output::{Content, Files, Source};
 use crate::threads;
 
-/// Writes a crate: manifest, runtime, and a module for each API.
+/// Writes a crate: manifest, runtime, and a module and an example for each API.
 #[must_use]
 pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
     let sources = match output.layout {
@@ -67,18 +69,28 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
     }
     match output.layout {
         Layout::Crate => {
+            let examples: Vec<Example> = modules
+                .iter()
+                .filter_map(|it| examples::emit(it, output))
+                .collect();
             files.insert(
                 "src/lib.rs".into(),
                 rust(crate_root::emit(modules, output, &needs)),
             );
             files.insert(
                 "Cargo.toml".into(),
-                Content::Text(manifest::emit(modules, output, &needs)),
+                Content::Text(manifest::emit(modules, output, &needs, &examples)),
             );
             files.insert(
                 "README.md".into(),
-                Content::Text(readme::emit(modules, output, &needs)),
+                Content::Text(readme::emit(modules, output, &needs, &examples)),
             );
+            for example in examples {
+                files.insert(
+                    format!("examples/{}.rs", example.name),
+                    rust(example.source),
+                );
+            }
         }
         Layout::Modules => {
             files.insert("mod.rs".into(), rust(crate_root::emit_modules(modules)));

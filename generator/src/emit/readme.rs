@@ -1,12 +1,18 @@
 //! `README.md`: for those who copy the package into a repository of theirs.
 
 use super::context::{Module, ident};
+use super::examples::Example;
 use super::runtime::Needs;
 use crate::config::Output;
 use crate::markdown::{Text, inline, prose};
 
 /// The text.
-pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> String {
+pub(super) fn emit(
+    modules: &[Module<'_>],
+    output: &Output,
+    needs: &Needs,
+    examples: &[Example],
+) -> String {
     let package = &output.package;
     let krate = package.replace('-', "_");
     let mut table = Text::default();
@@ -32,6 +38,7 @@ pub(super) fn emit(modules: &[Module<'_>], output: &Output, needs: &Needs) -> St
         .collect::<Vec<_>>()
         .join(", ");
     let features = listed(&needs.features());
+    let examples = examples.first().map(emit_examples).unwrap_or_default();
     format!(
         "\
 # {package}
@@ -57,13 +64,28 @@ let client = Client::builder().build()?;
 ```
 
 The methods of `Client`, with an example for each, are in the documentation: `cargo doc --open`.
-
+{examples}
 ## Copy a single module
 
 The folders `src/{first}` and `src/runtime` belong together and need nothing else of this package. Put both
 beside each other anywhere in your own, declare `pub mod {first}; pub mod runtime;` there, and add what they
 depend on, in the versions that `Cargo.toml` names: {dependencies}. The code asks for the Cargo features {features};
 declare those that you want, and allow the others with `check-cfg`, as `Cargo.toml` does.
+"
+    )
+}
+
+/// Where the examples are, and how one is run.
+fn emit_examples(example: &Example) -> String {
+    let name = &example.name;
+    let command = example.command();
+    format!(
+        "
+## Examples
+
+The folder `examples` has a program for each API, which goes through it from signing in to signing out. Each says in its
+first lines what it does, and which environment variables it reads: see `examples/{name}.rs`, which is run by
+`{command}`.
 "
     )
 }

@@ -1,10 +1,11 @@
 //! Expressions of examples, in one line or in as many as they take.
 
 /// How wide a line may be, where it can be broken.
-pub(super) const WIDTH: usize = 100;
+pub(in crate::emit) const WIDTH: usize = 100;
 
 /// An expression.
-pub(super) enum Expression {
+#[derive(Clone)]
+pub(in crate::emit) enum Expression {
     /// One that stays in its line.
     Plain(String),
     /// One with others in it: what stands before them, they, and what stands after.
@@ -14,20 +15,24 @@ pub(super) enum Expression {
 }
 
 impl Expression {
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(in crate::emit) fn plain(text: impl Into<String>) -> Self {
         Self::Plain(text.into())
     }
 
-    pub(super) fn list(open: impl Into<String>, items: Vec<Self>, close: &'static str) -> Self {
+    pub(in crate::emit) fn list(
+        open: impl Into<String>,
+        items: Vec<Self>,
+        close: &'static str,
+    ) -> Self {
         Self::List(open.into(), items, close)
     }
 
-    pub(super) fn then(self, end: &'static str) -> Self {
+    pub(in crate::emit) fn then(self, end: &'static str) -> Self {
         Self::Then(Box::new(self), end)
     }
 
     /// The same expression after some text: `name: `, `&`.
-    pub(super) fn after(self, text: &str) -> Self {
+    pub(in crate::emit) fn after(self, text: &str) -> Self {
         match self {
             Self::Plain(it) => Self::Plain(format!("{text}{it}")),
             Self::List(open, items, close) => Self::List(format!("{text}{open}"), items, close),
@@ -36,7 +41,7 @@ impl Expression {
     }
 
     /// In one line.
-    fn flat(&self) -> String {
+    pub(in crate::emit) fn flat(&self) -> String {
         match self {
             Self::Plain(text) => text.clone(),
             Self::List(open, items, close) => {

@@ -1,15 +1,19 @@
 //! The examples in the docs: how a client is made, and the call of each operation, as doc tests.
 
 mod expression;
+mod layout;
+mod sample;
 mod value;
 
-use self::expression::{Expression, WIDTH};
+pub(super) use self::expression::{Expression, WIDTH};
+pub(super) use self::layout::{closure_statement, statement};
+pub(super) use self::sample::{Sample, Seen};
 use self::value::{DEPTH, Target, argument, text, value};
 use super::context::Cx;
 use super::pairs::Operation;
 use super::written::literal;
 use crate::config::Layout;
-use crate::ir::{self, Alternative, BodyEncoding, OperationId, SchemeId};
+use crate::ir::{self, Alternative, BodyEncoding, Ident, OperationId, SchemeId};
 use crate::shape::{Argument, Session};
 
 /// How many credentials an example sets.
@@ -165,47 +169,85 @@ fn credential(cx: &Cx<'_>, SchemeId(index): SchemeId) -> String {
 
 /// `client.get_pet(7)`
 fn call(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Expression> {
+    let arguments = arguments(&Sample::to_read(cx), operation)?;
+    Some(assemble(operation, arguments))
+}
+
+/// An argument of a call.
+pub(super) struct CallArgument<'a> {
+    pub(super) name: &'a Ident,
+    pub(super) value: Expression,
+    /// Whether the call only looks at the value.
+    pub(super) is_borrowed: bool,
+    /// Whether the value is converted to what is wanted.
+    is_converted: bool,
+    /// Whether something in it is asked for.
+    pub(super) is_asked: bool,
+}
+
+/// The arguments that the call of an operation cannot do without. Nothing where one has no value that is short enough to
+/// read.
+pub(super) fn arguments<'a>(
+    of: &Sample<'_>,
+    operation: Operation<'a>,
+) -> Option<Vec<CallArgument<'a>>> {
+    // In a struct nothing is converted by itself.
     let is_struct = operation.shape.arguments_struct.is_some();
     let required = operation.arguments(true).map(|it| {
         let example = it.ir.examples.first().or(it.ir.default.as_ref());
-        let value = argument(cx, it.shape, &it.ir.ty, example, &it.ir.wire_name)?;
-        let converted = is_struct && matches!(it.shape, Argument::Into(_));
-        Some((
-            it.name,
-            if converted {
-                value.then(".into()")
-            } else {
-                value
-            },
-        ))
+        let of = match it.ir.default {
+            Some(_) => of.with_default(),
+            None => *of,
+        };
+        let asked = of.asked();
+        let (value, is_borrowed) = argument(&of, it.shape, &it.ir.ty, example, &it.ir.wire_name)?;
+        Some(CallArgument {
+            name: it.name,
+            value,
+            is_borrowed,
+            is_converted: is_struct && matches!(it.shape, Argument::Into(_)),
+            is_asked: of.asked() > asked,
+        })
     });
     let body = operation.body(true).into_iter().map(|(ir, shape)| {
-        let value = body(cx, ir)?;
-        let converted = is_struct && matches!(shape.argument, Argument::Into(_));
-        Some((
-            &shape.name,
-            if converted {
-                value.then(".into()")
-            } else {
-                value
-            },
-        ))
+        let asked = of.asked();
+        Some(CallArgument {
+            name: &shape.name,
+            value: body(of, ir)?,
+            is_borrowed: false,
+            is_converted: is_struct && matches!(shape.argument, Argument::Into(_)),
+            is_asked: of.asked() > asked,
+        })
     });
-    let values: Vec<_> = required.chain(body).collect::<Option<_>>()?;
+    required.chain(body).collect()
+}
+
+/// The call with these arguments.
+pub(super) fn assemble<'a>(
+    operation: Operation<'_>,
+    arguments: impl IntoIterator<Item = CallArgument<'a>>,
+) -> Expression {
+    let values = arguments.into_iter().map(|it| {
+        let mut value = it.value;
+        if it.is_borrowed {
+            value = value.after("&");
+        }
+        if it.is_converted {
+            value = value.then(".into()");
+        }
+        (it.name, value)
+    });
     let method = &operation.shape.method;
     let open = format!("client.{method}(");
     let Some(name) = &operation.shape.arguments_struct else {
-        let values = values.into_iter().map(|(_, value)| value);
-        return Some(Expression::list(open, values.collect(), ")"));
+        let values = values.map(|(_, value)| value);
+        return Expression::list(open, values.collect(), ")");
     };
-    let fields = values
-        .into_iter()
-        .map(|(name, value)| value.after(&format!("{name}: ")));
-    let fields = Expression::list(format!("{open}{name} {{ "), fields.collect(), " })");
-    Some(fields)
+    let fields = values.map(|(name, value)| value.after(&format!("{name}: ")));
+    Expression::list(format!("{open}{name} {{ "), fields.collect(), " })")
 }
 
-fn body(cx: &Cx<'_>, body: &ir::Body) -> Option<Expression> {
+fn body(of: &Sample<'_>, body: &ir::Body) -> Option<Expression> {
     // Of several payloads the first stands for all.
     let payload = body.payloads.first()?;
     let example = payload.examples.first();
@@ -216,20 +258,20 @@ fn body(cx: &Cx<'_>, body: &ir::Body) -> Option<Expression> {
     };
     match payload.form().encoding {
         BodyEncoding::Bytes | BodyEncoding::Events if target == Target::Exact => {
-            let krate = krate(cx);
+            let krate = krate(of.cx);
             Some(Expression::plain(format!(
                 "{krate}::runtime::Body::from(\"text\")"
             )))
         }
         BodyEncoding::Bytes | BodyEncoding::Events => Some(text(None, "text")),
         BodyEncoding::Lines => {
-            let item = value(cx, &payload.ty, example, "text", Target::Exact, DEPTH)?;
+            let item = value(of, &payload.ty, example, "text", Target::Exact, DEPTH)?;
             Some(Expression::list("vec![", vec![item], "]"))
         }
         BodyEncoding::Json
         | BodyEncoding::Xml
         | BodyEncoding::Form(_)
         | BodyEncoding::Multipart
-        | BodyEncoding::Text => value(cx, &payload.ty, example, "text", target, DEPTH),
+        | BodyEncoding::Text => value(of, &payload.ty, example, "text", target, DEPTH),
     }
 }

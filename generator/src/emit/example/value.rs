@@ -4,8 +4,8 @@ use proc_macro2::Literal;
 
 use super::expression::Expression;
 use super::krate;
+use super::sample::Sample;
 use crate::config::Dates;
-use crate::emit::context::Cx;
 use crate::emit::written::literal;
 use crate::ir::{self, EnumerationValues, IntegerFormat, ItemId, ItemKind, Type, Value};
 use crate::shape::{Argument, Constructor, Kind, Member, Struct};
@@ -23,39 +23,44 @@ pub(super) enum Target {
     Exact,
 }
 
-/// An argument that a method only looks at.
+/// The value of an argument, and whether the method only looks at it.
 pub(super) fn argument(
-    cx: &Cx<'_>,
+    of: &Sample<'_>,
     argument: &Argument,
     ty: &Type,
     example: Option<&Value>,
     name: &str,
-) -> Option<Expression> {
-    let value = |example, target| value(cx, ty, example, name, target, DEPTH);
+) -> Option<(Expression, bool)> {
+    let value = |example, target| value(of, ty, example, name, target, DEPTH);
     let item = |target| {
-        let Type::Array(inner) = cx.api.resolve(ty) else {
+        let Type::Array(inner) = of.cx.api.resolve(ty) else {
             return None;
         };
         let example = example.and_then(|it| it.get(0));
-        let item = self::value(cx, inner, example, name, target, DEPTH)?;
-        Some(Expression::list("&[", vec![item], "]"))
+        let item = self::value(of, inner, example, name, target, DEPTH)?;
+        Some(Expression::list("[", vec![item], "]"))
     };
-    match argument {
-        Argument::Value(_) | Argument::Into(_) => value(example, Target::Converted),
-        Argument::Text => Some(text(example, name)),
-        Argument::Texts => item(Target::Converted),
-        Argument::Slice(_) => item(Target::Exact),
-        Argument::Reference(_) => {
-            let referenced = value(example, Target::Exact)?;
-            Some(referenced.after("&"))
+    Some(match argument {
+        Argument::Value(_) | Argument::Into(_) => (value(example, Target::Converted)?, false),
+        Argument::Text => {
+            if example.is_none() {
+                of.note_unknown(ty);
+            }
+            match of.ask(example.and_then(short), name) {
+                Some(asked) => (asked, true),
+                None => (text(example, name), false),
+            }
         }
-    }
+        Argument::Texts => (item(Target::Converted)?, true),
+        Argument::Slice(_) => (item(Target::Exact)?, true),
+        Argument::Reference(_) => (value(example, Target::Exact)?, true),
+    })
 }
 
 /// A value of the type: the example, if it is one, or something that compiles. `None` when the type goes deeper
 /// than an example should.
 pub(super) fn value(
-    cx: &Cx<'_>,
+    of: &Sample<'_>,
     ty: &Type,
     example: Option<&Value>,
     name: &str,
@@ -63,9 +68,19 @@ pub(super) fn value(
     depth: usize,
 ) -> Option<Expression> {
     let depth = depth.checked_sub(1)?;
+    if example.is_none() {
+        of.note_unknown(ty);
+    }
     Some(match ty {
-        Type::String | Type::Bytes => convert(text(example, name), ".to_owned()", target),
-        Type::Secret => convert(text(example, name), ".into()", target),
+        Type::String | Type::Bytes => match of.ask(example.and_then(short), name) {
+            Some(asked) => asked,
+            None => convert(text(example, name), ".to_owned()", target),
+        },
+        Type::Secret => {
+            let asked = of.ask(example.and_then(short), name);
+            let secret = asked.unwrap_or_else(|| text(example, name));
+            convert(secret, ".into()", target)
+        }
         Type::Boolean => {
             let value = example.and_then(Value::as_bool).unwrap_or(true);
             Expression::plain(value.to_string())
@@ -75,12 +90,12 @@ pub(super) fn value(
             let value = example.and_then(Value::as_f64).unwrap_or(1.5);
             Expression::plain(Literal::f64_unsuffixed(value).to_string())
         }
-        Type::DateTime => match cx.output.dates {
+        Type::DateTime => match of.cx.output.dates {
             Dates::Text => convert(text(example, "2030-01-01T00:00:00Z"), ".into()", target),
             Dates::Jiff => Expression::plain("jiff::Timestamp::UNIX_EPOCH"),
             Dates::Chrono => Expression::plain("chrono::DateTime::UNIX_EPOCH.fixed_offset()"),
         },
-        Type::Date => match cx.output.dates {
+        Type::Date => match of.cx.output.dates {
             Dates::Text => convert(text(example, "2030-01-01"), ".into()", target),
             Dates::Jiff => Expression::plain("jiff::civil::date(2030, 1, 1)"),
             Dates::Chrono => Expression::plain("chrono::NaiveDate::MAX"),
@@ -90,17 +105,17 @@ pub(super) fn value(
         Type::Any => Expression::plain("serde_json::json!({ \"any\": \"value\" })"),
         Type::Array(inner) => {
             let example = example.and_then(|it| it.get(0));
-            let item = value(cx, inner, example, name, Target::Exact, depth);
+            let item = value(of, inner, example, name, Target::Exact, depth);
             item.map_or_else(
                 || Expression::plain("Vec::new()"),
                 |item| Expression::list("vec![", vec![item], "]"),
             )
         }
-        Type::Null => Expression::plain(format!("{}::runtime::Null", krate(cx))),
+        Type::Null => Expression::plain(format!("{}::runtime::Null", krate(of.cx))),
         Type::Tuple(items) => {
             let items = items.iter().enumerate().map(|(place, item)| {
                 let example = example.and_then(|it| it.get(place));
-                value(cx, item, example, name, Target::Exact, depth)
+                value(of, item, example, name, Target::Exact, depth)
             });
             let items: Vec<Expression> = items.collect::<Option<_>>()?;
             let close = if items.len() == 1 { ",)" } else { ")" };
@@ -108,70 +123,77 @@ pub(super) fn value(
         }
         Type::Map(_) => Expression::plain("std::collections::BTreeMap::new()"),
         Type::Nullable(_) => Expression::plain("None"),
-        Type::Item(id) => item(cx, *id, example, name, target, depth)?,
+        Type::Item(id) => item(of, *id, example, name, target, depth)?,
         Type::File => convert(text(None, "content"), ".into()", target),
         Type::Part(inner) => {
-            let value = value(cx, inner, example, name, Target::Exact, depth)?;
+            let value = value(of, inner, example, name, Target::Exact, depth)?;
             convert(value, ".into()", target)
         }
-        Type::Multipart => Expression::plain(format!("{}::runtime::Multipart::new()", krate(cx))),
+        Type::Multipart => {
+            Expression::plain(format!("{}::runtime::Multipart::new()", krate(of.cx)))
+        }
         Type::Error => Expression::plain("()"),
     })
 }
 
 /// A value of a type with a name.
 fn item(
-    cx: &Cx<'_>,
+    of: &Sample<'_>,
     id: ItemId,
     example: Option<&Value>,
     name: &str,
     target: Target,
     depth: usize,
 ) -> Option<Expression> {
-    let names = cx.names.item(id);
+    let names = of.cx.names.item(id);
     let ty = &names.ty;
-    let item = &cx.api[id];
+    let item = &of.cx.api[id];
+    if item.deprecated {
+        of.note_deprecated();
+    }
     let example = example.or_else(|| item.examples.first());
-    Some(match (&item.kind, &cx.shape[cx.shape.twin(id)].kind) {
-        (ItemKind::Enumeration(it), _) => {
-            let known = match &it.values {
-                EnumerationValues::Strings(variants) => variants
-                    .iter()
-                    .position(|it| example.and_then(Value::as_str) == Some(&it.value)),
-                EnumerationValues::Integers(variants) => variants
-                    .iter()
-                    .position(|it| example.and_then(Value::as_i64) == Some(it.value)),
-                EnumerationValues::Mixed(variants) => {
-                    variants.iter().position(|it| example == Some(&it.value))
-                }
-            };
-            let variant = names.members.get(known.unwrap_or(0))?;
-            Expression::plain(format!("models::{ty}::{variant}"))
-        }
-        (ItemKind::Union(it), Kind::Union(shape)) => {
-            // The first branch stands for all.
-            let (branch, variant) = it.branches.first().zip(shape.variants.first())?;
-            let inner = value(cx, &branch.ty, example, name, Target::Exact, depth)?;
-            let is_boxed = variant.ty.is_boxed();
-            let variant = &variant.name;
-            if is_boxed {
-                let open = format!("models::{ty}::{variant}(Box::new(");
-                Expression::list(open, vec![inner], "))")
-            } else {
-                Expression::list(format!("models::{ty}::{variant}("), vec![inner], ")")
+    Some(
+        match (&item.kind, &of.cx.shape[of.cx.shape.twin(id)].kind) {
+            (ItemKind::Enumeration(it), _) => {
+                let known = match &it.values {
+                    EnumerationValues::Strings(variants) => variants
+                        .iter()
+                        .position(|it| example.and_then(Value::as_str) == Some(&it.value)),
+                    EnumerationValues::Integers(variants) => variants
+                        .iter()
+                        .position(|it| example.and_then(Value::as_i64) == Some(it.value)),
+                    EnumerationValues::Mixed(variants) => {
+                        variants.iter().position(|it| example == Some(&it.value))
+                    }
+                };
+                let variant = names.members.get(known.unwrap_or(0))?;
+                Expression::plain(format!("models::{ty}::{variant}"))
             }
-        }
-        (ItemKind::Struct(ir), Kind::Struct(shape)) => {
-            structure(cx, ty, ir, shape, example, depth)?
-        }
-        (ItemKind::Alias(ty), _) => value(cx, ty, example, name, target, depth)?,
-        (ItemKind::Struct(_) | ItemKind::Union(_), _) => return None,
-    })
+            (ItemKind::Union(it), Kind::Union(shape)) => {
+                // The first branch stands for all.
+                let (branch, variant) = it.branches.first().zip(shape.variants.first())?;
+                let inner = value(of, &branch.ty, example, name, Target::Exact, depth)?;
+                let is_boxed = variant.ty.is_boxed();
+                let variant = &variant.name;
+                if is_boxed {
+                    let open = format!("models::{ty}::{variant}(Box::new(");
+                    Expression::list(open, vec![inner], "))")
+                } else {
+                    Expression::list(format!("models::{ty}::{variant}("), vec![inner], ")")
+                }
+            }
+            (ItemKind::Struct(ir), Kind::Struct(shape)) => {
+                structure(of, ty, ir, shape, example, depth)?
+            }
+            (ItemKind::Alias(ty), _) => value(of, ty, example, name, target, depth)?,
+            (ItemKind::Struct(_) | ItemKind::Union(_), _) => return None,
+        },
+    )
 }
 
 /// What a constructor makes of its arguments.
 fn structure(
-    cx: &Cx<'_>,
+    of: &Sample<'_>,
     ty: &ir::Ident,
     ir: &ir::Struct,
     shape: &Struct,
@@ -197,7 +219,11 @@ fn structure(
         let given = given
             .or_else(|| ir.examples.first())
             .or(ir.default.as_ref());
-        let value = value(cx, &ir.ty, given, &ir.wire_name, target, depth)?;
+        let of = match ir.default {
+            Some(_) => of.with_default(),
+            None => *of,
+        };
+        let value = value(&of, &ir.ty, given, &ir.wire_name, target, depth)?;
         Some((name, value))
     });
     let values: Vec<(&ir::Ident, Expression)> = values.collect::<Option<_>>()?;
@@ -222,12 +248,14 @@ fn convert(text: Expression, method: &'static str, target: Target) -> Expression
 
 /// A string literal: the example if it is short and printable.
 pub(super) fn text(example: Option<&Value>, otherwise: &str) -> Expression {
-    let fits = |text: &&str| text.chars().count() <= LONG && !text.chars().any(char::is_control);
-    let text = example
-        .and_then(Value::as_str)
-        .filter(fits)
-        .unwrap_or(otherwise);
+    let text = example.and_then(short).unwrap_or(otherwise);
     Expression::plain(literal(text))
+}
+
+/// The text of an example, if it is short and printable.
+fn short(example: &Value) -> Option<&str> {
+    let fits = |text: &&str| text.chars().count() <= LONG && !text.chars().any(char::is_control);
+    example.as_str().filter(fits)
 }
 
 fn integer(format: IntegerFormat, example: Option<&Value>) -> Expression {

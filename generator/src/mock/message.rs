@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::HeaderName;
+use http::header::HOST;
 use serde_json::{Map, Value};
 
 use super::answer::Reply;
@@ -30,6 +31,14 @@ pub(super) fn read(request: &http::Request<Bytes>, part: &MessagePart) -> Option
             }
         }
     }
+}
+
+/// The scheme and authority at which a request arrived. A host that has not the form of one is not repeated.
+pub(super) fn origin(request: &http::Request<Bytes>) -> String {
+    let host = request.headers().get(HOST).and_then(|it| it.to_str().ok());
+    let is_of_host = |it: char| it.is_ascii_alphanumeric() || "-._:[]".contains(it);
+    let host = host.filter(|it| !it.is_empty() && it.chars().all(is_of_host));
+    format!("http://{}", host.unwrap_or("localhost"))
 }
 
 /// A part of an answer that is to have a value.

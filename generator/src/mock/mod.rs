@@ -2,7 +2,7 @@
 //!
 //! A [`contract`] is what a document says; [`judge`] finds what is wrong with requests and responses, [`answer`] makes
 //! answers, and a [`StandIn`] puts them together with what it remembers: the credentials that it has issued, the users
-//! that it waits for. [`serve`] serves one over HTTP.
+//! that it waits for. It is the authorization server of the documents, too. [`serve`] serves one over HTTP.
 
 pub mod answer;
 pub mod contract;
@@ -11,6 +11,8 @@ pub mod judge;
 mod keep;
 mod lifecycle;
 mod message;
+mod oauth;
+mod pages;
 mod security;
 mod server;
 mod settings;
@@ -24,6 +26,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::limits::Limits;
 use contract::Contract;
 pub use fault::SetUpError;
+pub use oauth::Authority;
 pub use server::serve;
 pub use settings::Settings;
 pub use stand_in::{Found, NotFound, StandIn};

@@ -9,8 +9,9 @@ use indexmap::IndexMap;
 
 use super::contract::{Contract, Operation, decoded};
 use super::judge::{Finding, Part, pairs};
+use super::oauth::Servers;
 use super::settings::Settings;
-use super::state::{Refused, State, TokenKind};
+use super::state::{Refused, State, Token, TokenKind};
 use crate::ir::{ApiKeyLocation, SchemeKind, SecurityScheme, Session, SessionPart};
 
 /// A credential that a request has, and that is good.
@@ -49,6 +50,7 @@ pub(super) fn check(
     operation: &Operation,
     request: &http::Request<Bytes>,
     settings: &Settings,
+    servers: &Servers,
     state: &State,
 ) -> Result<Vec<Presented>, Denied> {
     let checker = Checker {
@@ -56,6 +58,7 @@ pub(super) fn check(
         contract,
         request,
         settings,
+        servers,
         state,
     };
     let mut worst: Option<(String, Fault)> = None;
@@ -86,6 +89,7 @@ struct Checker<'c> {
     contract: &'c Contract,
     request: &'c http::Request<Bytes>,
     settings: &'c Settings,
+    servers: &'c Servers,
     state: &'c State,
 }
 
@@ -128,16 +132,21 @@ impl Checker<'_> {
         if known.any(|(_, it)| it == value) {
             return Ok(());
         }
-        if !self.contract.issues(&scheme.name) {
+        let module = &self.contract.module;
+        let of_server = self.servers.key(module, &scheme.name);
+        if of_server.is_none() && !self.contract.issues(&scheme.name) {
             return if has_known {
                 Err(Fault::Bad("it is not the right one".to_owned()))
             } else {
                 Ok(())
             };
         }
-        let key = (self.contract.module.clone(), scheme.name.clone());
-        let now = self.state.clock.seconds();
-        let token = self.state.tokens.check(&key, TokenKind::Access, value, now);
+        let key = (module.clone(), scheme.name.clone());
+        let token = match (self.issued(&key, value), of_server) {
+            // What the authorization server gives is known by the first of its schemes.
+            (Err(Refused::Unknown), Some(key)) => self.issued(key, value),
+            (issued, _) => issued,
+        };
         let token = match token {
             Ok(token) => token,
             Err(Refused::Expired) if self.renews(&scheme.name) => return Ok(()),
@@ -164,6 +173,11 @@ impl Checker<'_> {
             Some(it.operation) == self.operation.client
                 && sent.any(|(_, part)| *part == SessionPart::RefreshToken)
         })
+    }
+
+    fn issued(&self, key: &(String, String), value: &str) -> Result<&Token, Refused> {
+        let now = self.state.clock.seconds();
+        self.state.tokens.check(key, TokenKind::Access, value, now)
     }
 
     fn denied(&self, operation: &Operation, scheme: &str, fault: &Fault) -> Denied {

@@ -16,6 +16,9 @@ pub struct Settings {
     /// Credentials that are good from the start: the name of the security scheme, and the credential (`name:password`
     /// for basic and digest authentication).
     pub credentials: Vec<(String, String)>,
+    /// The clients that authorization servers know: their identifiers, and their secrets if they have any. Without any,
+    /// every client is known.
+    pub clients: Vec<(String, Option<String>)>,
 }
 
 impl Default for Settings {
@@ -26,6 +29,7 @@ impl Default for Settings {
             confirm_after: None,
             keeps: false,
             credentials: Vec::new(),
+            clients: Vec::new(),
         }
     }
 }

@@ -5,16 +5,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::header::{ALLOW, DATE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
+use serde_json::Value;
 
-use super::answer::{Answers, MadeError, Reply, Unchosen, Wish, choose, problem, refuse};
-use super::contract::{Contract, Matched, Operation, Routes};
+use super::answer::{Answers, Chosen, MadeError, Reply, Unchosen, Wish, choose, problem, refuse};
+use super::contract::{Contract, Matched, MediaType, Operation, Routes};
 use super::fault::{SetUpError, clashes};
 use super::judge::{self, Finding, Judged, Part};
 use super::keep::{Keeper, Kept};
 use super::lifecycle::{self, Desk, Outcome};
+use super::oauth::{Authority, Keys, Servers, overlaid};
+use super::pages;
 use super::security;
 use super::settings::Settings;
 use super::state::{Record, State};
+use crate::conform::Reading;
+use crate::media_type::Family;
 
 /// Stands in for the services that some documents describe.
 #[derive(Debug)]
@@ -25,6 +30,8 @@ pub struct StandIn {
     numbers: Vec<(usize, usize)>,
     settings: Settings,
     answers: Answers,
+    servers: Servers,
+    keys: Keys,
     state: Mutex<State>,
 }
 
@@ -68,6 +75,8 @@ impl StandIn {
         let routes = Routes::new(operations.map(|it| &it.path).zip(0..));
         Ok(Self {
             answers: Answers::new(&settings.seed),
+            servers: Servers::new(&contracts),
+            keys: Keys::new(&settings.seed),
             state: Mutex::new(State::new(&settings.seed)),
             contracts,
             routes,
@@ -80,6 +89,12 @@ impl StandIn {
     #[must_use]
     pub fn contracts(&self) -> &[Contract] {
         &self.contracts
+    }
+
+    /// Returns the security schemes whose authorization servers it stands in for.
+    #[must_use]
+    pub fn authorities(&self) -> Vec<Authority> {
+        self.servers.schemes().iter().map(Authority::of).collect()
     }
 
     /// Returns what is remembered.
@@ -108,7 +123,11 @@ impl StandIn {
     }
 
     fn respond(&self, request: &http::Request<Bytes>) -> (Reply, Option<&Operation>, Vec<Finding>) {
-        match self.find(request) {
+        let found = self.find(request);
+        if let Some(reply) = self.authorize(request, found.as_ref().ok()) {
+            return (reply, None, Vec::new());
+        }
+        match found {
             Ok(found) => {
                 let (reply, findings) = self.serve(&found, request);
                 (reply, Some(found.operation), findings)
@@ -128,6 +147,29 @@ impl StandIn {
                 (reply, None, findings)
             }
         }
+    }
+
+    /// Answers a request that authorization servers or users answer. An operation of the same path goes first, but not
+    /// one whose path may be anything.
+    fn authorize(
+        &self,
+        request: &http::Request<Bytes>,
+        found: Option<&Found<'_>>,
+    ) -> Option<Reply> {
+        let is_exact = found.is_some_and(|it| it.path.is_empty());
+        if is_exact {
+            return None;
+        }
+        let page = pages::answer(request, &self.contracts, &self.settings, &mut self.state());
+        if page.is_some() {
+            return page;
+        }
+        let (path, method) = (request.uri().path(), request.method().as_str());
+        let endpoint = self.servers.find(path, method)?;
+        if found.is_some() && !endpoint.is_exact {
+            return None;
+        }
+        Some(endpoint.answer(request, &self.keys, &self.settings, &mut self.state()))
     }
 
     /// Finds the operation that a request is of. Where several could be meant, it is the one with which least is wrong.
@@ -191,6 +233,7 @@ impl StandIn {
             found.operation,
             request,
             &self.settings,
+            &self.servers,
             &state,
         );
         let presented = match checked {
@@ -265,7 +308,11 @@ impl StandIn {
                 return Usual::Answered(problem(status, &error.to_string(), &[]));
             }
         };
-        let is_kept = self.settings.keeps && wish.code.is_none() && wish.example.is_none();
+        let is_free = wish.code.is_none() && wish.example.is_none();
+        if is_free && let Some(issued) = self.exchange(found, request, &chosen, &value, state) {
+            return issued;
+        }
+        let is_kept = self.settings.keeps && is_free;
         let mut keeper = Keeper {
             found,
             request,
@@ -286,6 +333,56 @@ impl StandIn {
             Kept::Missing(statuses, finding) => Usual::Refused(statuses, finding),
         }
     }
+}
+
+impl StandIn {
+    /// Answers a request of an operation that the document has at the token endpoint of a scheme.
+    fn exchange(
+        &self,
+        found: &Found<'_>,
+        request: &http::Request<Bytes>,
+        chosen: &Chosen<'_>,
+        value: &Value,
+        state: &mut State,
+    ) -> Option<Usual> {
+        let form = chosen.form.filter(|it| it.family == Family::Json)?;
+        let (path, method) = (request.uri().path(), request.method().as_str());
+        let endpoint = self.servers.find(path, method)?;
+        let given = endpoint.lend(request, &self.keys, &self.settings, state)?;
+        Some(match given {
+            Ok(given) => {
+                let value = overlaid(given, value, |it| conforms(found, form, it));
+                Usual::Answered(chosen.reply(found.contract, &self.answers, &value))
+            }
+            Err(refusal) if is_refusal_of(found, &refusal.reply) => Usual::Answered(refusal.reply),
+            Err(refusal) => {
+                let place = Some(&found.operation.place);
+                let finding = Finding::new(Part::Credential, refusal.why, place);
+                Usual::Refused(vec![refusal.reply.status], finding)
+            }
+        })
+    }
+}
+
+/// Whether a value may be the body of an answer.
+fn conforms(found: &Found<'_>, form: &MediaType, value: &Value) -> bool {
+    let responses = &found.contract.responses;
+    let validator = form
+        .schema
+        .and_then(|it| responses.validator(it, Reading::Strict));
+    validator.is_none_or(|it| it.is_valid(value))
+}
+
+/// Whether a refusal in JSON may be the answer of an operation: the document has no other, or one like it.
+fn is_refusal_of(found: &Found<'_>, refusal: &Reply) -> bool {
+    if !found.operation.documents(refusal.status) {
+        return true;
+    }
+    let response = found.operation.response(refusal.status);
+    let mut forms = response.into_iter().flat_map(|it| &it.content);
+    let form = forms.find(|it| it.family == Family::Json);
+    let value = serde_json::from_slice(&refusal.whole_body()).unwrap_or_default();
+    form.is_some_and(|it| conforms(found, it, &value))
 }
 
 /// What came of a request with which nothing is wrong.

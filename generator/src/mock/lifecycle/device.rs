@@ -1,25 +1,23 @@
 //! Confirmations by a user elsewhere (`x-keywright-device-flow`): start, ask, confirm.
 
-use std::time::Duration;
-
 use http::StatusCode;
-use http::header::HOST;
 
 use super::{Desk, Outcome};
 use crate::ir::{DeviceFlow, DeviceGrant};
 use crate::mock::message;
+use crate::mock::pages::CONFIRMATION_PAGE;
 use crate::mock::state::{Flow, FlowState, Token, TokenKind};
-
-/// Where the pages are on which users confirm: the code follows.
-const CONFIRMATION_PAGE: &str = "/__keywright/confirm/";
 
 impl Desk<'_> {
     /// Asks a user to confirm.
     pub(super) fn start(&mut self, flow: &DeviceFlow) -> Outcome {
         let now = self.state.clock.now();
         let unique = self.state.tokens.unique();
-        let code = user_code(&unique);
-        let url = format!("{}{CONFIRMATION_PAGE}{code}", self.origin());
+        let code = Flow::user_code(&unique);
+        let url = format!(
+            "{}{CONFIRMATION_PAGE}/{code}",
+            message::origin(self.request)
+        );
         let poll = &flow.poll;
         let scheme = self.scheme(flow.scheme);
         self.success(|desk, written| {
@@ -43,6 +41,7 @@ impl Desk<'_> {
             }
             let flow = Flow {
                 scheme,
+                client: None,
                 code,
                 state: FlowState::Pending,
                 started: now,
@@ -98,6 +97,7 @@ impl Desk<'_> {
     fn hand_out(&mut self, flow: &DeviceFlow, token: &str) -> Outcome {
         let credential = Token {
             scheme: self.scheme(flow.scheme),
+            client: None,
             kind: TokenKind::Access,
             family: self.state.tokens.sign_in(),
             expires_at: None,
@@ -124,32 +124,5 @@ impl Desk<'_> {
             flow.state = FlowState::Claimed;
         }
         outcome
-    }
-
-    /// The scheme and authority at which the request arrived.
-    fn origin(&self) -> String {
-        let host = self.request.headers().get(HOST);
-        let host = host.and_then(|it| it.to_str().ok()).unwrap_or("localhost");
-        format!("http://{host}")
-    }
-}
-
-/// A code that a user can type (RFC 8628, section 6.1).
-fn user_code(unique: &str) -> String {
-    const LETTERS: &[u8] = b"BCDFGHJKLMNPQRSTVWXZ";
-    let digest = blake3::hash(unique.as_bytes());
-    let letters = digest.as_bytes().iter().take(8);
-    let letter = |it: &u8| char::from(LETTERS[usize::from(*it) % LETTERS.len()]);
-    let code: String = letters.map(letter).collect();
-    format!("{}-{}", &code[..4], &code[4..])
-}
-
-impl Flow {
-    /// Lets a user confirm who does so by themselves.
-    pub(in crate::mock) fn settle(&mut self, now: Duration, after: Option<Duration>) {
-        let is_due = after.is_some_and(|after| self.started.saturating_add(after) <= now);
-        if self.state == FlowState::Pending && is_due {
-            self.state = FlowState::Confirmed;
-        }
     }
 }

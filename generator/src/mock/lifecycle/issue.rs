@@ -46,6 +46,7 @@ impl Desk<'_> {
         }
         let token = Token {
             scheme: self.scheme(scheme),
+            client: None,
             kind: TokenKind::Access,
             family,
             expires_at: Some(ends),

@@ -25,6 +25,8 @@ pub enum FlowState {
 pub struct Flow {
     /// The module of the API, and the security scheme in it.
     pub scheme: (String, String),
+    /// The client that asks, by OAuth.
+    pub client: Option<String>,
     /// What the user knows it by.
     pub code: String,
     /// Whether the user has confirmed.
@@ -81,6 +83,25 @@ impl Flows {
 }
 
 impl Flow {
+    /// Returns a code that a user can type (RFC 8628, section 6.1), made of a text that is unique.
+    #[must_use]
+    pub fn user_code(unique: &str) -> String {
+        const LETTERS: &[u8] = b"BCDFGHJKLMNPQRSTVWXZ";
+        let digest = blake3::hash(unique.as_bytes());
+        let letters = digest.as_bytes().iter().take(8);
+        let letter = |it: &u8| char::from(LETTERS[usize::from(*it) % LETTERS.len()]);
+        let code: String = letters.map(letter).collect();
+        format!("{}-{}", &code[..4], &code[4..])
+    }
+
+    /// Lets a user confirm who does so by themselves after some time.
+    pub fn settle(&mut self, now: Duration, after: Option<Duration>) {
+        let is_due = after.is_some_and(|after| self.started.saturating_add(after) <= now);
+        if self.state == FlowState::Pending && is_due {
+            self.state = FlowState::Confirmed;
+        }
+    }
+
     /// Notes that a client asks, and returns whether it asks too soon after the last time.
     pub fn ask(&mut self, now: Duration) -> bool {
         let last = self.asked.replace(now);

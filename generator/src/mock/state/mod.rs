@@ -1,12 +1,14 @@
 //! What a stand-in remembers. All of it is bounded.
 
 mod clock;
+mod codes;
 mod flows;
 mod records;
 mod things;
 mod tokens;
 
 pub use clock::Clock;
+pub use codes::{Challenge, Code, Codes};
 pub use flows::{Flow, FlowState, Flows};
 pub use records::{Record, Records};
 pub use things::Things;
@@ -19,6 +21,8 @@ pub struct State {
     pub clock: Clock,
     /// The credentials that it has issued.
     pub tokens: Tokens,
+    /// The codes that it has issued.
+    pub codes: Codes,
     /// The confirmations that it waits for.
     pub flows: Flows,
     /// The last requests.
@@ -34,6 +38,7 @@ impl State {
         Self {
             clock: Clock::default(),
             tokens: Tokens::new(seed),
+            codes: Codes::default(),
             flows: Flows::default(),
             records: Records::default(),
             things: Things::default(),

@@ -27,6 +27,8 @@ pub enum TokenKind {
 pub struct Token {
     /// The module of the API, and the security scheme in it.
     pub scheme: (String, String),
+    /// The client that it was issued to, by OAuth.
+    pub client: Option<String>,
     /// What it is for.
     pub kind: TokenKind,
     /// Which sign-in it comes of.
@@ -171,6 +173,18 @@ impl Tokens {
         if let Some(token) = self.by_value.get_mut(value) {
             token.is_used = true;
         }
+    }
+
+    /// Revokes a credential.
+    pub fn revoke_one(&mut self, value: &str) {
+        if let Some(token) = self.by_value.get_mut(value) {
+            token.is_revoked = true;
+        }
+    }
+
+    /// Revokes every credential that has come of one sign-in.
+    pub fn revoke_family(&mut self, family: Family) {
+        self.revoke(|it| it.family == family);
     }
 
     /// Revokes what a test says of each credential.

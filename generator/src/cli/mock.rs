@@ -51,6 +51,10 @@ pub(super) struct Options {
     /// A credential that is good from the start, for the security scheme NAME; `name:password` for basic authentication
     #[arg(long, value_name = "NAME=VALUE", value_parser = credential)]
     credential: Vec<(String, String)>,
+    /// A client that the authorization servers of the documents know, with its secret if it has one [default: they
+    /// know every client]
+    #[arg(long, value_name = "ID[:SECRET]", value_parser = client)]
+    client: Vec<(String, Option<String>)>,
     /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
     /// `keywright.toml`, or else the working folder]
     #[arg(long, value_name = "DIR")]
@@ -65,6 +69,17 @@ fn credential(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=');
     let (name, value) = pair.ok_or("give the name of a security scheme, `=` and a credential")?;
     Ok((name.to_owned(), value.to_owned()))
+}
+
+fn client(text: &str) -> Result<(String, Option<String>), String> {
+    let (id, secret) = match text.split_once(':') {
+        Some((id, secret)) => (id, Some(secret.to_owned())),
+        None => (text, None),
+    };
+    if id.is_empty() || secret.as_deref() == Some("") {
+        return Err("give an identifier, and after `:` a secret if the client has one".to_owned());
+    }
+    Ok((id.to_owned(), secret))
 }
 
 pub(super) fn run(options: &Options) -> ExitCode {
@@ -152,6 +167,7 @@ impl Options {
             confirm_after: self.confirm_after.map(Duration::from_secs),
             keeps: self.keep,
             credentials: self.credential.clone(),
+            clients: self.client.clone(),
         }
     }
 
@@ -222,6 +238,17 @@ impl Server {
                 "{origin}{}  {} ({count} operations)",
                 contract.base_path, contract.title
             );
+        }
+        for authority in self.stand_in.authorities() {
+            let endpoints = authority.endpoints.join(",");
+            let _ = writeln!(
+                text,
+                "{origin}{}/{{{endpoints}}}  authorization server of `{}`",
+                authority.path, authority.scheme
+            );
+            if !authority.stated.is_empty() {
+                let _ = writeln!(text, "  also at {}", authority.stated.join(", "));
+            }
         }
         text
     }

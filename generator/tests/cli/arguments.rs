@@ -36,6 +36,8 @@ fn says_what_is_wrong_with_the_arguments() {
         &["generate", "--limit", "files"],
         &["generate", "--limit", "files=many"],
         &["check", "--limit", "document-size=1"],
+        &["mock", "small.yaml", "--client", ":secret"],
+        &["mock", "small.yaml", "--client", "app:"],
         &["nonsense"],
         &[],
     ] {

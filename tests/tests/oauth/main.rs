@@ -6,6 +6,7 @@ mod discovery;
 mod flows;
 mod scenarios;
 mod secrets;
+mod stand_in;
 
 use std::error::Error;
 use std::fmt::Debug;

@@ -1,10 +1,12 @@
 //! Stand-ins of `keywright mock`, on loopback.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use keywright::config::ApiConfig;
 use keywright::diagnostics::Diagnostics;
 use keywright::limits::Limits;
+use keywright::mock::contract::Contract;
 use keywright::mock::{self, Settings, StandIn};
 
 use crate::server::Server;
@@ -25,13 +27,29 @@ impl Mock {
     /// If the document cannot be read.
     #[must_use]
     pub fn start(spec: &str, settings: Settings) -> Self {
-        let stand_in = Arc::new(stand_in(spec, settings));
+        Self::of(stand_in(spec, settings))
+    }
+
+    /// Serves a stand-in.
+    ///
+    /// # Panics
+    ///
+    /// If its address is not known.
+    #[must_use]
+    pub fn of(stand_in: StandIn) -> Self {
+        let stand_in = Arc::new(stand_in);
         let served = Arc::clone(&stand_in);
         let server = Server::start(async move |listener| {
             let served = mock::serve(served, listener, std::future::pending());
-            served.await.expect("the server accepts connections");
+            served.await.expect("its address is known");
         });
         Self { server, stand_in }
+    }
+
+    /// Returns scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.server.origin()
     }
 
     /// Returns the URL to give to a client.
@@ -50,10 +68,19 @@ impl Mock {
 /// If the document cannot be read.
 #[must_use]
 pub fn stand_in(spec: &str, settings: Settings) -> StandIn {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(spec);
-    let api = ApiConfig::new(ApiConfig::module_of(&path), path);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(spec);
+    StandIn::new(vec![contract(&path)], settings).expect("the settings fit the document")
+}
+
+/// Reads a document.
+///
+/// # Panics
+///
+/// If it cannot be read.
+#[must_use]
+pub fn contract(path: &Path) -> Contract {
+    let api = ApiConfig::new(ApiConfig::module_of(path), path);
     let mut found = Diagnostics::default();
     let contract = mock::read(&api, &Limits::default(), None, &mut found);
-    let contract = contract.expect("the document can be read");
-    StandIn::new(vec![contract], settings).expect("the settings fit the document")
+    contract.expect("the document can be read")
 }

@@ -11,6 +11,7 @@ use clap::Args;
 use keywright::config::{self, ApiConfig};
 use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
 use keywright::limits::Limits;
+use keywright::mock::rules::{self, Rule};
 use keywright::mock::{self, Settings, StandIn};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -55,6 +56,9 @@ pub(super) struct Options {
     /// know every client]
     #[arg(long, value_name = "ID[:SECRET]", value_parser = client)]
     client: Vec<(String, Option<String>)>,
+    /// A file of rules that say what goes wrong: see docs/MOCK.md
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
     /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
     /// `keywright.toml`, or else the working folder]
     #[arg(long, value_name = "DIR")]
@@ -124,6 +128,10 @@ impl Options {
         if diagnostics.has_errors() {
             return None;
         }
+        let rules = match &self.rules {
+            Some(path) => rules::read_file(path, &contracts, diagnostics)?,
+            None => Vec::new(),
+        };
         let mut fail = |message: String, help: Option<&str>| {
             let diagnostic = Diagnostic::new(Code::CannotServe, message);
             diagnostics.report(match help {
@@ -131,7 +139,7 @@ impl Options {
                 None => diagnostic,
             });
         };
-        let stand_in = match StandIn::new(contracts, self.settings()) {
+        let stand_in = match StandIn::new(contracts, self.settings(rules)) {
             Ok(stand_in) => Arc::new(stand_in),
             Err(error) => {
                 fail(error.to_string(), None);
@@ -160,7 +168,7 @@ impl Options {
         }
     }
 
-    fn settings(&self) -> Settings {
+    fn settings(&self, rules: Vec<Rule>) -> Settings {
         Settings {
             seed: self.seed.clone(),
             token_lifetime: self.token_lifetime.map(Duration::from_secs),
@@ -168,6 +176,7 @@ impl Options {
             keeps: self.keep,
             credentials: self.credential.clone(),
             clients: self.client.clone(),
+            rules,
         }
     }
 
@@ -250,6 +259,10 @@ impl Server {
                 let _ = writeln!(text, "  also at {}", authority.stated.join(", "));
             }
         }
+        let _ = writeln!(
+            text,
+            "{origin}/__keywright/  state, last requests and misbehaviour"
+        );
         text
     }
 

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::contract::Contract;
+use super::control;
+use super::rules::TooMany;
 use super::settings::Settings;
 
 /// Why a stand-in cannot be set up.
@@ -16,6 +18,15 @@ pub enum SetUpError {
         /// Where the operations stand.
         places: [String; 2],
     },
+    /// An operation has a path that is the stand-in's own.
+    Reserved {
+        /// Method and path.
+        route: String,
+        /// Where the operation stands.
+        place: String,
+    },
+    /// There are more rules than there may be.
+    TooManyRules(TooMany),
     /// A credential is for a security scheme that no document has.
     UnknownScheme {
         /// The scheme.
@@ -33,6 +44,11 @@ impl fmt::Display for SetUpError {
                 "two documents have `{route}`: at {} and at {}; serve each under a path of its own with `--base-path`",
                 places[0], places[1]
             ),
+            Self::Reserved { route, place } => write!(
+                f,
+                "`{route}` at {place} is a path of the stand-in itself; serve the document under another one with `--base-path`"
+            ),
+            Self::TooManyRules(error) => error.fmt(f),
             Self::UnknownScheme { name, known } if known.is_empty() => {
                 write!(
                     f,
@@ -49,6 +65,18 @@ impl fmt::Display for SetUpError {
 }
 
 impl std::error::Error for SetUpError {}
+
+/// Finds an operation that has a path of the stand-in itself.
+pub(super) fn reserved(contracts: &[Contract]) -> Result<(), SetUpError> {
+    let mut operations = contracts.iter().flat_map(|it| &it.operations);
+    match operations.find(|it| control::has(&it.path.text)) {
+        Some(operation) => Err(SetUpError::Reserved {
+            route: format!("{} {}", operation.method, operation.path.text),
+            place: Contract::locate(&operation.place),
+        }),
+        None => Ok(()),
+    }
+}
 
 /// Finds an operation that two documents have.
 pub(super) fn clashes(contracts: &[Contract]) -> Result<(), SetUpError> {

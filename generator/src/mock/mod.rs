@@ -2,10 +2,12 @@
 //!
 //! A [`contract`] is what a document says; [`judge`] finds what is wrong with requests and responses, [`answer`] makes
 //! answers, and a [`StandIn`] puts them together with what it remembers: the credentials that it has issued, the users
-//! that it waits for. It is the authorization server of the documents, too. [`serve`] serves one over HTTP.
+//! that it waits for. It is the authorization server of the documents, too. By [`rules`] it misbehaves on demand, and under `/__keywright/` it shows and changes what it
+//! remembers. [`serve`] serves one over HTTP.
 
 pub mod answer;
 pub mod contract;
+mod control;
 mod fault;
 pub mod judge;
 mod keep;
@@ -13,6 +15,7 @@ mod lifecycle;
 mod message;
 mod oauth;
 mod pages;
+pub mod rules;
 mod security;
 mod server;
 mod settings;
@@ -25,6 +28,7 @@ use crate::config::ApiConfig;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::limits::Limits;
 use contract::Contract;
+pub use control::BoundTo;
 pub use fault::SetUpError;
 pub use oauth::Authority;
 pub use server::serve;

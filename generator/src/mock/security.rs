@@ -204,30 +204,35 @@ impl Checker<'_> {
         Denied {
             status,
             finding: Finding::new(Part::Credential, message, place),
-            challenges: self.challenges(operation, error),
+            challenges: challenges(self.contract, operation, error),
         }
     }
+}
 
-    fn challenges(&self, operation: &Operation, error: Option<&str>) -> Vec<String> {
-        let mut challenges = Vec::new();
-        let names = operation.security.iter().flat_map(IndexMap::keys);
-        for name in names {
-            let scheme = self.contract.api.schemes.iter().find(|it| it.name == *name);
-            let challenge = match scheme.map(|it| &it.kind) {
-                Some(SchemeKind::Basic) => "Basic realm=\"stand-in\", charset=\"UTF-8\"".to_owned(),
-                Some(SchemeKind::Bearer { .. }) => match error {
-                    Some(error) => format!("Bearer realm=\"stand-in\", error=\"{error}\""),
-                    None => "Bearer realm=\"stand-in\"".to_owned(),
-                },
-                Some(SchemeKind::Http { scheme }) => format!("{scheme} realm=\"stand-in\""),
-                _ => continue,
-            };
-            if !challenges.contains(&challenge) {
-                challenges.push(challenge);
-            }
+/// The values of `WWW-Authenticate` of an operation, with the error where one is known (RFC 6750, section 3.1).
+pub(super) fn challenges(
+    contract: &Contract,
+    operation: &Operation,
+    error: Option<&str>,
+) -> Vec<String> {
+    let mut challenges = Vec::new();
+    let names = operation.security.iter().flat_map(IndexMap::keys);
+    for name in names {
+        let scheme = contract.api.schemes.iter().find(|it| it.name == *name);
+        let challenge = match scheme.map(|it| &it.kind) {
+            Some(SchemeKind::Basic) => "Basic realm=\"stand-in\", charset=\"UTF-8\"".to_owned(),
+            Some(SchemeKind::Bearer { .. }) => match error {
+                Some(error) => format!("Bearer realm=\"stand-in\", error=\"{error}\""),
+                None => "Bearer realm=\"stand-in\"".to_owned(),
+            },
+            Some(SchemeKind::Http { scheme }) => format!("{scheme} realm=\"stand-in\""),
+            _ => continue,
+        };
+        if !challenges.contains(&challenge) {
+            challenges.push(challenge);
         }
-        challenges
     }
+    challenges
 }
 
 impl Contract {

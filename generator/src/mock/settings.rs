@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use super::rules::{Rule, TooMany};
+use super::state::State;
+
 /// How a stand-in is set up.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -19,6 +22,8 @@ pub struct Settings {
     /// The clients that authorization servers know: their identifiers, and their secrets if they have any. Without any,
     /// every client is known.
     pub clients: Vec<(String, Option<String>)>,
+    /// What goes wrong from the start.
+    pub rules: Vec<Rule>,
 }
 
 impl Default for Settings {
@@ -30,6 +35,20 @@ impl Default for Settings {
             keeps: false,
             credentials: Vec::new(),
             clients: Vec::new(),
+            rules: Vec::new(),
         }
+    }
+}
+
+impl Settings {
+    /// What a stand-in remembers when it starts.
+    ///
+    /// # Errors
+    ///
+    /// When there are more rules than there may be.
+    pub(super) fn first_state(&self) -> Result<State, TooMany> {
+        let mut state = State::new(&self.seed);
+        state.rules.add(self.rules.clone())?;
+        Ok(state)
     }
 }

@@ -1,5 +1,7 @@
 //! A stand-in: a request in, an answer out, and what is remembered between them.
 
+mod misbehave;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -9,12 +11,14 @@ use serde_json::Value;
 
 use super::answer::{Answers, Chosen, MadeError, Reply, Unchosen, Wish, choose, problem, refuse};
 use super::contract::{Contract, Matched, MediaType, Operation, Routes};
-use super::fault::{SetUpError, clashes};
+use super::control::{self, Panel};
+use super::fault::{SetUpError, clashes, reserved};
 use super::judge::{self, Finding, Judged, Part};
 use super::keep::{Keeper, Kept};
 use super::lifecycle::{self, Desk, Outcome};
 use super::oauth::{Authority, Keys, Servers, overlaid};
 use super::pages;
+use super::rules::{Effect, Fate};
 use super::security;
 use super::settings::Settings;
 use super::state::{Record, State};
@@ -62,8 +66,10 @@ impl StandIn {
     ///
     /// # Errors
     ///
-    /// When two of them have an operation of one path and method, or a setting names what they do not have.
+    /// When two of them have an operation of one path and method, one has a path of the stand-in itself, or a setting
+    /// names what they do not have.
     pub fn new(contracts: Vec<Contract>, settings: Settings) -> Result<Self, SetUpError> {
+        reserved(&contracts)?;
         clashes(&contracts)?;
         settings.check(&contracts)?;
         let numbers: Vec<(usize, usize)> = contracts
@@ -77,7 +83,7 @@ impl StandIn {
             answers: Answers::new(&settings.seed),
             servers: Servers::new(&contracts),
             keys: Keys::new(&settings.seed),
-            state: Mutex::new(State::new(&settings.seed)),
+            state: Mutex::new(settings.first_state().map_err(SetUpError::TooManyRules)?),
             contracts,
             routes,
             numbers,
@@ -102,9 +108,54 @@ impl StandIn {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request, and remembers it.
+    /// Answers a request, and remembers it, unless it is one of the control interface.
     pub fn answer(&self, request: &http::Request<Bytes>) -> Reply {
-        let (mut reply, operation, findings) = self.respond(request);
+        if control::has(request.uri().path()) {
+            // The pages for users and the endpoints of authorization servers stand there, too.
+            if let Some(reply) = self.authorize(request, None, &mut self.state()) {
+                return reply;
+            }
+            let panel = Panel {
+                contracts: &self.contracts,
+                settings: &self.settings,
+                state: &mut self.state(),
+            };
+            return control::answer(panel, request);
+        }
+        let found = self.find(request);
+        let known = found.as_ref().ok().map(|it| (it.contract, it.operation));
+        let (rule, effect) = match self.effect(known, request) {
+            Ok(Some((number, effect))) => (Some(number), effect),
+            Ok(None) => (None, Effect::default()),
+            Err(finding) => {
+                let findings = vec![finding];
+                let reply = problem(StatusCode::BAD_REQUEST, &findings[0].message, &findings);
+                return self.record(request, known, reply, findings, None);
+            }
+        };
+        let mut state = self.state();
+        let clock = state.clock;
+        state.clock.advance(effect.skew);
+        let (mut reply, findings) = self.respond(found, request, &effect, &mut state);
+        reply
+            .headers
+            .entry(DATE)
+            .or_insert_with(|| date(state.clock.seconds()));
+        state.clock = clock;
+        drop(state);
+        reply.delay = Wish::of(request.headers()).wait;
+        effect.spoil(request.method(), &mut reply);
+        self.record(request, known, reply, findings, rule)
+    }
+
+    fn record(
+        &self,
+        request: &http::Request<Bytes>,
+        known: Option<(&Contract, &Operation)>,
+        mut reply: Reply,
+        findings: Vec<Finding>,
+        rule: Option<u64>,
+    ) -> Reply {
         let mut state = self.state();
         let at = state.clock.seconds();
         reply.headers.entry(DATE).or_insert_with(|| date(at));
@@ -112,27 +163,47 @@ impl StandIn {
             number: 0,
             at,
             method: request.method().to_string(),
-            target: request.uri().to_string(),
+            target: match known {
+                Some(_) => request.uri().to_string(),
+                None => request.uri().path().to_owned(),
+            },
             headers: request.headers().clone(),
-            body: request.body().clone(),
-            operation: operation.map(|it| it.id.clone()),
+            // What is no operation's may be secret, and no document says so: a password for an authorization server.
+            body: known.map_or_else(Bytes::new, |_| request.body().clone()),
+            module: known.map(|(contract, _)| contract.module.clone()),
+            operation: known.map(|(_, operation)| operation.id.clone()),
             status: reply.status.as_u16(),
             findings,
+            rule,
         });
         reply
     }
 
-    fn respond(&self, request: &http::Request<Bytes>) -> (Reply, Option<&Operation>, Vec<Finding>) {
-        let found = self.find(request);
-        if let Some(reply) = self.authorize(request, found.as_ref().ok()) {
-            return (reply, None, Vec::new());
+    fn respond(
+        &self,
+        found: Result<Found<'_>, NotFound>,
+        request: &http::Request<Bytes>,
+        effect: &Effect,
+        state: &mut State,
+    ) -> (Reply, Vec<Finding>) {
+        match effect.tokens {
+            Some(Fate::Expire) => state.tokens.expire(state.clock.seconds()),
+            Some(Fate::Revoke) => state.tokens.revoke(|_| true),
+            None => {}
         }
-        match found {
-            Ok(found) => {
-                let (reply, findings) = self.serve(&found, request);
-                (reply, Some(found.operation), findings)
+        if effect.instead.is_none()
+            && let Some(reply) = self.authorize(request, found.as_ref().ok(), state)
+        {
+            return (reply, Vec::new());
+        }
+        match (found, &effect.instead) {
+            (Ok(found), Some(instead)) => {
+                let reply = self.instead(&found, request, instead);
+                (reply, found.judged.findings)
             }
-            Err(not_found) => {
+            (Ok(found), None) => self.serve(&found, request, state),
+            (Err(not_found), Some(instead)) => (instead.reply(), vec![not_found.finding]),
+            (Err(not_found), None) => {
                 let NotFound { finding, methods } = not_found;
                 let status = if methods.is_empty() {
                     StatusCode::NOT_FOUND
@@ -144,7 +215,7 @@ impl StandIn {
                 if !methods.is_empty() {
                     reply.set_header(ALLOW, &methods.join(", "));
                 }
-                (reply, None, findings)
+                (reply, findings)
             }
         }
     }
@@ -155,12 +226,13 @@ impl StandIn {
         &self,
         request: &http::Request<Bytes>,
         found: Option<&Found<'_>>,
+        state: &mut State,
     ) -> Option<Reply> {
         let is_exact = found.is_some_and(|it| it.path.is_empty());
         if is_exact {
             return None;
         }
-        let page = pages::answer(request, &self.contracts, &self.settings, &mut self.state());
+        let page = pages::answer(request, &self.contracts, &self.settings, state);
         if page.is_some() {
             return page;
         }
@@ -169,7 +241,7 @@ impl StandIn {
         if found.is_some() && !endpoint.is_exact {
             return None;
         }
-        Some(endpoint.answer(request, &self.keys, &self.settings, &mut self.state()))
+        Some(endpoint.answer(request, &self.keys, &self.settings, state))
     }
 
     /// Finds the operation that a request is of. Where several could be meant, it is the one with which least is wrong.
@@ -215,7 +287,12 @@ impl StandIn {
     }
 
     /// Answers a request of an operation.
-    fn serve(&self, found: &Found<'_>, request: &http::Request<Bytes>) -> (Reply, Vec<Finding>) {
+    fn serve(
+        &self,
+        found: &Found<'_>,
+        request: &http::Request<Bytes>,
+        state: &mut State,
+    ) -> (Reply, Vec<Finding>) {
         let wish = Wish::of(request.headers());
         let refuse = |statuses: &[StatusCode], findings: &[Finding]| {
             refuse(
@@ -227,14 +304,13 @@ impl StandIn {
                 findings,
             )
         };
-        let mut state = self.state();
         let checked = security::check(
             found.contract,
             found.operation,
             request,
             &self.settings,
             &self.servers,
-            &state,
+            state,
         );
         let presented = match checked {
             Ok(presented) => presented,
@@ -262,7 +338,7 @@ impl StandIn {
             wish: &wish,
             answers: &self.answers,
             settings: &self.settings,
-            state: &mut state,
+            state,
         };
         match lifecycle::answer(&mut desk) {
             Outcome::Answered(reply) => (reply, Vec::new()),
@@ -270,7 +346,7 @@ impl StandIn {
                 let findings = vec![finding];
                 (refuse(&statuses, &findings), findings)
             }
-            Outcome::Usual => match self.usual(found, &wish, request, &mut state) {
+            Outcome::Usual => match self.usual(found, &wish, request, state) {
                 Usual::Answered(reply) => (reply, Vec::new()),
                 Usual::Refused(statuses, finding) => {
                     let findings = vec![finding];

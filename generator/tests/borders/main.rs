@@ -60,7 +60,7 @@ const MODULES: &[Module] = &[
     // What conforms to a document, and services that do: both read the document itself, and not what it is for clients.
     // Which dialect of JSON Schema a document speaks is a matter of its version.
     ("conform",     &["document"], &[Versions]),
-    ("mock",        &["config", "conform", "diagnostics", "document", "ir", "lib", "limits", "lower", "media_type", "model"], &[]),
+    ("mock",        &["config", "conform", "diagnostics", "document", "ir", "lib", "limits", "lower", "media_type", "model", "plain_file"], &[]),
 
     // What the last run was: it asks `load` and `write` whether all is as it was then.
     ("stamp",       &["config", "diagnostics", "digest", "document", "lib", "load", "plain_file", "write"], &[]),

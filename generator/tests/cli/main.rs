@@ -5,6 +5,8 @@ mod convert;
 mod files;
 mod generate;
 mod inspect;
+#[cfg(feature = "mock")]
+mod mock;
 mod report;
 mod runs;
 mod stamps;

@@ -28,8 +28,17 @@ pub struct Reply {
     pub body: Vec<Bytes>,
     /// How long to wait before it is sent.
     pub delay: Duration,
-    /// After how many bytes of the body the connection is closed.
-    pub cut: Option<usize>,
+    /// Where the connection breaks before the answer is complete.
+    pub cut: Option<Cut>,
+}
+
+/// Where a connection breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// Before anything is answered.
+    Unanswered,
+    /// After so many bytes of the body; before its last one at the latest.
+    After(usize),
 }
 
 impl Reply {

@@ -1,17 +1,24 @@
 //! What a request asks for in its answer.
 
+use std::time::Duration;
+
 use http::HeaderMap;
 use http::header::ACCEPT;
 
 use crate::media_type::essence;
 
-/// What a request asks for: by `Prefer: code=404, example=missing` (RFC 7240), and by `Accept`.
+/// How many seconds an answer may be held back for a request that asks for it.
+const LONGEST: u64 = 3600;
+
+/// What a request asks for: by `Prefer: code=404, example=missing, wait=2` (RFC 7240), and by `Accept`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wish {
     /// The status.
     pub code: Option<u16>,
     /// The name of an example.
     pub example: Option<String>,
+    /// How long to hold the answer back.
+    pub wait: Duration,
     /// The media types or ranges that are welcome, the best first; empty when all are.
     pub accept: Vec<String>,
 }
@@ -32,6 +39,10 @@ impl Wish {
             match name.trim().to_ascii_lowercase().as_str() {
                 "code" => wish.code = value.parse().ok(),
                 "example" => wish.example = Some(value.to_owned()),
+                "wait" => {
+                    let seconds = value.parse().unwrap_or(0).min(LONGEST);
+                    wish.wait = Duration::from_secs(seconds);
+                }
                 _ => {}
             }
         }
@@ -80,7 +91,10 @@ mod tests {
     #[test]
     fn reads_what_is_asked_for() {
         let mut headers = HeaderMap::new();
-        headers.insert("prefer", "code=404, example=\"not there\"".parse().unwrap());
+        headers.insert(
+            "prefer",
+            "code=404, example=\"not there\", wait=2".parse().unwrap(),
+        );
         headers.insert(
             ACCEPT,
             "text/*;q=0.5, application/json, image/png;q=0"
@@ -92,6 +106,7 @@ mod tests {
             (wish.code, wish.example.as_deref()),
             (Some(404), Some("not there"))
         );
+        assert_eq!(wish.wait, Duration::from_secs(2));
         assert_eq!(wish.rank("application/json; charset=utf-8"), Some(0));
         assert_eq!(wish.rank("text/csv"), Some(1));
         assert_eq!(wish.rank("image/png"), None);

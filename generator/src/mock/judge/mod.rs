@@ -10,6 +10,7 @@ mod response;
 mod style;
 mod text;
 
+pub(super) use body::{Values, form_of, values};
 pub use finding::{Finding, Part};
 pub use request::{Judged, request};
 pub(super) use response::has_no_body;

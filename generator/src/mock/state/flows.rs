@@ -66,6 +66,12 @@ impl Flows {
         self.0.values_mut().find(|it| it.code == code)
     }
 
+    /// Returns whether a client's token stands for a confirmation.
+    #[must_use]
+    pub fn has(&self, token: &str) -> bool {
+        self.0.contains_key(token)
+    }
+
     /// Returns every confirmation, the oldest first.
     pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Flow> {
         self.0.values_mut()

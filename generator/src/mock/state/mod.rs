@@ -14,6 +14,8 @@ pub use records::{Record, Records};
 pub use things::Things;
 pub use tokens::{Family, Refused, Token, TokenKind, Tokens};
 
+use super::rules::ActiveRules;
+
 /// What a stand-in remembers from one request to the next.
 #[derive(Debug)]
 pub struct State {
@@ -25,6 +27,8 @@ pub struct State {
     pub codes: Codes,
     /// The confirmations that it waits for.
     pub flows: Flows,
+    /// What goes wrong.
+    pub rules: ActiveRules,
     /// The last requests.
     pub records: Records,
     /// What has been created.
@@ -40,6 +44,7 @@ impl State {
             tokens: Tokens::new(seed),
             codes: Codes::default(),
             flows: Flows::default(),
+            rules: ActiveRules::new(seed),
             records: Records::default(),
             things: Things::default(),
         }

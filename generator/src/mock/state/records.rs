@@ -1,6 +1,7 @@
 //! The last requests.
 
 use std::collections::VecDeque;
+use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -13,7 +14,9 @@ const MOST: usize = 200;
 const MOST_BODY: usize = 16 * 1024;
 
 /// A request, and what was answered.
-#[derive(Clone, Debug)]
+///
+/// Its `Debug` shows nothing of what was sent, which may be secret.
+#[derive(Clone)]
 pub struct Record {
     /// Its number, counted from 1.
     pub number: u64,
@@ -27,12 +30,28 @@ pub struct Record {
     pub headers: HeaderMap,
     /// The body, cut off where it is long.
     pub body: Bytes,
+    /// The module of the API, if it is of an operation.
+    pub module: Option<String>,
     /// The operation, if it is of one.
     pub operation: Option<String>,
     /// The status of the answer.
     pub status: u16,
     /// What was wrong with it.
     pub findings: Vec<Finding>,
+    /// What went wrong on demand: the number of the rule, 0 for what the request asked for itself.
+    pub rule: Option<u64>,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("number", &self.number)
+            .field("at", &self.at)
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The last requests.
@@ -47,7 +66,10 @@ impl Records {
     pub fn add(&mut self, mut record: Record) {
         self.count += 1;
         record.number = self.count;
-        record.body.truncate(MOST_BODY);
+        if record.body.len() > MOST_BODY {
+            // A slice would keep all of it.
+            record.body = Bytes::copy_from_slice(&record.body[..MOST_BODY]);
+        }
         self.last.push_back(record);
         if self.last.len() > MOST {
             self.last.pop_front();

@@ -1,5 +1,6 @@
 //! `keywright mock` over HTTP: misbehaviour on demand, and the control interface with its page.
 
+mod browser;
 mod clients;
 mod control;
 mod guard;

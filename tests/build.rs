@@ -67,7 +67,8 @@ fn fixtures() -> Vec<ApiConfig> {
             api
         })
         .collect();
-    let builder = apis.iter().fold(keywright::Builder::new(), |builder, it| {
+    let builder = keywright::Builder::new().mock(true);
+    let builder = apis.iter().fold(builder, |builder, it| {
         builder.api(&it.module, &it.spec).layout(it.layout)
     });
     // The warnings belong to what the fixtures test, and would be noise here.
@@ -99,11 +100,18 @@ fn round_trips(fixtures: &[ApiConfig], out: &Path) {
     std::fs::write(out.join("round_trips.rs"), text).expect("OUT_DIR can be written");
 }
 
-/// A function that calls the operations of each document, called after its module, and a list of all. `clients` is where
-/// the modules are.
+/// A function that calls the operations of each document, called after its module, and a list of all; and a list of what
+/// sends a request to the mock service of each. `clients` is where the modules are.
 fn drivers(apis: &[ApiConfig], clients: &str) -> String {
-    let mut text = drive::support(&format!("{clients}::runtime"));
-    let mut list = String::new();
+    let runtime = format!("{clients}::runtime");
+    let mut text = drive::support(&runtime);
+    let _ = writeln!(
+        text,
+        "fn refusal(service: &dyn {runtime}::Transport, request: http::Request<Vec<u8>>) -> Option<String> {{\n    \
+         let response = service.send(request.map({runtime}::Body::from));\n    \
+         {runtime}::mock::block_on(response).err().map(|error| chain(&error))\n}}\n"
+    );
+    let (mut list, mut services) = (String::new(), String::new());
     for api in apis {
         let ApiConfig { module, spec, .. } = api;
         let named = keywright::read(api, &load::Limits::default(), &mut Diagnostics::new(false));
@@ -122,8 +130,13 @@ fn drivers(apis: &[ApiConfig], clients: &str) -> String {
                 &function,
             ));
             let _ = writeln!(list, "    ({:?}, {function}),", spec.to_string_lossy());
+            let _ = writeln!(
+                services,
+                "    |request| refusal(&{path}::mock::Service::new(), request),"
+            );
         }
     }
+    let _ = writeln!(text, "const SERVICES: &[Refuse] = &[\n{services}];");
     let _ = writeln!(text, "const DOCUMENTS: &[(&str, Start)] = &[\n{list}];");
     text
 }

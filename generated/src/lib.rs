@@ -21,6 +21,7 @@
 //! - `blocking`: `send_blocking()` beside `.await`.
 //! - `tower`, `reqwest-middleware`: transports over a `tower::Service`, and over a client with middleware.
 //! - `tracing`: a span for each request, by OpenTelemetry's conventions, without its URL.
+//! - `mock`: in each module, a service that stands in for the API in tests.
 
 #[cfg(feature = "aivo")]
 #[rustfmt::skip]

@@ -89,6 +89,7 @@ pub(crate) use self::macros::{arguments, client, headers, operation_error};
 
 // Only what the API needs of the following is copied: a line goes with the file that it names.
 pub(crate) mod files;
+pub mod mock;
 pub mod oauth;
 pub mod session;
 mod streams;

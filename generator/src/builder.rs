@@ -42,6 +42,7 @@ pub struct Builder {
     apis: Vec<ApiConfig>,
     configs: Vec<PathBuf>,
     dates: Dates,
+    mock: bool,
     out_dir: Option<PathBuf>,
     limits: Limits,
     strict: bool,
@@ -121,6 +122,14 @@ impl Builder {
         self
     }
 
+    /// Chooses whether each API gets a service that stands in for it in tests, in a module `mock` behind a feature of that
+    /// name, which the crate declares as `mock = ["full"]`, with `full = []`.
+    #[must_use]
+    pub fn mock(mut self, mock: bool) -> Self {
+        self.mock = mock;
+        self
+    }
+
     /// Writes into another folder than `keywright` in Cargo's `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, dir: impl Into<PathBuf>) -> Self {
@@ -197,6 +206,7 @@ impl Builder {
         }
         let output = Output {
             dates: self.dates,
+            mock: self.mock,
             layout: Layout::Modules,
             ..Output::new(out_dir, "included")
         };

@@ -114,6 +114,9 @@ struct Source {
     /// How the module is laid out
     #[arg(long, value_name = "NAME", requires = "spec", value_enum)]
     layout: Option<Layout>,
+    /// Write a service, too, that stands in for the API in tests, behind the feature `mock`
+    #[arg(long, requires = "spec")]
+    mock: bool,
     /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
     /// `keywright.toml`, or else the working folder]
     #[arg(long, value_name = "DIR")]
@@ -348,6 +351,7 @@ impl Source {
             return config::read(&self.config, diagnostics);
         };
         let mut config = Config::of_spec(spec, out);
+        config.output.mock = self.mock;
         if let Some(package) = &self.package {
             config.output.package.clone_from(package);
         }

@@ -154,7 +154,11 @@ pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
     let shapes: Vec<shape::Module> = apis
         .iter()
         .map(|it| {
-            let shape = shape::shape(&it.api, &it.names, dates);
+            let mut shape = shape::shape(&it.api, &it.names, dates);
+            if config.output.mock {
+                let names = name::assign_mock(&it.api, &it.names);
+                shape = shape.with_mock(&it.api, &it.names, names, dates);
+            }
             match it.layout {
                 ApiLayout::Whole => shape,
                 ApiLayout::ByTag => shape.by_tag(&it.api, &it.names),

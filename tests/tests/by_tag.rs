@@ -9,17 +9,20 @@ use keywright::config::{ApiLayout, Config};
 use keywright::diagnostics::Diagnostics;
 
 /// What is switched on: nothing, the client alone, each tag by itself, all of it; with what else the code depends on.
-const FEATURES: [&str; 10] = [
+const FEATURES: [&str; 13] = [
     "",
     "library-client",
     "library-books",
     "library-books,full,xml",
+    "library-books,mock",
+    "library-lent-books,mock,xml",
     "library-lent-books",
     "library-lent-books,library-webhooks,blocking",
     "library-blätter",
     "library-callbacks",
     "library-other-models",
     "library",
+    "library,mock",
 ];
 
 #[test]
@@ -35,6 +38,7 @@ fn package() -> PathBuf {
     let mut config = Config::of_spec(Path::new("fixtures/by-tag.yaml"), &folder);
     "library".clone_into(&mut config.apis[0].module);
     config.apis[0].layout = ApiLayout::ByTag;
+    config.output.mock = true;
     let mut found = Diagnostics::new(false);
     let files = keywright::generate(&config, &mut found).expect("the fixture has no errors");
     keywright::write::write(&files, &folder, &mut found).expect("the folder can be written");

@@ -83,6 +83,25 @@ pub struct AuthResponse {
     pub expires_in: i64,
 }
 
+#[cfg(feature = "mock")]
+impl AuthResponse {
+    /// Creates a new `AuthResponse` from its required fields.
+    #[must_use]
+    pub fn new(
+        access_token: impl Into<SecretString>,
+        refresh_token: impl Into<SecretString>,
+        user: User,
+        expires_in: i64,
+    ) -> Self {
+        Self {
+            access_token: access_token.into(),
+            refresh_token: refresh_token.into(),
+            user,
+            expires_in,
+        }
+    }
+}
+
 /// An Aivo user.
 ///
 /// Schema: `#/components/schemas/User`
@@ -135,6 +154,55 @@ pub struct User {
     pub updated_at: DateTime,
 }
 
+/// The required fields of [`User`].
+#[cfg(feature = "mock")]
+#[derive(Clone, Debug)]
+pub struct UserRequired {
+    /// See [`User::id`].
+    pub id: Uuid,
+    /// See [`User::email`].
+    pub email: String,
+    /// See [`User::first_name`].
+    pub first_name: String,
+    /// See [`User::last_name`].
+    pub last_name: String,
+    /// See [`User::role`].
+    pub role: UserRole,
+    /// See [`User::tenant_id`].
+    pub tenant_id: Uuid,
+    /// See [`User::status`].
+    pub status: UserStatus,
+    /// See [`User::created_at`].
+    pub created_at: DateTime,
+    /// See [`User::updated_at`].
+    pub updated_at: DateTime,
+}
+
+#[cfg(feature = "mock")]
+impl User {
+    /// Creates a new `User` from its required fields.
+    #[must_use]
+    pub fn new(required: UserRequired) -> Self {
+        Self {
+            id: required.id,
+            email: required.email,
+            first_name: required.first_name,
+            last_name: required.last_name,
+            role: required.role,
+            tenant_id: required.tenant_id,
+            status: required.status,
+            created_at: required.created_at,
+            updated_at: required.updated_at,
+            ..runtime::blank()
+        }
+    }
+
+    runtime::setters! {
+        with_avatar(avatar: impl Into<String>),
+        with_last_login_at(last_login_at: impl Into<DateTime>),
+    }
+}
+
 runtime::string_enum! {
     /// Schema: `#/components/schemas/User/properties/role`
     pub enum UserRole {
@@ -175,6 +243,23 @@ pub struct Error {
     pub details: Option<BTreeMap<String, Value>>,
 }
 
+#[cfg(feature = "mock")]
+impl Error {
+    /// Creates a new `Error` from its required fields.
+    #[must_use]
+    pub fn new(error: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            error: error.into(),
+            message: message.into(),
+            ..runtime::blank()
+        }
+    }
+
+    runtime::setters! {
+        with_details(details: BTreeMap<String, Value>),
+    }
+}
+
 /// Which parts of the input are malformed.
 ///
 /// Schema: `#/components/schemas/ValidationError`
@@ -195,6 +280,23 @@ pub struct ValidationError {
     pub validation_errors: Vec<FieldError>,
 }
 
+#[cfg(feature = "mock")]
+impl ValidationError {
+    /// Creates a new `ValidationError` from its required fields.
+    #[must_use]
+    pub fn new(
+        error: impl Into<String>,
+        message: impl Into<String>,
+        validation_errors: Vec<FieldError>,
+    ) -> Self {
+        Self {
+            error: error.into(),
+            message: message.into(),
+            validation_errors,
+        }
+    }
+}
+
 /// What is wrong with one field of the input.
 ///
 /// Schema: `#/components/schemas/FieldError`
@@ -209,4 +311,16 @@ pub struct FieldError {
     ///
     /// Example: `not an address`
     pub message: String,
+}
+
+#[cfg(feature = "mock")]
+impl FieldError {
+    /// Creates a new `FieldError` from its required fields.
+    #[must_use]
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
+    }
 }

@@ -53,14 +53,40 @@ pub struct Session {
     pub expires_at: Option<DateTime>,
 }
 
+#[cfg(feature = "mock")]
+impl Session {
+    /// Creates a new `Session` from its required fields.
+    #[must_use]
+    pub fn new(jwt_token: impl Into<SecretString>) -> Self {
+        Self {
+            jwt_token: jwt_token.into(),
+            ..runtime::blank()
+        }
+    }
+
+    runtime::setters! {
+        with_expires_at(expires_at: impl Into<DateTime>),
+    }
+}
+
 /// An object that carries no information.
 ///
 /// Example: `{}`
 ///
 /// Schema: `#/components/schemas/Empty`
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "mock", derive(Default))]
 #[non_exhaustive]
 pub struct Empty {}
+
+#[cfg(feature = "mock")]
+impl Empty {
+    /// Creates a new `Empty` in which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
 
 /// The body of a 401 answer.
 ///
@@ -68,6 +94,7 @@ pub struct Empty {}
 ///
 /// Schema: `#/components/schemas/Error`
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "mock", derive(Default))]
 #[non_exhaustive]
 pub struct Error {
     /// What went wrong.
@@ -86,6 +113,22 @@ pub struct Error {
     ///
     /// Example: `error`
     pub type_: Option<ErrorType>,
+}
+
+#[cfg(feature = "mock")]
+impl Error {
+    /// Creates a new `Error` in which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    runtime::setters! {
+        with_error(error: impl Into<String>),
+        with_message(message: impl Into<String>),
+        with_status(status: i64),
+        with_type(type_: ErrorType),
+    }
 }
 
 runtime::string_enum! {

@@ -88,6 +88,7 @@ pub(crate) use self::json::{received_union, sent_union, union, union_from};
 pub(crate) use self::macros::{arguments, client, headers, operation_error};
 
 // Only what the API needs of the following is copied: a line goes with the file that it names.
+pub mod mock;
 pub mod session;
 mod values;
 

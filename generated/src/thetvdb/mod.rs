@@ -43,6 +43,8 @@
 
 mod authentication;
 mod codec;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 
 pub use self::authentication::{

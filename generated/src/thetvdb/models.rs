@@ -56,10 +56,20 @@ pub struct Token {
     pub token: SecretString,
 }
 
+#[cfg(feature = "mock")]
+impl Token {
+    /// Creates a new `Token` from its required fields.
+    #[must_use]
+    pub fn new(token: impl Into<SecretString>) -> Self {
+        Self { token: token.into() }
+    }
+}
+
 /// The body of a 401 answer.
 ///
 /// Schema: `#/components/schemas/NotAuthorized`
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "mock", derive(Default))]
 #[non_exhaustive]
 pub struct NotAuthorized {
     /// A short message. The property's name begins with a capital letter.
@@ -70,4 +80,17 @@ pub struct NotAuthorized {
     ///
     /// Example: `Not Authorized`
     pub error: Option<String>,
+}
+
+#[cfg(feature = "mock")]
+impl NotAuthorized {
+    /// Creates a new `NotAuthorized` in which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    runtime::setters! {
+        with_error(error: impl Into<String>),
+    }
 }

@@ -48,6 +48,8 @@
 
 mod auth;
 mod codec;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 
 pub use self::auth::{

@@ -57,6 +57,22 @@ pub struct AuthStartPost200Response {
     pub confirm_url: Option<String>,
 }
 
+#[cfg(feature = "mock")]
+impl AuthStartPost200Response {
+    /// Creates a new `AuthStartPost200Response` from its required fields.
+    #[must_use]
+    pub fn new(token: impl Into<SecretString>) -> Self {
+        Self {
+            token: token.into(),
+            ..runtime::blank()
+        }
+    }
+
+    runtime::setters! {
+        with_confirm_url(confirm_url: impl Into<String>),
+    }
+}
+
 /// Input of `authPollPost`.
 ///
 /// Schema: `#/components/schemas/AuthPollPostRequest`
@@ -95,10 +111,23 @@ pub struct AuthPollPost200Response {
     pub apikey: SecretString,
 }
 
+#[cfg(feature = "mock")]
+impl AuthPollPost200Response {
+    /// Creates a new `AuthPollPost200Response` from its required fields.
+    #[must_use]
+    pub fn new(username: impl Into<String>, apikey: impl Into<SecretString>) -> Self {
+        Self {
+            username: username.into(),
+            apikey: apikey.into(),
+        }
+    }
+}
+
 /// What TVmaze tells about accepted credentials.
 ///
 /// Schema: `#/components/schemas/AuthValidateGet200Response`
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "mock", derive(Default))]
 #[non_exhaustive]
 pub struct AuthValidateGet200Response {
     /// The account's premium level:
@@ -112,4 +141,17 @@ pub struct AuthValidateGet200Response {
     ///
     /// Example: `2`
     pub premium: Option<i64>,
+}
+
+#[cfg(feature = "mock")]
+impl AuthValidateGet200Response {
+    /// Creates a new `AuthValidateGet200Response` in which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    runtime::setters! {
+        with_premium(premium: i64),
+    }
 }

@@ -6,6 +6,7 @@
 //! package = "auth-apis"
 //! version = "0.1.0"
 //! dates = "text"          # or "jiff", or "chrono"
+//! mock = false            # whether each API gets a service for tests
 //!
 //! [[api]]
 //! module = "tvmaze"
@@ -70,6 +71,8 @@ pub struct Output {
     pub dates: Dates,
     /// Whether a whole package is written.
     pub layout: Layout,
+    /// Whether each API gets a service that stands in for it in tests.
+    pub mock: bool,
 }
 
 /// An API: a module and the document it is made from.
@@ -199,6 +202,7 @@ impl Output {
             license: None,
             dates: Dates::default(),
             layout: Layout::default(),
+            mock: false,
         }
     }
 }

@@ -90,7 +90,7 @@ impl Reader<'_> {
         self.only(
             table,
             "output",
-            &["dir", "package", "version", "license", "dates"],
+            &["dir", "package", "version", "license", "dates", "mock"],
         );
         let dir = self
             .text(table, "output", "dir")
@@ -105,6 +105,7 @@ impl Reader<'_> {
         output.license = self.text(table, "output", "license");
         output.layout = Layout::Crate;
         output.dates = self.dates(table);
+        output.mock = self.flag(table, "output", "mock");
         output
     }
 

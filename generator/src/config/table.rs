@@ -77,6 +77,20 @@ impl<'a> Reader<'a> {
         Some(text.to_string())
     }
 
+    /// Reads a setting that is off unless it is switched on.
+    pub(super) fn flag(&mut self, table: &DeTable<'_>, within: &str, key: &str) -> bool {
+        let Some(value) = table.get(key) else {
+            return false;
+        };
+        let setting = join(within, key);
+        self.remember(&setting, value.span());
+        if let DeValue::Boolean(value) = value.get_ref() {
+            return *value;
+        }
+        self.wrong_type(&setting, value, "`true` or `false`");
+        false
+    }
+
     pub(super) fn number(&mut self, table: &DeTable<'_>, key: &str) -> Option<usize> {
         let value = table.get(key)?;
         let setting = join("limits", key);

@@ -32,6 +32,7 @@ fn reads_everything() {
         version = '1.2.3'
         license = 'MIT'
         dates = 'jiff'
+        mock = true
         [limits]
         files = 3
         [[api]]
@@ -57,6 +58,7 @@ Some(
             ),
             dates: Jiff,
             layout: Crate,
+            mock: true,
         },
         apis: [
             ApiConfig {

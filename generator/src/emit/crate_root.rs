@@ -101,6 +101,9 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
             "`xml`: bodies in XML."
         }
     });
+    let mock = needs
+        .has_mock()
+        .then_some("`mock`: in each module, a service that stands in for the API in tests.");
     let oauth = needs
         .has_oauth()
         .then_some("`oauth2`: signing in by OAuth 2 and OpenID Connect.");
@@ -114,7 +117,12 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
             module
         )
     });
-    let features = features.into_iter().chain(oauth).chain(xml).map(Text::from);
+    let features = features
+        .into_iter()
+        .chain(mock)
+        .chain(oauth)
+        .chain(xml)
+        .map(Text::from);
     text.list(by_tag.map(Text::from).chain(features));
     text
 }

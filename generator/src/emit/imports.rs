@@ -18,6 +18,8 @@ pub(super) struct Imports {
     /// The path that each mark stands for.
     marks: RefCell<BTreeMap<String, &'static str>>,
     used: RefCell<BTreeSet<&'static str>>,
+    /// What only code behind a feature asks for, and the feature.
+    conditional: RefCell<BTreeMap<&'static str, &'static str>>,
     /// The models of other files in the same folder.
     models: RefCell<BTreeSet<String>>,
     /// How many folders the file is in, in that of the API.
@@ -78,6 +80,13 @@ impl Imports {
         }
     }
 
+    /// Gives what to write for `path` in lines that are behind a feature, and imports it there.
+    pub(super) fn written_behind(&self, feature: &'static str, path: &'static str) -> String {
+        let (_, last) = path.rsplit_once("::").unwrap_or(("", path));
+        self.conditional.borrow_mut().insert(path, feature);
+        last.to_owned()
+    }
+
     /// Items that are done, with names in place of the marks.
     pub(super) fn item(&self, tokens: TokenStream) -> Unformatted {
         self.resolve(tokens).into()
@@ -87,8 +96,8 @@ impl Imports {
     /// [`written`](Self::written).
     pub(super) fn complete(&self, items: Vec<Unformatted>) -> Vec<Unformatted> {
         let up = "super::".repeat(self.depth);
-        let used = self.used.borrow();
-        let used = used.iter().map(|path| {
+        let used_paths = self.used.borrow();
+        let used = used_paths.iter().map(|path| {
             if path.starts_with("super::") {
                 format!("{up}{path}")
             } else {
@@ -99,7 +108,16 @@ impl Imports {
         let models = models.iter().map(|name| format!("{up}{name}"));
         let paths: BTreeSet<String> = used.chain(models).collect();
         let lines = emit(&paths.iter().map(String::as_str).collect());
-        let lines = lines.into_iter().map(Unformatted::from);
+        let conditional = self.conditional.borrow();
+        let conditional = conditional
+            .iter()
+            .filter(|(path, _)| !used_paths.contains(*path));
+        let conditional = conditional.map(|(path, feature)| {
+            let path = format!("{up}{path}");
+            let path = path.split("::").map(ident);
+            quote!(#[cfg(feature = #feature)] use #(#path)::*;)
+        });
+        let lines = lines.into_iter().chain(conditional).map(Unformatted::from);
         lines.chain(items).collect()
     }
 
@@ -174,7 +192,9 @@ fn emit_group(group: &BTreeMap<String, Vec<&str>>) -> TokenStream {
         names.sort_by_key(|name| (rank(name), *name));
         let module = module.split("::").map(ident);
         let list = names.iter().map(|name| ident(name));
-        if names.len() == 1 {
+        if names == ["self"] {
+            quote!(use #(#module)::*;)
+        } else if names.len() == 1 {
             quote!(use #(#module)::*::#(#list)*;)
         } else {
             quote!(use #(#module)::*::{#(#list),*};)

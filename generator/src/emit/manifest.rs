@@ -103,7 +103,7 @@ tracing = [\"dep:tracing\"]
 # Transports over a service of `tower`, and over a client of `reqwest-middleware`.
 tower = [\"dep:tower-service\", \"dep:http-body\", \"dep:tokio\", \"tokio/rt\"]
 reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
-{digest}{keyring}{oauth}{xml}
+{digest}{keyring}{mock}{oauth}{xml}
 [dependencies]
 {dependencies}{native}{examples}",
         examples = emit_examples(examples),
@@ -114,6 +114,11 @@ reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
         }),
         keyring = if needs.has_sessions() {
             "# Keeps sessions in the keyring of the system.\nkeyring = [\"dep:keyring\", \"dep:keyring-core\"]\n"
+        } else {
+            ""
+        },
+        mock = if needs.has_mock() {
+            "# A service for each API that stands in for it in tests.\nmock = [\"full\"]\n"
         } else {
             ""
         },

@@ -20,6 +20,7 @@ mod imports;
 mod incoming;
 mod lints;
 mod manifest;
+mod mock;
 mod models;
 mod module;
 mod oauth;

@@ -8,7 +8,7 @@ use super::context::{Cx, Module, ident};
 use super::docs;
 use super::file::File;
 use super::{
-    by_tag, client, codec, example, features, incoming, lints, models, operations, servers,
+    by_tag, client, codec, example, features, incoming, lints, mock, models, operations, servers,
     sessions, xml,
 };
 use crate::config::Output;
@@ -40,6 +40,7 @@ fn files<'a>(cx: &Cx<'a>) -> Vec<File<'a>> {
     };
     files.push(File::new("xml.rs", xml::emit));
     files.push(File::new("arguments.rs", operations::shared::emit));
+    files.push(File::new("mock.rs", mock::emit));
     let groups = cx.api.groups.iter().zip(&cx.names.groups);
     files.extend(groups.map(|(group, name)| {
         File::new(format!("{name}.rs"), |cx| Some(operations::emit(cx, group)))
@@ -85,13 +86,28 @@ fn submodules<'a>(cx: &Cx<'a>, is_there: impl Fn(&str) -> bool) -> Vec<Submodule
         }),
         ..Submodule::new("arguments")
     });
+    let mock = is_there("mock.rs").then(|| Submodule {
+        is_public: true,
+        attribute: Some(mock_attribute(cx)),
+        ..Submodule::new("mock")
+    });
     groups
         .chain(incoming)
         .chain(arguments)
+        .chain(mock)
         .chain(models)
         .chain(codec)
         .chain(xml)
         .collect()
+}
+
+/// The service for tests is behind a feature.
+fn mock_attribute(cx: &Cx<'_>) -> TokenStream {
+    let unused = cx.shape.parts.as_ref().map(|_| {
+        let reason = "what a feature needs of the models need not be in a response";
+        quote!(#[allow(unused_imports, reason = #reason)])
+    });
+    quote!(#[cfg(feature = "mock")] #unused)
 }
 
 /// A module of an API besides `mod.rs`.

@@ -39,6 +39,19 @@ pub(super) fn emit(
         .join(", ");
     let features = listed(&needs.features());
     let examples = examples.first().map(emit_examples).unwrap_or_default();
+    let mock = if needs.has_mock() {
+        format!(
+            "\
+## Test
+
+The feature `mock` has a service for each API that stands in for it in tests, without a network. The docs of
+`{krate}::{first}::mock` show a test.
+
+"
+        )
+    } else {
+        String::new()
+    };
     format!(
         "\
 # {package}
@@ -65,7 +78,7 @@ let client = Client::builder().build()?;
 
 The methods of `Client`, with an example for each, are in the documentation: `cargo doc --open`.
 {examples}
-## Copy a single module
+{mock}## Copy a single module
 
 The folders `src/{first}` and `src/runtime` belong together and need nothing else of this package. Put both
 beside each other anywhere in your own, declare `pub mod {first}; pub mod runtime;` there, and add what they

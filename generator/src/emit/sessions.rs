@@ -72,7 +72,7 @@ fn request(cx: &Cx<'_>, id: OperationId) -> String {
 }
 
 /// What has to be on for its operations to be there.
-fn emit_conditions(
+pub(super) fn emit_conditions(
     cx: &Cx<'_>,
     out: &mut Written,
     ir: Option<&ir::Session>,

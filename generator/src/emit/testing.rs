@@ -23,6 +23,7 @@ pub(super) fn output() -> Output {
         license: None,
         dates: Dates::Text,
         layout: Layout::Crate,
+        mock: false,
     }
 }
 

@@ -43,6 +43,28 @@ pub struct Names {
     pub servers: Vec<ServerNames>,
 }
 
+/// The names of the service that stands in for an API in tests.
+#[derive(Debug)]
+pub struct MockNames {
+    /// Those of each operation, by [`OperationId`].
+    pub operations: Vec<MockOperationNames>,
+}
+
+/// The names of an operation in the service that stands in for its API.
+#[derive(Clone, Debug)]
+pub struct MockOperationNames {
+    /// The method that sets what responds: `on_get_pet`.
+    pub on: Ident,
+    /// The struct of what a request has: `GetPetRequest`.
+    pub request: Ident,
+    /// The function for each payload of each response, or for a response without any, by index: `not_found`.
+    pub responses: Vec<Vec<Ident>>,
+    /// The function for a success, where the document has none.
+    pub success: Ident,
+    /// The method that sets each header of each response, by index: `with_x_total`. Headers of one name share it.
+    pub headers: Vec<Vec<Ident>>,
+}
+
 /// The names of an item.
 #[derive(Debug)]
 pub struct TypeNames {

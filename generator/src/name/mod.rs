@@ -8,6 +8,7 @@
 
 mod conflict;
 mod members;
+mod mock;
 mod operations;
 mod reserved;
 mod status;
@@ -25,6 +26,8 @@ use crate::ir::{
     Api, Cause, Ident, Incoming, Names, OAuthNames, OperationNames, SchemeId, SchemeNames, Server,
     ServerNames, SessionNames,
 };
+pub use mock::assign_mock;
+
 use conflict::{Case, Scope, Wish, settle, settle_families};
 
 /// Methods that a client's builder has for each scheme.

@@ -45,6 +45,7 @@ pub(super) const FILES: &[&str] = &[
     "jiff",
     "lib",
     "main",
+    "mock",
     "models",
     "other_models",
     "percent_encoding",

@@ -61,6 +61,8 @@ pub struct Struct {
     pub rest: Option<(Ident, Type)>,
     /// How one is made.
     pub constructor: Constructor,
+    /// How one is made in a mock service, where callers make none.
+    pub mock_constructor: Option<Constructor>,
     /// What is derived.
     pub derives: Vec<&'static str>,
 }
@@ -105,6 +107,8 @@ pub struct Field {
     pub argument: Argument,
     /// The method that sets it, if it has one: it is optional, and clients send it.
     pub setter: Option<Ident>,
+    /// The method that sets it in a mock service, where clients have none.
+    pub mock_setter: Option<Ident>,
 }
 
 impl Field {
@@ -250,11 +254,10 @@ fn structure(
         .collect();
     let is_required = |it: &&Member| matches!(it, Member::Field(field) if field.is_required());
     let required = members.iter().filter(is_required).count();
-    let constructor = match required {
-        _ if !direction.sent => Constructor::None,
-        0 => Constructor::Empty,
-        1..=MOST_ARGUMENTS => Constructor::Positional,
-        _ => Constructor::Named(names.required.clone()),
+    let constructor = if direction.sent {
+        constructor(required, names)
+    } else {
+        Constructor::None
     };
     let rest = match (&it.additional, &names.rest) {
         (Additional::Kept(ty), Some(name)) => Some((name.clone(), cx.owned(ty))),
@@ -271,6 +274,16 @@ fn structure(
         members,
         rest,
         constructor,
+        mock_constructor: None,
+    }
+}
+
+/// What a struct is made of that has so many required fields.
+pub(super) fn constructor(required: usize, names: &TypeNames) -> Constructor {
+    match required {
+        0 => Constructor::Empty,
+        1..=MOST_ARGUMENTS => Constructor::Positional,
+        _ => Constructor::Named(names.required.clone()),
     }
 }
 
@@ -309,6 +322,7 @@ fn shape_field(
         is_boxed: field.boxed,
         argument,
         setter: is_set.then(|| setter.clone()),
+        mock_setter: None,
     }
 }
 

@@ -9,6 +9,7 @@ mod arguments;
 mod clients;
 mod headers;
 mod items;
+mod mock;
 mod operations;
 mod parts;
 mod reach;
@@ -26,6 +27,7 @@ pub use items::{
     Constant, Constructor, Direction, Enumeration, Field, Item, Kind, Member, Struct, Union,
     Variant,
 };
+pub use mock::{Given, Mock, MockOperation, MockResponse, RequestBody};
 pub use operations::{Body, Choice, Incoming, Operation, Parameter, Response};
 pub use parts::{Feature, ModelsFile, NeededBy, Part, Parts};
 pub use shared::SharedArgument;
@@ -34,7 +36,7 @@ pub use types::Type;
 use tags::Tags;
 
 use crate::config::Dates;
-use crate::ir::{Api, ItemId, Names, OperationId};
+use crate::ir::{Api, ItemId, MockNames, Names, OperationId};
 
 /// The Rust module of an API.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ pub struct Module {
     pub sessions: Vec<Session>,
     /// The functions that read what the API sends, by index.
     pub incoming: Vec<Incoming>,
+    /// The service that stands in for the API in tests, where there is one.
+    pub mock: Option<Mock>,
     /// What the module is taken apart into, where it is laid out by tag.
     pub parts: Option<Parts>,
 }
@@ -60,6 +64,14 @@ impl Module {
     #[must_use]
     pub fn by_tag(mut self, api: &Api, names: &Names) -> Self {
         self.parts = Some(parts::parts(api, names, &self));
+        self
+    }
+
+    /// The same module with a service that stands in for the API in tests.
+    #[must_use]
+    pub fn with_mock(mut self, api: &Api, names: &Names, of_mock: MockNames, dates: Dates) -> Self {
+        mock::complete(api, names, &mut self.items);
+        self.mock = Some(mock::shape(api, names, of_mock, dates));
         self
     }
 
@@ -110,6 +122,7 @@ pub fn shape(api: &Api, names: &Names, dates: Dates) -> Module {
         sessions: clients::shape_sessions(&cx),
         incoming: operations::shape_incoming(&cx),
         items: items::shape(&cx, &omitted, &told),
+        mock: None,
         parts: None,
     }
 }

@@ -114,6 +114,7 @@ fn every_setting_counts() {
         |it| it.output.license = Some("MIT".to_owned()),
         |it| it.output.dates = Dates::Chrono,
         |it| it.output.layout = Layout::Modules,
+        |it| it.output.mock = true,
         |it| it.limits.members = 7,
         |it| it.apis[0].module.push('x'),
         |it| it.apis[0].root = it.apis[0].spec.parent().map(Path::to_owned),
@@ -152,6 +153,7 @@ fn every_setting_counts() {
         license: _,
         dates: _,
         layout: _,
+        mock: _,
     } = output;
 }
 

@@ -99,6 +99,40 @@ fn lays_an_api_out_by_tag() {
 }
 
 #[test]
+fn writes_a_mock_service_if_asked() {
+    let project = project(SPEC);
+    let has_mock = |arguments: &[&str], out: &str| {
+        let (code, _, complaints) = keywright(project.path(), arguments);
+        assert_eq!((code, complaints.as_str()), (0, ""));
+        let out = project.path().join(out);
+        let root = fs::read_to_string(out.join("src/small/mod.rs")).expect("it is written");
+        let manifest = fs::read_to_string(out.join("Cargo.toml")).expect("it is written");
+        let is_declared = root.contains("#[cfg(feature = \"mock\")]\npub mod mock;");
+        assert_eq!(is_declared, manifest.contains("mock = [\"full\"]"));
+        assert_eq!(is_declared, out.join("src/small/mock.rs").exists());
+        assert_eq!(is_declared, out.join("src/runtime/mock").exists());
+        is_declared
+    };
+    assert!(!has_mock(&["generate"], "out"));
+    let path = project.path().join("keywright.toml");
+    let config = fs::read_to_string(&path).expect("the configuration is there");
+    let with_mock = config.replace("[output]\n", "[output]\nmock = true\n");
+    fs::write(&path, with_mock).expect("it can be written");
+    assert!(has_mock(&["generate"], "out"));
+    fs::write(&path, config).expect("it can be written");
+    assert!(!has_mock(&["generate"], "out"));
+    let flags = [
+        "generate",
+        "--spec",
+        "small.yaml",
+        "--out",
+        "flags",
+        "--mock",
+    ];
+    assert!(has_mock(&flags, "flags"));
+}
+
+#[test]
 fn takes_names_from_the_configuration() {
     let spec = SPEC.replace(
         "      responses:",

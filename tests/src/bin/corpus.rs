@@ -34,6 +34,9 @@ struct Arguments {
     /// Cargo features of the packages beside the default ones: `serde`, `blocking`, `tracing`
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     features: Vec<String>,
+    /// Give the packages services that stand in for the APIs in tests, and check these, too
+    #[arg(long)]
+    mock: bool,
     /// Build the packages, too, and send so many instances of each schema through their models
     #[arg(long, value_name = "NUMBER")]
     round_trips: Option<usize>,
@@ -89,6 +92,7 @@ fn run(arguments: &Arguments) -> std::io::Result<ExitCode> {
         work: arguments.work.clone(),
         checker: (!arguments.generate_only).then_some(checker),
         features: arguments.features.clone(),
+        mock: arguments.mock,
         round_trips: arguments.round_trips,
         calls: None,
         sample: None,

@@ -74,6 +74,7 @@ fn run(arguments: &Arguments) -> io::Result<ExitCode> {
         work: arguments.work.clone(),
         checker: None,
         features: Vec::new(),
+        mock: false,
         round_trips: None,
         calls: Some(Plan {
             operations: arguments.operations,

@@ -101,7 +101,10 @@ pub(super) fn all(
     rustc::wrap(&mut cargo, &measured, options.limit)?;
     let features = packages.iter().flat_map(|package| {
         let wanted = options.features.iter().cloned();
-        let features = wanted.chain(features_of_examples(&options.work, package));
+        let mock = options.mock.then(|| "mock".to_owned());
+        let features = wanted
+            .chain(features_of_examples(&options.work, package))
+            .chain(mock);
         features.map(move |feature| format!("{package}/{feature}"))
     });
     let features: Vec<String> = features.collect();

@@ -64,6 +64,8 @@ struct Task {
     root: PathBuf,
     folder: PathBuf,
     package: String,
+    /// Whether the package has a service that stands in for the API in tests.
+    mock: bool,
     /// The folder for the program that sends JSON through the package's models, if there is to be one.
     program: Option<PathBuf>,
     /// The folder for the program that calls the package's operations, and how many it calls, if there is to be one.
@@ -118,6 +120,7 @@ fn one(document: &Document, options: &Options) -> io::Result<Generation> {
         root: document.root.clone(),
         folder: work.join(PACKAGES).join(&document.package),
         package: document.package.clone(),
+        mock: options.mock,
         program: options
             .round_trips
             .map(|_| round_trips::PROGRAMS.folder(work, &document.package)),
@@ -145,6 +148,7 @@ pub(super) fn run() -> Option<ExitCode> {
 fn generate(task: &Task) -> Generated {
     let mut config = Config::of_spec(&task.document, &task.folder);
     config.output.package.clone_from(&task.package);
+    config.output.mock = task.mock;
     for api in &mut config.apis {
         api.root = Some(task.root.clone());
     }

@@ -44,6 +44,8 @@ pub struct Options {
     pub checker: Option<Checker>,
     /// Cargo features of the packages beside the default ones.
     pub features: Vec<String>,
+    /// Whether the packages have services that stand in for the APIs in tests.
+    pub mock: bool,
     /// How many instances of each type the models are tried with, if at all.
     pub round_trips: Option<usize>,
     /// Which calls of operations are made, if any.

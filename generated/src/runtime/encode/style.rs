@@ -12,13 +12,13 @@ use super::{Decode, DecodeError, Encode, EncodeError, Tree, from_slice, to_vec};
 /// How an argument is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    kind: StyleKind,
-    explode: bool,
+    pub(crate) kind: StyleKind,
+    pub(crate) explode: bool,
     reserved: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum StyleKind {
+pub(crate) enum StyleKind {
     Simple,
     Label,
     Matrix,
@@ -200,7 +200,7 @@ impl Style {
     }
 
     /// What stands between values, where that is no comma.
-    fn delimiter(self) -> Option<&'static str> {
+    pub(crate) fn delimiter(self) -> Option<&'static str> {
         match self.kind {
             StyleKind::SpaceDelimited => Some(" "),
             StyleKind::TabDelimited => Some("\t"),

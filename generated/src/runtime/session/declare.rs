@@ -40,6 +40,15 @@ macro_rules! declare {
             $value
         };
 
+        $(
+            static $flow: runtime::session::Flow = {
+                use runtime::Operation;
+                use runtime::session::{Flow, Gift, Part, Place};
+
+                $flow_value
+            };
+        )?
+
         impl ClientBuilder {
             $(
                 $(#[$attribute])*
@@ -100,12 +109,6 @@ macro_rules! declare {
             $(
                 $(#[$confirm_attribute])*
                 pub fn $confirm(&self, start: $start) -> runtime::session::Confirmation<Self> {
-                    static $flow: runtime::session::Flow = {
-                        use runtime::Operation;
-                        use runtime::session::{Flow, Gift, Part, Place};
-
-                        $flow_value
-                    };
                     runtime::session::Confirmation::new(&$plan, &$flow, start, |inner| Self { inner })
                 }
             )?

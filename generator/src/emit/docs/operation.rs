@@ -133,6 +133,13 @@ pub(in crate::emit) fn variant(response: &Response) -> Inline {
     prose!("{}.", status("Status", "Any", response.status))
 }
 
+/// The docs of what makes a response, perhaps of one of several payloads.
+pub(in crate::emit) fn mock_response(response: &Response, payload: Option<&Payload>) -> Inline {
+    let status = status("Status", "Any", response.status);
+    let types = payload.map(|it| prose!(", as {}", media_types(it)));
+    prose!("{}{}.", status, types.unwrap_or_default())
+}
+
 /// The docs of a header's field.
 pub(in crate::emit) fn header(header: &ResponseHeader) -> Text {
     let mut docs = Text::default();

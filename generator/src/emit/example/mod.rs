@@ -13,8 +13,8 @@ use super::context::Cx;
 use super::pairs::Operation;
 use super::written::literal;
 use crate::config::Layout;
-use crate::ir::{self, Alternative, BodyEncoding, Ident, OperationId, SchemeId};
-use crate::shape::{Argument, Session};
+use crate::ir::{self, Alternative, BodyEncoding, Ident, OperationId, SchemeId, StatusPattern};
+use crate::shape::{Argument, Given, MockOperation, Session};
 
 /// How many credentials an example sets.
 const MOST_CREDENTIALS: usize = 8;
@@ -70,6 +70,115 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<String> {
     emit_call(cx, operation, function, |call| {
         call.lines(0, result, ".await?;")
     })
+}
+
+/// How a test of an application has a service respond to an operation. Nothing where the name of the crate is not known, a
+/// feature may switch the operation off, or a value is too long to read.
+pub(super) fn emit_mock(
+    cx: &Cx<'_>,
+    operation: Operation<'_>,
+    mock: &MockOperation,
+) -> Option<Vec<String>> {
+    let needs_session = |id: &SchemeId| cx.api.session(*id).is_some();
+    let mut needed = operation.ir.security.iter().flat_map(|it| &it.schemes);
+    if !shows_mock(cx) || needed.any(|(id, _)| needs_session(id)) {
+        return None;
+    }
+    let (krate, module, name) = (krate(cx), cx.module, &operation.shape.name);
+    let response = response(cx, operation, mock)?;
+    let call = call(cx, operation)?;
+    let open = format!("let service = Service::new().{}(|_| ", mock.on);
+    let mut shown = response.lines(0, &open, ");");
+    let credentials = credentials(cx, operation.ir).concat();
+    shown.push(format!(
+        "let client = service.client(){credentials}.build()?;"
+    ));
+    shown.extend(call.lines(0, "let result = block_on(", ".send());"));
+    shown.push("assert!(result.is_ok());".to_owned());
+    shown.push(format!(
+        "assert_eq!(service.requests::<{name}>().len(), 1);"
+    ));
+    let models = if shown.concat().contains("models::") {
+        ", models"
+    } else {
+        ""
+    };
+    let arguments = operation.shape.arguments_struct.as_ref();
+    let arguments = arguments.map(|it| format!(", {it}")).unwrap_or_default();
+    let mut lines = vec!["# Examples".to_owned(), "```".to_owned()];
+    lines.push(format!(
+        "use {krate}::{module}::{{{name}{arguments}, mock::Service{models}}};"
+    ));
+    lines.push(format!("use {krate}::runtime::mock::block_on;"));
+    lines.push(String::new());
+    lines.extend(shown);
+    lines.push("# Ok::<(), Box<dyn std::error::Error>>(())".to_owned());
+    lines.push("```".to_owned());
+    Some(lines)
+}
+
+/// Whether there are examples of the service.
+fn shows_mock(cx: &Cx<'_>) -> bool {
+    cx.output.layout == Layout::Crate && cx.shape.parts.is_none()
+}
+
+/// A response that the document does not have, which does not compile. Nothing where there are no examples, or the
+/// operation has that very response.
+pub(super) fn emit_undocumented(
+    cx: &Cx<'_>,
+    operation: Operation<'_>,
+    mock: &MockOperation,
+) -> Option<Vec<String>> {
+    const UNDOCUMENTED: &str = "im_a_teapot";
+    let mut responses = mock.responses.iter();
+    if !shows_mock(cx) || responses.any(|it| it.name.as_str() == UNDOCUMENTED) {
+        return None;
+    }
+    let (krate, module, name) = (krate(cx), cx.module, &operation.shape.name);
+    Some(vec![
+        "A response that the document does not have does not compile:".to_owned(),
+        String::new(),
+        "```compile_fail,E0599".to_owned(),
+        format!("# use {krate}::{module}::{name};"),
+        format!("let response = {name}::{UNDOCUMENTED}();"),
+        "```".to_owned(),
+    ])
+}
+
+/// A documented success: `GetPet::ok(models::Pet::new("Rex"))`
+fn response(cx: &Cx<'_>, operation: Operation<'_>, mock: &MockOperation) -> Option<Expression> {
+    let successes = operation.ir.success.responses();
+    let mut responses = mock.responses.iter();
+    let it = responses.find(|it| successes.contains(&it.response))?;
+    let of = &operation.ir.responses[it.response];
+    if !matches!(of.status, StatusPattern::Code(_)) {
+        return None;
+    }
+    let open = format!("{}::{}(", operation.shape.name, it.name);
+    let Some((payload, given)) = &it.body else {
+        return Some(Expression::plain(open + ")"));
+    };
+    let Given::One(argument) = given else {
+        return None;
+    };
+    let payload = &of.payloads[*payload];
+    let target = if matches!(argument, Argument::Into(_)) {
+        Target::Converted
+    } else {
+        Target::Exact
+    };
+    let body = match payload.form().encoding {
+        BodyEncoding::Json => value(
+            &Sample::to_read(cx),
+            &payload.ty,
+            payload.examples.first(),
+            "text",
+            target,
+            DEPTH,
+        )?,
+        _ => return None,
+    };
+    Some(Expression::list(open, vec![body], ")"))
 }
 
 /// How a client is made that signs in by itself, after an empty line.

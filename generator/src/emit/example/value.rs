@@ -200,7 +200,9 @@ fn structure(
     example: Option<&Value>,
     depth: usize,
 ) -> Option<Expression> {
-    let target = match shape.constructor {
+    let constructor = shape.mock_constructor.as_ref();
+    let constructor = constructor.unwrap_or(&shape.constructor);
+    let target = match constructor {
         Constructor::Empty | Constructor::Positional => Target::Converted,
         Constructor::Named(_) => Target::Exact,
         Constructor::None => return None,
@@ -228,7 +230,7 @@ fn structure(
     });
     let values: Vec<(&ir::Ident, Expression)> = values.collect::<Option<_>>()?;
     let open = format!("models::{ty}::new(");
-    let Constructor::Named(required) = &shape.constructor else {
+    let Constructor::Named(required) = constructor else {
         let values = values.into_iter().map(|(_, value)| value);
         return Some(Expression::list(open, values.collect(), ")"));
     };

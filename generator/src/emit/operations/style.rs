@@ -16,7 +16,7 @@ pub(in crate::emit) fn written(cx: &Cx<'_>, serialization: &Serialization) -> St
 }
 
 /// How the properties of a form are written: `&[("tags", Style::FORM)]`
-pub(super) fn written_all(cx: &Cx<'_>, styles: &[(String, Serialization)]) -> String {
+pub(in crate::emit) fn written_all(cx: &Cx<'_>, styles: &[(String, Serialization)]) -> String {
     let styles = styles.iter().map(|(property, serialization)| {
         let style = written(cx, serialization);
         format!("({}, {style})", written::literal(property))

@@ -27,6 +27,13 @@ enum Need {
     Events,
     Form,
     Lines,
+    Mock,
+    MockOfEvents,
+    MockOfForm,
+    MockOfLines,
+    MockOfMultipart,
+    MockOfSession,
+    MockOfXml,
     Multipart,
     Null,
     OAuth,
@@ -52,9 +59,10 @@ const FEATURES: [&str; 11] = [
 ];
 
 /// The Cargo features that a runtime has where it needs them.
-const FEATURES_BY_NEED: [(Need, &str); 4] = [
+const FEATURES_BY_NEED: [(Need, &str); 5] = [
     (Need::Digest, "digest"),
     (Need::Session, "keyring"),
+    (Need::Mock, "mock"),
     (Need::OAuth, "oauth2"),
     (Need::Xml, "xml"),
 ];
@@ -113,7 +121,30 @@ impl Needs {
             let found = payloads.filter_map(|payload| need_of(&payload.form().encoding));
             needs.found.extend(found);
         }
+        if modules.iter().any(|it| it.shape.mock.is_some()) {
+            needs.add_mock();
+        }
         needs
+    }
+
+    /// Adds a mock service, with what it has for each kind of body and for sessions.
+    fn add_mock(&mut self) {
+        self.need(Need::Mock);
+        let parts = [
+            (Need::Events, Need::MockOfEvents),
+            (Need::Form, Need::MockOfForm),
+            (Need::Lines, Need::MockOfLines),
+            (Need::Multipart, Need::MockOfMultipart),
+            (Need::Xml, Need::MockOfXml),
+        ];
+        let found = parts
+            .into_iter()
+            .filter(|(need, _)| self.found.contains(need));
+        let found: Vec<Need> = found.map(|(_, of_mock)| of_mock).collect();
+        self.found.extend(found);
+        if self.own_sessions {
+            self.need(Need::MockOfSession);
+        }
     }
 
     fn add(&mut self, ty: &Type) {
@@ -171,6 +202,11 @@ impl Needs {
     /// Whether some API has a scheme of digest authentication.
     pub(super) fn has_digest(&self) -> bool {
         self.found.contains(&Need::Digest)
+    }
+
+    /// Whether there are mock services.
+    pub(super) fn has_mock(&self) -> bool {
+        self.found.contains(&Need::Mock)
     }
 
     /// Whether some API has a session.

@@ -130,6 +130,36 @@ pub(super) const PARTS: &[Part] = parts! {
     Events [] ["streams/events.rs", "streams/mod.rs"]
     Form [] ["encode/form.rs"]
     Lines [] ["streams/lines.rs", "streams/mod.rs"]
+    Mock [] [
+        "mock/block_on.rs",
+        "mock/clock.rs",
+        "mock/declare.rs",
+        "mock/error.rs",
+        "mock/guess.rs",
+        "mock/incoming.rs",
+        "mock/lifecycle.rs",
+        "mock/mod.rs",
+        "mock/recorded.rs",
+        "mock/response.rs",
+        "mock/route.rs",
+        "mock/security.rs",
+        "mock/service.rs",
+        "mock/styles.rs",
+    ]
+    MockOfEvents [] ["mock/events.rs", "mock/mod.rs"]
+    MockOfForm [] ["mock/form.rs", "mock/mod.rs"]
+    MockOfLines [] ["mock/lines.rs", "mock/mod.rs"]
+    MockOfMultipart [] ["mock/mod.rs", "mock/parts.rs"]
+    MockOfSession [] [
+        "mock/mod.rs",
+        "mock/sessions/book.rs",
+        "mock/sessions/declare.rs",
+        "mock/sessions/mod.rs",
+        "mock/sessions/place.rs",
+        "mock/sessions/tokens.rs",
+        "mock/sessions/written.rs",
+    ]
+    MockOfXml [] ["mock/mod.rs", "mock/xml.rs"]
     Multipart [] ["encode/multipart.rs"]
     Null [] ["values/mod.rs", "values/null.rs"]
     OAuth [Dependency::new("oauth2", "5").bare().optional()] [

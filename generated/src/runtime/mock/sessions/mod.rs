@@ -1,0 +1,214 @@
+//! Sessions and device flows of a mock service: the operations that give, renew and end tokens, as the document
+//! describes them (`x-keywright-session`, `x-keywright-device-flow`).
+//!
+//! Tokens are `token-1`, `token-2` and so on. Each stands where the document says, in a response that is otherwise an
+//! example from the schema.
+
+mod book;
+mod declare;
+mod place;
+mod tokens;
+mod written;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use self::book::Book;
+#[allow(unused_imports, reason = "no API with a session need be on")]
+pub(crate) use self::declare::controls;
+use super::super::session::{Expiry, Flow, Gift, Grant, Part, Place, Plan};
+use super::lifecycle::{Asked, Lifecycle, LifecycleResponse};
+use super::security::{self, Credential};
+// What the files here name by `super::`.
+use super::{Api, Description, Entry, Example, IncomingRequest, MockService, SchemeKind, styles};
+
+/// A session as a service plays it: what the document says, and an example for each response.
+#[derive(Debug)]
+pub struct MockSession {
+    /// What the document says.
+    pub plan: &'static Plan,
+    /// The response of what signs in.
+    pub acquire: Option<Example>,
+    /// The response of what renews a token.
+    pub renew: Option<Example>,
+    /// Its response where there is nothing to renew.
+    pub ended: Option<Example>,
+    /// The response of what ends the session.
+    pub revoke: Option<Example>,
+    /// Whether that ends all sessions.
+    pub ends_all: bool,
+    /// How a user confirms on another device.
+    pub flow: Option<MockFlow>,
+}
+
+/// A device flow as a service plays it.
+#[derive(Debug)]
+pub struct MockFlow {
+    /// What the document says.
+    pub flow: &'static Flow,
+    /// The response of what starts it.
+    pub start: Example,
+    /// The response that has the credential.
+    pub poll: Example,
+    /// The response before the user has confirmed.
+    pub pending: Example,
+    /// The response afterwards, if there is one.
+    pub gone: Option<Example>,
+}
+
+/// The sessions of a service.
+struct Sessions {
+    api: &'static Api,
+    all: &'static [MockSession],
+    book: Mutex<Book>,
+}
+
+impl MockService {
+    /// Returns a service of an API with sessions.
+    #[must_use]
+    pub fn with_sessions(
+        api: &'static Api,
+        entries: &'static [Entry],
+        sessions: &'static [MockSession],
+    ) -> Self {
+        let sessions = Sessions {
+            api,
+            all: sessions,
+            book: Mutex::default(),
+        };
+        Self::with(api, entries, Some(Box::new(sessions)))
+    }
+
+    /// Takes a token for one that the service has given.
+    pub fn accept_token(&self, token: &str) {
+        self.lifecycle(|it| it.accept(token));
+    }
+
+    /// Sets how long tokens are good that are given from now on.
+    pub fn set_token_lifetime(&self, lifetime: Duration) {
+        self.lifecycle(|it| it.set_lifetime(lifetime));
+    }
+
+    /// Ends all tokens that have been given. What renews them is good.
+    pub fn expire_sessions(&self) {
+        self.lifecycle(Lifecycle::expire);
+    }
+
+    /// Ends all sessions.
+    pub fn revoke_sessions(&self) {
+        self.lifecycle(Lifecycle::revoke);
+    }
+
+    /// Has the user confirm what waits for it.
+    pub fn confirm(&self) {
+        self.lifecycle(Lifecycle::confirm);
+    }
+
+    /// Has the user confirm after so many polls.
+    pub fn confirm_after(&self, polls: usize) {
+        self.lifecycle(|it| it.confirm_after(polls));
+    }
+}
+
+impl Sessions {
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the credential of a scheme that a request has.
+    fn credential(&self, scheme: usize, request: &IncomingRequest) -> Option<String> {
+        let kind: SchemeKind = self.api.schemes.get(scheme)?.kind;
+        match security::credential(kind, request) {
+            Credential::Found(credential) => Some(credential),
+            Credential::Missing | Credential::Unseen => None,
+        }
+    }
+}
+
+impl Lifecycle for Sessions {
+    fn respond(
+        &self,
+        operation: &'static Description,
+        request: &IncomingRequest,
+        asked: &Asked<'_>,
+    ) -> Option<LifecycleResponse> {
+        let mut responses = self.all.iter().map(|session| {
+            let credential = self.credential(session.plan.scheme, request);
+            let mut book = self.book();
+            let turn = tokens::Turn {
+                book: &mut book,
+                session,
+                request,
+                credential,
+                clock: asked.clock,
+            };
+            turn.respond(operation)
+        });
+        responses.find_map(|it| it)
+    }
+
+    fn problem(
+        &self,
+        scheme: usize,
+        credential: &str,
+        operation: &'static Description,
+        asked: &Asked<'_>,
+    ) -> Option<String> {
+        let session = self.all.iter().find(|it| it.plan.scheme == scheme)?;
+        let plan = session.plan;
+        let book = self.book();
+        let Some(token) = book.token(scheme, credential) else {
+            let flow = session.flow.as_ref().map(|it| it.flow.poll);
+            let renew = plan.renew.as_ref().map(|it| it.operation);
+            let acquire = plan.acquire.as_ref()?.operation;
+            let mut givers = [Some(acquire), renew, flow].into_iter().flatten();
+            // A closure may have given it.
+            if givers.any(|it| (asked.has_closure)(it)) {
+                return None;
+            }
+            return Some(
+                "the token is none that the service has given; `accept_token` takes it for one"
+                    .to_owned(),
+            );
+        };
+        let is_expired = token.is_expired(asked.clock);
+        let renews = |it: &Grant| {
+            let mut sends = it.sends.iter();
+            it.operation.id == operation.id && sends.any(|(_, part)| *part == Part::RefreshToken)
+        };
+        let may_be_expired = plan.renew.as_ref().is_some_and(renews);
+        if token.is_revoked {
+            Some("the session of the token has ended".to_owned())
+        } else if is_expired && !may_be_expired {
+            Some("the token has expired".to_owned())
+        } else {
+            None
+        }
+    }
+
+    fn accept(&self, token: &str) {
+        for session in self.all {
+            self.book().accept(session.plan.scheme, token);
+        }
+    }
+
+    fn set_lifetime(&self, lifetime: Duration) {
+        self.book().lifetime = Some(lifetime);
+    }
+
+    fn expire(&self) {
+        self.book().expire();
+    }
+
+    fn revoke(&self) {
+        self.book().revoke_all();
+    }
+
+    fn confirm(&self) {
+        self.book().confirm();
+    }
+
+    fn confirm_after(&self, polls: usize) {
+        self.book().confirm_after = Some(polls);
+    }
+}

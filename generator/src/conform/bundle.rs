@@ -1,12 +1,12 @@
 //! The schemas of a document as one JSON Schema.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::document::{FileId, JsonPointer, Spec};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use jsonschema::{Draft, Validator, ValidatorMap};
+use jsonschema::{Draft, Registry, RegistryBuilder, Validator};
 use serde_json::{Map, Value, json};
 
 use super::collector::{Collector, Direction, PREFIX, SchemaPlace, dialect, reference};
@@ -17,8 +17,8 @@ use super::references;
 #[derive(Debug)]
 pub struct Bundle {
     schemas: Vec<Value>,
-    strict: ValidatorMap,
-    loose: OnceLock<Option<ValidatorMap>>,
+    strict: Validators,
+    loose: OnceLock<Option<Validators>>,
     /// Where each of the schemas stands.
     places: Vec<SchemaPlace>,
     numbers: HashMap<SchemaPlace, usize>,
@@ -108,7 +108,7 @@ impl Bundle {
             schemas.push(schema);
         }
         Ok(Self {
-            strict: validators(schemas.iter().cloned())?,
+            strict: Validators::new(schemas.iter().cloned())?,
             loose: OnceLock::new(),
             schemas,
             places,
@@ -116,17 +116,13 @@ impl Bundle {
         })
     }
 
-    /// The place that a path stands for which a validator of a schema names, such as `/properties/name/minLength`, or
-    /// `/$defs/3/minLength` in another one: as far down as the document has it.
+    /// The place that a path stands for which a validator names, such as `/$defs/3/properties/name/minLength`: as far
+    /// down as the document has it.
     #[must_use]
-    pub fn place(&self, spec: &Spec, number: usize, path: &str) -> Option<SchemaPlace> {
-        let elsewhere = path.strip_prefix("/$defs/").and_then(|path| {
-            let (number, below) = path.split_once('/').unwrap_or((path, ""));
-            Some((number.parse().ok()?, below))
-        });
-        let (number, below) = elsewhere.unwrap_or((number, path.trim_start_matches('/')));
-        let below = JsonPointer::from_text(&format!("/{below}"));
-        let segments = below.segments().filter(|it| !it.is_empty());
+    pub fn place(&self, spec: &Spec, path: &str) -> Option<SchemaPlace> {
+        let path = JsonPointer::from_text(path.strip_prefix("/$defs")?);
+        let mut segments = path.segments();
+        let number: usize = segments.next()?.parse().ok()?;
         let (file, mut pointer) = self.places.get(number)?.clone();
         for segment in segments {
             let below = pointer.child(&segment);
@@ -159,17 +155,17 @@ impl Bundle {
 
     /// What says whether an instance conforms to a schema.
     #[must_use]
-    pub fn validator(&self, number: usize, reading: Reading) -> Option<&Validator> {
+    pub fn validator(&self, number: usize, reading: Reading) -> Option<Arc<Validator>> {
         let validators = match reading {
             Reading::Strict => Some(&self.strict),
             Reading::Loose => {
                 let loosened = || self.schemas.iter().cloned().map(loosened);
                 self.loose
-                    .get_or_init(|| validators(loosened()).ok())
+                    .get_or_init(|| Validators::new(loosened()).ok())
                     .as_ref()
             }
         };
-        validators?.get(&reference(number))
+        validators?.of(number)
     }
 }
 
@@ -183,17 +179,61 @@ pub enum Reading {
     Loose,
 }
 
-fn validators(schemas: impl Iterator<Item = Value>) -> Result<ValidatorMap, String> {
-    let schemas = schemas.enumerate();
-    let schemas: Map<String, Value> = schemas
-        .map(|(number, it)| (number.to_string(), it))
-        .collect();
-    jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .should_validate_formats(true)
-        .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
-        .build_map(&json!({ "$defs": schemas }))
-        .map_err(|error| format!("{error} at {}", error.instance_path()))
+/// What all schemas of a bundle are known by.
+const SCHEMAS: &str = "urn:keywright:schemas";
+/// How many validators are kept. Each holds all that its schema leads to, which may be much of a document.
+const KEPT: usize = 512;
+
+/// Validators of the schemas of a bundle, made when they are asked for.
+struct Validators {
+    registry: Registry<'static>,
+    made: Mutex<HashMap<usize, Arc<Validator>>>,
+}
+
+impl std::fmt::Debug for Validators {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Validators").finish_non_exhaustive()
+    }
+}
+
+impl Validators {
+    fn new(schemas: impl Iterator<Item = Value>) -> Result<Self, String> {
+        let schemas = schemas.enumerate();
+        let schemas: Map<String, Value> = schemas
+            .map(|(number, it)| (number.to_string(), it))
+            .collect();
+        let whole = json!({ "$defs": schemas });
+        if let Err(error) = jsonschema::draft202012::meta::validate(&whole) {
+            return Err(format!("{error} at {}", error.instance_path()));
+        }
+        let registry = Registry::new().draft(Draft::Draft202012);
+        let registry = registry
+            .add(SCHEMAS, whole)
+            .and_then(RegistryBuilder::prepare);
+        Ok(Self {
+            registry: registry.map_err(|error| error.to_string())?,
+            made: Mutex::default(),
+        })
+    }
+
+    fn of(&self, number: usize) -> Option<Arc<Validator>> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(validator) = made.get(&number) {
+            return Some(Arc::clone(validator));
+        }
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .with_registry(&self.registry)
+            .should_validate_formats(true)
+            .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
+            .build(&json!({ "$ref": format!("{SCHEMAS}{}", reference(number)) }));
+        let validator = Arc::new(validator.ok()?);
+        if made.len() >= KEPT {
+            made.clear();
+        }
+        made.insert(number, Arc::clone(&validator));
+        Some(validator)
+    }
 }
 
 /// A schema with `anyOf` in place of every `oneOf`.

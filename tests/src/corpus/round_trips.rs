@@ -196,7 +196,7 @@ fn written(line: &str) -> Written<'_> {
 }
 
 /// Gives all instances to the program; gives what it says.
-fn converse(task: &Task, samples: &[(&ModelType, Sample<'_>)]) -> io::Result<String> {
+fn converse(task: &Task, samples: &[(&ModelType, Sample)]) -> io::Result<String> {
     let mut input = String::new();
     for (ty, sample) in samples {
         for instance in &sample.instances {

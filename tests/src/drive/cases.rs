@@ -180,7 +180,7 @@ impl<'d> Cases<'d> {
     }
 
     /// Instances of the schema at a place, or text where there is none.
-    fn sample(&self, place: Option<ModelType>) -> Option<Sample<'_>> {
+    fn sample(&self, place: Option<ModelType>) -> Option<Sample> {
         round_trip::sample(&self.bundle, self.spec, &place?, INSTANCES)
     }
 

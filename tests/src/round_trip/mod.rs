@@ -6,6 +6,8 @@
 
 pub mod types;
 
+use std::sync::Arc;
+
 use jsonschema::Validator;
 use keywright::conform::{Bundle, Direction, Instances, Manner, Part, Reading};
 use keywright::document::Spec;
@@ -18,9 +20,9 @@ const ATTEMPTS: usize = 4;
 
 /// Instances of a type of the models.
 #[derive(Debug)]
-pub struct Sample<'b> {
+pub struct Sample {
     /// What says whether they conform.
-    validator: &'b Validator,
+    validator: Arc<Validator>,
     /// The instances, each of which conforms.
     pub instances: Vec<Value>,
     /// How many more were made that did not conform.
@@ -89,12 +91,7 @@ fn tie(ty: &ModelType) -> Option<Value> {
 /// Makes up to `count` instances of a type, always the same. `None` when the document has no schema where the type
 /// says.
 #[must_use]
-pub fn sample<'b>(
-    bundle: &'b Bundle,
-    spec: &Spec,
-    ty: &ModelType,
-    count: usize,
-) -> Option<Sample<'b>> {
+pub fn sample(bundle: &Bundle, spec: &Spec, ty: &ModelType, count: usize) -> Option<Sample> {
     let schema = bundle.schema_at(ty.file(spec)?, &ty.pointer())?;
     let mut sample = Sample {
         validator: bundle.validator(schema, Reading::Strict)?,
@@ -112,7 +109,7 @@ pub fn sample<'b>(
     Some(sample)
 }
 
-impl Sample<'_> {
+impl Sample {
     /// Makes instances, of which those that do not conform are discarded.
     fn fill(&mut self, bundle: &Bundle, schema: usize, ty: &ModelType, count: usize) {
         let mut made = Instances::new(bundle, Manner::Odd, &ty.name);
@@ -138,7 +135,7 @@ impl Sample<'_> {
     }
 }
 
-impl Sample<'_> {
+impl Sample {
     /// Says what is wrong with a round trip: `outcome` is what was written, or why nothing was.
     #[must_use]
     pub fn judge(&self, instance: &Value, outcome: Result<Written<'_>, String>) -> Option<Fault> {

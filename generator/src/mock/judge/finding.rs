@@ -1,6 +1,7 @@
 //! What is wrong with a request or response.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Value, json};
@@ -113,7 +114,7 @@ impl<'c> Schemas<'c> {
         }
     }
 
-    pub(super) fn validator(&self, number: usize) -> Option<&'c Validator> {
+    pub(super) fn validator(&self, number: usize) -> Option<Arc<Validator>> {
         self.bundle
             .validator(number, crate::conform::Reading::Strict)
     }
@@ -139,15 +140,13 @@ impl<'c> Schemas<'c> {
         findings.extend(errors.map(|error| Finding {
             part: part(error.instance_path().as_str()),
             message: error.masked_with("it").to_string(),
-            document: self.locate(number, &error),
+            document: self.locate(&error),
         }));
     }
 
     /// Where the keyword stands that a value does not conform to.
-    fn locate(&self, number: usize, error: &ValidationError<'_>) -> Option<String> {
-        let (file, pointer) = self
-            .bundle
-            .place(self.spec, number, error.schema_path().as_str())?;
+    fn locate(&self, error: &ValidationError<'_>) -> Option<String> {
+        let (file, pointer) = self.bundle.place(self.spec, error.schema_path().as_str())?;
         let node = crate::conform::references::at(self.spec, file, &pointer)?;
         Some(Contract::locate(
             &self.spec.file(file).place(node.span, pointer),

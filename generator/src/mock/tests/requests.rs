@@ -196,7 +196,7 @@ fn bodies_are_judged_by_their_media_types() {
     );
     assert_eq!(
         super::value(&reply),
-        serde_json::json!({ "error": "body: it is missing (test.yaml:7:7)" }),
+        serde_json::json!({ "error": "body: it is missing (test.yaml:8:9)" }),
         "the documented body says what is wrong"
     );
     assert!(of("text/csv", "x").starts_with("415 media type: it is none of `application/json`, "));

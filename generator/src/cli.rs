@@ -3,6 +3,8 @@
 mod convert;
 mod document;
 mod inspect;
+#[cfg(feature = "mock")]
+mod interrupt;
 mod limit;
 #[cfg(feature = "mock")]
 mod mock;

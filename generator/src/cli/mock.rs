@@ -16,6 +16,7 @@ use keywright::mock::{self, Settings, StandIn};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
+use super::interrupt::Interrupt;
 use super::limit::Limiting;
 use super::screen::{Look, Screen};
 
@@ -114,6 +115,7 @@ struct Server {
     runtime: Runtime,
     listener: TcpListener,
     stand_in: Arc<StandIn>,
+    interrupt: Interrupt,
 }
 
 impl Options {
@@ -149,13 +151,15 @@ impl Options {
         let address = SocketAddr::new(self.host, self.port);
         let started = Runtime::new().and_then(|runtime| {
             let listener = runtime.block_on(TcpListener::bind(address))?;
-            Ok((runtime, listener))
+            let interrupt = runtime.block_on(async { Interrupt::new() })?;
+            Ok((runtime, listener, interrupt))
         });
         match started {
-            Ok((runtime, listener)) => Some(Server {
+            Ok((runtime, listener, interrupt)) => Some(Server {
                 runtime,
                 listener,
                 stand_in,
+                interrupt,
             }),
             Err(error) => {
                 let message = format!("the server cannot listen on {address}: {error}");
@@ -272,27 +276,11 @@ impl Server {
             runtime,
             listener,
             stand_in,
+            interrupt,
         } = self;
-        let served = runtime.block_on(mock::serve(stand_in, listener, interrupted()));
+        let served = runtime.block_on(mock::serve(stand_in, listener, interrupt.wait()));
         // Connections that are still open do not hold it up.
         runtime.shutdown_background();
         served
     }
-}
-
-/// Waits for Ctrl-C, or for the signal by which programs are asked to end.
-async fn interrupted() {
-    let ctrl_c = async { drop(tokio::signal::ctrl_c().await) };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                () = ctrl_c => {}
-                _ = terminated.recv() => {}
-            }
-            return;
-        }
-    }
-    ctrl_c.await;
 }

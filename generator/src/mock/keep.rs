@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::answer::Chosen;
 use super::contract::{Contract, Role, SchemaNumber, decoded};
+use super::found::Found;
 use super::judge::{Finding, Part};
-use super::stand_in::Found;
 use super::state::{Things, Tokens};
 use crate::conform::Reading;
 use crate::media_type::Family;

@@ -2,13 +2,14 @@
 //!
 //! A [`contract`] is what a document says; [`judge`] finds what is wrong with requests and responses, [`answer`] makes
 //! answers, and a [`StandIn`] puts them together with what it remembers: the credentials that it has issued, the users
-//! that it waits for. It is the authorization server of the documents, too. By [`rules`] it misbehaves on demand, and under `/__keywright/` it shows and changes what it
-//! remembers. [`serve`] serves one over HTTP.
+//! that it waits for. It is the authorization server of the documents, too. By [`rules`] it misbehaves on demand, and under
+//! `/__keywright/` it shows and changes what it remembers. [`serve`] serves one over HTTP.
 
 pub mod answer;
 pub mod contract;
 mod control;
 mod fault;
+mod found;
 pub mod judge;
 mod keep;
 mod lifecycle;
@@ -30,10 +31,11 @@ use crate::limits::Limits;
 use contract::Contract;
 pub use control::BoundTo;
 pub use fault::SetUpError;
+pub use found::{Found, NotFound};
 pub use oauth::Authority;
 pub use server::serve;
 pub use settings::Settings;
-pub use stand_in::{Found, NotFound, StandIn};
+pub use stand_in::StandIn;
 
 /// Reads what a document says. `base_path` goes before what its servers have. `None` when it cannot be read.
 #[must_use]

@@ -1,5 +1,6 @@
 //! A stand-in: a request in, an answer out, and what is remembered between them.
 
+mod exchange;
 mod misbehave;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,23 +8,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::header::{ALLOW, DATE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use serde_json::Value;
 
-use super::answer::{Answers, Chosen, MadeError, Reply, Unchosen, Wish, choose, problem, refuse};
-use super::contract::{Contract, Matched, MediaType, Operation, Routes};
+use super::answer::{Answers, MadeError, Reply, Unchosen, Wish, choose, problem, refuse};
+use super::contract::{Contract, Matched, Operation, Routes};
 use super::control::{self, Panel};
 use super::fault::{SetUpError, clashes, reserved};
+use super::found::{Found, NotFound};
 use super::judge::{self, Finding, Judged, Part};
 use super::keep::{Keeper, Kept};
 use super::lifecycle::{self, Desk, Outcome};
-use super::oauth::{Authority, Keys, Servers, overlaid};
+use super::oauth::{Authority, Keys, Servers};
 use super::pages;
 use super::rules::{Effect, Fate};
 use super::security;
 use super::settings::Settings;
 use super::state::{Record, State};
-use crate::conform::Reading;
-use crate::media_type::Family;
 
 /// Stands in for the services that some documents describe.
 #[derive(Debug)]
@@ -37,28 +36,6 @@ pub struct StandIn {
     servers: Servers,
     keys: Keys,
     state: Mutex<State>,
-}
-
-/// A request that is of an operation.
-#[derive(Debug)]
-pub struct Found<'s> {
-    /// The document.
-    pub contract: &'s Contract,
-    /// The operation.
-    pub operation: &'s Operation,
-    /// The parameters in the path, as they were sent.
-    pub path: Vec<(String, String)>,
-    /// What is wrong with the request, except for its credentials.
-    pub judged: Judged,
-}
-
-/// A request that is of no operation.
-#[derive(Debug)]
-pub struct NotFound {
-    /// What is wrong with it.
-    pub finding: Finding,
-    /// The methods that the path has.
-    pub methods: Vec<String>,
 }
 
 impl StandIn {
@@ -411,55 +388,7 @@ impl StandIn {
     }
 }
 
-impl StandIn {
-    /// Answers a request of an operation that the document has at the token endpoint of a scheme.
-    fn exchange(
-        &self,
-        found: &Found<'_>,
-        request: &http::Request<Bytes>,
-        chosen: &Chosen<'_>,
-        value: &Value,
-        state: &mut State,
-    ) -> Option<Usual> {
-        let form = chosen.form.filter(|it| it.family == Family::Json)?;
-        let (path, method) = (request.uri().path(), request.method().as_str());
-        let endpoint = self.servers.find(path, method)?;
-        let given = endpoint.lend(request, &self.keys, &self.settings, state)?;
-        Some(match given {
-            Ok(given) => {
-                let value = overlaid(given, value, |it| conforms(found, form, it));
-                Usual::Answered(chosen.reply(found.contract, &self.answers, &value))
-            }
-            Err(refusal) if is_refusal_of(found, &refusal.reply) => Usual::Answered(refusal.reply),
-            Err(refusal) => {
-                let place = Some(&found.operation.place);
-                let finding = Finding::new(Part::Credential, refusal.why, place);
-                Usual::Refused(vec![refusal.reply.status], finding)
-            }
-        })
-    }
-}
-
-/// Whether a value may be the body of an answer.
-fn conforms(found: &Found<'_>, form: &MediaType, value: &Value) -> bool {
-    let responses = &found.contract.responses;
-    let validator = form
-        .schema
-        .and_then(|it| responses.validator(it, Reading::Strict));
-    validator.is_none_or(|it| it.is_valid(value))
-}
-
-/// Whether a refusal in JSON may be the answer of an operation: the document has no other, or one like it.
-fn is_refusal_of(found: &Found<'_>, refusal: &Reply) -> bool {
-    if !found.operation.documents(refusal.status) {
-        return true;
-    }
-    let response = found.operation.response(refusal.status);
-    let mut forms = response.into_iter().flat_map(|it| &it.content);
-    let form = forms.find(|it| it.family == Family::Json);
-    let value = serde_json::from_slice(&refusal.whole_body()).unwrap_or_default();
-    form.is_some_and(|it| conforms(found, it, &value))
-}
+impl StandIn {}
 
 /// What came of a request with which nothing is wrong.
 enum Usual {

@@ -84,13 +84,13 @@ impl Answers {
         &self,
         contract: &Contract,
         place: &Place,
-        make: impl FnOnce() -> Result<Value, MadeError>,
+        new: impl FnOnce() -> Result<Value, MadeError>,
     ) -> Result<Arc<Value>, MadeError> {
         let pointer = format!("{}#{}", place.source.name, place.pointer.as_str());
         let key = (contract.module.clone(), pointer);
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         made.entry(key)
-            .or_insert_with(|| make().map(Arc::new))
+            .or_insert_with(|| new().map(Arc::new))
             .clone()
     }
 

@@ -5,9 +5,10 @@ use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
 use serde_json::Value;
 
-use super::{Found, StandIn};
+use super::StandIn;
 use crate::mock::answer::{Chosen, Reply, Wish, choose, problem};
 use crate::mock::contract::{Contract, Operation};
+use crate::mock::found::Found;
 use crate::mock::judge::{Finding, Part};
 use crate::mock::rules::{self, Effect, Instead};
 use crate::mock::security;

@@ -143,7 +143,7 @@ fn an_edit_changes_the_lines_that_it_means() {
     an operation's summary               2     2     2
     an operation's id                   15    15     2
     an optional argument                 2     3     2
-    an argument becomes required         6     7     1
+    an argument becomes required         7     8     2
     a response                           0     5     1
     a response's description             2     2     1
     an operation                         1    51     2

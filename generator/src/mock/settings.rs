@@ -1,12 +1,13 @@
 //! How a stand-in is set up.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::rules::{Rule, TooMany};
 use super::state::State;
 
 /// How a stand-in is set up.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// What all chance depends on: the same seed gives the same answers.
     pub seed: String,
@@ -50,5 +51,17 @@ impl Settings {
         let mut state = State::new(&self.seed);
         state.rules.add(self.rules.clone())?;
         Ok(state)
+    }
+}
+
+/// Shows no credential.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("seed", &self.seed)
+            .field("token_lifetime", &self.token_lifetime)
+            .field("confirm_after", &self.confirm_after)
+            .field("keeps", &self.keeps)
+            .finish_non_exhaustive()
     }
 }

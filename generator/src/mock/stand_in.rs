@@ -140,13 +140,9 @@ impl StandIn {
             number: 0,
             at,
             method: request.method().to_string(),
-            target: match known {
-                Some(_) => request.uri().to_string(),
-                None => request.uri().path().to_owned(),
-            },
+            target: request.uri().to_string(),
             headers: request.headers().clone(),
-            // What is no operation's may be secret, and no document says so: a password for an authorization server.
-            body: known.map_or_else(Bytes::new, |_| request.body().clone()),
+            body: request.body().clone(),
             module: known.map(|(contract, _)| contract.module.clone()),
             operation: known.map(|(_, operation)| operation.id.clone()),
             status: reply.status.as_u16(),
@@ -401,11 +397,7 @@ enum Usual {
 /// The statuses by which a request is refused with which something is wrong.
 fn statuses_of(judged: &Judged) -> &'static [StatusCode] {
     if judged.is_unsupported {
-        &[
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            StatusCode::BAD_REQUEST,
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ]
+        &[StatusCode::UNSUPPORTED_MEDIA_TYPE, StatusCode::BAD_REQUEST]
     } else {
         &[StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY]
     }

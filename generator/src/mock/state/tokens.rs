@@ -76,7 +76,6 @@ impl std::fmt::Display for Refused {
 }
 
 /// The credentials that have been issued.
-#[derive(Debug)]
 pub struct Tokens {
     seed: String,
     count: u64,
@@ -226,5 +225,14 @@ impl Tokens {
     /// Returns every credential that is remembered, the oldest first.
     pub fn all(&self) -> impl Iterator<Item = &Token> {
         self.order.iter().filter_map(|it| self.by_value.get(it))
+    }
+}
+
+/// Shows no credential.
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tokens")
+            .field("count", &self.count)
+            .finish_non_exhaustive()
     }
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::collector::{Collector, Direction, PREFIX, SchemaPlace, dialect, reference};
 use super::convert::convert;
-use super::references;
+use super::{references, wide};
 
 /// The schemas of a document in one schema of draft 2020-12, each under its number in `$defs`.
 #[derive(Debug)]
@@ -225,6 +225,7 @@ impl Validators {
             .with_draft(Draft::Draft202012)
             .with_registry(&self.registry)
             .should_validate_formats(true)
+            .with_keyword(wide::KEYWORD, |_, value, _| Ok(wide::keyword(value)))
             .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
             .build(&json!({ "$ref": format!("{SCHEMAS}{}", reference(number)) }));
         let validator = Arc::new(validator.ok()?);
@@ -313,6 +314,32 @@ mod tests {
         let schemas = "A: { $ref: '#/components/schemas/B', maxLength: 1 }, B: { type: string, required: true, pattern: '(' }";
         let expected = json!([{ "$ref": "#/$defs/1" }, { "type": "string" }]);
         assert_eq!(bundled("3.0.3", schemas, "{}"), expected);
+    }
+
+    #[test]
+    fn integers_of_64_bits_end_where_they_end() {
+        let entry =
+            "openapi: 3.1.0\ncomponents: { schemas: { A: { type: integer, format: int64 } } }";
+        let spec = from_texts(
+            &[("entry.yaml", entry)],
+            &Limits::default(),
+            &mut Diagnostics::new(false),
+        );
+        let spec = spec.expect("it is YAML");
+        let at = (FileId(0), JsonPointer::from_text("/components/schemas/A"));
+        let part = Part::Stated { at, tie: None };
+        let bundle = Bundle::of(&spec, Direction::Request, [part]).expect("it is JSON Schema");
+        let validator = bundle.validator(0, Reading::Strict).expect("it is there");
+        let is_valid = |text: &str| {
+            let value: Value = serde_json::from_str(text).expect("it is JSON");
+            validator.is_valid(&value)
+        };
+        for text in ["-9223372036854775808", "9223372036854775807", "5.0"] {
+            assert!(is_valid(text), "{text}");
+        }
+        for text in ["-9223372036854775809", "9223372036854775808", "1e19", "0.5"] {
+            assert!(!is_valid(text), "{text}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::collector::{Collector, Dialect, Direction, reference};
 use super::discriminate::discriminate;
+use super::wide;
 
 /// Which values an integer of a format may have (OpenAPI Format Registry).
 const INTEGERS: [(&str, i128, i128); 8] = [
@@ -108,7 +109,8 @@ fn keyword<'s>(collector: &mut Collector<'s>, file: FileId, entry: &'s Entry) ->
         | "then"
         | "else"
         | "unevaluatedProperties"
-        | "unevaluatedItems" => is_schema(node).then(|| convert(collector, file, node)),
+        | "unevaluatedItems"
+        | "contentSchema" => is_schema(node).then(|| convert(collector, file, node)),
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
             let schemas: Vec<Value> = node
                 .items()
@@ -255,6 +257,12 @@ fn bound(schema: &mut Map<String, Value>) {
         .get("format")
         .and_then(Value::as_str)
         .filter(|_| may_be_number);
+    if let Some(format @ ("int64" | "uint64")) = format {
+        let is_signed = Value::Bool(format == "int64");
+        schema.insert(wide::KEYWORD.to_owned(), is_signed);
+    }
+    let format = schema.get("format").and_then(Value::as_str);
+    let format = format.filter(|_| may_be_number);
     let Some((_, least, most)) = INTEGERS.iter().find(|(name, _, _)| format == Some(name)) else {
         return;
     };

@@ -84,10 +84,17 @@ impl<'b> Instances<'b> {
             "boolean" => Some(Value::Bool(self.dice.once_in(2))),
             "integer" => scalars::integer(&mut self.dice, self.manner, &keywords),
             "number" => scalars::number(&mut self.dice, self.manner, &keywords),
+            "string" if keywords.contains_key("contentSchema") => self.json_text(&keywords, depth),
             "string" => scalars::string(&mut self.dice, self.manner, &keywords).map(Value::String),
             "array" => self.array(&keywords, depth),
             _ => self.object(&keywords, depth),
         }
+    }
+
+    /// Text that is JSON (JSON Schema 2020-12, Validation, section 8.5).
+    fn json_text(&mut self, keywords: &Keywords, depth: usize) -> Option<Value> {
+        let value = self.value(keywords.get("contentSchema")?, depth + 1)?;
+        Some(Value::String(value.to_string()))
     }
 
     /// A value that the schema gives. Not in every instance: what is given need not conform.

@@ -16,6 +16,7 @@ mod kinds;
 mod manner;
 pub mod references;
 mod scalars;
+mod wide;
 
 pub use bundle::{Bundle, Part, Reading};
 pub use collector::{Direction, SchemaPlace};

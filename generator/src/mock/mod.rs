@@ -17,6 +17,8 @@ mod message;
 mod oauth;
 mod pages;
 pub mod rules;
+#[cfg(test)]
+mod samples;
 mod security;
 mod server;
 mod settings;
@@ -24,6 +26,8 @@ mod stand_in;
 pub mod state;
 #[cfg(test)]
 mod tests;
+mod text;
+mod xml;
 
 use crate::config::ApiConfig;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

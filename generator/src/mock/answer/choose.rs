@@ -4,8 +4,9 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderName, StatusCode};
 use serde_json::Value;
 
-use super::write::{header_text, write};
+use super::write::{ascii_json, header_text, write};
 use super::{Answers, Reply, Wish};
+use crate::media_type::Family;
 use crate::mock::contract::{Contract, Form, MediaType, Operation, Response};
 use crate::mock::judge::has_no_body;
 use crate::model::StatusPattern;
@@ -106,13 +107,18 @@ impl Chosen<'_> {
             let Some(name) = name.ok().filter(|it| !TRAVEL.contains(&it.as_str())) else {
                 continue;
             };
-            let explode = matches!(header.form, Form::Style { explode: true, .. });
-            if let Some(value) = answers.header(contract, header) {
-                reply.set_header(name, &header_text(&value, explode));
-            }
+            let Some(value) = answers.header(contract, header) else {
+                continue;
+            };
+            let text = match &header.form {
+                Form::Content(content) if content.family == Family::Json => ascii_json(&value),
+                Form::Content(_) => header_text(&value, false),
+                Form::Style { explode, .. } => header_text(&value, *explode),
+            };
+            reply.set_header(name, &text);
         }
         if let Some(form) = self.form {
-            let (media_type, body) = write(form, value);
+            let (media_type, body) = write(contract, form, value);
             reply.set_header(CONTENT_TYPE, &media_type);
             reply.body = body;
         }

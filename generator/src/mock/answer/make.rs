@@ -16,8 +16,8 @@ const ATTEMPTS: usize = 40;
 /// How many values come one after the other in a stream.
 const ITEMS: usize = 3;
 
-/// A form of an answer: the document, and its place there.
-type Key = (String, String);
+/// A form of an answer: the document, its place there, and its name. Of 2.0, several stand at one place.
+type Key = (String, String, String);
 
 /// The values of answers, which are always the same for the same seed.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Answers {
             let found = found.map(|(_, it)| Arc::new(it.clone()));
             return found.ok_or_else(|| MadeError::NoExample(name.to_owned()));
         }
-        self.remembered(contract, &form.place, || {
+        self.remembered(contract, &form.place, &form.name, || {
             self.make(&contract.responses, form)
         })
     }
@@ -84,10 +84,11 @@ impl Answers {
         &self,
         contract: &Contract,
         place: &Place,
+        name: &str,
         new: impl FnOnce() -> Result<Value, MadeError>,
     ) -> Result<Arc<Value>, MadeError> {
         let pointer = format!("{}#{}", place.source.name, place.pointer.as_str());
-        let key = (contract.module.clone(), pointer);
+        let key = (contract.module.clone(), pointer, name.to_owned());
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         made.entry(key)
             .or_insert_with(|| new().map(Arc::new))
@@ -126,7 +127,8 @@ impl Answers {
             }
             None => Ok(Value::from("text")),
         };
-        self.remembered(contract, &header.place, make).ok()
+        self.remembered(contract, &header.place, &header.name, make)
+            .ok()
     }
 
     /// A value that conforms to a schema: an example, if one does.

@@ -6,14 +6,16 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::media_type::{Family, essence};
-use crate::mock::contract::MediaType;
+use crate::mock::contract::{Contract, MediaType};
+use crate::mock::text::text;
+use crate::mock::xml;
 
 /// The boundary of multipart bodies.
 const BOUNDARY: &str = "keywright-boundary";
 
 /// Writes a value in a form: the media type to state, and the body in the pieces in which it is sent.
 #[must_use]
-pub fn write(form: &MediaType, value: &Value) -> (String, Vec<Bytes>) {
+pub fn write(contract: &Contract, form: &MediaType, value: &Value) -> (String, Vec<Bytes>) {
     let name = concrete(form);
     let one = |text: String| vec![Bytes::from(text)];
     let body = match form.family {
@@ -33,7 +35,11 @@ pub fn write(form: &MediaType, value: &Value) -> (String, Vec<Bytes>) {
                 .collect()
         }
         Family::Events => items(value).map(|it| Bytes::from(event(it))).collect(),
-        Family::Xml | Family::Text | Family::Range | Family::Other => one(text(value)),
+        Family::Xml => one(match form.xml {
+            Some(id) => xml::write(contract.looks(), id, value),
+            None => text(value),
+        }),
+        Family::Text | Family::Range | Family::Other => one(text(value)),
     };
     (name, body)
 }
@@ -61,15 +67,6 @@ fn concrete(form: &MediaType) -> String {
         _ => "application/octet-stream",
     };
     name.to_owned()
-}
-
-/// A value as text: what has no text of its own is JSON.
-pub(in crate::mock) fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
 }
 
 /// An event (HTML standard, section 9.2). An object with `data` describes an event, and anything else is the data.
@@ -143,5 +140,34 @@ pub(in crate::mock) fn header_text(value: &Value, explode: bool) -> String {
             pairs.collect::<Vec<_>>().join(",")
         }
         scalar => text(scalar),
+    }
+}
+
+/// A value as JSON in ASCII, as headers can have it.
+pub(in crate::mock) fn ascii_json(value: &Value) -> String {
+    let mut text = String::new();
+    for unit in value.to_string().encode_utf16() {
+        match u8::try_from(unit) {
+            Ok(it) if it.is_ascii() => text.push(char::from(it)),
+            _ => {
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn json_in_a_header_is_ascii() {
+        assert_eq!(
+            ascii_json(&json!({ "a": "ü🦀" })),
+            r#"{"a":"\u00fc\ud83e\udd80"}"#
+        );
     }
 }

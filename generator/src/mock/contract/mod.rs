@@ -15,7 +15,8 @@ use crate::conform::Bundle;
 use crate::document::{Place, Spec};
 use crate::ir;
 use crate::media_type::Family;
-use crate::model::{ParameterLocation, SecurityScheme, StatusPattern, Style};
+use crate::mock::xml::Looks;
+use crate::model::{ParameterLocation, SchemaId, Schemas, SecurityScheme, StatusPattern, Style};
 pub use read::read;
 pub use resource::Role;
 pub(super) use route::decoded;
@@ -42,6 +43,8 @@ pub struct Contract {
     pub requests: Bundle,
     /// The schemas, as responses must conform to them.
     pub responses: Bundle,
+    /// The schemas, as XML is written by them; none where no body is XML.
+    pub schemas: Schemas,
 }
 
 /// The number of a schema in a bundle.
@@ -131,6 +134,8 @@ pub struct MediaType {
     pub family: Family,
     /// The schema of the whole.
     pub schema: Option<SchemaNumber>,
+    /// The schema of the whole, where it is XML.
+    pub xml: Option<SchemaId>,
     /// The schema of one item where they come one after the other.
     pub item: Option<SchemaNumber>,
     /// How the parts of a form are written.
@@ -189,6 +194,13 @@ impl Operation {
 }
 
 impl Contract {
+    /// What says how values look as XML.
+    pub(super) fn looks(&self) -> Looks<'_> {
+        Looks {
+            schemas: &self.schemas,
+        }
+    }
+
     /// Returns where a place is, as diagnostics write it: `specs/tvmaze.yaml:12:5`.
     #[must_use]
     pub fn locate(place: &Place) -> String {

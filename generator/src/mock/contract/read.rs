@@ -11,7 +11,7 @@ use crate::conform::{Bundle, Direction, Part, SchemaPlace, references};
 use crate::document::{Node, Place, Spec};
 use crate::ir;
 use crate::media_type::{self, Family};
-use crate::model::{self, Description, ParameterLocation, SchemaId, SimpleType};
+use crate::model::{self, Description, ParameterLocation, SchemaId, Schemas, SimpleType};
 
 /// Reads what a document says. `base_path` goes before what its servers have.
 ///
@@ -54,7 +54,13 @@ pub fn read(
     });
     let mut operations: Vec<Operation> = operations.collect();
     resource::find(&mut operations);
+    let schemas = if operations.iter().any(has_xml) {
+        Schemas(description.schemas.0.clone())
+    } else {
+        Schemas::default()
+    };
     Ok(Contract {
+        schemas,
         module,
         title: description.info.title.clone(),
         schemes: description.security_schemes.clone(),
@@ -65,6 +71,13 @@ pub fn read(
         spec,
         api,
     })
+}
+
+/// Whether a body of an operation is XML.
+fn has_xml(operation: &Operation) -> bool {
+    let sent = operation.body.iter().flat_map(|it| &it.content);
+    let received = operation.responses.iter().flat_map(|it| &it.content);
+    sent.chain(received).any(|it| it.xml.is_some())
 }
 
 /// The path of the first server.
@@ -212,7 +225,7 @@ impl Reader<'_> {
             body: body.map(|it| Body {
                 place: it.place.clone(),
                 required: it.required,
-                content: self.content(&it.content, requests),
+                content: self.content(&it.content, &it.place, requests),
             }),
             responses: operation
                 .responses
@@ -222,7 +235,7 @@ impl Reader<'_> {
                     status: *status,
                     description: it.description.clone(),
                     headers: self.headers(&it.headers, responses),
-                    content: self.content(&it.content, responses),
+                    content: self.content(&it.content, &it.place, responses),
                 })
                 .collect(),
             security: operation
@@ -279,11 +292,27 @@ impl Reader<'_> {
         }
     }
 
-    fn content(&self, content: &[model::MediaType], bundle: &Bundle) -> Vec<MediaType> {
-        content
-            .iter()
-            .map(|it| self.media_type(it, bundle))
-            .collect()
+    /// The forms of a body that stands at a place. In 2.0 they are stated elsewhere for many bodies at once, and each is
+    /// one at the place of its body here.
+    fn content(
+        &self,
+        content: &[model::MediaType],
+        place: &Place,
+        bundle: &Bundle,
+    ) -> Vec<MediaType> {
+        let form = |it: &model::MediaType| {
+            let mut form = self.media_type(it, bundle);
+            if !form
+                .place
+                .pointer
+                .as_str()
+                .starts_with(place.pointer.as_str())
+            {
+                form.place = place.clone();
+            }
+            form
+        };
+        content.iter().map(form).collect()
     }
 
     fn media_type(&self, content: &model::MediaType, bundle: &Bundle) -> MediaType {
@@ -303,6 +332,9 @@ impl Reader<'_> {
             place: content.place.clone(),
             name: content.name.clone(),
             family: self.family(content),
+            xml: content
+                .schema
+                .filter(|_| self.family(content) == Family::Xml),
             schema: number(content.schema),
             item: number(content.item_schema),
             encoding: encoding.collect::<IndexMap<_, _>>(),

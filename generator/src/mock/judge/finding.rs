@@ -3,12 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Value, json};
 
 use crate::conform::Bundle;
 use crate::document::{Place, Spec};
 use crate::mock::contract::Contract;
+use crate::mock::xml::Looks;
 
 /// A part of a request or response.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,11 +92,28 @@ impl fmt::Display for Finding {
 /// How many findings one value may have.
 const MOST: usize = 20;
 
+/// What is wrong, without anything of the value; nor are names shown that only the value has.
+fn message(error: &ValidationError<'_>) -> String {
+    let more = match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.len(),
+        ValidationErrorKind::PropertyNames { .. } => {
+            return "the name of a property does not conform".to_owned();
+        }
+        _ => return error.masked_with("it").to_string(),
+    };
+    match more {
+        1 => "it has a property that is not allowed".to_owned(),
+        _ => format!("it has {more} properties that are not allowed"),
+    }
+}
+
 /// What validates values against schemas, and where these stand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Schemas<'c> {
     pub(super) spec: &'c Spec,
     pub(super) bundle: &'c Bundle,
+    pub(super) looks: Looks<'c>,
 }
 
 impl<'c> Schemas<'c> {
@@ -103,6 +122,7 @@ impl<'c> Schemas<'c> {
         Self {
             spec: &contract.spec,
             bundle: &contract.requests,
+            looks: contract.looks(),
         }
     }
 
@@ -111,6 +131,7 @@ impl<'c> Schemas<'c> {
         Self {
             spec: &contract.spec,
             bundle: &contract.responses,
+            looks: contract.looks(),
         }
     }
 
@@ -139,7 +160,7 @@ impl<'c> Schemas<'c> {
         let errors = validator.iter_errors(value).take(MOST);
         findings.extend(errors.map(|error| Finding {
             part: part(error.instance_path().as_str()),
-            message: error.masked_with("it").to_string(),
+            message: message(&error),
             document: self.locate(&error),
         }));
     }

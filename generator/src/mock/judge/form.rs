@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::style::{self, Sent, Writing};
-use super::text::{PREFERENCES, TextReader};
+use super::text::{PREFERENCES, Preference, TextReader};
 use crate::conform::Bundle;
 use crate::media_type::is_json;
 use crate::mock::contract::{Encoding, decoded};
@@ -19,12 +19,13 @@ pub(super) fn read(
 ) -> Vec<Value> {
     let pairs = style::pairs(text, '&');
     let mut found = Vec::new();
-    for preference in PREFERENCES {
+    for (preference, is_last) in readings() {
         let reader = TextReader { bundle, preference };
         let form = Form {
             reader,
             schema,
             encoding,
+            is_last,
         };
         let value = form.object(&pairs);
         if !found.contains(&value) {
@@ -34,10 +35,28 @@ pub(super) fn read(
     found
 }
 
+/// The ways in which forms are read.
+pub(super) fn readings() -> impl Iterator<Item = (Preference, bool)> {
+    let ways = [false, true].into_iter();
+    ways.flat_map(|is_last| PREFERENCES.map(|preference| (preference, is_last)))
+}
+
+/// The first or the last of what a value may be.
+pub(super) fn one_of(values: Vec<Value>, is_last: bool) -> Option<Value> {
+    let mut values = values.into_iter();
+    if is_last {
+        values.last()
+    } else {
+        values.next()
+    }
+}
+
 struct Form<'f> {
     reader: TextReader<'f>,
     schema: &'f Value,
     encoding: &'f IndexMap<String, Encoding>,
+    /// Whether what may be several values is the last of them, and not the likeliest.
+    is_last: bool,
 }
 
 impl Form<'_> {
@@ -66,9 +85,11 @@ impl Form<'_> {
                 style,
                 explode: explode || style == Style::DeepObject,
                 others: &[],
+                is_crowded: false,
             };
             let values = style::read(self.reader.bundle, schema, writing, &Sent::Pairs(pairs));
-            object.extend(values.into_iter().next().map(|it| (name.clone(), it)));
+            let value = one_of(values, self.is_last);
+            object.extend(value.map(|it| (name.clone(), it)));
         }
         let is_json_part = |name: &str| {
             let content_type = self

@@ -7,12 +7,16 @@ mod multipart;
 mod parameters;
 mod request;
 mod response;
+mod stream;
 mod style;
 mod text;
 
-pub(super) use body::{Values, form_of, values};
+pub(super) use body::{Values, form_of, of_request};
 pub use finding::{Finding, Part};
-pub use request::{Judged, request};
+pub use request::{Judged, head_of_request, request};
 pub(super) use response::has_no_body;
-pub use response::response;
+pub use response::{beginning_of_response, response};
 pub(super) use style::pairs;
+
+#[cfg(test)]
+mod tests;

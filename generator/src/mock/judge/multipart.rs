@@ -2,11 +2,16 @@
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::text::{PREFERENCES, TextReader};
+use super::form::{one_of, readings};
+use super::style::{self, Sent, Writing};
+use super::text::{TextReader, is_read_as_text};
 use crate::conform::{Bundle, Kinds};
 use crate::media_type::{Family, is_json};
+use crate::mock::contract::Encoding;
+use crate::model::{ParameterLocation, Style};
 
 /// A part of a body.
 struct Part {
@@ -16,26 +21,91 @@ struct Part {
     bytes: Bytes,
 }
 
-/// What a body may be, the likeliest first.
-///
-/// # Errors
-///
-/// When it is no multipart body: why.
-pub(super) fn read(
-    bundle: &Bundle,
-    schema: &Value,
-    content_type: &str,
-    body: &Bytes,
-) -> Result<Vec<Value>, String> {
-    let parts = parts(content_type, body)?;
-    let mut found = Vec::new();
-    for preference in PREFERENCES {
-        let value = object(TextReader { bundle, preference }, schema, &parts);
-        if !found.contains(&value) {
-            found.push(value);
+/// Reads bodies of a schema.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reader<'m> {
+    pub(super) bundle: &'m Bundle,
+    pub(super) schema: &'m Value,
+    pub(super) encoding: &'m IndexMap<String, Encoding>,
+}
+
+impl Reader<'_> {
+    /// What a body may be, the likeliest first, and the properties that are not looked into.
+    ///
+    /// # Errors
+    ///
+    /// When it is no multipart body: why.
+    pub(super) fn read(
+        &self,
+        content_type: &str,
+        body: &Bytes,
+    ) -> Result<(Vec<Value>, Vec<String>), String> {
+        let parts = parts(content_type, body)?;
+        let mut found = Vec::new();
+        for (preference, is_last) in readings() {
+            let text = TextReader {
+                bundle: self.bundle,
+                preference,
+            };
+            let value = self.object(text, &parts, is_last);
+            if !found.contains(&value) {
+                found.push(value);
+            }
         }
+        let unread = parts.iter().filter(|it| self.is_unread(it));
+        Ok((found, unread.map(|it| it.name.clone()).collect()))
     }
-    Ok(found)
+
+    /// Whether a part has a media type in which nobody can say how its value is written.
+    fn is_unread(&self, part: &Part) -> bool {
+        let family = part.content_type.as_deref().map(Family::of);
+        let schemas = self.bundle.property(self.schema, &part.name);
+        let items = schemas.iter().flat_map(|it| self.bundle.item(it, 0));
+        let is_text = |it: &&Value| is_read_as_text(self.bundle, it);
+        matches!(family, Some(it) if it != Family::Json)
+            && !schemas.is_empty()
+            && !schemas.iter().any(is_text)
+            && !items.collect::<Vec<_>>().iter().any(is_text)
+    }
+
+    fn object(&self, text: TextReader<'_>, parts: &[Part], is_last: bool) -> Value {
+        let styled = self.encoding.iter();
+        let styled: Vec<(&String, (Style, bool))> = styled
+            .filter_map(|(name, it)| Some((name, it.style?)))
+            .collect();
+        let is_styled = |part: &&Part| {
+            let root = part.name.split('[').next().unwrap_or_default();
+            styled
+                .iter()
+                .any(|(name, _)| **name == part.name || *name == root)
+        };
+        let (pairs, plain): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(is_styled);
+        let mut object = object(text, self.schema, &plain);
+        let pair = |it: &&Part| {
+            let text = String::from_utf8_lossy(&it.bytes);
+            (it.name.clone(), text.into_owned())
+        };
+        let pairs: Vec<(String, String)> = pairs.iter().map(pair).collect();
+        for (name, (style, explode)) in styled {
+            let schemas = self.bundle.property(self.schema, name);
+            let Some(schema) = schemas.first() else {
+                continue;
+            };
+            let writing = Writing {
+                name,
+                // The parts are not encoded as a query is.
+                location: ParameterLocation::Header,
+                style,
+                explode: explode || style == Style::DeepObject,
+                others: &[],
+                is_crowded: false,
+            };
+            let values = style::read(self.bundle, schema, writing, &Sent::Pairs(&pairs));
+            let value = one_of(values, is_last);
+            object.extend(value.map(|it| (name.clone(), it)));
+        }
+        Value::Object(object)
+    }
 }
 
 /// Takes a body apart. Only `form-data` names its parts; those of other multipart types are not looked into.
@@ -62,7 +132,7 @@ fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, String> {
     }
 }
 
-fn object(reader: TextReader<'_>, schema: &Value, parts: &[Part]) -> Value {
+fn object(reader: TextReader<'_>, schema: &Value, parts: &[&Part]) -> Map<String, Value> {
     let mut object = Map::new();
     for part in parts {
         let schemas = reader.bundle.property(schema, &part.name);
@@ -89,7 +159,7 @@ fn object(reader: TextReader<'_>, schema: &Value, parts: &[Part]) -> Value {
             }
         }
     }
-    Value::Object(object)
+    object
 }
 
 /// The value of a part. A file is text here, whatever its bytes are: nothing is said of these.
@@ -97,7 +167,14 @@ fn value(reader: TextReader<'_>, schemas: &[&Value], part: &Part) -> Value {
     let text = String::from_utf8_lossy(&part.bytes).into_owned();
     let family = part.content_type.as_deref().map(Family::of);
     match family {
-        Some(Family::Json) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        Some(Family::Json) => match serde_json::from_str::<Value>(&text) {
+            // A text that has JSON in it is sent as it is.
+            Ok(value) if !value.is_string() && reader.kinds(schemas) == Kinds::STRING => {
+                Value::String(text)
+            }
+            Ok(value) => value,
+            Err(_) => Value::String(text),
+        },
         None | Some(Family::Text) if !part.has_file_name => reader.part(schemas, &text),
         _ => Value::String(text),
     }

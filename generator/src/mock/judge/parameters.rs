@@ -5,10 +5,12 @@ use serde_json::Value;
 
 use super::finding::{Finding, Part, Schemas};
 use super::style::{self, Sent, Writing};
+use super::text::is_read_as_text;
 use super::{body, form};
+use crate::conform::Kinds;
 use crate::media_type::Family;
 use crate::mock::contract::{Form, MediaType, Parameter, decoded};
-use crate::model::ParameterLocation;
+use crate::model::{ParameterLocation, Style};
 
 /// What a request has besides its body, as it was sent.
 #[derive(Debug)]
@@ -36,6 +38,33 @@ impl Parameter {
     fn part(&self) -> Part {
         Part::Parameter(word(self.location), self.name.clone())
     }
+
+    /// Whether it may be an object that has a property of this name.
+    fn has_property(&self, name: &str, schemas: Schemas<'_>) -> bool {
+        let Form::Style {
+            schema: Some(schema),
+            ..
+        } = self.form
+        else {
+            return false;
+        };
+        let schema = schemas.bundle.schema(schema);
+        schemas.bundle.property_names(schema).contains(&name)
+    }
+
+    /// Whether it may be an object whose properties are pairs of their own.
+    fn has_nameless_pairs(&self, schemas: Schemas<'_>) -> bool {
+        let Form::Style {
+            schema: Some(schema),
+            style,
+            explode: true,
+        } = self.form
+        else {
+            return false;
+        };
+        let kinds = schemas.bundle.kinds(schemas.bundle.schema(schema));
+        style != Style::DeepObject && kinds.has(Kinds::OBJECT)
+    }
 }
 
 /// Finds what is wrong with parameters.
@@ -61,6 +90,10 @@ pub(super) fn judge(
         let others = parameters.iter();
         let others =
             others.filter(|it| it.location == parameter.location && it.name != parameter.name);
+        let is_crowded = others.clone().any(|it| it.has_nameless_pairs(schemas))
+            || others
+                .clone()
+                .any(|it| parameter.has_property(&it.name, schemas));
         let others: Vec<&str> = others.map(|it| it.name.as_str()).collect();
         let header = header_text(head.headers, &parameter.name);
         let sent = match parameter.location {
@@ -80,6 +113,7 @@ pub(super) fn judge(
                 parameter,
                 schemas,
                 others: &others,
+                is_crowded,
             };
             reader.read(&sent)
         });
@@ -129,7 +163,10 @@ fn decide(
     };
     let number = match &parameter.form {
         Form::Style { schema, .. } => *schema,
-        Form::Content(content) => content.schema,
+        Form::Content(content) => content.schema.filter(|it| {
+            let schema = schemas.bundle.schema(*it);
+            content.family != Family::Text || is_read_as_text(schemas.bundle, schema)
+        }),
     };
     let Some(number) = number else { return };
     if values.iter().any(|it| schemas.is_valid(number, it)) {
@@ -152,6 +189,7 @@ struct Reader<'p> {
     parameter: &'p Parameter,
     schemas: Schemas<'p>,
     others: &'p [&'p str],
+    is_crowded: bool,
 }
 
 impl Reader<'_> {
@@ -171,6 +209,7 @@ impl Reader<'_> {
                     style: *style,
                     explode: *explode,
                     others: self.others,
+                    is_crowded: self.is_crowded,
                 };
                 Ok(style::read(self.schemas.bundle, schema, writing, sent))
             }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
-use super::body;
+use super::body::{self, Extent};
 use super::finding::{Finding, Part, Schemas};
 use super::parameters::{self, Head};
 use crate::mock::contract::{Contract, Operation};
@@ -26,6 +26,20 @@ pub fn request(
     path: &[(String, String)],
     request: &http::Request<Bytes>,
 ) -> Judged {
+    let mut judged = head_of_request(contract, operation, path, request);
+    let schemas = Schemas::of_requests(contract);
+    judge_body(operation, request, schemas, &mut judged);
+    judged
+}
+
+/// Finds what is wrong with a request, except for its credentials and its body.
+#[must_use]
+pub fn head_of_request<B>(
+    contract: &Contract,
+    operation: &Operation,
+    path: &[(String, String)],
+    request: &http::Request<B>,
+) -> Judged {
     let schemas = Schemas::of_requests(contract);
     let mut judged = Judged::default();
     let head = Head {
@@ -34,7 +48,6 @@ pub fn request(
         headers: request.headers(),
     };
     parameters::judge(&operation.parameters, &head, schemas, &mut judged.findings);
-    judge_body(operation, request, schemas, &mut judged);
     judged
 }
 
@@ -59,13 +72,14 @@ fn judge_body(
         return;
     }
     match body::form_of(&body.content, content_type.unwrap_or_default()) {
-        Some(form) => body::judge(
-            form,
-            content_type.unwrap_or_default(),
-            request.body(),
-            schemas,
-            &mut judged.findings,
-        ),
+        Some(form) => {
+            let sent = body::SentBody {
+                content_type: content_type.unwrap_or_default(),
+                bytes: request.body(),
+                extent: Extent::Whole,
+            };
+            body::judge(form, &sent, schemas, &mut judged.findings);
+        }
         None if body.content.is_empty() => {}
         None => {
             let names: Vec<String> = body

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 
-use super::body;
+use super::body::{self, Extent};
 use super::finding::{Finding, Part, Schemas};
 use super::parameters::{self, Head};
 use crate::mock::contract::{Contract, Operation};
@@ -15,6 +15,25 @@ pub fn response(
     contract: &Contract,
     operation: &Operation,
     response: &http::Response<Bytes>,
+) -> Vec<Finding> {
+    judge(contract, operation, response, Extent::Whole)
+}
+
+/// Finds what is wrong with a response of whose body only the beginning is known, or nothing.
+#[must_use]
+pub fn beginning_of_response(
+    contract: &Contract,
+    operation: &Operation,
+    response: &http::Response<Bytes>,
+) -> Vec<Finding> {
+    judge(contract, operation, response, Extent::Beginning)
+}
+
+fn judge(
+    contract: &Contract,
+    operation: &Operation,
+    response: &http::Response<Bytes>,
+    extent: Extent,
 ) -> Vec<Finding> {
     let schemas = Schemas::of_responses(contract);
     let mut findings = Vec::new();
@@ -39,11 +58,17 @@ pub fn response(
     let place = Some(&documented.place);
     let finding = match content_type {
         _ if documented.content.is_empty() => Finding::new(whole, "none is documented", place),
+        None if is_empty && extent == Extent::Beginning => return findings,
         None if is_empty => Finding::new(whole, "it is missing", place),
         None => Finding::new(Part::MediaType, "it is missing", place),
         Some(name) => {
             if let Some(form) = body::form_of(&documented.content, name) {
-                body::judge(form, name, response.body(), schemas, &mut findings);
+                let sent = body::SentBody {
+                    content_type: name,
+                    bytes: response.body(),
+                    extent,
+                };
+                body::judge(form, &sent, schemas, &mut findings);
                 return findings;
             }
             let names = documented.content.iter();

@@ -1,6 +1,8 @@
 //! Parameters, read back from the styles in which they are written (OAS 3.1.1, Style Values).
 
-use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
 
 use super::text::{PREFERENCES, Preference, TextReader};
 use crate::conform::{Bundle, Kinds};
@@ -25,6 +27,8 @@ pub(super) struct Writing<'p> {
     pub(super) explode: bool,
     /// The names of other parameters, whose pairs are not those of an object.
     pub(super) others: &'p [&'p str],
+    /// Whether pairs may be of another object, too, whose properties have no name in front either.
+    pub(super) is_crowded: bool,
 }
 
 /// What a parameter may be, the likeliest first; none when nothing of it was sent.
@@ -50,8 +54,11 @@ pub(super) fn read(
                 schema,
                 writing,
             };
-            let value = reader.read(shape, sent);
-            found.extend(value.filter(|it| !found.contains(it)));
+            for value in reader.read(shape, sent) {
+                if !found.contains(&value) {
+                    found.push(value);
+                }
+            }
             if preference == Preference::Typed && found.is_empty() {
                 break;
             }
@@ -67,7 +74,25 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn read(&self, shape: Kinds, sent: &Sent<'_>) -> Option<Value> {
+    /// What the parameter may be, if it has a shape.
+    fn read(&self, shape: Kinds, sent: &Sent<'_>) -> Vec<Value> {
+        if let (Sent::Pairs(pairs), Kinds::OBJECT, true) = (
+            sent,
+            shape,
+            self.writing.explode && self.writing.style != Style::DeepObject,
+        ) {
+            return self.beside_others(pairs);
+        }
+        let single = self.single(shape, sent);
+        // No item and an empty one look alike.
+        let is_empty = shape == Kinds::ARRAY && single == Some(json!([""]));
+        single
+            .into_iter()
+            .chain(is_empty.then(|| json!([])))
+            .collect()
+    }
+
+    fn single(&self, shape: Kinds, sent: &Sent<'_>) -> Option<Value> {
         match (sent, shape) {
             (Sent::Text(text), Kinds::OBJECT) => self.object_in(text),
             (Sent::Text(text), Kinds::ARRAY) => {
@@ -204,12 +229,14 @@ impl Reader<'_> {
         if self.writing.style == Style::DeepObject {
             return self.deep(pairs);
         }
-        if !self.writing.explode {
-            let text = self.own(pairs).next()?;
-            let pairs = alternating(&self.split(text))?;
-            return Some(self.text.object(self.schema, &pairs));
-        }
-        // Its properties stand beside the other parameters.
+        let text = self.own(pairs).next()?;
+        let pairs = alternating(&self.split(text))?;
+        Some(self.text.object(self.schema, &pairs))
+    }
+
+    /// An object whose properties stand beside the other parameters. Where these may have properties of the same names,
+    /// nobody can tell whose a pair is: it is the first or the last one of its name, and of what the schema has for it.
+    fn beside_others(&self, pairs: &[(String, String)]) -> Vec<Value> {
         let declared = self.text.bundle.property_names(self.schema);
         let is_own = |name: &str| declared.contains(&name) || !self.writing.others.contains(&name);
         let own = self.decoded_pairs(pairs).into_iter();
@@ -218,7 +245,40 @@ impl Reader<'_> {
             .iter()
             .any(|(name, _)| declared.contains(&name.as_str()))
             || (declared.is_empty() && !own.is_empty());
-        is_sent.then(|| self.text.object(self.schema, &own))
+        if !is_sent {
+            return Vec::new();
+        }
+        let mut found = vec![self.text.object(self.schema, &own)];
+        if self.writing.is_crowded {
+            let fitting = own.into_iter().filter(|(name, text)| self.fits(name, text));
+            let mut fitting: Vec<(String, String)> = fitting.collect();
+            for _ in 0..2 {
+                fitting.reverse();
+                let mut seen = HashSet::new();
+                let is_first =
+                    |(name, _): &&(String, String)| self.is_list(name) || seen.insert(name.clone());
+                let single: Vec<_> = fitting.iter().filter(is_first).cloned().collect();
+                found.push(self.text.object(self.schema, &single));
+            }
+        }
+        found
+    }
+
+    fn is_list(&self, name: &str) -> bool {
+        let schemas = self.text.bundle.property(self.schema, name);
+        self.text.kinds(&schemas).has(Kinds::ARRAY)
+    }
+
+    /// Whether a text is of a type that a property may have.
+    fn fits(&self, name: &str, text: &str) -> bool {
+        let schemas = self.text.bundle.property(self.schema, name);
+        let kinds = self.text.kinds(&schemas);
+        let is_known =
+            !schemas.is_empty() || self.text.bundle.property_names(self.schema).is_empty();
+        is_known
+            && (kinds.has(Kinds::STRING)
+                || kinds.has(Kinds::ARRAY)
+                || !self.text.part(&schemas, text).is_string())
     }
 
     /// `name[key][key]=value`

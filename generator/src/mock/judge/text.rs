@@ -16,6 +16,12 @@ pub(super) enum Preference {
 /// Both, in the order in which they are tried.
 pub(super) const PREFERENCES: [Preference; 2] = [Preference::Typed, Preference::Text];
 
+/// Whether a text is looked into: how an object or array is written as text, nothing says.
+pub(super) fn is_read_as_text(bundle: &Bundle, schema: &Value) -> bool {
+    let kinds = bundle.kinds(schema);
+    kinds.has(Kinds::STRING) || kinds.has_scalars()
+}
+
 /// Reads texts as values.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TextReader<'b> {

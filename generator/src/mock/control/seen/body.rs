@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::MASK;
 use crate::conform::Bundle;
 use crate::mock::contract::{Contract, MediaType, SchemaNumber};
-use crate::mock::judge::{Values, values};
+use crate::mock::judge::{Values, of_request};
 
 /// Reads a body without what is secret in it, and without what nothing describes. `None` where it has another form.
 pub(super) fn read(
@@ -22,12 +22,24 @@ pub(super) fn read(
         let schemas: Vec<&Value> = schema.map(|it| bundle.schema(it)).into_iter().collect();
         masked(bundle, value, &schemas)
     };
-    match values(form, content_type, body, bundle).ok()? {
-        Values::Whole(values) => values.first().map(|it| mask(it, form.schema)),
-        Values::Items(items) => Some(match form.item {
-            item @ Some(_) => items.iter().map(|it| mask(it, item)).collect(),
-            None => mask(&items.into_iter().collect(), form.schema),
-        }),
+    match of_request(contract, form, content_type, body).ok()? {
+        Values::Whole { values, unread } => {
+            let mut value = mask(values.first()?, form.schema);
+            // What is not looked into may be anything.
+            for name in unread {
+                if let Some(part) = value.get_mut(&name) {
+                    *part = MASK.into();
+                }
+            }
+            Some(value)
+        }
+        Values::Items(items) => {
+            let mut items = items.iter().filter_map(|it| it.first());
+            Some(match form.item {
+                item @ Some(_) => items.map(|it| mask(it, item)).collect(),
+                None => mask(&items.by_ref().cloned().collect(), form.schema),
+            })
+        }
         Values::Unread => None,
     }
 }

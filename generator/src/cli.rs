@@ -1,5 +1,7 @@
 //! Arguments in, lines and an exit code out. Nothing else of Keywright prints.
 
+#[cfg(feature = "mock")]
+mod check_only;
 mod convert;
 mod document;
 mod inspect;

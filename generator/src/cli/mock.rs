@@ -16,6 +16,7 @@ use keywright::mock::{self, Settings, StandIn};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
+use super::check_only::{self, CheckOnly};
 use super::interrupt::Interrupt;
 use super::limit::Limiting;
 use super::screen::{Look, Screen};
@@ -65,6 +66,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(flatten)]
+    check: CheckOnly,
+    #[command(flatten)]
     limiting: Limiting,
     #[command(flatten)]
     look: Look,
@@ -90,14 +93,34 @@ fn client(text: &str) -> Result<(String, Option<String>), String> {
 pub(super) fn run(options: &Options) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let server = options.server(&mut diagnostics);
+    let proxy = server
+        .as_ref()
+        .and_then(|it| options.check.proxy(&it.stand_in, &mut diagnostics));
     let mut screen = Screen::new(&options.look);
     screen.diagnostics(&diagnostics);
     let Some(server) = server.filter(|_| !diagnostics.has_errors()) else {
         return ExitCode::FAILURE;
     };
-    screen.text(&server.greeting());
-    match server.run() {
-        Ok(()) => ExitCode::SUCCESS,
+    // The findings may go to standard output, which they have for themselves.
+    if options.check.is_wanted() {
+        screen.advice(server.greeting().trim_end());
+    } else {
+        screen.text(&server.greeting());
+    }
+    let ran = match &proxy {
+        Some(proxy) => {
+            let Server {
+                runtime,
+                listener,
+                interrupt,
+                ..
+            } = server;
+            check_only::run(runtime, listener, proxy, interrupt.wait(), &mut screen)
+        }
+        None => server.run().map(|()| ExitCode::SUCCESS),
+    };
+    match ran {
+        Ok(code) => code,
         Err(error) => {
             let mut diagnostics = Diagnostics::default();
             diagnostics.report(Diagnostic::new(

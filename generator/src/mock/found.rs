@@ -10,6 +10,8 @@ pub struct Found<'s> {
     pub contract: &'s Contract,
     /// The operation.
     pub operation: &'s Operation,
+    /// The numbers of the document and of the operation in it.
+    pub numbers: (usize, usize),
     /// The parameters in the path, as they were sent.
     pub path: Vec<(String, String)>,
     /// What is wrong with the request, except for its credentials.

@@ -3,7 +3,8 @@
 //! A [`contract`] is what a document says; [`judge`] finds what is wrong with requests and responses, [`answer`] makes
 //! answers, and a [`StandIn`] puts them together with what it remembers: the credentials that it has issued, the users
 //! that it waits for. It is the authorization server of the documents, too. By [`rules`] it misbehaves on demand, and under
-//! `/__keywright/` it shows and changes what it remembers. [`serve`] serves one over HTTP.
+//! `/__keywright/` it shows and changes what it remembers. [`serve`] serves one over HTTP. A [`proxy`] judges what passes
+//! between others.
 
 pub mod answer;
 pub mod contract;
@@ -16,6 +17,7 @@ mod lifecycle;
 mod message;
 mod oauth;
 mod pages;
+pub mod proxy;
 pub mod rules;
 #[cfg(test)]
 mod samples;

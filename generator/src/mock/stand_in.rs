@@ -231,22 +231,25 @@ impl StandIn {
         } in matched
         {
             let operations = operations.into_iter().map(|it| {
-                let (contract, operation) = self.numbers[it];
-                let contract = &self.contracts[contract];
-                (contract, &contract.operations[operation])
+                let numbers = self.numbers[it];
+                let contract = &self.contracts[numbers.0];
+                (contract, &contract.operations[numbers.1], numbers)
             });
             let (meant, others): (Vec<_>, Vec<_>) =
-                operations.partition(|(_, it)| it.method == request.method().as_str());
-            let candidates = meant.into_iter().map(|(contract, operation)| Found {
-                judged: judge::request(contract, operation, &parameters, request),
-                path: parameters.clone(),
-                contract,
-                operation,
-            });
+                operations.partition(|(_, it, _)| it.method == request.method().as_str());
+            let candidates = meant
+                .into_iter()
+                .map(|(contract, operation, numbers)| Found {
+                    numbers,
+                    judged: judge::request(contract, operation, &parameters, request),
+                    path: parameters.clone(),
+                    contract,
+                    operation,
+                });
             if let Some(found) = candidates.min_by_key(|it| it.judged.findings.len()) {
                 return Ok(found);
             }
-            methods.extend(others.into_iter().map(|(_, it)| it.method.clone()));
+            methods.extend(others.into_iter().map(|(_, it, _)| it.method.clone()));
         }
         methods.sort();
         methods.dedup();

@@ -2,7 +2,7 @@
 
     check.py CAPTURES [REPORT]
 
-CAPTURES is a table: name, document and file of captures of each. A capture is a request as it arrived, with the
+CAPTURES is a table: name, document and files of captures, answers and mutants of each. A capture is a request as it arrived, with the
 arguments that were given to the client. Nothing here comes from Keywright: openapi-core reads the document, validates
 the request and reads its values again, and `expand` writes the request anew, by uritemplate (RFC 6570) as appendix C of
 the specification says, to be compared byte by byte. REPORT is for every finding, as JSON.
@@ -25,6 +25,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 import expand
+import stand_in
 
 # What does not count, by class: why, and what the call or the message looks like.
 EXCEPTIONS = [
@@ -70,11 +71,35 @@ EXCEPTIONS = [
     ),
     (
         "openapi-core takes an empty form for no body",
-        lambda call, message: "MissingRequiredRequestBody" in message and call.capture["body"]["value"] == {},
+        lambda call, message: "MissingRequiredRequestBody" in message and call.has_empty_form(),
     ),
     (
         "two security schemes want one header",
         lambda call, message: "SecurityNotFound" in message and "], [" not in message and ", " in message.split("requirement:")[1],
+    ),
+    (
+        "openapi-core knows no HTTP authentication but `basic` and `bearer`",
+        lambda call, message: "SecurityNotFound" in message and any(repr(it) in message for it in call.other_schemes()),
+    ),
+    (
+        "the document spells a path parameter in another way than the template, which cannot be but that one",
+        lambda call, message: "Missing required path parameter" in message,
+    ),
+    (
+        "a header parameter is called `Cookie`, where cookies are, too",
+        lambda call, message: any(it.place == "header" and it.key == "cookie" for it in call.documented),
+    ),
+    (
+        "openapi-core takes YAML and other formats for text, of whatever type the schema is",
+        lambda call, message: call.is_unread() and "is not of type" in message,
+    ),
+    (
+        "openapi-core takes every value of a discriminator for the name of a schema, also numbers and what a branch lists",
+        lambda call, message: "reference '#/components/schemas/" in message and "could not be resolved" in message,
+    ),
+    (
+        "a number is an integer if its fraction is zero (JSON Schema, draft 2020-12, section 4.2.3)",
+        lambda call, message: re.search("\\d\\.0 is not of type 'integer'", message),
     ),
     (
         "openapi-core wants header parameters that SHALL be ignored (OAS 3.0.4, Parameter Object, `name`)",
@@ -95,6 +120,14 @@ EXCEPTIONS = [
 ]
 
 
+# What is a number or boolean in JSON is one in YAML; `0x1F` and `yes` are text.
+AS_IN_JSON = {
+    "int": re.compile("-?(0|[1-9][0-9]*)$"),
+    "float": re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$"),
+    "bool": re.compile("(true|false)$"),
+}
+
+
 def load(path):
     """Reads a document; dates stay text, as in JSON."""
     text = Path(path).read_text(encoding="utf-8")
@@ -105,7 +138,11 @@ def load(path):
         pass
 
     Loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        first: [
+            (tag, AS_IN_JSON.get(tag.rpartition(":")[2], pattern))
+            for tag, pattern in resolvers
+            if not tag.endswith(":timestamp")
+        ]
         for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
     return yaml.load(text, Loader)
@@ -146,12 +183,17 @@ class Captured(WerkzeugOpenAPIRequest):
         return self.target
 
 
+def has(node, key, kind):
+    """Whether a node has a list or an object at a key, where odd documents have something else."""
+    return key in node and isinstance((node / key).read_value(), kind)
+
+
 def styled(operation, body):
     """The properties of a body that have a style: how these are parts is nowhere said."""
     if not body or "requestBody" not in operation:
         return []
     content = operation / "requestBody" / "content" / body["media_type"]
-    names = (content / "encoding").keys() if "encoding" in content else ()
+    names = (content / "encoding").keys() if has(content, "encoding", dict) else ()
     return [name for name in names if {"style", "explode"} & set((content / "encoding" / name).keys())]
 
 
@@ -168,12 +210,13 @@ class Call:
         self.capture = capture
         self.request = capture["request"]
         self.body = base64.b64decode(self.request["body"])
+        self.spec = document.spec
         item = document.spec / "paths" / capture["path"]
         operation = item / capture["method"].lower()
         self.styled = styled(operation, capture["body"])
         parameters = {}
         for holder in (item, operation):
-            for parameter in holder / "parameters" if "parameters" in holder else ():
+            for parameter in holder / "parameters" if has(holder, "parameters", list) else ():
                 parameter = expand.Parameter(parameter)
                 parameters[parameter.place, parameter.key] = parameter
         given = {(it["in"], it["name"]): it["value"] for it in capture["arguments"]}
@@ -199,6 +242,24 @@ class Call:
     def is_object_as_text(self):
         body = self.capture["body"]
         return bool(body) and body["media_type"].startswith("text/") and isinstance(body["value"], (dict, list))
+
+    def other_schemes(self):
+        """The names of security schemes of HTTP that openapi-core does not know."""
+        components = self.spec / "components" if "components" in self.spec else {}
+        if "securitySchemes" not in components:
+            return
+        for name, scheme in (components / "securitySchemes").items():
+            if (scheme / "type").read_value() == "http":
+                if (scheme / "scheme").read_value().lower() not in ("basic", "bearer"):
+                    yield name
+
+    def has_empty_form(self):
+        body = self.capture["body"]
+        return bool(body) and "form" in body["media_type"] and body["value"] == {} and not self.body
+
+    def is_unread(self):
+        body = self.capture["body"]
+        return bool(body) and re.search("yaml|csv|protobuf|msgpack|cbor", body["media_type"])
 
     def is_xml(self):
         return bool(self.capture["body"]) and "xml" in self.capture["body"]["media_type"]
@@ -351,7 +412,7 @@ def reader(media_type):
     return lambda body, **_: body if isinstance(body, str) else body.decode()
 
 
-def configure(document, captures):
+def configure(document, captures, answers):
     """openapi-core's settings for a document: formats change nothing, and JSON has many names."""
     types = {}
     for capture in captures:
@@ -359,6 +420,11 @@ def configure(document, captures):
             sent = [value for name, value in capture["request"]["headers"] if name == "content-type"]
             name = capture["body"]["media_type"].split(";")[0]
             types[name] = types[name.lower()] = reader((sent or [""])[0])
+    for answer in answers:
+        if answer["media_type"]:
+            name = answer["media_type"].split(";")[0]
+            types.setdefault(name, reader(name))
+            types.setdefault(name.lower(), reader(name))
     return Config(
         spec_validator_cls=None,
         extra_format_unmarshallers={name: as_it_is for name in [*formats(document), *FORMATS]},
@@ -366,45 +432,91 @@ def configure(document, captures):
     )
 
 
+def records(path):
+    lines = Path(path).read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+class Tally:
+    """Findings, and those that do not count by their reasons."""
+
+    def __init__(self):
+        self.excepted = collections.Counter()
+        self.findings = []
+        self.calls = self.answers = self.mutants = self.refused = 0
+
+    def add(self, name, capture, checker, message, reason):
+        if reason:
+            self.excepted[reason] += 1
+            return
+        operation = "{method} {path}".format(**capture)
+        request = capture["request"]
+        finding = {"document": name, "operation": operation, "checker": checker, "message": message, "request": request}
+        self.findings.append(finding)
+
+
+def of_calls(name, document, captures, tally):
+    for capture in captures:
+        tally.calls += 1
+        call = Call(capture, document)
+        for checker, message in check(call, document):
+            reason = reason_of(call, message) if checker == "openapi-core" else None
+            tally.add(name, capture, checker, message, reason)
+
+
+def reason_of(call, message):
+    return next((text for text, holds in EXCEPTIONS if holds(call, message)), None)
+
+
+def of_stand_in(name, document, answers, mutants, tally):
+    for answer in answers:
+        tally.answers += 1
+        call = Call({"arguments": [], "body": None, **answer, "body": None}, document)
+        for answer, message, reason in stand_in.answers(document, [answer], Captured(call), explain):
+            tally.add(name, answer, "answer", message, reason)
+    for mutant in mutants:
+        tally.mutants += 1
+        call = Call(mutant, document)
+        messages = stand_in.is_refused(document, Captured(call), explain)
+        counted = [it for it in messages or () if reason_of(call, it) is None]
+        if not counted:
+            continue
+        tally.refused += 1
+        if mutant["findings"]:
+            continue
+        for message in counted:
+            reason = next((text for text, holds in stand_in.OF_MUTANTS if holds(mutant, message)), None)
+            tally.add(name, mutant, f"accepted {mutant['kind']}", message, reason)
+
+
 def main(table, report=None):
     warnings.simplefilter("ignore")
-    calls, excepted, findings = 0, collections.Counter(), []
+    tally = Tally()
     for line in Path(table).read_text(encoding="utf-8").splitlines():
-        name, path, captures = line.split("\t")
-        captures = Path(captures).read_text(encoding="utf-8").split("\n")
-        captures = [json.loads(line) for line in captures if line]
+        name, path, *files = line.split("\t")
+        captures, answers, mutants = map(records, files)
         document = at_one_place(load(path))
         document = OpenAPI.from_dict(
             document,
             base_uri=Path(path).absolute().as_uri(),
-            config=configure(document, captures),
+            config=configure(document, captures, answers),
         )
-        for capture in captures:
-            calls += 1
-            call = Call(capture, document)
-            for checker, message in check(call, document):
-                reason = next(
-                    (text for text, holds in EXCEPTIONS if checker == "openapi-core" and holds(call, message)),
-                    None,
-                )
-                if reason:
-                    excepted[reason] += 1
-                else:
-                    findings.append(
-                        {"document": name, "operation": str(call), "checker": checker, "message": message, "request": call.request}
-                    )
-    for reason, count in excepted.items():
+        of_calls(name, document, captures, tally)
+        of_stand_in(name, document, answers, mutants, tally)
+    for reason, count in tally.excepted.items():
         print(f"{count} findings do not count: {reason}")
     told = set()
-    for finding in findings:
+    for finding in tally.findings:
         key = finding["document"], finding["operation"], finding["checker"]
         if key not in told:
             told.add(key)
             print("{document}: {operation}: {checker}: {message}".format(**finding))
-    print(f"{calls} requests were checked; {len(findings)} findings in {len({it[:2] for it in told})} operations")
+    operations = len({it[:2] for it in told})
+    print(f"{tally.calls} requests and {tally.answers} answers were checked; {len(tally.findings)} findings in {operations} operations")
+    print(f"openapi-core refuses {tally.refused} of {tally.mutants} requests with something changed")
     if report:
-        Path(report).write_text(json.dumps(findings, indent=1, ensure_ascii=False), encoding="utf-8")
-    return 1 if findings else 0
+        Path(report).write_text(json.dumps(tally.findings, indent=1, ensure_ascii=False), encoding="utf-8")
+    return 1 if tally.findings else 0
 
 
 if __name__ == "__main__":

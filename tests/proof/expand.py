@@ -152,20 +152,26 @@ def differences(call):
         literals[1::2] = [values[it] for it in literals[1::2]]
         if not is_alike("".join(literals), target.path):
             yield f"the path is {target.path} and not {''.join(literals)}"
-    except Undefined:
+    except (Undefined, KeyError):  # The template may spell a name in another way.
         pass
     sent = [it for it in target.query.split("&") if it] if not by_place["querystring"] else []
     wanted = [it for it in fixed.split("&") if it] + [f"{quote(it, safe='-._~')}=" for it in call.capture["empty"]]
     yield from of_pairs(call, "query", by_place["query"], sent, wanted, lambda it, value: pairs(it, value, it.encode))
     headers = {name.lower(): value for name, value in call.request["headers"]}
     cookies = headers.get("cookie", "")
-    yield from of_pairs(call, "cookies", by_place["cookie"], cookies.split("; ") if cookies else [], [], in_cookies)
+    # A header parameter of that name has all of it.
+    has_cookies = all(it.key != "cookie" for it, _ in by_place["header"])
+    if not has_cookies:
+        cookies = ""
+    yield from of_pairs(call, "cookies", by_place["cookie"] if has_cookies else [], cookies.split("; ") if cookies else [], [], in_cookies)
     for parameter, value in by_place["header"]:
         try:
             wanted = in_header(parameter, value)
         except Undefined:
             continue
         found = headers.get(parameter.key)
+        if parameter.key == "cookie":
+            found = (found or "").split("; ")[0]
         if wanted and (found is None or not is_alike(wanted, found)) and not is_json_alike(wanted, found):
             yield f"the header `{parameter.name}` is {found!r} and not {wanted!r}"
     if "multipart/form-data" in (headers.get("content-type") or ""):
@@ -185,7 +191,8 @@ def parts(call, content_type):
             if name in call.styled:
                 continue
             wanted = item if isinstance(item, str) else json.dumps(item)
-            alike = [it for it in found if it[0] == name and (it[1] == wanted or is_json_alike(it[1], wanted))]
+            texts = [it[1] for it in found if it[0] == name]
+            alike = [it for it in texts if it == wanted or is_json_alike(it, wanted) or is_json_alike(it, json.dumps(item))]
             if item is not None and not alike:
                 yield f"no part `{name}` is {wanted!r}: {found}"
 

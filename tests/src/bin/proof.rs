@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use clap::Parser;
-use keywright_tests::corpus::{self, Options, Plan, Row};
+use keywright_tests::corpus::{self, Options, Plan, Row, Witnessed};
 use keywright_tests::drive;
 
 /// Generates a package for every OpenAPI document of a folder, calls its operations with arguments made from the
@@ -101,6 +101,7 @@ fn summarize(rows: &[Row]) -> bool {
     let mut out = io::stdout().lock();
     let mut is_good = true;
     let (mut operations, mut calls, mut faults) = (0, 0, 0);
+    let mut stand_ins = Witnessed::default();
     for row in rows {
         let name = &row.document.name;
         let Some(result) = &row.calls else { continue };
@@ -116,6 +117,7 @@ fn summarize(rows: &[Row]) -> bool {
         for (message, count) in &result.refused {
             let _ = writeln!(out, "{name}: {count} not sent: {message}");
         }
+        is_good &= stand_in(name, &result.stand_in, &mut stand_ins, &mut out);
         for (operation, fault) in &result.faults {
             if drive::is_known(name, operation) {
                 continue;
@@ -132,7 +134,35 @@ fn summarize(rows: &[Row]) -> bool {
          they were given",
         rows.len()
     );
+    let Witnessed {
+        requests,
+        answers,
+        mutants,
+        refused,
+        faults,
+    } = stand_ins;
+    let _ = writeln!(
+        out,
+        "stand-ins judged {requests} requests and gave {answers} answers, with {} faults; of {mutants} requests with \
+         something changed they refused {refused}",
+        faults.len()
+    );
     is_good
+}
+
+/// Prints what is wrong between a client and a stand-in; whether that is nothing.
+fn stand_in(name: &str, of: &Witnessed, all: &mut Witnessed, out: &mut impl io::Write) -> bool {
+    all.requests += of.requests;
+    all.answers += of.answers;
+    all.mutants += of.mutants;
+    all.refused += of.refused;
+    let unknown = |it: &&String| !drive::is_known_of_stand_in(name, it);
+    let before = all.faults.len();
+    for fault in of.faults.iter().filter(unknown) {
+        let _ = writeln!(out, "{name}: the stand-in: {fault}");
+        all.faults.push(fault.clone());
+    }
+    all.faults.len() == before
 }
 
 /// Has the requests checked by the script; whether it finds no fault.
@@ -148,7 +178,15 @@ fn check(arguments: &Arguments, rows: &[Row]) -> io::Result<bool> {
             } else {
                 &row.document.path
             };
-            let line = [&row.document.name, &path(document), &path(&captures)];
+            let answers = corpus::answers(&arguments.work, &row.document.package);
+            let mutants = corpus::mutants(&arguments.work, &row.document.package);
+            let line = [
+                &row.document.name,
+                &path(document),
+                &path(&captures),
+                &path(&answers),
+                &path(&mutants),
+            ];
             list.push_str(&line.map(String::as_str).join("\t"));
             list.push('\n');
         }

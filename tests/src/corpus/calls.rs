@@ -25,9 +25,11 @@ use serde_json::{Value, json};
 use super::generate::{self, PACKAGES};
 use super::process;
 use super::programs::Programs;
+use super::witnessed::{self, Witnessed};
 use super::workspace::write_if_new;
 use super::{Document, Options};
 use crate::drive::cases::{Case, Cases};
+use crate::drive::witness::Asked;
 use crate::drive::{self, Exchange, Fault, code};
 use crate::faults::{Answer, FaultServer};
 use crate::recorder::Recorded;
@@ -62,6 +64,8 @@ pub struct Calls {
     pub refused: BTreeMap<String, usize>,
     /// For each operation with a fault, the first one.
     pub faults: BTreeMap<String, String>,
+    /// What came of the document's stand-in.
+    pub stand_in: Witnessed,
     /// Why nothing could be tried at all.
     pub error: Option<String>,
 }
@@ -74,6 +78,10 @@ struct Task {
     plan: Plan,
     /// The file for what was sent.
     captures: PathBuf,
+    /// The file for what the stand-in answered.
+    answers: PathBuf,
+    /// The file for requests with something wrong.
+    mutants: PathBuf,
     /// The file for the document in a version that others read, if it is in none.
     converted: PathBuf,
 }
@@ -82,6 +90,18 @@ struct Task {
 #[must_use]
 pub fn captures(work: &Path, package: &str) -> PathBuf {
     generate::log(work, package, "captures.jsonl")
+}
+
+/// The file for what the stand-in of a package's document answered, likewise.
+#[must_use]
+pub fn answers(work: &Path, package: &str) -> PathBuf {
+    generate::log(work, package, "answers.jsonl")
+}
+
+/// The file for requests with something wrong, and whether the stand-in refused each, likewise.
+#[must_use]
+pub fn mutants(work: &Path, package: &str) -> PathBuf {
+    generate::log(work, package, "mutants.jsonl")
 }
 
 /// The file for a document of 2.0 as one of 3.0, which is there after calls of a package.
@@ -112,7 +132,7 @@ pub(super) fn write_program(
     let manifest = format!(
         "[package]\nname = \"{package}-calls\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
          serde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\"] }}\n\
-         {package} = {{ path = \"../../{PACKAGES}/{package}\", default-features = false, features = [\"{module}\", \"reqwest\"{xml}] }}\n"
+         {package} = {{ path = \"../../{PACKAGES}/{package}\", default-features = false, features = [\"{module}\", \"full\", \"reqwest\"{xml}] }}\n"
     );
     let library = package.replace('-', "_");
     let mut program = code::support(&format!("{library}::runtime"));
@@ -162,6 +182,8 @@ pub(super) fn all(
         program: program.to_owned(),
         plan,
         captures: captures(&options.work, &document.package),
+        answers: answers(&options.work, &document.package),
+        mutants: mutants(&options.work, &document.package),
         converted: converted(&options.work, &document.package),
     })
 }
@@ -216,6 +238,7 @@ fn attempt(task: &Task) -> Result<Calls, String> {
     let server = FaultServer::start([Answer::empty("204 No Content")]);
     let mut program = Program::start(&task.program, &server.origin()).map_err(said)?;
     let mut result = Calls::default();
+    let mut witness = witnessed::Court::new(&config.apis[0], &task.answers, &task.mutants)?;
     for id in operations {
         let operation = &named.api[id];
         let name = format!("{} {}", operation.method, operation.path);
@@ -233,14 +256,42 @@ fn attempt(task: &Task) -> Result<Calls, String> {
                 ..
             } = &exchange
             {
-                writeln!(file, "{}", captured(operation, &case, request)).map_err(said)?;
+                let captured = captured(operation, &case, request);
+                writeln!(file, "{captured}").map_err(said)?;
+                let told = witness.hear(&captured, request, id).map_err(said)?;
+                for asked in told {
+                    let Some(case) = readable(&named, &case, asked) else {
+                        continue;
+                    };
+                    let exchange = drive::exchange(&server, &case, |case| program.call(&case));
+                    let fault = exchange.fault.map(|it| it.to_string());
+                    witness.read(&name, &case, fault);
+                }
             }
             if let Some(fault) = exchange.fault {
                 result.add(&name, fault);
             }
         }
     }
+    result.stand_in = witness.close();
     Ok(result)
+}
+
+/// The call to which a stand-in has answered, if the client can read its answer.
+fn readable(named: &NamedApi, case: &Case, asked: Asked) -> Option<Case> {
+    let payloads = named.api[case.operation].responses.iter();
+    let payloads = payloads
+        .flat_map(|it| &it.payloads)
+        .filter(|it| code::is_told(it));
+    let mut forms = payloads.flat_map(|it| &it.forms);
+    let is_read = asked
+        .media_type
+        .is_none_or(|wanted| forms.any(|it| it.media_type == wanted));
+    let answer = asked.answer;
+    is_read.then(|| Case {
+        answer,
+        ..case.clone()
+    })
 }
 
 /// Writes a document of 2.0 as one of 3.0, as `keywright convert` does.
@@ -278,12 +329,17 @@ fn captured(operation: &Operation, case: &Case, request: &Recorded) -> Value {
         "arguments": arguments.collect::<Vec<_>>(),
         "empty": empty.collect::<Vec<_>>(),
         "body": body,
-        "request": {
-            "method": request.method,
-            "target": request.target,
-            "headers": request.headers,
-            "body": STANDARD.encode(&request.body),
-        },
+        "request": sent(request),
+    })
+}
+
+/// A request as it arrived.
+pub(super) fn sent(request: &Recorded) -> Value {
+    json!({
+        "method": request.method,
+        "target": request.target,
+        "headers": request.headers,
+        "body": STANDARD.encode(&request.body),
     })
 }
 
@@ -344,6 +400,9 @@ fn report(result: &Calls) -> String {
     }
     for (operation, fault) in &result.faults {
         let _ = writeln!(text, "\n{operation} {fault}");
+    }
+    for fault in &result.stand_in.faults {
+        let _ = writeln!(text, "\nthe stand-in: {fault}");
     }
     text
 }

@@ -13,6 +13,7 @@ mod programs;
 mod round_trips;
 mod rustc;
 mod table;
+mod witnessed;
 mod workspace;
 
 use std::io;
@@ -22,12 +23,13 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-pub use calls::{Calls, Plan, captures, converted};
+pub use calls::{Calls, Plan, answers, captures, converted, mutants};
 pub use compile::{Checker, Compiled};
 pub use documents::Document;
 pub use generate::{Generated, Generation};
 pub use round_trips::RoundTrips;
 pub use table::{Format, summary, write};
+pub use witnessed::Witnessed;
 
 /// What to do.
 #[derive(Clone, Debug)]

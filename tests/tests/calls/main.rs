@@ -19,6 +19,7 @@ use keywright_tests::fixtures;
 use serde_json::Value;
 
 mod secrets;
+mod stand_in;
 
 /// Makes a call; gives what it brought, and what has shown a secret meanwhile.
 type Call = Box<dyn Fn(Value) -> (Result<Value, String>, Vec<String>)>;

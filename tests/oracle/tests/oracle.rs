@@ -12,9 +12,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use keywright::config::ApiConfig;
 use keywright::ir::OperationId;
 use keywright_oracle::{REFUSED, theirs};
 use keywright_tests::drive::cases::Cases;
+use keywright_tests::drive::witness::Witness;
 use keywright_tests::faults::{Answer, FaultServer};
 use keywright_tests::fixtures as documents;
 use keywright_tests::recorder::Recorded;
@@ -160,8 +162,18 @@ impl From<Recorded> for Request {
     }
 }
 
-/// The operations of a document that differ, each with the first difference, and how many calls were compared.
-fn compare(document: &str, ours: Ours, theirs: Theirs) -> (usize, Vec<(String, String)>) {
+/// What came of a document.
+struct Compared {
+    /// How many calls were compared.
+    calls: usize,
+    /// The operations that differ, each with the first difference.
+    differences: Vec<(String, String)>,
+    /// The operations whose requests by progenitor the stand-in refuses, each with the first reason.
+    refusals: Vec<(String, String)>,
+}
+
+/// Compares the requests of both clients of a document, and has those of progenitor judged by the stand-in.
+fn compare(document: &str, ours: Ours, theirs: Theirs) -> Compared {
     let (named, _) = documents::read_document(Path::new(document));
     let named = named.expect("the document can be read");
     let operations = (0..).map(OperationId).zip(&named.api.operations);
@@ -174,28 +186,41 @@ fn compare(document: &str, ours: Ours, theirs: Theirs) -> (usize, Vec<(String, S
         .enable_all()
         .build();
     let runtime = runtime.expect("a thread can have a runtime");
-    let sent = |calls: &Calls, case: Value| -> Option<Request> {
+    let sent = |calls: &Calls, case: Value| -> Option<Recorded> {
         let _ = runtime.block_on(calls(Case(case)));
         let mut requests = server.recorder().take();
-        (!requests.is_empty()).then(|| requests.remove(0).into())
+        (!requests.is_empty()).then(|| requests.remove(0))
     };
+    let witness = Witness::new(&ApiConfig::new("fixture", document));
+    let witness = witness.expect("the document has a stand-in");
     let mut compared = 0;
     let mut differences = Vec::new();
+    let mut refusals = Vec::new();
     for id in operations {
+        let mut refused = None;
         let operation = &named.api[id];
         let differing = cases.of(id, CALLS).into_iter().find_map(|case| {
             // Without a request there is nothing to compare: progenitor's types do not take all that is valid.
             let our_request = sent(&ours, case.to_json())?;
             let their_request = sent(&theirs, case.to_json())?;
             compared += 1;
+            refused = refused
+                .take()
+                .or_else(|| witness.findings(&their_request, id).pop());
+            let [our_request, their_request] = [our_request, their_request].map(Request::from);
             (our_request != their_request)
                 .then(|| format!("ours: {our_request:?}\n  theirs: {their_request:?}"))
         });
         let name = document.trim_start_matches("../");
         let name = format!("{name} {} {}", operation.method, operation.path);
+        refusals.extend(refused.map(|it| (name.clone(), it)));
         differences.extend(differing.map(|it| (name, it)));
     }
-    (compared, differences)
+    Compared {
+        calls: compared,
+        differences,
+        refusals,
+    }
 }
 
 #[test]
@@ -203,8 +228,17 @@ fn both_send_the_same() {
     let results = DOCUMENTS
         .iter()
         .map(|(document, ours, theirs)| compare(document, *ours, *theirs));
-    let (compared, differences): (Vec<usize>, Vec<_>) = results.unzip();
-    let differences: BTreeMap<String, String> = differences.into_iter().flatten().collect();
+    let results: Vec<Compared> = results.collect();
+    let compared: usize = results.iter().map(|it| it.calls).sum();
+    let refusals = results.iter().flat_map(|it| &it.refusals);
+    let refusals: Vec<String> = refusals
+        .map(|(name, why)| format!("{name}: {why}"))
+        .collect();
+    // Each is a mistake of progenitor's: a path that is another one by `\`, a time that is not as RFC 3339 has it, a number
+    // that is none in 32 bits, a query that 3.0 cannot describe.
+    insta::assert_debug_snapshot!("what_stand_ins_refuse", refusals);
+    let differences = results.into_iter().flat_map(|it| it.differences);
+    let differences: BTreeMap<String, String> = differences.collect();
     let known: BTreeMap<&str, &str> = DIFFERENCES.iter().copied().collect();
     let unknown = differences
         .iter()
@@ -218,7 +252,6 @@ fn both_send_the_same() {
         .filter(|name| !differences.contains_key(*name))
         .collect();
     assert!(gone.is_empty(), "these are the same by now: {gone:?}");
-    let compared: usize = compared.into_iter().sum();
     assert!(compared > 200, "only {compared} calls were compared");
 }
 

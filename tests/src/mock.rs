@@ -38,10 +38,10 @@ impl Mock {
     #[must_use]
     pub fn of(stand_in: StandIn) -> Self {
         let stand_in = Arc::new(stand_in);
-        let served = Arc::clone(&stand_in);
+        let own = Arc::clone(&stand_in);
         let server = Server::start(async move |listener| {
-            let served = mock::serve(served, listener, std::future::pending());
-            served.await.expect("its address is known");
+            let running = mock::serve(own, listener, std::future::pending());
+            running.await.expect("its address is known");
         });
         Self { server, stand_in }
     }

@@ -106,7 +106,7 @@ fn send(address: &str, requests: usize, connections: usize) -> io::Result<()> {
         let threads: Vec<_> = (0..connections)
             .map(|number| scope.spawn(move || send_by_one(address, share, number)))
             .collect();
-        let results = threads.into_iter().map(|it| it.join());
+        let results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         let results = results.map(|it| it.unwrap_or_else(|_| Err(io::Error::other("it panicked"))));
         results.collect()
     })

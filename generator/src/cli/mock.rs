@@ -103,9 +103,9 @@ pub(super) fn run(options: &Options) -> ExitCode {
     };
     // The findings may go to standard output, which they have for themselves.
     if options.check.is_wanted() {
-        screen.advice(server.greeting().trim_end());
+        screen.advice(server.greeting(true).trim_end());
     } else {
-        screen.text(&server.greeting());
+        screen.text(&server.greeting(false));
     }
     let ran = match &proxy {
         Some(proxy) => {
@@ -262,8 +262,8 @@ impl Options {
 }
 
 impl Server {
-    /// What there is, and where.
-    fn greeting(&self) -> String {
+    /// What there is, and where. Whoever checks the traffic of another server has no endpoints of its own.
+    fn greeting(&self, checks_only: bool) -> String {
         let address = self.listener.local_addr();
         let origin = address.map_or_else(|_| String::new(), |it| format!("http://{it}"));
         let mut text = String::new();
@@ -274,6 +274,9 @@ impl Server {
                 "{origin}{}  {} ({count} operations)",
                 contract.base_path, contract.title
             );
+        }
+        if checks_only {
+            return text;
         }
         for authority in self.stand_in.authorities() {
             let endpoints = authority.endpoints.join(",");

@@ -90,7 +90,7 @@ pub fn mutate(request: &Recorded, kind: Kind, dice: &mut Dice) -> Option<Recorde
         }
         Kind::Method => {
             let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-            made.method = (*dice.pick(&methods)?).to_owned();
+            (*dice.pick(&methods)?).clone_into(&mut made.method);
         }
         Kind::BodyMissing => {
             made.body.clear();
@@ -141,9 +141,8 @@ fn query(made: &mut Recorded, kind: Kind, dice: &mut Dice) -> Option<()> {
         let name = pairs[at].split('=').next().unwrap_or_default();
         pairs[at] = format!("{name}={}", dice.pick(&TEXTS)?);
     }
-    made.target = format!("{path}?{}", pairs.join("&"))
-        .trim_end_matches('?')
-        .to_owned();
+    let target = format!("{path}?{}", pairs.join("&"));
+    target.trim_end_matches('?').clone_into(&mut made.target);
     Some(())
 }
 
@@ -158,7 +157,7 @@ fn header(made: &mut Recorded, kind: Kind, dice: &mut Dice) -> Option<()> {
         made.headers.remove(at);
     } else {
         let text = dice.pick(&TEXTS)?;
-        made.headers[at].1 = (*text).to_owned();
+        (*text).clone_into(&mut made.headers[at].1);
     }
     Some(())
 }

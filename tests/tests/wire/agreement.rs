@@ -82,16 +82,16 @@ fn mock(spec: &str) -> Mock {
 
 /// Runs the same calls against both.
 fn compare(
-    real: impl Subject,
+    real: &impl Subject,
     spec: &str,
     expected: &[u16],
-    scenario: impl AsyncFn(&dyn Subject) -> Outcomes,
+    scenario: &impl AsyncFn(&dyn Subject) -> Outcomes,
 ) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     runtime.expect("a runtime can be made").block_on(async {
-        let (real, mock) = (scenario(&real).await, scenario(&mock(spec)).await);
+        let (real, mock) = (scenario(real).await, scenario(&mock(spec)).await);
         assert_eq!(real, mock);
         let statuses: Vec<u16> = real.0.iter().map(|it| it.1).collect();
         assert_eq!(statuses, expected, "{real:?}");
@@ -104,7 +104,7 @@ fn nothing<S>(_: &mut S) {}
 fn aivo_rotates_its_refresh_tokens() {
     let real = Real(StandIn::<Aivo>::start(), Aivo::pass_seconds, nothing);
     let expected = [200, 401, 200, 401, 200, 401, 200, 422];
-    compare(real, "aivo", &expected, async |service| {
+    compare(&real, "aivo", &expected, &async |service| {
         let mut outcomes = Outcomes::default();
         let client = aivo::Client::builder()
             .base_url(service.url())
@@ -134,7 +134,7 @@ fn pacerpro_ends_all_sessions_of_a_user() {
     let hours = |it: &mut PacerPro, seconds: i64| it.pass_hours(seconds / 3600);
     let real = Real(StandIn::<PacerPro>::start(), hours, nothing);
     let expected = [200, 200, 200, 401, 200, 200, 401];
-    compare(real, "pacerpro", &expected, async |service| {
+    compare(&real, "pacerpro", &expected, &async |service| {
         let mut outcomes = Outcomes::default();
         let client = pacerpro::Client::builder()
             .base_url(service.url())
@@ -167,10 +167,10 @@ fn thetvdb_gives_a_token_for_a_day() {
     let hours = |it: &mut TheTvdb, seconds: i64| it.pass_hours(seconds / 3600);
     let real = Real(StandIn::<TheTvdb>::start(), hours, nothing);
     compare(
-        real,
+        &real,
         "thetvdb",
         &[401, 200, 200, 200, 401],
-        async |service| {
+        &async |service| {
             let mut outcomes = Outcomes::default();
             let client = thetvdb::Client::builder()
                 .base_url(service.url())
@@ -206,7 +206,7 @@ fn tvmaze_hands_a_key_out_once() {
         TvMaze::confirm,
     );
     let expected = [200, 403, 429, 403, 200, 404, 200, 401, 404];
-    compare(real, "tvmaze", &expected, async |service| {
+    compare(&real, "tvmaze", &expected, &async |service| {
         let mut outcomes = Outcomes::default();
         let client = tvmaze::Client::builder()
             .base_url(service.url())

@@ -141,8 +141,11 @@ fn query(made: &mut Recorded, kind: Kind, dice: &mut Dice) -> Option<()> {
         let name = pairs[at].split('=').next().unwrap_or_default();
         pairs[at] = format!("{name}={}", dice.pick(&TEXTS)?);
     }
-    let target = format!("{path}?{}", pairs.join("&"));
-    target.trim_end_matches('?').clone_into(&mut made.target);
+    made.target = if pairs.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", pairs.join("&"))
+    };
     Some(())
 }
 

@@ -103,7 +103,10 @@ pub(super) fn judge(
             }
             ParameterLocation::Query => (!query.is_empty()).then_some(Sent::Pairs(&query)),
             ParameterLocation::QueryString => {
-                (!head.query.is_empty()).then_some(Sent::Text(head.query))
+                // A form without a pair is no text.
+                let is_form =
+                    matches!(&parameter.form, Form::Content(it) if it.family == Family::Form);
+                (is_form || !head.query.is_empty()).then_some(Sent::Text(head.query))
             }
             ParameterLocation::Header => header.as_deref().map(Sent::Text),
             ParameterLocation::Cookie => (!cookies.is_empty()).then_some(Sent::Pairs(&cookies)),

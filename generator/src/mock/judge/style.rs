@@ -84,6 +84,16 @@ impl Reader<'_> {
             return self.beside_others(pairs);
         }
         let single = self.single(shape, sent);
+        if let (Sent::Pairs(pairs), Kinds::ARRAY) = (sent, shape) {
+            // Forms are often encoded as a whole, with the separators.
+            let encoded = self.own(pairs).next().filter(|_| !self.is_repeated());
+            let whole = encoded.map(|it| self.decode(it));
+            let whole = whole.map(|it| self.split(&it.replace('%', "%25").replace('+', "%2B")));
+            let whole = whole.map(|it| self.text.array(self.schema, &it));
+            let is_empty = single == Some(json!([""]));
+            let empty = is_empty.then(|| json!([]));
+            return single.into_iter().chain(whole).chain(empty).collect();
+        }
         // No item and an empty one look alike.
         let is_empty = shape == Kinds::ARRAY && single == Some(json!([""]));
         single

@@ -8,7 +8,7 @@ use crate::mock::samples;
 /// What is wrong with a request of the one operation of a document, whose parameters or body these are.
 fn findings(operation: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Vec<String> {
     let document = format!(
-        "{{ openapi: 3.1.0, info: {{ title: T, version: '1' }}, paths: {{ /a: {{ post: {{ {operation}, \
+        "{{ openapi: 3.2.0, info: {{ title: T, version: '1' }}, paths: {{ /a: {{ post: {{ {operation}, \
          responses: {{ '204': {{ description: D }} }} }} }} }} }}"
     );
     let contract = samples::contract(&document);
@@ -66,7 +66,25 @@ fn no_item_and_an_empty_one_look_alike() {
     let name = "application/x-www-form-urlencoded";
     assert_eq!(of_body(form, name, "ids="), [""; 0]);
     assert_eq!(of_body(form, name, "ids=1,2"), [""; 0]);
+    assert_eq!(of_body(form, name, "ids=1%2C2"), [""; 0]);
     assert_eq!(of_body(form, name, "ids=x").len(), 1);
+}
+
+#[test]
+fn what_is_empty_may_be_null_or_a_whole_form() {
+    let nullable = "{ name: at, in: query, schema: { type: [string, 'null'], format: date } }";
+    assert_eq!(of_query(nullable, "at="), [""; 0]);
+    assert_eq!(of_query(nullable, "at=x").len(), 1);
+    let whole = |required: &str| {
+        let schema = format!(
+            "{{ type: object, required: [{required}], properties: {{ a: {{ type: string }} }} }}"
+        );
+        let content = format!("application/x-www-form-urlencoded: {{ schema: {schema} }}");
+        let parameter =
+            format!("{{ name: whole, in: querystring, required: true, content: {{ {content} }} }}");
+        findings(&format!("parameters: [{parameter}]"), "/a", &[], "").len()
+    };
+    assert_eq!((whole(""), whole("a")), (0, 1));
 }
 
 #[test]

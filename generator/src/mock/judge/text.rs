@@ -48,7 +48,7 @@ impl TextReader<'_> {
         match text {
             "true" if kinds.has(Kinds::BOOLEAN) => Value::Bool(true),
             "false" if kinds.has(Kinds::BOOLEAN) => Value::Bool(false),
-            "null" if kinds.has(Kinds::NULL) => Value::Null,
+            "null" | "" if kinds.has(Kinds::NULL) => Value::Null,
             _ if kinds.has(Kinds::NUMBER) => {
                 let number = serde_json::from_str(text).ok().map(Value::Number);
                 number.unwrap_or_else(string)

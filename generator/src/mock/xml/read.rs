@@ -122,6 +122,10 @@ impl Reader<'_> {
             Content::Mixed(_) | Content::Text | Content::Number | Content::Boolean => {
                 self.scalar(&content, &element.text())
             }
+            // Text alone is no object, unless it is that of a property.
+            Content::Object(declared, _) if is_text(element) && !has_text(declared) => {
+                Value::String(element.text())
+            }
             Content::Object(declared, further) => self.object(declared, *further, element),
             Content::List(item) => {
                 let look = item.map(|it| self.looks.look(it, true));
@@ -343,6 +347,18 @@ pub(super) fn exact(content: &Content, text: &str) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// Whether there is nothing but text in an element.
+fn is_text(element: &Element) -> bool {
+    let has_others = element.children().next().is_some() || !element.attributes.is_empty();
+    !has_others && !element.text().trim_ascii().is_empty()
+}
+
+/// Whether text may be that of a property.
+fn has_text(declared: &[Property]) -> bool {
+    let is_text = |it: &Property| !matches!(it.look.node, XmlNode::Element | XmlNode::Attribute);
+    declared.iter().any(is_text)
 }
 
 /// What stands in an element of which nothing is known.

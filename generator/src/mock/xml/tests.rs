@@ -3,18 +3,24 @@ use serde_json::{Value, json};
 use super::{read, write};
 use crate::mock::contract::Contract;
 use crate::mock::samples;
+use crate::model::SchemaId;
 
-/// Writes a value as a body of a document whose components are these, and reads it again.
-fn both_ways(version: &str, root: &str, components: &str, value: &Value) -> String {
+/// A document with a body in XML whose components are these, and the schema of the body.
+fn document(version: &str, root: &str, components: &str) -> (Contract, SchemaId) {
     let document = format!(
         "{{ openapi: {version}, info: {{ title: T, version: '1' }}, components: {{ schemas: {{ {components} }} }}, \
          paths: {{ /a: {{ put: {{ requestBody: {{ content: {{ application/xml: {{ schema: {root} }} }} }}, \
          responses: {{ '204': {{ description: D }} }} }} }} }} }}"
     );
-    let contract: Contract = samples::contract(&document);
+    let contract = samples::contract(&document);
     let body = contract.operations[0].body.as_ref();
     let id = body.and_then(|it| it.content[0].xml);
-    let id = id.expect("it is XML");
+    (contract, id.expect("it is XML"))
+}
+
+/// Writes a value, and reads it again.
+fn both_ways(version: &str, root: &str, components: &str, value: &Value) -> String {
+    let (contract, id) = document(version, root, components);
     let text = write(contract.looks(), id, value);
     let again = read(contract.looks(), id, &text);
     assert_eq!(again.as_ref(), Ok(value), "{text}");
@@ -70,12 +76,7 @@ fn a_choice_is_told_by_name_or_by_what_is_there() {
 
 #[test]
 fn what_is_no_xml_is_no_value() {
-    let contract = samples::contract(
-        "{ openapi: 3.1.0, info: { title: T, version: '1' }, paths: { /a: { put: { requestBody: { content: { \
-         application/xml: { schema: { type: string } } } }, responses: { '204': { description: D } } } } } }",
-    );
-    let body = contract.operations[0].body.as_ref().expect("it has one");
-    let id = body.content[0].xml.expect("it is XML");
+    let (contract, id) = document("3.1.0", "{ type: string }", "");
     for text in [
         "",
         "<a>",
@@ -89,4 +90,13 @@ fn what_is_no_xml_is_no_value() {
     }
     let deep = format!("{}{}", "<a>".repeat(200), "</a>".repeat(200));
     assert!(read(contract.looks(), id, &deep).is_err());
+}
+
+#[test]
+fn text_is_no_object() {
+    let schema = "A: { type: object, properties: { b: { type: object } } }";
+    let (contract, id) = document("3.1.0", "{ $ref: '#/components/schemas/A' }", schema);
+    let read = |text: &str| read(contract.looks(), id, text);
+    assert_eq!(read("<A><b>true</b></A>"), Ok(json!({ "b": "true" })));
+    assert_eq!(read("<A><b> </b></A>"), Ok(json!({ "b": {} })));
 }

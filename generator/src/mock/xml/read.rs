@@ -122,13 +122,17 @@ impl Reader<'_> {
             Content::Mixed(_) | Content::Text | Content::Number | Content::Boolean => {
                 self.scalar(&content, &element.text())
             }
-            // Text alone is no object, unless it is that of a property.
+            // Text alone is no object, nor a list of elements, unless it is that of a property.
             Content::Object(declared, _) if is_text(element) && !has_text(declared) => {
                 Value::String(element.text())
             }
             Content::Object(declared, further) => self.object(declared, *further, element),
             Content::List(item) => {
                 let look = item.map(|it| self.looks.look(it, true));
+                let are_elements = look.as_ref().is_some_and(|it| it.node == XmlNode::Element);
+                if are_elements && is_text(element) {
+                    return Value::String(element.text());
+                }
                 let items = look.as_ref().map(|it| self.all(it, element, key));
                 let mut items = items.unwrap_or_default();
                 if let (true, Some(item)) = (items.is_empty(), item) {

@@ -93,10 +93,13 @@ fn what_is_no_xml_is_no_value() {
 }
 
 #[test]
-fn text_is_no_object() {
-    let schema = "A: { type: object, properties: { b: { type: object } } }";
+fn text_is_no_object_and_no_list() {
+    let schema = "A: { type: object, properties: { b: { type: object }, \
+        l: { type: array, xml: { wrapped: true }, items: { type: string } } } }";
     let (contract, id) = document("3.1.0", "{ $ref: '#/components/schemas/A' }", schema);
     let read = |text: &str| read(contract.looks(), id, text);
     assert_eq!(read("<A><b>true</b></A>"), Ok(json!({ "b": "true" })));
     assert_eq!(read("<A><b> </b></A>"), Ok(json!({ "b": {} })));
+    assert_eq!(read("<A><l>x</l></A>"), Ok(json!({ "l": "x" })));
+    assert_eq!(read("<A><l><l>x</l></l></A>"), Ok(json!({ "l": ["x"] })));
 }

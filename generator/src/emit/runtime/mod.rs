@@ -290,11 +290,15 @@ fn without_modules(path: &str, text: &str, dropped: &[&str]) -> String {
         path.strip_suffix("/mod.rs").or(path.strip_suffix(".rs"))
     });
     let modules: Vec<String> = modules.map(|it| it.replace('/', "::")).collect();
+    let is_dropped = |name: &str| modules.iter().any(|it| it == name);
     let names_dropped = |line: &str| {
-        modules.iter().any(|module| {
-            line.ends_with(&format!("mod {module};"))
-                || line.starts_with(&format!("pub use self::{module}::"))
-        })
+        let declared = line.strip_suffix(';').and_then(|it| it.rsplit_once("mod "));
+        let exported = line.strip_prefix("pub use self::");
+        declared.is_some_and(|(_, name)| is_dropped(name))
+            || exported.is_some_and(|path| {
+                let mut ends = path.match_indices("::").map(|(end, _)| end);
+                ends.any(|end| is_dropped(&path[..end]))
+            })
     };
     let lines: Vec<&str> = text.lines().filter(|it| !names_dropped(it)).collect();
     format!("{}\n", lines.join("\n").trim_end())

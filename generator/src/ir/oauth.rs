@@ -1,6 +1,7 @@
 //! Which authorization server gives the credential of a security scheme, and for what.
 
 use super::{Origin, SchemeId};
+use crate::model;
 
 /// The authorization server of a security scheme of OAuth 2 or OpenID Connect that has no session of its own.
 #[derive(Clone, Debug)]
@@ -71,6 +72,27 @@ pub enum OAuthFlowKind {
 }
 
 impl OAuthFlowKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::ClientCredentials,
+        Self::Password,
+        Self::AuthorizationCode,
+        Self::Implicit,
+        Self::Device,
+    ];
+
+    /// The flow of this kind that a document has.
+    #[must_use]
+    pub fn of(self, flows: &model::OAuthFlows) -> Option<&model::OAuthFlow> {
+        match self {
+            Self::ClientCredentials => flows.client_credentials.as_ref(),
+            Self::Password => flows.password.as_ref(),
+            Self::AuthorizationCode => flows.authorization_code.as_ref(),
+            Self::Implicit => flows.implicit.as_ref(),
+            Self::Device => flows.device_authorization.as_ref(),
+        }
+    }
+
     /// The kind as OpenAPI calls it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -80,16 +80,9 @@ impl Reader<'_> {
     }
 
     fn flows(&mut self, flows: &OAuthFlows, has_metadata: bool) -> Vec<OAuthFlow> {
-        let flows = [
-            (OAuthFlowKind::ClientCredentials, &flows.client_credentials),
-            (OAuthFlowKind::Password, &flows.password),
-            (OAuthFlowKind::AuthorizationCode, &flows.authorization_code),
-            (OAuthFlowKind::Implicit, &flows.implicit),
-            (OAuthFlowKind::Device, &flows.device_authorization),
-        ];
-        let flows = flows.into_iter();
-        flows
-            .filter_map(|(kind, flow)| self.flow(kind, flow.as_ref()?, has_metadata))
+        let kinds = OAuthFlowKind::ALL.into_iter();
+        kinds
+            .filter_map(|kind| self.flow(kind, kind.of(flows)?, has_metadata))
             .collect()
     }
 

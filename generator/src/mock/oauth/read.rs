@@ -119,16 +119,9 @@ struct Paths<'c> {
 
 impl Paths<'_> {
     fn flows(&mut self, flows: &OAuthFlows) -> Vec<Way> {
-        let flows = [
-            (OAuthFlowKind::ClientCredentials, &flows.client_credentials),
-            (OAuthFlowKind::Password, &flows.password),
-            (OAuthFlowKind::AuthorizationCode, &flows.authorization_code),
-            (OAuthFlowKind::Implicit, &flows.implicit),
-            (OAuthFlowKind::Device, &flows.device_authorization),
-        ];
         let mut ways = Vec::new();
-        for (kind, flow) in flows {
-            if let Some(flow) = flow {
+        for kind in OAuthFlowKind::ALL {
+            if let Some(flow) = kind.of(flows) {
                 self.endpoints(kind, flow);
                 let scopes = flow.scopes.clone().into_iter().collect();
                 ways.push(Way { kind, scopes });

@@ -5,15 +5,18 @@ use http::header::{ALLOW, LOCATION};
 use http::{Method, StatusCode};
 
 use super::consent::scopes;
-use super::html::Html;
+use super::page::page;
 use crate::mock::answer::{Reply, problem};
-use crate::mock::contract::{Contract, decoded};
-use crate::mock::judge::pairs;
+use crate::mock::contract::Contract;
+use crate::mock::html::Html;
 use crate::mock::settings::Settings;
 use crate::mock::state::{Flow, FlowState, State};
+use crate::mock::urlencoded::{decoded, field};
 
 /// Where the pages are: one that asks for a code, and below it one for each code.
 pub(in crate::mock) const CONFIRMATION_PAGE: &str = "/__keywright/confirm";
+
+const TITLE: &str = "Confirm a device";
 
 /// Answers a request of these pages; `None` when it is of none.
 pub(in crate::mock) fn answer(
@@ -40,14 +43,16 @@ pub(in crate::mock) fn answer(
 
 /// The page that asks for a code, and the way from there.
 fn entry(request: &http::Request<Bytes>) -> Reply {
-    let sent = value(request.uri().query().unwrap_or_default(), "code");
+    let sent = field(request.uri().query().unwrap_or_default(), "code");
     match sent.map(|it| written(&it)) {
         Some(code) if !code.is_empty() => see(&code),
-        _ => Html::default()
-            .markup("<form><p><label>The code that your device shows: ")
-            .markup("<input name=\"code\" autocomplete=\"off\" autocapitalize=\"characters\" required autofocus></label></p>")
-            .markup("<button class=\"main\">Continue</button></form>")
-            .page(StatusCode::OK, "Confirm a device"),
+        _ => {
+            let mut html = Html::default();
+            html.markup("<form><p><label>The code that your device shows: ")
+                .markup("<input name=\"code\" autocomplete=\"off\" autocapitalize=\"characters\" required autofocus></label></p>")
+                .markup("<button class=\"main\">Continue</button></form>");
+            page(html, StatusCode::OK, TITLE)
+        }
     }
 }
 
@@ -58,38 +63,37 @@ fn show(code: &str, contracts: &[Contract], settings: &Settings, state: &mut Sta
         return unknown();
     };
     flow.settle(now, settings.confirm_after);
-    let html = match flow.state {
-        FlowState::Confirmed | FlowState::Claimed => Html::default()
-            .markup("<p id=\"state\">You have allowed it. You can go back to your device.</p>"),
-        FlowState::Denied => {
-            Html::default().markup("<p id=\"state\">You have refused. You can close this page.</p>")
+    let mut html = Html::default();
+    match flow.state {
+        FlowState::Confirmed | FlowState::Claimed => {
+            html.markup("<p id=\"state\">You have allowed it. You can go back to your device.</p>");
         }
-        FlowState::Pending if flow.ends <= now => Html::default()
-            .markup("<p id=\"state\">The code has expired. Start again on your device.</p>"),
-        FlowState::Pending => asking(flow, contracts),
-    };
-    html.page(StatusCode::OK, "Confirm a device")
+        FlowState::Denied => {
+            html.markup("<p id=\"state\">You have refused. You can close this page.</p>");
+        }
+        FlowState::Pending if flow.ends <= now => {
+            html.markup("<p id=\"state\">The code has expired. Start again on your device.</p>");
+        }
+        FlowState::Pending => ask(&mut html, flow, contracts),
+    }
+    page(html, StatusCode::OK, TITLE)
 }
 
-/// Who asks for what, and two buttons. The form is sent to the page itself.
-fn asking(flow: &Flow, contracts: &[Contract]) -> Html {
+/// Writes who asks for what, and two buttons. The form is sent to the page itself.
+fn ask(html: &mut Html, flow: &Flow, contracts: &[Contract]) {
     let (module, scheme) = &flow.scheme;
     let contract = contracts.iter().find(|it| it.module == *module);
     let client = flow.client.as_deref().unwrap_or("A device");
-    let html = Html::default()
-        .markup("<p><strong>")
-        .text(client)
-        .markup("</strong> asks for access to <strong>")
-        .text(contract.map_or(module, |it| &it.title))
-        .markup("</strong> (<code>")
-        .text(scheme)
-        .markup("</code>).</p>");
+    let service = contract.map_or(module, |it| &it.title);
+    html.within("<p><strong>", client, "</strong> asks for access to ")
+        .within("<strong>", service, "</strong> ")
+        .within("(<code>", scheme, "</code>).</p>");
     let stated = flow.scopes.iter().flatten();
-    scopes(html, stated.map(|it| (it.as_str(), "")))
-        .markup("<p>Your device shows this code:</p><p class=\"code\">")
-        .text(&flow.code)
-        .markup("</p><form method=\"post\"><button name=\"action\" value=\"allow\">Allow</button>")
-        .markup("<button name=\"action\" value=\"deny\">Deny</button></form>")
+    scopes(html, stated.map(|it| (it.as_str(), "")));
+    html.markup("<p>Your device shows this code:</p>")
+        .within("<p class=\"code\">", &flow.code, "</p>")
+        .markup("<form method=\"post\"><button name=\"action\" value=\"allow\">Allow</button>")
+        .markup("<button name=\"action\" value=\"deny\">Deny</button></form>");
 }
 
 /// Takes what a user has decided. What has been decided stays so.
@@ -105,7 +109,7 @@ fn decide(
     };
     flow.settle(now, settings.confirm_after);
     let text = String::from_utf8_lossy(request.body());
-    let decided = match value(&text, "action").as_deref() {
+    let decided = match field(&text, "action").as_deref() {
         Some("allow") => FlowState::Confirmed,
         Some("deny") => FlowState::Denied,
         _ => {
@@ -120,11 +124,11 @@ fn decide(
 }
 
 fn unknown() -> Reply {
-    Html::default()
-        .markup("<p id=\"state\">No device has this code.</p><p><a href=\"")
+    let mut html = Html::default();
+    html.markup("<p id=\"state\">No device has this code.</p><p><a href=\"")
         .markup(CONFIRMATION_PAGE)
-        .markup("\">Try another one</a></p>")
-        .page(StatusCode::NOT_FOUND, "Confirm a device")
+        .markup("\">Try another one</a></p>");
+    page(html, StatusCode::NOT_FOUND, TITLE)
 }
 
 fn refused(methods: &'static str) -> Reply {
@@ -149,11 +153,4 @@ fn written(code: &str) -> String {
         Some((before, after)) if !after.is_empty() => format!("{before}-{after}"),
         _ => letters,
     }
-}
-
-/// The value of a field of a form.
-fn value(form: &str, name: &str) -> Option<String> {
-    let pairs = pairs(form, '&').into_iter();
-    let mut own = pairs.filter(|(key, _)| decoded(key) == name);
-    own.next().map(|(_, it)| decoded(&it.replace('+', "%20")))
 }

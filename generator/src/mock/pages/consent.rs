@@ -2,8 +2,9 @@
 
 use http::StatusCode;
 
-use super::html::Html;
+use super::page::page;
 use crate::mock::answer::Reply;
+use crate::mock::html::Html;
 
 /// What a user is asked.
 pub(in crate::mock) struct Asked<'a> {
@@ -27,63 +28,53 @@ pub(in crate::mock) struct Asked<'a> {
 
 /// Asks a user.
 pub(in crate::mock) fn consent(asked: &Asked<'_>) -> Reply {
-    let html = Html::default()
-        .markup("<p><strong>")
-        .text(asked.client)
-        .markup("</strong> asks for access to <strong>")
-        .text(asked.service)
-        .markup("</strong> (flow <code>")
-        .text(asked.way)
-        .markup("</code>).</p>");
-    let html = scopes(html, asked.scopes.iter().copied())
-        .markup("<p>You return to <code>")
-        .text(asked.returns_to)
-        .markup("</code>.</p><form method=\"post\" action=\"")
-        .text(asked.action)
-        .markup("\">");
-    let parameters = asked.parameters.iter().copied();
-    let parameters = parameters.filter(|(name, _)| *name != asked.answer);
-    let button = |html: Html, value: &'static str, label: &'static str| {
-        html.markup("<button name=\"")
-            .text(asked.answer)
-            .markup("\" value=\"")
+    let mut html = Html::default();
+    html.within("<p><strong>", asked.client, "</strong> asks for access to ")
+        .within("<strong>", asked.service, "</strong> (flow ")
+        .within("<code>", asked.way, "</code>).</p>");
+    scopes(&mut html, asked.scopes.iter().copied());
+    html.within("<p>You return to <code>", asked.returns_to, "</code>.</p>")
+        .within("<form method=\"post\" action=\"", asked.action, "\">");
+    for (name, value) in &asked.parameters {
+        if *name != asked.answer {
+            html.hidden(name, value);
+        }
+    }
+    for (value, label) in [("allow", "Allow"), ("deny", "Deny")] {
+        html.within("<button name=\"", asked.answer, "\" value=\"")
             .markup(value)
             .markup("\">")
             .markup(label)
-            .markup("</button>")
-    };
-    let html = html.each(parameters, |html, (name, value)| html.hidden(name, value));
-    let html = button(html, "allow", "Allow");
-    button(html, "deny", "Deny")
-        .markup("</form>")
-        .page(StatusCode::OK, "Allow access?")
+            .markup("</button>");
+    }
+    html.markup("</form>");
+    page(html, StatusCode::OK, "Allow access?")
 }
 
 /// Lists what a client wants to do.
-pub(super) fn scopes<'s>(html: Html, scopes: impl IntoIterator<Item = (&'s str, &'s str)>) -> Html {
+pub(super) fn scopes<'s>(html: &mut Html, scopes: impl IntoIterator<Item = (&'s str, &'s str)>) {
     let mut scopes = scopes.into_iter().peekable();
     if scopes.peek().is_none() {
-        return html;
+        return;
     }
-    let item = |html: Html, (scope, meaning): (&str, &str)| {
-        let html = html.markup("<li><code>").text(scope).markup("</code>");
-        let html = if meaning.is_empty() {
-            html
-        } else {
-            html.markup(" ").text(meaning)
-        };
-        html.markup("</li>")
-    };
-    html.markup("<p>It asks for:</p><ul>")
-        .each(scopes, item)
-        .markup("</ul>")
+    html.markup("<p>It asks for:</p><ul>");
+    for (scope, meaning) in scopes {
+        html.within("<li><code>", scope, "</code>");
+        if !meaning.is_empty() {
+            html.markup(" ").text(meaning);
+        }
+        html.markup("</li>");
+    }
+    html.markup("</ul>");
 }
 
 /// Tells a user that there is nothing to be asked, and whose fault that is.
 pub(in crate::mock) fn failure(description: &str) -> Reply {
-    Html::default()
-        .markup("<p>The application has sent you here in a wrong way: ")
-        .text(description)
-        .markup(".</p>")
-        .page(StatusCode::BAD_REQUEST, "This does not work")
+    let mut html = Html::default();
+    html.within(
+        "<p>The application has sent you here in a wrong way: ",
+        description,
+        ".</p>",
+    );
+    page(html, StatusCode::BAD_REQUEST, "This does not work")
 }

@@ -3,7 +3,7 @@
 
 mod confirm;
 mod consent;
-mod html;
+mod page;
 
 pub(super) use confirm::{CONFIRMATION_PAGE, answer};
 pub(super) use consent::{Asked, consent, failure};

@@ -1,6 +1,5 @@
 //! The page: what the control interface shows and changes, for people. It works without scripts.
 
-mod html;
 mod operations;
 mod requests;
 mod rules;
@@ -11,7 +10,7 @@ use http::header::CONTENT_TYPE;
 
 use super::Panel;
 use crate::mock::answer::Reply;
-use html::Html;
+use crate::mock::html::Html;
 
 /// Shows the page, with what went wrong in the request before it.
 pub(super) fn reply(panel: &Panel<'_>, status: StatusCode, fault: Option<&str>) -> Reply {

@@ -1,8 +1,8 @@
 //! The operations of each document.
 
 use super::Panel;
-use super::html::Html;
 use crate::mock::contract::Operation;
+use crate::mock::html::Html;
 
 pub(super) fn write(html: &mut Html, panel: &Panel<'_>) {
     html.markup("<section id=\"operations\">\n<h2>Operations</h2>\n");

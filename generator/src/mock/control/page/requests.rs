@@ -1,9 +1,9 @@
 //! The last requests.
 
 use super::Panel;
-use super::html::Html;
 use crate::mock::control::moment::moment;
 use crate::mock::control::seen::Seen;
+use crate::mock::html::Html;
 
 /// How many requests the page shows.
 const MOST: usize = 50;

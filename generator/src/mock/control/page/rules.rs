@@ -1,8 +1,8 @@
 //! The rules in force, and a form to add one.
 
 use super::Panel;
-use super::html::Html;
 use crate::mock::control::presets;
+use crate::mock::html::Html;
 use crate::mock::rules::Active;
 
 pub(super) fn write(html: &mut Html, panel: &Panel<'_>) {

@@ -4,9 +4,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Panel;
 use super::button;
-use super::html::Html;
 use crate::mock::control::moment::moment;
 use crate::mock::control::views::{flow_state, schemes};
+use crate::mock::html::Html;
 
 pub(super) fn write(html: &mut Html, panel: &Panel<'_>) {
     html.markup("<section id=\"state\">\n<h2>State</h2>\n<div class=\"cards\">\n");

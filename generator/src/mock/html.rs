@@ -4,17 +4,17 @@ use std::fmt::Write as _;
 
 /// HTML that is being written.
 #[derive(Default)]
-pub(super) struct Html(String);
+pub(in crate::mock) struct Html(String);
 
 impl Html {
     /// Adds markup, which is always the program's own.
-    pub(super) fn markup(&mut self, markup: &'static str) -> &mut Self {
+    pub(in crate::mock) fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
     /// Adds text, wherever it comes from. It may also stand in an attribute with double quotes.
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(in crate::mock) fn text(&mut self, text: &str) -> &mut Self {
         for it in text.chars() {
             match it {
                 '&' => self.0.push_str("&amp;"),
@@ -31,13 +31,13 @@ impl Html {
     }
 
     /// Adds a number.
-    pub(super) fn number(&mut self, number: impl Into<u64>) -> &mut Self {
+    pub(in crate::mock) fn number(&mut self, number: impl Into<u64>) -> &mut Self {
         let _ = write!(self.0, "{}", number.into());
         self
     }
 
     /// Adds text between two tags.
-    pub(super) fn within(
+    pub(in crate::mock) fn within(
         &mut self,
         open: &'static str,
         text: &str,
@@ -46,8 +46,15 @@ impl Html {
         self.markup(open).text(text).markup(close)
     }
 
+    /// Adds an input that nobody sees.
+    pub(in crate::mock) fn hidden(&mut self, name: &str, value: &str) -> &mut Self {
+        self.within("<input type=\"hidden\" name=\"", name, "\" value=\"")
+            .text(value)
+            .markup("\">")
+    }
+
     /// Returns the HTML.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::mock) fn finish(self) -> String {
         self.0
     }
 }

@@ -24,3 +24,4 @@ pub use dice::Dice;
 pub use instances::Instances;
 pub use kinds::Kinds;
 pub use manner::Manner;
+pub use scalars::uuid;

@@ -239,8 +239,9 @@ fn time(dice: &mut Dice) -> String {
     )
 }
 
-/// A random UUID (RFC 9562, section 5.4).
-fn uuid(high: u64, low: u64) -> String {
+/// Returns the random UUID of these bits (RFC 9562, section 5.4).
+#[must_use]
+pub fn uuid(high: u64, low: u64) -> String {
     let (version, variant) = (0x4000 | high & 0xfff, 0x8000 | (low >> 48) & 0x3fff);
     let low = low & 0xffff_ffff_ffff;
     format!(

@@ -5,11 +5,12 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::answer::Chosen;
-use super::contract::{Contract, Role, SchemaNumber, decoded};
+use super::contract::{Contract, Role, SchemaNumber};
 use super::found::Found;
 use super::judge::{Finding, Part};
 use super::state::{Things, Tokens};
-use crate::conform::Reading;
+use super::urlencoded::decoded;
+use crate::conform::{Dice, Reading, uuid};
 use crate::media_type::Family;
 
 /// What came of a request about a thing.
@@ -105,15 +106,10 @@ impl Keeper<'_> {
     fn name(&mut self, thing: &mut Value, property: &str) -> String {
         let number = self.things.count_on();
         let unique = self.tokens.unique();
-        let digits = blake3::hash(unique.as_bytes()).to_hex();
-        let uuid = format!(
-            "{}-{}-4{}-8{}-{}",
-            &digits[..8],
-            &digits[8..12],
-            &digits[13..16],
-            &digits[17..20],
-            &digits[20..32]
-        );
+        let digest = blake3::hash(unique.as_bytes());
+        let mut dice = Dice::new(&unique);
+        let uuid = uuid(dice.number(), dice.number());
+        let digits = digest.to_hex();
         let candidates = [
             Value::from(number),
             Value::from(uuid),

@@ -6,8 +6,8 @@ use http::header::HOST;
 use serde_json::{Map, Value};
 
 use super::answer::Reply;
-use super::contract::decoded;
-use super::judge::pairs;
+use super::text::text;
+use super::urlencoded;
 use crate::ir::MessagePart;
 
 /// A part of a request as text.
@@ -17,11 +17,7 @@ pub(super) fn read(request: &http::Request<Bytes>, part: &MessagePart) -> Option
             let value = request.headers().get(name.as_str())?;
             value.to_str().ok().map(str::to_owned)
         }
-        MessagePart::Query(name) => {
-            let query = pairs(request.uri().query()?, '&');
-            let own = query.into_iter().find(|(key, _)| decoded(key) == *name);
-            own.map(|(_, value)| decoded(&value.replace('+', "%20")))
-        }
+        MessagePart::Query(name) => urlencoded::field(request.uri().query()?, name),
         MessagePart::Body(pointer) => {
             let body: Value = serde_json::from_slice(request.body()).ok()?;
             match body.pointer(pointer)? {
@@ -54,11 +50,11 @@ impl Written<'_> {
     pub(super) fn set(&mut self, part: &MessagePart, value: impl Into<Value>) {
         let value = value.into();
         match part {
-            MessagePart::Header(name) => self.headers.push((name.clone(), as_text(&value))),
+            MessagePart::Header(name) => self.headers.push((name.clone(), text(&value))),
             MessagePart::Body(pointer) => {
                 let place = place(self.body, pointer);
                 *place = if place.is_string() {
-                    Value::String(as_text(&value))
+                    Value::String(text(&value))
                 } else {
                     value
                 };
@@ -83,13 +79,6 @@ pub(super) fn add_headers(reply: &mut Reply, headers: &[(String, String)]) {
         if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
             reply.set_header(name, value);
         }
-    }
-}
-
-fn as_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod contract;
 mod control;
 mod fault;
 mod found;
+mod html;
 pub mod judge;
 mod keep;
 mod lifecycle;
@@ -29,6 +30,7 @@ pub mod state;
 #[cfg(test)]
 mod tests;
 mod text;
+mod urlencoded;
 mod xml;
 
 use crate::config::ApiConfig;

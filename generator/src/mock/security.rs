@@ -7,11 +7,12 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, StatusCode};
 use indexmap::IndexMap;
 
-use super::contract::{Contract, Operation, decoded};
-use super::judge::{Finding, Part, pairs};
+use super::contract::{Contract, Operation};
+use super::judge::{Finding, Part};
 use super::oauth::Servers;
 use super::settings::Settings;
 use super::state::{Refused, State, Token, TokenKind};
+use super::urlencoded::{self, decoded};
 use crate::ir::{ApiKeyLocation, SchemeKind, SecurityScheme, Session, SessionPart};
 
 /// A credential that a request has, and that is good.
@@ -315,11 +316,7 @@ fn key(location: ApiKeyLocation, name: &str, request: &http::Request<Bytes>) -> 
             let value = request.headers().get(name)?;
             value.to_str().ok().map(str::to_owned)
         }
-        ApiKeyLocation::Query => {
-            let pairs = pairs(request.uri().query()?, '&');
-            let own = pairs.into_iter().find(|(key, _)| decoded(key) == name);
-            own.map(|(_, value)| decoded(&value.replace('+', "%20")))
-        }
+        ApiKeyLocation::Query => urlencoded::field(request.uri().query()?, name),
         ApiKeyLocation::Cookie => cookie(request.headers(), name),
     }
 }

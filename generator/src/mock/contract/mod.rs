@@ -19,7 +19,6 @@ use crate::mock::xml::Looks;
 use crate::model::{ParameterLocation, SchemaId, Schemas, SecurityScheme, StatusPattern, Style};
 pub use read::read;
 pub use resource::Role;
-pub(super) use route::decoded;
 pub use route::{Matched, Routes, Template};
 
 /// A document, as a stand-in needs it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use percent_encoding::percent_decode_str;
+use crate::mock::urlencoded::decoded;
 
 /// A path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,11 +107,6 @@ fn pieces(segment: &str) -> Vec<Piece> {
         pieces.push(Piece::Text(decoded(rest)));
     }
     pieces
-}
-
-/// Text without percent-encoding.
-pub(in crate::mock) fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// Takes the parameters out of a segment. The text between them ends them where it is found first, at the end where it

@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{ROOT, Refusal};
 use crate::media_type::essence;
-use crate::mock::contract::decoded;
-use crate::mock::judge::pairs;
+use crate::mock::urlencoded::fields;
 
 /// The field by which a form names a method that forms do not have.
 const METHOD: &str = "_method";
@@ -58,7 +57,7 @@ impl<'r> Ask<'r> {
             method,
             is_below_root: !below.is_empty(),
             segments: segments.unwrap_or_default(),
-            query: form(request.uri().query().unwrap_or_default()),
+            query: fields(request.uri().query().unwrap_or_default()),
             is_of_browser: text(headers, &ACCEPT).contains("text/html"),
             input,
         })
@@ -99,7 +98,7 @@ fn input(headers: &HeaderMap, body: &Bytes) -> Result<Input, Refusal> {
     }
     // `curl --data` calls everything a form.
     if content_type == "application/x-www-form-urlencoded" && !is_json {
-        let fields = form(&String::from_utf8_lossy(body)).into_iter();
+        let fields = fields(&String::from_utf8_lossy(body)).into_iter();
         let fields = fields.filter(|(_, value)| !value.is_empty());
         let fields = fields.map(|(name, value)| (name, Value::String(value)));
         return Ok(Input::Form(fields.collect()));
@@ -112,13 +111,4 @@ fn input(headers: &HeaderMap, body: &Bytes) -> Result<Input, Refusal> {
             error.column()
         ))
     })
-}
-
-/// The fields of a form.
-fn form(text: &str) -> Vec<(String, String)> {
-    let plain = |it: &str| decoded(&it.replace('+', "%20"));
-    let fields = pairs(text, '&').into_iter();
-    fields
-        .map(|(name, value)| (plain(&name), plain(&value)))
-        .collect()
 }

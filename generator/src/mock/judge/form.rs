@@ -7,7 +7,8 @@ use super::style::{self, Sent, Writing};
 use super::text::{PREFERENCES, Preference, TextReader};
 use crate::conform::Bundle;
 use crate::media_type::is_json;
-use crate::mock::contract::{Encoding, decoded};
+use crate::mock::contract::Encoding;
+use crate::mock::urlencoded::{pairs, plain};
 use crate::model::{ParameterLocation, Style};
 
 /// What a form may be, the likeliest first.
@@ -17,7 +18,7 @@ pub(super) fn read(
     encoding: &IndexMap<String, Encoding>,
     text: &str,
 ) -> Vec<Value> {
-    let pairs = style::pairs(text, '&');
+    let pairs = pairs(text, '&');
     let mut found = Vec::new();
     for (preference, is_last) in readings() {
         let reader = TextReader { bundle, preference };
@@ -42,13 +43,44 @@ pub(super) fn readings() -> impl Iterator<Item = (Preference, bool)> {
 }
 
 /// The first or the last of what a value may be.
-pub(super) fn one_of(values: Vec<Value>, is_last: bool) -> Option<Value> {
+fn one_of(values: Vec<Value>, is_last: bool) -> Option<Value> {
     let mut values = values.into_iter();
     if is_last {
         values.last()
     } else {
         values.next()
     }
+}
+
+/// The fields of a form that have a style. `location` says how their text is encoded.
+pub(super) fn styled_fields(
+    reader: TextReader<'_>,
+    schema: &Value,
+    encoding: &IndexMap<String, Encoding>,
+    location: ParameterLocation,
+    pairs: &[(String, String)],
+    is_last: bool,
+) -> Map<String, Value> {
+    let field = |(name, encoding): (&String, &Encoding)| {
+        let (style, explode) = encoding.style?;
+        let schemas = reader.bundle.property(schema, name);
+        let writing = Writing {
+            name,
+            location,
+            style,
+            explode: explode || style == Style::DeepObject,
+            others: &[],
+            is_crowded: false,
+        };
+        let values = style::read(
+            reader.bundle,
+            schemas.first()?,
+            writing,
+            &Sent::Pairs(pairs),
+        );
+        Some((name.clone(), one_of(values, is_last)?))
+    };
+    encoding.iter().filter_map(field).collect()
 }
 
 struct Form<'f> {
@@ -63,34 +95,24 @@ impl Form<'_> {
     fn object(&self, pairs: &[(String, String)]) -> Value {
         let mut object = Map::new();
         let is_styled = |name: &str| self.encoding.get(name).is_some_and(|it| it.style.is_some());
-        let mut plain: Vec<(String, String)> = Vec::new();
+        let mut unstyled: Vec<(String, String)> = Vec::new();
         for (key, value) in pairs {
-            let name = decoded(&key.replace('+', "%20"));
+            let name = plain(key);
             let root = name.split('[').next().unwrap_or_default();
             if !is_styled(&name) && !is_styled(root) {
-                plain.push((name, decoded(&value.replace('+', "%20"))));
+                unstyled.push((name, plain(value)));
             }
         }
-        for (name, encoding) in self.encoding {
-            let Some((style, explode)) = encoding.style else {
-                continue;
-            };
-            let schemas = self.reader.bundle.property(self.schema, name);
-            let Some(schema) = schemas.first() else {
-                continue;
-            };
-            let writing = Writing {
-                name,
-                location: ParameterLocation::Query,
-                style,
-                explode: explode || style == Style::DeepObject,
-                others: &[],
-                is_crowded: false,
-            };
-            let values = style::read(self.reader.bundle, schema, writing, &Sent::Pairs(pairs));
-            let value = one_of(values, self.is_last);
-            object.extend(value.map(|it| (name.clone(), it)));
-        }
+        let location = ParameterLocation::Query;
+        let styled = styled_fields(
+            self.reader,
+            self.schema,
+            self.encoding,
+            location,
+            pairs,
+            self.is_last,
+        );
+        object.extend(styled);
         let is_json_part = |name: &str| {
             let content_type = self
                 .encoding
@@ -98,7 +120,7 @@ impl Form<'_> {
                 .and_then(|it| it.content_type.as_deref());
             content_type.is_some_and(is_json)
         };
-        plain.retain(|(name, text)| {
+        unstyled.retain(|(name, text)| {
             let json = is_json_part(name).then(|| serde_json::from_str::<Value>(text).ok());
             match json.flatten() {
                 Some(value) => {
@@ -108,7 +130,7 @@ impl Form<'_> {
                 None => true,
             }
         });
-        if let Value::Object(rest) = self.reader.object(self.schema, &plain) {
+        if let Value::Object(rest) = self.reader.object(self.schema, &unstyled) {
             object.extend(rest);
         }
         Value::Object(object)

@@ -16,7 +16,6 @@ pub use finding::{Finding, Part};
 pub use request::{Judged, head_of_request, request};
 pub(super) use response::has_no_body;
 pub use response::{beginning_of_response, response};
-pub(super) use style::pairs;
 
 #[cfg(test)]
 mod tests;

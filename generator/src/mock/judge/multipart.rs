@@ -5,13 +5,12 @@ use futures_util::FutureExt as _;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::form::{one_of, readings};
-use super::style::{self, Sent, Writing};
-use super::text::{TextReader, is_read_as_text};
+use super::form::{readings, styled_fields};
+use super::text::{TextReader, add, is_read_as_text};
 use crate::conform::{Bundle, Kinds};
 use crate::media_type::{Family, is_json};
 use crate::mock::contract::Encoding;
-use crate::model::{ParameterLocation, Style};
+use crate::model::ParameterLocation;
 
 /// A part of a body.
 struct Part {
@@ -70,14 +69,13 @@ impl Reader<'_> {
 
     fn object(&self, text: TextReader<'_>, parts: &[Part], is_last: bool) -> Value {
         let styled = self.encoding.iter();
-        let styled: Vec<(&String, (Style, bool))> = styled
-            .filter_map(|(name, it)| Some((name, it.style?)))
-            .collect();
+        let styled = styled.filter(|(_, it)| it.style.is_some());
+        let styled: Vec<&String> = styled.map(|(name, _)| name).collect();
         let is_styled = |part: &&Part| {
             let root = part.name.split('[').next().unwrap_or_default();
             styled
                 .iter()
-                .any(|(name, _)| **name == part.name || *name == root)
+                .any(|name| **name == part.name || *name == root)
         };
         let (pairs, plain): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(is_styled);
         let mut object = object(text, self.schema, &plain);
@@ -86,24 +84,16 @@ impl Reader<'_> {
             (it.name.clone(), text.into_owned())
         };
         let pairs: Vec<(String, String)> = pairs.iter().map(pair).collect();
-        for (name, (style, explode)) in styled {
-            let schemas = self.bundle.property(self.schema, name);
-            let Some(schema) = schemas.first() else {
-                continue;
-            };
-            let writing = Writing {
-                name,
-                // The parts are not encoded as a query is.
-                location: ParameterLocation::Header,
-                style,
-                explode: explode || style == Style::DeepObject,
-                others: &[],
-                is_crowded: false,
-            };
-            let values = style::read(self.bundle, schema, writing, &Sent::Pairs(&pairs));
-            let value = one_of(values, is_last);
-            object.extend(value.map(|it| (name.clone(), it)));
-        }
+        // The parts are not encoded as a query is.
+        let location = ParameterLocation::Header;
+        object.extend(styled_fields(
+            text,
+            self.schema,
+            self.encoding,
+            location,
+            &pairs,
+            is_last,
+        ));
         Value::Object(object)
     }
 }
@@ -148,16 +138,7 @@ fn object(reader: TextReader<'_>, schema: &Value, parts: &[&Part]) -> Map<String
             schemas
         };
         let value = value(reader, &of, part);
-        match object.get_mut(&part.name) {
-            Some(Value::Array(items)) if is_list => items.push(value),
-            Some(before) => *before = Value::Array(vec![before.take(), value]),
-            None if is_list => {
-                object.insert(part.name.clone(), Value::Array(vec![value]));
-            }
-            None => {
-                object.insert(part.name.clone(), value);
-            }
-        }
+        add(&mut object, &part.name, value, is_list);
     }
     object
 }

@@ -9,7 +9,8 @@ use super::text::is_read_as_text;
 use super::{body, form};
 use crate::conform::Kinds;
 use crate::media_type::Family;
-use crate::mock::contract::{Form, MediaType, Parameter, decoded};
+use crate::mock::contract::{Form, MediaType, Parameter};
+use crate::mock::urlencoded::{decoded, pairs, plain};
 use crate::model::{ParameterLocation, Style};
 
 /// What a request has besides its body, as it was sent.
@@ -74,7 +75,7 @@ pub(super) fn judge(
     schemas: Schemas<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let query = style::pairs(head.query, '&');
+    let query = pairs(head.query, '&');
     let cookies: Vec<(String, String)> = head
         .headers
         .get_all(http::header::COOKIE)
@@ -82,7 +83,7 @@ pub(super) fn judge(
         .filter_map(|it| it.to_str().ok())
         .flat_map(|it| {
             it.split(';')
-                .flat_map(|it| style::pairs(it.trim(), ';'))
+                .flat_map(|it| pairs(it.trim(), ';'))
                 .collect::<Vec<_>>()
         })
         .collect();
@@ -238,7 +239,7 @@ impl Reader<'_> {
             ParameterLocation::Header => text,
             ParameterLocation::QueryString if is_form => text,
             ParameterLocation::Cookie if content.family != Family::Json => text,
-            _ => decoded(&text.replace('+', "%20")),
+            _ => plain(&text),
         };
         let Some(number) = content.schema else {
             return Ok(vec![Value::String(text)]);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::text::{PREFERENCES, Preference, TextReader};
 use crate::conform::{Bundle, Kinds};
-use crate::mock::contract::decoded;
+use crate::mock::urlencoded::{decoded, pairs, plain};
 use crate::model::{ParameterLocation, Style};
 
 /// What was sent for a parameter, as it stood on the wire.
@@ -130,9 +130,7 @@ impl Reader<'_> {
         match self.writing.location {
             ParameterLocation::Header => text.to_owned(),
             ParameterLocation::Cookie if self.writing.style == Style::Cookie => text.to_owned(),
-            ParameterLocation::Query | ParameterLocation::QueryString => {
-                decoded(&text.replace('+', " "))
-            }
+            ParameterLocation::Query | ParameterLocation::QueryString => plain(text),
             ParameterLocation::Path | ParameterLocation::Cookie => decoded(text),
         }
     }
@@ -338,16 +336,6 @@ impl Reader<'_> {
 fn brackets(text: &str) -> Option<Vec<String>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
     Some(inner.split("][").map(str::to_owned).collect())
-}
-
-/// Splits text into pairs, without decoding anything.
-pub(in crate::mock) fn pairs(text: &str, separator: char) -> Vec<(String, String)> {
-    let pairs = text.split(separator).filter(|it| !it.is_empty());
-    let pair = |it: &str| {
-        let (key, value) = it.split_once('=').unwrap_or((it, ""));
-        (key.to_owned(), value.to_owned())
-    };
-    pairs.map(pair).collect()
 }
 
 /// `R,100,G,200` as pairs; `None` when a value is missing.

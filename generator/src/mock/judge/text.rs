@@ -90,17 +90,25 @@ impl TextReader<'_> {
             } else {
                 self.part(&schemas, text)
             };
-            match object.get_mut(name) {
-                Some(Value::Array(items)) if is_list => items.push(value),
-                Some(before) => *before = Value::Array(vec![before.take(), value]),
-                None if is_list && !value.is_array() => {
-                    object.insert(name.clone(), Value::Array(vec![value]));
-                }
-                None => {
-                    object.insert(name.clone(), value);
-                }
-            }
+            add(&mut object, name, value, is_list);
         }
         Value::Object(object)
+    }
+}
+
+/// Adds a value to an object. What is a list has an item for each value that comes, and so has what comes several times.
+pub(super) fn add(object: &mut Map<String, Value>, name: &str, value: Value, is_list: bool) {
+    match object.get_mut(name) {
+        Some(Value::Array(items)) if is_list => items.push(value),
+        Some(before) => *before = Value::Array(vec![before.take(), value]),
+        None => {
+            let is_item = is_list && !value.is_array();
+            let value = if is_item {
+                Value::Array(vec![value])
+            } else {
+                value
+            };
+            object.insert(name.to_owned(), value);
+        }
     }
 }

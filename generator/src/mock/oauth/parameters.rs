@@ -1,7 +1,6 @@
 //! The parameters of requests of OAuth (RFC 6749, section 3.1 and 3.2, and appendix B).
 
-use crate::mock::contract::decoded;
-use crate::mock::judge::pairs;
+use crate::mock::urlencoded::fields;
 
 /// What may be there more than once (RFC 8707, section 2; RFC 8693, section 2.1).
 const LISTS: [&str; 2] = ["resource", "audience"];
@@ -13,10 +12,9 @@ pub(super) struct Parameters(Vec<(String, String)>);
 impl Parameters {
     /// Reads a query or a form.
     pub(super) fn read(text: &str) -> Self {
-        let plain = |text: &str| decoded(&text.replace('+', "%20"));
-        let pairs = pairs(text, '&').into_iter();
-        let pairs = pairs.map(|(name, value)| (plain(&name), plain(&value)));
-        Self(pairs.filter(|(_, value)| !value.is_empty()).collect())
+        let mut sent = fields(text);
+        sent.retain(|(_, value)| !value.is_empty());
+        Self(sent)
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {

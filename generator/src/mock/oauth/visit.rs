@@ -11,10 +11,10 @@ use super::keys::Keys;
 use super::parameters::Parameters;
 use super::servers::{Scheme, Server};
 use crate::media_type::essence;
-use crate::mock::contract::decoded;
 use crate::mock::message;
 use crate::mock::settings::Settings;
 use crate::mock::state::State;
+use crate::mock::urlencoded::plain;
 
 /// How long a credential is good for of which nobody says, in seconds.
 const USUAL: i64 = 3600;
@@ -155,7 +155,6 @@ impl Visit<'_> {
         let bytes = STANDARD.decode(credentials.trim()).map_err(|_| MALFORMED)?;
         let text = String::from_utf8(bytes).map_err(|_| MALFORMED)?;
         let (id, secret) = text.split_once(':').ok_or(MALFORMED)?;
-        let plain = |text: &str| decoded(&text.replace('+', "%20"));
         Ok(Some((plain(id), plain(secret))))
     }
 }

@@ -11,9 +11,10 @@ use serde_json::{Map, Value, json};
 
 use super::Panel;
 use super::moment::moment;
-use crate::mock::contract::{Contract, Form, Operation, Parameter, decoded};
-use crate::mock::judge::{Finding, form_of, pairs};
+use crate::mock::contract::{Contract, Form, Operation, Parameter};
+use crate::mock::judge::{Finding, form_of};
 use crate::mock::state::{Record, State};
+use crate::mock::urlencoded::{decoded, fields};
 use crate::model::ParameterLocation;
 use places::Places;
 
@@ -157,15 +158,13 @@ impl<'p> Screen<'p> {
     }
 
     fn query(&self, query: &str) -> Vec<(String, String)> {
-        let plain = |it: &str| decoded(&it.replace('+', "%20"));
-        let pairs = pairs(query, '&').into_iter();
-        pairs
+        let fields = fields(query).into_iter();
+        fields
             .map(|(name, value)| {
-                let name = plain(&name);
                 let is_shown = self.is_described(ParameterLocation::Query, &name)
                     && !self.places.query.contains(&name);
                 let value = if is_shown {
-                    self.text(&plain(&value))
+                    self.text(&value)
                 } else {
                     MASK.to_owned()
                 };

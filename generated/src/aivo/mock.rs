@@ -50,7 +50,7 @@ use super::runtime;
 use super::runtime::mock::{Example, UntypedResponse};
 
 runtime::mock::service! {
-    /// Stands in for Authentication Service API. Copies are of one service.
+    /// Stands in for Authentication Service API. Its clones share the closures, the calls and the sessions.
     ///
     /// A call of an operation without a closure fails, and so does one whose request does not conform to the document. One
     /// without the credentials that the operation needs gets 401.

@@ -99,7 +99,7 @@ impl Example {
 
 type Responder = Arc<dyn Fn(&IncomingRequest) -> Result<UntypedResponse, MockError> + Send + Sync>;
 
-/// A service without the types of its API. Copies are of one service.
+/// A service without the types of its API. Its clones share the closures, the calls and the sessions.
 #[derive(Clone)]
 pub struct MockService {
     shared: Arc<Shared>,

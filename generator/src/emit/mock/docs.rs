@@ -30,7 +30,7 @@ pub(super) fn emit(cx: &Cx<'_>, operations: &[Operation<'_>]) -> String {
 pub(super) fn service(cx: &Cx<'_>) -> Text {
     let title = inline(&cx.api.info.title);
     let mut text = Text::from(prose!(
-        "Stands in for {}. Copies are of one service.",
+        "Stands in for {}. Its clones share the closures, the calls and the sessions.",
         title
     ));
     text.paragraph(

@@ -10,6 +10,7 @@ pub mod config;
 pub mod conform;
 pub mod coverage;
 pub mod diagnostics;
+pub mod diff;
 mod digest;
 pub mod document;
 pub mod emit;
@@ -28,6 +29,7 @@ pub mod mock;
 pub mod model;
 pub mod name;
 pub mod normalize;
+pub mod outline;
 pub mod output;
 mod plain_file;
 #[cfg(feature = "progenitor")]
@@ -150,31 +152,38 @@ fn understand(
 /// Writes the files of an output folder: the stages from the names on.
 #[must_use]
 pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
-    let dates = config.output.dates;
-    let shapes: Vec<shape::Module> = apis
-        .iter()
-        .map(|it| {
-            let mut shape = shape::shape(&it.api, &it.names, dates);
-            if config.output.mock {
-                let names = name::assign_mock(&it.api, &it.names);
-                shape = shape.with_mock(&it.api, &it.names, names, dates);
-            }
-            match it.layout {
-                ApiLayout::Whole => shape,
-                ApiLayout::ByTag => shape.by_tag(&it.api, &it.names),
-            }
-        })
-        .collect();
-    let modules: Vec<emit::Module<'_>> = apis
-        .iter()
-        .zip(&shapes)
-        .map(|(it, shape)| emit::Module {
-            name: &it.module,
-            api: &it.api,
-            names: &it.names,
-            shape,
-        })
-        .collect();
+    let shapes = shapes(apis, config);
+    let modules = modules(apis, &shapes);
     let files = emit::emit(&modules, &config.output);
     format::format(files)
+}
+
+/// Decides what Rust the APIs become, each by its index.
+#[must_use]
+pub fn shapes(apis: &[NamedApi], config: &Config) -> Vec<shape::Module> {
+    let dates = config.output.dates;
+    let shape = |it: &NamedApi| {
+        let mut shape = shape::shape(&it.api, &it.names, dates);
+        if config.output.mock {
+            let names = name::assign_mock(&it.api, &it.names);
+            shape = shape.with_mock(&it.api, &it.names, names, dates);
+        }
+        match it.layout {
+            ApiLayout::Whole => shape,
+            ApiLayout::ByTag => shape.by_tag(&it.api, &it.names),
+        }
+    };
+    apis.iter().map(shape).collect()
+}
+
+/// APIs with their shapes, as what prints Rust takes them.
+#[must_use]
+pub fn modules<'a>(apis: &'a [NamedApi], shapes: &'a [shape::Module]) -> Vec<emit::Module<'a>> {
+    let module = |(it, shape): (&'a NamedApi, &'a shape::Module)| emit::Module {
+        name: &it.module,
+        api: &it.api,
+        names: &it.names,
+        shape,
+    };
+    apis.iter().zip(shapes).map(module).collect()
 }

@@ -104,3 +104,22 @@ pub fn emit(modules: &[Module<'_>], output: &Output) -> Files {
 fn rust(source: Source) -> Content {
     Content::Rust(Box::new(source))
 }
+
+/// What a package has besides its APIs.
+#[derive(Debug)]
+pub struct Frame {
+    /// Its `Cargo.toml`, without examples.
+    pub manifest: String,
+    /// The root of its runtime.
+    pub runtime: String,
+}
+
+/// Makes what a package of these modules has besides them.
+#[must_use]
+pub fn frame(modules: &[Module<'_>], output: &Output) -> Frame {
+    let needs = runtime::Needs::of(modules, output);
+    Frame {
+        manifest: manifest::emit(modules, output, &needs, &[]),
+        runtime: runtime::emit(&needs).remove("mod.rs").unwrap_or_default(),
+    }
+}

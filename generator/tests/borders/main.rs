@@ -52,6 +52,9 @@ const MODULES: &[Module] = &[
     // What else is made of the data.
     ("markdown",    &["ir", "lines"], &[Tokens]),
     ("surface",     &["ir", "lines", "shape"], &[]),
+    // What a package has besides its APIs, `emit` knows.
+    ("outline",     &["config", "document", "emit", "ir", "lib", "shape"], &[]),
+    ("diff",        &["digest", "document", "outline"], &[]),
     // The version that it writes.
     ("interchange", &["diagnostics", "document", "lines", "model"], &[Versions]),
     // The fields that it counts are of all versions.

@@ -1,0 +1,268 @@
+//! What an edit of a document means for callers: the changes between two packages, each with its rule, its places and
+//! what to do, and the verdicts.
+//!
+//! Comes from two [`Outline`]s. Types are compared as such, and not as text, so that the new name of a model is told
+//! once, where it is declared.
+
+mod fingerprint;
+mod judge;
+mod matching;
+mod places;
+mod rules;
+mod types;
+mod verdict;
+
+pub use rules::{Class, Level, Rule};
+pub use verdict::{Verdicts, next_version};
+
+use crate::document::Place;
+use crate::outline::{Fact, Node, NodeKind, Outline, Value};
+use judge::Finding;
+use matching::{Pair, matched};
+use types::Types;
+
+/// What differs between two packages.
+#[derive(Clone, Debug, Default)]
+pub struct Diff {
+    /// The changes: security first, then by class; within a class in the order of the new package.
+    pub changes: Vec<Change>,
+    /// What they mean together.
+    pub verdicts: Verdicts,
+}
+
+/// A change.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What has changed, in general.
+    pub rule: Rule,
+    /// Where callers find it: `tvmaze::models::Session.expires_at`. The new path, unless it is gone.
+    pub path: String,
+    /// What it was before: a name, a type, a text of the wire.
+    pub before: Option<String>,
+    /// What it is now.
+    pub after: Option<String>,
+    /// Where the old document has it.
+    pub old: Option<Place>,
+    /// Where the new document has it.
+    pub new: Option<Place>,
+    /// What callers or reviewers have to do.
+    pub help: Option<String>,
+    /// What tells the change from all others, and stays the same when lines move.
+    pub fingerprint: String,
+    /// Why the change was allowed, where a reviewer has done so.
+    pub allowed: Option<String>,
+}
+
+impl Change {
+    /// Whether somebody has to look at it, although it may break nothing.
+    #[must_use]
+    pub fn needs_review(&self) -> bool {
+        matches!(self.rule.class(), Class::Security | Class::Wire)
+    }
+
+    /// Whether it breaks callers, in one use or the other.
+    #[must_use]
+    pub fn is_breaking(&self) -> bool {
+        self.rule.published() == Level::Major || self.rule.vendored() == Level::Major
+    }
+
+    /// The change in a line: `` `models::Session.expires_at`: a field has another type: `String` -> `Date` ``.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let what = match (&self.before, &self.after) {
+            (Some(before), Some(after)) => format!(": `{before}` -> `{after}`"),
+            (Some(one), None) | (None, Some(one)) => format!(": `{one}`"),
+            (None, None) => String::new(),
+        };
+        format!("{}{what}", self.rule.summary())
+    }
+}
+
+/// Compares two packages.
+#[must_use]
+pub fn diff(old: &Outline<'_>, new: &Outline<'_>) -> Diff {
+    let unknown: Vec<Fact> = old.unknown.iter().chain(&new.unknown).copied().collect();
+    let mut walk = Walk {
+        old,
+        new,
+        unknown: &unknown,
+        changes: Vec::new(),
+    };
+    walk.package();
+    let mut changes = walk.changes;
+    changes.sort_by_key(|it| it.rule.class());
+    fingerprint::assign(&mut changes);
+    let verdicts = Verdicts::of(&changes);
+    Diff { changes, verdicts }
+}
+
+/// A comparison under way.
+struct Walk<'w> {
+    old: &'w Outline<'w>,
+    new: &'w Outline<'w>,
+    /// What one of the sides does not know.
+    unknown: &'w [Fact],
+    changes: Vec<Change>,
+}
+
+/// What is known where nodes are compared.
+pub(crate) struct Cx<'c> {
+    /// The models of the API.
+    types: &'c Types<'c>,
+    /// The modules of the API, by which its documents go.
+    modules: (&'c str, &'c str),
+}
+
+impl Walk<'_> {
+    fn package(&mut self) {
+        let (old, new) = (&self.old.root, &self.new.root);
+        let types = Types::default();
+        let cx = Cx {
+            types: &types,
+            modules: ("", ""),
+        };
+        self.node(&cx, Pair { old, new });
+        for kind in [
+            NodeKind::Feature,
+            NodeKind::Dependency,
+            NodeKind::RuntimeItem,
+        ] {
+            self.kind(&cx, old, new, kind);
+        }
+        let apis = matched(&old.children, &new.children, NodeKind::Api, &types);
+        for pair in apis.pairs {
+            self.api(pair);
+        }
+        self.only(&cx, &apis.removed, &apis.added);
+    }
+
+    fn api(&mut self, pair: Pair<'_>) {
+        let Pair { old, new } = pair;
+        let mut types = Types::of(old, new);
+        // A model that has another name makes those alike that mention it.
+        let mut items = matched(&old.children, &new.children, NodeKind::Item, &types);
+        for _ in 0..4 {
+            let renamed = items.pairs.iter().filter(|it| it.is_renamed());
+            types.rename(renamed.map(|it| (&*it.old.name, &*it.new.name)));
+            let count = items.pairs.len();
+            items = matched(&old.children, &new.children, NodeKind::Item, &types);
+            if items.pairs.len() == count {
+                break;
+            }
+        }
+        let cx = Cx {
+            types: &types,
+            modules: (&old.name, &new.name),
+        };
+        self.node(&cx, pair);
+        let kinds = [
+            NodeKind::Server,
+            NodeKind::Scheme,
+            NodeKind::Operation,
+            NodeKind::Marker,
+            NodeKind::Incoming,
+        ];
+        for kind in kinds {
+            self.kind(&cx, old, new, kind);
+        }
+        for pair in items.pairs {
+            self.both(&cx, pair);
+        }
+        self.only(&cx, &items.removed, &items.added);
+    }
+
+    /// Compares the parts of one kind.
+    fn kind(&mut self, cx: &Cx<'_>, old: &Node, new: &Node, kind: NodeKind) {
+        let matched = matched(&old.children, &new.children, kind, cx.types);
+        for pair in matched.pairs {
+            self.both(cx, pair);
+        }
+        self.only(cx, &matched.removed, &matched.added);
+    }
+
+    /// Compares two nodes with their parts.
+    fn both(&mut self, cx: &Cx<'_>, pair: Pair<'_>) {
+        self.node(cx, pair);
+        let Pair { old, new } = pair;
+        if judge::is_other_kind(pair) {
+            // What it consists of is told by what it is.
+            return;
+        }
+        let mut kinds: Vec<NodeKind> = old
+            .children
+            .iter()
+            .chain(&new.children)
+            .map(|it| it.kind)
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            self.kind(cx, old, new, kind);
+        }
+    }
+
+    /// Compares two nodes without their parts.
+    fn node(&mut self, cx: &Cx<'_>, pair: Pair<'_>) {
+        for finding in judge::both(cx, pair, self.unknown) {
+            self.change(cx, &finding, Some(pair.old), Some(pair.new));
+        }
+    }
+
+    /// Tells of what is on one side alone.
+    fn only(&mut self, cx: &Cx<'_>, removed: &[&Node], added: &[&Node]) {
+        for node in removed {
+            if let Some(finding) = judge::removed(node) {
+                self.change(cx, &finding, Some(node), None);
+            }
+        }
+        for node in added {
+            if let Some(finding) = judge::added(node) {
+                self.change(cx, &finding, None, Some(node));
+            }
+        }
+    }
+
+    fn change(&mut self, cx: &Cx<'_>, finding: &Finding, old: Option<&Node>, new: Option<&Node>) {
+        let place = |outline: &Outline<'_>, module: &str, node: Option<&Node>| {
+            let spec = outline.specs.get(module);
+            places::place(node?, spec.copied(), finding.fact)
+        };
+        let path = new.or(old).map(|it| it.path.clone()).unwrap_or_default();
+        let general = finding.rule.help();
+        self.changes.push(Change {
+            rule: finding.rule,
+            path,
+            before: finding.before.clone(),
+            after: finding.after.clone(),
+            old: place(self.old, cx.modules.0, old),
+            new: place(self.new, cx.modules.1, new),
+            help: finding
+                .help
+                .clone()
+                .or_else(|| (!general.is_empty()).then(|| general.to_owned())),
+            fingerprint: String::new(),
+            allowed: None,
+        });
+    }
+}
+
+/// A fact as text.
+pub(crate) fn shown(value: &Value) -> Option<String> {
+    let pairs = |pairs: &[(String, String)]| {
+        let pairs = pairs.iter().map(|(name, value)| format!("{name}: {value}"));
+        pairs.collect::<Vec<_>>().join("; ")
+    };
+    Some(match value {
+        Value::Flag(value) => value.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::List(list) => list.join(", "),
+        Value::Type(ty) => ty.to_string(),
+        Value::Arguments(arguments) => {
+            let arguments = arguments.iter().map(|(name, ty)| format!("{name}: {ty}"));
+            format!("({})", arguments.collect::<Vec<_>>().join(", "))
+        }
+        Value::Security(alternatives) => judge::security_text(alternatives),
+        Value::Table(table) => pairs(table),
+        Value::Digest(_) => return None,
+    })
+}

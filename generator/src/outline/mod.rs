@@ -1,0 +1,179 @@
+//! The outline of a generated package: every item that callers can name and everything that travels, as data that can be
+//! compared with that of another package.
+//!
+//! An outline is a tree of [`Node`]s, each with [`Fact`]s. It is made of the shapes and what travels ([`of_apis`]), or read
+//! off a package that was generated before ([`of_package`]). It stands alone: nothing in it refers to the document by number.
+
+mod client;
+mod fact;
+mod models;
+mod operations;
+mod package;
+mod security;
+mod source;
+mod text;
+mod ty;
+
+pub use fact::{Fact, Requirement, Value};
+pub use package::of_apis;
+pub use ty::Ty;
+
+use std::collections::HashMap;
+
+use crate::document::{Place, Spec};
+
+/// An outline.
+#[derive(Debug, Default)]
+pub struct Outline<'s> {
+    /// The package: its APIs, features and dependencies.
+    pub root: Node,
+    /// The documents, by the name of the module, as far as they are known.
+    pub specs: HashMap<String, &'s Spec>,
+    /// The facts of which the outline knows nothing, since what it was made from does not have them.
+    pub unknown: Vec<Fact>,
+}
+
+/// A part of a package.
+#[derive(Clone, Debug, Default)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// What tells it from others of its kind and place: the Rust name, where it has one.
+    pub name: String,
+    /// Where callers find it: `tvmaze::models::Session.expires_at`.
+    pub path: String,
+    /// What else it is recognized by when it has another name, the most telling first.
+    pub keys: Vec<String>,
+    /// The part of the document that it was made from.
+    pub origin: Option<Place>,
+    /// What is known of it, in the order of [`Fact`], each once.
+    pub facts: Vec<(Fact, Value)>,
+    /// Its parts.
+    pub children: Vec<Node>,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NodeKind {
+    /// The package.
+    #[default]
+    Package,
+    /// A Cargo feature of it.
+    Feature,
+    /// A dependency of it whose types are public.
+    Dependency,
+    /// An item of the runtime.
+    RuntimeItem,
+    /// An API: a module.
+    Api,
+    /// A place where the API is served.
+    Server,
+    /// A part of a server's URL that callers choose.
+    ServerVariable,
+    /// A security scheme: the setters of its credential.
+    Scheme,
+    /// A flow of a scheme's authorization server.
+    Flow,
+    /// The session of a scheme.
+    Session,
+    /// How users confirm on another device.
+    DeviceFlow,
+    /// An operation: a method of the client.
+    Operation,
+    /// An argument of an operation, or a setter of its request.
+    Argument,
+    /// The body of an operation's request.
+    Body,
+    /// A response.
+    Response,
+    /// A documented header of a response.
+    Header,
+    /// A variant of an enum: a value, a type or a form of a body.
+    Variant,
+    /// The trait of operations that share an argument.
+    Marker,
+    /// The function that reads a webhook or callback.
+    Incoming,
+    /// A model.
+    Item,
+    /// A field of a model.
+    Field,
+    /// A property that always has the same value, and so no field.
+    Constant,
+}
+
+impl Node {
+    /// A node without facts.
+    #[must_use]
+    pub fn new(kind: NodeKind, name: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            path: path.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Says where the document describes it.
+    #[must_use]
+    pub fn at(mut self, place: &Place) -> Self {
+        self.origin = Some(place.clone());
+        self
+    }
+
+    /// Adds what it is recognized by.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.keys.push(key.into());
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn fact(mut self, fact: Fact, value: impl Into<Value>) -> Self {
+        self.facts.push((fact, value.into()));
+        self
+    }
+
+    /// Adds a fact, if there is one.
+    #[must_use]
+    pub fn maybe(self, fact: Fact, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.fact(fact, value),
+            None => self,
+        }
+    }
+
+    /// Adds a fact, if it is so.
+    #[must_use]
+    pub fn flag(self, fact: Fact, holds: bool) -> Self {
+        self.maybe(fact, holds.then_some(true))
+    }
+
+    /// Returns a fact.
+    #[must_use]
+    pub fn get(&self, fact: Fact) -> Option<&Value> {
+        let mut facts = self.facts.iter();
+        facts.find(|(it, _)| *it == fact).map(|(_, value)| value)
+    }
+
+    /// Whether a fact holds that is true or false.
+    #[must_use]
+    pub fn is(&self, fact: Fact) -> bool {
+        self.get(fact) == Some(&Value::Flag(true))
+    }
+
+    /// Returns a fact that is a text.
+    #[must_use]
+    pub fn text(&self, fact: Fact) -> &str {
+        match self.get(fact) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Returns the parts of a kind.
+    pub fn children(&self, kind: NodeKind) -> impl Iterator<Item = &Node> {
+        self.children.iter().filter(move |it| it.kind == kind)
+    }
+}

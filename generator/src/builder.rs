@@ -214,6 +214,8 @@ impl Builder {
             output,
             apis,
             limits: self.limits,
+            lint: Vec::new(),
+            diff_allow: Vec::new(),
         };
         // Cargo runs a build script again when a file only looks newer, as after a checkout.
         let stamps = own_dir.and_then(|it| Stamps::in_folder(it.join("keywright-stamps")));

@@ -28,6 +28,7 @@
 mod check;
 mod excerpt;
 mod read;
+mod review;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ use heck::{ToKebabCase, ToSnakeCase};
 
 pub use check::check;
 pub use read::read;
+pub use review::{AllowedChange, Level, LintLevel};
 #[cfg(test)]
 pub(crate) use tests::from_text;
 
@@ -54,6 +56,10 @@ pub struct Config {
     pub apis: Vec<ApiConfig>,
     /// How much input is accepted.
     pub limits: Limits,
+    /// The levels of lint rules, in the order of the file.
+    pub lint: Vec<LintLevel>,
+    /// The changes that a reviewer has allowed, in the order of the file.
+    pub diff_allow: Vec<AllowedChange>,
 }
 
 /// What is written, and where.
@@ -172,6 +178,8 @@ impl Config {
             output: Output::new(out, package),
             apis: vec![ApiConfig::new(module, spec)],
             limits: Limits::default(),
+            lint: Vec::new(),
+            diff_allow: Vec::new(),
         }
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn from_text(
 
 impl Reader<'_> {
     fn config(&mut self, root: &DeTable<'_>, folder: &Path) -> Config {
-        self.only(root, "", &["output", "api", "limits"]);
+        self.only(root, "", &["output", "api", "limits", "lint", "diff"]);
         let empty = DeTable::new();
         let output = self.table(root, "", "output").unwrap_or(&empty);
         let output = self.output(output, folder);
@@ -83,6 +83,8 @@ impl Reader<'_> {
             output,
             apis,
             limits,
+            lint: self.lint(root),
+            diff_allow: self.diff_allow(root),
         }
     }
 

@@ -77,6 +77,32 @@ impl<'a> Reader<'a> {
         Some(text.to_string())
     }
 
+    /// Reads a text that must be there and say something.
+    pub(super) fn required_text(
+        &mut self,
+        table: &DeTable<'_>,
+        within: &str,
+        key: &str,
+        help: &str,
+    ) -> Option<String> {
+        let is_there = table.get(key).is_some();
+        let text = self.text(table, within, key);
+        if is_there && text.as_ref().is_none_or(|it| !it.trim().is_empty()) {
+            return text;
+        }
+        let (setting, message) = if is_there {
+            (join(within, key), format!("`{key}` is empty"))
+        } else {
+            (within.to_owned(), format!("there is no `{key}`"))
+        };
+        self.report_problem(Problem {
+            setting,
+            message,
+            help: help.to_owned(),
+        });
+        None
+    }
+
     /// Reads a setting that is off unless it is switched on.
     pub(super) fn flag(&mut self, table: &DeTable<'_>, within: &str, key: &str) -> bool {
         let Some(value) = table.get(key) else {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use insta::{assert_debug_snapshot, assert_snapshot};
 
-use super::{Config, read, relative};
+use super::{Config, Level, read, relative};
 use crate::diagnostics::{Diagnostics, Style, render};
 
 /// Reads a configuration of the folder `here`.
@@ -99,6 +99,8 @@ Some(
             members: 10000,
             composition: 50000,
         },
+        lint: [],
+        diff_allow: [],
     },
 )
 "#);
@@ -136,7 +138,7 @@ error[KW0002]: `other` is not a table of the configuration
 22 | [other]
    |  ^^^^^
    |
-   = help: the keys are `output`, `api`, `limits`
+   = help: the keys are `output`, `api`, `limits`, `lint`, `diff`
 error[KW0002]: `pakage` is not a key of `output`
  --> keywright.toml:3:1 at #/output/pakage
   |
@@ -226,4 +228,106 @@ fn finds_the_way_to_a_copy() {
     assert_eq!(way("specs", "../copies/a.yaml"), "../../copies/a.yaml");
     assert_eq!(way("/a/specs", "/b/c.yaml"), "../../b/c.yaml");
     assert_eq!(way("specs", "/b/c.yaml"), "/b/c.yaml");
+}
+
+#[test]
+fn reads_levels_of_lint_and_allowed_changes() {
+    let text = "
+[lint]
+no-operation-id = 'deny'
+ambiguous-union = 'allow'
+[[diff.allow]]
+fingerprint = '1f2e'
+reason = 'nobody calls it'
+";
+    let mut diagnostics = Diagnostics::default();
+    let text = format!("{text}[[api]]\nspec = 'a.yaml'\n");
+    let config = from_text(&text, &mut diagnostics).expect("it is right");
+    let lint = config.lint.iter().map(|it| {
+        let place = it.place.as_ref().expect("it is in the file");
+        (&*it.rule, it.level, place.line_column().line)
+    });
+    assert_eq!(
+        lint.collect::<Vec<_>>(),
+        [
+            ("no-operation-id", Level::Deny, 3),
+            ("ambiguous-union", Level::Allow, 4)
+        ]
+    );
+    let [allowed] = &*config.diff_allow else {
+        panic!("there is one");
+    };
+    assert_eq!(allowed.fingerprint, "1f2e");
+    assert_eq!(allowed.reason, "nobody calls it");
+    let place = allowed.place.as_ref().expect("it is in the file");
+    assert_eq!(place.line_column().line, 6);
+}
+
+#[test]
+fn reports_faults_of_reviews() {
+    let text = "
+[lint]
+a = 'wran'
+b = 1
+[diff]
+alow = 1
+[[diff.allow]]
+fingerprint = 'a'
+reason = ' '
+[[diff.allow]]
+fingerprint = 7
+reason = 'so'
+[[diff.allow]]
+fingerprnt = 'a'
+reason = 'so'
+[[api]]
+spec = 'a.yaml'
+";
+    assert_snapshot!(faults(text), @r#"
+error[KW0002]: `wran` is not a lint level
+ --> keywright.toml:3:5 at #/lint/a
+  |
+3 | a = 'wran'
+  |     ^^^^^^
+  |
+  = help: did you mean `warn`?
+error[KW0002]: `b` is not a text
+ --> keywright.toml:4:5 at #/lint/b
+  |
+4 | b = 1
+  |     ^
+error[KW0002]: `alow` is not a key of `diff`
+ --> keywright.toml:6:1 at #/diff/alow
+  |
+6 | alow = 1
+  | ^^^^
+  |
+  = help: did you mean `allow`?
+error[KW0002]: `reason` is empty
+ --> keywright.toml:9:10 at #/diff/allow/0/reason
+  |
+9 | reason = ' '
+  |          ^^^
+  |
+  = help: say why the change is right
+error[KW0002]: `fingerprint` is not a text
+  --> keywright.toml:11:15 at #/diff/allow/1/fingerprint
+   |
+11 | fingerprint = 7
+   |               ^
+error[KW0002]: `fingerprnt` is not a key of `diff`
+  --> keywright.toml:14:1 at #/diff/allow/2/fingerprnt
+   |
+14 | fingerprnt = 'a'
+   | ^^^^^^^^^^
+   |
+   = help: did you mean `fingerprint`?
+error[KW0002]: there is no `fingerprint`
+  --> keywright.toml:13:1 at #/diff/allow/2
+   |
+13 | [[diff.allow]]
+   | ^^^^^^^^^^^^^^
+   |
+   = help: copy the fingerprint from the output of `keywright diff`
+"#);
 }

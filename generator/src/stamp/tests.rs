@@ -145,6 +145,8 @@ fn every_setting_counts() {
         output,
         apis: _,
         limits: Limits { .. },
+        lint: _,
+        diff_allow: _,
     } = config;
     let Output {
         dir: _,

@@ -3,6 +3,7 @@
 #[cfg(feature = "mock")]
 mod check_only;
 mod convert;
+mod diff;
 mod document;
 mod inspect;
 #[cfg(feature = "mock")]
@@ -65,6 +66,8 @@ enum Command {
     Generate(Generate),
     /// Tell whether the clients are what the documents give, and list the files that are not
     Check(Options),
+    /// Compare two versions of the documents: what breaks callers, what changes security, which version to publish
+    Diff(diff::Options),
     /// Show what a stage makes of a document
     Inspect(inspect::Options),
     /// Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
@@ -163,6 +166,7 @@ pub(crate) fn run() -> ExitCode {
     match cli.command {
         Command::Generate(it) => generate(&it.options, it.report.as_deref(), started),
         Command::Check(options) => check(&options, started),
+        Command::Diff(options) => diff::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Convert(options) => convert::run(&options),
         #[cfg(feature = "mock")]

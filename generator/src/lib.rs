@@ -35,6 +35,7 @@ mod plain_file;
 #[cfg(feature = "progenitor")]
 pub mod progenitor;
 pub mod resolve;
+pub mod revision;
 pub mod shape;
 mod similar;
 pub mod stamp;
@@ -136,13 +137,14 @@ fn understand(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<(document::Spec, document::Links, model::Description)> {
-    let spec = load::load_within(
-        config.root.as_deref(),
-        &config.spec,
-        &config.copies_from_spec(),
-        limits,
-        diagnostics,
-    )?;
+    let copies = config.copies_from_spec();
+    let spec = match &config.revision {
+        Some(revision) => load::load_at(revision, &config.spec, &copies, limits, diagnostics)?,
+        None => {
+            let root = config.root.as_deref();
+            load::load_within(root, &config.spec, &copies, limits, diagnostics)?
+        }
+    };
     let references = resolve::resolve(&spec, diagnostics);
     let description = normalize::normalize(&spec, &references, diagnostics)?;
     let links = references.links();

@@ -35,17 +35,19 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use heck::{ToKebabCase, ToSnakeCase};
 
 pub use check::check;
-pub use read::read;
+pub use read::{read, read_at};
 pub use review::{AllowedChange, Level, LintLevel};
 #[cfg(test)]
 pub(crate) use tests::from_text;
 
 use crate::document::{self, Copies, Excerpt, Fragment, JsonPointer, Place, UriReference};
 use crate::limits::Limits;
+use crate::revision::Revision;
 
 /// What a run makes of which documents.
 #[derive(Clone, Debug)]
@@ -103,6 +105,8 @@ pub struct ApiConfig {
     pub device_flows: Option<Excerpt>,
     /// How the module is laid out.
     pub layout: ApiLayout,
+    /// The revision of a repository that the files are read from, instead of from the disk.
+    pub revision: Option<Arc<Revision>>,
 }
 
 /// How the module of an API is laid out. Paths in Rust are the same either way.
@@ -228,6 +232,7 @@ impl ApiConfig {
             sessions: None,
             device_flows: None,
             layout: ApiLayout::default(),
+            revision: None,
         }
     }
 

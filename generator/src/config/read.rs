@@ -14,6 +14,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{JsonPointer, Source, is_absolute};
 use crate::limits::Limits;
 use crate::plain_file;
+use crate::revision::Revision;
 
 /// How many bytes a configuration may have.
 const LARGEST: usize = 16 << 20;
@@ -34,6 +35,36 @@ pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
     };
     let folder = path.parent().unwrap_or(Path::new(""));
     from_text(&shown, &text, folder, diagnostics)
+}
+
+/// Reads a configuration as a revision has it, whose files its documents are, too.
+#[must_use]
+pub fn read_at(
+    path: &Path,
+    revision: &Arc<Revision>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    let within = revision.within(path);
+    let shown = revision.shown(within.as_deref().unwrap_or("?"));
+    let bytes = within
+        .ok_or_else(|| "it is outside of the repository".to_owned())
+        .and_then(|it| revision.read(&it, LARGEST));
+    let text = bytes.and_then(|it| String::from_utf8(it).map_err(|_| "it is not UTF-8".to_owned()));
+    let text = match text {
+        Ok(text) => text,
+        Err(error) => {
+            let message = format!("the configuration `{shown}` cannot be read: {error}");
+            let help = "name a revision that has it, or compare two documents";
+            diagnostics.report(Diagnostic::new(Code::UnreadableConfig, message).help(help));
+            return None;
+        }
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut config = from_text(&shown, &text, folder, diagnostics)?;
+    for api in &mut config.apis {
+        api.revision = Some(Arc::clone(revision));
+    }
+    Some(config)
 }
 
 /// Reads the text of a configuration.

@@ -104,6 +104,9 @@ codes! {
     // 08xx: mock
     CannotServe = 801, Error, "A stand-in cannot be started.";
     InvalidRules = 802, Error, "A file of rules for a stand-in says something that it cannot mean.";
+    // 10xx: diff
+    CannotCompare = 1001, Error, "A side of a comparison cannot be read.";
+    UnusedAllowance = 1002, Warning, "The configuration allows a change that is not there.";
 }
 
 impl Code {

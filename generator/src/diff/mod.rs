@@ -8,6 +8,7 @@ mod fingerprint;
 mod judge;
 mod matching;
 mod places;
+pub mod report;
 mod rules;
 mod types;
 mod verdict;

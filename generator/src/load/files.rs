@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::bounds::Bounds;
 use crate::plain_file;
+use crate::revision::Revision;
 
 /// A supply of files, by their path relative to the folder of the entry document.
 pub(super) trait Files {
@@ -32,6 +33,35 @@ impl Files for Disk {
 
     fn read(&self, place: &Path, limit: usize) -> Result<Vec<u8>, String> {
         plain_file::read(place, limit).map_err(|error| plain_file::reason(&error))
+    }
+}
+
+/// The files of a revision of a repository, within its folder.
+pub(super) struct AtRevision<'r> {
+    pub(super) revision: &'r Revision,
+    /// The folder of the entry document in the repository, with `/` between its parts.
+    pub(super) folder: &'r str,
+}
+
+impl Files for AtRevision<'_> {
+    fn locate(&self, path: &str) -> Result<PathBuf, Outside> {
+        let mut parts: Vec<&str> = self.folder.split('/').filter(|it| !it.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop().ok_or_else(|| Outside {
+                        root: "the folder of the repository".to_owned(),
+                    })?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Ok(parts.join("/").into())
+    }
+
+    fn read(&self, place: &Path, limit: usize) -> Result<Vec<u8>, String> {
+        self.revision.read(&place.to_string_lossy(), limit)
     }
 }
 

@@ -23,9 +23,10 @@ use crate::document::{
 pub use crate::limits::Limits;
 use crate::limits::raise;
 use crate::plain_file::reason;
+use crate::revision::Revision;
 use bounds::Bounds;
 use fault::{NodeIds, Parsed};
-use files::{Disk, Files, Memory, Outside};
+use files::{AtRevision, Disk, Files, Memory, Outside};
 pub(crate) use recheck::recheck;
 
 /// Reads the entry document and every file that it refers to, by its path or by the URL of which it is a copy, in
@@ -71,6 +72,24 @@ pub fn load_within(
         }
     };
     Loader::new(&Disk(bounds), copies, limits, diagnostics).run(&name, &file_name)
+}
+
+/// The same, with all files as a revision of a repository has them; its folder is the root.
+pub fn load_at(
+    revision: &Revision,
+    entry: &Path,
+    copies: &Copies,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spec> {
+    let Some(path) = revision.within(entry) else {
+        let reason = "it is outside of the repository";
+        diagnostics.report(unreadable(&name_of(entry), reason));
+        return None;
+    };
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
+    let files = AtRevision { revision, folder };
+    Loader::new(&files, copies, limits, diagnostics).run(&revision.shown(&path), file)
 }
 
 /// What messages call an entry document. Other files are called by their path relative to its folder.

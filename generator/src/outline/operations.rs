@@ -38,7 +38,7 @@ pub(super) fn operation(cx: &Source<'_>, id: OperationId, features: &[String]) -
         .fact(Fact::Security, security(cx, ir))
         .fact(Fact::Retry, retry(ir, it))
         .flag(Fact::Deprecated, ir.deprecated)
-        .fact(Fact::Docs, docs(&ir.docs, &ir.id));
+        .fact(Fact::Docs, docs(&ir.docs, &()));
     let mut children = arguments(cx, ir, it, id, &path);
     children.extend(body(cx, ir, it, &path));
     children.extend((0..ir.responses.len()).map(|index| response(cx, ir, it, index, &path)));

@@ -20,6 +20,7 @@ const MODULES: &[Module] = &[
     ("lines",       &[], &[]),
     ("similar",     &[], &[]),
     ("plain_file",  &["digest"], &[Files]),
+    ("revision",    &[], &[]),
     ("limits",      &["similar"], &[]),
     ("extensions",  &[], &[]),
     ("digest",      &[], &[]),
@@ -36,10 +37,10 @@ const MODULES: &[Module] = &[
     // Tokens wait in it for `format`.
     ("output",      &[], &[Tokens]),
     // Whether a module's name is an identifier, `syn` knows.
-    ("config",      &["diagnostics", "document", "limits", "plain_file"], &[Parse]),
+    ("config",      &["diagnostics", "document", "limits", "plain_file", "revision"], &[Parse]),
 
     // The stages, in their order. None imports another.
-    ("load",        &["diagnostics", "document", "limits", "plain_file"], &[Files]),
+    ("load",        &["diagnostics", "document", "limits", "plain_file", "revision"], &[Files]),
     ("resolve",     &["diagnostics", "document"], &[]),
     ("normalize",   &["diagnostics", "document", "extensions", "limits", "model"], &[Versions]),
     ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "media_type", "model"], &[]),

@@ -1,0 +1,158 @@
+//! What is compared: a revision, a document, a generated package, or the working tree.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use keywright::config::{self, ApiConfig, Config};
+use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
+use keywright::revision::Revision;
+
+/// A side of a comparison, as an argument names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The configuration and its documents, as they are on the disk.
+    WorkingTree,
+    /// The configuration and its documents, as a revision has them.
+    Revision(String),
+    /// A document, and perhaps the revision that has it.
+    Document(PathBuf, Option<String>),
+    /// A package that was generated before.
+    Package(PathBuf),
+}
+
+impl Side {
+    /// What an argument names: a folder is a package, a file a document; anything else is a revision, or a file of one.
+    pub(super) fn parse(text: &str) -> Self {
+        let path = Path::new(text);
+        if path.is_dir() {
+            return Self::Package(path.to_owned());
+        }
+        if path.is_file() {
+            return Self::Document(path.to_owned(), None);
+        }
+        match text.split_once(':') {
+            Some((revision, file)) if !revision.is_empty() && !file.is_empty() => {
+                Self::Document(PathBuf::from(file), Some(revision.to_owned()))
+            }
+            _ if looks_like_file(path) => Self::Document(path.to_owned(), None),
+            _ => Self::Revision(text.to_owned()),
+        }
+    }
+
+    /// What reports call it.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::WorkingTree => "the working tree".to_owned(),
+            Self::Revision(name) => name.clone(),
+            Self::Document(path, None) | Self::Package(path) => path.display().to_string(),
+            Self::Document(path, Some(revision)) => format!("{revision}:{}", path.display()),
+        }
+    }
+
+    /// The configuration of the side; `None` for a package, and where something is wrong.
+    pub(super) fn config(&self, file: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
+        match self {
+            Self::Package(_) => None,
+            Self::WorkingTree => config::read(file, diagnostics),
+            Self::Revision(name) => {
+                let folder = file.parent().unwrap_or(Path::new(""));
+                let revision = open(name, folder, diagnostics)?;
+                config::read_at(file, &revision, diagnostics)
+            }
+            Self::Document(path, revision) => {
+                let mut config = Config::of_spec(path, Path::new("client"));
+                if let Some(name) = revision {
+                    let folder = path.parent().unwrap_or(Path::new(""));
+                    let folder = if folder.is_dir() {
+                        folder
+                    } else {
+                        Path::new("")
+                    };
+                    let revision = open(name, folder, diagnostics)?;
+                    for api in &mut config.apis {
+                        api.revision = Some(Arc::clone(&revision));
+                    }
+                }
+                Some(config)
+            }
+        }
+    }
+}
+
+/// Whether an argument is meant to be a file, so that it is missed as one.
+fn looks_like_file(path: &Path) -> bool {
+    let extension = path.extension().and_then(|it| it.to_str());
+    extension.is_some_and(|it| {
+        let endings = ["yaml", "yml", "json"];
+        endings.iter().any(|ending| it.eq_ignore_ascii_case(ending))
+    })
+}
+
+fn open(name: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Arc<Revision>> {
+    match Revision::open(name, folder) {
+        Ok(revision) => Some(Arc::new(revision)),
+        Err(reason) => {
+            let message = format!("`{name}` cannot be compared: {reason}");
+            let help = "name a revision of this repository, a document, or a generated package";
+            diagnostics.report(Diagnostic::new(Code::CannotCompare, message).help(help));
+            None
+        }
+    }
+}
+
+/// Makes two configurations comparable where one is that of a document alone: it is the document of an API of the other,
+/// and is generated as that is.
+pub(super) fn align(
+    (old, old_config): (&Side, &mut Config),
+    (new, new_config): (&Side, &mut Config),
+) {
+    match (old, new) {
+        (Side::Document(..), Side::Document(..)) => {
+            let module = new_config.apis.first().map(|it| it.module.clone());
+            for api in &mut old_config.apis {
+                api.module = module.clone().unwrap_or_default();
+            }
+            old_config
+                .output
+                .package
+                .clone_from(&new_config.output.package);
+        }
+        (Side::Document(path, _), _) => adopt(path, old_config, new_config),
+        (_, Side::Document(path, _)) => adopt(path, new_config, old_config),
+        _ => {}
+    }
+}
+
+/// Generates a document as the API of a configuration whose document it is, and leaves out the other APIs.
+fn adopt(path: &Path, document: &mut Config, config: &mut Config) {
+    let wanted = |api: &ApiConfig| is_same(&api.spec, path);
+    let named = |api: &ApiConfig| api.spec.file_stem() == path.file_stem();
+    let apis = &config.apis;
+    let index = apis
+        .iter()
+        .position(wanted)
+        .or_else(|| apis.iter().position(named));
+    let index = index.or((apis.len() == 1).then_some(0));
+    let Some(index) = index else {
+        return;
+    };
+    let api = config.apis.swap_remove(index);
+    for it in &mut document.apis {
+        let (spec, revision) = (it.spec.clone(), it.revision.clone());
+        *it = ApiConfig {
+            spec,
+            revision,
+            ..api.clone()
+        };
+    }
+    document.output = config.output.clone();
+    document.limits = config.limits;
+    config.apis = vec![api];
+}
+
+/// Whether two paths lead to the same file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let found = |path: &Path| fs::canonicalize(path).ok();
+    one == other || found(one).is_some_and(|one| found(other) == Some(one))
+}

@@ -1,68 +1,104 @@
 //! Which line of a document a change is about.
 
-use crate::document::{Node as Tree, Place, Spec};
-use crate::outline::{Fact, Node};
+use crate::document::{Entry, Node as Tree, Place, Span, Spec};
+use crate::outline::{Fact, Node, NodeKind};
 
-/// The keyword that says a fact of a node, or else the node itself.
+/// The keyword that says a fact of a node, or else the key of the node.
 pub(super) fn place(node: &Node, spec: Option<&Spec>, fact: Option<Fact>) -> Option<Place> {
     let origin = node.origin.as_ref()?;
-    let keyword = fact
-        .zip(spec)
-        .and_then(|(fact, spec)| keyword(spec, origin, fact));
-    Some(keyword.unwrap_or_else(|| origin.clone()))
-}
-
-fn keyword(spec: &Spec, origin: &Place, fact: Fact) -> Option<Place> {
-    let keywords = fact.keywords();
-    if keywords.is_empty() {
-        return None;
-    }
-    let file = spec
-        .files
-        .iter()
-        .find(|it| it.source.name == origin.source.name)?;
-    let mut node: &Tree = &file.root;
-    let mut parents: Vec<&Tree> = Vec::new();
-    for token in origin.pointer.segments() {
-        parents.push(node);
-        node = step(node, &token)?;
-    }
-    let entry = keywords.iter().find_map(|keyword| {
-        let mut entries = node.entries().iter();
-        entries.find(|it| &*it.key == *keyword)
+    let found = spec.and_then(|spec| {
+        let way = Way::to(spec, origin)?;
+        let of_fact = fact.and_then(|fact| way.keyword(fact));
+        of_fact
+            .or_else(|| {
+                (node.kind == NodeKind::Variant)
+                    .then(|| way.value(node))
+                    .flatten()
+            })
+            .or_else(|| way.key())
     });
-    let (span, key) = match entry {
-        Some(entry) => (entry.key_span, entry.key.to_string()),
-        None => return required(fact, origin, &parents),
+    let Some((span, key)) = found else {
+        return Some(origin.clone());
     };
     Some(Place {
         source: origin.source.clone(),
         span,
-        pointer: origin.pointer.child(&key),
+        pointer: match key {
+            Some(key) => origin.pointer.child(key),
+            None => origin.pointer.clone(),
+        },
     })
 }
 
-/// Whether a property is required stands with the object, in its list.
-fn required(fact: Fact, origin: &Place, parents: &[&Tree]) -> Option<Place> {
-    if fact != Fact::Presence {
-        return None;
+/// Text in a document, and the keyword that it is, if it is one of the node's.
+type Found<'t> = (Span, Option<&'t str>);
+
+/// The way from the root of a file to a node.
+struct Way<'t> {
+    node: &'t Tree,
+    /// The nodes around it, the root first.
+    around: Vec<&'t Tree>,
+    /// Its key, or its index.
+    last: Option<String>,
+}
+
+impl<'t> Way<'t> {
+    fn to(spec: &'t Spec, origin: &Place) -> Option<Self> {
+        let mut files = spec.files.iter();
+        let file = files.find(|it| it.source.name == origin.source.name)?;
+        let mut way = Self {
+            node: &file.root,
+            around: Vec::new(),
+            last: None,
+        };
+        for segment in origin.pointer.segments() {
+            let next = match way.node.get(&segment) {
+                Some(node) => node,
+                None => way.node.items().get(segment.parse::<usize>().ok()?)?,
+            };
+            way.around.push(way.node);
+            way.node = next;
+            way.last = Some(segment);
+        }
+        Some(way)
     }
-    let [.., object, _properties] = parents else {
-        return None;
-    };
-    let name = origin.pointer.segments().last()?;
-    let list = object.get("required")?;
-    let item = list.items().iter().find(|it| it.as_str() == Some(&*name))?;
-    Some(Place {
-        source: origin.source.clone(),
-        span: item.span,
-        pointer: origin.pointer.clone(),
-    })
-}
 
-fn step<'t>(node: &'t Tree, token: &str) -> Option<&'t Tree> {
-    match node.get(token) {
-        Some(node) => Some(node),
-        None => node.items().get(token.parse::<usize>().ok()?),
+    /// The key of the node, in the mapping that it is in.
+    fn key(&self) -> Option<Found<'t>> {
+        let last = self.last.as_ref()?;
+        let entries = self.around.last()?.entries();
+        let entry = entries.iter().find(|it| *it.key == **last)?;
+        Some((entry.key_span, None))
+    }
+
+    /// The first keyword of a fact that the node has.
+    fn keyword(&self, fact: Fact) -> Option<Found<'t>> {
+        let entry = |keyword: &&str| -> Option<&'t Entry> {
+            self.node.entries().iter().find(|it| &*it.key == *keyword)
+        };
+        if let Some(entry) = fact.keywords().iter().find_map(entry) {
+            return Some((entry.key_span, Some(&entry.key)));
+        }
+        (fact == Fact::Presence).then(|| self.required()).flatten()
+    }
+
+    /// Whether a property is required stands with the object, in its list.
+    fn required(&self) -> Option<Found<'t>> {
+        let [.., object, _properties] = self.around[..] else {
+            return None;
+        };
+        let items = object.get("required")?.items();
+        let item = items
+            .iter()
+            .find(|it| it.as_str() == self.last.as_deref())?;
+        Some((item.span, None))
+    }
+
+    /// The value of an enumeration that a variant stands for.
+    fn value(&self, variant: &Node) -> Option<Found<'t>> {
+        let wanted = variant.text(Fact::WireValue);
+        let items = self.node.get("enum")?.items();
+        let item = items.iter().find(|it| it.to_json().to_string() == wanted)?;
+        Some((item.span, None))
     }
 }

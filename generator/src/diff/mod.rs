@@ -82,7 +82,7 @@ impl Change {
 /// Compares two packages.
 #[must_use]
 pub fn diff(old: &Outline<'_>, new: &Outline<'_>) -> Diff {
-    let unknown: Vec<Fact> = old.unknown.iter().chain(&new.unknown).copied().collect();
+    let unknown: Vec<(NodeKind, Fact)> = old.unknown.iter().chain(&new.unknown).copied().collect();
     let mut walk = Walk {
         old,
         new,
@@ -102,7 +102,7 @@ struct Walk<'w> {
     old: &'w Outline<'w>,
     new: &'w Outline<'w>,
     /// What one of the sides does not know.
-    unknown: &'w [Fact],
+    unknown: &'w [(NodeKind, Fact)],
     changes: Vec<Change>,
 }
 
@@ -112,6 +112,8 @@ pub(crate) struct Cx<'c> {
     types: &'c Types<'c>,
     /// The modules of the API, by which its documents go.
     modules: (&'c str, &'c str),
+    /// Whether both sides know the scopes that operations require.
+    has_scopes: bool,
 }
 
 impl Walk<'_> {
@@ -121,6 +123,7 @@ impl Walk<'_> {
         let cx = Cx {
             types: &types,
             modules: ("", ""),
+            has_scopes: false,
         };
         self.node(&cx, Pair { old, new });
         for kind in [
@@ -154,11 +157,13 @@ impl Walk<'_> {
         let cx = Cx {
             types: &types,
             modules: (&old.name, &new.name),
+            has_scopes: !self.unknown.contains(&(NodeKind::Operation, Fact::Scopes)),
         };
         self.node(&cx, pair);
         let kinds = [
             NodeKind::Server,
             NodeKind::Scheme,
+            NodeKind::ForeignScheme,
             NodeKind::Operation,
             NodeKind::Marker,
             NodeKind::Incoming,
@@ -174,6 +179,9 @@ impl Walk<'_> {
 
     /// Compares the parts of one kind.
     fn kind(&mut self, cx: &Cx<'_>, old: &Node, new: &Node, kind: NodeKind) {
+        if self.unknown.contains(&(kind, Fact::Kind)) {
+            return;
+        }
         let matched = matched(&old.children, &new.children, kind, cx.types);
         for pair in matched.pairs {
             self.both(cx, pair);

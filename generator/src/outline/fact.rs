@@ -201,6 +201,9 @@ pub enum Value {
     Digest(u64),
 }
 
+/// What follows the name of a scheme whose credential the transport has to send.
+pub const FOREIGN: &str = " (by the transport)";
+
 /// The credentials of an alternative that are required together, each with its scopes; none for a request without any.
 pub type Requirement = Vec<(String, Vec<String>)>;
 

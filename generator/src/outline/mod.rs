@@ -7,6 +7,7 @@
 mod client;
 mod fact;
 mod models;
+mod of_package;
 mod operations;
 mod package;
 mod security;
@@ -14,7 +15,8 @@ mod source;
 mod text;
 mod ty;
 
-pub use fact::{Fact, Requirement, Value};
+pub use fact::{FOREIGN, Fact, Requirement, Value};
+pub use of_package::of_package;
 pub use package::of_apis;
 pub use ty::Ty;
 
@@ -29,8 +31,8 @@ pub struct Outline<'s> {
     pub root: Node,
     /// The documents, by the name of the module, as far as they are known.
     pub specs: HashMap<String, &'s Spec>,
-    /// The facts of which the outline knows nothing, since what it was made from does not have them.
-    pub unknown: Vec<Fact>,
+    /// The facts of which the outline knows nothing, since what it was made from does not have them, by the kind of node.
+    pub unknown: Vec<(NodeKind, Fact)>,
 }
 
 /// A part of a package.
@@ -72,6 +74,8 @@ pub enum NodeKind {
     ServerVariable,
     /// A security scheme: the setters of its credential.
     Scheme,
+    /// A security scheme whose credential the transport has to send.
+    ForeignScheme,
     /// A flow of a scheme's authorization server.
     Flow,
     /// The session of a scheme.
@@ -100,6 +104,35 @@ pub enum NodeKind {
     Field,
     /// A property that always has the same value, and so no field.
     Constant,
+}
+
+impl NodeKind {
+    /// Every kind.
+    pub const ALL: [Self; 23] = [
+        Self::Package,
+        Self::Feature,
+        Self::Dependency,
+        Self::RuntimeItem,
+        Self::Api,
+        Self::Server,
+        Self::ServerVariable,
+        Self::Scheme,
+        Self::ForeignScheme,
+        Self::Flow,
+        Self::Session,
+        Self::DeviceFlow,
+        Self::Operation,
+        Self::Argument,
+        Self::Body,
+        Self::Response,
+        Self::Header,
+        Self::Variant,
+        Self::Marker,
+        Self::Incoming,
+        Self::Item,
+        Self::Field,
+        Self::Constant,
+    ];
 }
 
 impl Node {

@@ -185,61 +185,59 @@ fn part(part: &ir::Part) -> String {
     more.fold(encoding, |text, it| format!("{text}, {it}"))
 }
 
+/// The traits that the runtime's macros implement for enumerations of such values.
+pub(super) fn traits_of_enumeration(of: &str) -> Vec<String> {
+    let traits: &[&str] = match of {
+        "strings" => &[
+            "Clone",
+            "Debug",
+            "PartialEq",
+            "Eq",
+            "Hash",
+            "Display",
+            "FromStr",
+            "AsRef<str>",
+            "From<&str>",
+            "From<String>",
+        ],
+        "integers" => &[
+            "Clone",
+            "Copy",
+            "Debug",
+            "PartialEq",
+            "Eq",
+            "Hash",
+            "Display",
+            "From<i64>",
+        ],
+        _ => &["Clone", "Debug", "PartialEq", "Eq", "Hash", "From<Value>"],
+    };
+    traits.iter().map(|it| (*it).to_owned()).collect()
+}
+
 fn enumeration(node: Node, it: &shape::Enumeration, ir: &ir::Enumeration) -> (Node, Vec<Node>) {
-    let (of, traits, values): (_, &[&str], Vec<(String, String)>) = match &ir.values {
+    let about = |it: &Option<String>| format!("{it:?}");
+    let (of, values): (_, Vec<(String, String)>) = match &ir.values {
         EnumerationValues::Strings(them) => {
             let values = them.iter();
-            let values =
-                values.map(|it| (format!("{:?}", it.value), format!("{:?}", it.description)));
-            (
-                "strings",
-                &[
-                    "Clone",
-                    "Debug",
-                    "PartialEq",
-                    "Eq",
-                    "Hash",
-                    "Display",
-                    "FromStr",
-                    "AsRef<str>",
-                    "From<&str>",
-                    "From<String>",
-                ],
-                values.collect(),
-            )
+            let json = |it: &str| ir::Value::from(it).to_string();
+            let values = values.map(|it| (json(&it.value), about(&it.description)));
+            ("strings", values.collect())
         }
         EnumerationValues::Integers(them) => {
             let values = them.iter();
-            let values = values.map(|it| (it.value.to_string(), format!("{:?}", it.description)));
-            (
-                "integers",
-                &[
-                    "Clone",
-                    "Copy",
-                    "Debug",
-                    "PartialEq",
-                    "Eq",
-                    "Hash",
-                    "Display",
-                    "From<i64>",
-                ],
-                values.collect(),
-            )
+            let values = values.map(|it| (it.value.to_string(), about(&it.description)));
+            ("integers", values.collect())
         }
         EnumerationValues::Mixed(them) => {
             let values = them.iter();
-            let values = values.map(|it| (it.value.to_string(), format!("{:?}", it.description)));
-            (
-                "values",
-                &["Clone", "Debug", "PartialEq", "Eq", "Hash", "From<Value>"],
-                values.collect(),
-            )
+            let values = values.map(|it| (it.value.to_string(), about(&it.description)));
+            ("values", values.collect())
         }
     };
-    let traits: Vec<String> = traits.iter().map(|it| (*it).to_owned()).collect();
     let node = node
         .fact(Fact::Kind, format!("enum of {of}"))
-        .fact(Fact::Traits, traits);
+        .fact(Fact::Traits, traits_of_enumeration(of));
     let variants = it.variants.iter().zip(values);
     let children = variants.map(|(variant, (value, about))| {
         let path = format!("{}::{}", node.path, variant.name);

@@ -1,7 +1,7 @@
 //! Operations: the method, what it takes, what travels, and what a response becomes.
 
 use super::text::{argument, argument_path, digest, docs, json, serialization, ty, variants};
-use super::{Fact, Node, NodeKind, Requirement, Ty};
+use super::{FOREIGN, Fact, Node, NodeKind, Requirement, Ty};
 use crate::ir::{
     self, Cause, Operation, OperationId, ParameterKind, Payload, SchemeId, StatusPattern,
 };
@@ -48,7 +48,7 @@ pub(super) fn operation(cx: &Source<'_>, id: OperationId, features: &[String]) -
 }
 
 /// The path without the names in it, which are the document's own.
-fn route(path: &str) -> String {
+pub(super) fn route(path: &str) -> String {
     let mut route = String::new();
     let mut is_inside = false;
     for letter in path.chars() {
@@ -103,7 +103,7 @@ fn security(cx: &Source<'_>, ir: &Operation) -> Vec<Requirement> {
             (setter.as_str().to_owned(), scopes.clone())
         });
         let foreign = alternative.foreign.iter();
-        let foreign = foreign.map(|name| (format!("{name} (by the transport)"), Vec::new()));
+        let foreign = foreign.map(|name| (format!("{name}{FOREIGN}"), Vec::new()));
         schemes.chain(foreign).collect()
     });
     alternatives.collect()
@@ -275,9 +275,14 @@ fn response(
         _ => "error",
     };
     let body = ty(cx.shape, &it.body);
+    // The enum of successes holds some of them in a box.
+    let several = of.success.iter().zip(position(operation, index));
+    let several = several
+        .filter_map(|(it, position)| it.variants.get(position))
+        .next();
     let held = match &it.headers {
         _ if is_only_success && !it.is_failure => None,
-        _ if role == "success" => Some(body),
+        _ if role == "success" => Some(several.map_or(body, |it| ty(cx.shape, &it.ty))),
         Some(headers) => Some(Ty::Path(
             "Response".to_owned(),
             vec![body, Ty::path(headers.name.as_str())],
@@ -314,6 +319,15 @@ fn response(
         children.extend(fields.map(|it| header(cx, operation, &headers.name, it)));
     }
     Node { children, ..node }
+}
+
+/// Which of the successes a response is.
+fn position(operation: &Operation, index: usize) -> Option<usize> {
+    operation
+        .success
+        .responses()
+        .iter()
+        .position(|it| *it == index)
 }
 
 fn links(links: &[ir::Link]) -> Vec<String> {

@@ -64,6 +64,8 @@ fn api(cx: &Source<'_>) -> Node {
     children.extend(operations.map(|(id, features)| operations::operation(cx, id, features)));
     children.extend(operations::markers(cx));
     let incoming = (0..cx.api.incoming.len()).zip(&features.incoming);
+    // What carries nothing that is read has no function.
+    let incoming = incoming.filter(|(index, _)| cx.api.incoming[*index].read_payload().is_some());
     children.extend(incoming.map(|(index, features)| operations::incoming(cx, index, features)));
     let items = (0..).map(ItemId).zip(&features.items);
     let items = items.take(cx.api.items.len());

@@ -15,14 +15,10 @@ pub(super) fn schemes(cx: &Source<'_>) -> Vec<Node> {
     let schemes = (0..).map(SchemeId).zip(&cx.api.schemes);
     let schemes = schemes.zip(&cx.shape.credentials);
     let foreign = cx.api.foreign_schemes.iter().map(|it| {
-        Node::new(
-            NodeKind::Scheme,
-            format!("{} (by the transport)", it.name),
-            cx.module,
-        )
-        .at(&it.origin.place)
-        .fact(Fact::Kind, "left to the transport")
-        .fact(Fact::Docs, docs(&it.docs, &()))
+        Node::new(NodeKind::ForeignScheme, it.name.clone(), cx.module)
+            .at(&it.origin.place)
+            .fact(Fact::Kind, "left to the transport")
+            .fact(Fact::Docs, docs(&it.docs, &()))
     });
     let nodes = schemes.map(|((id, scheme), credential)| self::scheme(cx, id, scheme, credential));
     nodes.chain(foreign).collect()

@@ -127,10 +127,9 @@ pub(super) fn variants(
     let node = |(variant, wire): (&shape::Variant, String)| {
         let path = format!("{path}{}::{}", choice.name, variant.name);
         super::Node::new(super::NodeKind::Variant, variant.name.as_str(), path)
-            .key(wire.clone())
+            .key(wire)
             .fact(super::Fact::Type, ty(shape, &variant.ty))
             .flag(super::Fact::From, variant.from.is_some())
-            .fact(super::Fact::WireValue, wire)
     };
     variants.map(node).collect()
 }

@@ -1,5 +1,6 @@
 //! `keywright diff`: what an edit means for callers.
 
+mod package;
 mod side;
 
 use std::path::{Path, PathBuf};
@@ -134,6 +135,13 @@ fn compare(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Diff, Ab
     if let (Some(old_config), Some(new_config)) = (&mut old_config, &mut new_config) {
         side::align((&old, old_config), (&new, new_config));
     }
+    match (&old, &mut new_config, &new, &mut old_config) {
+        (Side::Package(folder), Some(config), Side::Document(..), _)
+        | (Side::Document(..), _, Side::Package(folder), Some(config)) => {
+            side::align_with_package(folder, config);
+        }
+        _ => {}
+    }
     for config in [&mut old_config, &mut new_config].into_iter().flatten() {
         options.limiting.apply(&mut config.limits);
     }
@@ -202,9 +210,15 @@ impl Package {
 
     fn outline(&self, diagnostics: &mut Diagnostics) -> Option<Outline<'_>> {
         if let Some(folder) = &self.folder {
-            let message = format!("`{}` cannot be compared: it is a folder", folder.display());
-            diagnostics.report(Diagnostic::new(Code::CannotCompare, message));
-            return None;
+            return match package::outline(folder) {
+                Ok(outline) => Some(outline),
+                Err(reason) => {
+                    let message = format!("`{}` cannot be compared: {reason}", folder.display());
+                    let help = "name the folder of a package that Keywright generated";
+                    diagnostics.report(Diagnostic::new(Code::CannotCompare, message).help(help));
+                    None
+                }
+            };
         }
         Some(outline::of_apis(&self.apis, self.config.as_ref()?))
     }

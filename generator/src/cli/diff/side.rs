@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use keywright::config::{self, ApiConfig, Config};
+use keywright::config::{self, ApiConfig, ApiLayout, Config, Dates};
 use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
 use keywright::revision::Revision;
 
@@ -155,4 +155,51 @@ fn adopt(path: &Path, document: &mut Config, config: &mut Config) {
 fn is_same(one: &Path, other: &Path) -> bool {
     let found = |path: &Path| fs::canonicalize(path).ok();
     one == other || found(one).is_some_and(|one| found(other) == Some(one))
+}
+
+/// Generates documents as the package beside them was generated, as far as its manifest tells.
+pub(super) fn align_with_package(folder: &Path, config: &mut Config) {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    let Ok(manifest) = manifest.parse::<toml::Table>() else {
+        return;
+    };
+    let text = |key: &str| {
+        manifest
+            .get("package")?
+            .get(key)?
+            .as_str()
+            .map(str::to_owned)
+    };
+    let output = &mut config.output;
+    output.package = text("name").unwrap_or_else(|| output.package.clone());
+    output.version = text("version").unwrap_or_else(|| output.version.clone());
+    let has = |table: &str, key: &str| manifest.get(table).and_then(|it| it.get(key)).is_some();
+    output.mock = has("features", "mock");
+    output.dates = if has("dependencies", "jiff") {
+        Dates::Jiff
+    } else if has("dependencies", "chrono") {
+        Dates::Chrono
+    } else {
+        Dates::Text
+    };
+    let modules = modules(folder);
+    if let ([api], [module]) = (&mut config.apis[..], &modules[..]) {
+        api.module.clone_from(module);
+    }
+    for api in &mut config.apis {
+        if has("features", &format!("{}-client", api.module)) {
+            api.layout = ApiLayout::ByTag;
+        }
+    }
+}
+
+/// The modules of a package.
+fn modules(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder.join("src"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let folders = entries.filter(|it| it.path().join("mod.rs").is_file());
+    let names = folders.map(|it| it.file_name().to_string_lossy().into_owned());
+    names.filter(|it| it != "runtime").collect()
 }

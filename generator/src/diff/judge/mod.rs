@@ -104,7 +104,7 @@ impl Difference<'_> {
 }
 
 /// What differs between two nodes that are one thing, without their parts.
-pub(super) fn both(cx: &Cx<'_>, pair: Pair<'_>, unknown: &[Fact]) -> Vec<Finding> {
+pub(super) fn both(cx: &Cx<'_>, pair: Pair<'_>, unknown: &[(NodeKind, Fact)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     if pair.is_renamed() {
         findings.extend(renamed(pair));
@@ -122,7 +122,10 @@ pub(super) fn both(cx: &Cx<'_>, pair: Pair<'_>, unknown: &[Fact]) -> Vec<Finding
         .collect();
     facts.sort_unstable();
     facts.dedup();
-    for fact in facts.into_iter().filter(|it| !unknown.contains(it)) {
+    for fact in facts
+        .into_iter()
+        .filter(|it| !unknown.contains(&(new.kind, *it)))
+    {
         let difference = Difference {
             fact,
             pair,
@@ -158,9 +161,11 @@ fn of_kind(cx: &Cx<'_>, it: Difference<'_>) -> Vec<Finding> {
             package::differs(it)
         }
         NodeKind::Api | NodeKind::Server | NodeKind::ServerVariable => client::differs(it),
-        NodeKind::Scheme | NodeKind::Flow | NodeKind::Session | NodeKind::DeviceFlow => {
-            security::differs(it)
-        }
+        NodeKind::Scheme
+        | NodeKind::ForeignScheme
+        | NodeKind::Flow
+        | NodeKind::Session
+        | NodeKind::DeviceFlow => security::differs(it),
         NodeKind::Operation
         | NodeKind::Argument
         | NodeKind::Body
@@ -179,7 +184,7 @@ fn renamed(pair: Pair<'_>) -> Option<Finding> {
         NodeKind::Package => Rule::PackageRenamed,
         NodeKind::Api => Rule::ApiRenamed,
         NodeKind::Server => Rule::ServerConstructorChanged,
-        NodeKind::Scheme => Rule::SchemeRenamed,
+        NodeKind::Scheme | NodeKind::ForeignScheme => Rule::SchemeRenamed,
         NodeKind::Flow => Rule::OauthFlowRenamed,
         NodeKind::Session => Rule::SessionRenamed,
         NodeKind::DeviceFlow => Rule::DeviceFlowRenamed,
@@ -213,7 +218,7 @@ pub(super) fn removed(node: &Node) -> Option<Finding> {
         NodeKind::Api => Rule::ApiRemoved,
         NodeKind::Server => Rule::ServerConstructorRemoved,
         NodeKind::ServerVariable => Rule::ServerConstructorChanged,
-        NodeKind::Scheme => Rule::SchemeRemoved,
+        NodeKind::Scheme | NodeKind::ForeignScheme => Rule::SchemeRemoved,
         NodeKind::Flow => Rule::OauthFlowRemoved,
         NodeKind::Session => Rule::SessionRemoved,
         NodeKind::DeviceFlow => Rule::DeviceFlowRemoved,
@@ -245,7 +250,7 @@ pub(super) fn added(node: &Node) -> Option<Finding> {
         NodeKind::Api => Rule::ApiAdded,
         NodeKind::Server => Rule::ServerAdded,
         NodeKind::ServerVariable => Rule::ServerVariableAdded,
-        NodeKind::Scheme => Rule::SchemeAdded,
+        NodeKind::Scheme | NodeKind::ForeignScheme => Rule::SchemeAdded,
         NodeKind::Flow => Rule::OauthFlowAdded,
         NodeKind::Session => Rule::SessionAdded,
         NodeKind::DeviceFlow => Rule::DeviceFlowAdded,

@@ -118,7 +118,9 @@ fn field(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
             let is_told = it.pair.is_renamed() || has_other_type(cx, it.pair);
             (!is_told).then(|| it.is(Rule::SetterChanged))
         }
-        (Fact::WireName, ..) if !it.pair.is_renamed() => Some(it.is(Rule::PropertyRenamedOnWire)),
+        (Fact::WireName, Some(_), Some(_)) if !it.pair.is_renamed() => {
+            Some(it.is(Rule::PropertyRenamedOnWire))
+        }
         // Where the type says so, too, it is told by that.
         (Fact::Presence, ..) if !has_other_type(cx, it.pair) => Some(it.is(Rule::PresenceChanged)),
         (Fact::ReadOnly, ..) => Some(it.is(Rule::ReadOnlyChanged)),

@@ -7,7 +7,7 @@ use crate::outline::{Fact, Node, NodeKind, Ty, Value};
 
 pub(super) fn differs(cx: &Cx<'_>, it: Difference<'_>) -> Vec<Finding> {
     let finding = match it.pair.new.kind {
-        NodeKind::Operation if it.fact == Fact::Security => return security::requirements(it),
+        NodeKind::Operation if it.fact == Fact::Security => return security::requirements(cx, it),
         NodeKind::Operation => operation(cx, it),
         NodeKind::Argument => argument(cx, it),
         NodeKind::Body => body(cx, it),
@@ -254,6 +254,10 @@ fn incoming(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
 
 /// An argument of another name: setters and fields are called by it, arguments in a row are not.
 pub(super) fn argument_renamed(pair: Pair<'_>) -> Option<Finding> {
+    if pair.old.get(Fact::Type).is_none() || pair.new.get(Fact::Type).is_none() {
+        // What has one value has no name in Rust.
+        return None;
+    }
     let is_called = !pair.new.is(Fact::Required) || !pair.old.is(Fact::Required);
     let rule = if is_called {
         Rule::ArgumentRenamed

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Difference, Finding};
-use crate::diff::Rule;
-use crate::outline::{Fact, NodeKind, Requirement, Value};
+use crate::diff::{Cx, Rule};
+use crate::outline::{FOREIGN, Fact, NodeKind, Requirement, Value};
 
 pub(super) fn differs(it: Difference<'_>) -> Vec<Finding> {
     let finding = match (it.pair.new.kind, it.fact) {
@@ -58,10 +58,16 @@ fn schemes(requirement: &Requirement) -> BTreeSet<&str> {
 }
 
 /// What an operation requires now, as against before.
-pub(super) fn requirements(it: Difference<'_>) -> Vec<Finding> {
+pub(super) fn requirements(cx: &Cx<'_>, it: Difference<'_>) -> Vec<Finding> {
     let (Some(Value::Security(old)), Some(Value::Security(new))) = (it.old, it.new) else {
         return Vec::new();
     };
+    let (old, new) = if cx.has_scopes {
+        (old.clone(), new.clone())
+    } else {
+        (without_foreign(old), without_foreign(new))
+    };
+    let (old, new) = (&*old, &*new);
     let is_open = |all: &[Requirement]| all.is_empty() || all.iter().any(Vec::is_empty);
     let is_public = |all: &[Requirement]| all.iter().all(Vec::is_empty);
     if is_public(old) && is_public(new) {
@@ -76,11 +82,24 @@ pub(super) fn requirements(it: Difference<'_>) -> Vec<Finding> {
         (true, false) => findings.push(it.is(Rule::OperationBecameProtected)),
         _ => {}
     }
-    findings.extend(alternatives(it, old, new));
+    findings.extend(alternatives(cx, it, old, new));
     if findings.is_empty() {
         findings.extend(order(it, old, new));
     }
     findings
+}
+
+/// What a package that was read from its files tells: the credentials that the client sends, without their scopes.
+fn without_foreign(all: &[Requirement]) -> Vec<Requirement> {
+    let known = |requirement: &Requirement| -> Requirement {
+        let schemes = requirement
+            .iter()
+            .filter(|(name, _)| !name.ends_with(FOREIGN));
+        schemes
+            .map(|(name, _)| (name.clone(), Vec::new()))
+            .collect()
+    };
+    all.iter().map(known).collect()
 }
 
 /// The first alternative whose credentials are set is used: another order can send others.
@@ -94,7 +113,12 @@ fn order(it: Difference<'_>, old: &[Requirement], new: &[Requirement]) -> Option
 }
 
 /// The alternatives that came, went, grew, shrank, or have other scopes.
-fn alternatives(it: Difference<'_>, old: &[Requirement], new: &[Requirement]) -> Vec<Finding> {
+fn alternatives(
+    cx: &Cx<'_>,
+    it: Difference<'_>,
+    old: &[Requirement],
+    new: &[Requirement],
+) -> Vec<Finding> {
     let filled = |all: &'_ [Requirement]| -> Vec<Requirement> {
         all.iter().filter(|it| !it.is_empty()).cloned().collect()
     };
@@ -107,7 +131,9 @@ fn alternatives(it: Difference<'_>, old: &[Requirement], new: &[Requirement]) ->
             return true;
         };
         let now = new.remove(index);
-        findings.extend(scopes(it, before, &now));
+        if cx.has_scopes {
+            findings.extend(scopes(it, before, &now));
+        }
         false
     });
     old.retain(|before| {

@@ -61,7 +61,7 @@ pub(super) fn declaration(node: &Node) -> Option<String> {
             text(Fact::WireValue).map(|value| format!("{:?}: {value}", node.name))
         }
         NodeKind::Server => text(Fact::Url),
-        NodeKind::Scheme => Some(node.text(Fact::Kind).to_owned()),
+        NodeKind::Scheme | NodeKind::ForeignScheme => Some(node.text(Fact::Kind).to_owned()),
         NodeKind::Incoming => text(Fact::Output),
         NodeKind::Marker => text(Fact::Setter),
         NodeKind::Package

@@ -1,0 +1,42 @@
+//! A package that was generated before, read from its folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use keywright::outline::{self, Outline};
+
+/// Reads what the outline of a package is made from: its manifest and its sources.
+pub(super) fn outline(folder: &Path) -> Result<Outline<'static>, String> {
+    let mut files = BTreeMap::new();
+    add(folder, "Cargo.toml", &mut files)?;
+    add_folder(folder, "src", &mut files)?;
+    outline::of_package(&files)
+}
+
+fn add(folder: &Path, path: &str, files: &mut BTreeMap<String, String>) -> Result<(), String> {
+    let text = fs::read_to_string(folder.join(path))
+        .map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+    files.insert(path.to_owned(), text);
+    Ok(())
+}
+
+fn add_folder(
+    folder: &Path,
+    path: &str,
+    files: &mut BTreeMap<String, String>,
+) -> Result<(), String> {
+    let fault = |error| format!("`{path}` cannot be read: {error}");
+    for entry in fs::read_dir(folder.join(path)).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let inner = format!("{path}/{}", entry.file_name().to_string_lossy());
+        let kind = entry.file_type().map_err(fault)?;
+        // Links lead out of the package; Keywright writes none.
+        if kind.is_dir() {
+            add_folder(folder, &inner, files)?;
+        } else if kind.is_file() && inner.ends_with(".rs") {
+            add(folder, &inner, files)?;
+        }
+    }
+    Ok(())
+}

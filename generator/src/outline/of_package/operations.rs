@@ -1,0 +1,697 @@
+//! Operations, as their files declare them.
+
+use std::collections::HashMap;
+
+use quote::ToTokens as _;
+use syn::{Expr, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt};
+
+use super::macros::{self, Arguments, Headers, OperationError, is_deprecated};
+use super::models::{arguments, is_public};
+use super::static_data::{field, last, list, structure, text};
+use super::{Cx, Parsed};
+use crate::outline::{Fact, Node, NodeKind, Requirement, Ty};
+
+/// The operations of a module, what they share, and what reads webhooks.
+pub(super) fn read(cx: &Cx<'_>, files: &[&Parsed], constants: &[(String, String)]) -> Vec<Node> {
+    let declared = Declared::of(files);
+    let mut nodes = Vec::new();
+    for file in files {
+        for item in &file.file.items {
+            match item {
+                Item::Impl(it) if self_name(it) == "Client" && it.trait_.is_none() => {
+                    let methods = it.items.iter().filter_map(|it| match it {
+                        ImplItem::Fn(it) => Some(it),
+                        _ => None,
+                    });
+                    nodes.extend(
+                        methods.filter_map(|it| operation(cx, file, it, &declared, constants)),
+                    );
+                }
+                Item::Trait(it) if is_public(&it.vis) => {
+                    let name = it.ident.to_string();
+                    let path = format!("{}::{name}", cx.module);
+                    nodes.push(Node::new(NodeKind::Marker, name, path));
+                }
+                Item::Fn(it) if is_public(&it.vis) => nodes.extend(incoming(cx, file, it)),
+                _ => {}
+            }
+        }
+    }
+    nodes
+}
+
+fn self_name(it: &ItemImpl) -> String {
+    let name = it.self_ty.to_token_stream().to_string();
+    name.split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// What the files of a module declare beside the methods.
+#[derive(Default)]
+struct Declared<'f> {
+    /// `impl Operation for GetPet`
+    operations: HashMap<String, (&'f Parsed, &'f ItemImpl)>,
+    /// `impl Request<GetPet>`, and those of traits of arguments by the name of the trait.
+    setters: HashMap<String, Vec<(&'f Parsed, &'f ItemImpl)>>,
+    /// `impl TakesLimit for ListPets`, by the operation.
+    shared: HashMap<String, Vec<String>>,
+    structs: HashMap<String, (&'f Parsed, &'f syn::ItemStruct)>,
+    enums: HashMap<String, (&'f Parsed, &'f syn::ItemEnum)>,
+    /// Which variants a value converts into, by the enum.
+    conversions: HashMap<String, Vec<String>>,
+    errors: HashMap<String, (&'f Parsed, OperationError)>,
+    headers: HashMap<String, (&'f Parsed, Headers)>,
+}
+
+impl<'f> Declared<'f> {
+    fn of(files: &[&'f Parsed]) -> Self {
+        let mut declared = Self::default();
+        for file in files.iter().copied() {
+            for item in &file.file.items {
+                declared.add(file, item);
+            }
+        }
+        declared
+    }
+
+    fn add(&mut self, file: &'f Parsed, item: &'f Item) {
+        match item {
+            Item::Struct(it) => drop(self.structs.insert(it.ident.to_string(), (file, it))),
+            Item::Enum(it) => drop(self.enums.insert(it.ident.to_string(), (file, it))),
+            Item::Impl(it) => self.add_impl(file, it),
+            Item::Macro(it) => {
+                let tokens = it.mac.tokens.clone();
+                match &*macros::name(&it.mac) {
+                    "operation_error" => {
+                        if let Ok(it) = syn::parse2::<OperationError>(tokens) {
+                            self.errors.insert(it.operation.to_string(), (file, it));
+                        }
+                    }
+                    "headers" => {
+                        if let Ok(it) = syn::parse2::<Headers>(tokens) {
+                            self.headers.insert(it.name.to_string(), (file, it));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_impl(&mut self, file: &'f Parsed, it: &'f ItemImpl) {
+        let of = self_name(it);
+        let of_trait = it
+            .trait_
+            .as_ref()
+            .and_then(|(path, _)| path.segments.last());
+        let name = of_trait.map(|it| it.ident.to_string());
+        match name.as_deref() {
+            Some("Operation") => drop(self.operations.insert(of, (file, it))),
+            Some("From") => {
+                // `Self::Json(..)` in the body says which variant.
+                let body = it
+                    .items
+                    .to_owned()
+                    .into_iter()
+                    .map(|it| it.to_token_stream().to_string());
+                let body: String = body.collect();
+                let variant = body
+                    .split("Self :: ")
+                    .nth(1)
+                    .and_then(|it| it.split_whitespace().next());
+                if let Some(variant) = variant {
+                    self.conversions
+                        .entry(of)
+                        .or_default()
+                        .push(variant.to_owned());
+                }
+            }
+            Some(name) if name.starts_with("Takes") => {
+                self.shared.entry(of).or_default().push(name.to_owned());
+            }
+            Some(_) => {}
+            None if of == "Request" => {
+                let text = it.self_ty.to_token_stream().to_string();
+                let inner = text.split(['<', '>', ',']).nth(1).unwrap_or_default();
+                let inner = inner.trim().to_owned();
+                // `impl<O: TakesLimit, B> Request<O, B>`
+                let bound = it.generics.params.iter().find_map(|it| match it {
+                    syn::GenericParam::Type(it) if it.ident == inner => {
+                        it.bounds.first().map(|it| it.to_token_stream().to_string())
+                    }
+                    _ => None,
+                });
+                self.setters
+                    .entry(bound.unwrap_or(inner))
+                    .or_default()
+                    .push((file, it));
+            }
+            None => {}
+        }
+    }
+}
+
+fn operation(
+    cx: &Cx<'_>,
+    of: &Parsed,
+    it: &ImplItemFn,
+    declared: &Declared<'_>,
+    constants: &[(String, String)],
+) -> Option<Node> {
+    is_public(&it.vis).then_some(())?;
+    let syn::ReturnType::Type(_, returned) = &it.sig.output else {
+        return None;
+    };
+    let Ty::Path(request, inner) = of.imports.ty(cx, returned) else {
+        return None;
+    };
+    (request == "Request").then_some(())?;
+    let name = inner.first()?.to_string();
+    let (file, description) = declared.operations.get(&name)?;
+    let method = it.sig.ident.to_string();
+    let path = format!("{}::Client::{method}", cx.module);
+    let mut parameters = arguments(cx, of, it.sig.inputs.iter());
+    let mut types = vec![("operation".to_owned(), name.clone())];
+    let mut node = Node::new(NodeKind::Operation, method, path.clone())
+        .flag(Fact::Deprecated, is_deprecated(&it.attrs));
+    let arguments_struct = match &parameters[..] {
+        [(name, Ty::Path(ty, _))] if name == "arguments" => declared.structs.get(ty),
+        _ => None,
+    };
+    if let Some((file, it)) = arguments_struct {
+        let fields = it.fields.iter().filter_map(|field| {
+            let name = field.ident.as_ref()?.to_string();
+            Some((name, file.imports.ty(cx, &field.ty)))
+        });
+        parameters = fields.collect();
+        node = node.flag(Fact::IsStruct, true);
+        types.push(("arguments".to_owned(), it.ident.to_string()));
+    }
+    node = described(node, description, constants)?;
+    let associated = |name: &str| {
+        description.items.iter().find_map(|it| match it {
+            ImplItem::Type(it) if it.ident == name => Some(file.imports.ty(cx, &it.ty)),
+            _ => None,
+        })
+    };
+    let output = associated("Output")?;
+    let headers = associated("Headers").filter(|it| !it.is_unit());
+    let error = associated("Error")?.to_string();
+    types.push(("error".to_owned(), error.clone()));
+    let success = match &output {
+        Ty::Path(name, inner) if inner.is_empty() => declared.enums.get(name),
+        _ => None,
+    };
+    let success = success.filter(|(_, it)| it.ident.to_string().ends_with("Success"));
+    types.extend(success.map(|(_, it)| ("success".to_owned(), it.ident.to_string())));
+    let types: Vec<(String, String)> = sorted(types);
+    node = node
+        .fact(Fact::Types, types)
+        .fact(Fact::Signature, parameters.clone())
+        .fact(Fact::Output, output.clone())
+        .maybe(Fact::Headers, headers.as_ref().map(ToString::to_string));
+    let sent = Sent::of(&it.block.stmts);
+    for (name, ty) in parameters {
+        node.children
+            .push(parameter(cx, declared, &path, name, ty, &sent, true));
+    }
+    node.children.extend(sent.constants(&path));
+    let own = declared.setters.get(&name);
+    let shared = declared.shared.get(&name).into_iter().flatten();
+    let shared = shared.filter_map(|it| declared.setters.get(it));
+    for (file, it) in own.into_iter().chain(shared).flatten() {
+        node.children
+            .extend(optional(cx, declared, file, it, &path));
+    }
+    let described = Described {
+        operation: &name,
+        error: &error,
+        output: &output,
+        implementation: description,
+        several: success.copied(),
+    };
+    node.children.extend(responses(cx, declared, &described));
+    if let Some(headers) = headers {
+        node.children
+            .extend(header_nodes(cx, declared, &headers.to_string()));
+    }
+    Some(node)
+}
+
+/// In the order in which the outline of an API has them.
+fn sorted(mut types: Vec<(String, String)>) -> Vec<(String, String)> {
+    const ORDER: [&str; 4] = ["operation", "error", "arguments", "success"];
+    types.sort_by_key(|(role, _)| ORDER.iter().position(|it| it == role));
+    types
+}
+
+/// What the description of an operation says.
+fn described(node: Node, description: &ItemImpl, constants: &[(String, String)]) -> Option<Node> {
+    let it = description.items.iter().find_map(|it| match it {
+        ImplItem::Const(it) if it.ident == "DESCRIPTION" => structure(&it.expr),
+        _ => None,
+    });
+    // One that says nothing else is `&Description::new(..)`.
+    let new = match it {
+        Some(it) => it.rest.as_deref().cloned(),
+        None => description.items.iter().find_map(|it| match it {
+            ImplItem::Const(it) => match &it.expr {
+                Expr::Reference(it) => Some((*it.expr).clone()),
+                _ => None,
+            },
+            _ => None,
+        }),
+    };
+    let Some(Expr::Call(new)) = new else {
+        return None;
+    };
+    let texts: Vec<String> = new.args.iter().filter_map(text).collect();
+    let [id, method, path] = &texts[..] else {
+        return None;
+    };
+    let security = it
+        .and_then(|it| field(it, "security"))
+        .map(list)
+        .unwrap_or_default();
+    let security: Vec<Requirement> = security
+        .into_iter()
+        .map(|alternative| {
+            let schemes = list(alternative).into_iter().filter_map(|it| {
+                let name = last(it)?;
+                let constant = constants.iter().find(|(constant, _)| *constant == name);
+                Some((
+                    constant.map_or(name, |(_, setter)| setter.clone()),
+                    Vec::new(),
+                ))
+            });
+            schemes.collect()
+        })
+        .collect();
+    Some(
+        node.key(format!(
+            "{method} {}",
+            super::super::operations::route(path)
+        ))
+        .key(id.clone())
+        .fact(Fact::Method, method.as_str())
+        .fact(Fact::Path, path.as_str())
+        .fact(Fact::Security, security),
+    )
+}
+
+/// What statements put into a request: the place, the name on the wire, the expression, and a value that is always the
+/// same.
+struct Sent(Vec<(String, Option<String>, String, Option<String>)>);
+
+impl Sent {
+    fn of(statements: &[Stmt]) -> Self {
+        let calls = statements.iter().filter_map(|it| match it {
+            Stmt::Expr(Expr::MethodCall(call), _) => Some(call),
+            _ => None,
+        });
+        let sent = calls.map(|call| {
+            let wire_name = call.args.first().and_then(text);
+            let constant = call.args.iter().nth(1).and_then(constant);
+            (
+                call.method.to_string(),
+                wire_name,
+                call.to_token_stream().to_string(),
+                constant,
+            )
+        });
+        Self(sent.collect())
+    }
+
+    /// Where an argument goes, and under which name, if it is a parameter.
+    fn parameter(&self, name: &str) -> Option<(&'static str, &str)> {
+        let is_in = |text: &str| {
+            let words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
+            words.into_iter().any(|word| word == name)
+        };
+        self.0
+            .iter()
+            .filter(|(_, _, text, _)| is_in(text))
+            .find_map(|(place, wire_name, ..)| Some((location(place)?, wire_name.as_deref()?)))
+    }
+
+    /// The parameters that have one value.
+    fn constants(&self, path: &str) -> Vec<Node> {
+        let constants = self.0.iter().filter_map(|(place, wire_name, _, value)| {
+            let (location, wire_name) = (location(place)?, wire_name.as_deref()?);
+            let node = Node::new(
+                NodeKind::Argument,
+                wire_name,
+                format!("{path}({wire_name})"),
+            )
+            .key(format!("{location} {wire_name}"))
+            .key(wire_name)
+            .fact(Fact::WireValue, value.clone()?)
+            .flag(Fact::Required, true)
+            .fact(Fact::WireName, wire_name)
+            .fact(Fact::Location, location);
+            Some(node)
+        });
+        constants.collect()
+    }
+}
+
+/// A literal behind `&`, as JSON.
+fn constant(it: &Expr) -> Option<String> {
+    match it {
+        Expr::Reference(it) => match &*it.expr {
+            Expr::Lit(it) => Some(macros::lit(&it.lit)),
+            Expr::Unary(it) => Some(macros::literal(&Expr::Unary(it.clone()))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn location(place: &str) -> Option<&'static str> {
+    Some(match place {
+        "path" => "path",
+        "query" => "query",
+        "query_form" | "query_string" => "whole query",
+        "header" => "header",
+        "cookie" => "cookie",
+        _ => return None,
+    })
+}
+
+fn parameter(
+    cx: &Cx<'_>,
+    declared: &Declared<'_>,
+    path: &str,
+    name: String,
+    ty: Ty,
+    sent: &Sent,
+    required: bool,
+) -> Node {
+    let at = format!("{path}({name})");
+    match sent.parameter(&name) {
+        Some((location, wire_name)) => Node::new(NodeKind::Argument, name, at)
+            .key(format!("{location} {wire_name}"))
+            .key(wire_name)
+            .fact(Fact::Type, ty)
+            .flag(Fact::Required, required)
+            .fact(Fact::WireName, wire_name)
+            .fact(Fact::Location, location),
+        None => {
+            let children = body_variants(cx, declared, &ty);
+            let node = Node::new(NodeKind::Body, name, at)
+                .key("body")
+                .fact(Fact::Type, ty)
+                .flag(Fact::Required, required);
+            Node { children, ..node }
+        }
+    }
+}
+
+/// The forms of a body of which the caller chooses one.
+fn body_variants(cx: &Cx<'_>, declared: &Declared<'_>, ty: &Ty) -> Vec<Node> {
+    let inner = ty.inside("impl Into").unwrap_or(ty);
+    match inner {
+        Ty::Path(name, arguments) if arguments.is_empty() => enum_variants(cx, declared, name),
+        _ => Vec::new(),
+    }
+}
+
+/// The variants of an enum of an operation.
+fn enum_variants(cx: &Cx<'_>, declared: &Declared<'_>, name: &str) -> Vec<Node> {
+    let Some((file, it)) = declared.enums.get(name) else {
+        return Vec::new();
+    };
+    let conversions = declared.conversions.get(name);
+    let variants = it.variants.iter().map(|variant| {
+        let held = variant.fields.iter().next();
+        let held = held.map_or(Ty::Tuple(Vec::new()), |it| file.imports.ty(cx, &it.ty));
+        let variant = variant.ident.to_string();
+        let converts = conversions.is_some_and(|it| it.contains(&variant));
+        let path = format!("{}::{name}::{variant}", cx.module);
+        Node::new(NodeKind::Variant, variant, path)
+            .fact(Fact::Type, held)
+            .flag(Fact::From, converts)
+    });
+    variants.collect()
+}
+
+/// The setters of a request.
+fn optional(
+    cx: &Cx<'_>,
+    declared: &Declared<'_>,
+    of: &Parsed,
+    it: &ItemImpl,
+    path: &str,
+) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for item in &it.items {
+        match item {
+            ImplItem::Macro(it) => {
+                let Ok(Arguments(arguments)) = syn::parse2(it.mac.tokens.clone()) else {
+                    continue;
+                };
+                nodes.extend(arguments.iter().map(|it| {
+                    let location = location(&it.place.to_string()).unwrap_or("query");
+                    let name = it.name.to_string();
+                    Node::new(NodeKind::Argument, name.clone(), format!("{path}({name})"))
+                        .key(format!("{location} {}", it.wire_name))
+                        .key(it.wire_name.clone())
+                        .fact(Fact::Type, of.imports.ty(cx, &it.ty))
+                        .fact(Fact::WireName, it.wire_name.as_str())
+                        .fact(Fact::Location, location)
+                        .flag(Fact::Deprecated, is_deprecated(&it.attributes))
+                }));
+            }
+            ImplItem::Fn(it) => {
+                let sent = Sent::of(&it.block.stmts);
+                let named = it.sig.inputs.iter().filter(|it| match it {
+                    FnArg::Typed(it) => matches!(&*it.pat, Pat::Ident(_)),
+                    FnArg::Receiver(_) => false,
+                });
+                let parameters = arguments(cx, of, named);
+                // One that takes nothing sends a parameter without a value.
+                for (_, ty) in parameters {
+                    let name = it.sig.ident.to_string();
+                    let node = parameter(cx, declared, path, name, ty, &sent, false);
+                    nodes.push(node.flag(Fact::Deprecated, is_deprecated(&it.attrs)));
+                }
+            }
+            _ => {}
+        }
+    }
+    nodes
+}
+
+/// What an arm of the function that reads responses does.
+struct Arm {
+    statuses: Vec<String>,
+    text: String,
+}
+
+/// The documented responses, and what reads each.
+fn responses(cx: &Cx<'_>, declared: &Declared<'_>, of: &Described<'_>) -> Vec<Node> {
+    let arms = arms(of.implementation);
+    let reads = |status: &str, result: &str| {
+        let mut arms = arms
+            .iter()
+            .filter(|it| it.statuses.iter().any(|it| it == status));
+        arms.find(|it| it.text.contains(result)).map(|it| &*it.text)
+    };
+    let documented = of.responses();
+    let mut nodes = Vec::new();
+    for status in &documented {
+        let error = reads(status, &format!("{} :: ", of.error));
+        // One for everything is read as a success, too, where no other is documented.
+        let success = reads(status, "Ok")
+            .filter(|_| status != "default")
+            .or_else(|| {
+                let is_all =
+                    status == "default" && !documented.iter().any(|it| it.starts_with('2'));
+                is_all.then(|| reads("2XX", "Ok")).flatten()
+            });
+        nodes.push(match error {
+            Some(text) => {
+                let role = if success.is_some() {
+                    "success and error"
+                } else {
+                    "error"
+                };
+                of.failure(cx, declared, status, text, role)
+            }
+            None => of.success(cx, declared, status, success.unwrap_or_default()),
+        });
+    }
+    nodes
+}
+
+fn arms(implementation: &ItemImpl) -> Vec<Arm> {
+    let read = implementation.items.iter().find_map(|it| match it {
+        ImplItem::Fn(it) if it.sig.ident == "read" => Some(&it.block),
+        _ => None,
+    });
+    let arms = read
+        .into_iter()
+        .flat_map(|it| &it.stmts)
+        .find_map(|it| match it {
+            Stmt::Expr(Expr::Match(it), _) => Some(&it.arms),
+            _ => None,
+        });
+    let arms = arms.into_iter().flatten().map(|it| Arm {
+        statuses: statuses(&it.pat),
+        text: it.body.to_token_stream().to_string(),
+    });
+    arms.collect()
+}
+
+/// An operation's description, and the names of its types.
+struct Described<'d> {
+    operation: &'d str,
+    error: &'d str,
+    output: &'d Ty,
+    implementation: &'d ItemImpl,
+    /// The enum of several successes.
+    several: Option<(&'d Parsed, &'d syn::ItemEnum)>,
+}
+
+impl Described<'_> {
+    /// The documented statuses, in the document's order.
+    fn responses(&self) -> Vec<String> {
+        let it = self.implementation.items.iter().find_map(|it| match it {
+            ImplItem::Const(it) if it.ident == "DESCRIPTION" => structure(&it.expr),
+            _ => None,
+        });
+        let responses = it
+            .and_then(|it| field(it, "responses"))
+            .map(list)
+            .unwrap_or_default();
+        let statuses = responses.into_iter().filter_map(|it| match it {
+            Expr::Tuple(pair) => pair.elems.first(),
+            _ => None,
+        });
+        let shown = statuses.map(|it| {
+            let text = it.to_token_stream().to_string();
+            let number: String = text.chars().filter(char::is_ascii_digit).collect();
+            match last(it).as_deref() {
+                Some("Code") => number,
+                Some("Range") => format!("{number}XX"),
+                _ => "default".to_owned(),
+            }
+        });
+        shown.collect()
+    }
+
+    fn failure(
+        &self,
+        cx: &Cx<'_>,
+        declared: &Declared<'_>,
+        status: &str,
+        text: &str,
+        role: &str,
+    ) -> Node {
+        let variant = after(text, self.error);
+        let held = declared.errors.get(self.operation).and_then(|(file, it)| {
+            let (_, ty) = it.variants.iter().find(|(name, _)| *name == variant)?;
+            Some(file.imports.ty(cx, ty))
+        });
+        let path = format!("{}::{}::{variant}", cx.module, self.error);
+        let mut node = Node::new(NodeKind::Response, variant, path)
+            .key(format!("status {status}"))
+            .maybe(Fact::Type, held.clone())
+            .fact(Fact::Role, role)
+            .fact(Fact::Status, status);
+        if let Some(Ty::Path(_, inner)) = held {
+            let mut inner = inner.iter().map(ToString::to_string);
+            let body = inner.next().unwrap_or_default();
+            node.children.extend(enum_variants(cx, declared, &body));
+            let headers = inner.next().unwrap_or_default();
+            node.children.extend(header_nodes(cx, declared, &headers));
+        }
+        node
+    }
+
+    fn success(&self, cx: &Cx<'_>, declared: &Declared<'_>, status: &str, text: &str) -> Node {
+        let path = format!("{}::{}", cx.module, self.operation);
+        let node = Node::new(NodeKind::Response, format!("success {status}"), path)
+            .key(format!("status {status}"))
+            .fact(Fact::Role, "success")
+            .fact(Fact::Status, status);
+        let Some((file, it)) = self.several else {
+            let children = enum_variants(cx, declared, &self.output.to_string());
+            return Node {
+                children,
+                ..node.key("the success")
+            };
+        };
+        let variant = after(text, &it.ident.to_string());
+        let held = it.variants.iter().find(|it| it.ident == variant).map(|it| {
+            let held = it.fields.iter().next();
+            held.map_or(Ty::Tuple(Vec::new()), |it| file.imports.ty(cx, &it.ty))
+        });
+        let held_name = held.as_ref().map(ToString::to_string).unwrap_or_default();
+        let children = enum_variants(cx, declared, &held_name);
+        let path = format!("{}::{}::{variant}", cx.module, it.ident);
+        let name = format!("success {variant}");
+        Node {
+            name,
+            path,
+            children,
+            ..node
+        }
+        .maybe(Fact::Type, held)
+    }
+}
+
+/// The name after the name of an enum: `NotFound` of `GetPetError::NotFound(..)`.
+fn after(text: &str, of: &str) -> String {
+    let rest = text.split(&format!("{of} :: ")).nth(1).unwrap_or_default();
+    let name = rest
+        .split(|it: char| !it.is_alphanumeric() && it != '_')
+        .next();
+    name.unwrap_or_default().to_owned()
+}
+
+/// `200`, `4XX`, `default`
+fn statuses(pattern: &Pat) -> Vec<String> {
+    let text = pattern.to_token_stream().to_string();
+    let each = text.split('|').map(|text| match text.split_once("..=") {
+        Some((first, _)) => format!("{}XX", first.trim().chars().next().unwrap_or('?')),
+        None if text.trim() == "_" => "default".to_owned(),
+        None => text.trim().to_owned(),
+    });
+    each.collect()
+}
+
+fn header_nodes(cx: &Cx<'_>, declared: &Declared<'_>, name: &str) -> Vec<Node> {
+    let Some((file, headers)) = declared.headers.get(name) else {
+        return Vec::new();
+    };
+    let fields = headers.fields.iter().map(|(field, ty, wire_name)| {
+        let path = format!("{}::{name}.{field}", cx.module);
+        Node::new(NodeKind::Header, field.to_string(), path)
+            .key(wire_name.clone())
+            .fact(Fact::Type, Ty::of("Option", file.imports.ty(cx, ty)))
+            .fact(Fact::WireName, wire_name.as_str())
+    });
+    fields.collect()
+}
+
+/// The function that reads a webhook or callback.
+fn incoming(cx: &Cx<'_>, of: &Parsed, it: &syn::ItemFn) -> Option<Node> {
+    let module = of.path.strip_suffix(".rs").unwrap_or(&of.path);
+    let module = module.rsplit('/').next().unwrap_or(module);
+    let syn::ReturnType::Type(_, returned) = &it.sig.output else {
+        return None;
+    };
+    let output = of.imports.ty(cx, returned);
+    let output = output.inside("Result")?.clone();
+    let name = it.sig.ident.to_string();
+    let path = format!("{}::{module}::{name}", cx.module);
+    Some(
+        Node::new(NodeKind::Incoming, format!("{module}::{name}"), path)
+            .fact(Fact::Output, output.clone())
+            .flag(Fact::Deprecated, is_deprecated(&it.attrs)),
+    )
+}

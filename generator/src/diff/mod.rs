@@ -5,6 +5,7 @@
 //! once, where it is declared.
 
 mod fingerprint;
+mod guide;
 mod judge;
 mod matching;
 mod places;
@@ -13,6 +14,7 @@ mod rules;
 mod types;
 mod verdict;
 
+pub use guide::guide;
 pub use rules::{Class, Level, Rule};
 pub use verdict::{Verdicts, next_version};
 

@@ -9,6 +9,7 @@ mod inspect;
 #[cfg(feature = "mock")]
 mod interrupt;
 mod limit;
+mod lint;
 #[cfg(feature = "mock")]
 mod mock;
 mod screen;
@@ -43,6 +44,8 @@ Examples:
       Tell whether they are up to date, in CI for instance.
   keywright generate --spec openapi.yaml --out my-client
       Write a package for any OpenAPI document, without a configuration.
+  keywright lint openapi.yaml
+      Find what makes the document hard to use, although it is valid.
   keywright inspect --stage names openapi.yaml
       Show what everything in a document is called in Rust.
   keywright convert openapi.yaml --out bundled.json
@@ -68,6 +71,8 @@ enum Command {
     Check(Options),
     /// Compare two versions of the documents: what breaks callers, what changes security, which version to publish
     Diff(diff::Options),
+    /// Find what makes valid documents hard to use
+    Lint(lint::Options),
     /// Show what a stage makes of a document
     Inspect(inspect::Options),
     /// Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
@@ -167,6 +172,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(it) => generate(&it.options, it.report.as_deref(), started),
         Command::Check(options) => check(&options, started),
         Command::Diff(options) => diff::run(&options),
+        Command::Lint(options) => lint::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Convert(options) => convert::run(&options),
         #[cfg(feature = "mock")]

@@ -27,6 +27,8 @@ pub(crate) const DEVICE_FLOW: &str = "x-keywright-device-flow";
 pub(crate) const DEVICE_FLOWS: &str = "x-keywright-device-flows";
 /// Whether a header parameter is an idempotency key.
 pub(crate) const IDEMPOTENCY_KEY: &str = "x-keywright-idempotency-key";
+/// Which findings of lint are no faults at a place.
+pub(crate) const LINT: &str = "x-keywright-lint";
 /// How documents of 2.0 say `nullable`.
 pub(crate) const NULLABLE: &str = "x-nullable";
 
@@ -43,6 +45,7 @@ pub(crate) fn has_effect(keyword: &str) -> bool {
         VALUES,
         NULLABLE,
         IDEMPOTENCY_KEY,
+        LINT,
     ]
     .contains(&keyword)
         || PREFIXES.contains(&keyword)

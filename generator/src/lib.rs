@@ -20,6 +20,7 @@ pub mod interchange;
 pub mod ir;
 pub mod limits;
 mod lines;
+pub mod lint;
 pub mod load;
 pub mod lower;
 mod markdown;
@@ -149,6 +150,37 @@ fn understand(
     let description = normalize::normalize(&spec, &references, diagnostics)?;
     let links = references.links();
     Some((spec, links, description))
+}
+
+/// Reads an API, and reports what lint finds in it. Of what the stages find on the way, only errors are reported: what
+/// they warn of is said when the client is generated.
+pub fn lint(
+    config: &ApiConfig,
+    limits: &Limits,
+    levels: &lint::Levels,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut of_stages = Diagnostics::default();
+    let read = understand(config, limits, &mut of_stages).map(|(spec, links, description)| {
+        let api = lower::lower(&description, config.overrides(), &mut of_stages);
+        let names = name::assign(&api, &mut of_stages);
+        (spec, links, description, api, names)
+    });
+    if of_stages.has_errors() {
+        let errors = of_stages
+            .iter()
+            .filter(|it| it.severity == diagnostics::Severity::Error);
+        errors.for_each(|it| diagnostics.report(it.clone()));
+    } else if let Some((spec, links, description, api, names)) = &read {
+        let subject = lint::Subject {
+            spec,
+            links,
+            description,
+            api,
+            names,
+        };
+        lint::lint(&subject, levels, diagnostics);
+    }
 }
 
 /// Writes the files of an output folder: the stages from the names on.

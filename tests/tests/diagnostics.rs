@@ -1,6 +1,7 @@
 //! A document per fault: what is said of it.
 
 use keywright::diagnostics::Code;
+use keywright::lint::Rule;
 use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
@@ -45,6 +46,8 @@ fn every_code_has_a_document() {
     let missing: Vec<String> = Code::ALL
         .iter()
         .filter(|code| !ELSEWHERE.iter().any(|(other, _)| other == *code))
+        // `generator/tests/lint` has a document for each rule.
+        .filter(|code| Rule::of(**code).is_none())
         .map(|code| code.to_string().to_lowercase())
         .filter(|code| !documents.iter().any(|name| name.starts_with(code.as_str())))
         .collect();

@@ -60,7 +60,7 @@ impl Document {
 }
 
 /// Whether two paths lead to the same file.
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     let found = |path: &Path| fs::canonicalize(path).ok();
     one == other || found(one).is_some_and(|one| found(other) == Some(one))
 }

@@ -43,6 +43,16 @@ impl Level {
         let mut names = Self::NAMES.into_iter();
         names.find(|(it, _)| *it == name).map(|(_, level)| level)
     }
+
+    /// Returns its name in the configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
 }
 
 /// A change of an API that a reviewer has allowed.

@@ -104,6 +104,24 @@ codes! {
     // 08xx: mock
     CannotServe = 801, Error, "A stand-in cannot be started.";
     InvalidRules = 802, Error, "A file of rules for a stand-in says something that it cannot mean.";
+    // 09xx: lint
+    MissingOperationId = 901, Warning, "An operation has no `operationId`.";
+    UndescribedOperation = 902, Warning, "An operation has neither a `summary` nor a `description`.";
+    UndeclaredTag = 903, Warning, "An operation has a tag that the document does not declare.";
+    UnexpectedBody = 904, Warning, "A `GET`, `HEAD` or `DELETE` operation has a body.";
+    UndocumentedErrors = 905, Warning, "An operation documents no error response.";
+    EmptyError = 906, Warning, "An error response has no body.";
+    OverlappingBranches = 907, Warning, "A value may fit several branches of a `oneOf` or `anyOf`.";
+    UntitledInlineType = 908, Warning, "An inline schema without a `title` becomes a Rust type.";
+    ChangedName = 909, Warning, "A name of the document could not be kept in Rust.";
+    ReservedName = 910, Warning, "A name of the document is taken by Rust or by the client.";
+    UnusedComponent = 911, Warning, "A component is not used.";
+    InsecureServer = 912, Warning, "Credentials would travel over plain HTTP.";
+    MissingPrefix = 913, Warning, "An API key in `Authorization` has no documented prefix.";
+    UnmarkedSecret = 914, Warning, "A secret is not marked as one.";
+    UndeclaredSession = 915, Warning, "An operation signs in, and no `x-keywright-session` says so.";
+    UnpagedList = 916, Warning, "A list cannot be requested in pages.";
+    UselessAllow = 917, Warning, "An `x-keywright-lint` has no effect, or an exception has no reason.";
     // 10xx: diff
     CannotCompare = 1001, Error, "A side of a comparison cannot be read.";
     UnusedAllowance = 1002, Warning, "The configuration allows a change that is not there.";

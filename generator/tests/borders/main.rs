@@ -56,6 +56,7 @@ const MODULES: &[Module] = &[
     // What a package has besides its APIs, `emit` knows.
     ("outline",     &["config", "document", "emit", "ir", "lib", "shape"], &[]),
     ("diff",        &["digest", "document", "outline"], &[]),
+    ("lint",        &["config", "diagnostics", "document", "extensions", "ir", "model"], &[]),
     // The version that it writes.
     ("interchange", &["diagnostics", "document", "lines", "model"], &[Versions]),
     // The fields that it counts are of all versions.
@@ -72,7 +73,7 @@ const MODULES: &[Module] = &[
     // The ways in. `lib` strings the stages together, and these call it.
     ("builder",     &["config", "diagnostics", "emit", "lib", "limits", "stamp", "write"], &[Print]),
     ("progenitor",  &["config", "diagnostics", "document", "interchange", "lib"], &[Tokens, Parse, Format]),
-    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "load", "mock", "model", "progenitor", "stamp", "write"], &[Files, Print]),
+    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "lint", "load", "mock", "model", "progenitor", "stamp", "write"], &[Files, Print]),
 ];
 
 /// The modules of which files import each other in circles.

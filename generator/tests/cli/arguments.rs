@@ -86,6 +86,7 @@ fn explains_itself() {
       generate  Write the clients: only files that changed, and nothing that Keywright did not write
                 before
       check     Tell whether the clients are what the documents give, and list the files that are not
+      lint      Find what makes valid documents hard to use
       inspect   Show what a stage makes of a document
       convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
       mock      Stand in for the services that documents describe, over HTTP
@@ -102,6 +103,8 @@ fn explains_itself() {
           Tell whether they are up to date, in CI for instance.
       keywright generate --spec openapi.yaml --out my-client
           Write a package for any OpenAPI document, without a configuration.
+      keywright lint openapi.yaml
+          Find what makes the document hard to use, although it is valid.
       keywright inspect --stage names openapi.yaml
           Show what everything in a document is called in Rust.
       keywright convert openapi.yaml --out bundled.json

@@ -5,6 +5,7 @@ mod convert;
 mod files;
 mod generate;
 mod inspect;
+mod lint;
 #[cfg(feature = "mock")]
 mod mock;
 mod report;

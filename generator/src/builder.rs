@@ -44,6 +44,7 @@ pub struct Builder {
     dates: Dates,
     mock: bool,
     out_dir: Option<PathBuf>,
+    snapshots: Option<PathBuf>,
     limits: Limits,
     strict: bool,
     quiet: bool,
@@ -137,6 +138,14 @@ impl Builder {
         self
     }
 
+    /// Sets the folder for snapshots of each API, which a reviewer reads: its Rust signatures, and its requests and
+    /// responses. It is a folder of the repository, so that every change of the client shows in it.
+    #[must_use]
+    pub fn snapshots(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.snapshots = Some(dir.into());
+        self
+    }
+
     /// Sets how much input is accepted: `.limits(Limits { files: 50_000, ..Limits::default() })`.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -208,6 +217,7 @@ impl Builder {
             dates: self.dates,
             mock: self.mock,
             layout: Layout::Modules,
+            snapshots: self.snapshots,
             ..Output::new(out_dir, "included")
         };
         let config = Config {
@@ -221,13 +231,19 @@ impl Builder {
         let stamps = own_dir.and_then(|it| Stamps::in_folder(it.join("keywright-stamps")));
         let recalled = stamps
             .as_ref()
+            // Only a full run knows what a second folder is to hold.
+            .filter(|_| config.output.snapshots.is_none())
             .and_then(|stamps| stamps.recall(&config, diagnostics));
         if let Some(recalled) = recalled {
             return Some(self.configs.into_iter().chain(recalled.inputs).collect());
         }
         let apis = crate::read_all(&config, diagnostics)?;
-        let files = crate::print(&apis, &config);
+        let mut files = crate::print(&apis, &config);
+        let beside = crate::snapshots::add(&apis, &config, &mut files);
         crate::write::write(&files, &config.output.dir, diagnostics)?;
+        if let Some(it) = beside {
+            crate::write::write(&it.files, &it.dir, diagnostics)?;
+        }
         if let Some(stamps) = stamps {
             stamps.record(&config, &apis, &files, diagnostics);
         }

@@ -24,6 +24,7 @@ use clap::builder::styling::AnsiColor;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use keywright::config::{self, ApiLayout, Config};
 use keywright::diagnostics::Diagnostics;
+use keywright::snapshots::{self, Beside};
 use keywright::stamp::Stamps;
 use keywright::write::{self, Report};
 use keywright::{NamedApi, coverage};
@@ -129,6 +130,9 @@ struct Source {
     /// Write a service, too, that stands in for the API in tests, behind the feature `mock`
     #[arg(long, requires = "spec")]
     mock: bool,
+    /// A folder for snapshots, for reviewers: the Rust signatures and the requests and responses of each API
+    #[arg(long, value_name = "DIR")]
+    snapshots: Option<PathBuf>,
     /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
     /// `keywright.toml`, or else the working folder]
     #[arg(long, value_name = "DIR")]
@@ -194,6 +198,8 @@ struct Task {
 /// What came of a task.
 struct Outcome {
     report: Report,
+    /// The same of a folder of snapshots beside the output.
+    beside: Option<(PathBuf, Report)>,
     /// Whether it was known without doing it.
     is_recalled: bool,
 }
@@ -249,13 +255,17 @@ fn run_task(
     screen.diagnostics(&diagnostics);
     let (config, outcome) = done?;
     screen.files(&config.output.dir, &outcome.report, task.words);
+    if let Some((dir, report)) = &outcome.beside {
+        screen.files(dir, report, task.words);
+    }
     let as_before = if outcome.is_recalled {
         "up to date"
     } else {
         "unchanged"
     };
-    screen.summary(&outcome.report, task.counted, as_before, started.elapsed());
-    Some((screen, outcome.report))
+    let whole = outcome.whole();
+    screen.summary(&whole, task.counted, as_before, started.elapsed());
+    Some((screen, whole))
 }
 
 /// Writes what became of the documents.
@@ -279,14 +289,40 @@ impl Task {
     fn act_on(
         &self,
         files: &BTreeMap<String, String>,
+        beside: Option<Beside>,
         config: &Config,
         diagnostics: &mut Diagnostics,
     ) -> Option<Outcome> {
+        if let Some(it) = &beside {
+            // Where they cannot be written, nothing is.
+            write::compare(&it.files, &it.dir, diagnostics)?;
+        }
         let report = (self.act)(files, &config.output.dir, diagnostics)?;
+        let beside = match beside {
+            Some(it) => {
+                let report = (self.act)(&it.files, &it.dir, diagnostics)?;
+                Some((it.dir, report))
+            }
+            None => None,
+        };
         Some(Outcome {
             report,
+            beside,
             is_recalled: false,
         })
+    }
+}
+
+impl Outcome {
+    /// Both folders together; paths are of no use in it.
+    fn whole(self) -> Report {
+        let mut whole = self.report;
+        if let Some((_, it)) = self.beside {
+            whole.changes.extend(it.changes);
+            whole.unchanged.extend(it.unchanged);
+            whole.was_interrupted |= it.was_interrupted;
+        }
+        whole
     }
 }
 
@@ -308,7 +344,7 @@ impl Source {
                 std::panic::set_hook(Box::new(|_| {}));
                 let files = keywright::progenitor::package(config, diagnostics);
                 std::panic::set_hook(hook);
-                task.act_on(&files?, config, diagnostics)
+                task.act_on(&files?, None, config, diagnostics)
             }
         }
     }
@@ -326,12 +362,14 @@ impl Source {
         } else {
             Stamps::of_user()
         };
-        // Only a full run knows what a report says.
-        if let (Some(stamps), None) = (&stamps, coverage)
+        // Only a full run knows what a report says, and what a second folder is to hold.
+        let is_full = coverage.is_some() || config.output.snapshots.is_some();
+        if let Some(stamps) = stamps.as_ref().filter(|_| !is_full)
             && let Some(recalled) = stamps.recall(config, diagnostics)
         {
             return Some(Outcome {
                 report: recalled.report,
+                beside: None,
                 is_recalled: true,
             });
         }
@@ -339,8 +377,9 @@ impl Source {
         if let Some(path) = coverage {
             write_coverage(&apis, path, diagnostics)?;
         }
-        let files = keywright::print(&apis, config);
-        let outcome = task.act_on(&files, config, diagnostics)?;
+        let mut files = keywright::print(&apis, config);
+        let beside = snapshots::add(&apis, config, &mut files);
+        let outcome = task.act_on(&files, beside, config, diagnostics)?;
         let is_in_place = task.writes || outcome.report.changes.is_empty();
         if let Some(stamps) = stamps.filter(|_| is_in_place) {
             stamps.record(config, &apis, &files, diagnostics);
@@ -352,6 +391,9 @@ impl Source {
     fn config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
         let mut config = self.stated_config(diagnostics)?;
         self.limiting.apply(&mut config.limits);
+        if self.snapshots.is_some() {
+            config.output.snapshots.clone_from(&self.snapshots);
+        }
         if let Some(root) = &self.root {
             for api in &mut config.apis {
                 api.root = Some(root.clone());

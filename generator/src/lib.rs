@@ -39,11 +39,13 @@ pub mod resolve;
 pub mod revision;
 pub mod shape;
 mod similar;
+pub mod snapshots;
 pub mod stamp;
 pub mod surface;
 #[cfg(test)]
 mod testing;
 mod threads;
+pub mod wire;
 pub mod write;
 
 use std::collections::BTreeMap;

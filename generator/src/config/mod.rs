@@ -7,6 +7,7 @@
 //! version = "0.1.0"
 //! dates = "text"          # or "jiff", or "chrono"
 //! mock = false            # whether each API gets a service for tests
+//! snapshots = "snapshots" # a folder for what reviewers read: surface and wire of each API
 //!
 //! [[api]]
 //! module = "tvmaze"
@@ -81,6 +82,8 @@ pub struct Output {
     pub layout: Layout,
     /// Whether each API gets a service that stands in for it in tests.
     pub mock: bool,
+    /// The folder for the snapshots of each API, if they are wanted; see [`crate::snapshots`].
+    pub snapshots: Option<PathBuf>,
 }
 
 /// An API: a module and the document it is made from.
@@ -215,6 +218,7 @@ impl Output {
             dates: Dates::default(),
             layout: Layout::default(),
             mock: false,
+            snapshots: None,
         }
     }
 }

@@ -123,7 +123,15 @@ impl Reader<'_> {
         self.only(
             table,
             "output",
-            &["dir", "package", "version", "license", "dates", "mock"],
+            &[
+                "dir",
+                "package",
+                "version",
+                "license",
+                "dates",
+                "mock",
+                "snapshots",
+            ],
         );
         let dir = self
             .text(table, "output", "dir")
@@ -139,6 +147,8 @@ impl Reader<'_> {
         output.layout = Layout::Crate;
         output.dates = self.dates(table);
         output.mock = self.flag(table, "output", "mock");
+        let snapshots = self.text(table, "output", "snapshots");
+        output.snapshots = snapshots.map(|it| folder.join(it));
         output
     }
 

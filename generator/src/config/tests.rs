@@ -59,6 +59,7 @@ Some(
             dates: Jiff,
             layout: Crate,
             mock: true,
+            snapshots: None,
         },
         apis: [
             ApiConfig {

@@ -24,6 +24,7 @@ pub(super) fn output() -> Output {
         dates: Dates::Text,
         layout: Layout::Crate,
         mock: false,
+        snapshots: None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::print_lifecycle::{print_device_flow, print_oauth, print_session};
 use super::{
     Additional, Api, Argument, BodyEncoding, Cause, Choice, EnumerationValues, Field, Form,
     Incoming, IntegerFormat, Item, ItemId, ItemKind, NameHint, Operation, Payload, Presence,
-    Response, SchemeKind, Serialization, Server, TagValue, Type, Xml, XmlNode,
+    Response, SchemeKind, Serialization, Server, TagValue, Type, Xml,
 };
 use crate::lines::Lines;
 
@@ -329,19 +329,9 @@ fn payloads_text<'p>(api: &Api, payloads: impl IntoIterator<Item = &'p Payload>)
     }
 }
 
-/// " <element p:pet in urn:pets>", with the parts in brackets; nothing where nothing is said.
+/// " <element p:pet in urn:pets>"; nothing where nothing is said.
 fn xml_text(xml: Option<&Xml>) -> String {
-    fn text(xml: &Xml) -> String {
-        let node = xml.node.map(XmlNode::as_str).map(str::to_owned);
-        let name = xml.name.clone();
-        let prefix = xml.prefix.as_ref().map(|it| format!("{it}:"));
-        let namespace = xml.namespace.as_ref().map(|it| format!("in {it}"));
-        let inner: Vec<String> = xml.inner.iter().map(text).collect();
-        let inner = (!inner.is_empty()).then(|| format!("[{}]", inner.join(", ")));
-        let parts = [node, prefix, name, namespace, inner].into_iter().flatten();
-        parts.collect::<Vec<_>>().join(" ")
-    }
-    xml.map(|it| format!(" <{}>", text(it))).unwrap_or_default()
+    xml.map(|it| format!(" <{it}>")).unwrap_or_default()
 }
 
 fn hint_text(api: &Api, hint: &NameHint) -> String {

@@ -1,5 +1,7 @@
 //! How values look as XML, as far as a document says so.
 
+use std::fmt;
+
 pub use crate::model::XmlNode;
 
 /// How a value looks as XML, as far as a document says so (OAS 3.2.0, XML Object). Where it says nothing, a value is an
@@ -47,5 +49,19 @@ impl Xml {
                 self.inner.clone()
             },
         }
+    }
+}
+
+/// "element p: pet in urn:pets", with the parts in brackets.
+impl fmt::Display for Xml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let node = self.node.map(XmlNode::as_str).map(str::to_owned);
+        let name = self.name.clone();
+        let prefix = self.prefix.as_ref().map(|it| format!("{it}:"));
+        let namespace = self.namespace.as_ref().map(|it| format!("in {it}"));
+        let inner: Vec<String> = self.inner.iter().map(ToString::to_string).collect();
+        let inner = (!inner.is_empty()).then(|| format!("[{}]", inner.join(", ")));
+        let parts = [node, prefix, name, namespace, inner].into_iter().flatten();
+        f.write_str(&parts.collect::<Vec<_>>().join(" "))
     }
 }

@@ -115,6 +115,7 @@ fn every_setting_counts() {
         |it| it.output.dates = Dates::Chrono,
         |it| it.output.layout = Layout::Modules,
         |it| it.output.mock = true,
+        |it| it.output.snapshots = Some("snapshots".into()),
         |it| it.limits.members = 7,
         |it| it.apis[0].module.push('x'),
         |it| it.apis[0].root = it.apis[0].spec.parent().map(Path::to_owned),
@@ -156,6 +157,7 @@ fn every_setting_counts() {
         dates: _,
         layout: _,
         mock: _,
+        snapshots: _,
     } = output;
 }
 

@@ -53,6 +53,7 @@ const MODULES: &[Module] = &[
     // What else is made of the data.
     ("markdown",    &["ir", "lines"], &[Tokens]),
     ("surface",     &["ir", "lines", "shape"], &[]),
+    ("wire",        &["ir", "lines"], &[]),
     // What a package has besides its APIs, `emit` knows.
     ("outline",     &["config", "document", "emit", "ir", "lib", "shape"], &[]),
     ("diff",        &["digest", "document", "outline"], &[]),
@@ -71,9 +72,10 @@ const MODULES: &[Module] = &[
     ("stamp",       &["config", "diagnostics", "digest", "document", "lib", "load", "plain_file", "write"], &[]),
 
     // The ways in. `lib` strings the stages together, and these call it.
-    ("builder",     &["config", "diagnostics", "emit", "lib", "limits", "stamp", "write"], &[Print]),
+    ("snapshots",   &["config", "lib", "shape", "surface", "wire"], &[]),
+    ("builder",     &["config", "diagnostics", "emit", "lib", "limits", "snapshots", "stamp", "write"], &[Print]),
     ("progenitor",  &["config", "diagnostics", "document", "interchange", "lib"], &[Tokens, Parse, Format]),
-    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "lint", "load", "mock", "model", "progenitor", "stamp", "write"], &[Files, Print]),
+    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "lint", "load", "mock", "model", "progenitor", "snapshots", "stamp", "write"], &[Files, Print]),
 ];
 
 /// The modules of which files import each other in circles.

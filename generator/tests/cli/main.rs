@@ -10,6 +10,7 @@ mod lint;
 mod mock;
 mod report;
 mod runs;
+mod snapshots;
 mod stamps;
 
 use std::fs;

@@ -6,13 +6,15 @@ mod convert;
 mod diff;
 mod document;
 mod inspect;
-#[cfg(feature = "mock")]
+#[cfg(any(feature = "mock", feature = "watch"))]
 mod interrupt;
 mod limit;
 mod lint;
 #[cfg(feature = "mock")]
 mod mock;
 mod screen;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -70,6 +72,9 @@ enum Command {
     Generate(Generate),
     /// Tell whether the clients are what the documents give, and list the files that are not
     Check(Options),
+    /// Write the clients whenever a document or the configuration is saved, and say what the edit means for callers
+    #[cfg(feature = "watch")]
+    Watch(Options),
     /// Compare two versions of the documents: what breaks callers, what changes security, which version to publish
     Diff(diff::Options),
     /// Find what makes valid documents hard to use
@@ -175,6 +180,8 @@ pub(crate) fn run() -> ExitCode {
     match cli.command {
         Command::Generate(it) => generate(&it.options, it.report.as_deref(), started),
         Command::Check(options) => check(&options, started),
+        #[cfg(feature = "watch")]
+        Command::Watch(options) => watch::run(&options),
         Command::Diff(options) => diff::run(&options),
         Command::Lint(options) => lint::run(&options),
         Command::Inspect(options) => inspect::run(&options),

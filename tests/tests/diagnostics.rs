@@ -5,12 +5,14 @@ use keywright::lint::Rule;
 use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
-const ELSEWHERE: [(Code, &str); 9] = [
+const ELSEWHERE: [(Code, &str); 10] = [
     (Code::UnreadableConfig, "generator/tests/cli"),
     (Code::InvalidConfig, "generator/tests/cli"),
     (Code::ForeignFile, "generator/tests/cli"),
     (Code::UnwritableFile, "generator/tests/cli"),
     (Code::UnreadableOutput, "generator/tests/cli"),
+    // Only where the system refuses.
+    (Code::CannotWatch, "generator/src/cli/watch"),
     (Code::NotExpressible, "generator/src/interchange"),
     (Code::BackendRefused, "generator/tests/cli"),
     (Code::CannotServe, "generator/tests/cli"),

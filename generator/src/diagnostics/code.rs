@@ -98,6 +98,7 @@ codes! {
     ForeignFile = 601, Error, "The output folder holds files that Keywright did not write.";
     UnwritableFile = 602, Error, "A file cannot be written.";
     UnreadableOutput = 603, Error, "A file that is to be replaced cannot be read.";
+    CannotWatch = 604, Error, "Files cannot be watched.";
     // 07xx: interchange
     NotExpressible = 701, Warning, "OpenAPI 3.0 cannot say this; it is left out of the converted document.";
     BackendRefused = 702, Error, "The chosen backend does not accept the document.";

@@ -12,6 +12,8 @@ mod report;
 mod runs;
 mod snapshots;
 mod stamps;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::fs;
 use std::io::ErrorKind;

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 /// The files of an output folder, by path relative to it, with `/` between the parts.
 pub type Files = BTreeMap<String, Content>;
 
+/// A file that is only written where there is no other one of this name, which its owner has reasons for.
+pub const GIT_ATTRIBUTES: &str = ".gitattributes";
+
 /// What a file holds.
 #[derive(Debug)]
 pub enum Content {

@@ -1,5 +1,6 @@
 //! What has to be done with a folder, from what is there and what shall be.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io;
@@ -9,6 +10,7 @@ use super::manifest::{self, Manifest};
 use super::staging::{Job, ManifestChange, NewFile};
 use super::{ChangeKind, Report, find, foreign, unreadable, unwritable};
 use crate::diagnostics::Diagnostics;
+use crate::output::GIT_ATTRIBUTES;
 
 /// What has to be done.
 #[derive(Debug, Default)]
@@ -41,6 +43,7 @@ impl Plan {
                 return None;
             }
         };
+        let files = &*wanted(files, &manifest, dir);
         let mut plan = Self::default();
         let mut others = match manifest.text {
             Some(_) => Vec::new(),
@@ -100,6 +103,21 @@ impl Plan {
         });
         self.report.was_interrupted = old.is_interim();
     }
+}
+
+/// The files that are wanted: without those that somebody else has written, and may.
+fn wanted<'f>(
+    files: &'f BTreeMap<String, String>,
+    manifest: &Manifest,
+    dir: &Path,
+) -> Cow<'f, BTreeMap<String, String>> {
+    let is_foreign = !manifest.files.contains(GIT_ATTRIBUTES)
+        && matches!(find(dir, GIT_ATTRIBUTES), Ok(Some(_)));
+    let mut files = Cow::Borrowed(files);
+    if is_foreign && files.contains_key(GIT_ATTRIBUTES) {
+        files.to_mut().remove(GIT_ATTRIBUTES);
+    }
+    files
 }
 
 /// Reports paths that are none of a file in the folder, or of the same file on some systems.

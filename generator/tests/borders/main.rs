@@ -48,7 +48,7 @@ const MODULES: &[Module] = &[
     ("shape",       &["config", "ir"], &[]),
     ("emit",        &["config", "ir", "lines", "markdown", "output", "shape", "threads"], &[Quote, Tokens]),
     ("format",      &["lines", "output", "threads"], &[Tokens, Parse, Format]),
-    ("write",       &["diagnostics", "digest", "plain_file"], &[Files]),
+    ("write",       &["diagnostics", "digest", "output", "plain_file"], &[Files]),
 
     // What else is made of the data.
     ("markdown",    &["ir", "lines"], &[Tokens]),

@@ -223,3 +223,22 @@ fn opens_no_pipe_and_no_device() {
         fs::remove_dir_all(at.join("out")).expect("it can be removed");
     }
 }
+
+#[test]
+fn git_attributes_are_written_unless_the_folder_has_its_own() {
+    let project = project(SPEC);
+    let folder = project.path();
+    assert_eq!(keywright(folder, &["generate"]).0, 0);
+    let path = folder.join("out/.gitattributes");
+    let text = fs::read_to_string(&path).expect("it is written");
+    assert!(text.contains("linguist-generated"), "{text}");
+
+    // Somebody takes it over: out of the manifest, and with a content of their own.
+    let manifest = folder.join("out/.keywright");
+    let listed = fs::read_to_string(&manifest).expect("it is written");
+    fs::write(&manifest, listed.replace(".gitattributes\n", "")).expect("it can be written");
+    fs::write(&path, "* -diff\n").expect("it can be written");
+    assert_eq!(keywright(folder, &["generate"]).0, 0);
+    assert_eq!(keywright(folder, &["check"]).0, 0);
+    assert_eq!(fs::read_to_string(&path).ok().as_deref(), Some("* -diff\n"));
+}

@@ -86,6 +86,10 @@ fn explains_itself() {
       generate  Write the clients: only files that changed, and nothing that Keywright did not write
                 before
       check     Tell whether the clients are what the documents give, and list the files that are not
+      watch     Write the clients whenever a document or the configuration is saved, and say what the
+                edit means for callers
+      diff      Compare two versions of the documents: what breaks callers, what changes security, which
+                version to publish
       lint      Find what makes valid documents hard to use
       inspect   Show what a stage makes of a document
       convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0

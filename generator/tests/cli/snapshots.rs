@@ -115,7 +115,7 @@ fn are_written_checked_and_removed_as_clients_are() {
     assert_eq!(code, 1);
     assert_snapshot!(printed, @r#"
     differs      review/small.wire.txt
-    1 different, 77 unchanged in <time>
+    1 different, 78 unchanged in <time>
     "#);
 
     let renamed = config.replace("module = \"small\"", "module = \"tiny\"");

@@ -2,6 +2,7 @@
 //! and from a checkout with any line ends.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -39,7 +40,7 @@ fn project(change: impl Fn(String) -> String) -> TempDir {
             .to_string_lossy();
         let text = fs::read_to_string(&document).expect("it can be read");
         fs::write(folder.path().join(&*name), change(text)).expect("it can be written");
-        config.push_str(&format!("\n[[api]]\nspec = \"{name}\"\n"));
+        let _ = write!(config, "\n[[api]]\nspec = \"{name}\"\n");
         if name.starts_with("by-tag") {
             config.push_str("layout = \"by-tag\"\n");
         }

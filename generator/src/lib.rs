@@ -141,12 +141,11 @@ fn understand(
     diagnostics: &mut Diagnostics,
 ) -> Option<(document::Spec, document::Links, model::Description)> {
     let copies = config.copies_from_spec();
-    let spec = match &config.revision {
-        Some(revision) => load::load_at(revision, &config.spec, &copies, limits, diagnostics)?,
-        None => {
-            let root = config.root.as_deref();
-            load::load_within(root, &config.spec, &copies, limits, diagnostics)?
-        }
+    let spec = if let Some(revision) = &config.revision {
+        load::load_at(revision, &config.spec, &copies, limits, diagnostics)?
+    } else {
+        let root = config.root.as_deref();
+        load::load_within(root, &config.spec, &copies, limits, diagnostics)?
     };
     let references = resolve::resolve(&spec, diagnostics);
     let description = normalize::normalize(&spec, &references, diagnostics)?;

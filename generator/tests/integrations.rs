@@ -70,7 +70,10 @@ impl Repository {
         repository.succeed(
             "git -c user.name=Ada -c user.email=ada@example.org commit --quiet --message First",
         );
-        repository.write("notes.yaml", &SPEC.replace("security: [{ key: [] }]", "security: []"));
+        repository.write(
+            "notes.yaml",
+            &SPEC.replace("security: [{ key: [] }]", "security: []"),
+        );
         repository
     }
 
@@ -96,7 +99,10 @@ impl Repository {
         command
             .args(["-eo", "pipefail", "-c", line])
             .current_dir(self.path())
-            .env("PATH", format!("{}:{}:{path}", bin.display(), programs.display()))
+            .env(
+                "PATH",
+                format!("{}:{}:{path}", bin.display(), programs.display()),
+            )
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env_remove("GITHUB_ACTIONS")
             .env_remove("GITHUB_OUTPUT")
@@ -130,13 +136,23 @@ fn the_review_tells_of_stale_clients_and_of_the_verdict() {
     repository.succeed("keywright generate --quiet");
     let output = repository.run(&script("review.sh"), &variables);
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{text}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(text.contains("::warning file=notes.yaml,line=5,"), "{text}");
     let comment = repository.read("keywright-report/comment.md");
-    assert!(comment.starts_with("<!-- keywright-diff -->\n"), "{comment}");
+    assert!(
+        comment.starts_with("<!-- keywright-diff -->\n"),
+        "{comment}"
+    );
     assert!(comment.contains("`notes::Client::get_note`"), "{comment}");
     let outputs = repository.read("output");
-    assert!(outputs.contains("published=minor\nvendored=minor\n"), "{outputs}");
+    assert!(
+        outputs.contains("published=minor\nvendored=minor\n"),
+        "{outputs}"
+    );
     for report in ["check.sarif", "lint.sarif", "diff.json"] {
         let text = repository.read(&format!("keywright-report/{report}"));
         serde_json::from_str::<serde_json::Value>(&text).expect("it is JSON");
@@ -149,7 +165,10 @@ fn the_review_fails_on_what_it_is_told_to() {
     repository.succeed("keywright generate --quiet");
     let review = |fail_on: &str| {
         let variables = [("KEYWRIGHT_BASE", "HEAD"), ("KEYWRIGHT_FAIL_ON", fail_on)];
-        repository.run(&script("review.sh"), &variables).status.code()
+        repository
+            .run(&script("review.sh"), &variables)
+            .status
+            .code()
     };
     assert_eq!(review("security"), Some(1));
     assert_eq!(review("breaking"), Some(0));
@@ -173,13 +192,18 @@ fn the_comment_is_written_once_and_then_updated() {
     repository.run(&script("review.sh"), &[("KEYWRIGHT_BASE", "HEAD")]);
     fs::create_dir(repository.path().join("bin")).expect("created");
     // Answers a list with what `known` holds, and writes down everything else.
-    let gh = "#!/usr/bin/env bash\ncase \"$*\" in *--jq*) cat known ;; *) echo \"$*\" >>calls ;; esac\n";
+    let gh =
+        "#!/usr/bin/env bash\ncase \"$*\" in *--jq*) cat known ;; *) echo \"$*\" >>calls ;; esac\n";
     repository.write("bin/gh", gh);
     repository.succeed("chmod +x bin/gh");
     let comment = || {
         let variables = [("REPOSITORY", "acme/notes"), ("PULL_REQUEST", "7")];
         let output = repository.run(&script("comment.sh"), &variables);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     };
     repository.write("known", "");
     comment();
@@ -203,7 +227,12 @@ fn the_job_for_gitlab_runs() {
     repository.succeed("keywright generate --quiet");
     let file = yaml("integrations/gitlab-ci.yml");
     let job = &file["keywright"];
-    let lines: Vec<&str> = job["script"].as_sequence().expect("a list").iter().filter_map(Value::as_str).collect();
+    let lines: Vec<&str> = job["script"]
+        .as_sequence()
+        .expect("a list")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     let run = |fail_on: &str| {
         let variables = [
             ("KEYWRIGHT_CONFIG", "keywright.toml"),
@@ -226,11 +255,21 @@ fn the_hooks_run() {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hooks = hooks.as_sequence().expect("a list");
     let entry = |id: &str| {
-        let hook = hooks.iter().find(|it| it["id"].as_str() == Some(id)).expect("it is there");
-        repository.run(hook["entry"].as_str().expect("a text"), &[]).status.code()
+        let hook = hooks
+            .iter()
+            .find(|it| it["id"].as_str() == Some(id))
+            .expect("it is there");
+        repository
+            .run(hook["entry"].as_str().expect("a text"), &[])
+            .status
+            .code()
     };
     assert_eq!(hooks.len(), 3);
-    assert_eq!(entry("keywright-check"), Some(1), "the client is out of date");
+    assert_eq!(
+        entry("keywright-check"),
+        Some(1),
+        "the client is out of date"
+    );
     assert_eq!(entry("keywright-generate"), Some(0));
     assert_eq!(entry("keywright-check"), Some(0));
     assert_eq!(entry("keywright-lint"), Some(0));
@@ -243,17 +282,26 @@ fn the_action_runs_scripts_that_are_there() {
     let text = fs::read_to_string(root().join("action.yml")).expect("it is there");
     for (name, _) in inputs {
         let name = name.as_str().expect("a text");
-        assert!(text.contains(&format!("inputs.{name}")), "nothing uses `{name}`");
+        assert!(
+            text.contains(&format!("inputs.{name}")),
+            "nothing uses `{name}`"
+        );
     }
     let steps = action["runs"]["steps"].as_sequence().expect("a list");
     let scripts = steps.iter().filter_map(|it| it["run"].as_str());
     let scripts: Vec<&str> = scripts
         .filter_map(|it| it.strip_prefix("\"$GITHUB_ACTION_PATH/")?.strip_suffix('"'))
         .collect();
-    assert_eq!(scripts, ["integrations/review.sh", "integrations/comment.sh"]);
+    assert_eq!(
+        scripts,
+        ["integrations/review.sh", "integrations/comment.sh"]
+    );
     for script in scripts {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(root().join(script)).expect("it is there").permissions().mode();
+        let mode = fs::metadata(root().join(script))
+            .expect("it is there")
+            .permissions()
+            .mode();
         assert_ne!(mode & 0o111, 0, "{script} cannot be run");
     }
 }

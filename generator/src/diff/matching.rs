@@ -168,12 +168,15 @@ fn unique<'n>(
 /// How many candidates are compared one by one. More are so only on one side, as where an API is replaced.
 const MOST: usize = 4_000_000;
 
+/// What a node consists of, as texts.
+type Parts = HashSet<String>;
+
 /// How like nodes are to each other.
 struct Likeness<'t> {
     kind: NodeKind,
     types: &'t Types<'t>,
     /// What each old and each new node consists of, where that is what they are compared by.
-    parts: Option<(Vec<HashSet<String>>, Vec<HashSet<String>>)>,
+    parts: Option<(Vec<Parts>, Vec<Parts>)>,
     is_possible: bool,
 }
 
@@ -189,10 +192,10 @@ impl<'t> Likeness<'t> {
         let parts = parts.then(|| {
             (
                 old.iter()
-                    .map(|(_, it)| parts_of(it, |ty| types.old(ty)))
+                    .map(|(_, it)| parts_of(it, |ty| types.of_old(ty)))
                     .collect(),
                 new.iter()
-                    .map(|(_, it)| parts_of(it, |ty| types.new(ty)))
+                    .map(|(_, it)| parts_of(it, |ty| types.of_new(ty)))
                     .collect(),
             )
         });
@@ -247,7 +250,6 @@ impl<'t> Likeness<'t> {
                     (Value::Type(old), Value::Type(new)) if self.types.are_same(old, new));
                 (is_same && !matches!(ty, Value::Type(ty) if ty.is_unit())).then_some(100)
             }
-            NodeKind::Scheme | NodeKind::Server => None,
             _ => None,
         }
     }

@@ -96,9 +96,9 @@ impl<'t> Way<'t> {
 
     /// The value of an enumeration that a variant stands for.
     fn value(&self, variant: &Node) -> Option<Found<'t>> {
-        let wanted = variant.text(Fact::WireValue);
+        let wanted: serde_json::Value = serde_json::from_str(variant.text(Fact::WireValue)).ok()?;
         let items = self.node.get("enum")?.items();
-        let item = items.iter().find(|it| it.to_json().to_string() == wanted)?;
+        let item = items.iter().find(|it| it.to_json() == wanted)?;
         Some((item.span, None))
     }
 }

@@ -29,13 +29,13 @@ impl<'n> Types<'n> {
     }
 
     /// A type of the old side as the new one would have it.
-    pub(super) fn old(&self, ty: &Ty) -> Ty {
+    pub(super) fn of_old(&self, ty: &Ty) -> Ty {
         let ty = expand(ty, &self.old_aliases, 0);
         self.renamed(&ty)
     }
 
     /// A type of the new side without aliases.
-    pub(super) fn new(&self, ty: &Ty) -> Ty {
+    pub(super) fn of_new(&self, ty: &Ty) -> Ty {
         expand(ty, &self.new_aliases, 0)
     }
 
@@ -46,7 +46,7 @@ impl<'n> Types<'n> {
     /// Whether a type of the old side is one of the new one.
     pub(super) fn are_same(&self, old: &Ty, new: &Ty) -> bool {
         // An alias that stands for another type now is told of once, where it is declared.
-        self.renamed(old) == *new || self.old(old) == self.new(new)
+        self.renamed(old) == *new || self.of_old(old) == self.of_new(new)
     }
 }
 

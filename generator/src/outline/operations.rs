@@ -153,7 +153,7 @@ fn arguments(
             Parameter::Argument(_, it) => node.fact(Fact::Type, argument(cx.shape, it)),
             Parameter::Constant(value) => node.fact(Fact::WireValue, value.to_string()),
         };
-        node.maybe(Fact::EmptySetter, empty.as_ref().map(|it| it.as_str()))
+        node.maybe(Fact::EmptySetter, empty.as_ref().map(ir::Ident::as_str))
             .flag(Fact::Required, ir.required)
             .fact(Fact::WireName, ir.wire_name.as_str())
             .fact(Fact::Location, location(ir.kind))
@@ -276,10 +276,8 @@ fn response(
     };
     let body = ty(cx.shape, &it.body);
     // The enum of successes holds some of them in a box.
-    let several = of.success.iter().zip(position(operation, index));
-    let several = several
-        .filter_map(|(it, position)| it.variants.get(position))
-        .next();
+    let several = of.success.as_ref().zip(position(operation, index));
+    let several = several.and_then(|(it, position)| it.variants.get(position));
     let held = match &it.headers {
         _ if is_only_success && !it.is_failure => None,
         _ if role == "success" => Some(several.map_or(body, |it| ty(cx.shape, &it.ty))),

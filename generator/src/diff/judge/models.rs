@@ -21,7 +21,7 @@ pub(super) fn other_kind(cx: &Cx<'_>, pair: Pair<'_>) -> Option<Finding> {
     let Pair { old, new } = pair;
     // Another name for a type that is equal in all is no change.
     let model = |name: &str| Ty::Model(name.to_owned());
-    if cx.types.old(&model(&old.name)) == cx.types.new(&model(&new.name)) {
+    if cx.types.of_old(&model(&old.name)) == cx.types.of_new(&model(&new.name)) {
         return None;
     }
     let kind = |node: &crate::outline::Node| match node.get(Fact::Type).and_then(shown) {

@@ -267,31 +267,27 @@ pub(super) fn argument_renamed(pair: Pair<'_>) -> Option<Finding> {
     Some(Finding::renamed(rule, pair))
 }
 
-pub(super) fn argument_removed(node: &Node) -> Option<Finding> {
+pub(super) fn argument_removed(node: &Node) -> Finding {
     let rule = match node.get(Fact::Type) {
         Some(_) => Rule::ArgumentRemoved,
         None => Rule::ConstantChanged,
     };
-    Some(Finding {
+    Finding {
         before: values::declaration(node),
         ..Finding::new(rule)
-    })
+    }
 }
 
-pub(super) fn argument_added(node: &Node) -> Option<Finding> {
+pub(super) fn argument_added(node: &Node) -> Finding {
     let rule = match node.get(Fact::Type) {
         None => Rule::ConstantChanged,
         Some(_) if node.is(Fact::Required) => Rule::RequiredArgumentAdded,
         Some(_) => Rule::OptionalArgumentAdded,
     };
-    Some(Finding {
+    Finding {
         after: values::declaration(node),
         ..Finding::new(rule)
-    })
-}
-
-pub(super) fn body_added(node: &Node) -> Option<Finding> {
-    argument_added(node)
+    }
 }
 
 /// A response under another name: that of its variant, where callers match it.
@@ -308,26 +304,26 @@ pub(super) fn response_renamed(pair: Pair<'_>) -> Option<Finding> {
     })
 }
 
-pub(super) fn response_removed(node: &Node) -> Option<Finding> {
+pub(super) fn response_removed(node: &Node) -> Finding {
     let rule = match (node.text(Fact::Role), node.get(Fact::Type)) {
         ("success", None) => Rule::SuccessResponseRemoved,
         ("success", Some(_)) => Rule::VariantRemoved,
         _ => Rule::ErrorVariantRemoved,
     };
-    Some(Finding {
+    Finding {
         before: values::declaration(node),
         ..Finding::new(rule)
-    })
+    }
 }
 
-pub(super) fn response_added(node: &Node) -> Option<Finding> {
+pub(super) fn response_added(node: &Node) -> Finding {
     let rule = match (node.text(Fact::Role), node.get(Fact::Type)) {
         ("success", None) => Rule::SuccessResponseAdded,
         ("success", Some(_)) => Rule::VariantAdded,
         _ => Rule::ErrorVariantAdded,
     };
-    Some(Finding {
+    Finding {
         after: values::declaration(node),
         ..Finding::new(rule)
-    })
+    }
 }

@@ -19,7 +19,7 @@ pub(super) fn differs(it: Difference<'_>) -> Vec<Finding> {
     vec![finding]
 }
 
-fn text<'v>(value: Option<&'v Value>) -> &'v str {
+fn text(value: Option<&Value>) -> &str {
     match value {
         Some(Value::Text(text)) => text,
         _ => "",

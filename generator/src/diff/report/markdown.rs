@@ -67,8 +67,7 @@ fn verdict(text: &mut String, diff: &Diff, about: &About) {
 /// A table of the changes of a class, and the details behind it. Documentation alone is folded.
 fn section(text: &mut String, class: Class, changes: &[&Change]) {
     let review = match class {
-        Class::Security => " (needs review)",
-        Class::Wire => " (needs review)",
+        Class::Security | Class::Wire => " (needs review)",
         _ => "",
     };
     let is_folded = class == Class::Docs;

@@ -6,6 +6,9 @@ use super::About;
 use super::text::line;
 use crate::diff::{Change, Class, Diff, Level};
 
+/// A section: its title, and what stands in it.
+type Section = (&'static str, fn(&Change) -> bool);
+
 /// Every file of notes begins with this, so that no other file is overwritten.
 pub const NOTES_MARK: &str = "<!-- Written by keywright. -->";
 
@@ -24,7 +27,7 @@ pub fn notes(diff: &Diff, about: &About) -> String {
         _ => "Upgrading".to_owned(),
     };
     let mut text = format!("{NOTES_MARK}\n# {title}\n");
-    let sections: [(&str, fn(&Change) -> bool); 4] = [
+    let sections: [Section; 4] = [
         ("What to change in your code", |it| {
             it.rule.published() == Level::Major
         }),

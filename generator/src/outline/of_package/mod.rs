@@ -11,6 +11,7 @@ mod operations;
 mod static_data;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
 
 use super::package::package;
 use super::{Fact, Node, NodeKind, Outline, Value};
@@ -107,7 +108,8 @@ fn api(module: &str, files: &BTreeMap<String, String>) -> Result<Node, String> {
     let of_module = files.iter().filter_map(|(path, text)| {
         let path = path.strip_prefix(&folder)?;
         // The service for tests goes with the operations.
-        (path.ends_with(".rs") && path != "mock.rs").then_some((path, text))
+        let is_rust = Path::new(path).extension().is_some_and(|it| it == "rs");
+        (is_rust && path != "mock.rs").then_some((path, text))
     });
     let mut parsed = Vec::new();
     for (path, text) in of_module {

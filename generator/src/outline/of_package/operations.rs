@@ -112,11 +112,7 @@ impl<'f> Declared<'f> {
             Some("Operation") => drop(self.operations.insert(of, (file, it))),
             Some("From") => {
                 // `Self::Json(..)` in the body says which variant.
-                let body = it
-                    .items
-                    .to_owned()
-                    .into_iter()
-                    .map(|it| it.to_token_stream().to_string());
+                let body = it.items.iter().map(|it| it.to_token_stream().to_string());
                 let body: String = body.collect();
                 let variant = body
                     .split("Self :: ")
@@ -132,7 +128,6 @@ impl<'f> Declared<'f> {
             Some(name) if name.starts_with("Takes") => {
                 self.shared.entry(of).or_default().push(name.to_owned());
             }
-            Some(_) => {}
             None if of == "Request" => {
                 let text = it.self_ty.to_token_stream().to_string();
                 let inner = text.split(['<', '>', ',']).nth(1).unwrap_or_default();
@@ -149,7 +144,7 @@ impl<'f> Declared<'f> {
                     .or_default()
                     .push((file, it));
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
 }
@@ -391,23 +386,21 @@ fn parameter(
     required: bool,
 ) -> Node {
     let at = format!("{path}({name})");
-    match sent.parameter(&name) {
-        Some((location, wire_name)) => Node::new(NodeKind::Argument, name, at)
+    if let Some((location, wire_name)) = sent.parameter(&name) {
+        return Node::new(NodeKind::Argument, name, at)
             .key(format!("{location} {wire_name}"))
             .key(wire_name)
             .fact(Fact::Type, ty)
             .flag(Fact::Required, required)
             .fact(Fact::WireName, wire_name)
-            .fact(Fact::Location, location),
-        None => {
-            let children = body_variants(cx, declared, &ty);
-            let node = Node::new(NodeKind::Body, name, at)
-                .key("body")
-                .fact(Fact::Type, ty)
-                .flag(Fact::Required, required);
-            Node { children, ..node }
-        }
+            .fact(Fact::Location, location);
     }
+    let children = body_variants(cx, declared, &ty);
+    let node = Node::new(NodeKind::Body, name, at)
+        .key("body")
+        .fact(Fact::Type, ty)
+        .flag(Fact::Required, required);
+    Node { children, ..node }
 }
 
 /// The forms of a body of which the caller chooses one.

@@ -184,7 +184,8 @@ impl Builder {
         let features = crate::emit::features();
         tell(features.map(|it| format!("rustc-check-cfg=cfg(feature, values(\"{it}\"))")));
         let warnings = diagnostics
-            .iter()
+            .in_order()
+            .into_iter()
             .filter(|it| it.severity == Severity::Warning && !quiet);
         let warnings = without_repeats(warnings).into_iter().map(|it| match it {
             Shown::One(finding) => shown(finding),
@@ -290,7 +291,7 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in without_repeats(self.0.iter()) {
+        for part in without_repeats(self.0.in_order()) {
             let text = match part {
                 Shown::One(diagnostic) => render(diagnostic, Style::Plain),
                 Shown::More(repeats) => render_repeats(&repeats, Style::Plain),

@@ -5,6 +5,7 @@ mod check_only;
 mod convert;
 mod diff;
 mod document;
+mod explain;
 mod inspect;
 #[cfg(any(feature = "mock", feature = "watch"))]
 mod interrupt;
@@ -31,7 +32,7 @@ use keywright::stamp::Stamps;
 use keywright::write::{self, Report};
 use keywright::{NamedApi, coverage};
 use limit::Limiting;
-use screen::{Look, Screen};
+use screen::{Look, Reporting, Screen};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -51,6 +52,8 @@ Examples:
       Find what makes the document hard to use, although it is valid.
   keywright inspect --stage names openapi.yaml
       Show what everything in a document is called in Rust.
+  keywright explain KW0409
+      Explain the code of a finding.
   keywright convert openapi.yaml --out bundled.json
       Make one OpenAPI 3.0 document of it, for other tools.
   keywright mock openapi.yaml
@@ -83,6 +86,8 @@ enum Command {
     Inspect(inspect::Options),
     /// Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
     Convert(convert::Options),
+    /// Explain the code of a finding, or where something in a generated client comes from
+    Explain(explain::Options),
     /// Stand in for the services that documents describe, over HTTP
     #[cfg(feature = "mock")]
     Mock(mock::Options),
@@ -104,6 +109,8 @@ struct Options {
     source: Source,
     #[command(flatten)]
     look: Look,
+    #[command(flatten)]
+    reporting: Reporting,
 }
 
 /// What to read and where to write.
@@ -186,6 +193,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Lint(options) => lint::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Convert(options) => convert::run(&options),
+        Command::Explain(options) => explain::run(&options),
         #[cfg(feature = "mock")]
         Command::Mock(options) => mock::run(&options),
     }
@@ -258,7 +266,7 @@ fn run_task(
         let outcome = source.carry_out(task, &config, coverage, &mut diagnostics)?;
         Some((config, outcome))
     });
-    let mut screen = Screen::new(&options.look);
+    let mut screen = Screen::with_format(&options.look, options.reporting.format);
     screen.diagnostics(&diagnostics);
     let (config, outcome) = done?;
     screen.files(&config.output.dir, &outcome.report, task.words);

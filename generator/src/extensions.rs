@@ -32,6 +32,24 @@ pub(crate) const LINT: &str = "x-keywright-lint";
 /// How documents of 2.0 say `nullable`.
 pub(crate) const NULLABLE: &str = "x-nullable";
 
+/// The extensions of Keywright's own. Another one that begins like these is misspelled.
+pub(crate) const OWN: [&str; 8] = [
+    NAME,
+    SENSITIVE,
+    PREFIXES[0],
+    SESSION,
+    SESSIONS,
+    DEVICE_FLOW,
+    DEVICE_FLOWS,
+    IDEMPOTENCY_KEY,
+];
+
+/// Whether an extension begins like Keywright's own, and is none of them.
+#[must_use]
+pub(crate) fn is_unknown(keyword: &str) -> bool {
+    keyword.starts_with("x-keywright") && !OWN.contains(&keyword)
+}
+
 /// Whether an extension is one of these.
 #[must_use]
 pub(crate) fn has_effect(keyword: &str) -> bool {

@@ -46,7 +46,8 @@ pub fn read_document(document: &Path) -> (Option<NamedApi>, String) {
         api.layout = ApiLayout::ByTag;
     }
     let named = read(&api, &Limits::default(), &mut found);
-    let text: Vec<String> = found.iter().map(|it| render(it, Style::Plain)).collect();
+    let text = found.in_order().into_iter();
+    let text: Vec<String> = text.map(|it| render(it, Style::Plain)).collect();
     let named = if found.has_errors() { None } else { named };
     (named, text.join("\n"))
 }

@@ -9,7 +9,7 @@ use keywright::interchange;
 use keywright::write::{self, FileChange};
 
 use super::document::Document;
-use super::screen::{Look, Screen};
+use super::screen::{Format as Reports, Look, Screen};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -29,6 +29,10 @@ pub(super) struct Options {
     strict: bool,
     #[command(flatten)]
     look: Look,
+    /// How to write findings: for people, on standard error; or for programs, as one document on standard output, which
+    /// then has nothing else, so that `--out` is needed
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    message_format: Reports,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -54,7 +58,7 @@ pub(super) fn run(options: &Options) -> ExitCode {
         ),
         _ => None,
     };
-    let mut screen = Screen::new(&options.look);
+    let mut screen = Screen::with_format(&options.look, options.message_format);
     screen.diagnostics(&diagnostics);
     match (text, &options.out, written) {
         (Some(text), None, _) => screen.text(&text),

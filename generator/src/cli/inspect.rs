@@ -10,7 +10,7 @@ use keywright::load;
 use keywright::{document, ir, model};
 
 use super::document::Document;
-use super::screen::{Look, Screen};
+use super::screen::{Look, Reporting, Screen};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -21,6 +21,8 @@ pub(super) struct Options {
     stage: Stage,
     #[command(flatten)]
     look: Look,
+    #[command(flatten)]
+    reporting: Reporting,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -42,7 +44,7 @@ pub(super) fn run(options: &Options) -> ExitCode {
         .document
         .api(&mut diagnostics)
         .and_then(|(api, limits)| print(options.stage, &api, &limits, &mut diagnostics));
-    let mut screen = Screen::new(&options.look);
+    let mut screen = Screen::with_format(&options.look, options.reporting.format);
     screen.diagnostics(&diagnostics);
     if let Some(text) = &text {
         screen.text(text);

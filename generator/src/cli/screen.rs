@@ -7,7 +7,8 @@ use std::time::Duration;
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use keywright::diagnostics::{
-    Diagnostics, Severity, Shown, Style, one_line, render, render_repeats, summary, without_repeats,
+    Diagnostics, Severity, Shown, Style, one_line, render, render_repeats, summary, to_json,
+    to_sarif, without_repeats,
 };
 use keywright::write::{ChangeKind, Report};
 
@@ -36,12 +37,34 @@ enum When {
     Never,
 }
 
+/// How to write findings.
+#[derive(Args, Debug)]
+pub(super) struct Reporting {
+    /// How to write findings: for people, on standard error; or for programs, as one document on standard output, which
+    /// then has nothing else
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the lines of the document, for people
+    #[default]
+    Human,
+    /// JSON, as `docs/schemas/diagnostics.schema.json` describes it
+    Json,
+    /// SARIF 2.1.0, for code-scanning services and editors
+    Sarif,
+}
+
 /// Where lines go. A reader that is gone is no fault.
 pub(super) struct Screen {
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,
     quiet: bool,
     verbose: bool,
+    format: Format,
 }
 
 /// How many findings are written at once.
@@ -61,13 +84,38 @@ impl Screen {
             err: AutoStream::new(err, choice(err_choice)),
             quiet: look.quiet,
             verbose: look.verbose,
+            format: Format::Human,
         }
+    }
+
+    /// The same, with findings in a format. But for people, standard output has the findings and nothing else.
+    pub(super) fn with_format(look: &Look, format: Format) -> Self {
+        Self {
+            format,
+            ..Self::new(look)
+        }
+    }
+
+    /// Whether standard output is for results.
+    fn shows_results(&self) -> bool {
+        self.format == Format::Human && !self.quiet
     }
 
     /// The findings, and their number; of those that repeat only some, unless `--verbose` asks for all. With `--quiet`, errors alone.
     pub(super) fn diagnostics(&mut self, diagnostics: &Diagnostics) {
+        let document = match self.format {
+            Format::Human => return self.findings(diagnostics),
+            Format::Json => to_json(diagnostics),
+            Format::Sarif => to_sarif(diagnostics),
+        };
+        let _ = self.out.write_all(document.as_bytes());
+        let _ = self.out.flush();
+    }
+
+    fn findings(&mut self, diagnostics: &Diagnostics) {
         let shown: Vec<_> = diagnostics
-            .iter()
+            .in_order()
+            .into_iter()
             .filter(|it| !self.quiet || it.severity == Severity::Error)
             .collect();
         let parts = if self.verbose {
@@ -106,7 +154,7 @@ impl Screen {
 
     /// A line for each file that changed.
     pub(super) fn files(&mut self, dir: &Path, report: &Report, words: [&str; 3]) {
-        if self.quiet {
+        if !self.shows_results() {
             return;
         }
         let width = words
@@ -143,7 +191,7 @@ impl Screen {
         as_before: &str,
         time: Duration,
     ) {
-        if self.quiet {
+        if !self.shows_results() {
             return;
         }
         let mut counts = [0_usize; 3];
@@ -169,13 +217,16 @@ impl Screen {
 
     /// A text as it stands.
     pub(super) fn text(&mut self, text: &str) {
+        if self.format != Format::Human {
+            return;
+        }
         let _ = self.out.write_all(text.as_bytes());
         let _ = self.out.flush();
     }
 
     /// What came of a single file.
     pub(super) fn file(&mut self, word: &str, path: &Path) {
-        if !self.quiet {
+        if self.shows_results() {
             let _ = writeln!(self.out, "{word}  {}", shown(path));
         }
     }

@@ -38,73 +38,74 @@ macro_rules! codes {
 
 codes! {
     // 00xx: command line and configuration
-    UnreadableConfig = 1, Error, "The configuration cannot be read.";
-    InvalidConfig = 2, Error, "The configuration says something that it cannot mean.";
+    UnreadableConfig = 1, Error, "The configuration file cannot be read.";
+    InvalidConfig = 2, Error, "The configuration contains an invalid setting.";
     // 01xx: load
     UnreadableFile = 101, Error, "A file of the spec cannot be read.";
     InvalidSyntax = 102, Error, "A file is not valid YAML or JSON.";
-    LimitExceeded = 103, Error, "A spec goes beyond a limit of size, depth, alias expansion or number.";
-    DuplicateKey = 104, Warning, "A mapping has the same key twice.";
-    InvalidKey = 105, Error, "A mapping has a key that is not text.";
+    LimitExceeded = 103, Error, "The spec exceeds a limit on size, depth, alias expansion or number.";
+    DuplicateKey = 104, Warning, "A mapping contains the same key twice.";
+    InvalidKey = 105, Error, "A mapping has a key that is not a string.";
     // 02xx: resolve
-    UnresolvedReference = 201, Error, "A `$ref` leads to nothing.";
-    RemoteReference = 202, Error, "A `$ref` leads to the network, which is never fetched.";
-    CircularReference = 203, Error, "A `$ref` leads back to itself without a schema between.";
-    InvalidReference = 204, Error, "A `$ref` is not a URI reference with a JSON pointer.";
-    OutsideRoot = 205, Error, "A `$ref` leads out of the folder in which the files of a spec may be.";
+    UnresolvedReference = 201, Error, "A reference points to something that does not exist.";
+    RemoteReference = 202, Error, "A `$ref` points to the network; Keywright does not fetch anything.";
+    CircularReference = 203, Error, "A `$ref` refers to itself without passing through a schema.";
+    InvalidReference = 204, Error, "A `$ref` is not a valid URI reference with a JSON pointer.";
+    OutsideRoot = 205, Error, "A `$ref` points outside the folder that the files of a spec must be in.";
     // 03xx: normalize
-    UnknownVersion = 301, Error, "The document does not say that it is OpenAPI of a known version.";
-    WrongType = 302, Error, "A value has another type than the specification demands.";
-    MissingField = 303, Error, "A field that the specification demands is missing.";
-    UnknownField = 304, Warning, "A field is not in the specification and not an extension.";
-    InvalidValue = 305, Error, "A value is not one of those that the specification knows.";
-    IgnoredHeaderParameter = 306, Warning, "A header parameter is ignored, as the specification demands.";
-    RepairedKeyword = 307, Warning, "A keyword of another version was read as what it means there.";
-    UndeclaredPathParameter = 308, Warning, "A path template names a parameter that is not declared.";
-    UnusedPathParameter = 309, Warning, "A path parameter is declared that the template does not have.";
+    UnknownVersion = 301, Error, "The document does not state a supported OpenAPI version.";
+    WrongType = 302, Error, "A value does not have the type that the specification requires.";
+    MissingField = 303, Error, "A field that the specification requires is missing.";
+    UnknownField = 304, Warning, "A field is neither part of the specification nor an extension.";
+    InvalidValue = 305, Error, "A value is not one of those that the specification allows.";
+    IgnoredHeaderParameter = 306, Warning, "A header parameter is ignored, as the specification requires.";
+    RepairedKeyword = 307, Warning, "A keyword comes from another OpenAPI version; it is read as it would be there.";
+    UndeclaredPathParameter = 308, Warning, "A path template uses a parameter that is not declared.";
+    UnusedPathParameter = 309, Warning, "A declared path parameter does not appear in the path template.";
     DuplicateOperationId = 310, Warning, "Two operations have the same `operationId`.";
     UnknownSecurityScheme = 311, Warning, "A security requirement names a scheme that is not declared.";
-    DuplicateParameter = 312, Warning, "An operation has two parameters of the same name and place.";
+    DuplicateParameter = 312, Warning, "An operation has two parameters with the same name and location.";
     InvalidPathTemplate = 313, Warning, "A path template is malformed.";
-    MissingResponses = 314, Warning, "An operation documents no response.";
-    UnknownRequiredProperty = 315, Warning, "`required` names a property that the schema does not describe.";
-    UnreadableRequest = 316, Warning, "An operation is left out since a part of its request cannot be read.";
-    MisspelledPathParameter = 317, Warning, "A path template and a path parameter spell one name in two ways.";
+    MissingResponses = 314, Warning, "An operation documents no responses.";
+    UnknownRequiredProperty = 315, Warning, "`required` lists a property that the schema does not define.";
+    UnreadableRequest = 316, Warning, "An operation is left out because part of its request cannot be read.";
+    MisspelledPathParameter = 317, Warning, "A path template and a path parameter spell the same name differently.";
     UnfitDefault = 318, Warning, "A `default` is not a value that its schema allows.";
     // 04xx: lower
-    UnsupportedFeature = 401, Warning, "A feature is not supported yet; what it touches is approximated or left out.";
-    ConflictingSchemas = 402, Warning, "Schemas that must all hold contradict each other.";
-    UnknownFormat = 403, Warning, "A format is not known; the value keeps its plain type.";
+    UnsupportedFeature = 401, Warning, "A feature is not supported yet; the affected part is approximated or left out.";
+    ConflictingSchemas = 402, Warning, "Schemas that must all match contradict each other.";
+    UnknownFormat = 403, Warning, "A `format` is unknown; the value keeps its plain type.";
     InvalidServer = 407, Warning, "A server URL cannot be used.";
-    InvalidExtension = 408, Warning, "An extension is malformed; what is wrong in it has no effect.";
-    AmbiguousUnion = 409, Warning, "Nothing but trial tells the branches of a `oneOf` or `anyOf` apart.";
+    InvalidExtension = 408, Warning, "An extension has an invalid value; the invalid part is ignored.";
+    AmbiguousUnion = 409, Warning, "The branches of a `oneOf` or `anyOf` can only be told apart by trying them.";
     UnnamedXmlRoot = 410, Warning, "The root element of an XML body has no name; it is called `root`.";
-    ImpossibleBody = 411, Warning, "A body is documented of an answer that HTTP gives none.";
+    ImpossibleBody = 411, Warning, "A response that cannot have a body documents one.";
     ImpossibleTag = 412, Warning, "A `discriminator` maps a value that its property cannot have.";
-    ForeignBranch = 413, Warning, "A `discriminator` maps a value to a schema that is no branch.";
-    UnboundedInteger = 415, Warning, "No integer type holds what the bounds of an integer allow; it is read as any JSON value.";
-    OpenPatterns = 416, Warning, "Keys that match no pattern may hold anything, so that no value of the object has a type.";
-    ConflictingCredentials = 420, Warning, "Credentials that are required together have one place in a request.";
-    ArgumentForCredential = 421, Warning, "A parameter is what a security scheme describes already.";
-    InferredSecurity = 422, Warning, "A parameter is a credential, and no security scheme describes it.";
-    CompositionLimit = 424, Error, "What schemas have from others by `allOf` and the like goes beyond a limit.";
-    InvalidSession = 425, Warning, "A session is described in a way that the client cannot act on; it has no effect.";
-    InvalidDeviceFlow = 426, Warning, "A device flow is described in a way that the client cannot act on; it has no effect.";
+    ForeignBranch = 413, Warning, "A `discriminator` maps a value to a schema that is not a branch.";
+    UnboundedInteger = 415, Warning, "The bounds of an integer exceed every integer type; it is read as any JSON value.";
+    OpenPatterns = 416, Warning, "Keys that match no pattern may have any value, so the values have no common type.";
+    ConflictingCredentials = 420, Warning, "Credentials that are required together use the same place in the request.";
+    ArgumentForCredential = 421, Warning, "A parameter is sent in the same place as a credential.";
+    InferredSecurity = 422, Warning, "A parameter is a credential, but no security scheme describes it.";
+    CompositionLimit = 424, Error, "Schemas composed by `allOf` and similar keywords exceed a limit.";
+    InvalidSession = 425, Warning, "The description of a session is invalid; the session is ignored.";
+    InvalidDeviceFlow = 426, Warning, "The description of a device flow is invalid; the device flow is ignored.";
     UnusableEndpoint = 428, Warning, "The URL of an authorization server cannot be used; the client has no method for the flow.";
-    UnknownPrefix = 429, Warning, "Nothing says what stands before a key in `Authorization`; callers give the whole value.";
+    UnknownPrefix = 429, Warning, "The prefix of a key in `Authorization` is unknown; callers pass the whole header value.";
+    UndefinedSerialization = 430, Warning, "The specification does not define how a value is serialized; a convention is used.";
     // 05xx: name
-    NameCollision = 501, Warning, "Two things of the document want the same Rust name; one gets another.";
+    NameCollision = 501, Warning, "Two parts of the document would get the same Rust name; one is renamed.";
     // 06xx: write
-    ForeignFile = 601, Error, "The output folder holds files that Keywright did not write.";
+    ForeignFile = 601, Error, "The output folder contains files that Keywright did not write.";
     UnwritableFile = 602, Error, "A file cannot be written.";
-    UnreadableOutput = 603, Error, "A file that is to be replaced cannot be read.";
+    UnreadableOutput = 603, Error, "A file that is about to be replaced cannot be read.";
     CannotWatch = 604, Error, "Files cannot be watched.";
     // 07xx: interchange
-    NotExpressible = 701, Warning, "OpenAPI 3.0 cannot say this; it is left out of the converted document.";
-    BackendRefused = 702, Error, "The chosen backend does not accept the document.";
+    NotExpressible = 701, Warning, "OpenAPI 3.0 cannot express this; the converted document leaves it out.";
+    BackendRefused = 702, Error, "The selected backend rejects the document.";
     // 08xx: mock
-    CannotServe = 801, Error, "A stand-in cannot be started.";
-    InvalidRules = 802, Error, "A file of rules for a stand-in says something that it cannot mean.";
+    CannotServe = 801, Error, "A stand-in server cannot be started.";
+    InvalidRules = 802, Error, "A rules file for a stand-in server contains an invalid rule.";
     // 09xx: lint
     MissingOperationId = 901, Warning, "An operation has no `operationId`.";
     UndescribedOperation = 902, Warning, "An operation has neither a `summary` nor a `description`.";
@@ -133,23 +134,26 @@ impl Code {
     #[must_use]
     pub fn advice(self) -> Option<&'static str> {
         Some(match self {
-            Self::UnreadableFile => "check the path, and that the file may be read",
+            Self::UnreadableFile => "check the path and the permissions of the file",
             Self::InvalidSyntax => {
-                "correct the text at this place; an editor that knows YAML and JSON shows it, too"
+                "correct the text here; an editor with YAML or JSON support shows it, too"
             }
-            Self::DuplicateKey => "keep one of the two, or rename one",
-            Self::InvalidKey => "write the key as text",
+            Self::DuplicateKey => "remove one of the two, or rename it",
+            Self::InvalidKey => "write the key as a string",
             Self::UnresolvedReference => "add what is missing, or correct the reference",
-            Self::WrongType => "give it the type that the OpenAPI Specification demands here",
+            Self::WrongType => "use the type that the OpenAPI Specification requires here",
             Self::MissingField => "add the field",
-            Self::InvalidValue => "use one of the values that the OpenAPI Specification lists here",
-            Self::UndeclaredPathParameter => {
-                "declare it under `parameters`, with `in: path` and `required: true`"
+            Self::InvalidValue => {
+                "use one of the values that the OpenAPI Specification allows here"
             }
-            Self::DuplicateParameter => "keep one of the two",
-            Self::InvalidPathTemplate => "begin it with `/`, and close every `{` with a `}`",
-            Self::UnreadableRequest => "correct that part, or what refers to it",
-            Self::UnknownSecurityScheme => "declare it under `components.securitySchemes`",
+            Self::RepairedKeyword => {
+                "write it as the version of this document requires, or change the version"
+            }
+            Self::DuplicateParameter => "remove one of the two, or rename it",
+            Self::UnreadableRequest => "correct that part",
+            Self::UnsupportedFeature => "nothing to do; the rest of the client is not affected",
+            Self::UnknownFormat => "use a known format, or remove it",
+            Self::InvalidExtension => "correct the value; see the extension reference",
             _ => return None,
         })
     }

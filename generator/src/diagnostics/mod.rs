@@ -1,18 +1,24 @@
 //! What is wrong with an input, where, and what to do about it.
 //!
 //! Every stage takes `&mut Diagnostics`, reports into it and goes on with a harmless value; the run stops
-//! between stages when [`Diagnostics::has_errors`] says so. Nothing here prints: [`render`] makes text of
-//! a diagnostic, the command line writes it. Every text of a diagnostic is one line that does nothing to a terminal,
+//! between stages when [`Diagnostics::has_errors`] says so. Nothing here prints: [`render`], [`to_json`]
+//! and [`to_sarif`] make text of diagnostics, the command line writes it. Every text of a diagnostic is one line that does nothing to a terminal,
 //! whatever of the input it repeats.
 
 mod code;
+mod explain;
+mod json;
 mod render;
 mod repeats;
+mod sarif;
 
 pub use crate::similar::similar;
 pub use code::{Code, Severity};
+pub use explain::{Example, Explanation, catalog};
+pub use json::to_json;
 pub use render::{Style, one_line, render, render_repeats, summary};
 pub use repeats::{Repeats, Shown, without_repeats};
+pub use sarif::to_sarif;
 
 use std::collections::{HashMap, HashSet};
 
@@ -165,6 +171,18 @@ impl Diagnostics {
     /// The findings, in the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
+    }
+
+    /// The findings in the order in which a reader meets them: those without a place, then file by file in the order of
+    /// their names, each from its start to its end. Which stage made a finding does not show.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<&Diagnostic> {
+        let mut findings: Vec<&Diagnostic> = self.found.iter().collect();
+        findings.sort_by_key(|it| {
+            let place = it.place.as_ref();
+            place.map(|place| (place.source.name.as_str(), place.span.start))
+        });
+        findings
     }
 
     /// How many findings there are.

@@ -6,6 +6,7 @@
 mod copies;
 mod excerpt;
 mod follow;
+mod keyword;
 mod layout;
 mod lookup;
 mod pointer;

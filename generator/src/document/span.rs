@@ -46,6 +46,15 @@ impl Place {
         self.source.name == other.source.name && other.pointer.contains(&self.pointer)
     }
 
+    /// The line and column at which the text ends, without the blanks and line breaks at its end.
+    #[must_use]
+    pub fn end(&self) -> LineColumn {
+        let Span { start, end } = self.span;
+        let text = self.source.text.get(start as usize..end as usize);
+        let shown = text.unwrap_or_default().trim_end().len();
+        self.source.line_column(start + offset(shown))
+    }
+
     /// The line and column at which the text starts.
     #[must_use]
     pub fn line_column(&self) -> LineColumn {

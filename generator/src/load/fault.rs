@@ -33,15 +33,12 @@ impl Fault {
     /// The same key twice.
     pub(super) fn duplicate_key(key: &str, first: Span, again: Span) -> Self {
         Self {
-            label: Some("here again"),
-            related: Some((first, "first here")),
+            label: Some("this value is used"),
+            related: Some((first, "this value is ignored")),
             ..Self::new(
                 Code::DuplicateKey,
                 again,
-                format!(
-                    "the key `{}` is there twice; the last one counts",
-                    shorten(key)
-                ),
+                format!("the key `{}` appears twice", shorten(key)),
             )
         }
     }
@@ -56,13 +53,13 @@ impl Fault {
 
     /// Mappings and sequences deeper than allowed.
     pub(super) fn too_deep(span: Span, depth: usize) -> Self {
-        let message = format!("mappings and sequences are nested deeper than {depth} levels");
+        let message = format!("mappings and lists are nested deeper than {depth} levels");
         Self::limit("depth", span, message)
     }
 
     /// A key that makes the pointers below it longer than allowed.
     pub(super) fn pointer_too_long(span: Span, most: usize) -> Self {
-        let message = format!("the keys on the way to this value have more than {most} bytes");
+        let message = format!("the path to this value is longer than {most} bytes");
         Self::limit("pointer_size", span, message)
     }
 
@@ -166,7 +163,7 @@ impl NodeIds {
         if self.next as usize <= limits.nodes {
             return Ok(());
         }
-        let message = format!("the spec holds more than {} values", limits.nodes);
+        let message = format!("the spec contains more than {} values", limits.nodes);
         Err(Box::new(Fault::limit("nodes", span, message)))
     }
 }

@@ -249,6 +249,7 @@ impl<'l> Loader<'l> {
             Err(outside) => {
                 let place = named.cloned();
                 self.diagnostics.report(Diagnostic {
+                    label: place.is_some().then(|| REFERENCED.to_owned()),
                     place,
                     ..leads_out(name, &outside)
                 });
@@ -267,10 +268,14 @@ impl<'l> Loader<'l> {
             Err(diagnostic) => {
                 // Once is enough: the next file would be too much as well.
                 self.is_full = diagnostic.code == Code::LimitExceeded;
-                let place = diagnostic.place.clone().or_else(|| named.cloned());
-                self.diagnostics.report(Diagnostic {
-                    place,
-                    ..*diagnostic
+                self.diagnostics.report(match named {
+                    Some(named) if diagnostic.place.is_none() => Diagnostic {
+                        place: Some(named.clone()),
+                        label: Some(REFERENCED.to_owned()),
+                        ..*diagnostic
+                    },
+                    Some(named) => diagnostic.related(named, REFERENCED),
+                    None => *diagnostic,
                 });
                 return None;
             }
@@ -279,7 +284,11 @@ impl<'l> Loader<'l> {
         let Parsed { root, faults } = parse(&source, &self.limits, &mut self.ids);
         let Some(root) = root else {
             for fault in faults {
-                self.diagnostics.report(fault.in_source(&source));
+                let finding = fault.in_source(&source);
+                self.diagnostics.report(match named {
+                    Some(named) => finding.related(named, REFERENCED),
+                    None => finding,
+                });
             }
             return None;
         };
@@ -338,6 +347,9 @@ impl<'l> Loader<'l> {
     }
 }
 
+/// What is said of the reference that led to a file.
+const REFERENCED: &str = "referenced here";
+
 /// The bytes of a file as text, without a byte order mark.
 fn text_of(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
     let text = String::from_utf8(bytes)?;
@@ -356,12 +368,12 @@ fn unreadable(name: &str, reason: &str) -> Diagnostic {
 
 /// A reference that leads out of the root. Nothing is said of the file, not even whether there is one.
 fn leads_out(name: &str, outside: &Outside) -> Diagnostic {
-    let message = format!("`{name}` leads out of the root");
+    let message = format!("`{name}` points outside the root folder");
     Diagnostic::new(Code::OutsideRoot, message)
-        .note(format!("the root is {}", outside.root))
+        .note(format!("the root folder is {}", outside.root))
         .help(
-            "keep the file inside the root, or choose a wider one: `--root DIR`, or `root = \"DIR\"` under `[[api]]` \
-             in the configuration",
+            "move the file into the root folder, or choose another one: `--root DIR`, or `root = \"DIR\"` under \
+             `[[api]]` in the configuration",
         )
 }
 
@@ -375,9 +387,10 @@ fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> Diagnostic {
         span: Span { start: at, end: at },
         pointer: JsonPointer::root(),
     };
-    let message = format!("`{name}` is not UTF-8: a byte of it belongs to no character");
+    let message = format!("`{name}` is not valid UTF-8");
     Diagnostic::at(Code::UnreadableFile, &place, message)
-        .help("save the file with the encoding UTF-8")
+        .label("this byte is not part of any character")
+        .help("save the file as UTF-8")
 }
 
 /// Reads a text as what it is: JSON if it starts like a JSON document and is one, else YAML.

@@ -15,7 +15,7 @@ pub(super) fn name(cx: &mut Context, place: &Place, extensions: &Extensions) -> 
     if name.chars().any(char::is_alphanumeric) {
         return Some(name);
     }
-    report(cx, place, NAME, "a name that Rust could have");
+    report(cx, place, NAME, "a name that can be used in Rust");
     None
 }
 
@@ -74,7 +74,9 @@ pub(super) fn is_idempotency_key(
     let value = extensions.get(IDEMPOTENCY_KEY)?.as_bool();
     let expected = match value {
         None => "`true` or `false`",
-        Some(true) if !may_be => "on a header parameter for text",
+        Some(true) if !may_be => {
+            "allowed here: only a header parameter with a string value can be an idempotency key"
+        }
         Some(_) => return value,
     };
     report(cx, place, IDEMPOTENCY_KEY, expected);
@@ -93,12 +95,13 @@ fn text(cx: &mut Context, place: &Place, extensions: &Extensions, keyword: &str)
     let value = extensions.get(keyword)?;
     let text = value.as_str();
     if text.is_none() {
-        report(cx, place, keyword, "text");
+        report(cx, place, keyword, "a string");
     }
     text.map(str::to_owned)
 }
 
 fn report(cx: &mut Context, place: &Place, keyword: &str, expected: &str) {
     let message = format!("`{keyword}` is not {expected}");
-    cx.report(Diagnostic::at(Code::InvalidExtension, place, message).label("has no effect"));
+    let finding = Diagnostic::at(Code::InvalidExtension, &place.keyword(keyword), message);
+    cx.report(finding.label("ignored"));
 }

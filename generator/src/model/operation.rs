@@ -321,12 +321,12 @@ impl std::fmt::Display for Omission {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Malformed => "it is not an object",
-            Self::UnreadableRequest => "a part of what it sends cannot be read",
+            Self::UnreadableRequest => "part of its request cannot be read",
             Self::PathTemplate => "the path template is malformed",
-            Self::Method => "its method cannot be one of HTTP",
-            Self::Repeated => "the path has another operation of the method",
+            Self::Method => "its method is not a valid HTTP method",
+            Self::Repeated => "the path has another operation for the same method",
             Self::Limit => "the spec has more operations than the limit allows",
-            Self::Tunnel => "`CONNECT` asks a proxy for a tunnel, which is no exchange",
+            Self::Tunnel => "`CONNECT` opens a tunnel through a proxy and has no response to read",
         })
     }
 }

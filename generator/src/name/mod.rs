@@ -303,9 +303,11 @@ fn servers(servers: &[Server]) -> Vec<ServerNames> {
 
 /// Reports a name that was given for Rust, and that another thing has.
 fn report_refused(diagnostics: &mut Diagnostics, place: &Place, given: &str, name: &Ident) {
-    let message = format!("the name `{given}` is given twice; this becomes `{name}`");
+    let message = format!("the name `{given}` is already taken");
     diagnostics.report(
-        Diagnostic::at(Code::NameCollision, place, message).help("give one of them another name"),
+        Diagnostic::at(Code::NameCollision, place, message)
+            .label(format!("this one is named `{name}`"))
+            .help("give one of them another name"),
     );
 }
 

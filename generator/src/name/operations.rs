@@ -271,15 +271,15 @@ fn report_collisions(api: &Api, methods: &[Ident], diagnostics: &mut Diagnostics
             continue;
         };
         let message = format!(
-            "{} and {} want one name in Rust; the latter becomes `{method}`",
+            "{} and {} would get the same name in Rust; the second is named `{method}`",
             described(holder),
             described(operation)
         );
         diagnostics.report(
             Diagnostic::at(Code::NameCollision, &operation.origin.place, message)
-                .label("called after its method and path")
-                .related(&holder.origin.place, "keeps the name")
-                .help("change one `operationId`, or give one of them an `x-keywright-name`"),
+                .label("named after its method and path")
+                .related(&holder.origin.place, "this operation keeps the name")
+                .help("change one `operationId`, or add `x-keywright-name` to one of them"),
         );
     }
 }

@@ -61,8 +61,8 @@ pub(super) struct Cx<'a, 'd> {
     pub(super) security_schemes: HashSet<&'a str>,
     /// The security of every operation that has none of its own.
     pub(super) default_security: Rc<Vec<SecurityRequirement>>,
-    /// Whether something that a request needs could not be found or read, so that its operation is to be left out.
-    pub(super) gap: bool,
+    /// The first part of a request that could not be found or read, so that its operation is to be left out.
+    pub(super) gap: Option<Place>,
     /// Whether a body may be XML.
     pub(super) has_xml: bool,
     /// Whether a header is being read: one may have parts that have headers, by reference even itself.
@@ -152,7 +152,7 @@ impl<'a, 'd> Cx<'a, 'd> {
             led_to_schema: HashMap::new(),
             security_schemes: HashSet::new(),
             default_security: Rc::default(),
-            gap: false,
+            gap: None,
             has_xml: false,
             in_header: false,
             ends: HashMap::new(),
@@ -226,6 +226,15 @@ impl<'a, 'd> Cx<'a, 'd> {
         self.diagnostics.report(finding);
     }
 
+    /// Reports that a value is of a wrong type, which keeps nobody from a right client.
+    pub(super) fn wrong_type(&mut self, at: &At<'_>, message: impl Into<String>, wanted: &str) {
+        let finding = self.finding(Code::WrongType, at, message).harmless();
+        let finding = finding
+            .label(format!("expected {wanted}"))
+            .help(format!("write {wanted} here"));
+        self.diagnostics.report(finding);
+    }
+
     /// Takes note that one more object is read.
     ///
     /// Components are read into every place of use, so a small document can describe a huge one. An honest
@@ -240,9 +249,9 @@ impl<'a, 'd> Cx<'a, 'd> {
                 .finding(
                     Code::LimitExceeded,
                     at,
-                    "references repeat the document too many times over",
+                    "expanding the references makes the document too large",
                 )
-                .help("use fewer references to large responses, parameters and path items");
+                .help("refer to large responses, parameters and path items less often");
             self.diagnostics.report(finding);
         }
         false
@@ -265,7 +274,7 @@ impl<'a, 'd> Cx<'a, 'd> {
     pub(super) fn may_have(&mut self, at: &At<'_>, key: &str, members: usize) -> bool {
         let most = self.spec.limits.members;
         if members > most {
-            let message = format!("`{key}` has {members} entries, and may have {most}");
+            let message = format!("`{key}` has {members} entries; the limit is {most}");
             let finding = self.finding(Code::LimitExceeded, at, message);
             self.diagnostics
                 .report(finding.help(limits::raise("members")));
@@ -353,13 +362,15 @@ impl<'a, 'd> Cx<'a, 'd> {
 
     /// The same for a part of a request. An operation without it would send something else than was meant.
     pub(super) fn resolved_part(&mut self, at: At<'a>) -> Option<Resolved<'a>> {
-        let resolved = self.resolved(at);
-        self.part(resolved)
+        let resolved = self.resolved(at.clone());
+        self.part(&at, resolved)
     }
 
     /// Takes note of a part of a request that could not be read.
-    pub(super) fn part<T>(&mut self, part: Option<T>) -> Option<T> {
-        self.gap |= part.is_none();
+    pub(super) fn part<T>(&mut self, at: &At<'_>, part: Option<T>) -> Option<T> {
+        if part.is_none() && self.gap.is_none() {
+            self.gap = Some(self.place(at));
+        }
         part
     }
 
@@ -393,9 +404,10 @@ impl<'a, 'd> Cx<'a, 'd> {
             let known = matches!(&*entry.key, "$ref" | "summary" | "description");
             if !known && !entry.key.starts_with("x-") {
                 let place = self.key_place(at, entry);
-                let message = format!("`{}` is ignored beside `$ref`", entry.key);
-                self.diagnostics
-                    .report(Diagnostic::at(Code::UnknownField, &place, message));
+                let message = format!("`{}` next to `$ref` is ignored", entry.key);
+                let finding = Diagnostic::at(Code::UnknownField, &place, message).label("ignored");
+                let help = "remove it, or move it to the object that `$ref` points to";
+                self.diagnostics.report(finding.help(help));
             }
         }
     }

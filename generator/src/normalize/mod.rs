@@ -15,7 +15,7 @@ mod v2;
 mod v3;
 mod values;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{JsonPointer, References, Spec};
 use crate::model::Description;
 use cx::{Cx, Version};
@@ -47,10 +47,24 @@ fn version(spec: &Spec, diagnostics: &mut Diagnostics) -> Option<(Version, Strin
     let file = spec.entry();
     let field = |key: &str| file.root.entries().iter().find(|entry| &*entry.key == key);
     let Some(entry) = field("openapi").or_else(|| field("swagger")) else {
-        let place = file.place(file.root.span, JsonPointer::root());
-        let message = "the document does not say which version of OpenAPI it is of";
-        let finding = Diagnostic::at(Code::UnknownVersion, &place, message);
-        diagnostics.report(finding.help("start it with a line such as `openapi: 3.1.0`"));
+        let message = "the document does not state its OpenAPI version";
+        let misspelled = file.root.entries().iter().find_map(|entry| {
+            let meant = similar(&entry.key, ["openapi", "swagger"])?;
+            Some((entry, meant))
+        });
+        diagnostics.report(match misspelled {
+            Some((entry, meant)) => {
+                let pointer = JsonPointer::root().child(&entry.key);
+                let place = file.place(entry.key_span, pointer);
+                Diagnostic::at(Code::UnknownVersion, &place, message)
+                    .help(format!("rename `{}` to `{meant}`", entry.key))
+            }
+            None => {
+                let place = file.place(file.root.span, JsonPointer::root());
+                Diagnostic::at(Code::UnknownVersion, &place, message)
+                    .help_with_lines("add the version as the first line:", "openapi: 3.1.0")
+            }
+        });
         return None;
     };
     let span = entry.value.span;
@@ -67,9 +81,9 @@ fn version(spec: &Spec, diagnostics: &mut Diagnostics) -> Option<(Version, Strin
         ["3", "1", ..] => Version::V3_1,
         ["3", "2", ..] => Version::V3_2,
         _ => {
-            let message = format!("`{stated}` is not a version of OpenAPI that is read");
+            let message = format!("OpenAPI version `{stated}` is not supported");
             let finding = Diagnostic::at(Code::UnknownVersion, &place, message);
-            let help = "convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2";
+            let help = "convert the document to OpenAPI 2.0, 3.0, 3.1 or 3.2";
             diagnostics.report(finding.help(help));
             return None;
         }
@@ -80,7 +94,8 @@ fn version(spec: &Spec, diagnostics: &mut Diagnostics) -> Option<(Version, Strin
         "openapi"
     };
     if &*entry.key != key {
-        let message = format!("a document of version {stated} says so under `{key}`");
+        let message = format!("the version {stated} belongs under the key `{key}`");
+        let place = file.place(entry.key_span, place.pointer);
         let finding = Diagnostic::at(Code::RepairedKeyword, &place, message);
         diagnostics.report(finding.help(format!("rename the key to `{key}`")));
     }

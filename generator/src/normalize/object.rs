@@ -5,9 +5,15 @@ use serde_json::Value as Json;
 
 use super::cx::{At, Cx};
 use super::repair;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::{Entry, Excerpt, Place, Value};
+use crate::extensions;
 use crate::model::{EndpointUrl, Extensions};
+
+/// Among how many fields a misspelled one is looked for.
+const MOST_COMPARED: usize = 50;
+/// The longest name of a field for which others are too similar by chance: `in`, `url`.
+const SHORTEST: usize = 3;
 
 /// An object while it is read.
 pub(super) struct Object<'a> {
@@ -25,13 +31,14 @@ impl<'a> Object<'a> {
         let entries: &[Entry] = match &at.node.value {
             Value::Mapping(entries) => entries,
             Value::Null => {
-                let message = format!("the {noun} has no value and counts as empty");
+                let message = format!("the {noun} has no value; it is read as empty");
                 cx.warn(Code::WrongType, &at, message);
                 &[]
             }
             Value::Boolean(_) | Value::Number(_) | Value::String(_) | Value::Sequence(_) => {
-                let message = format!("{noun} expected, but this is {}", at.node.kind());
+                let message = format!("expected {}, found {}", with_article(noun), at.node.kind());
                 let finding = cx.finding(Code::WrongType, &at, message).harmless();
+                let finding = finding.help("write a mapping with the fields of the object");
                 cx.diagnostics.report(finding.label("left out"));
                 return None;
             }
@@ -65,7 +72,7 @@ impl<'a> Object<'a> {
             cx.warn(
                 Code::WrongType,
                 &child,
-                format!("`{key}` has no value and counts as absent"),
+                format!("`{key}` has no value; it is ignored"),
             );
             return None;
         }
@@ -76,7 +83,18 @@ impl<'a> Object<'a> {
     pub(super) fn missing(&self, cx: &Cx<'a, '_>, key: &str) -> Diagnostic {
         let message = format!("the {} has no `{key}`", self.noun);
         let finding = cx.finding(Code::MissingField, &self.at, message);
+        let finding = finding.help(self.remedy(key));
         misled(cx, &self.at, self.noun, finding)
+    }
+
+    /// What to do about a field that is missing: it may be there, misspelled.
+    fn remedy(&self, key: &str) -> String {
+        let unknown = self.entries.iter().map(|entry| &*entry.key);
+        let unknown = unknown.filter(|it| !self.asked.contains(it) && !it.starts_with("x-"));
+        match similar(key, unknown.take(MOST_COMPARED)) {
+            Some(misspelled) if key.len() > SHORTEST => format!("rename `{misspelled}` to `{key}`"),
+            _ => format!("add `{key}` to the {}", self.noun),
+        }
     }
 
     /// A text.
@@ -141,14 +159,19 @@ impl<'a> Object<'a> {
         let child = self.child(cx, key)?;
         // Languages whose lists and mappings are the same write an empty one so.
         if matches!(&child.node.value, Value::Mapping(entries) if entries.is_empty()) {
-            let message = format!("`{key}` is an empty mapping, and was read as an empty list");
+            let message =
+                format!("`{key}` is an empty mapping, not a list; it is read as an empty list");
             cx.warn(Code::WrongType, &child, message);
             return Some(Vec::new());
         }
         if !matches!(child.node.value, Value::Sequence(_)) {
             let kind = child.node.kind();
-            let message = format!("`{key}` is {kind}, and was read as a list of one");
-            cx.warn(Code::WrongType, &child, message);
+            let message =
+                format!("`{key}` is {kind}, not a list; it is read as a list with one item");
+            let finding = cx.finding(Code::WrongType, &child, message).harmless();
+            let help = "write it as a list: `[..]`, or start its line with `- `";
+            cx.diagnostics
+                .report(finding.label("expected a list").help(help));
             return Some(vec![child]);
         }
         if !cx.may_have(&child, key, child.node.items().len()) {
@@ -156,8 +179,10 @@ impl<'a> Object<'a> {
         }
         let (empty, items): (Vec<_>, Vec<_>) = child.items().partition(At::is_null);
         for item in empty {
-            let message = format!("an item of `{key}` has no value and is left out");
-            cx.warn(Code::WrongType, &item, message);
+            let message = format!("an item of `{key}` has no value; it is left out");
+            let finding = cx.finding(Code::WrongType, &item, message).harmless();
+            let help = "remove the item, or give it a value";
+            cx.diagnostics.report(finding.help(help));
         }
         Some(items)
     }
@@ -190,12 +215,15 @@ impl<'a> Object<'a> {
         match &map.node.value {
             Value::Mapping(_) => {}
             Value::Sequence(items) if items.is_empty() => {
-                let message = format!("`{key}` is an empty list, and was read as an empty mapping");
+                let message = format!(
+                    "`{key}` is an empty list, not a mapping; it is read as an empty mapping"
+                );
                 cx.warn(Code::WrongType, &map, message);
             }
             _ => {
                 let message = format!("`{key}` is {}, not a mapping", map.node.kind());
-                cx.report(Code::WrongType, &map, message);
+                let finding = cx.finding(Code::WrongType, &map, message);
+                cx.diagnostics.report(finding.label("expected a mapping"));
             }
         }
         Some(map)
@@ -228,9 +256,9 @@ impl<'a> Object<'a> {
     pub(super) fn unsupported(&mut self, cx: &mut Cx<'a, '_>, key: &'static str) {
         if let Some(entry) = self.entry(key) {
             let place = cx.key_place(&self.at, entry);
-            let message = format!("`{key}` of the {} has no effect yet", self.noun);
-            cx.diagnostics
-                .report(Diagnostic::at(Code::UnsupportedFeature, &place, message));
+            let message = format!("`{key}` of the {} is not supported yet", self.noun);
+            let finding = Diagnostic::at(Code::UnsupportedFeature, &place, message);
+            cx.diagnostics.report(finding.label("ignored"));
         }
     }
 
@@ -247,6 +275,7 @@ impl<'a> Object<'a> {
         for entry in self.entries {
             let key = &*entry.key;
             if key.starts_with("x-") {
+                check_extension(cx, &self.at, entry);
                 extensions.insert(key.to_owned(), entry.value.to_json());
             } else if !(self.asked.contains(&key) || is_misled && is_reported) {
                 is_reported = true;
@@ -273,12 +302,43 @@ pub(super) fn unknown<'a>(
 ) {
     let place = cx.key_place(at, entry);
     let message = format!("`{}` is not a field of the {noun}", entry.key);
-    let mut finding = Diagnostic::at(Code::UnknownField, &place, message);
+    let mut finding = Diagnostic::at(Code::UnknownField, &place, message).label("ignored");
     if let Some(meant) = cx.meant(&entry.key, known.iter().copied()) {
         finding = finding.help(format!("a field with a similar name exists: `{meant}`"));
+    } else if is_misplaced(noun, &entry.key) {
+        finding = finding.help(format!("move `{}` into `schema`", entry.key));
+    } else {
+        let help = format!(
+            "remove it, or rename it to `x-{}` if it is an extension",
+            entry.key
+        );
+        finding = finding.help(help);
     }
     let finding = misled(cx, at, noun, finding);
     cx.diagnostics.report(finding);
+}
+
+/// Whether a field is a keyword of schemas at a parameter or header, where OpenAPI 2.0 has them.
+fn is_misplaced(noun: &str, key: &str) -> bool {
+    const KEYWORDS: [&str; 8] = [
+        "type", "format", "enum", "items", "default", "minimum", "maximum", "pattern",
+    ];
+    matches!(noun, "parameter object" | "header object") && KEYWORDS.contains(&key)
+}
+
+/// Reports an extension that begins like Keywright's own and is none of them.
+pub(super) fn check_extension(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &Entry) {
+    if !extensions::is_unknown(&entry.key) {
+        return;
+    }
+    let place = cx.key_place(at, entry);
+    let message = format!("Keywright has no extension `{}`", entry.key);
+    let finding = Diagnostic::at(Code::InvalidExtension, &place, message).label("ignored");
+    let help = match cx.meant(&entry.key, extensions::OWN) {
+        Some(meant) => format!("an extension with a similar name exists: `{meant}`"),
+        None => "remove it; the extension reference lists those that exist".to_owned(),
+    };
+    cx.diagnostics.report(finding.help(help));
 }
 
 /// Moves a finding about an object to the `$ref` that led there, where the object is of another kind than what
@@ -293,6 +353,16 @@ fn misled(cx: &Cx<'_, '_>, at: &At<'_>, noun: &str, finding: Diagnostic) -> Diag
         ..finding
     };
     finding
-        .related(&object, "what it leads to")
-        .help(format!("refer to a {}", noun.trim_end_matches(" object")))
+        .label(format!("expected {}", with_article(noun)))
+        .related(&object, "it refers to this")
+        .help(format!(
+            "refer to {}",
+            with_article(noun.trim_end_matches(" object"))
+        ))
+}
+
+/// A noun with `a` or `an` before it.
+fn with_article(noun: &str) -> String {
+    let is_vowel = noun.starts_with(['a', 'e', 'i', 'o', 'O', 'X']);
+    format!("{} {noun}", if is_vowel { "an" } else { "a" })
 }

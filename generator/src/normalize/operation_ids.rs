@@ -62,13 +62,16 @@ fn take_duplicate(
         place,
         format!("two operations have the `operationId` `{id}`"),
     )
-    .label(format!("`{}` is called after its method and path", route.1));
+    .label(match route.1.rsplit_once(' ') {
+        Some((path, method)) => format!("`{method} {path}` is named after its method and path"),
+        None => "named after its method and path".to_owned(),
+    });
     let finding = if is_shared {
-        finding.note("two paths refer to the path item that has it")
+        finding.note("two paths refer to the path item that contains it")
     } else {
-        finding.related(holder, "keeps it")
+        finding.related(holder, "this operation keeps the id")
     };
-    diagnostics.report(finding.help("give one of them another `operationId`"));
+    diagnostics.report(finding.help("give each operation its own `operationId`"));
     operation.operation_id = None;
 }
 
@@ -80,14 +83,15 @@ fn take_unusable(description: &mut Description, diagnostics: &mut Diagnostics) {
             .take_if(|(id, _)| !id.chars().any(char::is_alphanumeric));
         if let Some((id, place)) = unusable {
             let message = if id.trim().is_empty() {
-                "`operationId` is empty and counts as absent".to_owned()
+                "`operationId` is empty; it is ignored".to_owned()
             } else {
-                format!("`operationId` is `{id}`, has no letter or digit, and counts as absent")
+                format!("`operationId` is `{id}`, which contains no letter or digit; it is ignored")
             };
             diagnostics.report(
                 Diagnostic::at(Code::InvalidValue, &place, message)
                     .harmless()
-                    .help("give the operation an id of letters and digits"),
+                    .label("the operation is named after its method and path instead")
+                    .help("choose an id that contains letters or digits"),
             );
         }
     }

@@ -15,14 +15,16 @@ pub(super) fn text(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<String
         Value::String(text) => Some(text.to_string()),
         Value::Number(_) | Value::Boolean(_) => {
             let text = written(cx, at.file, at.node);
-            let message = format!("`{key}` is {kind}, and was read as the text `{text}`");
+            let message = format!("`{key}` is {kind}, not a string; it is read as `{text}`");
             let finding = cx.finding(Code::WrongType, at, message).harmless();
-            cx.diagnostics.report(finding.help("put it into quotes"));
+            let finding = finding.label("expected a string");
+            let help = format!("put it in quotes: `\"{text}\"`");
+            cx.diagnostics.report(finding.help(help));
             Some(text)
         }
         Value::Null | Value::Sequence(_) | Value::Mapping(_) => {
-            let message = format!("`{key}` is {kind}, not text, and counts as absent");
-            cx.warn(Code::WrongType, at, message);
+            let message = format!("`{key}` is {kind}, not a string; it is ignored");
+            cx.wrong_type(at, message, "a string");
             None
         }
     }
@@ -45,16 +47,16 @@ pub(super) fn boolean(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<boo
         Value::String(text) if text.eq_ignore_ascii_case("false") => false,
         _ => {
             let kind = at.node.kind();
-            let message = format!("`{key}` is {kind}, not a boolean, and counts as absent");
-            cx.warn(Code::WrongType, at, message);
+            let message = format!("`{key}` is {kind}, not a boolean; it is ignored");
+            cx.wrong_type(at, message, "`true` or `false`");
             return None;
         }
     };
-    cx.warn(
-        Code::WrongType,
-        at,
-        format!("`{key}` is a string, and was read as a boolean"),
-    );
+    let message = format!("`{key}` is a string, not a boolean; it is read as `{value}`");
+    let finding = cx.finding(Code::WrongType, at, message).harmless();
+    let help = format!("write `{value}` without quotes");
+    cx.diagnostics
+        .report(finding.label("expected a boolean").help(help));
     Some(value)
 }
 
@@ -70,7 +72,7 @@ pub(super) fn referenced_map<'a>(cx: &mut Cx<'a, '_>, mut at: At<'a>, key: &str)
             break known.clone();
         }
         let message = format!(
-            "`$ref` stands for all of `{key}`, which the specification does not provide for"
+            "`$ref` stands in for the whole of `{key}`, which the specification does not allow; it is followed anyway"
         );
         cx.warn(Code::RepairedKeyword, &at, message);
         links.push((at.node.id, at.scope));
@@ -88,8 +90,7 @@ pub(super) fn referenced_map<'a>(cx: &mut Cx<'a, '_>, mut at: At<'a>, key: &str)
 /// many files are written so.
 pub(super) fn referenced_operation<'a>(cx: &mut Cx<'a, '_>, mut at: At<'a>) -> Option<At<'a>> {
     while reference_text(at.node).is_some() {
-        let message =
-            "`$ref` stands for an operation, which the specification does not provide for";
+        let message = "`$ref` stands in for an operation, which the specification does not allow; it is followed anyway";
         cx.warn(Code::RepairedKeyword, &at, message);
         at = cx.target(at.node)?;
     }
@@ -106,7 +107,7 @@ pub(super) fn foreign_keyword<'a>(
 ) {
     let place = cx.key_place(at, entry);
     let message = format!(
-        "`{}` is of OpenAPI {}, and was read as {meaning}",
+        "`{}` comes from OpenAPI {}; it is read as {meaning}",
         entry.key,
         version.name()
     );
@@ -126,15 +127,19 @@ pub(super) fn required_path_parameter(
         Some(true) => return,
         Some(false) => (
             Code::InvalidValue,
-            format!("the path parameter `{name}` says `required: false`, and is required"),
+            format!(
+                "the path parameter `{name}` has `required: false`, but path parameters are always required"
+            ),
         ),
         None => (
             Code::MissingField,
-            format!("the path parameter `{name}` does not say `required: true`"),
+            format!("the path parameter `{name}` has no `required: true`"),
         ),
     };
     let finding = cx.finding(code, at, message).harmless();
-    cx.diagnostics.report(finding.help("add `required: true`"));
+    let finding = finding.label("read as required");
+    cx.diagnostics
+        .report(finding.help("add `required: true` to the parameter"));
 }
 
 /// A parameter of a path template that nothing declares.
@@ -167,8 +172,10 @@ pub(super) fn leading_slash(cx: &mut Cx<'_, '_>, path: &str, place: &Place) -> S
     if path.starts_with('/') {
         return path.to_owned();
     }
-    let message = format!("the path `{path}` does not start with `/`, and was read as if it did");
-    cx.diagnostics
-        .report(Diagnostic::at(Code::InvalidPathTemplate, place, message));
+    let message = format!("the path `{path}` does not start with `/`");
+    let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message)
+        .label(format!("read as `/{path}`"))
+        .help(format!("write `/{path}`"));
+    cx.diagnostics.report(finding);
     format!("/{path}")
 }

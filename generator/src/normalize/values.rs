@@ -122,13 +122,13 @@ fn report(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str, repaired: &[Json]) {
     let message = match &at.node.value {
         Value::Sequence(_) | Value::Mapping(_) => {
             format!(
-                "`{key}` has values of another type than the schema, which were read as {named}"
+                "`{key}` has values whose type differs from the schema's; they are read as {named}"
             )
         }
-        _ => format!("`{key}` is of another type than the schema, and was read as {named}"),
+        _ => format!("`{key}` has a different type than the schema; it is read as {named}"),
     };
     let finding = cx.finding(Code::WrongType, at, message).harmless();
-    let help = "put text into quotes, and leave numbers and booleans without them";
+    let help = "put strings in quotes; write numbers and booleans without quotes";
     cx.diagnostics.report(finding.help(help));
 }
 
@@ -351,14 +351,14 @@ A:
         #/components/schemas/C: 3
         #/components/schemas/C: 10
         #/components/schemas/D: false
-        Warning KW0302 #/components/schemas/A/enum: `enum` has values of another type than the schema, which were read as `"08"`, `"007"`, `"0x10"`, `".5"`, `"0o7"`, `"+1"`, `"1e1"`, `"True"`, 5 more
-        Warning KW0302 #/components/schemas/A/default: `default` is of another type than the schema, and was read as `"010"`
-        Warning KW0318 #/components/schemas/A/default: `default` is not one of the values that `enum` lists
-        Warning KW0302 #/components/schemas/B/const: `const` is of another type than the schema, and was read as `"00"`
-        Warning KW0302 #/components/schemas/C/enum: `enum` has values of another type than the schema, which were read as `3`
-        Warning KW0302 #/components/schemas/C/default: `default` is of another type than the schema, and was read as `10`
-        Warning KW0318 #/components/schemas/C/default: `default` is not one of the values that `enum` lists
-        Warning KW0302 #/components/schemas/D/default: `default` is of another type than the schema, and was read as `false`
+        Warning KW0302 #/components/schemas/A/enum: `enum` has values whose type differs from the schema's; they are read as `"08"`, `"007"`, `"0x10"`, `".5"`, `"0o7"`, `"+1"`, `"1e1"`, `"True"`, 5 more
+        Warning KW0302 #/components/schemas/A/default: `default` has a different type than the schema; it is read as `"010"`
+        Warning KW0318 #/components/schemas/A/default: `default` is not one of the `enum` values
+        Warning KW0302 #/components/schemas/B/const: `const` has a different type than the schema; it is read as `"00"`
+        Warning KW0302 #/components/schemas/C/enum: `enum` has values whose type differs from the schema's; they are read as `3`
+        Warning KW0302 #/components/schemas/C/default: `default` has a different type than the schema; it is read as `10`
+        Warning KW0318 #/components/schemas/C/default: `default` is not one of the `enum` values
+        Warning KW0302 #/components/schemas/D/default: `default` has a different type than the schema; it is read as `false`
         "#);
     }
 
@@ -387,12 +387,12 @@ Text: {type: string}
         #/components/schemas/Branch/allOf/1: "0x2"
         #/components/schemas/Outer/oneOf/0: "003"
         #/components/schemas/Outer/oneOf/1: "04"
-        Warning KW0302 #/components/schemas/Referring/default: `default` is of another type than the schema, and was read as `"007"`
-        Warning KW0302 #/components/schemas/Branch/allOf/1/enum: `enum` has values of another type than the schema, which were read as `"001"`, `"0x2"`
-        Warning KW0302 #/components/schemas/Outer/oneOf/0/const: `const` is of another type than the schema, and was read as `"003"`
-        Warning KW0302 #/components/schemas/Outer/oneOf/1/const: `const` is of another type than the schema, and was read as `"04"`
-        Warning KW0302 #/components/schemas/Sole/default: `default` is of another type than the schema, and was read as `"005"`
-        Warning KW0302 #/components/schemas/List/default: `default` has values of another type than the schema, which were read as `"007"`
+        Warning KW0302 #/components/schemas/Referring/default: `default` has a different type than the schema; it is read as `"007"`
+        Warning KW0302 #/components/schemas/Branch/allOf/1/enum: `enum` has values whose type differs from the schema's; they are read as `"001"`, `"0x2"`
+        Warning KW0302 #/components/schemas/Outer/oneOf/0/const: `const` has a different type than the schema; it is read as `"003"`
+        Warning KW0302 #/components/schemas/Outer/oneOf/1/const: `const` has a different type than the schema; it is read as `"04"`
+        Warning KW0302 #/components/schemas/Sole/default: `default` has a different type than the schema; it is read as `"005"`
+        Warning KW0302 #/components/schemas/List/default: `default` has values whose type differs from the schema's; they are read as `"007"`
         "#);
     }
 
@@ -422,10 +422,10 @@ components:
         x-enum-varnames: ["1e1","007"]
         x-enum-descriptions: {"01":"0x1","02":"yes"}
         x-ms-enum: {"modelAsString":true,"values":[{"value":"01","name":"1.0"}]}
-        Warning KW0302 #/info/title: `title` is a number, and was read as the text `0x10`
-        Warning KW0302 #/info/version: `version` is a number, and was read as the text `1.10`
-        Warning KW0302 #/tags/0/name: `name` is a number, and was read as the text `007`
-        Warning KW0302 #/components/schemas/A/enum: `enum` has values of another type than the schema, which were read as `"01"`, `"02"`
+        Warning KW0302 #/info/title: `title` is a number, not a string; it is read as `0x10`
+        Warning KW0302 #/info/version: `version` is a number, not a string; it is read as `1.10`
+        Warning KW0302 #/tags/0/name: `name` is a number, not a string; it is read as `007`
+        Warning KW0302 #/components/schemas/A/enum: `enum` has values whose type differs from the schema's; they are read as `"01"`, `"02"`
         "#);
     }
 }

@@ -65,11 +65,14 @@ fn report(spec: &Spec, members: &[&Located<'_>], diagnostics: &mut Diagnostics) 
         Kind::SchemaName => Kind::Schema.noun(),
         kind => kind.noun(),
     };
-    let message = format!("this reference leads back to itself without a {noun} between");
-    let mut diagnostic = Diagnostic::at(Code::CircularReference, &place(first), message);
+    let message = format!("this reference refers to itself without passing through a {noun}");
+    let mut diagnostic = Diagnostic::at(Code::CircularReference, &place(first), message)
+        .label("starts and ends here");
     // The first few tell the way; a cycle may be as long as the document.
     for other in others.iter().take(4) {
-        diagnostic = diagnostic.related(&place(other), "by way of this one");
+        diagnostic = diagnostic.related(&place(other), "through this reference");
     }
-    diagnostics.report(diagnostic.help(format!("write the {noun} out in one of the places")));
+    diagnostics.report(diagnostic.help(format!(
+        "replace one of the references with the {noun} itself"
+    )));
 }

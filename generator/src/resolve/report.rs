@@ -47,7 +47,7 @@ pub(super) fn unresolved(
         return diagnostic;
     }
     match found.kind {
-        Kind::Schema => diagnostic.note("a value of this schema may be anything, then"),
+        Kind::Schema => diagnostic.note("until then, any value is allowed here"),
         _ => diagnostic,
     }
     .harmless()
@@ -59,27 +59,30 @@ fn invalid(place: &Place, text: &str, fault: UriFault) -> Diagnostic {
         UriFault::Remote => Diagnostic::at(
             Code::RemoteReference,
             place,
-            format!("`{text}` leads out of the spec, and nothing is fetched"),
+            format!("`{text}` points to the network; Keywright does not fetch anything"),
         )
         .label("referenced here")
         .help(format!(
-            "save a copy of it and say so in the configuration, under `[[api]]`: `copies = {{ \"{}\" = \"path/to/copy\" }}`; or bundle the spec into one file, as `redocly bundle` does",
+            "save a copy and name it in the configuration under `[[api]]`: `copies = {{ \"{}\" = \"path/to/copy\" }}`; or bundle the spec into one file, for example with `redocly bundle`",
             text.split('#').next().unwrap_or_default()
         )),
         UriFault::AbsolutePath => {
             Diagnostic::at(Code::InvalidReference, place, format!("`{text}` is an absolute path"))
-                .help("refer to the file by its path relative to this one; if that leads out of the root, choose a wider one: `--root DIR`, or `root = \"DIR\"` under `[[api]]` in the configuration")
+                .label("referenced here")
+                .help("use a path relative to this file; if it points outside the root folder, choose another root: `--root DIR`, or `root = \"DIR\"` under `[[api]]` in the configuration")
         }
         UriFault::Backslash => {
-            Diagnostic::at(Code::InvalidReference, place, format!("the path of `{text}` has a backslash"))
-                .help("divide folders by `/`, as on every system")
+            Diagnostic::at(Code::InvalidReference, place, format!("`{text}` contains a backslash"))
+                .label("referenced here")
+                .help("separate folders with `/`, on every system")
         }
         UriFault::Malformed => Diagnostic::at(
             Code::InvalidReference,
             place,
-            format!("`{text}` is not a URI reference with a JSON pointer"),
+            format!("`{text}` is not a valid URI reference with a JSON pointer"),
         )
-        .help("write it as `file.yaml#/path/to/node`, with `%` as `%25`"),
+        .label("referenced here")
+        .help("write it as `file.yaml#/path/to/node`, and `%` as `%25`"),
     }
 }
 
@@ -99,7 +102,7 @@ fn missing(
     let message = if is_component {
         format!("no {noun} is named `{name}`")
     } else if pointer.as_str().starts_with('/') {
-        format!("nothing is at `{pointer}`")
+        format!("`{pointer}` does not exist")
     } else {
         format!("`{pointer}` is not a JSON pointer")
     };
@@ -119,11 +122,29 @@ fn missing(
         .unwrap_or_default()
         .iter()
         .map(|entry| &*entry.key);
-    match similar(&name, names.take(MOST_NAMES)) {
+    // A component that is a reference cannot mean itself.
+    let holding = segments
+        .iter()
+        .fold(JsonPointer::root(), |at, it| at.child(it));
+    let is_other = |it: &&str| !holding.child(it).contains(&found.pointer);
+    match similar(&name, names.filter(is_other).take(MOST_NAMES)) {
         Some(meant) if is_component => {
             diagnostic.help(format!("a {noun} with a similar name exists: `{meant}`"))
         }
         Some(meant) => diagnostic.help(format!("a similar name exists there: `{meant}`")),
+        None => elsewhere(spec, diagnostic, &name),
+    }
+}
+
+/// Points to a schema of the name where schemas are in this version, if there is one: what else would be meant by a
+/// reference to where another version has them.
+fn elsewhere(spec: &Spec, diagnostic: Diagnostic, name: &str) -> Diagnostic {
+    let schemas = spec.component_schemas();
+    let node = schemas
+        .segments()
+        .try_fold(&spec.entry().root, |node, it| child(node, &it));
+    match node.and_then(|node| node.get(name)) {
+        Some(_) => diagnostic.help(format!("write `#{}`", schemas.child(name))),
         None => diagnostic,
     }
 }

@@ -89,27 +89,27 @@ fn reports_what_leads_nowhere() {
     5 |     A: {$ref: '#/components/schemas/Pett'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = note: a value of this schema may be anything, then
+      = note: until then, any value is allowed here
       = help: a schema with a similar name exists: `Pet`
     ");
     assert_snapshot!(schemas("A: {properties: {name: {}}}\nB: {$ref: '#/components/schemas/A/properties/nme'}"), @"
-    warning[KW0201]: nothing is at `#/components/schemas/A/properties/nme`
+    warning[KW0201]: `#/components/schemas/A/properties/nme` does not exist
      --> api.yaml:5:15 at #/components/schemas/B/$ref
       |
     5 |     B: {$ref: '#/components/schemas/A/properties/nme'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = note: a value of this schema may be anything, then
+      = note: until then, any value is allowed here
       = help: a similar name exists there: `name`
     ");
     assert_snapshot!(schemas("A: {$ref: '#/components/schemas/A/allOf/01'}"), @"
-    warning[KW0201]: nothing is at `#/components/schemas/A/allOf/01`
+    warning[KW0201]: `#/components/schemas/A/allOf/01` does not exist
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: '#/components/schemas/A/allOf/01'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = note: a value of this schema may be anything, then
+      = note: until then, any value is allowed here
       = help: add what is missing, or correct the reference
     ");
     assert_snapshot!(schemas("A: {$ref: '#pet'}\nB: {}"), @"
@@ -119,36 +119,36 @@ fn reports_what_leads_nowhere() {
     4 |     A: {$ref: '#pet'}
       |               ^^^^^^ referenced here
       |
-      = note: a value of this schema may be anything, then
+      = note: until then, any value is allowed here
       = help: add `$anchor: pet` to the schema, or refer to it by a JSON pointer
     ");
     assert_snapshot!(schemas("A: {$ref: 'http://example.org/a.yaml'}"), @r#"
-    warning[KW0202]: `http://example.org/a.yaml` leads out of the spec, and nothing is fetched
+    warning[KW0202]: `http://example.org/a.yaml` points to the network; Keywright does not fetch anything
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: 'http://example.org/a.yaml'}
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = note: a value of this schema may be anything, then
-      = help: save a copy of it and say so in the configuration, under `[[api]]`: `copies = { "http://example.org/a.yaml" = "path/to/copy" }`; or bundle the spec into one file, as `redocly bundle` does
+      = note: until then, any value is allowed here
+      = help: save a copy and name it in the configuration under `[[api]]`: `copies = { "http://example.org/a.yaml" = "path/to/copy" }`; or bundle the spec into one file, for example with `redocly bundle`
     "#);
     assert_snapshot!(schemas("A: {$ref: '/a.yaml'}\nB: {$ref: '%ff'}"), @r#"
     warning[KW0204]: `/a.yaml` is an absolute path
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: '/a.yaml'}
-      |               ^^^^^^^^^
+      |               ^^^^^^^^^ referenced here
       |
-      = note: a value of this schema may be anything, then
-      = help: refer to the file by its path relative to this one; if that leads out of the root, choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
-    warning[KW0204]: `%ff` is not a URI reference with a JSON pointer
+      = note: until then, any value is allowed here
+      = help: use a path relative to this file; if it points outside the root folder, choose another root: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
+    warning[KW0204]: `%ff` is not a valid URI reference with a JSON pointer
      --> api.yaml:5:15 at #/components/schemas/B/$ref
       |
     5 |     B: {$ref: '%ff'}
-      |               ^^^^^
+      |               ^^^^^ referenced here
       |
-      = note: a value of this schema may be anything, then
-      = help: write it as `file.yaml#/path/to/node`, with `%` as `%25`
+      = note: until then, any value is allowed here
+      = help: write it as `file.yaml#/path/to/node`, and `%` as `%25`
     "#);
 }
 
@@ -171,7 +171,7 @@ fn follows_anchors() {
       |                                               ^^^^^^^^^^^^^^^ referenced here
       |
       = note: looked up in `pets.yaml`
-      = note: a value of this schema may be anything, then
+      = note: until then, any value is allowed here
       = help: add `$anchor: dog` to the schema, or refer to it by a JSON pointer
     ");
 }
@@ -254,28 +254,28 @@ fn reports_pure_cycles_once() {
         schemas("A: {$ref: '#/components/schemas/B'}\nB: {$ref: '#/components/schemas/A'}\nC: {$ref: '#/components/schemas/A'}"),
         @"
     api.yaml#/components/schemas/A
-    error[KW0203]: this reference leads back to itself without a schema between
+    error[KW0203]: this reference refers to itself without passing through a schema
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: '#/components/schemas/B'}
-      |               ^^^^^^^^^^^^^^^^^^^^^^^^
+      |               ^^^^^^^^^^^^^^^^^^^^^^^^ starts and ends here
       |
      ::: api.yaml:5:15 at #/components/schemas/B/$ref
       |
     5 |     B: {$ref: '#/components/schemas/A'}
-      |               ------------------------ by way of this one
+      |               ------------------------ through this reference
       |
-      = help: write the schema out in one of the places
+      = help: replace one of the references with the schema itself
     "
     );
     assert_snapshot!(schemas("A: {$ref: '#/components/schemas/A'}"), @"
-    error[KW0203]: this reference leads back to itself without a schema between
+    error[KW0203]: this reference refers to itself without passing through a schema
      --> api.yaml:4:15 at #/components/schemas/A/$ref
       |
     4 |     A: {$ref: '#/components/schemas/A'}
-      |               ^^^^^^^^^^^^^^^^^^^^^^^^
+      |               ^^^^^^^^^^^^^^^^^^^^^^^^ starts and ends here
       |
-      = help: write the schema out in one of the places
+      = help: replace one of the references with the schema itself
     ");
 }
 

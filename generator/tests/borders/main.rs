@@ -30,7 +30,7 @@ const MODULES: &[Module] = &[
     // Data between the stages. It imports no stage.
     // `document` decides by `swagger` where components stand.
     ("document",    &["digest", "limits", "lines"], &[Versions]),
-    ("diagnostics", &["document", "lines", "similar"], &[]),
+    ("diagnostics", &["digest", "document", "lines", "similar"], &[]),
     ("model",       &["document", "limits", "lines"], &[]),
     // The model's words for how values travel are the IR's, too.
     ("ir",          &["document", "lines", "model"], &[]),

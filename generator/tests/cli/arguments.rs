@@ -93,6 +93,7 @@ fn explains_itself() {
       lint      Find what makes valid documents hard to use
       inspect   Show what a stage makes of a document
       convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
+      explain   Explain the code of a finding, or where something in a generated client comes from
       mock      Stand in for the services that documents describe, over HTTP
       help      Print this message or the help of the given subcommand(s)
 
@@ -111,6 +112,8 @@ fn explains_itself() {
           Find what makes the document hard to use, although it is valid.
       keywright inspect --stage names openapi.yaml
           Show what everything in a document is called in Rust.
+      keywright explain KW0409
+          Explain the code of a finding.
       keywright convert openapi.yaml --out bundled.json
           Make one OpenAPI 3.0 document of it, for other tools.
       keywright mock openapi.yaml

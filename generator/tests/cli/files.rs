@@ -55,14 +55,14 @@ fn says_nothing_of_files_outside_the_root() {
     let convert = ["convert", "small.yaml"];
     let generate = ["generate", "--spec", "small.yaml", "--out", "out"];
     assert_snapshot!(said("../../secret.yaml", &generate), @r#"
-    error[KW0205]: `../../secret.yaml` leads out of the root
+    error[KW0205]: `../../secret.yaml` points outside the root folder
      --> small.yaml:8:35 at #/paths/~1ping/get/responses/204/$ref
       |
     8 |       responses: { '204': { $ref: '../../secret.yaml' } }
-      |                                   ^^^^^^^^^^^^^^^^^^^
+      |                                   ^^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = note: the root is `..`, relative to the entry document
-      = help: keep the file inside the root, or choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
+      = note: the root folder is `..`, relative to the entry document
+      = help: move the file into the root folder, or choose another one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
 
     1 error
     "#);

@@ -169,7 +169,15 @@ fn takes_names_from_the_configuration() {
 
     let names = "'#/paths/~1pin/get' = 'a'\n'#/info' = 'b'\n'types.yaml#/B' = 'c'\n";
     assert_snapshot!(with_names(names).2, @"
-    error[KW0002]: `#/info` leads to nothing that has a name in Rust
+    error[KW0002]: `#/paths/~1pin/get` does not point to anything with a name in Rust
+     --> keywright.toml:9:1 at #/api/0/names/#~1paths~1~01pin~1get
+      |
+    9 | '#/paths/~1pin/get' = 'a'
+      | ^^^^^^^^^^^^^^^^^^^
+      |
+      = help: a similar pointer exists: `#/paths/~1ping/get`
+
+    error[KW0002]: `#/info` does not point to anything with a name in Rust
       --> keywright.toml:10:1 at #/api/0/names/#~1info
        |
     10 | '#/info' = 'b'
@@ -177,32 +185,18 @@ fn takes_names_from_the_configuration() {
        |
        = help: name a schema, property, operation, parameter, response, header, tag, server or security scheme, where it stands itself and not where a `$ref` leads to it
 
-    error[KW0002]: `#/paths/~1pin/get` leads to nothing that has a name in Rust
-     --> keywright.toml:9:1 at #/api/0/names/#~1paths~1~01pin~1get
-      |
-    9 | '#/paths/~1pin/get' = 'a'
-      | ^^^^^^^^^^^^^^^^^^^
-      |
-      = help: a part with a similar pointer has one: `#/paths/~1ping/get`
-
-    error[KW0002]: `types.yaml#/B` leads to nothing that has a name in Rust
+    error[KW0002]: `types.yaml#/B` does not point to anything with a name in Rust
       --> keywright.toml:11:1 at #/api/0/names/types.yaml#~1B
        |
     11 | 'types.yaml#/B' = 'c'
        | ^^^^^^^^^^^^^^^
        |
-       = help: a part with a similar pointer has one: `types.yaml#/A`
+       = help: a similar pointer exists: `types.yaml#/A`
 
     3 errors
     ");
     let names = "'#/paths/~1ping/get' = '--'\nPing = 'a'\n'#/paths/~1ping/get/parameters/0' = 1\n";
     assert_snapshot!(with_names(names).2, @"
-    error[KW0002]: `#/paths/~1ping/get/parameters/0` is not a text
-      --> keywright.toml:11:37 at #/api/0/names/#~1paths~1~01ping~1get~1parameters~10
-       |
-    11 | '#/paths/~1ping/get/parameters/0' = 1
-       |                                     ^
-
     error[KW0002]: `--` cannot be a name in Rust
      --> keywright.toml:9:24 at #/api/0/names/#~1paths~1~01ping~1get
       |
@@ -218,6 +212,12 @@ fn takes_names_from_the_configuration() {
        |        ^^^
        |
        = help: write a JSON pointer after `#`: `#/components/schemas/Pet`
+
+    error[KW0002]: `#/paths/~1ping/get/parameters/0` is not a text
+      --> keywright.toml:11:37 at #/api/0/names/#~1paths~1~01ping~1get~1parameters~10
+       |
+    11 | '#/paths/~1ping/get/parameters/0' = 1
+       |                                     ^
 
     3 errors
     ");

@@ -2,10 +2,12 @@
 
 mod arguments;
 mod convert;
+mod explain;
 mod files;
 mod generate;
 mod inspect;
 mod lint;
+mod machine;
 #[cfg(feature = "mock")]
 mod mock;
 mod report;

@@ -41,13 +41,13 @@ status = 1000
 ";
     fs::write(project.path().join("rules.toml"), rules).expect("it can be written");
     assert_snapshot!(refused(project.path(), &["small.yaml", "--rules", "rules.toml"]), @r#"
-    error[KW0802]: `rules` is not a table of a file of rules
-      --> rules.toml:14:3
-       |
-    14 | [[rules]]
-       |   ^^^^^
-       |
-       = help: did you mean `[[rule]]`?
+    error[KW0802]: no operation is called `pong`
+     --> rules.toml:2:13
+      |
+    2 | operation = "pong"
+      |             ^^^^^^
+      |
+      = help: did you mean `ping`?
 
     error[KW0802]: `times` has a value that it cannot have
      --> rules.toml:3:9
@@ -56,14 +56,6 @@ status = 1000
       |         ^
       |
       = help: give a whole number, 1 or more
-
-    error[KW0802]: no operation is called `pong`
-     --> rules.toml:2:13
-      |
-    2 | operation = "pong"
-      |             ^^^^^^
-      |
-      = help: did you mean `ping`?
 
     error[KW0802]: `opertion` is not a key of a rule
      --> rules.toml:7:1
@@ -80,6 +72,14 @@ status = 1000
        |           ^^^^^^^^^^^^^^^^^^^^^^^^
        |
        = help: use `cut` or `drop` for a body that is not complete
+
+    error[KW0802]: `rules` is not a table of a file of rules
+      --> rules.toml:14:3
+       |
+    14 | [[rules]]
+       |   ^^^^^
+       |
+       = help: did you mean `[[rule]]`?
 
     5 errors
     "#);
@@ -129,13 +129,13 @@ fn says_what_is_wrong_with_documents_and_settings() {
 
     1 error
     "#);
-    assert_snapshot!(refused(&["nowhere.yaml"]), @r#"
+    assert_snapshot!(refused(&["nowhere.yaml"]), @"
     error[KW0101]: `nowhere.yaml` cannot be read: there is no such file
      |
-     = help: check the path, and that the file may be read
+     = help: check the path and the permissions of the file
 
     1 error
-    "#);
+    ");
     let complaints = refused(&["broken.yaml"]);
     assert!(complaints.contains("error[KW0102]"), "{complaints}");
 }

@@ -90,7 +90,7 @@ paths:
 
     | operation | at | reason |
     |---|---|---|
-    | `DELETE /ping` | `small.yaml:18:7 at #/paths/~1ping/delete` | a part of what it sends cannot be read |
+    | `DELETE /ping` | `small.yaml:18:7 at #/paths/~1ping/delete` | part of its request cannot be read |
 
     ### Values of no type
 
@@ -141,8 +141,8 @@ paths:
     | code | at | finding |
     |---|---|---|
     | KW0201 | `small.yaml:18:28 at #/paths/~1ping/delete/parameters/0/$ref` | no parameter is named `none` |
-    | KW0316 | `small.yaml:18:7 at #/paths/~1ping/delete` | `DELETE /ping` is left out: a part of what it sends cannot be read |
-    | KW0401 | `small.yaml:12:50 at #/paths/~1ping/get/responses/200/content/application~1json/schema` | `not` is not supported yet |
+    | KW0316 | `small.yaml:18:7 at #/paths/~1ping/delete` | `DELETE /ping` is left out: part of its request cannot be read |
+    | KW0401 | `small.yaml:12:66 at #/paths/~1ping/get/responses/200/content/application~1json/schema/not` | `not` is not supported yet |
     ");
     let (code, _, _) = keywright(at, &["generate", "--report", "report.json"]);
     assert_eq!(code, 0);
@@ -271,7 +271,7 @@ components:
     let report = fs::read_to_string(at.join("report.md")).expect("the report is there");
     let start = report.find("- Operations with").expect("it counts");
     let end = report.find("### Fields").expect("it ends");
-    assert_snapshot!(&report[start..end], @r"
+    assert_snapshot!(&report[start..end], @"
     - Operations with a method: 1 of 8
     - Places with values of no type: 0
     - Findings: 8
@@ -283,9 +283,9 @@ components:
     | `GET /ping/{id` | `small.yaml:6:10 at #/paths/~1ping~1{id/get` | the path template is malformed |
     | `PUT /ping/{id` | `small.yaml:7:10 at #/paths/~1ping~1{id/put` | the path template is malformed |
     | `PUT /pong` | `small.yaml:10:10 at #/paths/~1pong/put` | it is not an object |
-    | `GET /pong` | `small.yaml:12:12 at #/paths/~1pong/additionalOperations/GET` | the path has another operation of the method |
-    | `no word /pong` | `small.yaml:13:18 at #/paths/~1pong/additionalOperations/no word` | its method cannot be one of HTTP |
-    | `CONNECT /pong` | `small.yaml:14:16 at #/paths/~1pong/additionalOperations/CONNECT` | `CONNECT` asks a proxy for a tunnel, which is no exchange |
-    | `GET /both` | `small.yaml:21:12 at #/components/pathItems/callbacks/get` | a part of what it sends cannot be read |
+    | `GET /pong` | `small.yaml:12:12 at #/paths/~1pong/additionalOperations/GET` | the path has another operation for the same method |
+    | `no word /pong` | `small.yaml:13:18 at #/paths/~1pong/additionalOperations/no word` | its method is not a valid HTTP method |
+    | `CONNECT /pong` | `small.yaml:14:16 at #/paths/~1pong/additionalOperations/CONNECT` | `CONNECT` opens a tunnel through a proxy and has no response to read |
+    | `GET /both` | `small.yaml:21:12 at #/components/pathItems/callbacks/get` | part of its request cannot be read |
     ");
 }

@@ -254,3 +254,64 @@ fn values_are_written_in_their_order() {
         )]))
     );
 }
+
+/// What `generator/src/lower/operation/convention.rs` says of values without a defined serialization (KW0430): these
+/// are the texts of its labels.
+#[test]
+fn conventions_are_as_the_warning_says() {
+    let sent = |style: Style, json: &str| query(style, &tree(json));
+    let table = [
+        // A list, and a simple value, in the style `deepObject`.
+        (Style::DEEP_OBJECT, r#"["a","b"]"#, "color=a&color=b"),
+        (Style::DEEP_OBJECT, r#""a""#, "color=a"),
+        // An object, and a list, inside an object.
+        (
+            Style::DEEP_OBJECT,
+            r#"{"k":{"l":1}}"#,
+            "color%5Bk%5D%5Bl%5D=1",
+        ),
+        (
+            Style::DEEP_OBJECT,
+            r#"{"k":["a","b"]}"#,
+            "color%5Bk%5D=a&color%5Bk%5D=b",
+        ),
+        (Style::FORM_EXPLODED, r#"{"k":["a","b"]}"#, "k=a&k=b"),
+        (
+            Style::FORM_EXPLODED,
+            r#"{"k":{"l":1}}"#,
+            "k=%7B%22l%22%3A1%7D",
+        ),
+        (Style::FORM, r#"{"k":["a"]}"#, "color=k,%5B%22a%22%5D"),
+        (Style::FORM, r#"{"k":{"l":1}}"#, "color=k,%7B%22l%22%3A1%7D"),
+        // A list, and an object, inside a list.
+        (Style::FORM_EXPLODED, r#"[["a"]]"#, "color=%5B%22a%22%5D"),
+        (
+            Style::FORM_EXPLODED,
+            r#"[{"l":1}]"#,
+            "color=%7B%22l%22%3A1%7D",
+        ),
+        (
+            Style::DEEP_OBJECT,
+            r#"{"k":[["a"]]}"#,
+            "color%5Bk%5D=%5B%22a%22%5D",
+        ),
+        // Null.
+        (Style::FORM, "null", ""),
+        (Style::FORM, r#"["a",null]"#, "color=a"),
+        (Style::FORM_EXPLODED, r#"{"k":null,"l":1}"#, "l=1"),
+        (Style::DEEP_OBJECT, r#"{"k":null}"#, ""),
+    ];
+    for (style, value, expected) in table {
+        assert_eq!(sent(style, value), expected, "{style:?} {value}");
+    }
+    // Joined by commas, as in paths and headers, all that is nested is JSON; matrix has pairs.
+    for style in [Style::SIMPLE, Style::SIMPLE_EXPLODED] {
+        let header = style.header(&tree(r#"{"k":["a"]}"#)).unwrap_or_default();
+        assert!(header.ends_with(r#"["a"]"#), "{header}");
+    }
+    let label = Style::LABEL_EXPLODED.path("color", &tree(r#"{"k":["a"]}"#));
+    assert_eq!(label, ".k=%5B%22a%22%5D");
+    let matrix = Style::MATRIX_EXPLODED.path("color", &tree(r#"{"k":["a","b"]}"#));
+    assert_eq!(matrix, ";k=a;k=b");
+    assert_eq!(Style::SIMPLE.header(&tree("null")), None);
+}

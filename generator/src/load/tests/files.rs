@@ -53,16 +53,16 @@ components:
 
 #[test]
 fn reports_files_that_cannot_be_read() {
-    assert_snapshot!(files(&[("api.yaml", ENTRY)], &Limits::default()), @r#"
+    assert_snapshot!(files(&[("api.yaml", ENTRY)], &Limits::default()), @"
     api.yaml
     error[KW0101]: `paths/a b.yaml` cannot be read: there is no such file
      --> api.yaml:3:14 at #/paths/~1a/$ref
       |
     3 |   /a: {$ref: 'paths/a%20b.yaml'}
-      |              ^^^^^^^^^^^^^^^^^^
+      |              ^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = help: check the path, and that the file may be read
-    "#);
+      = help: check the path and the permissions of the file
+    ");
     let one = Limits {
         files: 1,
         ..Limits::default()
@@ -73,7 +73,7 @@ fn reports_files_that_cannot_be_read() {
      --> api.yaml:3:14 at #/paths/~1a/$ref
       |
     3 |   /a: {$ref: 'paths/a%20b.yaml'}
-      |              ^^^^^^^^^^^^^^^^^^
+      |              ^^^^^^^^^^^^^^^^^^ referenced here
       |
       = help: if this is intended, raise the limit with `--limit files=NUMBER`, or set `files` under `[limits]` in the configuration
     ");
@@ -110,35 +110,35 @@ fn reads_from_disk() {
     write("latin1.yaml", b"title: Caf\xe9\n");
     write("empty.yaml", b"");
     assert!(report("api.yaml").starts_with("api.yaml a.yaml"));
-    assert_snapshot!(report("missing.yaml"), @r#"
+    assert_snapshot!(report("missing.yaml"), @"
     error[KW0101]: `tmp/missing.yaml` cannot be read: there is no such file
     |
-    = help: check the path, and that the file may be read
-    "#);
+    = help: check the path and the permissions of the file
+    ");
     assert_snapshot!(report("latin1.yaml"), @"
-     error[KW0101]: `tmp/latin1.yaml` is not UTF-8: a byte of it belongs to no character
+     error[KW0101]: `tmp/latin1.yaml` is not valid UTF-8
      --> tmp/latin1.yaml:1:11
       |
     1 | title: Caf�
-      |           ^
+      |           ^ this byte is not part of any character
       |
-      = help: save the file with the encoding UTF-8
+      = help: save the file as UTF-8
     ");
-    assert_snapshot!(report("empty.yaml"), @r#"
+    assert_snapshot!(report("empty.yaml"), @"
      error[KW0102]: the file is empty
      --> tmp/empty.yaml:1:1
       |
     1 |
       | ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
+    ");
     std::fs::create_dir(folder.path().join("folder")).unwrap();
-    assert_snapshot!(report("folder"), @r#"
+    assert_snapshot!(report("folder"), @"
     error[KW0101]: `tmp/folder` cannot be read: it is a folder
     |
-    = help: check the path, and that the file may be read
-    "#);
+    = help: check the path and the permissions of the file
+    ");
 }
 
 #[test]
@@ -204,49 +204,49 @@ fn reads_nothing_outside_the_root() {
         findings(&diagnostics).replace(&*folder.path().to_string_lossy(), "tmp")
     };
     assert_snapshot!(loaded(None), @r#"
-    error[KW0205]: `../common/a.yaml` leads out of the root
+    error[KW0205]: `../common/a.yaml` points outside the root folder
      --> tmp/specs/api.yaml:3:14 at #/paths/~1a/$ref
       |
     3 |   /a: {$ref: '../common/a.yaml'}
-      |              ^^^^^^^^^^^^^^^^^^
+      |              ^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = note: the root is `.`, relative to the entry document
-      = help: keep the file inside the root, or choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
+      = note: the root folder is `.`, relative to the entry document
+      = help: move the file into the root folder, or choose another one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
 
-    error[KW0205]: `../common/none.yaml` leads out of the root
+    error[KW0205]: `../common/none.yaml` points outside the root folder
      --> tmp/specs/api.yaml:4:14 at #/paths/~1b/$ref
       |
     4 |   /b: {$ref: '..%2Fcommon/none.yaml'}
-      |              ^^^^^^^^^^^^^^^^^^^^^^^
+      |              ^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = note: the root is `.`, relative to the entry document
-      = help: keep the file inside the root, or choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
+      = note: the root folder is `.`, relative to the entry document
+      = help: move the file into the root folder, or choose another one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
 
-    error[KW0205]: `../common/c.yaml` leads out of the root
+    error[KW0205]: `../common/c.yaml` points outside the root folder
      --> ../copies/c.yaml:1:8 at #/$ref
       |
     1 | {$ref: ../common/c.yaml}
-      |        ^^^^^^^^^^^^^^^^
+      |        ^^^^^^^^^^^^^^^^ referenced here
       |
-      = note: the root is `.`, relative to the entry document
-      = help: keep the file inside the root, or choose a wider one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
+      = note: the root folder is `.`, relative to the entry document
+      = help: move the file into the root folder, or choose another one: `--root DIR`, or `root = "DIR"` under `[[api]]` in the configuration
     "#);
     assert_snapshot!(loaded(Some(folder.path())), @"
     error[KW0101]: `../common/none.yaml` cannot be read: there is no such file
      --> tmp/specs/api.yaml:4:14 at #/paths/~1b/$ref
       |
     4 |   /b: {$ref: '..%2Fcommon/none.yaml'}
-      |              ^^^^^^^^^^^^^^^^^^^^^^^
+      |              ^^^^^^^^^^^^^^^^^^^^^^^ referenced here
       |
-      = help: check the path, and that the file may be read
+      = help: check the path and the permissions of the file
 
     error[KW0101]: `../common/c.yaml` cannot be read: there is no such file
      --> ../copies/c.yaml:1:8 at #/$ref
       |
     1 | {$ref: ../common/c.yaml}
-      |        ^^^^^^^^^^^^^^^^
+      |        ^^^^^^^^^^^^^^^^ referenced here
       |
-      = help: check the path, and that the file may be read
+      = help: check the path and the permissions of the file
     ");
     assert_snapshot!(loaded(Some(&folder.path().join("none"))), @"
     error[KW0101]: the root `tmp/none` cannot be read: there is no such file

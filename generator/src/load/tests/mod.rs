@@ -78,53 +78,53 @@ fn reads_json() {
 fn chooses_by_content() {
     assert_snapshot!(read_as("a", "{a: b, c: [d,]}", &Limits::default()), @r#"{a: "b", c: ["d"]}"#);
     assert_snapshot!(json("a: 1"), @"{a: 1}");
-    assert_snapshot!(json("{a: b}"), @r#"
+    assert_snapshot!(json("{a: b}"), @"
     error[KW0102]: invalid JSON: a key in quotes is expected here
      --> a.json:1:2
       |
     1 | {a: b}
       |  ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
+    ");
 }
 
 #[test]
 fn expands_aliases_and_merges() {
     assert_snapshot!(yaml("a: &a {x: 1, y: 2}\nb: *a\nc: {<<: *a, y: 3}\n"), @"{a: {x: 1, y: 2}, b: {x: 1, y: 2}, c: {x: 1, y: 3}}");
     assert_snapshot!(yaml("a: &a {x: 1}\nb: &b {x: 2, z: 4}\nc:\n  k: 0\n  <<: [*a, *b]\n  l: 5\n"), @"{a: {x: 1}, b: {x: 2, z: 4}, c: {k: 0, x: 1, z: 4, l: 5}}");
-    assert_snapshot!(yaml("a:\n  <<: 3\n"), @r#"
-    error[KW0102]: `<<` takes a mapping or a list of mappings
+    assert_snapshot!(yaml("a:\n  <<: 3\n"), @"
+    error[KW0102]: `<<` needs a mapping or a list of mappings
      --> a.yaml:2:7 at #/a
       |
     2 |   <<: 3
       |       ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
-    assert_snapshot!(yaml("a: &a [*a]\n"), @r#"
-    error[KW0102]: an alias stands inside of what it stands for
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
+    ");
+    assert_snapshot!(yaml("a: &a [*a]\n"), @"
+    error[KW0102]: an alias refers to a value that contains the alias
      --> a.yaml:1:8
       |
     1 | a: &a [*a]
       |        ^^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
-    assert_snapshot!(yaml("'<<': 1\n&k key: 2\n*k : 3\n"), @r#"
-    warning[KW0104]: the key `key` is there twice; the last one counts
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
+    ");
+    assert_snapshot!(yaml("'<<': 1\n&k key: 2\n*k : 3\n"), @"
+    warning[KW0104]: the key `key` appears twice
      --> a.yaml:3:1
       |
     3 | *k : 3
-      | ^^ here again
+      | ^^ this value is used
       |
      ::: a.yaml:2:1
       |
     2 | &k key: 2
-      | ------ first here
+      | ------ this value is ignored
       |
-      = help: keep one of the two, or rename one
-    "#);
+      = help: remove one of the two, or rename it
+    ");
 }
 
 #[test]
@@ -179,15 +179,15 @@ fn json_and_yaml_agree_on_places() {
 
 #[test]
 fn reports_syntax() {
-    assert_snapshot!(yaml("a: [1\nb: 2\n"), @r#"
-    error[KW0102]: invalid YAML: illegal placement of ':' indicator
+    assert_snapshot!(yaml("a: [1\nb: 2\n"), @"
+    error[KW0102]: invalid YAML: a `:` is not allowed here
      --> a.yaml:2:2
       |
     2 | b: 2
       |  ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
+      = help: put the text in quotes
+    ");
     assert_snapshot!(yaml("a:\n\tb: 1\n"), @"
     error[KW0102]: invalid YAML: tabs disallowed within this context (block indentation)
      --> a.yaml:2:2
@@ -195,35 +195,35 @@ fn reports_syntax() {
     2 |     b: 1
       |     ^
       |
-      = help: indent with spaces; YAML does not allow tabs there
+      = help: indent with spaces; YAML does not allow tabs here
     ");
     assert_snapshot!(yaml("a: 1\n---\nb: 2\n"), @"
-    error[KW0102]: a file holds one document, and here a second one starts
+    error[KW0102]: the file contains a second YAML document
      --> a.yaml:2:1
       |
     2 | ---
       | ^^^
       |
-      = help: put each document into a file of its own
+      = help: move each document into its own file, or remove the `---`
     ");
-    assert_snapshot!(yaml("# nothing\n"), @r#"
+    assert_snapshot!(yaml("# nothing\n"), @"
     error[KW0102]: the file is empty
      --> a.yaml:1:1
       |
     1 | # nothing
       | ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
-    assert_snapshot!(yaml("a: !!int x\n"), @r#"
-    error[KW0102]: `x` is not a value of the type `!!int`
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
+    ");
+    assert_snapshot!(yaml("a: !!int x\n"), @"
+    error[KW0102]: `x` is not a valid `!!int` value
      --> a.yaml:1:4 at #/a
       |
     1 | a: !!int x
       |    ^^^^^^^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
+    ");
     assert_snapshot!(json("{\"a\": 1,}"), @r#"
     error[KW0102]: invalid JSON: a comma stands behind the last item
      --> a.json:1:9
@@ -231,7 +231,7 @@ fn reports_syntax() {
     1 | {"a": 1,}
       |         ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
     "#);
     assert_snapshot!(json("{\"a\": 1} x"), @r#"
     error[KW0102]: invalid JSON: there is more text after the end of the document
@@ -240,7 +240,7 @@ fn reports_syntax() {
     1 | {"a": 1} x
       |          ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
     "#);
     assert_snapshot!(json("{\"a\": \"\\ud800\"}"), @r#"
     error[KW0102]: invalid JSON: unexpected end of hex escape
@@ -249,7 +249,7 @@ fn reports_syntax() {
     1 | {"a": "\ud800"}
       |              ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
     "#);
 }
 
@@ -260,80 +260,80 @@ fn reads_brackets_that_are_indented_too_little() {
     let spec = from_text("a.yaml", text, &Limits::default(), &mut diagnostics).expect("it is read");
     assert_snapshot!(shown(&spec.entry().root), @r#"{a: [{b: {c: [1, 2, "don't"]}}, "d"], e: {f: []}}"#);
     assert_snapshot!(findings(&diagnostics), @r#"
-    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
+    warning[KW0102]: the following lines must be indented deeper than the block they belong to
      --> a.yaml:3:3 at #/a/0/b
       |
     3 |   "c": [1,
       |   ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
 
-    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
+    warning[KW0102]: the following lines must be indented deeper than the block they belong to
      --> a.yaml:9:1 at #/e/f
       |
     9 | ]
       | ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
     "#);
-    assert_snapshot!(yaml("a:\n  b: {\nc: [\n"), @r#"
-    error[KW0102]: invalid YAML: while parsing a node, did not find expected node content
+    assert_snapshot!(yaml("a:\n  b: {\nc: [\n"), @"
+    error[KW0102]: invalid YAML: a value is expected here
      --> a.yaml:4:1
       |
     4 |
       | ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
+      = help: close every `[` with `]` and every `{` with `}`, and put `,` between items
+    ");
 }
 
 #[test]
 fn reports_keys() {
-    assert_snapshot!(yaml("x:\n  a: 1\n  b: 2\n  a: 3\n"), @r#"
-    warning[KW0104]: the key `a` is there twice; the last one counts
+    assert_snapshot!(yaml("x:\n  a: 1\n  b: 2\n  a: 3\n"), @"
+    warning[KW0104]: the key `a` appears twice
      --> a.yaml:4:3 at #/x
       |
     4 |   a: 3
-      |   ^ here again
+      |   ^ this value is used
       |
      ::: a.yaml:2:3 at #/x
       |
     2 |   a: 1
-      |   - first here
+      |   - this value is ignored
       |
-      = help: keep one of the two, or rename one
-    "#);
+      = help: remove one of the two, or rename it
+    ");
     assert_snapshot!(json("{\"x\": {\"a\": 1, \"a\": 2}}"), @r#"
-    warning[KW0104]: the key `a` is there twice; the last one counts
+    warning[KW0104]: the key `a` appears twice
      --> a.json:1:16 at #/x
       |
     1 | {"x": {"a": 1, "a": 2}}
-      |                ^^^ here again
+      |                ^^^ this value is used
       |
      ::: a.json:1:8 at #/x
       |
     1 | {"x": {"a": 1, "a": 2}}
-      |        --- first here
+      |        --- this value is ignored
       |
-      = help: keep one of the two, or rename one
+      = help: remove one of the two, or rename it
     "#);
-    assert_snapshot!(yaml("? [1, 2]\n: 3\n: 4\n"), @r#"
-    error[KW0105]: a key is text, not a list
+    assert_snapshot!(yaml("? [1, 2]\n: 3\n: 4\n"), @"
+    error[KW0105]: a key is a string, not a list
      --> a.yaml:1:3
       |
     1 | ? [1, 2]
       |   ^^^^^^
       |
-      = help: write the key as text
+      = help: write the key as a string
 
-    error[KW0105]: a key is missing
+    error[KW0105]: the key is missing
      --> a.yaml:3:1
       |
     3 | : 4
       | ^
       |
-      = help: write the key as text
-    "#);
+      = help: write the key as a string
+    ");
 }
 
 #[test]
@@ -341,16 +341,16 @@ fn finds_a_duplicate_among_many_keys() {
     let mut lines: Vec<String> = (0..100).map(|number| format!("k{number}: 1")).collect();
     lines.push("k50: 2".to_owned());
     let text = lines.join("\n");
-    assert!(yaml(&text).contains("the key `k50` is there twice"));
+    assert!(yaml(&text).contains("the key `k50` appears twice"));
 }
 
 #[test]
 fn keeps_to_limits() {
     let deep = |count: usize| format!("{}{}", "[".repeat(count), "]".repeat(count));
     assert!(yaml(&deep(128)).starts_with("[["));
-    assert_snapshot!(yaml(&deep(129)).lines().next().unwrap(), @"error[KW0103]: mappings and sequences are nested deeper than 128 levels");
+    assert_snapshot!(yaml(&deep(129)).lines().next().unwrap(), @"error[KW0103]: mappings and lists are nested deeper than 128 levels");
     let object = format!("{{\"a\": {}}}", deep(128));
-    assert_snapshot!(json(&object).lines().next().unwrap(), @"error[KW0103]: mappings and sequences are nested deeper than 128 levels");
+    assert_snapshot!(json(&object).lines().next().unwrap(), @"error[KW0103]: mappings and lists are nested deeper than 128 levels");
     let deepest = Limits {
         depth: usize::MAX,
         ..Limits::default()
@@ -381,7 +381,7 @@ fn keeps_to_limits() {
         assert!(read_as(name, "{\"a\": [1]}", &few).starts_with('{'));
         let found = read_as(name, "{\"a\": [1, 2]}", &few);
         assert!(
-            found.contains("the spec holds more than 3 values"),
+            found.contains("the spec contains more than 3 values"),
             "{found}"
         );
     }
@@ -395,53 +395,53 @@ fn keeps_to_limits() {
 
 #[test]
 fn the_last_of_two_keys_counts() {
-    assert_snapshot!(yaml("a: 1\nb: 2\na: 3\n"), @r#"
-    warning[KW0104]: the key `a` is there twice; the last one counts
+    assert_snapshot!(yaml("a: 1\nb: 2\na: 3\n"), @"
+    warning[KW0104]: the key `a` appears twice
      --> a.yaml:3:1
       |
     3 | a: 3
-      | ^ here again
+      | ^ this value is used
       |
      ::: a.yaml:1:1
       |
     1 | a: 1
-      | - first here
+      | - this value is ignored
       |
-      = help: keep one of the two, or rename one
-    "#);
+      = help: remove one of the two, or rename it
+    ");
     assert_snapshot!(json("{\"a\": 1, \"b\": 2, \"a\": 3}"), @r#"
-    warning[KW0104]: the key `a` is there twice; the last one counts
+    warning[KW0104]: the key `a` appears twice
      --> a.json:1:18
       |
     1 | {"a": 1, "b": 2, "a": 3}
-      |                  ^^^ here again
+      |                  ^^^ this value is used
       |
      ::: a.json:1:2
       |
     1 | {"a": 1, "b": 2, "a": 3}
-      |  --- first here
+      |  --- this value is ignored
       |
-      = help: keep one of the two, or rename one
+      = help: remove one of the two, or rename it
     "#);
 }
 
 #[test]
 fn quoted_texts_may_be_indented_too_little() {
-    assert_snapshot!(yaml("a:\n  b: \"one\ntwo\n\n three\"\n  c: 'it''s\nso'\n"), @r#"
-    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
+    assert_snapshot!(yaml("a:\n  b: \"one\ntwo\n\n three\"\n  c: 'it''s\nso'\n"), @"
+    warning[KW0102]: the following lines must be indented deeper than the block they belong to
      --> a.yaml:3:1 at #/a/b
       |
     3 | two
       | ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
 
-    warning[KW0102]: the lines that follow are indented less than what is around them, which YAML forbids
+    warning[KW0102]: the following lines must be indented deeper than the block they belong to
      --> a.yaml:7:1 at #/a/c
       |
     7 | so'
       | ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
-    "#);
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
+    ");
 }

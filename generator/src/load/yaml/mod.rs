@@ -3,6 +3,7 @@
 mod flow;
 mod offsets;
 mod scalar;
+mod syntax;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -34,7 +35,8 @@ pub(super) fn parse(text: &str, limits: &Limits, ids: &mut NodeIds) -> Parsed {
         let known = blanks.len();
         if let Some((start, at)) = badly_indented.filter(|_| repaired.len() < attempts) {
             flow::indent(text, start as usize, at as usize, &mut blanks);
-            let message = "the lines that follow are indented less than what is around them, which YAML forbids";
+            let message =
+                "the following lines must be indented deeper than the block they belong to";
             let span = Span { start: at, end: at };
             repaired.push(Fault {
                 is_harmless: true,
@@ -120,10 +122,19 @@ fn syntax(text: &str, at: u32, info: &str) -> Fault {
         .split(|it: char| !it.is_whitespace())
         .next();
     let has_tab = indentation.is_some_and(|it| it.contains('\t'));
-    let help = has_tab.then(|| "indent with spaces; YAML does not allow tabs there".to_owned());
+    let (message, help) = syntax::describe(info);
+    let help = if has_tab {
+        "indent with spaces; YAML does not allow tabs here"
+    } else {
+        help
+    };
     let span = Span { start: at, end: at };
     Fault {
-        help,
-        ..Fault::new(Code::InvalidSyntax, span, format!("invalid YAML: {info}"))
+        help: Some(help.to_owned()),
+        ..Fault::new(
+            Code::InvalidSyntax,
+            span,
+            format!("invalid YAML: {message}"),
+        )
     }
 }

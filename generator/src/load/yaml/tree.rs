@@ -116,8 +116,8 @@ impl<'p> Builder<'p> {
         if self.documents == 1 {
             return Ok(());
         }
-        let message = "a file holds one document, and here a second one starts";
-        let help = "put each document into a file of its own".to_owned();
+        let message = "the file contains a second YAML document";
+        let help = "move each document into its own file, or remove the `---`".to_owned();
         Err(Box::new(Fault {
             help: Some(help),
             ..Fault::new(Code::InvalidSyntax, span, message)
@@ -168,7 +168,7 @@ impl<'p> Builder<'p> {
             return Value::String(text.into());
         };
         scalar::tagged(name, text).unwrap_or_else(|| {
-            let message = format!("`{}` is not a value of the type `!!{name}`", shorten(text));
+            let message = format!("`{}` is not a valid `!!{name}` value", shorten(text));
             self.faults
                 .push(Fault::new(Code::InvalidSyntax, span, message));
             Value::String(text.into())
@@ -188,7 +188,7 @@ impl<'p> Builder<'p> {
         let (new, fault) = if plain && text.is_empty() {
             (
                 Key::Invalid,
-                Some(Fault::new(Code::InvalidKey, span, "a key is missing")),
+                Some(Fault::new(Code::InvalidKey, span, "the key is missing")),
             )
         } else if plain && text == "<<" {
             (Key::Merge, None)
@@ -274,7 +274,7 @@ impl<'p> Builder<'p> {
             };
             for source in sources {
                 let Value::Mapping(taken) = source.value else {
-                    let message = "`<<` takes a mapping or a list of mappings";
+                    let message = "`<<` needs a mapping or a list of mappings";
                     self.faults
                         .push(Fault::new(Code::InvalidSyntax, span, message));
                     continue;
@@ -299,7 +299,7 @@ impl<'p> Builder<'p> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Step {
         let Some((_, size)) = self.anchors.get(&anchor) else {
-            let message = "an alias stands inside of what it stands for";
+            let message = "an alias refers to a value that contains the alias";
             return Err(Box::new(Fault::new(Code::InvalidSyntax, span, message)));
         };
         let size = *size;
@@ -390,7 +390,7 @@ impl<'p> Builder<'p> {
                 Some(Key::Merge) => merges.push((entries.len(), node)),
                 Some(Key::Invalid) => {}
                 None => {
-                    let message = format!("a key is text, not {}", node.kind());
+                    let message = format!("a key is a string, not {}", node.kind());
                     *key = Some(Key::Invalid);
                     self.faults
                         .push(Fault::new(Code::InvalidKey, node.span, message));

@@ -57,12 +57,12 @@ fn names_parts(cx: &Context, id: SchemaId) -> bool {
 fn report_unnamed(cx: &mut Context, id: SchemaId) {
     let target = cx.target(id);
     let what = match cx.class(target) {
-        Class::Choice => "a choice of parts",
+        Class::Choice => "a choice between parts",
         Class::Array | Class::Tuple => "a list of parts",
         _ => return,
     };
     let place = &cx.schema(target).place;
-    cx.unsupported(place, what, "the parts are put together by hand");
+    cx.unsupported(place, what, "the caller adds the parts one by one");
 }
 
 /// The struct of a schema. Bodies of one schema share it, where their parts are written alike.
@@ -292,7 +292,7 @@ fn report_unwritten(
     if let Some(place) = place.or(schema.map(|it| &it.place)) {
         let names = media_types.names.join(", ");
         let what = format!("writing `{names}`");
-        cx.unsupported(place, &what, "sent as the caller's bytes");
+        cx.unsupported(place, &what, "the caller passes bytes");
     }
 }
 

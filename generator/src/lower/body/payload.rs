@@ -309,12 +309,12 @@ fn report_unread(cx: &mut Context, content: &MediaType, direction: Direction) {
         Direction::Sent => cx.unsupported(
             &content.place,
             &format!("writing `{name}`"),
-            "sent as the caller's bytes",
+            "the caller passes bytes",
         ),
         Direction::Received => cx.unsupported(
             &content.place,
             &format!("reading `{name}`"),
-            "handed out as bytes",
+            "returned as bytes",
         ),
     }
 }

@@ -332,9 +332,9 @@ impl Composer<'_, '_> {
 
     fn report_choice(&mut self, place: &Place, choice: &Choice) {
         let keyword = if choice.is_any { "anyOf" } else { "oneOf" };
-        let message = format!("`{keyword}` beside this schema's other keywords is approximated");
-        let finding = Diagnostic::at(Code::UnsupportedFeature, place, message);
-        let label = "what its branches say has no effect on the type";
+        let message = format!("`{keyword}` next to the schema's other keywords is approximated");
+        let finding = Diagnostic::at(Code::UnsupportedFeature, &place.keyword(keyword), message);
+        let label = "the branches have no effect on the type";
         self.diagnostics.report(finding.label(label));
     }
 }

@@ -67,11 +67,15 @@ impl Composer<'_, '_> {
         if !schemas.any(|it| it.satisfiable && parts::is_telling(it)) {
             return;
         }
-        let message = "keys that match none of the `patternProperties` may hold anything";
-        let finding = Diagnostic::at(Code::OpenPatterns, place, message);
+        let message = "keys that match no pattern of `patternProperties` may have any value";
+        let finding = Diagnostic::at(
+            Code::OpenPatterns,
+            &place.keyword("patternProperties"),
+            message,
+        );
         let finding = finding
-            .label("the values of all keys are read and written as any JSON value")
-            .help("add `additionalProperties: false` if there are no other keys: then the values have the types of the patterns");
+            .label("all values are read and written as any JSON value")
+            .help("if there are no other keys, add `additionalProperties: false`; the values then get the types of the patterns");
         self.diagnostics.report(finding);
     }
 

@@ -50,11 +50,11 @@ impl Composer<'_, '_> {
         let may_go_on = self.cost.members > 0 && self.cost.looks.get() > 0;
         if !may_go_on && !std::mem::replace(&mut self.cost.is_reported, true) {
             let message = format!(
-                "schemas have more than {} members from others by `allOf` and the like",
+                "`allOf` and similar keywords copy more than {} members between schemas",
                 self.cost.most
             );
             let finding = Diagnostic::at(Code::CompositionLimit, &self.schema(id).place, message);
-            let label = "with this one, they are too many";
+            let label = "the limit is reached here";
             self.diagnostics
                 .report(finding.label(label).help(raise("composition")));
         }
@@ -67,8 +67,7 @@ impl Composer<'_, '_> {
         let values = schema.enumeration.as_ref().map_or(0, Vec::len);
         let members = schema.properties.len().max(schema.one_of.len()).max(values);
         if members > most {
-            let message =
-                format!("put together, the schema has {members} members, and may have {most}");
+            let message = format!("the composed schema has {members} members; the limit is {most}");
             let finding = Diagnostic::at(Code::CompositionLimit, &schema.place, message);
             self.diagnostics.report(finding.help(raise("members")));
             schema.properties.truncate(most);

@@ -195,13 +195,14 @@ impl Composer<'_, '_> {
             common = intersection(&common, &types);
             if common.is_empty() {
                 let (place, other) = (&self.schema(*id).place, &self.schema(*first).place);
-                let message = format!(
-                    "`allOf` gives the property `{name}` two types that exclude each other"
-                );
-                let finding = Diagnostic::at(Code::ConflictingSchemas, place, message);
+                let message =
+                    format!("`allOf` gives the property `{name}` two types that no value can have");
+                let place = place.keyword("type");
+                let finding = Diagnostic::at(Code::ConflictingSchemas, &place, message);
                 let finding = finding
-                    .label("this one is used")
-                    .related(other, "the other type");
+                    .label("this type is used")
+                    .related(&other.keyword("type"), "the other type")
+                    .help("give the property the same type in both schemas");
                 self.diagnostics.report(finding);
                 return true;
             }
@@ -248,13 +249,14 @@ fn restrict_types(merged: &mut Schema, schema: &Schema) -> Option<Diagnostic> {
         return None;
     }
     merged.types.clone_from(&schema.types);
-    let message = "`allOf` demands types that exclude each other";
-    let finding = Diagnostic::at(Code::ConflictingSchemas, &schema.place, message);
-    let other = "no value is of both types";
+    let message = "`allOf` combines two types that no value can have";
+    let place = schema.place.keyword("type");
+    let finding = Diagnostic::at(Code::ConflictingSchemas, &place, message);
     Some(
         finding
-            .label("this one is used")
-            .related(&merged.place, other),
+            .label("this type is used")
+            .related(&merged.place.keyword("type"), "the other type")
+            .help("keep one of the types, or use `oneOf` if a value may have either"),
     )
 }
 

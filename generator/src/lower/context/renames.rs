@@ -54,13 +54,13 @@ impl<'a> Renames<'a> {
         unused.sort_by_key(|(part, _)| *part);
         for ((file, pointer), rename) in unused {
             let message = format!(
-                "`{}` leads to nothing that has a name in Rust",
+                "`{}` does not point to anything with a name in Rust",
                 rename.pointer
             );
             let mut finding = Diagnostic::new(Code::InvalidConfig, message);
             finding.place.clone_from(&rename.place);
             let help = match self.meant(file, pointer) {
-                Some(meant) => format!("a part with a similar pointer has one: `{meant}`"),
+                Some(meant) => format!("a similar pointer exists: `{meant}`"),
                 None => "name a schema, property, operation, parameter, response, header, tag, server or \
                          security scheme, where it stands itself and not where a `$ref` leads to it"
                     .to_owned(),

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::discriminator::Misfits;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::Place;
 use crate::ir::{Choice, Item, JsonType, TagValue, Union};
 
 /// How many values a message names.
@@ -26,23 +27,33 @@ pub(super) fn trials(
             .iter()
             .map(|it| format!("`{}`", union.branches[*it].hint));
         let names: Vec<String> = names.collect();
-        format!("nothing tells {} apart{place}", names.join(" and "))
+        format!("{} cannot be told apart{place}", names.join(" and "))
     });
     let Some(message) = messages.next() else {
         return;
     };
-    let mut finding = Diagnostic::at(Code::AmbiguousUnion, &item.origin.place, message)
-        .label("each is tried, and the match with the fewest unread properties wins");
+    let mut finding = Diagnostic::at(Code::AmbiguousUnion, &branches_of(item), message)
+        .label("each branch is tried; the match with the fewest unread properties wins");
     for message in messages.by_ref().take(NAMED) {
         finding = finding.note(message);
     }
     let more = messages.count();
     if more > 0 {
-        finding = finding.note(format!("so it is in {more} more cases"));
+        finding = finding.note(format!("the same is true in {more} more cases"));
     }
     diagnostics.report(finding.help(
-        "give each branch a property with a `const` of its own, or add a `discriminator` whose `mapping` lists what is sent",
+        "give each branch a property with its own `const`, or add a `discriminator` with a `mapping`",
     ));
+}
+
+/// The place of the keyword that lists the branches of a union.
+fn branches_of(item: &Item) -> Place {
+    let schema = &item.origin.place;
+    let keywords = ["oneOf", "anyOf"].map(|it| schema.keyword(it));
+    let mut found = keywords.into_iter();
+    found
+        .find(|it| it.pointer != schema.pointer)
+        .unwrap_or_else(|| schema.clone())
 }
 
 /// The trials in a choice, each with the values that lead to it, in words.
@@ -105,20 +116,30 @@ pub(super) fn misfits(
     };
     if !misfits.values.is_empty() {
         let values = quoted(&misfits.values);
-        let message = format!("a `discriminator` maps what `{property}` cannot be: {values}");
+        let message =
+            format!("the `discriminator` maps values that `{property}` cannot have: {values}");
         diagnostics.report(
-            Diagnostic::at(Code::ImpossibleTag, &item.origin.place, message)
-                .label("no value of the property is so, and the mapping has no effect there")
-                .help("map the values that the schema of the property allows: texts, whole numbers or booleans"),
+            Diagnostic::at(
+                Code::ImpossibleTag,
+                &item.origin.place.keyword("discriminator"),
+                message,
+            )
+            .label("these entries of the mapping have no effect")
+            .help("map only values that the schema of the property allows"),
         );
     }
     if !misfits.targets.is_empty() {
         let values = quoted(&misfits.targets);
-        let message = format!("a `discriminator` maps to schemas that are no branches: {values}");
+        let message =
+            format!("the `discriminator` maps values to schemas that are not branches: {values}");
         diagnostics.report(
-            Diagnostic::at(Code::ForeignBranch, &item.origin.place, message)
-                .label("such a value is kept as `Unknown`")
-                .help("add the schemas to the union, or remove them from the `mapping`"),
+            Diagnostic::at(
+                Code::ForeignBranch,
+                &item.origin.place.keyword("discriminator"),
+                message,
+            )
+            .label("these values are read as `Unknown`")
+            .help("add the schemas to the branches, or remove these entries from the `mapping`"),
         );
     }
 }

@@ -78,7 +78,7 @@ fn what_branches_allow_goes_before_their_names() {
     assert_snapshot!(
         decided(&components, &one_of("Cat Dog", "propertyName: kind, mapping: { bird: Dog }")),
         @r#"
-    KW0409: nothing tells `Cat` and `Dog` apart where `kind` is `fish`
+    KW0409: `Cat` and `Dog` cannot be told apart where `kind` is `fish`
     Object: Tag kind { "bird": Only(1), "Cat": Only(0), "Dog": Only(1), "fish": Trial([0, 1]) }
     "#
     );
@@ -115,7 +115,7 @@ fn values_that_branches_share_are_not_decided_in_silence() {
     let b = object("B", true, "{ enum: [y, z] }", ", b: { type: string }");
     let components = [a, b].join("\n");
     assert_snapshot!(decided(&components, &one_of("A B", "propertyName: kind")), @r#"
-    KW0409: nothing tells `A` and `B` apart where `kind` is `y`
+    KW0409: `A` and `B` cannot be told apart where `kind` is `y`
     Object: Tag kind { "x": Only(0), "y": Trial([0, 1]), "z": Only(1) }
     "#);
     assert_snapshot!(
@@ -142,10 +142,10 @@ fn tags_are_of_the_type_of_their_property() {
     let components = [&one, &two, none].join("\n");
     assert_snapshot!(
         decided(&components, &one_of("One Two None", "propertyName: kind, mapping: { '1': One, '3': None, four: None }")),
-        @r#"
-    KW0412: a `discriminator` maps what `kind` cannot be: `four`
+        @"
+    KW0412: the `discriminator` maps values that `kind` cannot have: `four`
     Object: Tag kind { 1: Only(0), 3: Only(2), 2: Only(1), 22: Only(1), absent: Only(2) }
-    "#
+    "
     );
     let yes = object("Yes", true, "{ type: boolean, enum: [true] }", "");
     let no = object("No", true, "{ const: false }", "");
@@ -158,12 +158,12 @@ fn tags_are_of_the_type_of_their_property() {
     let many = object("Many", true, "{ type: array, items: { type: string } }", "");
     assert_snapshot!(
         decided(&format!("{many}\n{two}"), &one_of("Many Two", "propertyName: kind, mapping: { m: Many, other: Missing, self: S }")),
-        @r#"
+        @"
     KW0201: no schema is named `Missing`
-    KW0412: a `discriminator` maps what `kind` cannot be: `m`
-    KW0413: a `discriminator` maps to schemas that are no branches: `self`
+    KW0412: the `discriminator` maps values that `kind` cannot have: `m`
+    KW0413: the `discriminator` maps values to schemas that are not branches: `self`
     Object: Tag kind { 2: Only(1), 22: Only(1), else: Trial([0]) }
-    "#
+    "
     );
 }
 
@@ -189,14 +189,14 @@ fn what_is_optional_tells_apart_too() {
     let unit = "A: { properties: { unit: { enum: [kg, g] } } }";
     let others =
         "B: { properties: { b: { type: string } } }\nC: { properties: { c: { type: string } } }";
-    assert_snapshot!(decided(&[unit, others].join("\n"), choice), @r#"
-    KW0409: nothing tells `A` and `B` and `C` apart
+    assert_snapshot!(decided(&[unit, others].join("\n"), choice), @"
+    KW0409: `A` and `B` and `C` cannot be told apart
     Object: Trial([0, 1, 2])
-    "#);
+    ");
     // One value that all have tells what is none of them.
     let ok = |name: &str| optional(name, "{ const: ok }", "");
     assert_snapshot!(decided(&[ok("A"), ok("B"), ok("C")].join("\n"), choice), @r#"
-    KW0409: nothing tells `A` and `B` and `C` apart where `kind` is `ok`
+    KW0409: `A` and `B` and `C` cannot be told apart where `kind` is `ok`
     Object: Tag kind { "ok": Trial([0, 1, 2]), absent: Trial([0, 1, 2]) }
     "#);
     // What only one demands goes before what some list.

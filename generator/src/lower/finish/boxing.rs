@@ -107,7 +107,7 @@ fn break_alias_circles(items: &mut [Item], diagnostics: &mut Diagnostics) -> Vec
             origin: items[index].origin.clone(),
             why: Why::Circular,
         });
-        let message = "a schema that consists of nothing but itself is not supported yet";
+        let message = "the schema refers only to itself";
         diagnostics.report(
             Diagnostic::at(
                 Code::UnsupportedFeature,

@@ -16,12 +16,13 @@ pub(in crate::lower) fn relax(api: &mut Api, diagnostics: &mut Diagnostics) {
             if is_demanded && demanded(&field.ty).iter().any(|id| !ends[*id]) {
                 field.presence = Presence::Optional;
                 let message = format!(
-                    "the property `{}` is required, and so is one like it in its value, without end",
+                    "the required property `{}` contains another required value of its own type, without end",
                     field.wire_name
                 );
                 diagnostics.report(
                     Diagnostic::at(Code::ConflictingSchemas, &field.origin.place, message)
-                        .label("taken as optional"),
+                        .label("read as optional")
+                        .help("remove the property from `required`: no finite value can have it"),
                 );
             }
         }

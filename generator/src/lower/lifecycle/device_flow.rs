@@ -49,7 +49,7 @@ const OF_TOKEN: [&str; 1] = ["token"];
 /// What polls can be sent.
 const PARTS: Words<()> = Words {
     words: &[("token", ())],
-    noun: "a part that polls send",
+    noun: "a value that polls send",
 };
 /// How long to wait between polls where nothing else is said (RFC 8628, section 3.2).
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -147,10 +147,10 @@ fn lower<'a>(
     let place = at.key_place();
     let object = reader.object(name, at, &KEYS)?;
     let scheme = scheme(reader, &object, earlier);
-    let help = "say which operation asks the user to confirm";
+    let help = "name the operation that asks the user to confirm";
     let start = reader.required(&object, "start", help).cloned();
     let start = start.and_then(|at| lower_start(reader, at, scheme));
-    let help = "say which operation gives the credential once the user has confirmed";
+    let help = "name the operation that returns the credential once the user has confirmed";
     let poll = reader.required(&object, "poll", help).cloned();
     let poll = poll.and_then(|at| lower_poll(reader, at, scheme));
     let check = object.get("check").cloned();
@@ -170,7 +170,7 @@ fn scheme<'a>(
     object: &Object<'a>,
     earlier: &[DeviceFlow],
 ) -> Option<Scheme<'a>> {
-    const HELP: &str = "name the security scheme whose credential the flow gives";
+    const HELP: &str = "name the security scheme that uses the credential";
     let at = reader.required(object, "scheme", HELP)?;
     let name = reader.text("scheme", at, HELP)?;
     if !reader.has_scheme(name) {
@@ -179,16 +179,16 @@ fn scheme<'a>(
     }
     let Some((id, kind)) = reader.scheme(name) else {
         let message = format!(
-            "the security scheme `{name}` cannot use what the flow gives: the client leaves it to the transport"
+            "the security scheme `{name}` cannot use the credential of the flow: the client does not send this scheme"
         );
-        let help = "describe how the credential is sent by a scheme of the type `http` or `apiKey`";
+        let help = "use a scheme of type `http` or `apiKey`, which says how the credential is sent";
         reader.fault(&at.place(), message, help);
         return None;
     };
     if let Some(first) = earlier.iter().find(|it| it.scheme == id) {
-        let message = format!("the security scheme `{name}` has a device flow already");
+        let message = format!("the security scheme `{name}` already has a device flow");
         let finding = reader.finding(&at.place(), message);
-        let finding = finding.related(&first.origin.place, "this one counts");
+        let finding = finding.related(&first.origin.place, "this one is used");
         reader.report(finding.help("keep one of them"));
     }
     Some(Scheme { id, name, kind })
@@ -202,7 +202,7 @@ fn lower_start<'a>(
     let object = reader.object("start", at, &OF_START)?;
     let operation = reader.operation(&object);
     reader.check_security(&object, operation, scheme.map(|it| it.id));
-    let help = "say where the response has the token, such as `$response.body#/token`";
+    let help = "say where the response contains the token, such as `$response.body#/token`";
     reader.required(&object, "token", help);
     let mut part = |key, demand| {
         let at = object.get(key)?;
@@ -253,11 +253,11 @@ fn sends<'a>(
     object: &Object<'a>,
     operation: Option<OperationId>,
 ) -> Vec<MessagePart> {
-    const HELP: &str = "say where the request has the token: `send: { /token: token }`";
+    const HELP: &str = "say where the request contains the token: `send: { /token: token }`";
     let at = reader.required(object, "send", HELP);
     if let Some(at) = at.filter(|it| matches!(&it.node.value, Value::Mapping(it) if it.is_empty()))
     {
-        let message = "`send` is empty: polls would not say what they are about";
+        let message = "`send` is empty, so polls do not identify the flow";
         reader.fault(&at.key_place(), message, HELP);
     }
     let sent = message::sent(reader, object, operation, &PARTS);
@@ -278,8 +278,8 @@ fn times<'a>(reader: &mut Reader<'a, '_>, object: &Object<'a>) -> (Duration, Dur
     let at = object.get("deadline").or_else(|| object.get("interval"));
     if let Some(at) = at.filter(|_| deadline < interval) {
         let (apart, after) = (interval.as_secs(), deadline.as_secs());
-        let message = format!("polls are {apart} s apart, and the flow ends after {after} s");
-        let help = "choose an `interval` that is shorter than the `deadline`";
+        let message = format!("polls are {apart} s apart, but the flow ends after {after} s");
+        let help = "choose an `interval` shorter than the `deadline`";
         reader.fault(&at.place(), message, help);
     }
     (interval, deadline)
@@ -291,12 +291,12 @@ fn statuses<'a>(
     object: &Object<'a>,
     operation: Option<OperationId>,
 ) -> [Vec<u16>; 3] {
-    const HELP: &str = "list the statuses that say that the user has not confirmed yet";
+    const HELP: &str = "list the status codes for \"not confirmed yet\"";
     let pending = reader.required(object, "pending", HELP);
     if let Some(at) =
         pending.filter(|it| matches!(&it.node.value, Value::Sequence(it) if it.is_empty()))
     {
-        let message = "`pending` is empty: the first poll would end the flow";
+        let message = "`pending` is empty, so the first poll ends the flow";
         reader.fault(&at.key_place(), message, HELP);
     }
     let mut known: Vec<(u16, &str, Place)> = Vec::new();
@@ -310,7 +310,7 @@ fn statuses<'a>(
                 let message = format!("the status {status} is in both `{other}` and `{key}`");
                 let finding = reader
                     .finding(&place, message)
-                    .related(first, "is here, too");
+                    .related(first, "also listed here");
                 reader.report(finding.help("keep one of the two"));
             } else if let Some(operation) = operation {
                 check_status(reader, status, &place, operation);
@@ -331,7 +331,10 @@ fn check_status(reader: &mut Reader<'_, '_>, status: u16, place: &Place, operati
         StatusPattern::Default => true,
     });
     if !is_documented {
-        let message = format!("`{}` has no response for the status {status}", operation.id);
+        let message = format!(
+            "`{}` documents no response with status {status}",
+            operation.id
+        );
         let help = "correct the status, or document the response";
         reader.fault(place, message, help);
     }
@@ -371,7 +374,7 @@ fn check_grant<'a>(reader: &mut Reader<'a, '_>, object: &Object<'a>, scheme: Sch
             &OF_BASIC,
             &OF_TOKEN,
             "a user name and a password",
-            "say with `username` and `password` where the response has them",
+            "use `username` and `password` to say where the response contains them",
         ),
         SchemeKind::Bearer { .. }
         | SchemeKind::Http { .. }
@@ -380,14 +383,14 @@ fn check_grant<'a>(reader: &mut Reader<'a, '_>, object: &Object<'a>, scheme: Sch
             &OF_TOKEN,
             &OF_BASIC,
             "a token",
-            "say with `token` where the response has it",
+            "use `token` to say where the response contains it",
         ),
     };
     let mut is_mistaken = false;
     for key in others {
         if let Some(at) = object.get(key) {
             let name = scheme.name;
-            let message = format!("`{key}` is of no use to `{name}`, which takes {takes}");
+            let message = format!("`{name}` cannot use `{key}`: it takes {takes}");
             reader.fault(&at.key_place(), message, help);
             is_mistaken = true;
         }
@@ -415,7 +418,7 @@ fn lower_check<'a>(
     if let (Some(scheme), Some(at)) = (unused, object.get("operation")) {
         let (name, id) = (scheme.name, &operation.id);
         let message = format!("`{id}` does not use the security scheme `{name}`");
-        let help = "name an operation that fails without the credential";
+        let help = "name an operation that requires the credential";
         reader.fault(&at.place(), message, help);
     }
     Some(id)

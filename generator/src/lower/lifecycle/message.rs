@@ -47,8 +47,8 @@ impl Demand {
     /// What a value is that does not meet it.
     fn unmet(self) -> &'static str {
         match self {
-            Self::Text => "is not text",
-            Self::TextOrNumber => "is neither text nor a number",
+            Self::Text => "is not a string",
+            Self::TextOrNumber => "is neither a string nor a number",
         }
     }
 }
@@ -71,7 +71,7 @@ pub(super) fn received<'a>(
     let text = reader.text(key, node, OF_RESPONSE)?;
     let place = node.place();
     let Some((Message::Response, part)) = expression::part(text) else {
-        let message = format!("`{text}` does not name a part of a response");
+        let message = format!("`{text}` is not a part of a response");
         reader.fault(&place, message, OF_RESPONSE);
         return None;
     };
@@ -103,8 +103,8 @@ pub(super) fn sent<'a, T: Copy>(
         reader.fault(&node.key_place(), message, &help);
     }
     if node.node.entries().len() > MOST_SENT {
-        let message = format!("`send` names more than {MOST_SENT} places");
-        reader.fault(&node.key_place(), message, "name fewer");
+        let message = format!("`send` has more than {MOST_SENT} entries");
+        reader.fault(&node.key_place(), message, "use fewer entries");
     }
     for (key, value) in node.entries().take(MOST_SENT) {
         let place = value.key_place();
@@ -115,12 +115,12 @@ pub(super) fn sent<'a, T: Copy>(
         };
         let what = sent_part(reader, &value, words);
         let Some(to) = to else {
-            let message = format!("`{key}` does not name a part of a request");
+            let message = format!("`{key}` is not a part of a request");
             reader.fault(&place, message, OF_REQUEST);
             continue;
         };
         if sends.iter().any(|(it, ..)| is_same(it, &to)) {
-            let message = format!("`{key}` names a part of the request that is named already");
+            let message = format!("`{key}` names a part of the request that is already in use");
             reader.fault(&place, message, "keep one of the two");
         }
         if let Some(operation) = operation {
@@ -151,7 +151,7 @@ fn sent_part<'a, T: Copy>(
         };
         let known = words.words.iter().map(|(word, _)| *word);
         let help = reader.meant(
-            "a part with a similar name",
+            "a value with a similar name",
             stated.unwrap_or_default(),
             known,
             &format!("use {}", words.listed()),
@@ -227,15 +227,15 @@ fn check_body<'a>(
     let types = payloads.filter(|it| it.json().is_some()).map(|it| &it.ty);
     let types: Vec<_> = types.collect();
     if types.is_empty() {
-        let message = format!("`{text}` leads nowhere: {lacks} body in JSON");
+        let message = format!("`{text}` does not exist: {lacks} JSON body");
         reader.fault(&named.place, message, "describe the body in the document");
         return;
     }
     match reach::reach(reader.api, types, pointer, is_sent) {
         Ok(types) => check_types(reader, named, types),
         Err(Lost { step, properties }) => {
-            let message = format!("`{text}` leads nowhere: {lacks} property `{step}` there");
-            let otherwise = "correct the pointer, or describe the property in the schema";
+            let message = format!("`{text}` does not exist: {lacks} property `{step}` there");
+            let otherwise = "correct the pointer, or add the property to the schema";
             let help = reader.meant(
                 "a property with a similar name",
                 &step,
@@ -284,11 +284,11 @@ fn check_types<'a>(reader: &mut Reader<'a, '_>, named: &Named<'_>, types: Vec<&'
     let mut types = reach::alternatives(api, types).into_iter();
     if !types.any(|ty| named.demand.is_met(api, ty)) {
         let (text, unmet) = (named.text, named.demand.unmet());
-        let message = format!("what `{text}` leads to {unmet}");
+        let message = format!("the value at `{text}` {unmet}");
         reader.fault(
             &named.place,
             message,
-            "correct the schema, or name another part",
+            "correct the schema, or refer to another value",
         );
     }
 }

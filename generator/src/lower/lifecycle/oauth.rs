@@ -148,8 +148,8 @@ impl Reader<'_> {
             let finding = Diagnostic::at(Code::UnusableEndpoint, &url.place, message);
             self.diagnostics.report(
                 finding
-                    .label("the flow is left out")
-                    .help("write a URL, absolute or relative to that of the server"),
+                    .label("the client has no method for this flow")
+                    .help("use an absolute URL, or one relative to the server URL"),
             );
             return None;
         }
@@ -174,15 +174,15 @@ fn problem(url: &str) -> Option<&'static str> {
     if url.is_empty() {
         Some("it is empty")
     } else if url.contains(['{', '}', '<', '>']) {
-        Some("it holds a part that is to be filled in")
+        Some("it contains a placeholder")
     } else if !url.chars().all(is_of_url) {
-        Some("it holds a character that no URL has")
+        Some("it contains a character that is not allowed in a URL")
     } else if is_absolute(url) && !is_web(url) {
-        Some("it is neither `https` nor `http`")
+        Some("its scheme is neither `https` nor `http`")
     } else if url.contains('#') {
         Some("it has a fragment")
     } else if host.is_empty() || host.contains('@') {
-        Some("it has no plain host")
+        Some("it has no host, or a user name before it")
     } else {
         None
     }

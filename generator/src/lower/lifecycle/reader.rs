@@ -29,8 +29,8 @@ impl Subject {
     /// What a fault in it leads to.
     fn outcome(self) -> &'static str {
         match self {
-            Self::Session => "the session has no effect",
-            Self::DeviceFlow => "the device flow has no effect",
+            Self::Session => "the session is ignored",
+            Self::DeviceFlow => "the device flow is ignored",
         }
     }
 }
@@ -137,18 +137,19 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
         let at = object.get("operation").unwrap_or(&object.at);
         let name = &self.api[scheme].name;
-        let message =
-            format!("the operation needs the credential of `{name}` itself, which it is to give");
+        let message = format!(
+            "the operation requires the credential of `{name}`, which it is supposed to return"
+        );
         let origin = &self.api[operation].origin.place;
         let finding = self
             .finding(&at.place(), message)
-            .related(origin, "this is it");
-        self.report(finding.help("state what it needs in its own `security`, which may be `[]`"));
+            .related(origin, "the operation");
+        self.report(finding.help("add `security: []` to the operation, or list what it requires"));
     }
 
     /// Reports the name of a security scheme that the document does not have.
     pub(super) fn unknown_scheme(&mut self, name: &str, place: &Place) {
-        let message = format!("no security scheme is called `{name}`");
+        let message = format!("no security scheme is named `{name}`");
         let known = self.description.security_schemes.keys();
         let help = self.meant(
             "a security scheme with a similar name",
@@ -230,7 +231,7 @@ impl<'a, 'd> Reader<'a, 'd> {
     ) -> Option<&'a str> {
         let text = node.node.as_str();
         if text.is_none() {
-            let message = format!("`{key}` is {}, not text", node.node.kind());
+            let message = format!("`{key}` is {}, not a string", node.node.kind());
             self.fault(&node.key_place(), message, help);
         }
         text
@@ -238,7 +239,7 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// The operation that an object names.
     pub(super) fn operation(&mut self, object: &Object<'a>) -> Option<OperationId> {
-        const HELP: &str = "name the `operationId` of an operation of this document";
+        const HELP: &str = "use the `operationId` of an operation in this document";
         let node = self.required(object, "operation", HELP)?;
         let id = self.text("operation", node, HELP)?;
         match self.operations.get(id) {

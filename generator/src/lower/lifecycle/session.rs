@@ -100,9 +100,9 @@ fn stated<'a>(
         let own = scheme.session.as_ref().map(Excerpt::root);
         let other = of_root.remove(name.as_str());
         if let (Some(own), Some(other)) = (&own, &other) {
-            let message = format!("the security scheme `{name}` has a session of its own");
+            let message = format!("the security scheme `{name}` already has a session");
             let finding = reader.finding(&other.key_place(), message);
-            let finding = finding.related(&own.key_place(), "this one counts");
+            let finding = finding.related(&own.key_place(), "this one is used");
             reader.report(finding.help("keep one of them"));
         }
         let own = own.map(|at| (name.as_str(), SESSION, at));
@@ -147,7 +147,7 @@ fn lower<'a>(
     let place = at.key_place();
     let scheme = scheme(reader, scheme_name, &place);
     let object = reader.object(name, at, &KEYS)?;
-    let help = "say which operation gives the token";
+    let help = "name the operation that returns the token";
     let acquire = reader.required(&object, "acquire", help).cloned();
     let acquire = acquire.and_then(|at| first_grant(reader, at, scheme));
     // What a session has that could not be read is anybody's guess.
@@ -176,14 +176,14 @@ fn scheme(reader: &mut Reader<'_, '_>, name: &str, place: &Place) -> Option<Sche
             SchemeKind::Bearer { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } => {
                 return Some(id);
             }
-            SchemeKind::MutualTls => "the transport shows a certificate",
+            SchemeKind::MutualTls => "mutual TLS uses a certificate",
             SchemeKind::Digest => "HTTP digest authentication takes a user name and a password",
             SchemeKind::Basic => "HTTP basic authentication takes a user name and a password",
         },
-        None => "the client leaves it to the transport",
+        None => "the client does not send this scheme",
     };
     let message = format!("the security scheme `{name}` cannot use a token: {why}");
-    let help = "describe how the token is sent by a scheme of the type `http` or `apiKey`";
+    let help = "use a scheme of type `http` or `apiKey`, which says how the token is sent";
     reader.fault(place, message, help);
     None
 }
@@ -198,8 +198,8 @@ fn first_grant<'a>(
     let operation = grant.as_ref().map(|it| it.operation);
     reader.check_security(&object, operation, scheme);
     if let Some(send) = object.get("send") {
-        let message = "`acquire` has nothing to send: there is no session yet";
-        let help = "remove `send`: the caller gives what the operation needs";
+        let message = "`acquire` cannot have `send`: there is no session yet";
+        let help = "remove `send`; the caller passes the arguments of the operation";
         reader.fault(&send.key_place(), message, help);
     }
     Some((grant, object))
@@ -215,7 +215,7 @@ fn grant<'a>(
     let object = reader.object(name, at, &OF_GRANT)?;
     let operation = reader.operation(&object);
     let sends = sends(reader, &object, operation, lacks_refresh);
-    let help = "say where the response has the token, such as `$response.body#/token`";
+    let help = "say where the response contains the token, such as `$response.body#/token`";
     let token = reader.required(&object, "token", help);
     let token =
         token.and_then(|at| message::received(reader, "token", at, operation, Demand::Text));
@@ -245,7 +245,8 @@ fn revocation<'a>(
     let sends = sends(reader, &object, operation, lacks_refresh);
     let scope = object.get("scope");
     if let Some(at) = scope.filter(|at| at.node.as_str() != Some("all")) {
-        let help = "write `all` where it ends all sessions of the user, and nothing otherwise";
+        let help =
+            "write `all` if the operation ends all sessions of the user; otherwise remove `scope`";
         reader.fault(&at.place(), "`scope` is not `all`", help);
     }
     Some(Revocation {
@@ -267,10 +268,11 @@ fn sends<'a>(
         let needs = sent.iter().find(|it| it.1 == SessionPart::RefreshToken);
         if let Some((.., place)) = needs {
             let name = object.name;
-            let message = format!("`{name}` sends a refresh token, and `acquire` gives none");
+            let message =
+                format!("`{name}` sends a refresh token, but `acquire` does not return one");
             let finding = reader.finding(place, message);
             let finding = finding.related(acquire, "has no `refreshToken`");
-            let help = "say with `refreshToken` of `acquire` where the response has it";
+            let help = "add `refreshToken` to `acquire` to say where the response contains it";
             reader.report(finding.help(help));
         }
     }
@@ -290,9 +292,9 @@ fn expiry<'a>(
         return Expiry::Unknown;
     };
     if let Some((other, second)) = stated.next() {
-        let message = format!("`{key}` and `{other}` both say when the token expires");
+        let message = format!("`{key}` and `{other}` both state when the token expires");
         let finding = reader.finding(&second.key_place(), message);
-        let finding = finding.related(&at.key_place(), "says so, too");
+        let finding = finding.related(&at.key_place(), "also states it");
         reader.report(finding.help("keep one of them"));
     }
     let expiry = match key {

@@ -12,7 +12,7 @@ pub(super) fn duration<'a>(
     key: &str,
     node: &ExcerptNode<'a>,
 ) -> Option<Duration> {
-    const HELP: &str = "write a whole number and a unit: `90s`, `30m`, `24h` or `7d`";
+    const HELP: &str = "write a number and a unit: `90s`, `30m`, `24h` or `7d`";
     let text = reader.text(key, node, HELP)?;
     let duration = expression::duration(text);
     if duration.is_none() {
@@ -27,7 +27,7 @@ pub(super) fn statuses<'a>(
     key: &str,
     list: &ExcerptNode<'a>,
 ) -> Vec<(u16, Place)> {
-    const HELP: &str = "list statuses such as `401`, each between 400 and 599";
+    const HELP: &str = "list status codes such as `401`, each from 400 to 599";
     if !matches!(list.node.value, Value::Sequence(_)) {
         let message = format!("`{key}` is {}, not a list", list.node.kind());
         reader.fault(&list.key_place(), message, HELP);
@@ -43,7 +43,7 @@ pub(super) fn statuses<'a>(
             Some(status) if statuses.iter().any(|(it, _)| *it == status) => {}
             Some(status) => statuses.push((status, item.place())),
             None => {
-                let message = format!("an item of `{key}` is not the status of a failure");
+                let message = format!("an item of `{key}` is not an error status");
                 reader.fault(&item.place(), message, HELP);
             }
         }

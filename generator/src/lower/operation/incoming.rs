@@ -73,7 +73,7 @@ fn lower(
     for link in operation.responses.iter().flat_map(|(_, it)| &it.links) {
         cx.unsupported(
             &link.place,
-            "a link of an answer that the caller gives",
+            "a link in a response that the caller sends",
             "left out",
         );
     }

@@ -114,13 +114,19 @@ fn report_unknown(cx: &mut Context, targets: &mut Targets<'_>, link: &model::Lin
     let suggest = targets.unknown <= MOST_SUGGESTIONS;
     let ids = targets.stated.iter().copied().filter(|_| suggest);
     let message = format!(
-        "the link `{}` leads to no operation: none has the id `{id}`",
+        "the link `{}` refers to the unknown operation `{id}`",
         link.name
     );
-    let finding = Diagnostic::at(Code::UnresolvedReference, &link.place, message).harmless();
+    let finding = Diagnostic::at(
+        Code::UnresolvedReference,
+        &link.place.keyword_value("operationId", id),
+        message,
+    )
+    .harmless()
+    .label("the link has no method");
     let help = match similar(id, ids) {
         Some(meant) => format!("an operation with a similar id exists: `{meant}`"),
-        None => "name the `operationId` of an operation of this document".to_owned(),
+        None => "use the `operationId` of an operation in this document".to_owned(),
     };
     cx.report(finding.help(help));
 }

@@ -1,5 +1,6 @@
 //! Operations, and the groups they are in.
 
+mod convention;
 pub(super) mod incoming;
 pub(super) mod link;
 mod parameter;

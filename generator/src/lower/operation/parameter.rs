@@ -1,5 +1,6 @@
 //! Parameters -> arguments.
 
+use super::convention;
 use crate::document::Place;
 use crate::ir::{self, ParameterKind, Serialization, Type};
 use crate::lower::body::style;
@@ -35,6 +36,7 @@ fn lower(cx: &mut Context, owner: &Role, parameter: &model::Parameter) -> ir::Ar
         && !parameter.required
         && has_empty_form(&serialization)
         && !cx.is_text(&ty);
+    convention::report(cx, parameter);
     let is_idempotency_key = is_idempotency_key(cx, parameter, &ty, schema_id);
     let target = schema_id.map(|schema| cx.referred(schema));
     ir::Argument {

@@ -56,15 +56,15 @@ fn report_impossible(cx: &mut Context, response: &model::Response, method: &str,
         return;
     };
     let what = if method == "HEAD" {
-        "an answer to `HEAD`".to_owned()
+        "a response to `HEAD`".to_owned()
     } else {
-        format!("an answer of status {status}")
+        format!("a response with status {status}")
     };
-    let message = format!("{what} has no body");
+    let message = format!("{what} cannot have a body");
     cx.report(
         Diagnostic::at(Code::ImpossibleBody, &content.place, message)
-            .label("left out: HTTP has no place for it")
-            .help("document the body with a status that may have one, or remove it"),
+            .label("left out: HTTP does not allow it")
+            .help("remove `content`, or document the body under a status that can have one"),
     );
 }
 

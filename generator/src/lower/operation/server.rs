@@ -62,13 +62,14 @@ fn lower(cx: &mut Context, server: &model::Server) -> Option<ir::Server> {
         cx.report(
             Diagnostic::at(
                 Code::InvalidServer,
-                &server.place,
-                format!("the URL of a server has the variable `{unknown}`, which is not declared"),
+                &server.place.keyword_value("url", &format!("{{{unknown}}}")),
+                format!("the server URL uses the variable `{unknown}`, which is not declared"),
             )
-            .label("left out")
-            .help(format!(
-                "declare `{unknown}` under `variables`, with a `default`"
-            )),
+            .label("the server is left out")
+            .help_with_lines(
+                "declare it next to `url`, with a default:",
+                &format!("variables:\n  {unknown}:\n    default: VALUE"),
+            ),
         );
         return None;
     }

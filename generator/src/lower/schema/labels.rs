@@ -64,16 +64,17 @@ fn texts(
             let known: HashSet<String> = values.iter().map(text).collect();
             let unknown = map.keys().find(|key| !known.contains(*key));
             if let Some(unknown) = unknown {
-                let message =
-                    format!("`{keyword}` has an entry for `{unknown}`, which is no value");
-                report(cx, schema, message, "has no effect");
+                let message = format!(
+                    "`{keyword}` has an entry for `{unknown}`, which is not an `enum` value"
+                );
+                report(cx, schema, message, "ignored");
             }
             let entry = |value: &Value| map.get(&text(value))?.as_str().map(str::to_owned);
             values.iter().map(entry).collect()
         }
         Some((keyword, _)) => {
             let message = format!("`{keyword}` is neither a list nor a mapping");
-            report(cx, schema, message, "has no effect");
+            report(cx, schema, message, "ignored");
             vec![None; values.len()]
         }
         None => {
@@ -104,8 +105,13 @@ fn report_repeated(cx: &mut Context, schema: &Schema, labels: &[Label]) {
     let mut known = BTreeSet::new();
     for name in labels.iter().filter_map(|label| label.name.as_ref()) {
         if !known.insert(name) {
-            let message = format!("two values of an `enum` have the name `{name}`");
-            report(cx, schema, message, "one of them keeps its own");
+            let message = format!("two `enum` values have the name `{name}`");
+            report(
+                cx,
+                schema,
+                message,
+                "one of them is named after its value instead",
+            );
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
     let refused = match cx.enter(id) {
         Enter::Open => None,
         Enter::Again => Some("an inline schema that contains itself"),
-        Enter::TooDeep => Some("an inline schema in more than a thousand others"),
+        Enter::TooDeep => Some("an inline schema nested more than a thousand levels deep"),
     };
     if let Some(what) = refused {
         return unsupported(cx, id, what);
@@ -98,7 +98,7 @@ const DEEPEST: usize = 64;
 /// that is in it.
 pub(super) fn lower_inside(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
     if cx.nesting >= DEEPEST {
-        let what = format!("a schema in more than {DEEPEST} arrays or maps");
+        let what = format!("a schema nested in more than {DEEPEST} arrays or maps");
         return unsupported(cx, id, &what);
     }
     cx.nesting += 1;
@@ -257,10 +257,12 @@ fn report_other_keywords(cx: &mut Context, schema: &Schema) {
         cx.unsupported(place, &format!("`{keyword}`"), "has no effect on the type");
     }
     if schema.content_schema.is_some() {
-        let keyword = "`contentSchema` of a text that is no event's";
-        cx.unsupported(&schema.place, keyword, "has no effect on the type");
+        let keyword = "`contentSchema` outside server-sent events";
+        let place = schema.place.keyword("contentSchema");
+        cx.unsupported(&place, keyword, "has no effect on the type");
     }
     if schema.not.is_some() {
-        cx.unsupported(&schema.place, "`not`", "has no effect on the type");
+        let place = schema.place.keyword("not");
+        cx.unsupported(&place, "`not`", "has no effect on the type");
     }
 }

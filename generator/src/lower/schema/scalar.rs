@@ -99,10 +99,10 @@ fn beyond(cx: &mut Context, schema: &Schema) -> Type {
         Diagnostic::at(
             Code::UnboundedInteger,
             &schema.place,
-            "no integer type holds what the bounds of this integer allow",
+            "the bounds of this integer exceed every integer type",
         )
-        .label("read and written as any JSON value, with all digits where `serde_json` has its feature `arbitrary_precision`")
-        .help("state bounds that Rust's integers have, or a `format`: `int64`, say"),
+        .label("read and written as any JSON value; enable `arbitrary_precision` of `serde_json` to keep all digits")
+        .help("use bounds that fit a Rust integer, or a `format` such as `int64`"),
     );
     cx.any(&schema.place, Why::Unbounded)
 }
@@ -213,9 +213,9 @@ fn unknown_format(cx: &mut Context, schema: &Schema, format: &str) {
     cx.report(
         Diagnostic::at(
             Code::UnknownFormat,
-            &schema.place,
-            format!("the format `{format}` is not known"),
+            &schema.place.keyword_value("format", format),
+            format!("the format `{format}` is unknown"),
         )
-        .label("keeps the plain type, here and wherever else it stands"),
+        .label("the value keeps its plain type, here and everywhere else"),
     );
 }

@@ -13,7 +13,7 @@ pub(super) fn lower(cx: &mut Context, array: &Schema, items: Vec<Type>) -> Type 
     if types_in(&ty) <= MOST_TYPES {
         return ty;
     }
-    let what = format!("a tuple of more than {MOST_TYPES} types");
+    let what = format!("a tuple with more than {MOST_TYPES} types");
     cx.unsupported(&array.place, &what, "read and written as any JSON value");
     cx.any(&array.place, Why::Items)
 }

@@ -105,10 +105,10 @@ pub(in crate::lower) fn of_root(cx: &mut Context, id: SchemaId, sent_at: Option<
     if xml.name.is_none()
         && let Some(place) = sent_at
     {
-        let message = "nothing gives the root element of the XML a name";
+        let message = "the root element of the XML has no name";
         let finding = Diagnostic::at(Code::UnnamedXmlRoot, place, message);
-        let help = "give the schema a name by `xml: { name: .. }`, or make it a component";
-        cx.report(finding.label("it is sent as `root`").help(help));
+        let help = "add `xml: { name: NAME }` to the schema, or move it to `components.schemas`";
+        cx.report(finding.label("the element is called `root`").help(help));
     }
     if is_array(cx, id) {
         let name = xml.name.as_deref().unwrap_or("item");

@@ -219,16 +219,27 @@ fn report_conflicts(cx: &mut Context, schemes: &Schemes, place: &Place, alternat
         };
         let other = &schemes[other];
         let message = format!(
-            "the security schemes `{}` and `{}` both write the {location} `{name}`, and are required together",
+            "the security schemes `{}` and `{}` are required together, but both set the {location} `{name}`",
             other.name, scheme.name
         );
         let finding = Diagnostic::at(Code::ConflictingCredentials, place, message)
             .label(if other.kind.may_agree(&scheme.kind) {
-                "refused, unless both are given the same credential"
+                "fails, unless both have the same credential"
             } else {
-                "refused"
+                "the client cannot send both"
             })
-            .help("make them alternatives, each an item of `security`, if one of them is enough");
+            .related(
+                &other.origin.place,
+                format!("`{}` is declared here", other.name),
+            )
+            .related(
+                &scheme.origin.place,
+                format!("`{}` is declared here", scheme.name),
+            )
+            .help_with_lines(
+                "if one of them is enough, list them as alternatives:",
+                &format!("security:\n  - {}: []\n  - {}: []", other.name, scheme.name),
+            );
         cx.report(finding);
     }
 }
@@ -300,13 +311,14 @@ fn report_replaced(
     scheme: &ir::SecurityScheme,
 ) {
     let message = format!(
-        "the {location} `{}` is a parameter, and also where the credential of the security scheme `{}` goes",
+        "the {location} `{}` is both a parameter and the place of the credential for `{}`",
         argument.wire_name, scheme.name
     );
     let finding = Diagnostic::at(Code::ArgumentForCredential, &argument.origin.place, message);
     cx.report(
         finding
-            .label("sent instead of the credential, where a caller sets it")
-            .help("leave the parameter out: the security scheme describes what is sent there"),
+            .related(&scheme.origin.place, "this scheme sets it, too")
+            .label("if a caller sets it, it replaces the credential")
+            .help("remove the parameter; the security scheme already describes it"),
     );
 }

@@ -35,13 +35,12 @@ pub(super) fn prefix(
 }
 
 fn report(cx: &mut Context, place: &Place, name: &str) {
-    let message = format!(
-        "nothing says what stands before the key of `{name}` in the header `Authorization`"
-    );
+    let message =
+        format!("the prefix of the key `{name}` in the header `Authorization` is unknown");
     let finding = Diagnostic::at(Code::UnknownPrefix, place, message)
-        .label("callers give the whole value of the header")
+        .label("callers pass the whole header value")
         .help_with_lines(
-            "add the line that says it (`\"\"` if nothing stands there):",
+            "add the prefix, or `\"\"` if there is none:",
             "x-keywright-prefix: Bearer",
         );
     cx.report(finding);

@@ -136,7 +136,7 @@ start = { operation = "login", token = "$response.body#/token" }
 poll = { operation = "renew", send = { "/token" = "token" }, pending = [404], token = "$response.body#/token" }
 "#
     ), @r#"
-    error[KW0002]: no security scheme is called `baerer`
+    error[KW0002]: no security scheme is named `baerer`
      --> keywright.toml:4:15 at #/api/0/sessions/baerer
       |
     4 | [api.sessions.baerer.acquire]
@@ -150,42 +150,42 @@ poll = { operation = "renew", send = { "/token" = "token" }, pending = [404], to
       |                         ^^^^^^
       |
       = help: an operation with a similar id exists: `login`
-    error[KW0002]: `token` is a number, not text
+    error[KW0002]: `token` is a number, not a string
      --> keywright.toml:8:33 at #/api/0/sessions/bearer/acquire/token
       |
     8 | acquire = { operation = "logn", token = 1 }
       |                                 ^^^^^
       |
       = help: write it like `$response.body#/token` or `$response.header.X-Token`
-    error[KW0002]: `$response.body#/tokn` leads nowhere: no successful response of `renew` has a property `tokn` there
+    error[KW0002]: `$response.body#/tokn` does not exist: no successful response of `renew` has a property `tokn` there
       --> keywright.toml:11:9 at #/api/0/sessions/bearer/renew/token
        |
     11 | token = "$response.body#/tokn"
        |         ^^^^^^^^^^^^^^^^^^^^^^
        |
        = help: a property with a similar name exists: `token`
-    error[KW0002]: `lifetime` is a number, not text
+    error[KW0002]: `lifetime` is a number, not a string
       --> keywright.toml:12:1 at #/api/0/sessions/bearer/renew/lifetime
        |
     12 | lifetime = 24
        | ^^^^^^^^
        |
-       = help: write a whole number and a unit: `90s`, `30m`, `24h` or `7d`
+       = help: write a number and a unit: `90s`, `30m`, `24h` or `7d`
     error[KW0002]: `device-flows` has no `start`
       --> keywright.toml:13:1 at #/api/0/device-flows/0
        |
     13 | [[api.device-flows]]
        | ^^^^^^^^^^^^^^^^^^^^
        |
-       = help: say which operation asks the user to confirm
+       = help: name the operation that asks the user to confirm
     error[KW0002]: `device-flows` has no `poll`
       --> keywright.toml:13:1 at #/api/0/device-flows/0
        |
     13 | [[api.device-flows]]
        | ^^^^^^^^^^^^^^^^^^^^
        |
-       = help: say which operation gives the credential once the user has confirmed
-    error[KW0002]: `renew` has no response for the status 404
+       = help: name the operation that returns the credential once the user has confirmed
+    error[KW0002]: `renew` documents no response with status 404
       --> keywright.toml:18:73 at #/api/0/device-flows/1/poll/pending/0
        |
     18 | …", send = { "/token" = "token" }, pending = [404], token = "$response.body#/token" }
@@ -209,16 +209,16 @@ fn settings_of_wrong_types_leave_it_to_the_document() {
       | ^^^^^^^^
       |
       = help: map the name of each security scheme to its session
-    warning[KW0425]: the security scheme `bearer` has a session of its own
+    warning[KW0425]: the security scheme `bearer` already has a session
       --> test.yaml:39:3 at #/x-keywright-sessions/bearer
        |
     39 |   bearer: { acquire: { operation: login, token: $response.body#/token } }
-       |   ^^^^^^ the session has no effect
+       |   ^^^^^^ the session is ignored
        |
       ::: test.yaml:36:7 at #/components/securitySchemes/bearer/x-keywright-session
        |
     36 |       x-keywright-session: { acquire: { operation: login, token: $response.body#/token…
-       |       ------------------- this one counts
+       |       ------------------- this one is used
        |
        = help: keep one of them
     error[KW0002]: `device-flows` is a mapping, not a list

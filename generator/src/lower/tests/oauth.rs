@@ -77,7 +77,7 @@ fn flows_without_what_they_need_are_left_out() {
     deviceAuthorization: { deviceAuthorizationUrl: 'x y', tokenUrl: /token, scopes: {} }"), @r#"
     KW0303: the OAuth flow object has no `tokenUrl`
     KW0303: the OAuth flow object has no `tokenUrl`
-    KW0428: `deviceAuthorizationUrl` cannot be used: it holds a character that no URL has
+    KW0428: `deviceAuthorizationUrl` cannot be used: it contains a character that is not allowed in a URL
     oauth a
       implicit authorization https://example.org/authorize scopes ["read"]
     "#);

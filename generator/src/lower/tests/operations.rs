@@ -278,9 +278,9 @@ paths:
         ("c.yaml", &item("c")),
         ("d.yaml", &item("d")),
     ];
-    assert_snapshot!(lowered_files(&files).replace("server \n", ""), @r"
-    KW0307: `$ref` stands for an operation, which the specification does not provide for
-    KW0307: `$ref` stands for an operation, which the specification does not provide for
+    assert_snapshot!(lowered_files(&files).replace("server \n", ""), @"
+    KW0307: `$ref` stands in for an operation, which the specification does not allow; it is followed anyway
+    KW0307: `$ref` stands in for an operation, which the specification does not allow; it is followed anyway
     group as
       a GET /a
         ok 204: nothing

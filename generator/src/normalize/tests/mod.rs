@@ -122,58 +122,60 @@ fn reads_what_3_2_adds() {
 #[test]
 fn says_which_version_is_read() {
     assert_snapshot!(rendered("swagger: '1.2'"), @"
-    error[KW0301]: `1.2` is not a version of OpenAPI that is read
+    error[KW0301]: OpenAPI version `1.2` is not supported
      --> api.yaml:1:10 at #/swagger
       |
     1 | swagger: '1.2'
       |          ^^^^^
       |
-      = help: convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2
+      = help: convert the document to OpenAPI 2.0, 3.0, 3.1 or 3.2
     ");
     assert_snapshot!(rendered("openapi: 2.0"), @"
-    warning[KW0303]: the Swagger object has no `info`
-     --> api.yaml:1:1
+    warning[KW0307]: the version 2.0 belongs under the key `swagger`
+     --> api.yaml:1:1 at #/openapi
       |
     1 | openapi: 2.0
-      | ^^^^^^^^^^^^
+      | ^^^^^^^
       |
-      = help: add the field
+      = help: rename the key to `swagger`
     ");
     assert_snapshot!(rendered("swagger: 3.0.3"), @"
-    warning[KW0303]: the OpenAPI object has no `info`
-     --> api.yaml:1:1
+    warning[KW0307]: the version 3.0.3 belongs under the key `openapi`
+     --> api.yaml:1:1 at #/swagger
       |
     1 | swagger: 3.0.3
-      | ^^^^^^^^^^^^^^
+      | ^^^^^^^
       |
-      = help: add the field
+      = help: rename the key to `openapi`
     ");
     assert_snapshot!(rendered("openapi: 4.0.0"), @"
-    error[KW0301]: `4.0.0` is not a version of OpenAPI that is read
+    error[KW0301]: OpenAPI version `4.0.0` is not supported
      --> api.yaml:1:10 at #/openapi
       |
     1 | openapi: 4.0.0
       |          ^^^^^
       |
-      = help: convert the document to Swagger 2.0 or to OpenAPI 3.0, 3.1 or 3.2
+      = help: convert the document to OpenAPI 2.0, 3.0, 3.1 or 3.2
     ");
     assert_snapshot!(rendered("info: {}"), @"
-    error[KW0301]: the document does not say which version of OpenAPI it is of
+    error[KW0301]: the document does not state its OpenAPI version
      --> api.yaml:1:1
       |
     1 | info: {}
       | ^^^^^^^^
       |
-      = help: start it with a line such as `openapi: 3.1.0`
+      = help: add the version as the first line:
+              openapi: 3.1.0
     ");
     assert_snapshot!(rendered("[]"), @"
-    error[KW0301]: the document does not say which version of OpenAPI it is of
+    error[KW0301]: the document does not state its OpenAPI version
      --> api.yaml:1:1
       |
     1 | []
       | ^^
       |
-      = help: start it with a line such as `openapi: 3.1.0`
+      = help: add the version as the first line:
+              openapi: 3.1.0
     ");
 }
 
@@ -181,18 +183,18 @@ fn says_which_version_is_read() {
 fn shows_the_place_of_a_fault() {
     let text = "paths:\n  /a/{pet_id}:\n    get:\n      parameters: [{name: petId, in: path, required: true, schema: {}}]\n      responses: {200: {description: d}}\n";
     assert_snapshot!(rendered(&document("3.1.0", text)), @"
-    warning[KW0317]: the path template has `{pet_id}`, and the parameter is called `petId`
+    warning[KW0317]: the path template has `{pet_id}`, but the parameter is named `petId`
      --> api.yaml:6:20 at #/paths/~1a~1{pet_id}/get/parameters/0
       |
     6 |       parameters: [{name: petId, in: path, required: true, schema: {}}]
-      |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ taken for the one of the template
+      |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ read as `pet_id`
       |
      ::: api.yaml:4:3 at #/paths/~1a~1{pet_id}
       |
     4 |   /a/{pet_id}:
-      |   ----------- the template
+      |   ----------- the path template
       |
-      = help: call the parameter `pet_id`
+      = help: rename the parameter to `pet_id`
     ");
     let text = "paths:\n  /a: {get: {operationId: x, responses: {200: {description: d}}}}\n  /b: {get: {operationId: x, responses: {200: {description: d}}}}\n";
     assert_snapshot!(rendered(&document("3.1.0", text)), @"
@@ -200,14 +202,14 @@ fn shows_the_place_of_a_fault() {
      --> api.yaml:5:27 at #/paths/~1b/get/operationId
       |
     5 |   /b: {get: {operationId: x, responses: {200: {description: d}}}}
-      |                           ^ `/b GET` is called after its method and path
+      |                           ^ `GET /b` is named after its method and path
       |
      ::: api.yaml:4:27 at #/paths/~1a/get/operationId
       |
     4 |   /a: {get: {operationId: x, responses: {200: {description: d}}}}
-      |                           - keeps it
+      |                           - this operation keeps the id
       |
-      = help: give one of them another `operationId`
+      = help: give each operation its own `operationId`
     ");
 }
 
@@ -222,8 +224,8 @@ components:
 ";
     let (_, findings) = read(&document("3.1.0", text));
     assert_snapshot!(findings, @"
-    Warning KW0401 #/components/headers/H/content/a~1b/encoding/x/headers: `headers` of the encoding object has no effect yet
-    Warning KW0401 #/components/callbacks/C/u/post/callbacks: `callbacks` of the operation object has no effect yet
+    Warning KW0401 #/components/headers/H/content/a~1b/encoding/x/headers: `headers` of the encoding object is not supported yet
+    Warning KW0401 #/components/callbacks/C/u/post/callbacks: `callbacks` of the operation object is not supported yet
     ");
 }
 
@@ -287,34 +289,34 @@ paths:
   /c: { get: text, put: { operationId: {}, parameters: [{ $ref: '#/paths' }], responses: {} } }
 ";
     assert_snapshot!(operations(text), @r#"
-    Warning KW0302 #/servers: `servers` is a mapping, and was read as a list of one
-    Warning KW0302 #/security: `security` is a mapping, and was read as a list of one
+    Warning KW0302 #/servers: `servers` is a mapping, not a list; it is read as a list with one item
+    Warning KW0302 #/security: `security` is a mapping, not a list; it is read as a list with one item
     Warning KW0303 #/tags/0: the tag object has no `name`
-    Warning KW0302 #/tags/1: an item of `tags` has no value and is left out
-    Warning KW0307 #/components/securitySchemes/key/type: the type `bearer` was read as `http` with that scheme
-    Warning KW0305 #/components/securitySchemes/odd/in: `body` is not a place of an API key
-    Warning KW0302 #/components/schemas: `schemas` is an empty list, and was read as an empty mapping
-    Warning KW0313 #/paths/~1a~1{x}~1{x}: the path template `/a/{x}/{x}` has the parameter `x` twice; both get one value
-    Warning KW0308 #/paths/~1a~1{x}~1{x}: the path template has `{x}`, but no parameter `x` is declared
+    Warning KW0302 #/tags/1: an item of `tags` has no value; it is left out
+    Warning KW0307 #/components/securitySchemes/key/type: `bearer` is not a security scheme type; it is read as `type: http` with `scheme: bearer`
+    Warning KW0305 #/components/securitySchemes/odd/in: `body` is not a location for an API key
+    Warning KW0302 #/components/schemas: `schemas` is an empty list, not a mapping; it is read as an empty mapping
+    Warning KW0313 #/paths/~1a~1{x}~1{x}: the path template `/a/{x}/{x}` uses the parameter `x` twice
+    Warning KW0308 #/paths/~1a~1{x}~1{x}: the path template has `{x}`, but no path parameter `x` is declared
     Warning KW0303 #/paths: the parameter object has no `name`
     Warning KW0303 #/paths: the parameter object has no `in`
     Warning KW0303 #/paths: the parameter object has no `schema`
     Warning KW0304 #/paths/~1a~1{x}~1{x}: `/a/{x}/{x}` is not a field of the parameter object
-    Warning KW0302 #/paths/~1a~1{x}~1{x}/get/parameters: `parameters` is a mapping, and was read as a list of one
-    Warning KW0305 #/paths/~1a~1{x}~1{x}/get/parameters/style: `FORM` is not a style of a parameter
-    Warning KW0302 #/paths/~1a~1{x}~1{x}/get/responses/200: the response object has no value and counts as empty
+    Warning KW0302 #/paths/~1a~1{x}~1{x}/get/parameters: `parameters` is a mapping, not a list; it is read as a list with one item
+    Warning KW0305 #/paths/~1a~1{x}~1{x}/get/parameters/style: `FORM` is not a parameter style
+    Warning KW0302 #/paths/~1a~1{x}~1{x}/get/responses/200: the response object has no value; it is read as empty
     Warning KW0303 #/paths/~1a~1{x}~1{x}/get/responses/200: the response object has no `description`
-    Warning KW0305 #/paths/~1a~1{x}~1{x}/get/responses/2000: `2000` is not a status
+    Warning KW0305 #/paths/~1a~1{x}~1{x}/get/responses/2000: `2000` is not a status code or range
     Warning KW0303 #/paths/~1a~1{x}~1{x}/get/responses/2000: the response object has no `description`
     Warning KW0304 #/paths/~1b: `/b` is not a field of the parameter object
-    Warning KW0314 #/paths/~1b/post: the operation documents no response
+    Warning KW0314 #/paths/~1b/post: the operation documents no responses
     Warning KW0303 #/paths/~1b/post/requestBody: the request body object has no `content`
-    Warning KW0302 #/paths/~1b/post/parameters/0: an item of `parameters` has no value and is left out
+    Warning KW0302 #/paths/~1b/post/parameters/0: an item of `parameters` has no value; it is left out
     Warning KW0304 #/paths/~1c: `/c` is not a field of the parameter object
-    Warning KW0302 #/paths/~1c/get: operation object expected, but this is a string
-    Warning KW0314 #/paths/~1c/put: the operation documents no response
-    Warning KW0316 #/paths/~1c/put: `PUT /c` is left out: a part of what it sends cannot be read
-    Warning KW0302 #/paths/~1c/put/operationId: `operationId` is a mapping, not text, and counts as absent
+    Warning KW0302 #/paths/~1c/get: expected an operation object, found a string
+    Warning KW0314 #/paths/~1c/put: the operation documents no responses
+    Warning KW0316 #/paths/~1c/put: `PUT /c` is left out: part of its request cannot be read
+    Warning KW0302 #/paths/~1c/put/operationId: `operationId` is a mapping, not a string; it is ignored
     server https://a.test
     scheme key: HTTP bearer
     tag t

@@ -24,8 +24,8 @@ components:
   parameters:
     Id: {name: id, in: path, schema: {type: string}}
 "), @r#"
-    Warning KW0306 #/paths/~1a~1{id}/get/parameters/3: a header parameter called `accept` is ignored
-    Warning KW0303 #/components/parameters/Id: the path parameter `id` does not say `required: true`
+    Warning KW0306 #/paths/~1a~1{id}/get/parameters/3: the header parameter `accept` is ignored
+    Warning KW0303 #/components/parameters/Id: the path parameter `id` has no `required: true`
     GET /a/{id}
       Path id! Simple (string)
       Query q DeepObject (object)
@@ -53,18 +53,18 @@ paths:
   b/{: {get: {responses: {200: {description: d}}}}
   /c: {get: {parameters: {}, responses: {200: {description: d}}}}
 "), @r#"
-    Warning KW0316 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: a part of what it sends cannot be read
-    Warning KW0309 #/paths/~1a~1{id}/get/parameters/0: the path parameter `idd` is not in the path template `/a/{id}`
-    Warning KW0312 #/paths/~1a~1{id}/get/parameters/2: two header parameters have the name `x-a`; the first one counts
-    Warning KW0309 #/paths/~1a~1{id}/get/parameters/3: the path parameter `s` is not in the path template `/a/{id}`
-    Warning KW0305 #/paths/~1a~1{id}/get/parameters/3/style: a path parameter has no style `form`, and keeps its default
+    Warning KW0316 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: part of its request cannot be read
+    Warning KW0309 #/paths/~1a~1{id}/get/parameters/0: the path parameter `idd` does not appear in the path template `/a/{id}`
+    Warning KW0312 #/paths/~1a~1{id}/get/parameters/2: two header parameters are named `x-a`
+    Warning KW0309 #/paths/~1a~1{id}/get/parameters/3: the path parameter `s` does not appear in the path template `/a/{id}`
+    Warning KW0305 #/paths/~1a~1{id}/get/parameters/3/style: a path parameter cannot have the style `form`
     Warning KW0303 #/paths/~1a~1{id}/get/parameters/4: the parameter object has no `schema`
     Warning KW0304 #/paths/~1a~1{id}/get/parameters/4/type: `type` is not a field of the parameter object
-    Warning KW0305 #/paths/~1a~1{id}/get/parameters/5/in: `nowhere` is not a place of a parameter
+    Warning KW0305 #/paths/~1a~1{id}/get/parameters/5/in: `nowhere` is not a parameter location
     Warning KW0303 #/paths/~1a~1{id}/get/parameters/6: the parameter object has no `name`
-    Warning KW0313 #/paths/b~1{: the path `b/{` does not start with `/`, and was read as if it did
+    Warning KW0313 #/paths/b~1{: the path `b/{` does not start with `/`
     Warning KW0313 #/paths/b~1{: the path template `/b/{` has a `{` without a `}`
-    Warning KW0302 #/paths/~1c/get/parameters: `parameters` is an empty mapping, and was read as an empty list
+    Warning KW0302 #/paths/~1c/get/parameters: `parameters` is an empty mapping, not a list; it is read as an empty list
     GET /c
       200 nothing "d"
     "#);
@@ -91,10 +91,10 @@ components:
   responses: {R: {description: d, headers: {Content-Type: {schema: {}}, X-Rate: {schema: {}}}}}
 "), @r#"
     Warning KW0201 #/paths/~1a/put/responses/204/$ref: no response is named `None`
-    Warning KW0305 #/paths/~1a/post/responses/4xx: `4xx` was read as `4XX`
+    Warning KW0305 #/paths/~1a/post/responses/4xx: `4xx` is not a status code or range
     Warning KW0303 #/paths/~1a/post/responses/4xx: the response object has no `description`
-    Warning KW0305 #/paths/~1a/post/responses/999: `999` is not a status
-    Warning KW0314 #/paths/~1a/get: the operation documents no response
+    Warning KW0305 #/paths/~1a/post/responses/999: `999` is not a status code or range
+    Warning KW0314 #/paths/~1a/get: the operation documents no responses
     Warning KW0303 #/paths/~1a/put/requestBody: the request body object has no `content`
     schema S: string
     POST /a
@@ -131,7 +131,7 @@ components:
     Warning KW0311 #/paths/~1a/patch/security/0/kee: no security scheme is named `kee`
     Warning KW0303 #/components/securitySchemes/oauth/flows/password: the OAuth flow object has no `tokenUrl`
     Warning KW0304 #/components/securitySchemes/oauth/flows/implicitt: `implicitt` is not a field of the OAuth flows object
-    Warning KW0307 #/components/securitySchemes/bad/type: the type `basic` was read as `http` with that scheme
+    Warning KW0307 #/components/securitySchemes/bad/type: `basic` is not a security scheme type; it is read as `type: http` with `scheme: basic`
     server /root
     scheme key: API key Header K
     scheme oauth: OAuth 2 password scopes ["x"]
@@ -208,7 +208,7 @@ components:
 "), @r#"
     Warning KW0303 #/paths/~1a/post/responses/200/links/bad: the link object has no `operationId`
     Warning KW0310 #/webhooks/event/post/operationId: two operations have the `operationId` `a`
-    Warning KW0401 #/components/callbacks/C/{$request.body#~1url}/post/callbacks: `callbacks` of the operation object has no effect yet
+    Warning KW0401 #/components/callbacks/C/{$request.body#~1url}/post/callbacks: `callbacks` of the operation object is not supported yet
     POST /a
       200 nothing "d"
       callback done POST {$request.body#/url}
@@ -250,15 +250,15 @@ paths:
     put: {requestBody: {$ref: '#/components/requestBodies/B'}, responses: {200: {description: d}}}
     post: {responses: {200: {$ref: '#/components/responses/R'}}}
   /c: {$ref: 'https://example.org/paths.yaml#/c'}
-"), @r#"
+"), @"
     Warning KW0201 #/paths/~1a~1{id}/parameters/0/$ref: no parameter is named `Id`
     Warning KW0201 #/paths/~1b/get/parameters/0/$ref: no parameter is named `Q`
     Warning KW0201 #/paths/~1b/put/requestBody/$ref: no request body is named `B`
     Warning KW0201 #/paths/~1b/post/responses/200/$ref: no response is named `R`
-    Warning KW0202 #/paths/~1c/$ref: `https://example.org/paths.yaml#/c` leads out of the spec, and nothing is fetched
-    Warning KW0316 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: a part of what it sends cannot be read
-    Warning KW0316 #/paths/~1b/get: `GET /b` is left out: a part of what it sends cannot be read
-    Warning KW0316 #/paths/~1b/put: `PUT /b` is left out: a part of what it sends cannot be read
+    Warning KW0202 #/paths/~1c/$ref: `https://example.org/paths.yaml#/c` points to the network; Keywright does not fetch anything
+    Warning KW0316 #/paths/~1a~1{id}/get: `GET /a/{id}` is left out: part of its request cannot be read
+    Warning KW0316 #/paths/~1b/get: `GET /b` is left out: part of its request cannot be read
+    Warning KW0316 #/paths/~1b/put: `PUT /b` is left out: part of its request cannot be read
     POST /b
-    "#);
+    ");
 }

@@ -44,7 +44,8 @@ pub(super) fn style<'a>(
     if format == "multi"
         && let Some(at) = object.child(cx, "collectionFormat")
     {
-        let message = "`collectionFormat: multi` is for queries and forms, and was read as `csv`";
+        let message =
+            "`collectionFormat: multi` is only allowed in queries and forms; it is read as `csv`";
         cx.warn(Code::InvalidValue, &at, message);
     }
     (plain, false)
@@ -56,10 +57,10 @@ fn stated<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<&'static s
     let text = object.text(cx, "collectionFormat")?;
     let known = FORMATS.into_iter().find(|it| *it == text);
     if known.is_none() {
-        let message = format!("`{text}` is not a format of a list, and was read as `csv`");
+        let message = format!("`{text}` is not a `collectionFormat`; it is read as `csv`");
         let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
         let help = match similar(&text, FORMATS) {
-            Some(meant) => format!("a similar format exists: `{meant}`"),
+            Some(meant) => format!("a format with a similar name exists: `{meant}`"),
             None => format!("use one of `{}`", FORMATS.join("`, `")),
         };
         cx.diagnostics.report(finding.help(help));
@@ -80,7 +81,8 @@ fn report_inner<'a>(cx: &mut Cx<'a, '_>, object: &Object<'a>) {
         if let Some(format) = format.filter(|_| matches!(at.node.value, Value::Mapping(_))) {
             let is_list = at.node.get("type").and_then(Node::as_str) == Some("array");
             if is_list {
-                let message = "`collectionFormat` of a list within a list has no effect yet";
+                let message =
+                    "`collectionFormat` of a list inside another list is not supported yet";
                 cx.report(Code::UnsupportedFeature, &at.child(format), message);
             }
         }

@@ -48,14 +48,15 @@ const OF_SCHEMAS: [&str; 12] = [
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> SchemaId {
     let stated = asked(cx, object);
     if let Some(at) = object.child(cx, "schema").filter(|_| !stated) {
-        let message = "`schema` is for body parameters, and was read as what the value may be";
+        let message =
+            "`schema` is only allowed in body parameters; it is read as the schema of the value";
         cx.warn(Code::RepairedKeyword, &at, message);
         return cx.schema(at);
     }
     if !stated {
         let missing = object.missing(cx, "type").harmless();
         cx.diagnostics
-            .report(missing.note("its value may be anything, then"));
+            .report(missing.note("without it, any value is allowed"));
     }
     // This is what the parameter is called, not the type of its value.
     let is_of_value = |key: &str| key != "x-keywright-name" && is_keyword(key);
@@ -113,7 +114,8 @@ fn asked<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> bool {
         if let Some(entry) = object.entry(key) {
             stated = true;
             let place = cx.key_place(&object.at, entry);
-            let message = format!("`{key}` is for schemas, and was read as it is there");
+            let message =
+                format!("`{key}` is only allowed in schemas; it is read as it would be in one");
             cx.diagnostics
                 .report(Diagnostic::at(Code::RepairedKeyword, &place, message));
         }

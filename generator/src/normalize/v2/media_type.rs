@@ -77,7 +77,8 @@ pub(super) fn list<'a>(
 ) -> Option<Vec<Stated>> {
     let child = holder.child(cx, key)?;
     let items: Vec<At<'a>> = if matches!(child.node.value, Value::String(_)) {
-        let message = format!("`{key}` is a string, and was read as a list of one");
+        let message =
+            format!("`{key}` is a string, not a list; it is read as a list with one item");
         cx.warn(Code::WrongType, &child, message);
         vec![child]
     } else {
@@ -90,7 +91,7 @@ pub(super) fn list<'a>(
         };
         let name = name.trim();
         if !name.contains('/') {
-            let message = format!("`{name}` is not a media type, and is left out of `{key}`");
+            let message = format!("`{name}` in `{key}` is not a media type; it is ignored");
             cx.warn(Code::InvalidValue, &at, message);
         } else if stated.iter().all(|other| other.name != name) {
             stated.push(Stated {

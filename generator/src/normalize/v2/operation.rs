@@ -35,7 +35,7 @@ pub(super) fn read<'a>(
     let produces = media_type::list(cx, &mut object, "produces");
     let produces = produces.as_ref().unwrap_or(&defaults.produces);
 
-    cx.gap = shared.gap;
+    cx.gap.clone_from(&shared.gap);
     let mut parameters = Parameters::of(cx, &mut object);
     parameters.add_missing(inherited.clone());
     let Parameters {
@@ -44,7 +44,7 @@ pub(super) fn read<'a>(
         body,
     } = parameters;
     let mut parameters = v3::operation::parameters(cx, &object, plain, shared);
-    let gap = cx.gap;
+    let gap = cx.gap.take();
     let request_body = request_body::of(cx, &object, body, &fields, consumes);
     let responses = v3::response::all(cx, &mut object, |cx, at| response::read(cx, at, produces));
 
@@ -54,8 +54,8 @@ pub(super) fn read<'a>(
     let schemes = server::schemes(cx, &mut object);
     let servers = defaults.location.servers_of_operation(schemes.as_deref());
     let place = object.place(cx);
-    if gap {
-        let why = v3::operation::gap_in_request(cx, &object, &method, shared.path);
+    if let Some(gap) = gap {
+        let why = v3::operation::gap_in_request(cx, &object, &gap, &method, shared.path);
         return Err(why);
     }
     let extensions = object.finish(cx);

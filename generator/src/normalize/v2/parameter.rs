@@ -77,9 +77,11 @@ impl Parameters {
                 }
                 Some(Read::Body(it)) => match &parameters.body {
                     Some(first) => {
-                        let message = "an operation has one body, so this one is left out";
+                        let message = "the operation has a second body parameter";
                         let finding = Diagnostic::at(Code::DuplicateParameter, &place, message);
-                        let finding = finding.related(&first.place, "the one that counts");
+                        let finding = finding
+                            .label("left out")
+                            .related(&first.place, "this body is used");
                         cx.diagnostics.report(finding);
                     }
                     None => parameters.body = Some(it),
@@ -105,10 +107,11 @@ impl Parameters {
 /// Reads a parameter. `None` for one that is ignored or too broken to be sent.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Read> {
     let resolved = cx.resolved_part(at)?;
+    let at = resolved.at.clone();
     let object = Object::read(cx, resolved.at, "parameter object");
-    let mut object = cx.part(object)?;
+    let mut object = cx.part(&at, object)?;
     let location = location(cx, &mut object);
-    let read = match cx.part(location)? {
+    let read = match cx.part(&at, location)? {
         Location::Body => Read::Body(body(cx, &mut object, resolved.description)),
         Location::Form => Read::Field(field(cx, &mut object)?),
         Location::Plain(location) => {
@@ -146,14 +149,15 @@ fn location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Location
         (Some(known), _) => known,
         (None, "form") => "formData",
         (None, "cookie") => {
-            let message = "a cookie parameter is of OpenAPI 3.0, and was read as it is there";
+            let message =
+                "cookie parameters come from OpenAPI 3.0; this one is read as it would be there";
             cx.warn(Code::RepairedKeyword, &at, message);
             return Some(Location::Plain(ParameterLocation::Cookie));
         }
         (None, _) => {
-            let message = format!("`{text}` is not a place of a parameter");
+            let message = format!("`{text}` is not a parameter location");
             let help = match similar(&text, LOCATIONS) {
-                Some(meant) => format!("a similar place exists: `{meant}`"),
+                Some(meant) => format!("a location with a similar name exists: `{meant}`"),
                 None => format!("use one of `{}`", LOCATIONS.join("`, `")),
             };
             let finding = cx.finding(Code::InvalidValue, &at, message);
@@ -162,7 +166,7 @@ fn location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Location
         }
     };
     if meant != text {
-        let message = format!("`{text}` is not a place of a parameter, and was read as `{meant}`");
+        let message = format!("`{text}` is not a parameter location; it is read as `{meant}`");
         cx.warn(Code::InvalidValue, &at, message);
     }
     Some(match meant {
@@ -189,13 +193,14 @@ fn plain<'a>(
     let (style, explode) = collection_format::style(cx, object, location);
     let schema = inline_schema::read(cx, object);
     let examples = v3::example::all(cx, object);
-    let name = cx.part(name)?;
+    let name = cx.part(&object.at, name)?;
     // 2.0 does not say so, but what these hold is up to the body and to what is accepted.
     if location == ParameterLocation::Header && is_about_content(&name) {
-        let message = format!("a header parameter called `{name}` is ignored");
+        let message = format!("the header parameter `{name}` is ignored");
         let finding = cx.finding(Code::IgnoredHeaderParameter, &object.at, message);
-        cx.diagnostics
-            .report(finding.help("describe it by `consumes` or `produces`, which decide about it"));
+        cx.diagnostics.report(
+            finding.help("remove it; `consumes` and `produces` describe what this header contains"),
+        );
         return None;
     }
     if location == ParameterLocation::Path {
@@ -243,7 +248,7 @@ fn field<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Field> {
     let schema = inline_schema::read_field(cx, object);
     Some(Field {
         place: object.place(cx),
-        name: cx.part(name)?,
+        name: cx.part(&object.at, name)?,
         required,
         schema,
         is_file,
@@ -289,6 +294,6 @@ fn later_flag<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, key: &'static st
     else {
         return false;
     };
-    repair::foreign_keyword(cx, &object.at, entry, Version::V3_0, "it is there");
+    repair::foreign_keyword(cx, &object.at, entry, Version::V3_0, "it would be there");
     object.boolean(cx, key).unwrap_or(false)
 }

@@ -27,7 +27,7 @@ pub(super) fn read<'a>(
     let mut layers = layers(cx, at);
     let place = layers.last()?.place(cx);
     let mut inherited = Parameters::default();
-    cx.gap = false;
+    cx.gap = None;
     for layer in &mut layers {
         let parameters = Parameters::of(cx, layer);
         inherited.add_missing(parameters);
@@ -39,7 +39,7 @@ pub(super) fn read<'a>(
         parameters: std::mem::take(&mut inherited.plain),
         servers: Vec::new(),
         has_callbacks: false,
-        gap: cx.gap,
+        gap: cx.gap.take(),
     };
     let mut operations: Vec<Operation> = Vec::new();
     let mut known = HashSet::new();

@@ -21,11 +21,14 @@ pub(super) fn of(
         return (!fields.is_empty()).then(|| form(cx, operation, fields, consumes));
     };
     if let Some(first) = fields.first() {
-        let message = "an operation has a body or a form, so the fields of the form are left out";
+        let message = "the operation has both a body and form fields; the form fields are left out";
         let finding = Diagnostic::at(Code::InvalidValue, &first.place, message).harmless();
-        let finding = finding.related(&body.place, "the body");
-        cx.diagnostics
-            .report(finding.help("make the fields properties of the body, or the body a field"));
+        let finding = finding
+            .label("left out")
+            .related(&body.place, "this body is used");
+        cx.diagnostics.report(finding.help(
+            "turn the form fields into properties of the body, or the body into a form field",
+        ));
     }
     Some(plain(body, consumes))
 }
@@ -122,10 +125,11 @@ fn form_types(
     let place = operation.place(cx);
     if let Some(first) = consumes.first() {
         let what = if has_file { "file" } else { "form" };
-        let message =
-            format!("`consumes` has no media type for a {what}, which is sent as `{name}`");
+        let message = format!(
+            "`consumes` lists no media type that can carry a {what}; it is sent as `{name}`"
+        );
         let finding = Diagnostic::at(Code::InvalidValue, &place, message).harmless();
-        let finding = finding.related(&first.place, "what is consumed");
+        let finding = finding.related(&first.place, "the operation consumes this");
         cx.diagnostics
             .report(finding.help(format!("add `consumes: [{name}]` to the operation")));
     }

@@ -60,10 +60,11 @@ fn content<'a>(
     if types.is_empty() {
         types = Stated::assumed(JSON, place);
     } else if !types.iter().any(Stated::is_structured) && is_structured(cx, &at) {
-        let message = "nothing that the operation produces can hold this, so it may be JSON, too";
+        let message =
+            "none of the media types in `produces` can carry this schema; JSON is accepted, too";
         let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
         cx.diagnostics
-            .report(finding.help("add the media type that it is of to `produces`"));
+            .report(finding.help("add the response's media type to `produces`"));
         types.extend(Stated::assumed(JSON, place));
     }
     let schema = Some(cx.schema(at));
@@ -95,7 +96,7 @@ fn without_schema<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Vec<Media
     if !types.is_empty() {
         let missing = object.missing(cx, "schema").harmless();
         cx.diagnostics
-            .report(missing.note("it has examples, so its body may be anything"));
+            .report(missing.note("it has examples, so its body is read as any value"));
     }
     types.iter().map(|it| it.of(None)).collect()
 }
@@ -116,7 +117,7 @@ fn examples<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, content: &mut [Med
     let stated = object.child(cx, "examples");
     if let Some(at) = stated.filter(|at| !matches!(at.node.value, Value::Mapping(_))) {
         let message = format!(
-            "`examples` is {}, not a mapping, and is ignored",
+            "`examples` is {}, not a mapping; it is ignored",
             at.node.kind()
         );
         cx.warn(Code::WrongType, &at, message);
@@ -136,7 +137,7 @@ fn examples<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, content: &mut [Med
             media_type.examples.push(value);
         } else if !entry.key.starts_with("x-") {
             let message = format!(
-                "the operation does not produce `{}`, so the example is left out",
+                "`produces` does not list `{}`; the example is left out",
                 entry.key
             );
             cx.warn(Code::InvalidValue, &at, message);

@@ -14,7 +14,8 @@ pub(super) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecuritySche
     let ty = resolved.at.node.get("type").and_then(Node::as_str);
     let is_later = matches!(ty, Some("http" | "openIdConnect" | "mutualTLS"));
     if is_later || resolved.at.node.get("flows").is_some() {
-        let message = "the security scheme is of OpenAPI 3.0, and was read as it is there";
+        let message =
+            "the security scheme is written as in OpenAPI 3.0; it is read as it would be there";
         cx.warn(Code::RepairedKeyword, &resolved.at, message);
         return v3::security::scheme(cx, resolved.at);
     }
@@ -73,7 +74,8 @@ fn flows<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> OAuthFlows {
     if let (Some(at), "clientCredentials" | "authorizationCode") =
         (object.child(cx, "flow"), name.as_str())
     {
-        let message = format!("the flow `{name}` is of OpenAPI 3.0, and was read as it is there");
+        let message =
+            format!("the flow `{name}` comes from OpenAPI 3.0; it is read as it would be there");
         cx.warn(Code::RepairedKeyword, &at, message);
     }
     let mut flows = OAuthFlows::default();
@@ -121,9 +123,9 @@ fn report_unknown<'a>(
     let Some(at) = object.child(cx, key) else {
         return;
     };
-    let message = format!("`{value}` is not a {key} of a security scheme of OpenAPI 2.0");
+    let message = format!("`{value}` is not a security scheme {key} in OpenAPI 2.0");
     let help = match similar(value, known.iter().copied()) {
-        Some(meant) => format!("a similar {key} exists: `{meant}`"),
+        Some(meant) => format!("a {key} with a similar name exists: `{meant}`"),
         None => format!("use one of `{}`", known.join("`, `")),
     };
     let finding = cx.finding(Code::InvalidValue, &at, message).harmless();

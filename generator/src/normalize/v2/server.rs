@@ -46,7 +46,7 @@ pub(super) fn schemes<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Optio
     schemes.retain(|scheme| {
         let is_known = PREFERENCE.contains(&scheme.as_str());
         if !is_known {
-            let message = format!("`{scheme}` is not a scheme of a transfer protocol");
+            let message = format!("`{scheme}` is not a transfer protocol");
             let finding = cx.finding(Code::InvalidValue, &stated, message).harmless();
             cx.diagnostics
                 .report(finding.help("use `https`, `http`, `wss` or `ws`"));
@@ -112,10 +112,11 @@ impl Location {
     /// Takes `host`, or what stands for it under another key: a name or an address, perhaps with a port, and nothing else.
     fn take_host(&mut self, cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str, host: &str) {
         if host.contains(['{', '}']) {
-            let message = format!("`{key}` is a template, `{host}`, which 2.0 does not allow");
+            let message =
+                format!("`{key}` contains a variable, which OpenAPI 2.0 does not allow: `{host}`");
             let finding = cx.finding(Code::InvalidValue, at, message).harmless();
             cx.diagnostics
-                .report(finding.note("the client has no server until its user names one"));
+                .report(finding.label("the client has no default server"));
             return;
         }
         let (scheme, rest) = match host.split_once("://") {
@@ -124,7 +125,9 @@ impl Location {
         };
         let (name, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
         if name != host {
-            let message = format!("`{key}` is `{host}`, which was read as the start of a URL");
+            let message = format!(
+                "`{key}` is `{host}`, which is more than a host; it is read as the start of a URL"
+            );
             let finding = cx.finding(Code::InvalidValue, at, message).harmless();
             cx.diagnostics
                 .report(finding.help(format!("write `host: {name}`")));
@@ -143,17 +146,20 @@ impl Location {
             return;
         }
         if path.contains(['{', '}']) {
-            let message = format!("`basePath` is a template, `{path}`, which 2.0 does not allow");
+            let message = format!(
+                "`basePath` contains a variable, which OpenAPI 2.0 does not allow: `{path}`"
+            );
             let finding = cx.finding(Code::InvalidValue, at, message).harmless();
             cx.diagnostics
-                .report(finding.note("the client has no server until its user names one"));
+                .report(finding.label("the client has no default server"));
             self.host = None;
             return;
         }
         if !path.is_empty() && !path.starts_with('/') {
-            let message = format!("`{path}` does not start with `/`, and was read as if it did");
+            let message = format!("`basePath` does not start with `/`; it is read as `/{path}`");
             let finding = cx.finding(Code::InvalidValue, at, message).harmless();
-            cx.diagnostics.report(finding.help("begin it with `/`"));
+            cx.diagnostics
+                .report(finding.help(format!("write `/{path}`")));
         }
         let path = path.trim_matches('/');
         if !path.is_empty() {

@@ -31,25 +31,25 @@ fn makes_servers() {
     ");
     assert_snapshot!(servers("host: api.example.org"), @"server https://api.example.org");
     assert_snapshot!(servers("basePath: /v1\nschemes: https"), @"
-    Warning KW0302 #/schemes: `schemes` is a string, and was read as a list of one
+    Warning KW0302 #/schemes: `schemes` is a string, not a list; it is read as a list with one item
     server /v1
     ");
     assert_snapshot!(servers("basePath: /"), @"");
     assert_snapshot!(servers("host: https://api.example.org/v1\nbasePath: v2\nschemes: [gopher]"), @"
-    Warning KW0305 #/host: `host` is `https://api.example.org/v1`, which was read as the start of a URL
-    Warning KW0305 #/basePath: `v2` does not start with `/`, and was read as if it did
-    Warning KW0305 #/schemes: `gopher` is not a scheme of a transfer protocol
+    Warning KW0305 #/host: `host` is `https://api.example.org/v1`, which is more than a host; it is read as the start of a URL
+    Warning KW0305 #/basePath: `basePath` does not start with `/`; it is read as `/v2`
+    Warning KW0305 #/schemes: `gopher` is not a transfer protocol
     server https://api.example.org/v1/v2
     ");
     assert_snapshot!(servers("basePath: http://api.example.org/v1"), @"
-    Warning KW0305 #/basePath: `basePath` is `http://api.example.org/v1`, which was read as the start of a URL
+    Warning KW0305 #/basePath: `basePath` is `http://api.example.org/v1`, which is more than a host; it is read as the start of a URL
     server http://api.example.org/v1
     ");
     assert_snapshot!(servers("host: '{tenant}.example.org'\nbasePath: /v1"), @"
-    Warning KW0305 #/host: `host` is a template, `{tenant}.example.org`, which 2.0 does not allow
+    Warning KW0305 #/host: `host` contains a variable, which OpenAPI 2.0 does not allow: `{tenant}.example.org`
     server /v1
     ");
-    assert_snapshot!(servers("host: api.example.org\nbasePath: '/{version}'"), @"Warning KW0305 #/basePath: `basePath` is a template, `/{version}`, which 2.0 does not allow");
+    assert_snapshot!(servers("host: api.example.org\nbasePath: '/{version}'"), @"Warning KW0305 #/basePath: `basePath` contains a variable, which OpenAPI 2.0 does not allow: `/{version}`");
 }
 
 #[test]
@@ -94,13 +94,13 @@ paths:
 parameters:
   Id: {name: id, in: path, type: string}
 "), @r#"
-    Warning KW0306 #/paths/~1a~1{id}/get/parameters/2: a header parameter called `Accept` is ignored
-    Warning KW0307 #/paths/~1a~1{id}/get/parameters/5/schema: `schema` is for body parameters, and was read as what the value may be
+    Warning KW0306 #/paths/~1a~1{id}/get/parameters/2: the header parameter `Accept` is ignored
+    Warning KW0307 #/paths/~1a~1{id}/get/parameters/5/schema: `schema` is only allowed in body parameters; it is read as the schema of the value
     Warning KW0303 #/paths/~1a~1{id}/get/parameters/6: the parameter object has no `type`
-    Warning KW0305 #/paths/~1a~1{id}/get/parameters/7/in: `Query` is not a place of a parameter, and was read as `query`
-    Warning KW0305 #/paths/~1a~1{id}/get/parameters/7/type: `bool` is not a type, and was read as `boolean`
-    Warning KW0312 #/paths/~1a~1{id}/get/parameters/8: two query parameters have the name `b`; the first one counts
-    Warning KW0303 #/parameters/Id: the path parameter `id` does not say `required: true`
+    Warning KW0305 #/paths/~1a~1{id}/get/parameters/7/in: `Query` is not a parameter location; it is read as `query`
+    Warning KW0305 #/paths/~1a~1{id}/get/parameters/7/type: `bool` is not a type; it is read as `boolean`
+    Warning KW0312 #/paths/~1a~1{id}/get/parameters/8: two query parameters are named `b`
+    Warning KW0303 #/parameters/Id: the path parameter `id` has no `required: true`
     GET /a/{id}
       Path id! Simple (string)
       Query q Form (integer > 0 format "int64")
@@ -129,9 +129,9 @@ parameters:
   - {name: i, in: query, type: array, items: {type: string}, collectionFormat: coma}
   - {name: j, in: query, type: string, collectionFormat: multi}
 "), @r#"
-    Warning KW0305 #/paths/~1a/post/parameters/6/collectionFormat: `collectionFormat: multi` is for queries and forms, and was read as `csv`
-    Warning KW0401 #/paths/~1a/post/parameters/7/items/collectionFormat: `collectionFormat` of a list within a list has no effect yet
-    Warning KW0305 #/paths/~1a/post/parameters/8/collectionFormat: `coma` is not a format of a list, and was read as `csv`
+    Warning KW0305 #/paths/~1a/post/parameters/6/collectionFormat: `collectionFormat: multi` is only allowed in queries and forms; it is read as `csv`
+    Warning KW0401 #/paths/~1a/post/parameters/7/items/collectionFormat: `collectionFormat` of a list inside another list is not supported yet
+    Warning KW0305 #/paths/~1a/post/parameters/8/collectionFormat: `coma` is not a `collectionFormat`; it is read as `csv`
     POST /a
       Query a Form (array items (string))
       Query b Form exploded (array items (string))
@@ -153,7 +153,7 @@ fn makes_a_body_of_a_body_parameter() {
 consumes: [application/json, application/xml, application/json, nonsense]
 parameters: [{name: pet, in: body, required: true, description: A pet., schema: {type: object, discriminator: kind}}]
 "), @r#"
-    Warning KW0305 #/paths/~1a/post/consumes/3: `nonsense` is not a media type, and is left out of `consumes`
+    Warning KW0305 #/paths/~1a/post/consumes/3: `nonsense` in `consumes` is not a media type; it is ignored
     POST /a
       body! application/json (object by kind {}) | application/xml (object by kind {})
       200 nothing "d"
@@ -164,8 +164,8 @@ parameters:
   - {name: b, in: body, schema: {type: integer}}
   - {name: c, in: formData, type: string}
 "), @r#"
-    Warning KW0312 #/paths/~1a/post/parameters/1: an operation has one body, so this one is left out
-    Warning KW0305 #/paths/~1a/post/parameters/2: an operation has a body or a form, so the fields of the form are left out
+    Warning KW0312 #/paths/~1a/post/parameters/1: the operation has a second body parameter
+    Warning KW0305 #/paths/~1a/post/parameters/2: the operation has both a body and form fields; the form fields are left out
     POST /a
       body application/json (string)
       200 nothing "d"
@@ -209,7 +209,7 @@ parameters: [{name: a, in: formData, type: string}]
 consumes: [application/json]
 parameters: [{name: a, in: formData, type: file, description: A file.}]
 "), @r#"
-    Warning KW0305 #/paths/~1a/post: `consumes` has no media type for a file, which is sent as `multipart/form-data`
+    Warning KW0305 #/paths/~1a/post: `consumes` lists no media type that can carry a file; it is sent as `multipart/form-data`
     POST /a
       body multipart/form-data (object a: (string format "binary" about "A file."))
       200 nothing "d"
@@ -268,9 +268,9 @@ definitions:
   A: {type: object, properties: {a: {type: string}}}
 "), @r#"
     Warning KW0303 #/paths/~1a/put/responses/204: the response object has no `description`
-    Warning KW0302 #/paths/~1a/put/responses/204/examples: `examples` is a list, not a mapping, and is ignored
-    Warning KW0305 #/paths/~1a/post/responses/400/schema: nothing that the operation produces can hold this, so it may be JSON, too
-    Warning KW0305 #/paths/~1a/post/responses/404/examples/text: the operation does not produce `text`, so the example is left out
+    Warning KW0302 #/paths/~1a/put/responses/204/examples: `examples` is a list, not a mapping; it is ignored
+    Warning KW0305 #/paths/~1a/post/responses/400/schema: none of the media types in `produces` can carry this schema; JSON is accepted, too
+    Warning KW0305 #/paths/~1a/post/responses/404/examples/text: `produces` does not list `text`; the example is left out
     Warning KW0303 #/paths/~1a/post/responses/500: the response object has no `schema`
     schema A: object
       a: (string)
@@ -303,16 +303,16 @@ definitions:
   File: {type: file}
   Odd: {properties: {a: {type: Int, required: true}, b: {$ref: '#/definitions/Cat', description: d, type: object, minLength: 1}}}
 "), @r#"
-    Warning KW0307 #/definitions/Later/anyOf: `anyOf` is of OpenAPI 3.0, and was read as it is there
-    Warning KW0307 #/definitions/Later/nullable: `nullable` is of OpenAPI 3.0, and was read as a further type `null`
-    Warning KW0307 #/definitions/Later/deprecated: `deprecated` is of OpenAPI 3.0, and was read as it is there
-    Warning KW0307 #/definitions/Later/const: `const` is of OpenAPI 3.1, and was read as it is there
-    Warning KW0307 #/definitions/Object/discriminator: an object as `discriminator` is of OpenAPI 3.0, and was read as it is there
-    Warning KW0307 #/definitions/File/type: the type `file` is of OpenAPI 2.0, not for schemas, and was read as `string` with the format `binary`
-    Warning KW0305 #/definitions/Odd/properties/a/type: `Int` is not a type, and was read as `integer`
-    Warning KW0302 #/definitions/Odd/properties/a/required: `required` is a boolean, and is ignored
-    Warning KW0304 #/definitions/Odd/properties/b/type: `type` is ignored beside `$ref`
-    Warning KW0304 #/definitions/Odd/properties/b/minLength: `minLength` is ignored beside `$ref`
+    Warning KW0307 #/definitions/Later/anyOf: `anyOf` comes from OpenAPI 3.0; it is read as it would be there
+    Warning KW0307 #/definitions/Later/nullable: `nullable` comes from OpenAPI 3.0; it is read as an additional type `null`
+    Warning KW0307 #/definitions/Later/deprecated: `deprecated` comes from OpenAPI 3.0; it is read as it would be there
+    Warning KW0307 #/definitions/Later/const: `const` comes from OpenAPI 3.1; it is read as it would be there
+    Warning KW0307 #/definitions/Object/discriminator: `discriminator` is an object, as in OpenAPI 3.0; it is read as it would be there
+    Warning KW0307 #/definitions/File/type: the type `file` comes from OpenAPI 2.0 and is not for schemas; it is read as `string` with `format: binary`
+    Warning KW0305 #/definitions/Odd/properties/a/type: `Int` is not a type; it is read as `integer`
+    Warning KW0302 #/definitions/Odd/properties/a/required: `required` is a boolean, not a list; it is ignored
+    Warning KW0304 #/definitions/Odd/properties/b/type: `type` next to `$ref` is ignored
+    Warning KW0304 #/definitions/Odd/properties/b/minLength: `minLength` next to `$ref` is ignored
     schema Animal: object required ["kind"] by kind {}
       kind: (string)
     schema Cat: all of Animal, (claws: (integer < 9))
@@ -348,12 +348,12 @@ paths:
     post: {security: [{bassic: []}], responses: {200: {description: d}}}
 "), @r#"
     Warning KW0303 #/securityDefinitions/code: the security scheme object has no `tokenUrl`
-    Warning KW0307 #/securityDefinitions/bearer: the security scheme is of OpenAPI 3.0, and was read as it is there
+    Warning KW0307 #/securityDefinitions/bearer: the security scheme is written as in OpenAPI 3.0; it is read as it would be there
     Warning KW0303 #/securityDefinitions/later: the security scheme object has no `tokenUrl`
-    Warning KW0307 #/securityDefinitions/later/flow: the flow `clientCredentials` is of OpenAPI 3.0, and was read as it is there
-    Warning KW0305 #/securityDefinitions/odd/flow: `code` is not a flow of a security scheme of OpenAPI 2.0
+    Warning KW0307 #/securityDefinitions/later/flow: the flow `clientCredentials` comes from OpenAPI 3.0; it is read as it would be there
+    Warning KW0305 #/securityDefinitions/odd/flow: `code` is not a security scheme flow in OpenAPI 2.0
     Warning KW0303 #/securityDefinitions/none: the security scheme object has no `flow`
-    Warning KW0306 #/paths/~1a/put/parameters/0: a header parameter called `Authorization` is ignored beside `security`
+    Warning KW0306 #/paths/~1a/put/parameters/0: the header parameter `Authorization` is ignored because `security` decides which credential is sent
     Warning KW0311 #/paths/~1a/post/security/0/bassic: no security scheme is named `bassic`
     scheme basic: HTTP basic
     scheme key: API key Header X-Key

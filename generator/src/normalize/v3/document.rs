@@ -87,7 +87,7 @@ pub(in crate::normalize) fn paths<'a>(
             cx.warn(
                 Code::WrongType,
                 &at,
-                format!("the path `{}` has no value", entry.key),
+                format!("the path `{}` has no value; it is left out", entry.key),
             );
             continue;
         }

@@ -9,7 +9,7 @@ use super::{callback, parameter, request_body, response, security, server, tag};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Place;
 use crate::model::{Omission, Operation, Parameter, ParameterLocation};
-use crate::normalize::cx::{At, Cx};
+use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::object::Object;
 use crate::normalize::repair;
 
@@ -34,7 +34,7 @@ pub(super) fn read<'a>(
     let summary = object.text(cx, "summary");
     let description = object.text(cx, "description");
     let external_docs = tag::external_docs(cx, &mut object);
-    let outer_gap = std::mem::replace(&mut cx.gap, shared.gap);
+    let outer_gap = std::mem::replace(&mut cx.gap, shared.gap.clone());
     let own = parameter::list(cx, &mut object);
     let mut parameters = parameters(cx, &object, own, shared);
     let request_body = object
@@ -55,8 +55,8 @@ pub(super) fn read<'a>(
         servers = cx.inherited(&object.at, &shared.servers);
     }
     let place = object.place(cx);
-    if gap {
-        return Err(gap_in_request(cx, &object, &method, shared.path));
+    if let Some(gap) = gap {
+        return Err(gap_in_request(cx, &object, &gap, &method, shared.path));
     }
     let extensions = object.finish(cx);
     Ok(Operation {
@@ -83,12 +83,16 @@ pub(super) fn read<'a>(
 pub(in crate::normalize) fn gap_in_request(
     cx: &mut Cx<'_, '_>,
     object: &Object<'_>,
+    gap: &Place,
     method: &str,
     path: &str,
 ) -> Omission {
     let why = Omission::UnreadableRequest;
     let message = format!("`{method} {path}` is left out: {why}");
-    cx.report(Code::UnreadableRequest, &object.at, message);
+    let finding = cx.finding(Code::UnreadableRequest, &object.at, message);
+    let finding = finding.label("the client has no method for it");
+    cx.diagnostics
+        .report(finding.related(gap, "this part cannot be read"));
     why
 }
 
@@ -116,11 +120,11 @@ pub(in crate::normalize) fn parameters(
     if let Some(names) = &shared.template {
         respell(cx, &mut parameters, shared, names);
         // What is not declared may be what could not be found.
-        if !cx.gap {
+        if cx.gap.is_none() {
             let undeclared = undeclared(cx, object, shared, names, &parameters);
             parameters.extend(undeclared);
         }
-        parameters.retain(|it| is_used(cx, it, shared.path, names));
+        parameters.retain(|it| is_used(cx, it, shared, names));
     }
     parameters
 }
@@ -156,15 +160,15 @@ fn respell(
         });
         if let (Some(parameter), None) = (meant.next(), meant.next()) {
             let message = format!(
-                "the path template has `{{{name}}}`, and the parameter is called `{}`",
+                "the path template has `{{{name}}}`, but the parameter is named `{}`",
                 parameter.name
             );
             let code = Code::MisspelledPathParameter;
             let finding = Diagnostic::at(code, &parameter.place, message)
-                .label("taken for the one of the template")
-                .related(shared.path_place, "the template");
+                .label(format!("read as `{name}`"))
+                .related(shared.path_place, "the path template");
             cx.diagnostics
-                .report(finding.help(format!("call the parameter `{name}`")));
+                .report(finding.help(format!("rename the parameter to `{name}`")));
             (*name).clone_into(&mut parameter.name);
         }
     }
@@ -192,36 +196,58 @@ fn undeclared(
     let mut added = Vec::new();
     for name in names.iter().filter(|name| !declared.contains(*name)) {
         added.push(repair::path_parameter(cx, name, shared.path_place));
-        let message =
-            format!("the path template has `{{{name}}}`, but no parameter `{name}` is declared");
+        let message = format!(
+            "the path template has `{{{name}}}`, but no path parameter `{name}` is declared"
+        );
         let mut finding = Diagnostic::at(Code::UndeclaredPathParameter, shared.path_place, message)
-            .label("read as text")
-            .related(&cx.place(&object.at), "in this operation");
+            .label(format!("`{name}` is read as a string"))
+            .related(&cx.place(&object.at), "this operation does not declare it");
         let unused = declared.difference(names).copied().take(MOST_SUGGESTED);
         if let Some(meant) = cx.meant(name, unused) {
             finding = finding.help(format!(
                 "a parameter with a similar name is declared: `{meant}`"
             ));
+        } else {
+            let lines = declaration(cx.version, name);
+            finding = finding.help_with_lines("declare it under `parameters`:", &lines);
         }
         cx.diagnostics.report(finding);
     }
     added
 }
 
+/// The lines that declare a path parameter.
+fn declaration(version: Version, name: &str) -> String {
+    let ty = if version == Version::V2 {
+        "  type: string"
+    } else {
+        "  schema: { type: string }"
+    };
+    format!("- name: {name}\n  in: path\n  required: true\n{ty}")
+}
+
 /// Whether a parameter is used. A path parameter that the template lacks has nowhere to go.
-fn is_used(cx: &mut Cx<'_, '_>, parameter: &Parameter, path: &str, names: &IndexSet<&str>) -> bool {
+fn is_used(
+    cx: &mut Cx<'_, '_>,
+    parameter: &Parameter,
+    shared: &Shared<'_>,
+    names: &IndexSet<&str>,
+) -> bool {
     let used =
         parameter.location != ParameterLocation::Path || names.contains(parameter.name.as_str());
     if !used {
         let message = format!(
-            "the path parameter `{}` is not in the path template `{path}`",
+            "the path parameter `{}` does not appear in the path template `{}`",
+            parameter.name, shared.path
+        );
+        let finding = Diagnostic::at(Code::UnusedPathParameter, &parameter.place, message)
+            .label("left out")
+            .related(shared.path_place, "the path template");
+        let help = format!(
+            "add `{{{}}}` to the path, or change the parameter's `in`",
             parameter.name
         );
-        cx.diagnostics.report(Diagnostic::at(
-            Code::UnusedPathParameter,
-            &parameter.place,
-            message,
-        ));
+        cx.diagnostics.report(finding.help(help));
     }
     used
 }

@@ -42,9 +42,11 @@ pub(in crate::normalize) fn report_repeated(
     place: &Place,
     first: &Place,
 ) {
-    let message = format!("two {noun} parameters have the name `{name}`; the first one counts");
+    let message = format!("two {noun} parameters are named `{name}`");
     let finding = Diagnostic::at(Code::DuplicateParameter, place, message);
-    let finding = finding.label("here again").related(first, "first here");
+    let finding = finding
+        .label("left out")
+        .related(first, "this parameter is used");
     cx.diagnostics.report(finding);
 }
 
@@ -73,8 +75,9 @@ pub(in crate::normalize) fn add_missing(parameters: &mut Vec<Parameter>, more: V
 /// gap.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
     let resolved = cx.resolved_part(at)?;
+    let at = resolved.at.clone();
     let object = Object::read(cx, resolved.at, "parameter object");
-    let mut object = cx.part(object)?;
+    let mut object = cx.part(&at, object)?;
     let name = object.required_text(cx, "name");
     let location = location(cx, &mut object);
     let description = object.text(cx, "description");
@@ -87,15 +90,17 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
         location.unwrap_or(ParameterLocation::Query),
     );
     let examples = example::all(cx, &mut object);
-    let at = object.at.clone();
     let extensions = object.finish(cx);
 
-    let (name, location) = cx.part(name.zip(location))?;
+    let (name, location) = cx.part(&at, name.zip(location))?;
     if location == ParameterLocation::Header && is_reserved_header(&name) {
-        let message = format!("a header parameter called `{name}` is ignored");
+        let message = format!("the header parameter `{name}` is ignored");
         let finding = cx.finding(Code::IgnoredHeaderParameter, &at, message);
-        cx.diagnostics
-            .report(finding.help("describe it by `content`, which decides about it"));
+        cx.diagnostics.report(
+            finding.label("ignored").help(
+                "remove it; the media types under `content` describe what this header contains",
+            ),
+        );
         return None;
     }
     if location == ParameterLocation::Path {
@@ -136,16 +141,19 @@ fn location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Paramete
             let finding = cx.finding(
                 Code::InvalidValue,
                 &at,
-                format!("`{text}` is not a place of a parameter"),
+                format!("`{text}` is not a parameter location"),
             );
             let help = match text.as_str() {
-                "body" | "formData" => "describe a body by `requestBody`".to_owned(),
+                "body" | "formData" => {
+                    "use `requestBody` of the operation to describe a body".to_owned()
+                }
                 _ => match similar(&text, ["path", "query", "header", "cookie"]) {
-                    Some(meant) => format!("a similar place exists: `{meant}`"),
+                    Some(meant) => format!("a location with a similar name exists: `{meant}`"),
                     None => "use `path`, `query`, `header` or `cookie`".to_owned(),
                 },
             };
-            cx.diagnostics.report(finding.harmless().help(help));
+            let finding = finding.harmless().label("not a location of OpenAPI 3");
+            cx.diagnostics.report(finding.help(help));
             return None;
         }
     };
@@ -173,8 +181,10 @@ pub(super) fn value<'a>(
         };
     }
     if content.len() > 1 {
-        let message = "a value has one media type, so only the first of `content` counts";
-        cx.warn(Code::InvalidValue, &object.at, message);
+        let message = "`content` of a parameter or header has more than one media type";
+        let finding = cx.finding(Code::InvalidValue, &object.at, message);
+        let finding = finding.harmless().label("the first media type is used");
+        cx.diagnostics.report(finding.help("keep one media type"));
     }
     if let Some(media_type) = content.into_iter().next() {
         return ParameterValue::Content(Box::new(media_type));
@@ -209,11 +219,12 @@ fn allow_reserved<'a>(
         && let Some(at) = object.child(cx, "allowReserved")
     {
         let message = format!(
-            "`allowReserved` has no effect on a {} parameter of this style and version",
+            "`allowReserved` has no effect on this {} parameter",
             noun(location)
         );
         let finding = cx.finding(Code::InvalidValue, &at, message);
-        cx.diagnostics.report(finding.harmless());
+        let finding = finding.harmless().label("ignored");
+        cx.diagnostics.report(finding.help("remove it"));
     }
     is_stated && has_effect
 }
@@ -224,8 +235,8 @@ fn missing_schema<'a>(cx: &mut Cx<'a, '_>, object: &Object<'a>) -> SchemaId {
     let finding = object
         .missing(cx, "schema")
         .harmless()
-        .note("its value may be anything, then");
-    let help = "put `type`, `format` and the like under `schema`";
+        .label("any value is allowed");
+    let help = "move `type`, `format` and the other schema keywords into `schema`";
     cx.diagnostics.report(if has_type {
         finding.help(help)
     } else {
@@ -263,31 +274,46 @@ fn style<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, location: ParameterLo
     if let Some(at) = object.child(cx, "style") {
         let text = at.node.as_str().unwrap_or_default();
         let message = format!(
-            "a {} parameter has no style `{text}`, and keeps its default",
+            "a {} parameter cannot have the style `{text}`",
             noun(location)
         );
-        cx.warn(Code::InvalidValue, &at, message);
+        let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
+        let finding = finding.label("the default style is used");
+        let names = STYLES.iter().filter(|(_, style)| allowed.contains(style));
+        let names: Vec<String> = names.map(|(name, _)| format!("`{name}`")).collect();
+        cx.diagnostics
+            .report(finding.help(format!("use {}", alternatives(&names))));
     }
     default
 }
 
+/// "`a`, `b` or `c`"
+fn alternatives(names: &[String]) -> String {
+    match names {
+        [names @ .., last] if !names.is_empty() => format!("{} or {last}", names.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// The styles there are; the last is new in 3.2.
+const STYLES: [(&str, Style); 8] = [
+    ("matrix", Style::Matrix),
+    ("label", Style::Label),
+    ("simple", Style::Simple),
+    ("form", Style::Form),
+    ("spaceDelimited", Style::SpaceDelimited),
+    ("pipeDelimited", Style::PipeDelimited),
+    ("deepObject", Style::DeepObject),
+    ("cookie", Style::Cookie),
+];
+
 /// Reads `style`, if it is stated.
 pub(super) fn stated_style<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<Style> {
     let text = object.text(cx, "style")?;
-    let known = [
-        ("matrix", Style::Matrix),
-        ("label", Style::Label),
-        ("simple", Style::Simple),
-        ("form", Style::Form),
-        ("spaceDelimited", Style::SpaceDelimited),
-        ("pipeDelimited", Style::PipeDelimited),
-        ("deepObject", Style::DeepObject),
-        ("cookie", Style::Cookie),
-    ];
     let known = if cx.version >= Version::V3_2 {
-        &known[..]
+        &STYLES[..]
     } else {
-        &known[..known.len() - 1]
+        &STYLES[..STYLES.len() - 1]
     };
     if let Some((_, style)) = known.iter().find(|(name, _)| *name == text) {
         return Some(*style);
@@ -296,13 +322,18 @@ pub(super) fn stated_style<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> 
     let meant = known
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(&text));
-    let message = format!("`{text}` is not a style of a parameter");
+    let message = format!("`{text}` is not a parameter style");
     let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
     let similar = similar(&text, known.iter().map(|(name, _)| *name));
     cx.diagnostics.report(match (meant, similar) {
-        (Some((name, _)), _) => finding.label(format!("read as `{name}`")),
-        (None, Some(name)) => finding.help(format!("a similar style exists: `{name}`")),
-        (None, None) => finding,
+        (Some((name, _)), _) => finding
+            .label(format!("read as `{name}`"))
+            .help(format!("write `{name}`")),
+        (None, Some(name)) => finding.help(format!("a style with a similar name exists: `{name}`")),
+        (None, None) => {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            finding.help(format!("use one of `{}`", names.join("`, `")))
+        }
     });
     meant.map(|(_, style)| *style)
 }

@@ -32,8 +32,8 @@ pub(in crate::normalize) struct Shared<'s> {
     pub(in crate::normalize) servers: Vec<Server>,
     /// Whether operations may have callbacks: those of callbacks would have no end.
     pub(in crate::normalize) has_callbacks: bool,
-    /// Whether a parameter of theirs could not be found.
-    pub(in crate::normalize) gap: bool,
+    /// A parameter of theirs that could not be read.
+    pub(in crate::normalize) gap: Option<Place>,
 }
 
 /// The fields of a path item that are operations, and their methods; `trace` is new in 3.0, `query` in 3.2.
@@ -76,7 +76,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
         parameters: Vec::new(),
         servers: Vec::new(),
         has_callbacks,
-        gap: false,
+        gap: None,
     };
     let outer_gap = std::mem::take(&mut cx.gap);
     for layer in &mut layers {
@@ -98,7 +98,7 @@ pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, role: Role) -> Option<Pa
                 operation::read(cx, at, method.clone(), &shared)
             } else {
                 let message =
-                    format!("the path item has an operation of the method `{method}` already");
+                    format!("the path item already has an operation for the method `{method}`");
                 cx.report(Code::UnknownField, &at, message);
                 Err(Omission::Repeated)
             };
@@ -199,11 +199,11 @@ pub(in crate::normalize) fn methods<'a>(
         for (entry, at) in others {
             if !is_token(&entry.key) {
                 let place = cx.name_place(&at, entry);
-                let message = format!("`{}` cannot be a method of HTTP", entry.key);
+                let message = format!("`{}` is not a valid HTTP method", entry.key);
                 let finding = Diagnostic::at(Code::InvalidValue, &place, message).harmless();
                 let finding = finding.label("left out");
                 cx.diagnostics
-                    .report(finding.help("write the method as it travels: `COPY`"));
+                    .report(finding.help("write the method as it is sent, such as `COPY`"));
             }
             let at = repair::referenced_operation(cx, at);
             operations.extend(at.map(|at| (entry.key.to_string(), at)));
@@ -230,17 +230,17 @@ pub(in crate::normalize) fn template_of<'p>(
     match template::names(path) {
         Ok(names) => {
             for name in names.iter().filter(|(_, count)| **count > 1).map(|it| it.0) {
-                let message = format!(
-                    "the path template `{path}` has the parameter `{name}` twice; both get one value"
-                );
-                let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message);
+                let message =
+                    format!("the path template `{path}` uses the parameter `{name}` twice");
+                let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message)
+                    .label("both are filled with the same value");
                 cx.diagnostics
-                    .report(finding.help("give each parameter of a path a name of its own"));
+                    .report(finding.help("give each parameter in the path its own name"));
             }
             for (written, name) in template::foreign(path) {
-                let message = format!("`{written}` in the path `{path}` is sent as it stands");
+                let message = format!("`{written}` in the path `{path}` is sent as plain text");
                 let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message);
-                let help = format!("write `{{{name}}}` if it is a parameter");
+                let help = format!("if it is a parameter, write `{{{name}}}`");
                 cx.diagnostics.report(finding.help(help));
             }
             Some(names.into_keys().collect())
@@ -248,7 +248,9 @@ pub(in crate::normalize) fn template_of<'p>(
         Err(fault) => {
             let message = format!("the path template `{path}` {fault}");
             let finding = Diagnostic::at(Code::InvalidPathTemplate, place, message);
-            cx.diagnostics.report(finding.label("left out"));
+            let help = "close every `{` with a `}`, and put a name between them";
+            cx.diagnostics
+                .report(finding.label("the path is left out").help(help));
             None
         }
     }

@@ -8,13 +8,15 @@ use crate::normalize::object::Object;
 /// Reads a request body.
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<RequestBody> {
     let resolved = cx.resolved_part(at)?;
+    let at = resolved.at.clone();
     let object = Object::read(cx, resolved.at, "request body object");
-    let mut object = cx.part(object)?;
+    let mut object = cx.part(&at, object)?;
     let description = object.text(cx, "description");
     let required = object.boolean(cx, "required").unwrap_or(false);
     if object.entry("content").is_none() {
         let missing = object.missing(cx, "content").harmless();
-        cx.diagnostics.report(missing.label("read as bytes"));
+        cx.diagnostics
+            .report(missing.label("the body is sent as bytes"));
     }
     let mut content = media_type::content(cx, &mut object);
     if content.is_empty() {

@@ -16,10 +16,13 @@ pub(in crate::normalize) fn all<'a>(
     let mut responses = Vec::new();
     let entries = operation.map(cx, "responses");
     if entries.is_empty() {
-        cx.report(
-            Code::MissingResponses,
-            &operation.at,
-            "the operation documents no response",
+        let message = "the operation documents no responses";
+        let finding = cx.finding(Code::MissingResponses, &operation.at, message);
+        let lines = "responses:\n  '200':\n    description: What a successful response means.";
+        cx.diagnostics.report(
+            finding
+                .label("every response is an undocumented status")
+                .help_with_lines("document at least one response:", lines),
         );
     }
     for (entry, at) in entries {
@@ -47,9 +50,12 @@ fn status(cx: &mut Cx<'_, '_>, entry: &Entry, at: &At<'_>) -> Option<StatusPatte
     match (first, key.get(1..)) {
         (Some(first), Some("XX")) => return Some(StatusPattern::Range(first - b'0')),
         (Some(first), Some(rest)) if rest.eq_ignore_ascii_case("xx") => {
-            let message = format!("`{key}` was read as `{}`", key.to_uppercase());
+            let meant = key.to_uppercase();
+            let message = format!("`{key}` is not a status code or range");
+            let finding = Diagnostic::at(Code::InvalidValue, &place, message).harmless();
+            let finding = finding.label(format!("read as `{meant}`"));
             cx.diagnostics
-                .report(Diagnostic::at(Code::InvalidValue, &place, message).harmless());
+                .report(finding.help(format!("write `{meant}`")));
             return Some(StatusPattern::Range(first - b'0'));
         }
         (Some(_), Some(_)) => {
@@ -62,9 +68,9 @@ fn status(cx: &mut Cx<'_, '_>, entry: &Entry, at: &At<'_>) -> Option<StatusPatte
     let finding = Diagnostic::at(
         Code::InvalidValue,
         &place,
-        format!("`{key}` is not a status"),
+        format!("`{key}` is not a status code or range"),
     );
-    let help = "write a status such as `404`, a range such as `4XX`, or `default`";
+    let help = "write a status code such as `404`, a range such as `4XX`, or `default`";
     cx.diagnostics
         .report(finding.harmless().label("left out").help(help));
     None

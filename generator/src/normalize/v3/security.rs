@@ -19,7 +19,7 @@ use crate::normalize::repair;
 const TYPES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
 /// What becomes of a scheme that cannot be read: requests are sent without it, unless the transport adds it.
-pub(in crate::normalize) const LEFT_TO_TRANSPORT: &str = "left to the transport";
+pub(in crate::normalize) const LEFT_TO_TRANSPORT: &str = "the client sends no credential for it";
 
 /// Reads a security scheme.
 pub(in crate::normalize) fn scheme<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<SecurityScheme> {
@@ -82,7 +82,9 @@ fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySche
         }
         "basic" | "bearer" => {
             let at = object.child(cx, "type")?;
-            let message = format!("the type `{name}` was read as `http` with that scheme");
+            let message = format!(
+                "`{name}` is not a security scheme type; it is read as `type: http` with `scheme: {name}`"
+            );
             let finding = cx.finding(Code::RepairedKeyword, &at, message);
             cx.diagnostics
                 .report(finding.help(format!("write `type: http` and `scheme: {name}`")));
@@ -93,10 +95,10 @@ fn kind<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<SecuritySche
         }
         _ => {
             let at = object.child(cx, "type")?;
-            let message = format!("`{name}` is not a type of a security scheme");
+            let message = format!("`{name}` is not a security scheme type");
             let finding = cx.finding(Code::InvalidValue, &at, message).harmless();
             let help = match similar(&name, TYPES) {
-                Some(meant) => format!("a similar type exists: `{meant}`"),
+                Some(meant) => format!("a type with a similar name exists: `{meant}`"),
                 None => format!("use one of `{}`", TYPES.join("`, `")),
             };
             cx.diagnostics
@@ -130,11 +132,14 @@ fn api_key_location<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<
             let finding = cx.finding(
                 Code::InvalidValue,
                 &at,
-                format!("`{text}` is not a place of an API key"),
+                format!("`{text}` is not a location for an API key"),
             );
             let finding = finding.harmless().label(LEFT_TO_TRANSPORT);
-            cx.diagnostics
-                .report(finding.help("use `query`, `header` or `cookie`"));
+            let help = match similar(&text, ["query", "header", "cookie"]) {
+                Some(meant) => format!("a location with a similar name exists: `{meant}`"),
+                None => "use `query`, `header` or `cookie`".to_owned(),
+            };
+            cx.diagnostics.report(finding.help(help));
             return None;
         }
     };
@@ -243,9 +248,13 @@ pub(in crate::normalize) fn retain_sent(
     let is_declared = schemes.any(|name| cx.security_schemes.contains(name.as_str()));
     let wants_nothing = is_own && security.iter().all(|it| it.schemes.is_empty());
     if is_declared {
-        ignore(cx, parameters, " beside `security`");
+        ignore(
+            cx,
+            parameters,
+            " because `security` decides which credential is sent",
+        );
     } else if wants_nothing && cx.version > Version::V2 {
-        ignore(cx, parameters, " where `security` wants no credentials");
+        ignore(cx, parameters, " because `security` asks for no credential");
     }
 }
 
@@ -255,9 +264,9 @@ pub(super) fn ignore(cx: &mut Cx<'_, '_>, parameters: &mut Vec<Parameter>, why: 
         let is_meant = it.location == ParameterLocation::Header
             && it.name.eq_ignore_ascii_case("authorization");
         if is_meant {
-            let message = format!("a header parameter called `{}` is ignored{why}", it.name);
+            let message = format!("the header parameter `{}` is ignored{why}", it.name);
             let finding = Diagnostic::at(Code::IgnoredHeaderParameter, &it.place, message);
-            let help = "leave it out, and let a scheme that `security` names send this header";
+            let help = "remove it; a security scheme listed under `security` sends this header";
             cx.diagnostics.report(finding.help(help));
         }
         !is_meant
@@ -280,11 +289,13 @@ pub(in crate::normalize) fn requirements<'a>(
 
 fn requirement<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Option<SecurityRequirement> {
     let Value::Mapping(entries) = &at.node.value else {
-        let message = format!(
-            "security requirement object expected, but this is {}",
-            at.node.kind()
-        );
-        cx.warn(Code::WrongType, at, message);
+        let message = format!("expected a security requirement, found {}", at.node.kind());
+        let finding = cx.finding(Code::WrongType, at, message).harmless();
+        let help = match at.node.as_str() {
+            Some(name) => format!("write `{name}: []`"),
+            None => "write a mapping from scheme names to scopes, such as `apiKey: []`".to_owned(),
+        };
+        cx.diagnostics.report(finding.label("left out").help(help));
         return None;
     };
     let mut schemes = IndexMap::new();
@@ -306,7 +317,10 @@ fn scopes(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
             "the scopes of a security requirement are a list, not {}",
             at.node.kind()
         );
-        cx.warn(Code::WrongType, at, message);
+        let finding = cx.finding(Code::WrongType, at, message).harmless();
+        let help = "write `[]` if the scheme needs no scopes";
+        cx.diagnostics
+            .report(finding.label("expected a list").help(help));
     }
     let items = at.items();
     items

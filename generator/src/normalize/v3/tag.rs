@@ -16,7 +16,7 @@ pub(in crate::normalize) fn list<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>)
     for tag in &mut tags {
         if let Some(parent) = tag.parent.take_if(|parent| !names.contains(parent)) {
             let message = format!(
-                "the tag `{}` is in `{parent}`, which is not described",
+                "the parent `{parent}` of the tag `{}` is not declared",
                 tag.name
             );
             report_parent(cx, tag, message);
@@ -24,10 +24,10 @@ pub(in crate::normalize) fn list<'a>(cx: &mut Cx<'a, '_>, root: &mut Object<'a>)
     }
     take_from_parents(cx, &mut tags, |parents, name| {
         let is_in_itself = parents.iter().any(|parent| *parent == name);
-        is_in_itself.then(|| format!("the tag `{name}` is in itself"))
+        is_in_itself.then(|| format!("the tag `{name}` is its own parent"))
     });
     take_from_parents(cx, &mut tags, |parents, name| {
-        let message = format!("the tag `{name}` is in more than {DEEPEST} others");
+        let message = format!("the tag `{name}` has more than {DEEPEST} ancestors");
         (parents.len() > DEEPEST).then_some(message)
     });
     tags
@@ -59,10 +59,11 @@ fn take_from_parents(
 }
 
 fn report_parent(cx: &mut Cx<'_, '_>, tag: &Tag, message: String) {
-    let finding = Diagnostic::at(Code::InvalidValue, &tag.place, message).harmless();
-    let finding = finding.label("stands alone");
+    let finding =
+        Diagnostic::at(Code::InvalidValue, &tag.place.keyword("parent"), message).harmless();
+    let finding = finding.label("read as a tag without a parent");
     cx.diagnostics
-        .report(finding.help("name a tag of the document that is not in this one"));
+        .report(finding.help("name another tag of the document that is not a child of this one"));
 }
 
 fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Tag> {

@@ -21,15 +21,15 @@ pub(super) fn report(cx: &mut Context, scheme: &SecurityScheme, parameters: &[&P
         )
     };
     let count = match parameters.len() {
-        1 => "1 operation has it".to_owned(),
-        count => format!("{count} operations have it"),
+        1 => "1 operation declares it as a parameter".to_owned(),
+        count => format!("{count} operations declare it as a parameter"),
     };
     let is_optional = parameters.iter().any(|it| !it.required);
     let finding = Diagnostic::at(Code::InferredSecurity, &parameters[0].place, message)
-        .label("read as a credential of the client, and not as an argument")
+        .label("read as a credential of the client, not as an argument")
         .note(count)
         .help_with_lines(
-            "say so in the document, and leave the parameter out:",
+            "declare it as a security scheme, and remove the parameter:",
             &lines(cx, scheme, is_optional),
         );
     cx.report(finding);

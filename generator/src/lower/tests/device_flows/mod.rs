@@ -201,17 +201,17 @@ fn flows_at_the_root() {
       help: a key with a similar name exists: `poll`
     `start` has no `operation`
       at "start" in "start: {}"
-      help: name the `operationId` of an operation of this document
+      help: use the `operationId` of an operation in this document
     `start` has no `token`
       at "start" in "start: {}"
-      help: say where the response has the token, such as `$response.body#/token`
+      help: say where the response contains the token, such as `$response.body#/token`
     `x-keywright-device-flow` has no `poll`
       at "scheme: bearerAuth\n    start: {}\n    polls: {}" in "- scheme: bearerAuth"
-      help: say which operation gives the credential once the user has confirmed
+      help: name the operation that returns the credential once the user has confirmed
     "#);
     let both = format!("x-keywright-device-flows:\n  - {of_basic}\n");
     assert_snapshot!(read(&document(Some(&of_basic), &both)), @r#"
-    the security scheme `basicAuth` has a device flow already
+    the security scheme `basicAuth` already has a device flow
       at "basicAuth" in "- { scheme: basicAuth, start: { operation: start, token: $response.body#/token }, poll: { operation: poll, send: { /token: token }, pending: [403], username: $response.body#/name, password: $response.body#/key } }"
       help: keep one of them
     device flow basicAuth
@@ -250,7 +250,7 @@ fn flows_of_other_places() {
         1,
     );
     assert_snapshot!(read(&left_out), @r#"
-    the operation `start` is left out: a part of what it sends cannot be read
+    the operation `start` is left out: part of its request cannot be read
       at "start" in "{ scheme: bearerAuth, start: { operation: start, token: $response.body#/token }, poll: { operation: poll, send: { /token: token }, pending: [403], token: $response.body#/key } }"
       help: name another operation
     "#);
@@ -304,6 +304,6 @@ fn flows_are_few() {
             &format!("x-keywright-device-flows:\n{flows}"),
         ))
     };
-    assert!(listed(100).starts_with("the security scheme `bearerAuth` has a device flow already"));
+    assert!(listed(100).starts_with("the security scheme `bearerAuth` already has a device flow"));
     assert!(listed(101).starts_with("there are more than 100 device flows"));
 }

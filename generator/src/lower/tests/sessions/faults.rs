@@ -30,7 +30,7 @@ fn keys_that_are_wrong() {
     assert_snapshot!(session("{}"), @r#"
     `x-keywright-session` has no `acquire`
       at "x-keywright-session" in "x-keywright-session:"
-      help: say which operation gives the token
+      help: name the operation that returns the token
     "#);
     assert_snapshot!(session("acquire: login\nrenew:\nrevoke: []"), @r#"
     `acquire` is a string, not a mapping
@@ -49,7 +49,7 @@ fn keys_that_are_wrong() {
       help: a key with a similar name exists: `acquire`
     `x-keywright-session` has no `acquire`
       at "x-keywright-session" in "x-keywright-session:"
-      help: say which operation gives the token
+      help: name the operation that returns the token
     "#);
     assert_snapshot!(acquire(
         "refeshToken: $response.body#/refreshToken\nscope: all"
@@ -64,16 +64,16 @@ fn keys_that_are_wrong() {
     assert_snapshot!(session("acquire: {}\nrevoke: { scope: user }"), @r#"
     `acquire` has no `operation`
       at "acquire" in "acquire: {}"
-      help: name the `operationId` of an operation of this document
+      help: use the `operationId` of an operation in this document
     `acquire` has no `token`
       at "acquire" in "acquire: {}"
-      help: say where the response has the token, such as `$response.body#/token`
+      help: say where the response contains the token, such as `$response.body#/token`
     `revoke` has no `operation`
       at "revoke" in "revoke: { scope: user }"
-      help: name the `operationId` of an operation of this document
+      help: use the `operationId` of an operation in this document
     `scope` is not `all`
       at "user" in "revoke: { scope: user }"
-      help: write `all` where it ends all sessions of the user, and nothing otherwise
+      help: write `all` if the operation ends all sessions of the user; otherwise remove `scope`
     "#);
 }
 
@@ -85,41 +85,41 @@ fn operations_that_are_not_there() {
     no operation has the id `logn`
       at "logn" in "acquire: { operation: logn, token: $response.body#/accessToken }"
       help: an operation with a similar id exists: `login`
-    `operation` is a number, not text
+    `operation` is a number, not a string
       at "operation" in "renew: { operation: 1, token: $response.body }"
-      help: name the `operationId` of an operation of this document
-    the operation `unreadable` is left out: a part of what it sends cannot be read
+      help: use the `operationId` of an operation in this document
+    the operation `unreadable` is left out: part of its request cannot be read
       at "unreadable" in "revoke: { operation: unreadable }"
       help: name another operation
     "#);
     assert_snapshot!(token("get-free", "$response.body"), @r#"
     no operation has the id `get-free`
       at "get-free" in "acquire: { operation: get-free, token: $response.body }"
-      help: name the `operationId` of an operation of this document
+      help: use the `operationId` of an operation in this document
     "#);
 }
 
 #[test]
 fn parts_of_responses_that_are_not_there() {
     assert_snapshot!(token("login", "$response.body#/acessToken"), @r#"
-    `$response.body#/acessToken` leads nowhere: no successful response of `login` has a property `acessToken` there
+    `$response.body#/acessToken` does not exist: no successful response of `login` has a property `acessToken` there
       at "$response.body#/acessToken" in "acquire: { operation: login, token: $response.body#/acessToken }"
       help: a property with a similar name exists: `accessToken`
     "#);
     assert_snapshot!(token("login", "$response.body#/error"), @r#"
-    `$response.body#/error` leads nowhere: no successful response of `login` has a property `error` there
+    `$response.body#/error` does not exist: no successful response of `login` has a property `error` there
       at "$response.body#/error" in "acquire: { operation: login, token: $response.body#/error }"
-      help: correct the pointer, or describe the property in the schema
+      help: correct the pointer, or add the property to the schema
     "#);
     assert_snapshot!(token("login", "$response.body#/all/first/token"), @r#"
-    `$response.body#/all/first/token` leads nowhere: no successful response of `login` has a property `first` there
+    `$response.body#/all/first/token` does not exist: no successful response of `login` has a property `first` there
       at "$response.body#/all/first/token" in "acquire: { operation: login, token: $response.body#/all/first/token }"
-      help: correct the pointer, or describe the property in the schema
+      help: correct the pointer, or add the property to the schema
     "#);
     assert_snapshot!(token("login", "$response.body#/accessToken/text"), @r#"
-    `$response.body#/accessToken/text` leads nowhere: no successful response of `login` has a property `text` there
+    `$response.body#/accessToken/text` does not exist: no successful response of `login` has a property `text` there
       at "$response.body#/accessToken/text" in "acquire: { operation: login, token: $response.body#/accessToken/text }"
-      help: correct the pointer, or describe the property in the schema
+      help: correct the pointer, or add the property to the schema
     "#);
     assert_snapshot!(token("login", "$response.header.X-Tokn"), @r#"
     no successful response of `login` has a header `X-Tokn`
@@ -127,27 +127,27 @@ fn parts_of_responses_that_are_not_there() {
       help: a header with a similar name exists: `X-Token`
     "#);
     assert_snapshot!(token("text", "$response.body"), @r#"
-    `$response.body` leads nowhere: no successful response of `text` has a body in JSON
+    `$response.body` does not exist: no successful response of `text` has a JSON body
       at "$response.body" in "acquire: { operation: text, token: $response.body }"
       help: describe the body in the document
     "#);
     assert_snapshot!(token("logout", "$response.body#/token"), @r#"
-    `$response.body#/token` leads nowhere: no successful response of `logout` has a body in JSON
+    `$response.body#/token` does not exist: no successful response of `logout` has a JSON body
       at "$response.body#/token" in "acquire: { operation: logout, token: $response.body#/token }"
       help: describe the body in the document
     "#);
     assert_snapshot!(token("login", "$request.body#/user"), @r#"
-    `$request.body#/user` does not name a part of a response
+    `$request.body#/user` is not a part of a response
       at "$request.body#/user" in "acquire: { operation: login, token: $request.body#/user }"
       help: write it like `$response.body#/token` or `$response.header.X-Token`
     "#);
     assert_snapshot!(token("login", "accessToken"), @r#"
-    `accessToken` does not name a part of a response
+    `accessToken` is not a part of a response
       at "accessToken" in "acquire: { operation: login, token: accessToken }"
       help: write it like `$response.body#/token` or `$response.header.X-Token`
     "#);
     assert_snapshot!(token("login", "[accessToken]"), @r#"
-    `token` is a list, not text
+    `token` is a list, not a string
       at "token" in "acquire: { operation: login, token: [accessToken] }"
       help: write it like `$response.body#/token` or `$response.header.X-Token`
     "#);
@@ -156,34 +156,34 @@ fn parts_of_responses_that_are_not_there() {
 #[test]
 fn values_of_wrong_types() {
     assert_snapshot!(token("login", "$response.body#/count"), @r#"
-    what `$response.body#/count` leads to is not text
+    the value at `$response.body#/count` is not a string
       at "$response.body#/count" in "acquire: { operation: login, token: $response.body#/count }"
-      help: correct the schema, or name another part
+      help: correct the schema, or refer to another value
     "#);
     assert_snapshot!(token("login", "$response.body"), @r#"
-    what `$response.body` leads to is not text
+    the value at `$response.body` is not a string
       at "$response.body" in "acquire: { operation: login, token: $response.body }"
-      help: correct the schema, or name another part
+      help: correct the schema, or refer to another value
     "#);
     assert_snapshot!(token("login", "$response.header.X-Lifetime"), @r#"
-    what `$response.header.X-Lifetime` leads to is not text
+    the value at `$response.header.X-Lifetime` is not a string
       at "$response.header.X-Lifetime" in "acquire: { operation: login, token: $response.header.X-Lifetime }"
-      help: correct the schema, or name another part
+      help: correct the schema, or refer to another value
     "#);
     assert_snapshot!(acquire(
         "refreshToken: $response.body#/isNew\nexpiresIn: $response.body#/isNew"
     ), @r#"
-    what `$response.body#/isNew` leads to is not text
+    the value at `$response.body#/isNew` is not a string
       at "$response.body#/isNew" in "refreshToken: $response.body#/isNew"
-      help: correct the schema, or name another part
-    what `$response.body#/isNew` leads to is neither text nor a number
+      help: correct the schema, or refer to another value
+    the value at `$response.body#/isNew` is neither a string nor a number
       at "$response.body#/isNew" in "expiresIn: $response.body#/isNew"
-      help: correct the schema, or name another part
+      help: correct the schema, or refer to another value
     "#);
     assert_snapshot!(acquire("expiresAt: $response.body#/all"), @r#"
-    what `$response.body#/all` leads to is neither text nor a number
+    the value at `$response.body#/all` is neither a string nor a number
       at "$response.body#/all" in "expiresAt: $response.body#/all"
-      help: correct the schema, or name another part
+      help: correct the schema, or refer to another value
     "#);
 }
 
@@ -192,79 +192,79 @@ fn expiries_that_are_wrong() {
     assert_snapshot!(acquire(
         "lifetime: 24h\nexpiresIn: $response.body#/expiresIn"
     ), @r#"
-    `expiresIn` and `lifetime` both say when the token expires
+    `expiresIn` and `lifetime` both state when the token expires
       at "lifetime" in "lifetime: 24h"
       help: keep one of them
     "#);
     assert_snapshot!(acquire("lifetime: 24"), @r#"
-    `lifetime` is a number, not text
+    `lifetime` is a number, not a string
       at "lifetime" in "lifetime: 24"
-      help: write a whole number and a unit: `90s`, `30m`, `24h` or `7d`
+      help: write a number and a unit: `90s`, `30m`, `24h` or `7d`
     "#);
     assert_snapshot!(acquire("lifetime: 1 day"), @r#"
     `1 day` is not a duration
       at "1 day" in "lifetime: 1 day"
-      help: write a whole number and a unit: `90s`, `30m`, `24h` or `7d`
+      help: write a number and a unit: `90s`, `30m`, `24h` or `7d`
     "#);
     assert_snapshot!(acquire("ended: 401"), @r#"
     `ended` is a number, not a list
       at "ended" in "ended: 401"
-      help: list statuses such as `401`, each between 400 and 599
+      help: list status codes such as `401`, each from 400 to 599
     "#);
     assert_snapshot!(acquire("ended: [200, 70000, -1, 4.01, Unauthorized, []]"), @r#"
-    an item of `ended` is not the status of a failure
+    an item of `ended` is not an error status
       at "200" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
-      help: list statuses such as `401`, each between 400 and 599
-    an item of `ended` is not the status of a failure
+      help: list status codes such as `401`, each from 400 to 599
+    an item of `ended` is not an error status
       at "70000" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
-      help: list statuses such as `401`, each between 400 and 599
-    an item of `ended` is not the status of a failure
+      help: list status codes such as `401`, each from 400 to 599
+    an item of `ended` is not an error status
       at "-1" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
-      help: list statuses such as `401`, each between 400 and 599
-    an item of `ended` is not the status of a failure
+      help: list status codes such as `401`, each from 400 to 599
+    an item of `ended` is not an error status
       at "4.01" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
-      help: list statuses such as `401`, each between 400 and 599
-    an item of `ended` is not the status of a failure
+      help: list status codes such as `401`, each from 400 to 599
+    an item of `ended` is not an error status
       at "Unauthorized" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
-      help: list statuses such as `401`, each between 400 and 599
-    an item of `ended` is not the status of a failure
+      help: list status codes such as `401`, each from 400 to 599
+    an item of `ended` is not an error status
       at "[]" in "ended: [200, 70000, -1, 4.01, Unauthorized, []]"
-      help: list statuses such as `401`, each between 400 and 599
+      help: list status codes such as `401`, each from 400 to 599
     "#);
 }
 
 #[test]
 fn what_is_sent_that_is_wrong() {
     assert_snapshot!(acquire("send: { /user: token }"), @r#"
-    `acquire` has nothing to send: there is no session yet
+    `acquire` cannot have `send`: there is no session yet
       at "send" in "send: { /user: token }"
-      help: remove `send`: the caller gives what the operation needs
+      help: remove `send`; the caller passes the arguments of the operation
     "#);
     assert_snapshot!(renew(
         "send:\n  /refreshTokn: refreshToken\n  /count: token\n  $request.header.X-Tokn: token\n  $request.query.tokn: token\n  $request.query.page: token"
     ), @r#"
-    `/refreshTokn` leads nowhere: the request of `refresh` has no property `refreshTokn` there
+    `/refreshTokn` does not exist: the request of `refresh` has no property `refreshTokn` there
       at "/refreshTokn" in "/refreshTokn: refreshToken"
       help: a property with a similar name exists: `refreshToken`
-    what `/count` leads to is not text
+    the value at `/count` is not a string
       at "/count" in "/count: token"
-      help: correct the schema, or name another part
+      help: correct the schema, or refer to another value
     the request of `refresh` has no header `X-Tokn`
       at "$request.header.X-Tokn" in "$request.header.X-Tokn: token"
       help: a header with a similar name exists: `X-Token`
     the request of `refresh` has no query parameter `tokn`
       at "$request.query.tokn" in "$request.query.tokn: token"
       help: a query parameter with a similar name exists: `token`
-    what `$request.query.page` leads to is not text
+    the value at `$request.query.page` is not a string
       at "$request.query.page" in "$request.query.page: token"
-      help: correct the schema, or name another part
+      help: correct the schema, or refer to another value
     "#);
     assert_snapshot!(renew(
         "send: { /refreshToken: refreshTokn, $request.query.token: 1 }"
     ), @r#"
     `refreshTokn` is not a part of a session
       at "refreshTokn" in "send: { /refreshToken: refreshTokn, $request.query.token: 1 }"
-      help: a part with a similar name exists: `refreshToken`
+      help: a value with a similar name exists: `refreshToken`
     a number is not a part of a session
       at "1" in "send: { /refreshToken: refreshTokn, $request.query.token: 1 }"
       help: use `token` or `refreshToken`
@@ -272,20 +272,20 @@ fn what_is_sent_that_is_wrong() {
     assert_snapshot!(renew(
         "send: { /refreshToken: token, $request.body#/refreshToken: token }"
     ), @r#"
-    `$request.body#/refreshToken` names a part of the request that is named already
+    `$request.body#/refreshToken` names a part of the request that is already in use
       at "$request.body#/refreshToken" in "send: { /refreshToken: token, $request.body#/refreshToken: token }"
       help: keep one of the two
     "#);
     assert_snapshot!(renew(
         "send: { refreshToken: token, $response.body#/a: token, /a~: token }"
     ), @r#"
-    `refreshToken` does not name a part of a request
+    `refreshToken` is not a part of a request
       at "refreshToken" in "send: { refreshToken: token, $response.body#/a: token, /a~: token }"
       help: write it like `/token`, `$request.header.X-Token` or `$request.query.token`
-    `$response.body#/a` does not name a part of a request
+    `$response.body#/a` is not a part of a request
       at "$response.body#/a" in "send: { refreshToken: token, $response.body#/a: token, /a~: token }"
       help: write it like `/token`, `$request.header.X-Token` or `$request.query.token`
-    `/a~` does not name a part of a request
+    `/a~` is not a part of a request
       at "/a~" in "send: { refreshToken: token, $response.body#/a: token, /a~: token }"
       help: write it like `/token`, `$request.header.X-Token` or `$request.query.token`
     "#);
@@ -297,19 +297,19 @@ fn what_is_sent_that_is_wrong() {
     assert_snapshot!(session(
         "acquire: { operation: login, token: $response.body#/accessToken }\nrenew: { operation: free, token: $response.body, send: { /a: refreshToken } }"
     ), @r#"
-    `/a` leads nowhere: the request of `free` has no body in JSON
+    `/a` does not exist: the request of `free` has no JSON body
       at "/a" in "renew: { operation: free, token: $response.body, send: { /a: refreshToken } }"
       help: describe the body in the document
-    `renew` sends a refresh token, and `acquire` gives none
+    `renew` sends a refresh token, but `acquire` does not return one
       at "refreshToken" in "renew: { operation: free, token: $response.body, send: { /a: refreshToken } }"
-      help: say with `refreshToken` of `acquire` where the response has it
+      help: add `refreshToken` to `acquire` to say where the response contains it
     "#);
     assert_snapshot!(session(
         "acquire: { operation: login, token: $response.body#/accessToken }\nrevoke: { operation: refresh, send: { /refreshToken: refreshToken } }"
     ), @r#"
-    `revoke` sends a refresh token, and `acquire` gives none
+    `revoke` sends a refresh token, but `acquire` does not return one
       at "refreshToken" in "revoke: { operation: refresh, send: { /refreshToken: refreshToken } }"
-      help: say with `refreshToken` of `acquire` where the response has it
+      help: add `refreshToken` to `acquire` to say where the response contains it
     "#);
 }
 
@@ -319,8 +319,8 @@ fn places_in_requests_are_few() {
         let places: Vec<_> = (0..count).map(|it| format!("/{it}: token")).collect();
         renew(&format!("send: {{ {} }}", places.join(", ")))
     };
-    assert!(sent(20).starts_with("`/0` leads nowhere"));
-    assert!(sent(21).starts_with("`send` names more than 20 places"));
+    assert!(sent(20).starts_with("`/0` does not exist"));
+    assert!(sent(21).starts_with("`send` has more than 20 entries"));
 }
 
 #[test]
@@ -332,9 +332,9 @@ fn nothing_is_sent_in_a_list() {
     let session = "acquire: { operation: login, token: $response.body#/accessToken }
         renew: { operation: refresh, send: { /all/0/t: token }, token: $response.body#/accessToken }";
     assert_snapshot!(read(&format!("{document}        {session}\n")), @r#"
-    `/all/0/t` leads nowhere: the request of `refresh` has no property `0` there
+    `/all/0/t` does not exist: the request of `refresh` has no property `0` there
       at "/all/0/t" in "renew: { operation: refresh, send: { /all/0/t: token }, token: $response.body#/accessToken }"
-      help: correct the pointer, or describe the property in the schema
+      help: correct the pointer, or add the property to the schema
     "#);
 }
 
@@ -343,9 +343,9 @@ fn signing_in_takes_no_token() {
     let document = DOCUMENT.replacen("security: []", "security: [{ bearerAuth: [] }]", 1);
     let session = "acquire: { operation: login, token: $response.body#/accessToken }";
     assert_snapshot!(read(&format!("{document}        {session}\n")), @r#"
-    the operation needs the credential of `bearerAuth` itself, which it is to give
+    the operation requires the credential of `bearerAuth`, which it is supposed to return
       at "login" in "acquire: { operation: login, token: $response.body#/accessToken }"
-      help: state what it needs in its own `security`, which may be `[]`
+      help: add `security: []` to the operation, or list what it requires
     "#);
     let either = DOCUMENT.replacen("security: []", "security: [{ bearerAuth: [] }, {}]", 1);
     assert_snapshot!(read(&format!("{either}        {session}\n")), @"

@@ -185,10 +185,10 @@ fn schemes_that_use_no_token() {
     assert_snapshot!(read(&text), @r#"
     the security scheme `basicAuth` cannot use a token: HTTP basic authentication takes a user name and a password
       at "x-keywright-session" in "basicAuth: { type: http, scheme: basic, x-keywright-session: { acquire: { operation: login, token: $response.body#/accessToken } } }"
-      help: describe how the token is sent by a scheme of the type `http` or `apiKey`
-    the security scheme `certificate` cannot use a token: the client leaves it to the transport
+      help: use a scheme of type `http` or `apiKey`, which says how the token is sent
+    the security scheme `certificate` cannot use a token: the client does not send this scheme
       at "x-keywright-session" in "certificate: { type: mutualTLS, x-keywright-session: { acquire: { operation: login, token: $response.body#/accessToken } } }"
-      help: describe how the token is sent by a scheme of the type `http` or `apiKey`
+      help: use a scheme of type `http` or `apiKey`, which says how the token is sent
     "#);
 }
 
@@ -242,25 +242,25 @@ fn sessions_at_the_root() {
   bearerAut: { acquire: { operation: login, token: $response.body#/accessToken } }
   bearerAuth: { acquir: 1 }
   certificate: { acquire: { operation: login, token: $response.body#/accessToken } }"), @r#"
-    no security scheme is called `bearerAut`
+    no security scheme is named `bearerAut`
       at "bearerAut" in "bearerAut: { acquire: { operation: login, token: $response.body#/accessToken } }"
       help: a security scheme with a similar name exists: `bearerAuth`
-    the security scheme `certificate` cannot use a token: the client leaves it to the transport
+    the security scheme `certificate` cannot use a token: the client does not send this scheme
       at "certificate" in "certificate: { acquire: { operation: login, token: $response.body#/accessToken } }"
-      help: describe how the token is sent by a scheme of the type `http` or `apiKey`
+      help: use a scheme of type `http` or `apiKey`, which says how the token is sent
     `acquir` is not a key of `bearerAuth`
       at "acquir" in "bearerAuth: { acquir: 1 }"
       help: a key with a similar name exists: `acquire`
     `bearerAuth` has no `acquire`
       at "bearerAuth" in "bearerAuth: { acquir: 1 }"
-      help: say which operation gives the token
+      help: name the operation that returns the token
     "#);
     let own = "{ acquire: { operation: login, token: $response.body#/accessToken } }";
     let other = "{ acquire: { operation: free, token: $response.body } }";
     let text =
         format!("{DOCUMENT}        {own}\nx-keywright-sessions: {{ bearerAuth: {other} }}\n");
     assert_snapshot!(read(&text), @r#"
-    the security scheme `bearerAuth` has a session of its own
+    the security scheme `bearerAuth` already has a session
       at "bearerAuth" in "x-keywright-sessions: { bearerAuth: { acquire: { operation: free, token: $response.body } } }"
       help: keep one of them
     session bearerAuth

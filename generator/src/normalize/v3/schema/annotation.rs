@@ -8,7 +8,7 @@ use crate::document::{Entry, Node, Value};
 use crate::model::{Schema, SimpleType};
 use crate::normalize::cx::{At, Cx, Version};
 use crate::normalize::v3::tag;
-use crate::normalize::{repair, values};
+use crate::normalize::{object, repair, values};
 
 /// Reads a keyword, if it is one of these.
 pub(super) fn read<'a>(
@@ -59,7 +59,7 @@ fn examples<'a>(cx: &mut Cx<'a, '_>, schema: &mut Schema, node: &'a Node, at: &A
         | Value::String(_)
         | Value::Mapping(_) => {
             let message = format!(
-                "`examples` is {}, not a list, and is ignored",
+                "`examples` is {}, not a list; it is ignored",
                 at.node.kind()
             );
             cx.warn(Code::WrongType, at, message);
@@ -78,21 +78,32 @@ pub(super) fn check_default(cx: &mut Cx<'_, '_>, schema: &Schema, at: &At<'_>) {
     };
     let types = values::types(cx, at.node);
     let is_listed = |listed: &Vec<Json>| listed.contains(default);
-    let message = if !types.is_empty() && !types.iter().any(|ty| is_of(default, *ty)) {
+    let (message, keyword) = if !types.is_empty() && !types.iter().any(|ty| is_of(default, *ty)) {
         let names: Vec<_> = types
             .iter()
             .map(|ty| format!("`{}`", ty.as_str()))
             .collect();
-        format!("`default` is not of the type {}", names.join(" or "))
+        (
+            format!("`default` does not have the type {}", names.join(" or ")),
+            "type",
+        )
     } else if !schema.enumeration.as_ref().is_none_or(is_listed) {
-        "`default` is not one of the values that `enum` lists".to_owned()
+        (
+            "`default` is not one of the `enum` values".to_owned(),
+            "enum",
+        )
     } else {
         return;
     };
     let finding = cx.finding(Code::UnfitDefault, &at.child(entry), message);
-    let finding = finding.label("shown in the documentation all the same");
+    let mut finding = finding.label("only shown in the documentation");
+    let mut entries = at.node.entries().iter();
+    if let Some(stated) = entries.find(|it| &*it.key == keyword) {
+        let text = format!("`{keyword}` does not allow it");
+        finding = finding.related(&cx.place(&at.child(stated)), text);
+    }
     cx.diagnostics
-        .report(finding.help("use a value that the schema allows, or none"));
+        .report(finding.help("use a value that the schema allows, or remove `default`"));
 }
 
 /// Whether a value is of a type. A number that was too large for one is text by now.
@@ -111,10 +122,11 @@ fn is_of(value: &Json, ty: SimpleType) -> bool {
 /// Keeps an extension. `x-nullable` is what 2.0 documents say, which have no `nullable`, and survives in
 /// converted ones.
 pub(super) fn extension<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Entry) {
+    object::check_extension(cx, at, entry);
     if &*entry.key == "x-nullable" && matches!(entry.value.value, Value::Boolean(true)) {
         if cx.version > Version::V2 {
             let place = cx.key_place(at, entry);
-            let message = "`x-nullable` was read as a further type `null`";
+            let message = "`x-nullable` is read as `nullable`";
             let finding = Diagnostic::at(Code::RepairedKeyword, &place, message);
             cx.diagnostics.report(finding);
         }

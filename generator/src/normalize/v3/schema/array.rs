@@ -18,8 +18,7 @@ pub(super) fn read<'a>(
     match &*entry.key {
         "items" if is_list => {
             let child = at.child(entry);
-            let message =
-                "a list under `items` is of older JSON Schema, and was read as `prefixItems`";
+            let message = "`items` is a list, as in older JSON Schema; it is read as `prefixItems`";
             cx.warn(Code::RepairedKeyword, &child, message);
             schema.prefix_items = list(cx, &child, "items");
         }
@@ -42,10 +41,12 @@ pub(super) fn read<'a>(
 /// A list of schemas.
 pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, key: &str) -> Vec<SchemaId> {
     if !matches!(at.node.value, Value::Sequence(_)) {
-        cx.report(
-            Code::WrongType,
-            at,
-            format!("`{key}` is {}, not a list", at.node.kind()),
+        let message = format!("`{key}` is {}, not a list", at.node.kind());
+        let finding = cx.finding(Code::WrongType, at, message);
+        cx.diagnostics.report(
+            finding
+                .label("expected a list of schemas")
+                .help("start each schema with `- `"),
         );
     }
     if !cx.may_have(at, key, at.node.items().len()) {

@@ -105,7 +105,8 @@ fn allows_only_null(cx: &Cx<'_, '_>, at: &At<'_>) -> bool {
 fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
     if let Value::String(property) = &at.node.value {
         if cx.version > Version::V2 {
-            let message = "a bare name as `discriminator` is of OpenAPI 2.0, and was read as its `propertyName`";
+            let message =
+                "`discriminator` is a bare name, as in OpenAPI 2.0; it is read as `propertyName`";
             cx.warn(Code::RepairedKeyword, &at, message);
         }
         return Some(Discriminator {
@@ -115,7 +116,8 @@ fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
         });
     }
     if cx.version == Version::V2 {
-        let message = "an object as `discriminator` is of OpenAPI 3.0, and was read as it is there";
+        let message =
+            "`discriminator` is an object, as in OpenAPI 3.0; it is read as it would be there";
         cx.warn(Code::RepairedKeyword, &at, message);
     }
     let mut object = Object::read(cx, at, "discriminator object")?;
@@ -124,8 +126,10 @@ fn discriminator<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Discriminator> {
     let mut otherwise = None;
     for (entry, at) in object.map(cx, "mapping") {
         if at.node.as_str().is_none() {
-            let message = format!("a schema's name is text, not {}", at.node.kind());
-            cx.report(Code::WrongType, &at, message);
+            let message = format!("the name of a schema is a string, not {}", at.node.kind());
+            let finding = cx.finding(Code::WrongType, &at, message);
+            cx.diagnostics
+                .report(finding.label("expected a schema name or a URI"));
         }
         if let Some(target) = cx.schema_target(&at) {
             mapping.insert(entry.key.to_string(), cx.schema(target));

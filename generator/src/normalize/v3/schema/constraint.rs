@@ -67,12 +67,12 @@ enum Bound {
 fn bound<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, entry: &'a Entry) -> Bound {
     if let Value::Boolean(flag) = &entry.value.value {
         if cx.version >= Version::V3_1 {
-            repair::foreign_keyword(cx, at, entry, Version::V3_0, "it is there");
+            repair::foreign_keyword(cx, at, entry, Version::V3_0, "it would be there");
         }
         return Bound::Flag(*flag);
     }
     if cx.version < Version::V3_1 && matches!(entry.value.value, Value::Number(_)) {
-        repair::foreign_keyword(cx, at, entry, Version::V3_1, "it is there");
+        repair::foreign_keyword(cx, at, entry, Version::V3_1, "it would be there");
     }
     Bound::Number(number(cx, &at.child(entry), &entry.key))
 }
@@ -80,20 +80,23 @@ fn bound<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>, entry: &'a Entry) -> Bound {
 /// A number. One in quotes is meant as a number.
 fn number(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<model::Bound> {
     let (Value::Number(text) | Value::String(text)) = &at.node.value else {
-        cx.warn(
-            Code::WrongType,
-            at,
-            format!("`{key}` is {}, not a number", at.node.kind()),
-        );
+        let message = format!("`{key}` is {}, not a number; it is ignored", at.node.kind());
+        cx.wrong_type(at, message, "a number");
         return None;
     };
     let number = model::Bound::read(text);
     if number.is_none() || matches!(at.node.value, Value::String(_)) {
         let message = match number {
-            Some(_) => format!("`{key}` is a string, and was read as a number"),
-            None => format!("`{key}` is not a number of JSON, and is ignored"),
+            Some(_) => format!("`{key}` is a string, not a number; it is read as a number"),
+            None if matches!(at.node.value, Value::String(_)) => {
+                format!("`{key}` is a string, not a number; it is ignored")
+            }
+            None => format!("`{key}` is not a JSON number; it is ignored"),
         };
-        cx.warn(Code::WrongType, at, message);
+        let finding = cx.finding(Code::WrongType, at, message).harmless();
+        let help = "write a number without quotes";
+        cx.diagnostics
+            .report(finding.label("expected a number").help(help));
     }
     number
 }
@@ -106,11 +109,10 @@ fn count(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<u64> {
         number.to_string().strip_suffix(".0")?.parse().ok()
     });
     if whole.is_none() {
-        cx.warn(
-            Code::InvalidValue,
-            at,
-            format!("`{key}` is not a whole number from 0 on, and is ignored"),
-        );
+        let message = format!("`{key}` is not a non-negative integer; it is ignored");
+        let finding = cx.finding(Code::InvalidValue, at, message).harmless();
+        let help = "write an integer such as `0` or `10`";
+        cx.diagnostics.report(finding.label("ignored").help(help));
     }
     whole
 }

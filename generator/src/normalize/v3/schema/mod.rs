@@ -64,13 +64,16 @@ fn read<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Schema {
             cx.warn(
                 Code::WrongType,
                 at,
-                "the schema has no value, and allows everything",
+                "the schema has no value; it allows every value",
             );
         }
         Value::Number(_) | Value::String(_) | Value::Sequence(_) => {
             let kind = at.node.kind();
-            let message = format!("schema expected, but this is {kind}; it allows everything");
-            cx.warn(Code::WrongType, at, message);
+            let message = format!("expected a schema, found {kind}");
+            let finding = cx.finding(Code::WrongType, at, message).harmless();
+            let help = "write a mapping such as `{ type: string }`";
+            cx.diagnostics
+                .report(finding.label("any value is allowed").help(help));
         }
     }
     schema
@@ -122,7 +125,7 @@ fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a E
         return;
     }
     if is_empty(entry) {
-        let message = format!("`{key}` has no value and counts as absent");
+        let message = format!("`{key}` has no value; it is ignored");
         cx.warn(Code::WrongType, &child(), message);
         return;
     }
@@ -137,9 +140,9 @@ fn keyword<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a E
         || constraint::read(cx, draft, at, entry);
     if is_known {
         if cx.version < Version::V3_1 && SINCE_3_1.contains(&key) {
-            repair::foreign_keyword(cx, at, entry, Version::V3_1, "it is there");
+            repair::foreign_keyword(cx, at, entry, Version::V3_1, "it would be there");
         } else if cx.version < Version::V3_0 && SINCE_3_0.contains(&key) {
-            repair::foreign_keyword(cx, at, entry, Version::V3_0, "it is there");
+            repair::foreign_keyword(cx, at, entry, Version::V3_0, "it would be there");
         }
     } else if key == "$ref" || (key == "$dynamicRef" && at.node.get("$ref").is_none()) {
         reference::read(cx, &mut draft.schema, at, entry);

@@ -50,11 +50,11 @@ fn map<'a>(cx: &mut Cx<'a, '_>, at: At<'a>, key: &str) -> IndexMap<String, Schem
         | Value::Number(_)
         | Value::String(_)
         | Value::Sequence(_) => {
-            cx.report(
-                Code::WrongType,
-                &at,
-                format!("`{key}` is {}, not a mapping", at.node.kind()),
-            );
+            let message = format!("`{key}` is {}, not a mapping", at.node.kind());
+            let finding = cx.finding(Code::WrongType, &at, message);
+            let finding = finding.label("expected a mapping from names to schemas");
+            let help = "write each entry as `name: { type: string }`";
+            cx.diagnostics.report(finding.help(help));
             IndexMap::new()
         }
     }
@@ -76,19 +76,21 @@ fn required(cx: &mut Cx<'_, '_>, at: &At<'_>) -> Vec<String> {
             let finding = cx.finding(
                 Code::WrongType,
                 at,
-                format!("`required` is {}, and is ignored", at.node.kind()),
+                format!(
+                    "`required` is {}, not a list; it is ignored",
+                    at.node.kind()
+                ),
             );
-            let help =
-                "list the names of required properties in `required` of the object that has them";
+            let help = "list the required property names at the object that has the properties: `required: [id, name]`";
             cx.diagnostics.report(finding.harmless().help(help));
             Vec::new()
         }
         Value::Null | Value::Number(_) | Value::Mapping(_) => {
-            cx.report(
-                Code::WrongType,
-                at,
-                format!("`required` is {}, not a list", at.node.kind()),
-            );
+            let message = format!("`required` is {}, not a list", at.node.kind());
+            let finding = cx.finding(Code::WrongType, at, message);
+            let help = "list the required property names: `required: [id, name]`";
+            cx.diagnostics
+                .report(finding.label("expected a list of names").help(help));
             Vec::new()
         }
     }
@@ -101,13 +103,18 @@ pub(super) fn report_unknown_required(
     name: &str,
     suggest: bool,
 ) {
-    let message = format!("`required` names `{name}`, which `properties` does not describe");
-    let mut finding = Diagnostic::at(Code::UnknownRequiredProperty, &schema.place, message);
+    let message = format!("`required` lists `{name}`, but `properties` does not define it");
+    let place = schema.place.keyword_value("required", name);
+    let mut finding = Diagnostic::at(Code::UnknownRequiredProperty, &place, message)
+        .label("read as a required property of any type");
     let few = suggest && schema.properties.len() <= 100 && schema.required.len() <= 100;
     let described = schema.properties.keys().filter(|_| few).map(String::as_str);
     let optional = described.filter(|it| !schema.required.iter().any(|required| required == it));
     if let Some(meant) = similar(name, optional) {
         finding = finding.help(format!("a property with a similar name exists: `{meant}`"));
+    } else {
+        let help = format!("define `{name}` under `properties`, or remove it from `required`");
+        finding = finding.help(help);
     }
     diagnostics.report(finding);
 }

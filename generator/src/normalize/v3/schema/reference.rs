@@ -9,21 +9,21 @@ use crate::normalize::cx::{At, Cx};
 pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, schema: &mut Schema, at: &At<'a>, entry: &'a Entry) {
     if !matches!(entry.value.value, Value::String(_)) {
         let child = at.child(entry);
-        cx.report(
-            Code::WrongType,
-            &child,
-            format!("`{}` is {}, not text", entry.key, entry.value.kind()),
-        );
+        let message = format!("`{}` is {}, not a string", entry.key, entry.value.kind());
+        let finding = cx.finding(Code::WrongType, &child, message);
+        let help = "write a reference such as `'#/components/schemas/Pet'`";
+        cx.diagnostics
+            .report(finding.label("expected a reference").help(help));
         return;
     }
     let target = cx.schema_target(at);
     if target.is_none() && cx.target(at.node).is_some() {
         let text = entry.value.as_str().unwrap_or_default();
         let message = format!(
-            "`{text}` leads to one of several schemas that have this `$dynamicAnchor`, by the way to it"
+            "`{text}` can refer to several schemas with this `$dynamicAnchor`, depending on the path to it"
         );
         let finding = cx.finding(Code::UnsupportedFeature, &at.child(entry), message);
-        let label = "read and written as any JSON value where no way tells which one";
+        let label = "read and written as any JSON value where the path does not decide";
         cx.diagnostics.report(finding.label(label));
     }
     schema.reference = target.map(|target| cx.schema(target));
@@ -59,8 +59,8 @@ pub(super) fn ignore_sibling(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &Entry) {
         return;
     }
     let place = cx.key_place(at, entry);
-    let message = format!("`{}` is ignored beside `$ref`", entry.key);
-    let finding = Diagnostic::at(Code::UnknownField, &place, message);
+    let message = format!("`{}` next to `$ref` is ignored", entry.key);
+    let finding = Diagnostic::at(Code::UnknownField, &place, message).label("ignored");
     cx.diagnostics
-        .report(finding.help("put the reference into `allOf` to have both"));
+        .report(finding.help("to keep both, move the reference into `allOf`"));
 }

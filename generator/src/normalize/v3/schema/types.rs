@@ -34,7 +34,7 @@ pub(super) fn read<'a>(
         }
         "nullable" => {
             if cx.version != Version::V3_0 {
-                repair::foreign_keyword(cx, at, entry, Version::V3_0, "a further type `null`");
+                repair::foreign_keyword(cx, at, entry, Version::V3_0, "an additional type `null`");
             }
             draft.nullable |= repair::boolean(cx, &at.child(entry), "nullable").unwrap_or(false);
         }
@@ -47,8 +47,12 @@ pub(super) fn read<'a>(
                 values::list(cx, &child, at.node, "enum")
             } else {
                 let kind = entry.value.kind();
-                let message = format!("`enum` is {kind}, and was read as a list of one");
-                cx.warn(Code::WrongType, &child, message);
+                let message =
+                    format!("`enum` is {kind}, not a list; it is read as a list with one value");
+                let finding = cx.finding(Code::WrongType, &child, message).harmless();
+                let help = "write a list, even for one value: `enum: [VALUE]`";
+                cx.diagnostics
+                    .report(finding.label("expected a list").help(help));
                 vec![values::of_keyword(cx, &child, at.node, "enum")]
             });
         }
@@ -75,7 +79,8 @@ fn types<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Ent
         }
         Value::String(name) => {
             if &**name == "null" && cx.version < Version::V3_1 {
-                let message = "the type `null` is of OpenAPI 3.1, and was read as it is there";
+                let message =
+                    "the type `null` comes from OpenAPI 3.1; it is read as it would be there";
                 cx.warn(Code::RepairedKeyword, &child, message);
             }
             simple_type(cx, draft, &child);
@@ -85,21 +90,24 @@ fn types<'a>(cx: &mut Cx<'a, '_>, draft: &mut Draft, at: &At<'a>, entry: &'a Ent
             cx.warn(
                 Code::WrongType,
                 &child,
-                "`type` is null, and was read as `'null'`",
+                "`type` is null without quotes; it is read as `'null'`",
             );
             draft.null_type = true;
         }
         Value::Null => cx.warn(
             Code::WrongType,
             &child,
-            "`type` has no value and counts as absent",
+            "`type` has no value; it is ignored",
         ),
         Value::Boolean(_) | Value::Number(_) | Value::Mapping(_) => {
             let message = format!(
-                "`type` is {}, not text, and counts as absent",
+                "`type` is {}, not a string; it is ignored",
                 entry.value.kind()
             );
-            cx.warn(Code::WrongType, &child, message);
+            let finding = cx.finding(Code::WrongType, &child, message).harmless();
+            let help = "write a type such as `string` or `integer`";
+            cx.diagnostics
+                .report(finding.label("expected a type").help(help));
         }
     }
 }
@@ -110,10 +118,7 @@ fn simple_type(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
             draft.null_type = true;
             return;
         }
-        let message = format!(
-            "a type is text, not {}, and counts as absent",
-            at.node.kind()
-        );
+        let message = format!("a type is a string, not {}; it is ignored", at.node.kind());
         cx.warn(Code::WrongType, at, message);
         return;
     };
@@ -123,12 +128,13 @@ fn simple_type(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
         Some(_) => {}
         None if meant(cx, draft, at, name) => {}
         None => {
-            let message = format!("`{name}` is not a type, and counts as absent");
+            let message = format!("`{name}` is not a type; it is ignored");
             let finding = cx.finding(Code::InvalidValue, at, message).harmless();
+            let finding = finding.label("expected a type such as `string`");
             let names = TYPES.iter().map(|(name, _)| *name);
             let help = match similar(name, names) {
-                Some(meant) => format!("a similar type exists: `{meant}`"),
-                None => "leave `type` out to allow every value".to_owned(),
+                Some(meant) => format!("a type with a similar name exists: `{meant}`"),
+                None => "remove `type` to allow every value, or use one of `string`, `integer`, `number`, `boolean`, `array`, `object`".to_owned(),
             };
             cx.diagnostics.report(finding.help(help));
         }
@@ -171,13 +177,14 @@ fn meant(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>, name: &str) -> boo
     let Some((ty, format)) = same.or_else(|| other().map(|(_, ty, format)| (*ty, *format))) else {
         return false;
     };
-    let format_words = format.map_or(String::new(), |it| format!(" with the format `{it}`"));
-    let words = format!("was read as `{}`{format_words}", ty.as_str());
+    let format_words = format.map_or(String::new(), |it| format!(" with `format: {it}`"));
+    let words = format!("it is read as `{}`{format_words}", ty.as_str());
     if lower == "file" {
-        let message = format!("the type `file` is of OpenAPI 2.0, not for schemas, and {words}");
+        let message =
+            format!("the type `file` comes from OpenAPI 2.0 and is not for schemas; {words}");
         cx.warn(Code::RepairedKeyword, at, message);
     } else {
-        let message = format!("`{name}` is not a type, and {words}");
+        let message = format!("`{name}` is not a type; {words}");
         cx.warn(Code::InvalidValue, at, message);
     }
     if ty == SimpleType::Null {
@@ -217,7 +224,7 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, draft: &mut Draft, at: &At<'_>) {
         return;
     }
     if !schema.types.is_empty() && !schema.nullable {
-        let message = "`enum` has null but the type does not; read as if the type had it";
+        let message = "`enum` contains null, but the type does not allow it; null is allowed";
         cx.warn(Code::RepairedKeyword, at, message);
     }
     schema.nullable = true;

@@ -31,9 +31,9 @@ pub(super) fn finish(cx: &mut Cx<'_, '_>, schema: &mut Schema, at: &At<'_>) {
         return;
     }
     (xml.name, xml.namespace, xml.prefix) = (None, None, None);
-    let message = "a name in XML is ignored beside `$ref`";
+    let message = "the XML name next to `$ref` is ignored";
     let finding = cx.finding(Code::UnknownField, at, message);
-    let help = "say `nodeType: element` to have an element of that name";
+    let help = "add `nodeType: element` to get an element with that name";
     cx.diagnostics.report(finding.help(help));
 }
 
@@ -43,12 +43,12 @@ fn node_type<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) -> Option<XmlNode
     let text = object.text(cx, "nodeType")?;
     let known = XmlNode::ALL.into_iter().find(|it| it.as_str() == text);
     if known.is_none() {
-        let message = format!("`{text}` is not a node type of XML");
+        let message = format!("`{text}` is not an XML node type");
         let finding = cx.finding(Code::InvalidValue, &child, message).harmless();
         let help = "use `element`, `attribute`, `text`, `cdata` or `none`";
         cx.diagnostics.report(finding.label("ignored").help(help));
     } else if cx.version < Version::V3_2 {
-        let message = "`nodeType` is of OpenAPI 3.2, and was read as it is there";
+        let message = "`nodeType` comes from OpenAPI 3.2; it is read as it would be there";
         cx.warn(Code::RepairedKeyword, &child, message);
     }
     known
@@ -63,9 +63,9 @@ fn name<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, key: &'static str) -> 
     if text.starts_with(starts) && text.chars().all(is_fine) {
         return Some(text);
     }
-    let message = format!("`{text}` cannot be a name in XML");
+    let message = format!("`{text}` is not a valid XML name");
     let finding = cx.finding(Code::InvalidValue, &child, message).harmless();
-    let help = "begin it with a letter, and use letters, digits, `_`, `-` and `.`";
+    let help = "start with a letter, and use only letters, digits, `_`, `-` and `.`";
     cx.diagnostics.report(finding.label("ignored").help(help));
     None
 }

@@ -1,0 +1,58 @@
+//! What the codes about names and output mean.
+
+use super::{Example, Explanation};
+
+pub(super) const NAME_COLLISION: Explanation = Explanation {
+    meaning: "\
+        Two operations, or two things named by `x-keywright-name`, would get the same name in Rust, for example \
+        `get_pet` for both `getPet` and `get_pet`. One of them keeps the name, and the other gets a different one; \
+        the finding says which. The choice does not depend on the order in the document.",
+    example: Some(Example {
+        wrong: r#"paths:
+  /cats: { get: { operationId: get_pet, responses: { '204': { description: Done. } } } }
+  /dogs: { get: { operationId: getPet, responses: { '204': { description: Done. } } } }
+"#,
+        right: r#"paths:
+  /cats: { get: { operationId: getCat, responses: { '204': { description: Done. } } } }
+  /dogs: { get: { operationId: getDog, responses: { '204': { description: Done. } } } }
+"#,
+    }),
+};
+
+pub(super) const FOREIGN_FILE: Explanation = Explanation {
+    meaning: "\
+        The output folder contains files that Keywright did not write. It neither overwrites nor removes them, and \
+        stops before it writes anything, so that a wrong `--out` does no damage.\n\n\
+        Choose an empty or new folder, or move the files away.",
+    example: None,
+};
+
+pub(super) const UNWRITABLE_FILE: Explanation = Explanation {
+    meaning: "\
+        A file of the output could not be written. Unless the finding says otherwise, nothing was changed: \
+        Keywright writes to temporary files first and then replaces all files together. Check the permissions and \
+        the free space of the folder.",
+    example: None,
+};
+
+pub(super) const UNREADABLE_OUTPUT: Explanation = Explanation {
+    meaning: "\
+        A file of the output that is about to be replaced could not be read, so Keywright cannot tell whether it \
+        changed. Check the permissions, and that it is a plain file.",
+    example: None,
+};
+
+pub(super) const NOT_EXPRESSIBLE: Explanation = Explanation {
+    meaning: "\
+        `keywright convert` writes OpenAPI 3.0, which cannot express everything that later versions can: webhooks, \
+        `prefixItems`, the method `QUERY` and others. The label says what is written instead. With `--strict`, \
+        nothing is written in such a case.",
+    example: None,
+};
+
+pub(super) const BACKEND_REFUSED: Explanation = Explanation {
+    meaning: "\
+        The backend chosen with `--backend` does not support something in the document. Keywright's own backend, \
+        which is the default, has no such limitation.",
+    example: None,
+};

@@ -1,0 +1,90 @@
+//! What is said about each code: its examples are true, and `docs/diagnostics.md` is what the code says.
+
+use std::fs;
+use std::path::Path;
+
+use keywright::config::ApiConfig;
+use keywright::diagnostics::{Code, Diagnostics, Example, Style, catalog, render};
+use keywright::load::Limits;
+use keywright::read;
+
+/// Codes without an example, and why.
+const WITHOUT_EXAMPLE: [(Code, &str); 11] = [
+    (Code::UnreadableConfig, "is about the configuration"),
+    (Code::InvalidConfig, "is about the configuration"),
+    (Code::LimitExceeded, "needs a huge document"),
+    (Code::CompositionLimit, "needs a huge document"),
+    (Code::ForeignFile, "is about the output folder"),
+    (Code::UnwritableFile, "is about the output folder"),
+    (Code::UnreadableOutput, "is about the output folder"),
+    (Code::NotExpressible, "is found by `convert` alone"),
+    (Code::BackendRefused, "is found by another backend"),
+    (Code::CannotServe, "is about the machine"),
+    (Code::InvalidRules, "is about a rules file"),
+];
+
+/// Reads a document in a folder of its own, beside a file that it may refer to; returns the codes found, and the texts.
+fn found(folder: &Path, text: &str) -> (Vec<Code>, String) {
+    let document = folder.join("example.yaml");
+    fs::write(&document, Example::document(text)).expect("the folder is writable");
+    fs::write(folder.join("pet.yaml"), "Pet: { type: object }\n").expect("likewise");
+    let mut api = ApiConfig::new("example", &document);
+    api.root = Some(folder.to_owned());
+    let mut found = Diagnostics::default();
+    let _ = read(&api, &Limits::default(), &mut found);
+    let texts: Vec<String> = found.iter().map(|it| render(it, Style::Plain)).collect();
+    (found.iter().map(|it| it.code).collect(), texts.join("\n"))
+}
+
+#[test]
+fn examples_are_true() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for code in Code::ALL {
+        let Some(example) = code.explanation().example else {
+            continue;
+        };
+        let (codes, texts) = found(folder.path(), example.wrong);
+        assert!(
+            codes.contains(code),
+            "{code} is not found in its example:\n{texts}"
+        );
+        let (codes, texts) = found(folder.path(), example.right);
+        assert!(
+            codes.is_empty(),
+            "{code}: the corrected example has faults:\n{texts}"
+        );
+    }
+}
+
+#[test]
+fn every_code_has_an_example_or_a_reason() {
+    for code in Code::ALL {
+        let is_exempt = WITHOUT_EXAMPLE.iter().any(|(it, _)| it == code);
+        let has_example = code.explanation().example.is_some();
+        assert_ne!(has_example, is_exempt, "{code}");
+    }
+}
+
+#[test]
+fn the_page_is_what_the_code_says() {
+    let path = Path::new("../docs/diagnostics.md");
+    let page = catalog();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(path, &page).expect("the page is writable");
+    }
+    let written = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/diagnostics.md is out of date: run `UPDATE_DOCS=1 cargo test -p keywright-tests --test explanations`"
+    );
+}
+
+#[test]
+fn codes_have_short_forms() {
+    for text in ["KW0409", "kw409", "409", "0409"] {
+        assert_eq!(Code::parse(text), Some(Code::AmbiguousUnion), "{text}");
+    }
+    for text in ["", "KW", "9999", "-1", "models::Pet"] {
+        assert_eq!(Code::parse(text), None, "{text}");
+    }
+}

@@ -32,9 +32,11 @@ pub mod name;
 pub mod normalize;
 pub mod outline;
 pub mod output;
+pub mod paths;
 mod plain_file;
 #[cfg(feature = "progenitor")]
 pub mod progenitor;
+pub mod provenance;
 pub mod resolve;
 pub mod revision;
 pub mod shape;

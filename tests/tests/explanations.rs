@@ -9,7 +9,7 @@ use keywright::load::Limits;
 use keywright::read;
 
 /// Codes without an example, and why.
-const WITHOUT_EXAMPLE: [(Code, &str); 11] = [
+const WITHOUT_EXAMPLE: [(Code, &str); 13] = [
     (Code::UnreadableConfig, "is about the configuration"),
     (Code::InvalidConfig, "is about the configuration"),
     (Code::LimitExceeded, "needs a huge document"),
@@ -21,6 +21,8 @@ const WITHOUT_EXAMPLE: [(Code, &str); 11] = [
     (Code::BackendRefused, "is found by another backend"),
     (Code::CannotServe, "is about the machine"),
     (Code::InvalidRules, "is about a rules file"),
+    (Code::CannotCompare, "is found by `diff` alone"),
+    (Code::UnusedAllowance, "is about the configuration"),
 ];
 
 /// Reads a document in a folder of its own, beside a file that it may refer to; returns the codes found, and the texts.

@@ -67,7 +67,44 @@ fn json_is_as_its_schema_says() {
 #[test]
 fn json_has_everything() {
     let document = found(Path::new("fixtures/invalid/kw0104-duplicate-key.yaml"));
-    insta::assert_snapshot!(to_json(&document), @"");
+    insta::assert_snapshot!(to_json(&document), @r#"
+    {
+      "version": 1,
+      "errors": 0,
+      "warnings": 1,
+      "findings": [
+        {
+          "code": "KW0104",
+          "severity": "warning",
+          "message": "the key `get` appears twice",
+          "place": {
+            "file": "fixtures/invalid/kw0104-duplicate-key.yaml",
+            "line": 9,
+            "column": 5,
+            "endLine": 9,
+            "endColumn": 8,
+            "pointer": "/paths/~1pets"
+          },
+          "label": "this value is used",
+          "related": [
+            {
+              "place": {
+                "file": "fixtures/invalid/kw0104-duplicate-key.yaml",
+                "line": 5,
+                "column": 5,
+                "endLine": 5,
+                "endColumn": 8,
+                "pointer": "/paths/~1pets"
+              },
+              "label": "this value is ignored"
+            }
+          ],
+          "notes": [],
+          "help": "remove one of the two, or rename it"
+        }
+      ]
+    }
+    "#);
 }
 
 #[test]

@@ -138,7 +138,7 @@ impl Code {
             Self::InvalidSyntax => {
                 "correct the text here; an editor with YAML or JSON support shows it, too"
             }
-            Self::DuplicateKey => "remove one of the two, or rename it",
+            Self::DuplicateKey | Self::DuplicateParameter => "remove one of the two, or rename it",
             Self::InvalidKey => "write the key as a string",
             Self::UnresolvedReference => "add what is missing, or correct the reference",
             Self::WrongType => "use the type that the OpenAPI Specification requires here",
@@ -149,7 +149,6 @@ impl Code {
             Self::RepairedKeyword => {
                 "write it as the version of this document requires, or change the version"
             }
-            Self::DuplicateParameter => "remove one of the two, or rename it",
             Self::UnreadableRequest => "correct that part",
             Self::UnsupportedFeature => "nothing to do; the rest of the client is not affected",
             Self::UnknownFormat => "use a known format, or remove it",

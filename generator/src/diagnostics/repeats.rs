@@ -89,8 +89,10 @@ fn shape(message: &str) -> String {
             }
         }
     }
-    while shape.contains("`…`, `…`") {
-        shape = shape.replace("`…`, `…`", "`…`");
+    for list in ["`…`, `…`", "`…` and `…`", "`…` or `…`"] {
+        while shape.contains(list) {
+            shape = shape.replace(list, "`…`");
+        }
     }
     shape
 }
@@ -136,6 +138,10 @@ mod tests {
             "`…` has … entries for … values"
         );
         assert_eq!(shape("read as `1`, `2`, `3`"), "read as `…`");
+        assert_eq!(
+            shape("`a`, `b` and `c` cannot be told apart"),
+            shape("`a` and `b` cannot be told apart")
+        );
         assert_ne!(shape("`a` is a number"), shape("`a` is a list"));
     }
 }

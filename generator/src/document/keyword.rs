@@ -27,6 +27,55 @@ impl Place {
         }
     }
 
+    /// Returns the place of the value of a key of this mapping, where the text shows both.
+    #[must_use]
+    pub fn value(&self, key: &str) -> Option<Self> {
+        let (start, end) = self.find(key)?;
+        let text = self.text();
+        let column = self.column() + start
+            - text[..start]
+                .rfind('\n')
+                .map_or(0, |at| at + 1 + self.column());
+        let colon = end + text[end..].find(':')? + 1;
+        let first = colon + text[colon..].find(|it: char| !it.is_whitespace())?;
+        let rest = &text[first..];
+        let length = if rest.starts_with(['{', '[']) {
+            braces_length(rest)
+        } else if text[colon..first].contains('\n') {
+            block_length(rest, column)
+        } else {
+            rest.find('\n').unwrap_or(rest.len())
+        };
+        Some(self.part(first, first + length, key))
+    }
+
+    /// How many bytes of its line stand before this place.
+    fn column(&self) -> usize {
+        let start = self.span.start as usize;
+        let before = self.source.text.get(..start).unwrap_or_default();
+        start - before.rfind('\n').map_or(0, |newline| newline + 1)
+    }
+
+    /// Returns the place of the key under which this node stands, or the node itself where it stands under none.
+    #[must_use]
+    pub fn key(&self) -> Self {
+        let name = self.pointer.segments().next_back().unwrap_or_default();
+        let before = self.source.text.get(..self.span.start as usize);
+        let before = before.and_then(|it| it.trim_end().strip_suffix(':'));
+        let before = before.map_or("", |it| it.trim_end().trim_end_matches(['"', '\'']));
+        let Some(rest) = before.strip_suffix(name.as_str()) else {
+            return self.clone();
+        };
+        let at = |offset: usize| u32::try_from(offset).unwrap_or_default();
+        Self {
+            span: Span {
+                start: at(rest.len()),
+                end: at(before.len()),
+            },
+            ..self.clone()
+        }
+    }
+
     fn text(&self) -> &str {
         let Span { start, end } = self.span;
         let text = self.source.text.get(start as usize..end as usize);
@@ -52,10 +101,7 @@ impl Place {
         if text.starts_with('{') {
             return find_in_braces(text, key);
         }
-        let start = self.span.start as usize;
-        let before = self.source.text.get(..start)?;
-        let indentation = start - before.rfind('\n').map_or(0, |newline| newline + 1);
-        find_in_lines(text, indentation, key)
+        find_in_lines(text, self.column(), key)
     }
 }
 
@@ -110,6 +156,46 @@ fn find_in_braces(text: &str, key: &str) -> Option<(usize, usize)> {
     None
 }
 
+/// How many bytes a collection in brackets has, with these. Quotes and comments are passed over.
+fn braces_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth, mut last) = (0, 0_usize, b' ');
+    while let Some(byte) = bytes.get(at).copied() {
+        match byte {
+            b'"' | b'\'' if matches!(last, b'{' | b'[' | b',' | b':') => {
+                at += quoted_length(&bytes[at..]);
+                last = byte;
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            return at;
+        }
+        if !byte.is_ascii_whitespace() {
+            last = byte;
+        }
+    }
+    bytes.len()
+}
+
+/// How many bytes lines have that are indented deeper than a column.
+fn block_length(text: &str, column: usize) -> usize {
+    let mut length = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        let indentation = line.len() - line.trim_start().len();
+        if length > 0 && !content.is_empty() && indentation <= column {
+            break;
+        }
+        length += line.len();
+    }
+    text[..length].trim_end().len()
+}
+
 /// How many bytes a text in quotes has, with these.
 fn quoted_length(bytes: &[u8]) -> usize {
     let quote = bytes[0];
@@ -127,7 +213,7 @@ fn quoted_length(bytes: &[u8]) -> usize {
 /// How many bytes a key has, with its quotes, if the text starts with it and a colon follows.
 fn key_length(text: &str, key: &str) -> Option<usize> {
     let quote = text.chars().next().filter(|it| matches!(it, '"' | '\''));
-    let quotes = if quote.is_some() { 1 } else { 0 };
+    let quotes = usize::from(quote.is_some());
     let rest = text.get(quotes..)?.strip_prefix(key)?;
     let rest = match quote {
         Some(quote) => rest.strip_prefix(quote)?,
@@ -185,6 +271,55 @@ mod tests {
         assert_eq!(found(text, span, "format", None), "6:5 'format'");
         assert_eq!(found(text, span, "format", Some("uuid")), "6:16 uuid");
         assert!(found(text, span, "for", None).starts_with("2:5 type: |\n"));
+    }
+
+    #[test]
+    fn finds_the_key_of_a_node() {
+        let place = |text: &str, marked: &str, pointer: &str| {
+            let start = text.find(marked).expect("it is there");
+            let place = Place {
+                source: Arc::new(Source::new("a.yaml", text)),
+                span: Span {
+                    start: u32::try_from(start).expect("it is short"),
+                    end: u32::try_from(text.len()).expect("it is short"),
+                },
+                pointer: JsonPointer::from_text(pointer),
+            };
+            let key = place.key().line_column();
+            (key.line, key.column)
+        };
+        assert_eq!(
+            place("a:\n  email:\n    type: string", "type", "/a/email"),
+            (2, 3)
+        );
+        assert_eq!(place("{ \"a~b\" : 1 }", "1", "/a~0b"), (1, 4));
+        assert_eq!(place("a: [x, y]", "y", "/a/1"), (1, 8));
+    }
+
+    #[test]
+    fn finds_values() {
+        let value = |text: &str, keys: [&str; 2]| {
+            let place = Place {
+                source: Arc::new(Source::new("a.yaml", text)),
+                span: Span {
+                    start: u32::try_from(text.find(|it| it != ' ').expect("a text"))
+                        .expect("short"),
+                    end: u32::try_from(text.len()).expect("it is short"),
+                },
+                pointer: JsonPointer::root(),
+            };
+            let value = place.value(keys[0])?.value(keys[1])?;
+            Some(format!("{} {}", value.pointer, value.text()))
+        };
+        let block = "  a:\n    b:\n      c: 1\n\n      d: 2\n    e: 3\n  f: 4\n";
+        assert_eq!(
+            value(block, ["a", "b"]).as_deref(),
+            Some("#/a/b c: 1\n\n      d: 2")
+        );
+        assert_eq!(value(block, ["a", "e"]).as_deref(), Some("#/a/e 3"));
+        assert_eq!(value(block, ["a", "c"]), None);
+        let flow = "{ a: { b: { c: '}' }, d: 1 } }";
+        assert_eq!(value(flow, ["a", "b"]).as_deref(), Some("#/a/b { c: '}' }"));
     }
 
     #[test]

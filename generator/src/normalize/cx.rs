@@ -361,9 +361,9 @@ impl<'a, 'd> Cx<'a, 'd> {
     }
 
     /// The same for a part of a request. An operation without it would send something else than was meant.
-    pub(super) fn resolved_part(&mut self, at: At<'a>) -> Option<Resolved<'a>> {
+    pub(super) fn resolved_part(&mut self, at: &At<'a>) -> Option<Resolved<'a>> {
         let resolved = self.resolved(at.clone());
-        self.part(&at, resolved)
+        self.part(at, resolved)
     }
 
     /// Takes note of a part of a request that could not be read.

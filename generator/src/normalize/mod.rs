@@ -16,7 +16,7 @@ mod v3;
 mod values;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
-use crate::document::{JsonPointer, References, Spec};
+use crate::document::{File, JsonPointer, References, Spec};
 use crate::model::Description;
 use cx::{Cx, Version};
 
@@ -47,24 +47,7 @@ fn version(spec: &Spec, diagnostics: &mut Diagnostics) -> Option<(Version, Strin
     let file = spec.entry();
     let field = |key: &str| file.root.entries().iter().find(|entry| &*entry.key == key);
     let Some(entry) = field("openapi").or_else(|| field("swagger")) else {
-        let message = "the document does not state its OpenAPI version";
-        let misspelled = file.root.entries().iter().find_map(|entry| {
-            let meant = similar(&entry.key, ["openapi", "swagger"])?;
-            Some((entry, meant))
-        });
-        diagnostics.report(match misspelled {
-            Some((entry, meant)) => {
-                let pointer = JsonPointer::root().child(&entry.key);
-                let place = file.place(entry.key_span, pointer);
-                Diagnostic::at(Code::UnknownVersion, &place, message)
-                    .help(format!("rename `{}` to `{meant}`", entry.key))
-            }
-            None => {
-                let place = file.place(file.root.span, JsonPointer::root());
-                Diagnostic::at(Code::UnknownVersion, &place, message)
-                    .help_with_lines("add the version as the first line:", "openapi: 3.1.0")
-            }
-        });
+        diagnostics.report(unstated(file));
         return None;
     };
     let span = entry.value.span;
@@ -100,6 +83,23 @@ fn version(spec: &Spec, diagnostics: &mut Diagnostics) -> Option<(Version, Strin
         diagnostics.report(finding.help(format!("rename the key to `{key}`")));
     }
     Some((version, stated))
+}
+
+/// The finding about a document that does not state its version, or states it under a misspelled key.
+fn unstated(file: &File) -> Diagnostic {
+    let message = "the document does not state its OpenAPI version";
+    let misspelled = file.root.entries().iter().find_map(|entry| {
+        let meant = similar(&entry.key, ["openapi", "swagger"])?;
+        Some((entry, meant))
+    });
+    if let Some((entry, meant)) = misspelled {
+        let place = file.place(entry.key_span, JsonPointer::root().child(&entry.key));
+        let help = format!("rename `{}` to `{meant}`", entry.key);
+        return Diagnostic::at(Code::UnknownVersion, &place, message).help(help);
+    }
+    let place = file.place(file.root.span, JsonPointer::root());
+    Diagnostic::at(Code::UnknownVersion, &place, message)
+        .help_with_lines("add the version as the first line:", "openapi: 3.1.0")
 }
 
 #[cfg(test)]

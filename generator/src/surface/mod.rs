@@ -5,6 +5,8 @@
 
 mod types;
 
+pub use types::{argument_text, type_text};
+
 use std::fmt::Write as _;
 
 use crate::ir::{

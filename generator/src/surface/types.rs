@@ -1,18 +1,41 @@
 //! Types as text, without the paths.
 
 use super::Surface;
-use crate::shape::{Argument, Type};
+use crate::shape::{Argument, Module, Type};
+
+/// Returns a type as text: `Vec<Pet>`.
+#[must_use]
+pub fn type_text(shape: &Module, ty: &Type) -> String {
+    let list = |types: &[Type]| {
+        let types: Vec<String> = types.iter().map(|it| type_text(shape, it)).collect();
+        types.join(", ")
+    };
+    match ty {
+        Type::Path(path, arguments) if arguments.is_empty() => name(path).to_owned(),
+        Type::Path(path, arguments) => format!("{}<{}>", name(path), list(arguments)),
+        Type::Item(id) => shape[*id].name.to_string(),
+        Type::Own(name) => name.to_string(),
+        Type::Tuple(types) => format!("({})", list(types)),
+    }
+}
+
+/// Returns how an argument is declared: `impl Into<String>`.
+#[must_use]
+pub fn argument_text(shape: &Module, argument: &Argument) -> String {
+    match argument {
+        Argument::Value(ty) => type_text(shape, ty),
+        Argument::Into(ty) => format!("impl Into<{}>", type_text(shape, ty)),
+        Argument::Reference(ty) => format!("&{}", type_text(shape, ty)),
+        Argument::Text => "&str".to_owned(),
+        Argument::Slice(ty) => format!("&[{}]", type_text(shape, ty)),
+        Argument::Texts => "&[impl AsRef<str>]".to_owned(),
+    }
+}
 
 impl Surface<'_> {
     /// A type: `Vec<Pet>`.
     pub(super) fn ty(&self, ty: &Type) -> String {
-        match ty {
-            Type::Path(path, arguments) if arguments.is_empty() => name(path).to_owned(),
-            Type::Path(path, arguments) => format!("{}<{}>", name(path), self.list(arguments)),
-            Type::Item(id) => self.shape[*id].name.to_string(),
-            Type::Own(name) => name.to_string(),
-            Type::Tuple(types) => format!("({})", self.list(types)),
-        }
+        type_text(self.shape, ty)
     }
 
     fn list(&self, types: &[Type]) -> String {
@@ -30,14 +53,7 @@ impl Surface<'_> {
 
     /// How an argument is declared: `impl Into<String>`.
     pub(super) fn argument(&self, argument: &Argument) -> String {
-        match argument {
-            Argument::Value(ty) => self.ty(ty),
-            Argument::Into(ty) => format!("impl Into<{}>", self.ty(ty)),
-            Argument::Reference(ty) => format!("&{}", self.ty(ty)),
-            Argument::Text => "&str".to_owned(),
-            Argument::Slice(ty) => format!("&[{}]", self.ty(ty)),
-            Argument::Texts => "&[impl AsRef<str>]".to_owned(),
-        }
+        argument_text(self.shape, argument)
     }
 }
 

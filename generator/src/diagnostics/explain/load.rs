@@ -9,7 +9,8 @@ pub(super) const UNREADABLE_FILE: Explanation = Explanation {
         working folder.\n\n\
         If a reference led to the file, the finding points to that reference. Everything else is still checked.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       responses:
@@ -18,8 +19,9 @@ pub(super) const UNREADABLE_FILE: Explanation = Explanation {
           content:
             application/json:
               schema: { $ref: 'pets.yaml#/Pet' }   # there is no such file
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       responses:
@@ -28,7 +30,7 @@ pub(super) const UNREADABLE_FILE: Explanation = Explanation {
           content:
             application/json:
               schema: { $ref: 'pet.yaml#/Pet' }
-"#,
+",
     }),
 };
 
@@ -39,12 +41,14 @@ pub(super) const INVALID_SYNTAX: Explanation = Explanation {
         missing bracket, a tab, or a line that is indented too little.\n\n\
         A file whose name ends in `.json` is read as JSON only. Any other file may be YAML or JSON.",
     example: Some(Example {
-        wrong: r#"tags: [{ name: cats }, { name: dogs }   # the list is not closed
+        wrong: "\
+tags: [{ name: cats }, { name: dogs }   # the list is not closed
 paths: {}
-"#,
-        right: r#"tags: [{ name: cats }, { name: dogs }]
+",
+        right: "\
+tags: [{ name: cats }, { name: dogs }]
 paths: {}
-"#,
+",
     }),
 };
 
@@ -64,20 +68,22 @@ pub(super) const DUPLICATE_KEY: Explanation = Explanation {
         Keywright uses the last value, as most readers do, and ignores the others, so part of the document has no \
         effect.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       responses: { '204': { description: Ignored. } }
     get:
       responses: { '204': { description: Used. } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       responses: { '204': { description: Done. } }
     post:
       responses: { '204': { description: Done. } }
-"#,
+",
     }),
 };
 
@@ -86,13 +92,15 @@ pub(super) const INVALID_KEY: Explanation = Explanation {
         YAML allows lists, mappings and null as keys of a mapping. JSON does not, and neither does OpenAPI: every \
         key is a string.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   ? [pets, cats]
   : get: { responses: { '204': { description: Done. } } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets/cats:
     get: { responses: { '204': { description: Done. } } }
-"#,
+",
     }),
 };

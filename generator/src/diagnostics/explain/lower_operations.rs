@@ -7,16 +7,18 @@ pub(super) const INVALID_SERVER: Explanation = Explanation {
         The URL of a server cannot be used, because it has a variable in braces that `variables` does not declare. \
         The server is left out; if it was the only one, callers must pass a base URL.",
     example: Some(Example {
-        wrong: r#"servers:
+        wrong: "\
+servers:
   - url: https://{region}.example.org
 paths: {}
-"#,
-        right: r#"servers:
+",
+        right: "\
+servers:
   - url: https://{region}.example.org
     variables:
       region: { default: eu }
 paths: {}
-"#,
+",
     }),
 };
 
@@ -26,16 +28,18 @@ pub(super) const INVALID_EXTENSION: Explanation = Explanation {
         its name is misspelled. The extension is ignored; everything else is generated as if it were not there. \
         The extension reference lists all extensions and their values.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Key: { type: string, x-keywright-sensitive: 'yes' }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Key: { type: string, x-keywright-sensitive: true }
-"#,
+",
     }),
 };
 
@@ -45,15 +49,17 @@ pub(super) const UNNAMED_XML_ROOT: Explanation = Explanation {
         component; an inline schema has neither. The client sends and expects `root`, which is probably not what \
         the server uses.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     put:
       requestBody:
         content:
           application/xml: { schema: { type: array, items: { type: string } } }
       responses: { '204': { description: Done. } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     put:
       requestBody:
@@ -61,7 +67,7 @@ pub(super) const UNNAMED_XML_ROOT: Explanation = Explanation {
           application/xml:
             schema: { type: array, items: { type: string }, xml: { name: pets, wrapped: true } }
       responses: { '204': { description: Done. } }
-"#,
+",
     }),
 };
 
@@ -70,22 +76,24 @@ pub(super) const IMPOSSIBLE_BODY: Explanation = Explanation {
         HTTP does not allow a body in responses to `HEAD` and in responses with the status codes 1xx, 204, 205 and \
         304. A body documented there can never arrive, so the client has no type for it.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     delete:
       responses:
         '204':
           description: The pets are gone.
           content: { application/json: { schema: { type: integer } } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     delete:
       responses:
         '200':
           description: The pets are gone.
           content: { application/json: { schema: { type: integer } } }
-"#,
+",
     }),
 };
 
@@ -97,7 +105,8 @@ pub(super) const UNDEFINED_SERIALIZATION: Explanation = Explanation {
         To be independent of conventions, describe the parameter with `content: { application/json: .. }` instead \
         of `schema`, or use simple values only.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       parameters:
@@ -109,8 +118,9 @@ pub(super) const UNDEFINED_SERIALIZATION: Explanation = Explanation {
             properties:
               owner: { type: object, properties: { name: { type: string } } }
       responses: { '204': { description: Done. } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       parameters:
@@ -122,6 +132,6 @@ pub(super) const UNDEFINED_SERIALIZATION: Explanation = Explanation {
             properties:
               ownerName: { type: string }
       responses: { '204': { description: Done. } }
-"#,
+",
     }),
 };

@@ -7,16 +7,18 @@ pub(super) const UNSUPPORTED_FEATURE: Explanation = Explanation {
         The document uses a feature that Keywright does not support yet. The label says what happens to the part \
         that uses it: it is ignored, left out, or typed as any JSON value. The rest of the client is not affected.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Name: { type: string, not: { const: Rex } }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Name: { type: string }
-"#,
+",
     }),
 };
 
@@ -26,22 +28,24 @@ pub(super) const CONFLICTING_SCHEMAS: Explanation = Explanation {
         and the other for an integer. The last one is used. A required property that contains a required value of \
         its own type, without end, is reported by this code, too.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Pet:
       allOf:
         - { type: object, properties: { id: { type: string } } }
         - { type: object, properties: { id: { type: integer } } }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Pet:
       allOf:
         - { type: object, properties: { id: { type: string } } }
         - { type: object, properties: { name: { type: string } } }
-"#,
+",
     }),
 };
 
@@ -51,16 +55,18 @@ pub(super) const UNKNOWN_FORMAT: Explanation = Explanation {
         `String`. JSON Schema allows any format, so this is only a hint: check the spelling. Each unknown format \
         is reported once.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Created: { type: string, format: datetime }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Created: { type: string, format: date-time }
-"#,
+",
     }),
 };
 
@@ -70,22 +76,24 @@ pub(super) const AMBIGUOUS_UNION: Explanation = Explanation {
         client tries each branch when it reads a value and takes the match with the fewest unread properties, \
         which is slower and may pick the wrong one when the API grows.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Pet:
       oneOf:
         - { type: object, title: Cat, properties: { name: { type: string } } }
         - { type: object, title: Dog, properties: { name: { type: string }, size: { type: integer } } }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Pet:
       oneOf:
         - { type: object, title: Cat, required: [kind], properties: { kind: { const: cat }, name: { type: string } } }
         - { type: object, title: Dog, required: [kind], properties: { kind: { const: dog }, size: { type: integer } } }
-"#,
+",
     }),
 };
 
@@ -94,7 +102,8 @@ pub(super) const IMPOSSIBLE_TAG: Explanation = Explanation {
         The `mapping` of a `discriminator` has an entry for a value that the property can never have, because its \
         schema is an integer, a boolean or an `enum` without that value. The entry has no effect.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Signal:
@@ -104,8 +113,9 @@ components:
         mapping: { '1': '#/components/schemas/Lamp', loud: '#/components/schemas/Horn' }
     Lamp: { type: object, required: [code], properties: { code: { type: integer } } }
     Horn: { type: object, required: [code], properties: { code: { type: integer } } }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Signal:
@@ -115,7 +125,7 @@ components:
         mapping: { '1': '#/components/schemas/Lamp', '2': '#/components/schemas/Horn' }
     Lamp: { type: object, required: [code], properties: { code: { type: integer } } }
     Horn: { type: object, required: [code], properties: { code: { type: integer } } }
-"#,
+",
     }),
 };
 
@@ -124,7 +134,8 @@ pub(super) const FOREIGN_BRANCH: Explanation = Explanation {
         The `mapping` of a `discriminator` sends a value to a schema that `oneOf` or `anyOf` does not list. The \
         union has no variant for it, so such a value is read as `Unknown`.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Pet:
@@ -135,8 +146,9 @@ components:
     Cat: { type: object, required: [kind], properties: { kind: { type: string } } }
     Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
     Bird: { type: object, required: [kind], properties: { kind: { type: string } } }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Pet:
@@ -150,7 +162,7 @@ components:
     Cat: { type: object, required: [kind], properties: { kind: { type: string } } }
     Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
     Bird: { type: object, required: [kind], properties: { kind: { type: string } } }
-"#,
+",
     }),
 };
 
@@ -159,16 +171,18 @@ pub(super) const UNBOUNDED_INTEGER: Explanation = Explanation {
         `minimum` or `maximum` of an integer lie beyond every integer type of Rust, so no type can hold all \
         allowed values. The value is read and written as any JSON value.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Modulus: { type: integer, minimum: 0, maximum: 340282366920938463463374607431768211456 }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Modulus: { type: integer, minimum: 0, maximum: 18446744073709551615 }
-"#,
+",
     }),
 };
 
@@ -178,21 +192,23 @@ pub(super) const OPEN_PATTERNS: Explanation = Explanation {
         `additionalProperties: false`, any other key may appear with any value, so the values as a whole have no \
         common type: the map holds any JSON value.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Scopes:
       type: object
       patternProperties: { '^read:': { type: boolean } }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Scopes:
       type: object
       patternProperties: { '^read:': { type: boolean } }
       additionalProperties: false
-"#,
+",
     }),
 };
 

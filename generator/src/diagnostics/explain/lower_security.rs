@@ -8,7 +8,8 @@ pub(super) const CONFLICTING_CREDENTIALS: Explanation = Explanation {
         query parameter or cookie. A request has room for one of them, so the client refuses to send it. Often the \
         schemes were meant as alternatives, each of them its own item of `security`.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       security:
@@ -18,8 +19,9 @@ components:
   securitySchemes:
     token: { type: http, scheme: bearer }
     person: { type: http, scheme: basic }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       security:
@@ -30,7 +32,7 @@ components:
   securitySchemes:
     token: { type: http, scheme: bearer }
     person: { type: http, scheme: basic }
-"#,
+",
     }),
 };
 
@@ -40,7 +42,8 @@ pub(super) const ARGUMENT_FOR_CREDENTIAL: Explanation = Explanation {
         operation already sends. The client keeps both: if a caller sets the argument, it is sent instead of the \
         credential. Usually the parameter is a leftover and can be removed.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       security: [{ key: [] }]
@@ -50,8 +53,9 @@ pub(super) const ARGUMENT_FOR_CREDENTIAL: Explanation = Explanation {
 components:
   securitySchemes:
     key: { type: apiKey, in: header, name: X-Key }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       security: [{ key: [] }]
@@ -59,7 +63,7 @@ components:
 components:
   securitySchemes:
     key: { type: apiKey, in: header, name: X-Key }
-"#,
+",
     }),
 };
 
@@ -70,14 +74,16 @@ pub(super) const INFERRED_SECURITY: Explanation = Explanation {
         the server's own origin. Declare it, so that the document says so and other tools know it, too. The help \
         shows the lines to add.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       parameters:
         - { name: Authorization, in: header, description: A bearer token., required: true, schema: { type: string } }
       responses: { '204': { description: Done. } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       security: [{ bearerAuth: [] }]
@@ -85,7 +91,7 @@ pub(super) const INFERRED_SECURITY: Explanation = Explanation {
 components:
   securitySchemes:
     bearerAuth: { type: http, scheme: bearer }
-"#,
+",
     }),
 };
 
@@ -95,7 +101,8 @@ pub(super) const INVALID_SESSION: Explanation = Explanation {
         It refers to operations, to parts of their requests and to parts of their responses. If one of these does \
         not exist or does not fit, the client cannot act on it, and the whole session is ignored.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /login:
     post:
       operationId: login
@@ -113,8 +120,9 @@ components:
       scheme: bearer
       x-keywright-session:
         acquire: { operation: logIn, token: $response.body#/token }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /login:
     post:
       operationId: login
@@ -132,7 +140,7 @@ components:
       scheme: bearer
       x-keywright-session:
         acquire: { operation: login, token: $response.body#/token }
-"#,
+",
     }),
 };
 
@@ -143,7 +151,8 @@ pub(super) const INVALID_DEVICE_FLOW: Explanation = Explanation {
         If one of these does not exist or does not fit, the client cannot act on it, and the whole flow is \
         ignored.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /start:
     post:
       operationId: start
@@ -181,8 +190,9 @@ pub(super) const INVALID_DEVICE_FLOW: Explanation = Explanation {
 components:
   securitySchemes:
     bearer: { type: http, scheme: bearer }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /start:
     post:
       operationId: start
@@ -220,7 +230,7 @@ components:
 components:
   securitySchemes:
     bearer: { type: http, scheme: bearer }
-"#,
+",
     }),
 };
 
@@ -230,22 +240,24 @@ pub(super) const UNUSABLE_ENDPOINT: Explanation = Explanation {
         has no host, or uses another scheme than `https` or `http`. The client has no method for the flow. A token \
         from elsewhere can still be used.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   securitySchemes:
     oauth:
       type: oauth2
       flows:
         clientCredentials: { tokenUrl: 'https://{tenant}.example.org/token', scopes: {} }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   securitySchemes:
     oauth:
       type: oauth2
       flows:
         clientCredentials: { tokenUrl: 'https://login.example.org/token', scopes: {} }
-"#,
+",
     }),
 };
 
@@ -255,15 +267,17 @@ pub(super) const UNKNOWN_PREFIX: Explanation = Explanation {
         OpenAPI cannot express it, and neither the name nor the description of the scheme mentions one. Callers \
         therefore have to pass the whole header value. With `x-keywright-prefix`, they pass the key alone.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   securitySchemes:
     key: { type: apiKey, in: header, name: Authorization }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   securitySchemes:
     key: { type: apiKey, in: header, name: Authorization, x-keywright-prefix: Token }
-"#,
+",
     }),
 };

@@ -11,6 +11,7 @@ mod normalize_document;
 mod normalize_operations;
 mod output;
 mod resolve;
+mod review;
 
 use std::fmt::Write as _;
 
@@ -110,6 +111,8 @@ impl Code {
             Self::BackendRefused => output::BACKEND_REFUSED,
             Self::CannotServe => mock::CANNOT_SERVE,
             Self::InvalidRules => mock::INVALID_RULES,
+            Self::CannotCompare => review::CANNOT_COMPARE,
+            Self::UnusedAllowance => review::UNUSED_ALLOWANCE,
         }
     }
 
@@ -176,9 +179,9 @@ impl Explanation {
 pub fn catalog() -> String {
     let mut page = String::from(INTRODUCTION);
     for code in Code::ALL {
-        let _ = write!(
+        let _ = writeln!(
             page,
-            "| [{code}](#{anchor}) | {severity} | {summary} |\n",
+            "| [{code}](#{anchor}) | {severity} | {summary} |",
             anchor = code.to_string().to_lowercase(),
             severity = super::json::severity(code.severity()),
             summary = code.summary(),

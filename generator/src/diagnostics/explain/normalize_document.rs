@@ -7,14 +7,16 @@ pub(super) const UNKNOWN_VERSION: Explanation = Explanation {
         An OpenAPI document states its version in its root: `swagger: '2.0'`, or `openapi: 3.0.x`, `3.1.x` or \
         `3.2.x`. Without it, nothing in the document has a meaning, so nothing else is checked.",
     example: Some(Example {
-        wrong: r#"openApi: 3.1.0
+        wrong: "\
+openApi: 3.1.0
 info: { title: Pets, version: 1.0.0 }
 paths: {}
-"#,
-        right: r#"openapi: 3.1.0
+",
+        right: "\
+openapi: 3.1.0
 info: { title: Pets, version: 1.0.0 }
 paths: {}
-"#,
+",
     }),
 };
 
@@ -26,19 +28,21 @@ pub(super) const WRONG_TYPE: Explanation = Explanation {
         In YAML, `version: 1.0` is a number and `version: '1.0'` is a string; `yes`, `1e3` and `0x10` may also \
         surprise.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       parameters: { name: limit, in: query, schema: { type: integer } }
       responses: { '204': { description: Done. } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       parameters:
         - { name: limit, in: query, schema: { type: integer } }
       responses: { '204': { description: Done. } }
-"#,
+",
     }),
 };
 
@@ -48,15 +52,17 @@ pub(super) const MISSING_FIELD: Explanation = Explanation {
         `description`, does no harm. A part that cannot work without the field, such as a parameter without \
         `name`, is left out; if it is part of a request, the operation is left out with it (KW0316).",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       responses:
         '200':
           content:
             application/json: { schema: { type: string } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       responses:
@@ -64,7 +70,7 @@ pub(super) const MISSING_FIELD: Explanation = Explanation {
           description: The name of the pet.
           content:
             application/json: { schema: { type: string } }
-"#,
+",
     }),
 };
 
@@ -75,18 +81,20 @@ pub(super) const UNKNOWN_FIELD: Explanation = Explanation {
         version of OpenAPI.\n\n\
         The same code is used for fields next to a `$ref` that OpenAPI ignores there.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       operationID: listPets
       responses: { '204': { description: Done. } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       operationId: listPets
       responses: { '204': { description: Done. } }
-"#,
+",
     }),
 };
 
@@ -96,20 +104,22 @@ pub(super) const INVALID_VALUE: Explanation = Explanation {
         unknown `type`, `in` or `style`, a status code that does not exist, a host with a path. Keywright reads it \
         as what was probably meant, or ignores it; the label says which.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /pets:
     get:
       parameters:
         - { name: filter, in: query, style: deepobject, schema: { type: object } }
       responses: { '204': { description: Done. } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /pets:
     get:
       parameters:
         - { name: filter, in: query, style: deepObject, schema: { type: object } }
       responses: { '204': { description: Done. } }
-"#,
+",
     }),
 };
 
@@ -119,19 +129,21 @@ pub(super) const REPAIRED_KEYWORD: Explanation = Explanation {
         `nullable` (3.0) in a document of version 3.1. Strictly read, the keyword has no effect. Keywright reads \
         it with its meaning in the other version, because that is what the author wanted; other tools may not.",
     example: Some(Example {
-        wrong: r#"openapi: 3.1.0
+        wrong: "\
+openapi: 3.1.0
 info: { title: Pets, version: 1.0.0 }
 paths: {}
 components:
   schemas:
     Name: { type: string, nullable: true }
-"#,
-        right: r#"openapi: 3.1.0
+",
+        right: "\
+openapi: 3.1.0
 info: { title: Pets, version: 1.0.0 }
 paths: {}
 components:
   schemas:
     Name: { type: [string, 'null'] }
-"#,
+",
     }),
 };

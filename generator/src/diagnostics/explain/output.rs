@@ -8,14 +8,16 @@ pub(super) const NAME_COLLISION: Explanation = Explanation {
         `get_pet` for both `getPet` and `get_pet`. One of them keeps the name, and the other gets a different one; \
         the finding says which. The choice does not depend on the order in the document.",
     example: Some(Example {
-        wrong: r#"paths:
+        wrong: "\
+paths:
   /cats: { get: { operationId: get_pet, responses: { '204': { description: Done. } } } }
   /dogs: { get: { operationId: getPet, responses: { '204': { description: Done. } } } }
-"#,
-        right: r#"paths:
+",
+        right: "\
+paths:
   /cats: { get: { operationId: getCat, responses: { '204': { description: Done. } } } }
   /dogs: { get: { operationId: getDog, responses: { '204': { description: Done. } } } }
-"#,
+",
     }),
 };
 

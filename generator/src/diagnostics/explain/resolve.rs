@@ -10,7 +10,8 @@ pub(super) const UNRESOLVED_REFERENCE: Explanation = Explanation {
         Where the missing part is a schema, any value is allowed in its place, and everything else is still \
         generated. An operation whose parameter or request body is missing is left out.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Owner:
@@ -18,8 +19,9 @@ components:
       properties:
         pet: { $ref: '#/components/schemas/pet' }
     Pet: { type: object }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Owner:
@@ -27,7 +29,7 @@ components:
       properties:
         pet: { $ref: '#/components/schemas/Pet' }
     Pet: { type: object }
-"#,
+",
     }),
 };
 
@@ -39,22 +41,24 @@ pub(super) const REMOTE_REFERENCE: Explanation = Explanation {
         name the copy in the configuration: `copies = { \"https://example.org/pet.yaml\" = \"specs/pet.yaml\" }` under \
         `[[api]]`.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Owner:
       type: object
       properties:
         pet: { $ref: 'https://example.org/pet.yaml#/Pet' }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Owner:
       type: object
       properties:
         pet: { $ref: 'pet.yaml#/Pet' }
-"#,
+",
     }),
 };
 
@@ -65,13 +69,15 @@ pub(super) const CIRCULAR_REFERENCE: Explanation = Explanation {
         A schema that contains itself is no such cycle and is fine: the reference passes through a schema on the \
         way, for example through `properties`.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Cat: { $ref: '#/components/schemas/Feline' }
     Feline: { $ref: '#/components/schemas/Cat' }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Cat: { $ref: '#/components/schemas/Feline' }
@@ -79,7 +85,7 @@ components:
       type: object
       properties:
         mother: { $ref: '#/components/schemas/Feline' }
-"#,
+",
     }),
 };
 
@@ -89,22 +95,23 @@ pub(super) const INVALID_REFERENCE: Explanation = Explanation {
         `#` and a JSON pointer (RFC 6901): `file.yaml#/path/to/node`. Folders are separated by `/`, a `%` in a \
         name is written `%25`, and in the pointer `/` is written `~1` and `~` is written `~0`.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: r"paths: {}
 components:
   schemas:
     Owner:
       type: object
       properties:
         pet: { $ref: 'schemas\pet.yaml#/Pet' }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Owner:
       type: object
       properties:
         pet: { $ref: 'pet.yaml#/Pet' }
-"#,
+",
     }),
 };
 
@@ -116,21 +123,23 @@ pub(super) const OUTSIDE_ROOT: Explanation = Explanation {
         If the files really belong together, choose a root folder that contains them all: `--root DIR`, or `root = \
         \"DIR\"` under `[[api]]` in the configuration.",
     example: Some(Example {
-        wrong: r#"paths: {}
+        wrong: "\
+paths: {}
 components:
   schemas:
     Owner:
       type: object
       properties:
         pet: { $ref: '../../../../../../../../../../../../etc/pet.yaml#/Pet' }
-"#,
-        right: r#"paths: {}
+",
+        right: "\
+paths: {}
 components:
   schemas:
     Owner:
       type: object
       properties:
         pet: { $ref: 'pet.yaml#/Pet' }
-"#,
+",
     }),
 };

@@ -283,6 +283,11 @@ fn reads_brackets_that_are_indented_too_little() {
     4 |
       | ^
       |
+     ::: a.yaml:3:4
+      |
+    3 | c: [
+      |    - opened here
+      |
       = help: close every `[` with `]` and every `{` with `}`, and put `,` between items
     ");
 }

@@ -76,7 +76,15 @@ fn parse_once(
             }
             Err(error) => {
                 let at = offsets.byte(error.marker().index());
-                builder.faults.push(syntax(text, at, error.info()));
+                let mut fault = syntax(text, at, error.info());
+                if syntax::is_about_brackets(error.info()) {
+                    let start = builder.innermost_bracket();
+                    fault.related = start.map(|start| {
+                        let end = start + 1;
+                        (Span { start, end }, "opened here")
+                    });
+                }
+                builder.faults.push(fault);
                 let badly_indented = match error.info() {
                     "invalid indentation" => builder.outermost_brackets().map(|start| (start, at)),
                     "invalid indentation in quoted scalar" => {

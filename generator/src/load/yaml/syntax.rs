@@ -23,6 +23,12 @@ pub(super) fn describe(info: &str) -> (&str, &'static str) {
     (message, help)
 }
 
+/// Whether a fault is about brackets that are not closed.
+pub(super) fn is_about_brackets(info: &str) -> bool {
+    let known = KNOWN.iter().find(|(words, ..)| info.contains(words));
+    known.is_some_and(|(.., remedy)| matches!(remedy, Remedy::Flow))
+}
+
 /// What to do about a fault.
 enum Remedy {
     Flow,

@@ -105,6 +105,12 @@ impl<'p> Builder<'p> {
         }
     }
 
+    /// The first byte of the innermost collection in brackets that is open.
+    pub(super) fn innermost_bracket(&self) -> Option<u32> {
+        let mut starts = self.open.iter().rev().map(|open| open.start);
+        starts.find(|start| self.text[*start as usize..].starts_with(['{', '[']))
+    }
+
     /// The first byte of the outermost collection in brackets around what is read now.
     pub(super) fn outermost_brackets(&self) -> Option<u32> {
         let mut starts = self.open.iter().map(|open| open.start);

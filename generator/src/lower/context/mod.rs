@@ -42,6 +42,8 @@ pub(super) struct Context<'a> {
     tuples: HashMap<SchemaId, ir::Type>,
     /// The schemas that have become unions of other schemas.
     unions: Vec<SchemaId>,
+    /// What is known of values for which the specification defines no serialization.
+    pub(super) conventions: Conventions,
     /// The formats that are not known and were reported.
     formats: HashSet<String>,
     /// Where values are of no type.
@@ -50,6 +52,15 @@ pub(super) struct Context<'a> {
     pub(super) left_out: Vec<ir::LeftOut>,
     /// The names that the configuration gives.
     pub(super) renames: Renames<'a>,
+}
+
+/// What is known of values for which the specification defines no serialization.
+#[derive(Default)]
+pub(super) struct Conventions {
+    /// How many were reported.
+    pub(super) reported: usize,
+    /// The schemas of lists and objects that hold none.
+    pub(super) without: HashSet<SchemaId>,
 }
 
 impl<'a> Context<'a> {
@@ -73,6 +84,7 @@ impl<'a> Context<'a> {
             nesting: 0,
             tuples: HashMap::new(),
             unions: Vec::new(),
+            conventions: Conventions::default(),
             formats: HashSet::new(),
             untyped: Vec::new(),
             left_out: Vec::new(),

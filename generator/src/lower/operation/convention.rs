@@ -11,6 +11,9 @@ use crate::lower::context::Context;
 use crate::lower::facts::Class;
 use crate::model::{Parameter, ParameterLocation, ParameterValue, SchemaId, Style};
 
+/// How many are reported: a component may be in as many parameters as there are lines.
+const MOST: usize = 1000;
+
 /// How deep values are looked into.
 const DEEPEST: usize = 8;
 
@@ -79,9 +82,11 @@ impl Walk<'_, '_> {
 
     /// The parts of a list or an object. `name` is what comes before `=` where the style has pairs.
     fn parts(&mut self, id: SchemaId, name: &str, depth: usize) {
-        if depth > DEEPEST || !self.seen.insert(id) {
+        let is_known = self.cx.conventions.without.contains(&id);
+        if depth > DEEPEST || is_known || !self.seen.insert(id) {
             return;
         }
+        let before = self.cx.conventions.reported;
         let outer = self.shape(id);
         let schema = self.cx.schema(id);
         let properties = schema.properties.iter();
@@ -97,6 +102,9 @@ impl Walk<'_, '_> {
             for value in self.alternatives(part) {
                 self.part(outer, part, value, name, &key, depth);
             }
+        }
+        if self.cx.conventions.reported == before {
+            self.cx.conventions.without.insert(id);
         }
     }
 
@@ -141,6 +149,10 @@ impl Walk<'_, '_> {
     }
 
     fn found(&mut self, id: SchemaId, what: &str, convention: &str) {
+        self.cx.conventions.reported += 1;
+        if self.cx.conventions.reported > MOST {
+            return;
+        }
         let place = &self.cx.schema(id).place;
         let message = format!(
             "the specification does not define how {what} is written in the parameter `{}`",

@@ -74,7 +74,7 @@ pub(in crate::normalize) fn read(cx: &mut Cx<'_, '_>, stated: String) -> Option<
 /// Reads `parameters` and `responses` for their faults alone; they are of use where they are referred to.
 fn check_shared<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>, defaults: &Defaults) {
     for (_, at) in object.all(cx, "parameters") {
-        parameter::read(cx, at);
+        parameter::read(cx, &at);
     }
     for (_, at) in object.all(cx, "responses") {
         response::read(cx, at, &defaults.produces);

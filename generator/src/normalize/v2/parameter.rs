@@ -54,7 +54,7 @@ impl Parameters {
         let mut parameters = Self::default();
         for at in holder.list(cx, "parameters").unwrap_or_default() {
             let place = cx.place(&at);
-            match read(cx, at) {
+            match read(cx, &at) {
                 Some(Read::Plain(it)) => {
                     let same = parameters
                         .plain
@@ -105,7 +105,7 @@ impl Parameters {
 }
 
 /// Reads a parameter. `None` for one that is ignored or too broken to be sent.
-pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Read> {
+pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Option<Read> {
     let resolved = cx.resolved_part(at)?;
     let at = resolved.at.clone();
     let object = Object::read(cx, resolved.at, "parameter object");

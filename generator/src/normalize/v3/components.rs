@@ -150,13 +150,13 @@ pub(in crate::normalize) fn security_schemes<'a>(
 /// Reads the components that are only of use where they are referred to.
 fn check_others<'a>(cx: &mut Cx<'a, '_>, object: &mut Object<'a>) {
     each(cx, object, "parameters", |cx, at, _| {
-        parameter::read(cx, at);
+        parameter::read(cx, &at);
     });
     each(cx, object, "headers", |cx, at, name| {
         header::read(cx, at, name);
     });
     each(cx, object, "requestBodies", |cx, at, _| {
-        request_body::read(cx, at);
+        request_body::read(cx, &at);
     });
     each(cx, object, "responses", |cx, at, _| {
         response::read(cx, at);

@@ -39,7 +39,7 @@ pub(super) fn read<'a>(
     let mut parameters = parameters(cx, &object, own, shared);
     let request_body = object
         .child(cx, "requestBody")
-        .and_then(|at| request_body::read(cx, at));
+        .and_then(|at| request_body::read(cx, &at));
     let gap = std::mem::replace(&mut cx.gap, outer_gap);
     let responses = response::all(cx, &mut object, response::read);
     let callbacks = callback::all(cx, &mut object, shared.has_callbacks);

@@ -18,7 +18,7 @@ pub(super) fn list<'a>(cx: &mut Cx<'a, '_>, holder: &mut Object<'a>) -> Vec<Para
     let mut parameters: IndexMap<Identity, Parameter> = IndexMap::new();
     for at in holder.list(cx, "parameters").unwrap_or_default() {
         let place = cx.place(&at);
-        let Some(parameter) = read(cx, at) else {
+        let Some(parameter) = read(cx, &at) else {
             continue;
         };
         match parameters.entry(identity(&parameter)) {
@@ -73,7 +73,7 @@ pub(in crate::normalize) fn add_missing(parameters: &mut Vec<Parameter>, more: V
 
 /// Reads a parameter. `None` for one that is ignored, and for one that is too broken to be sent, which leaves a
 /// gap.
-pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<Parameter> {
+pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Option<Parameter> {
     let resolved = cx.resolved_part(at)?;
     let at = resolved.at.clone();
     let object = Object::read(cx, resolved.at, "parameter object");

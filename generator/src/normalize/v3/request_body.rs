@@ -6,7 +6,7 @@ use crate::normalize::cx::{At, Cx};
 use crate::normalize::object::Object;
 
 /// Reads a request body.
-pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: At<'a>) -> Option<RequestBody> {
+pub(super) fn read<'a>(cx: &mut Cx<'a, '_>, at: &At<'a>) -> Option<RequestBody> {
     let resolved = cx.resolved_part(at)?;
     let at = resolved.at.clone();
     let object = Object::read(cx, resolved.at, "request body object");

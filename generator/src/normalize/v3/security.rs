@@ -338,12 +338,21 @@ fn report_unknown(cx: &mut Cx<'_, '_>, at: &At<'_>, entry: &crate::document::Ent
     let names = cx.security_schemes.iter().copied().filter(|_| few);
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
-    finding = match cx.meant(&entry.key, names) {
-        Some(meant) => finding.help(format!(
+    finding = if let Some(meant) = cx.meant(&entry.key, names) {
+        finding.help(format!(
             "a security scheme with a similar name exists: `{meant}`"
-        )),
-        None if cx.version == Version::V2 => finding.help("declare it under `securityDefinitions`"),
-        None => finding.help("declare it under `components.securitySchemes`"),
+        ))
+    } else {
+        let lines = declaration(cx.version, &entry.key);
+        finding.help_with_lines("declare it, for example like this:", &lines)
     };
     cx.diagnostics.report(finding);
+}
+
+/// The lines that declare a security scheme of the simplest kind.
+fn declaration(version: Version, name: &str) -> String {
+    if version == Version::V2 {
+        return format!("securityDefinitions:\n  {name}:\n    type: basic");
+    }
+    format!("components:\n  securitySchemes:\n    {name}:\n      type: http\n      scheme: bearer")
 }

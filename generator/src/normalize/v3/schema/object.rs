@@ -104,7 +104,12 @@ pub(super) fn report_unknown_required(
     suggest: bool,
 ) {
     let message = format!("`required` lists `{name}`, but `properties` does not define it");
-    let place = schema.place.keyword_value("required", name);
+    // To look for the name takes time, and there may be as many names as there are nodes.
+    let place = if suggest {
+        schema.place.keyword_value("required", name)
+    } else {
+        schema.place.clone()
+    };
     let mut finding = Diagnostic::at(Code::UnknownRequiredProperty, &place, message)
         .label("read as a required property of any type");
     let few = suggest && schema.properties.len() <= 100 && schema.required.len() <= 100;

@@ -5,7 +5,7 @@ use keywright::lint::Rule;
 use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
-const ELSEWHERE: [(Code, &str); 10] = [
+const ELSEWHERE: [(Code, &str); 12] = [
     (Code::UnreadableConfig, "generator/tests/cli"),
     (Code::InvalidConfig, "generator/tests/cli"),
     (Code::ForeignFile, "generator/tests/cli"),
@@ -17,6 +17,8 @@ const ELSEWHERE: [(Code, &str); 10] = [
     (Code::BackendRefused, "generator/tests/cli"),
     (Code::CannotServe, "generator/tests/cli"),
     (Code::InvalidRules, "generator/tests/cli"),
+    (Code::CannotCompare, "generator/tests/cli"),
+    (Code::UnusedAllowance, "generator/tests/cli"),
 ];
 
 #[test]

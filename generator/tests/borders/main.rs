@@ -58,6 +58,8 @@ const MODULES: &[Module] = &[
     ("outline",     &["config", "document", "emit", "ir", "lib", "shape"], &[]),
     ("diff",        &["digest", "document", "outline"], &[]),
     ("lint",        &["config", "diagnostics", "document", "extensions", "ir", "model"], &[]),
+    ("paths",       &["document", "ir", "shape"], &[]),
+    ("provenance",  &["document", "ir", "paths", "shape", "surface"], &[]),
     // The version that it writes.
     ("interchange", &["diagnostics", "document", "lines", "model"], &[Versions]),
     // The fields that it counts are of all versions.
@@ -75,7 +77,7 @@ const MODULES: &[Module] = &[
     ("snapshots",   &["config", "lib", "shape", "surface", "wire"], &[]),
     ("builder",     &["config", "diagnostics", "emit", "lib", "limits", "snapshots", "stamp", "write"], &[Print]),
     ("progenitor",  &["config", "diagnostics", "document", "interchange", "lib"], &[Tokens, Parse, Format]),
-    ("cli",         &["config", "coverage", "diagnostics", "document", "interchange", "ir", "lib", "limits", "lint", "load", "mock", "model", "progenitor", "snapshots", "stamp", "write"], &[Files, Print]),
+    ("cli",         &["config", "coverage", "diagnostics", "diff", "document", "interchange", "ir", "lib", "limits", "lint", "load", "mock", "model", "outline", "paths", "progenitor", "provenance", "revision", "shape", "snapshots", "stamp", "write"], &[Files, Print]),
 ];
 
 /// The modules of which files import each other in circles.

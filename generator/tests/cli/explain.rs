@@ -20,13 +20,13 @@ fn explains_a_code() {
     The URL of a server cannot be used, because it has a variable in braces that `variables` does not
     declare. The server is left out; if it was the only one, callers must pass a base URL.
 
-    Not like this:
+    Wrong:
 
         servers:
           - url: https://{region}.example.org
         paths: {}
 
-    But like this:
+    Corrected:
 
         servers:
           - url: https://{region}.example.org

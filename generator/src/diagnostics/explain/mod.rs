@@ -147,7 +147,7 @@ impl Explanation {
             text.push_str("\n\n");
         }
         if let Some(Example { wrong, right }) = self.example {
-            for (title, document) in [("Not like this", wrong), ("But like this", right)] {
+            for (title, document) in [("Wrong", wrong), ("Corrected", right)] {
                 let _ = write!(text, "{title}:\n\n");
                 for line in document.lines() {
                     let _ = writeln!(text, "    {line}");
@@ -167,7 +167,7 @@ impl Explanation {
         if let Some(Example { wrong, right }) = self.example {
             let _ = write!(
                 text,
-                "\nNot like this:\n\n```yaml\n{wrong}```\n\nBut like this:\n\n```yaml\n{right}```\n"
+                "\nWrong:\n\n```yaml\n{wrong}```\n\nCorrected:\n\n```yaml\n{right}```\n"
             );
         }
         text

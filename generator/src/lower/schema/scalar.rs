@@ -1,6 +1,6 @@
 //! Strings, numbers and booleans, by type and format.
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::ir::{IntegerFormat, Type, Why};
 use crate::lower::context::Context;
 use crate::lower::extension;
@@ -210,12 +210,28 @@ fn unknown_format(cx: &mut Context, schema: &Schema, format: &str) {
     if !cx.note_format(format) {
         return;
     }
-    cx.report(
-        Diagnostic::at(
-            Code::UnknownFormat,
-            &schema.place.keyword_value("format", format),
-            format!("the format `{format}` is unknown"),
-        )
-        .label("the value keeps its plain type, here and everywhere else"),
-    );
+    let message = format!("the format `{format}` is unknown");
+    let place = schema.place.keyword_value("format", format);
+    let finding = Diagnostic::at(Code::UnknownFormat, &place, message)
+        .label("the value keeps its plain type, here and everywhere else");
+    cx.report(match similar(format, MEANT) {
+        Some(meant) => finding.help(format!("a format with a similar name exists: `{meant}`")),
+        None => finding,
+    });
 }
+
+/// The formats that are meant by unknown ones: those that have a type of their own.
+const MEANT: [&str; 12] = [
+    "date-time",
+    "date",
+    "uuid",
+    "uri",
+    "byte",
+    "binary",
+    "password",
+    "int32",
+    "int64",
+    "float",
+    "double",
+    "email",
+];

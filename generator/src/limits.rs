@@ -23,6 +23,10 @@ macro_rules! limits {
             /// The name of every limit, on the command line and in the configuration.
             pub const NAMES: &[&str] = &[$(stringify!($name),)+];
 
+            /// The name, documentation and default of every limit.
+            pub(crate) const DESCRIBED: &[(&str, &str, usize)] =
+                &[$((stringify!($name), concat!($($text),+), $default),)+];
+
             /// The limit of a name.
             pub(crate) fn by_name(&mut self, name: &str) -> Option<&mut usize> {
                 match name {
@@ -35,29 +39,29 @@ macro_rules! limits {
 }
 
 limits! {
-    /// How many bytes all files of a spec may have together.
+    /// The most bytes in all files of a spec together.
     document_size = 64 << 20;
-    /// How many files a spec may have.
+    /// The most files in a spec.
     files = 20_000;
-    /// How many values all files may hold together.
+    /// The most values in all files together.
     nodes = 3_000_000;
-    /// How deep mappings and sequences may be nested, at most [`Self::DEEPEST`].
+    /// The deepest nesting of mappings and sequences. No setting goes beyond 512.
     depth = 128;
-    /// How many bytes all keys on the way to a value may have together. Whatever is said of the value says where it is.
+    /// The most bytes in all keys on the way to a value together. Each message about the value repeats them.
     pointer_size = 4_000;
-    /// How many values anchors and aliases of YAML may add.
+    /// The most values that anchors and aliases of YAML may add.
     alias_nodes = 1_000_000;
-    /// How many bytes of text anchors and aliases of YAML may add.
+    /// The most bytes of text that anchors and aliases of YAML may add.
     alias_size = 32 << 20;
-    /// How many schemas there may be, inline ones too.
+    /// The most schemas, inline schemas included.
     schemas = 150_000;
-    /// How many operations there may be.
+    /// The most operations.
     operations = 20_000;
-    /// How many members one thing may have: properties of an object, values of an `enum`, branches of a choice,
+    /// The most members of one thing: properties of an object, values of an `enum`, branches of a choice,
     /// parameters of an operation.
     members = 10_000;
-    /// How many members schemas may have from others by `allOf` and the like, all together, besides two for each schema
-    /// of the document.
+    /// The most members that schemas take over from others by `allOf` and the like, all together, besides two for
+    /// each schema of the document.
     composition = 50_000;
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{ApiLayout, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::JsonPointer;
 
 /// Names that a module cannot have: modules and features of every generated crate, and what Rust reserves.
 const TAKEN: &[&str] = &[
@@ -41,8 +42,8 @@ pub fn check(config: &Config, diagnostics: &mut Diagnostics) {
 
 /// What is wrong, and what to do.
 pub(super) struct Problem {
-    /// The setting at fault: `output.package`, or `api.1.module`.
-    pub(super) setting: String,
+    /// The setting at fault: `/output/package`, or `/api/1/module`.
+    pub(super) setting: JsonPointer,
     pub(super) message: String,
     pub(super) help: String,
 }
@@ -50,18 +51,19 @@ pub(super) struct Problem {
 /// Everything that is wrong with a configuration.
 pub(super) fn problems(config: &Config) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut add = |setting: String, message: String, help: &str| {
+    let mut add = |setting: JsonPointer, message: String, help: &str| {
         problems.push(Problem {
             setting,
             message,
             help: help.to_owned(),
         });
     };
+    let root = JsonPointer::root();
     let output = &config.output;
     if !is_package(&output.package) {
         let message = format!("`{}` cannot be the name of a package", output.package);
         add(
-            "output.package".into(),
+            root.child("output").child("package"),
             message,
             "use letters, digits, `-` and `_`, beginning with a letter",
         );
@@ -69,18 +71,19 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     if !is_version(&output.version) {
         let message = format!("`{}` is not a version", output.version);
         add(
-            "output.version".into(),
+            root.child("output").child("version"),
             message,
             "write three numbers: `0.1.0`",
         );
     }
     if config.apis.is_empty() {
         let help = "add a table `[[api]]` with the keys `module` and `spec`";
-        add("api".into(), "there is no API".into(), help);
+        add(root.clone(), "there is no API".into(), help);
     }
     let mut seen = BTreeSet::new();
     for (index, api) in config.apis.iter().enumerate() {
-        let setting = format!("api.{index}.module");
+        let at = root.child("api").item(index);
+        let setting = at.child("module");
         if !is_module(&api.module) {
             let message = format!("`{}` cannot be the name of a module", api.module);
             let help = "use small letters, digits and `_`, beginning with a letter, and no word that Rust or \
@@ -96,7 +99,7 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
             add(setting, message.to_owned(), help);
         }
         for rename in &api.names {
-            let setting = format!("api.{index}.names.{}", rename.pointer);
+            let setting = at.child("names").child(&rename.pointer);
             if !rename.name.chars().any(char::is_alphanumeric) {
                 let message = format!("`{}` cannot be a name in Rust", rename.name);
                 add(setting, message, "use letters, digits and `_`");

@@ -3,15 +3,20 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::table::{Reader, join, place, pointer, span};
-use crate::document::{Entry, Excerpt, Node, NodeId, Value};
+use super::table::{Reader, span};
+use crate::document::{Entry, Excerpt, JsonPointer, Node, NodeId, Value};
 
 impl Reader<'_> {
     /// The setting of a key, with all of its places.
-    pub(super) fn excerpt(&self, table: &DeTable<'_>, within: &str, key: &str) -> Option<Excerpt> {
+    pub(super) fn excerpt(
+        &self,
+        at: &JsonPointer,
+        table: &DeTable<'_>,
+        key: &str,
+    ) -> Option<Excerpt> {
         let (stated, value) = table.get_key_value(key)?;
         Some(Excerpt {
-            place: place(&self.source, stated.span(), pointer(&join(within, key))),
+            place: self.place(stated.span(), at.child(key)),
             node: node(value),
         })
     }

@@ -1,4 +1,5 @@
 //! What a user can choose: `keywright.toml`, the arguments of the command line, or a [`Builder`](crate::Builder).
+//! `docs/CONFIG.md` lists every key; [`keys`] declares them.
 //!
 //! ```toml
 //! [output]
@@ -27,9 +28,13 @@
 //! ```
 
 mod check;
+mod examine;
 mod excerpt;
+pub(crate) mod keys;
 mod read;
+mod reference;
 mod review;
+mod schema;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -42,9 +47,11 @@ use heck::{ToKebabCase, ToSnakeCase};
 
 pub use check::check;
 pub use read::{read, read_at};
+pub use reference::reference;
 pub use review::{AllowedChange, Level, LintLevel};
+pub use schema::schema;
 #[cfg(test)]
-pub(crate) use tests::from_text;
+pub(crate) use tests::{from_text, is_valid};
 
 use crate::document::{self, Copies, Excerpt, Fragment, JsonPointer, Place, UriReference};
 use crate::limits::Limits;

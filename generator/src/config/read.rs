@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use super::check::{self, Problem};
-use super::table::{Reader, join, place, pointer};
+use super::table::{Reader, flag, items, number, table, text};
 use super::{ApiConfig, ApiLayout, Config, Dates, Layout, Output, Rename};
+use super::{check, keys};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{JsonPointer, Source, is_absolute};
 use crate::limits::Limits;
@@ -75,21 +74,21 @@ pub(super) fn from_text(
     diagnostics: &mut Diagnostics,
 ) -> Option<Config> {
     let source = Arc::new(Source::new(name, text));
-    let table = match DeTable::parse(text) {
-        Ok(table) => table,
+    let root = match DeTable::parse(text) {
+        Ok(root) => root,
         Err(error) => {
-            let place = place(&source, error.span().unwrap_or(0..0), JsonPointer::root());
-            diagnostics.report(Diagnostic::at(
-                Code::InvalidConfig,
-                &place,
-                error.message().trim(),
-            ));
+            let reader = Reader::new(source, diagnostics);
+            let place = reader.place(error.span().unwrap_or(0..0), JsonPointer::root());
+            let message = error.message().trim();
+            diagnostics.report(Diagnostic::at(Code::InvalidConfig, &place, message));
             return None;
         }
     };
     let before = diagnostics.len();
     let mut reader = Reader::new(source, diagnostics);
-    let config = reader.config(table.get_ref(), folder);
+    let root = root.get_ref();
+    reader.examine(root, &JsonPointer::root(), &keys::known());
+    let config = reader.config(root, folder);
     for problem in check::problems(&config) {
         reader.report_problem(problem);
     }
@@ -103,210 +102,110 @@ pub(super) fn from_text(
 
 impl Reader<'_> {
     fn config(&mut self, root: &DeTable<'_>, folder: &Path) -> Config {
-        self.only(root, "", &["output", "api", "limits", "lint", "diff"]);
-        let empty = DeTable::new();
-        let output = self.table(root, "", "output").unwrap_or(&empty);
-        let output = self.output(output, folder);
-        let limits = self.table(root, "", "limits").unwrap_or(&empty);
-        let limits = self.limits(limits);
-        let apis = self.apis(root, folder);
+        let at = JsonPointer::root().child("api");
+        let apis = items(root, "api").iter().enumerate();
+        let apis = apis.map(|(index, item)| {
+            let table = item.get_ref().as_table();
+            let api = table.and_then(|table| self.api(&at.item(index), table, folder));
+            // What stands in for a faulty one is not used: the fault sees to that.
+            api.unwrap_or_else(|| ApiConfig::new(format!("api_{index}"), folder))
+        });
+        let apis = apis.collect();
         Config {
-            output,
+            output: output(table(root, "output"), folder),
             apis,
-            limits,
+            limits: limits(table(root, "limits")),
             lint: self.lint(root),
             diff_allow: self.diff_allow(root),
         }
     }
 
-    fn output(&mut self, table: &DeTable<'_>, folder: &Path) -> Output {
-        self.only(
-            table,
-            "output",
-            &[
-                "dir",
-                "package",
-                "version",
-                "license",
-                "dates",
-                "mock",
-                "snapshots",
-            ],
-        );
-        let dir = self
-            .text(table, "output", "dir")
-            .unwrap_or_else(|| "generated".to_owned());
-        let package = self
-            .text(table, "output", "package")
-            .unwrap_or_else(|| "api-clients".to_owned());
-        let mut output = Output::new(folder.join(dir), package);
-        if let Some(version) = self.text(table, "output", "version") {
-            output.version = version;
-        }
-        output.license = self.text(table, "output", "license");
-        output.layout = Layout::Crate;
-        output.dates = self.dates(table);
-        output.mock = self.flag(table, "output", "mock");
-        let snapshots = self.text(table, "output", "snapshots");
-        output.snapshots = snapshots.map(|it| folder.join(it));
-        output
-    }
-
-    fn dates(&mut self, table: &DeTable<'_>) -> Dates {
-        match self.text(table, "output", "dates").as_deref() {
-            None | Some("text") => Dates::Text,
-            Some("jiff") => Dates::Jiff,
-            Some("chrono") => Dates::Chrono,
-            Some(other) => {
-                self.report_problem(Problem {
-                    setting: "output.dates".to_owned(),
-                    message: format!("`{other}` is not a choice for dates"),
-                    help: "choose `text`, `jiff` or `chrono`".to_owned(),
-                });
-                Dates::Text
-            }
-        }
-    }
-
-    fn limits(&mut self, table: &DeTable<'_>) -> Limits {
-        self.only(table, "limits", Limits::NAMES);
-        let mut limits = Limits::default();
-        for name in Limits::NAMES {
-            if let Some(number) = self.number(table, name)
-                && let Some(limit) = limits.by_name(name)
-            {
-                *limit = number;
-            }
-        }
-        limits
-    }
-
-    fn apis(&mut self, root: &DeTable<'_>, folder: &Path) -> Vec<ApiConfig> {
-        let Some(value) = root.get("api") else {
-            return Vec::new();
-        };
-        self.remember("api", value.span());
-        let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type("api", value, "a list of tables, each written `[[api]]`");
-            return Vec::new();
-        };
-        items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| self.api(index, item, folder))
-            .collect()
-    }
-
-    fn api(&mut self, index: usize, item: &Spanned<DeValue<'_>>, folder: &Path) -> ApiConfig {
-        // What stands in for a faulty entry is not used: the faults see to that.
-        let nothing = ApiConfig::new(format!("api_{index}"), folder);
-        let setting = format!("api.{index}");
-        self.remember(&setting, item.span());
-        let DeValue::Table(table) = item.get_ref() else {
-            self.wrong_type(&setting, item, "a table");
-            return nothing;
-        };
-        self.only(
-            table,
-            &setting,
-            &[
-                "module",
-                "spec",
-                "root",
-                "copies",
-                "names",
-                "sessions",
-                "device-flows",
-                "layout",
-            ],
-        );
-        let copies = self.copies(table, &setting, folder);
-        let module = self.text(table, &setting, "module");
-        let Some(spec) = self.text(table, &setting, "spec") else {
-            if table.get("spec").is_none() {
-                self.report_problem(Problem {
-                    setting,
-                    message: "an API has no `spec`".to_owned(),
-                    help: "name its OpenAPI document: `spec = \"openapi.yaml\"`".to_owned(),
-                });
-            }
-            return nothing;
-        };
-        let spec = folder.join(spec);
-        let module = module.unwrap_or_else(|| ApiConfig::module_of(&spec));
-        let root = self.text(table, &setting, "root");
-        let names = self.names(table, &setting);
-        let layout = self.layout(table, &setting);
-        ApiConfig {
-            root: root.map(|root| folder.join(root)),
-            copies,
-            names,
-            sessions: self.excerpt(table, &setting, "sessions"),
-            device_flows: self.excerpt(table, &setting, "device-flows"),
-            layout,
+    /// Reads an API. `None` when it has no document, which has been reported.
+    fn api(&mut self, at: &JsonPointer, table: &DeTable<'_>, folder: &Path) -> Option<ApiConfig> {
+        let spec = folder.join(text(table, "spec")?);
+        let module = text(table, "module").unwrap_or_else(|| ApiConfig::module_of(&spec));
+        Some(ApiConfig {
+            root: text(table, "root").map(|root| folder.join(root)),
+            copies: self.copies(at, table, folder),
+            names: self.names(at, table),
+            sessions: self.excerpt(at, table, "sessions"),
+            device_flows: self.excerpt(at, table, "device-flows"),
+            layout: match text(table, "layout").as_deref() {
+                Some("by-tag") => ApiLayout::ByTag,
+                _ => ApiLayout::Whole,
+            },
             ..ApiConfig::new(module, spec)
-        }
-    }
-
-    fn layout(&mut self, table: &DeTable<'_>, within: &str) -> ApiLayout {
-        match self.text(table, within, "layout").as_deref() {
-            None | Some("whole") => ApiLayout::Whole,
-            Some("by-tag") => ApiLayout::ByTag,
-            Some(other) => {
-                self.report_problem(Problem {
-                    setting: join(within, "layout"),
-                    message: format!("`{other}` is not a choice for the layout"),
-                    help: "choose `whole` or `by-tag`".to_owned(),
-                });
-                ApiLayout::Whole
-            }
-        }
+        })
     }
 
     /// Rust names, by JSON pointer.
-    fn names(&mut self, table: &DeTable<'_>, within: &str) -> Vec<Rename> {
-        let Some(names) = self.table(table, within, "names") else {
-            return Vec::new();
-        };
-        let within = join(within, "names");
-        let mut found = Vec::new();
-        for key in names.keys() {
-            let text = key.get_ref().to_string();
-            let at = place(&self.source, key.span(), pointer(&within).child(&text));
-            found.extend(self.text(names, &within, &text).map(|name| Rename {
-                pointer: text,
-                name,
-                place: Some(at),
-            }));
-        }
-        found
+    fn names(&mut self, at: &JsonPointer, api: &DeTable<'_>) -> Vec<Rename> {
+        let at = at.child("names");
+        let names = table(api, "names").into_iter().flatten();
+        let names = names.filter_map(|(key, name)| {
+            let pointer = key.get_ref().to_string();
+            Some(Rename {
+                name: name.get_ref().as_str()?.to_owned(),
+                place: Some(self.place(key.span(), at.child(&pointer))),
+                pointer,
+            })
+        });
+        names.collect()
     }
 
     /// Which files stand for which URLs.
     fn copies(
         &mut self,
+        at: &JsonPointer,
         api: &DeTable<'_>,
-        within: &str,
         folder: &Path,
     ) -> BTreeMap<String, PathBuf> {
+        let at = at.child("copies");
         let mut copies = BTreeMap::new();
-        let Some(table) = self.table(api, within, "copies") else {
-            return copies;
-        };
-        for (url, file) in table {
+        for (url, file) in table(api, "copies").into_iter().flatten() {
             let name = url.get_ref().as_ref();
             if !is_absolute(name) || name.contains('#') {
-                let place = place(&self.source, url.span(), pointer(&join(within, "copies")));
+                let place = self.place(url.span(), at.child(name));
                 let message = format!("`{name}` is not the URL of a document");
                 let help = "write it as the `$ref` does, up to its `#`";
                 self.diagnostics
                     .report(Diagnostic::at(Code::InvalidConfig, &place, message).help(help));
-            } else if let DeValue::String(path) = file.get_ref() {
-                copies.insert(name.to_owned(), folder.join(&**path));
-            } else {
-                self.wrong_type(&join(within, "copies"), file, "the path of a file");
+            } else if let Some(path) = file.get_ref().as_str() {
+                copies.insert(name.to_owned(), folder.join(path));
             }
         }
         copies
     }
+}
+
+fn output(table: Option<&DeTable<'_>>, folder: &Path) -> Output {
+    let setting = |key| table.and_then(|table| text(table, key));
+    let dir = setting("dir").unwrap_or_else(|| "generated".to_owned());
+    let package = setting("package").unwrap_or_else(|| "api-clients".to_owned());
+    let mut output = Output::new(folder.join(dir), package);
+    if let Some(version) = setting("version") {
+        output.version = version;
+    }
+    output.license = setting("license");
+    output.layout = Layout::Crate;
+    output.dates = match setting("dates").as_deref() {
+        Some("jiff") => Dates::Jiff,
+        Some("chrono") => Dates::Chrono,
+        _ => Dates::Text,
+    };
+    output.mock = table.is_some_and(|table| flag(table, "mock"));
+    output.snapshots = setting("snapshots").map(|it| folder.join(it));
+    output
+}
+
+fn limits(table: Option<&DeTable<'_>>) -> Limits {
+    let mut limits = Limits::default();
+    for name in Limits::NAMES {
+        if let Some(stated) = table.and_then(|table| number(table, name))
+            && let Some(limit) = limits.by_name(name)
+        {
+            *limit = stated;
+        }
+    }
+    limits
 }

@@ -1,10 +1,8 @@
 //! The settings of reviews: the levels of lint rules, and the changes that a reviewer has allowed.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use super::table::{Reader, join, place, pointer};
-use crate::diagnostics::{Code, Diagnostic, similar};
+use super::table::{Reader, items, table, text};
 use crate::document::{JsonPointer, Place};
 
 /// The level of a lint rule.
@@ -68,90 +66,36 @@ pub struct AllowedChange {
 
 impl Reader<'_> {
     /// Reads `[lint]`.
-    pub(super) fn lint(&mut self, root: &DeTable<'_>) -> Vec<LintLevel> {
-        let Some(table) = self.table(root, "", "lint") else {
-            return Vec::new();
-        };
-        let mut levels = Vec::new();
-        for (key, value) in table {
+    pub(super) fn lint(&self, root: &DeTable<'_>) -> Vec<LintLevel> {
+        let at = JsonPointer::root().child("lint");
+        let levels = table(root, "lint").into_iter().flatten();
+        let levels = levels.filter_map(|(key, value)| {
             let rule = key.get_ref().to_string();
-            let level = match value.get_ref() {
-                DeValue::String(text) => Level::from_name(text),
-                _ => None,
-            };
-            let at = pointer("lint").child(&rule);
-            let Some(level) = level else {
-                self.wrong_level(&rule, value, at);
-                continue;
-            };
-            levels.push(LintLevel {
-                place: Some(place(&self.source, key.span(), at)),
+            Some(LintLevel {
+                level: Level::from_name(value.get_ref().as_str()?)?,
+                place: Some(self.place(key.span(), at.child(&rule))),
                 rule,
-                level,
-            });
-        }
+            })
+        });
+        let mut levels: Vec<_> = levels.collect();
         levels.sort_by_key(|it| it.place.as_ref().map(|place| place.span.start));
         levels
     }
 
-    fn wrong_level(&mut self, rule: &str, value: &Spanned<DeValue<'_>>, at: JsonPointer) {
-        let DeValue::String(stated) = value.get_ref() else {
-            return self.wrong_type(&join("lint", rule), value, "a text");
-        };
-        let names = Level::NAMES.map(|(name, _)| name);
-        let help = match similar(stated, names) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "the levels are `allow`, `warn` and `deny`".to_owned(),
-        };
-        let place = place(&self.source, value.span(), at);
-        let message = format!("`{stated}` is not a lint level");
-        self.diagnostics
-            .report(Diagnostic::at(Code::InvalidConfig, &place, message).help(help));
-    }
-
     /// Reads `[[diff.allow]]`.
-    pub(super) fn diff_allow(&mut self, root: &DeTable<'_>) -> Vec<AllowedChange> {
-        let Some(diff) = self.table(root, "", "diff") else {
-            return Vec::new();
-        };
-        self.only(diff, "diff", &["allow"]);
-        let Some(value) = diff.get("allow") else {
-            return Vec::new();
-        };
-        let DeValue::Array(items) = value.get_ref() else {
-            let wanted = "a list of tables, each written `[[diff.allow]]`";
-            self.wrong_type("diff.allow", value, wanted);
-            return Vec::new();
-        };
-        let items = items.iter().enumerate();
-        items
-            .filter_map(|(index, item)| self.allowed_change(index, item))
-            .collect()
-    }
-
-    fn allowed_change(
-        &mut self,
-        index: usize,
-        item: &Spanned<DeValue<'_>>,
-    ) -> Option<AllowedChange> {
-        let setting = format!("diff.allow.{index}");
-        self.remember(&setting, item.span());
-        let DeValue::Table(table) = item.get_ref() else {
-            self.wrong_type(&setting, item, "a table");
-            return None;
-        };
-        self.only(table, &setting, &["fingerprint", "reason"]);
-        let help = "copy the fingerprint from the output of `keywright diff`";
-        let fingerprint = self.required_text(table, &setting, "fingerprint", help);
-        let help = "say why the change is right";
-        let reason = self.required_text(table, &setting, "reason", help);
-        let (fingerprint, reason) = fingerprint.zip(reason)?;
-        let at = table.get("fingerprint")?;
-        let pointer = pointer(&join(&setting, "fingerprint"));
-        Some(AllowedChange {
-            fingerprint,
-            reason,
-            place: Some(place(&self.source, at.span(), pointer)),
-        })
+    pub(super) fn diff_allow(&self, root: &DeTable<'_>) -> Vec<AllowedChange> {
+        let at = JsonPointer::root().child("diff").child("allow");
+        let allowed = table(root, "diff").map_or(&[][..], |diff| items(diff, "allow"));
+        let allowed = allowed.iter().enumerate();
+        let allowed = allowed.filter_map(|(index, item)| {
+            let item = item.get_ref().as_table()?;
+            let at = at.item(index).child("fingerprint");
+            Some(AllowedChange {
+                fingerprint: text(item, "fingerprint")?,
+                reason: text(item, "reason")?,
+                place: Some(self.place(item.get("fingerprint")?.span(), at)),
+            })
+        });
+        allowed.collect()
     }
 }

@@ -1,4 +1,6 @@
-//! What settings of any kind have in common: where each stands, and what is wrong with it.
+//! What settings of any kind have in common: where each stands, and how it is read.
+//!
+//! A value of a wrong type is read as if it were not there: [`examine`](super::examine) has reported it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,14 +9,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check::Problem;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{JsonPointer, Place, Source, Span};
 
 /// Reads tables, and remembers where each setting stands.
 pub(super) struct Reader<'a> {
     pub(super) source: Arc<Source>,
     pub(super) diagnostics: &'a mut Diagnostics,
-    known: Vec<(String, Place)>,
+    known: Vec<(JsonPointer, Place)>,
 }
 
 impl<'a> Reader<'a> {
@@ -26,162 +28,79 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports keys that mean nothing.
-    pub(super) fn only(&mut self, table: &DeTable<'_>, within: &str, keys: &[&str]) {
-        for key in table.keys() {
-            let name = key.get_ref().as_ref();
-            if keys.contains(&name) {
-                continue;
-            }
-            let place = place(&self.source, key.span(), pointer(&join(within, name)));
-            let message = match within {
-                "" => format!("`{name}` is not a table of the configuration"),
-                _ => format!(
-                    "`{name}` is not a key of `{}`",
-                    within.split('.').next().unwrap_or(within)
-                ),
-            };
-            let help = match similar(name, keys.iter().copied()) {
-                Some(similar) => format!("did you mean `{similar}`?"),
-                None => format!("the keys are `{}`", keys.join("`, `")),
-            };
-            self.diagnostics
-                .report(Diagnostic::at(Code::InvalidConfig, &place, message).help(help));
+    pub(super) fn place(&self, span: Range<usize>, pointer: JsonPointer) -> Place {
+        Place {
+            source: Arc::clone(&self.source),
+            span: self::span(span),
+            pointer,
         }
     }
 
-    pub(super) fn table<'t, 'i>(
-        &mut self,
-        table: &'t DeTable<'i>,
-        within: &str,
-        key: &str,
-    ) -> Option<&'t DeTable<'i>> {
-        let value = table.get(key)?;
-        let setting = join(within, key);
-        self.remember(&setting, value.span());
-        let DeValue::Table(table) = value.get_ref() else {
-            self.wrong_type(&setting, value, "a table");
-            return None;
-        };
-        Some(table)
+    pub(super) fn remember(&mut self, setting: &JsonPointer, span: Range<usize>) {
+        let place = self.place(span, setting.clone());
+        self.known.push((setting.clone(), place));
     }
 
-    pub(super) fn text(&mut self, table: &DeTable<'_>, within: &str, key: &str) -> Option<String> {
-        let value = table.get(key)?;
-        let setting = join(within, key);
-        self.remember(&setting, value.span());
-        let DeValue::String(text) = value.get_ref() else {
-            self.wrong_type(&setting, value, "a text");
-            return None;
-        };
-        Some(text.to_string())
-    }
-
-    /// Reads a text that must be there and say something.
-    pub(super) fn required_text(
-        &mut self,
-        table: &DeTable<'_>,
-        within: &str,
-        key: &str,
-        help: &str,
-    ) -> Option<String> {
-        let is_there = table.get(key).is_some();
-        let text = self.text(table, within, key);
-        if is_there && text.as_ref().is_none_or(|it| !it.trim().is_empty()) {
-            return text;
-        }
-        let (setting, message) = if is_there {
-            (join(within, key), format!("`{key}` is empty"))
-        } else {
-            (within.to_owned(), format!("there is no `{key}`"))
-        };
-        self.report_problem(Problem {
-            setting,
-            message,
-            help: help.to_owned(),
-        });
-        None
-    }
-
-    /// Reads a setting that is off unless it is switched on.
-    pub(super) fn flag(&mut self, table: &DeTable<'_>, within: &str, key: &str) -> bool {
-        let Some(value) = table.get(key) else {
-            return false;
-        };
-        let setting = join(within, key);
-        self.remember(&setting, value.span());
-        if let DeValue::Boolean(value) = value.get_ref() {
-            return *value;
-        }
-        self.wrong_type(&setting, value, "`true` or `false`");
-        false
-    }
-
-    pub(super) fn number(&mut self, table: &DeTable<'_>, key: &str) -> Option<usize> {
-        let value = table.get(key)?;
-        let setting = join("limits", key);
-        self.remember(&setting, value.span());
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => usize::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
-        if number.is_none() {
-            self.wrong_type(&setting, value, "a whole number");
-        }
-        number
-    }
-
-    pub(super) fn wrong_type(&mut self, setting: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        let place = place(&self.source, value.span(), pointer(setting));
-        let key = setting.rsplit('.').next().unwrap_or(setting);
-        let message = format!("`{key}` is not {wanted}");
-        self.diagnostics
-            .report(Diagnostic::at(Code::InvalidConfig, &place, message));
-    }
-
-    pub(super) fn remember(&mut self, setting: &str, span: Range<usize>) {
-        let place = place(&self.source, span, pointer(setting));
-        self.known.push((setting.to_owned(), place));
-    }
-
-    /// Reports a problem at the setting, or at what stands around it, as far as it is in the file.
-    pub(super) fn report_problem(&mut self, problem: Problem) {
-        let around = problem
-            .setting
-            .rsplit_once('.')
-            .map_or("", |(around, _)| around);
-        let found = |setting: &str| self.known.iter().find(|(known, _)| known == setting);
-        let known = found(&problem.setting).or_else(|| found(around));
-        let place = known.map_or_else(
-            || place(&self.source, 0..0, JsonPointer::root()),
+    /// Where a setting stands, or else what is around it, as far as it is in the file.
+    pub(super) fn place_of(&self, setting: &JsonPointer) -> Place {
+        let around = self
+            .known
+            .iter()
+            .filter(|(known, _)| known.contains(setting));
+        let closest = around.max_by_key(|(known, _)| known.as_str().len());
+        closest.map_or_else(
+            || self.place(0..0, JsonPointer::root()),
             |(_, place)| place.clone(),
-        );
+        )
+    }
+
+    pub(super) fn report_problem(&mut self, problem: Problem) {
+        let place = self.place_of(&problem.setting);
         self.diagnostics.report(
             Diagnostic::at(Code::InvalidConfig, &place, problem.message).help(problem.help),
         );
     }
 }
 
-pub(super) fn join(within: &str, key: &str) -> String {
-    if within.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{within}.{key}")
+/// The table of a key.
+pub(super) fn table<'t, 'i>(around: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
+    around.get(key)?.get_ref().as_table()
+}
+
+/// The items of a list.
+pub(super) fn items<'t, 'i>(around: &'t DeTable<'i>, key: &str) -> &'t [Spanned<DeValue<'i>>] {
+    match around.get(key).map(Spanned::get_ref) {
+        Some(DeValue::Array(items)) => items,
+        _ => &[],
     }
 }
 
-pub(super) fn pointer(setting: &str) -> JsonPointer {
-    setting
-        .split('.')
-        .filter(|it| !it.is_empty())
-        .fold(JsonPointer::root(), |it, key| it.child(key))
+pub(super) fn text(around: &DeTable<'_>, key: &str) -> Option<String> {
+    around.get(key)?.get_ref().as_str().map(str::to_owned)
 }
 
-pub(super) fn place(source: &Arc<Source>, span: Range<usize>, pointer: JsonPointer) -> Place {
-    Place {
-        source: Arc::clone(source),
-        span: self::span(span),
-        pointer,
+/// A setting that is off unless it is switched on.
+pub(super) fn flag(around: &DeTable<'_>, key: &str) -> bool {
+    let value = around.get(key).and_then(|it| it.get_ref().as_bool());
+    value.unwrap_or(false)
+}
+
+pub(super) fn number(around: &DeTable<'_>, key: &str) -> Option<usize> {
+    match around.get(key)?.get_ref() {
+        DeValue::Integer(number) => usize::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
+    }
+}
+
+/// What a value is, in the words of a message.
+pub(super) fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
     }
 }
 

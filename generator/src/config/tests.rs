@@ -4,7 +4,7 @@ use std::path::Path;
 
 use insta::{assert_debug_snapshot, assert_snapshot};
 
-use super::{Config, Level, read, relative};
+use super::{Config, Level, read, relative, schema};
 use crate::diagnostics::{Diagnostics, Style, render};
 
 /// Reads a configuration of the folder `here`.
@@ -12,10 +12,19 @@ pub(crate) fn from_text(text: &str, diagnostics: &mut Diagnostics) -> Option<Con
     read::from_text("keywright.toml", text, Path::new("here"), diagnostics)
 }
 
+/// Whether the schema for editors accepts a configuration.
+pub(crate) fn is_valid(text: &str) -> bool {
+    let schema = serde_json::from_str(&schema()).expect("it is JSON");
+    let validator = jsonschema::draft7::new(&schema).expect("it is a schema");
+    let config: serde_json::Value = toml::from_str(text).expect("it is TOML");
+    validator.is_valid(&config)
+}
+
 fn faults(text: &str) -> String {
     let mut diagnostics = Diagnostics::default();
     let config = from_text(text, &mut diagnostics);
     assert!(config.is_none());
+    assert!(toml::from_str::<toml::Table>(text).is_err() || !is_valid(text));
     diagnostics
         .iter()
         .map(|it| render(it, Style::Plain))
@@ -46,6 +55,7 @@ fn reads_everything() {
     ";
     let mut diagnostics = Diagnostics::default();
     let config = from_text(text, &mut diagnostics);
+    assert!(is_valid(text));
     assert_debug_snapshot!(config, @r#"
 Some(
     Config {
@@ -133,13 +143,6 @@ layout = 'by-tag'
 [other]
 ";
     assert_snapshot!(faults(text), @r#"
-error[KW0002]: `other` is not a table of the configuration
-  --> keywright.toml:22:2 at #/other
-   |
-22 | [other]
-   |  ^^^^^
-   |
-   = help: the keys are `output`, `api`, `limits`, `lint`, `diff`
 error[KW0002]: `pakage` is not a key of `output`
  --> keywright.toml:3:1 at #/output/pakage
   |
@@ -147,44 +150,51 @@ error[KW0002]: `pakage` is not a key of `output`
   | ^^^^^^
   |
   = help: did you mean `package`?
-error[KW0002]: `package` is not a text
+error[KW0002]: `package` is a number, not text
  --> keywright.toml:4:11 at #/output/package
   |
 4 | package = 7
   |           ^
-error[KW0002]: `time` is not a choice for dates
+error[KW0002]: `time` is not a value of `dates`
  --> keywright.toml:5:9 at #/output/dates
   |
 5 | dates = 'time'
   |         ^^^^^^
   |
   = help: choose `text`, `jiff` or `chrono`
-error[KW0002]: an API has no `spec`
+error[KW0002]: there is no `spec`
  --> keywright.toml:9:1 at #/api/1
   |
 9 | [[api]]
   | ^^^^^^^
   |
-  = help: name its OpenAPI document: `spec = "openapi.yaml"`
-error[KW0002]: `common.yaml` is not the URL of a document
-  --> keywright.toml:17:12 at #/api/3/copies
-   |
-17 | copies = { 'common.yaml' = 'a.yaml', 'https://example.org/' = 1 }
-   |            ^^^^^^^^^^^^^
-   |
-   = help: write it as the `$ref` does, up to its `#`
-error[KW0002]: `copies` is not the path of a file
-  --> keywright.toml:17:63 at #/api/3/copies
+  = help: add it: `spec = "specs/tvmaze.yaml"`
+error[KW0002]: `https://example.org/` is a number, not a path
+  --> keywright.toml:17:63 at #/api/3/copies/https:~1~1example.org~1
    |
 17 | …n.yaml' = 'a.yaml', 'https://example.org/' = 1 }
    |                                               ^
-error[KW0002]: `by-tags` is not a choice for the layout
+error[KW0002]: `by-tags` is not a value of `layout`
   --> keywright.toml:18:10 at #/api/3/layout
    |
 18 | layout = 'by-tags'
    |          ^^^^^^^^^
    |
-   = help: choose `whole` or `by-tag`
+   = help: did you mean `by-tag`?
+error[KW0002]: `other` is not a table of the configuration
+  --> keywright.toml:22:2 at #/other
+   |
+22 | [other]
+   |  ^^^^^
+   |
+   = help: the keys are `output`, `api`, `lint`, `diff`, `limits`
+error[KW0002]: `common.yaml` is not the URL of a document
+  --> keywright.toml:17:12 at #/api/3/copies/common.yaml
+   |
+17 | copies = { 'common.yaml' = 'a.yaml', 'https://example.org/' = 1 }
+   |            ^^^^^^^^^^^^^
+   |
+   = help: write it as the `$ref` does, up to its `#`
 error[KW0002]: `fn` cannot be the name of a module
  --> keywright.toml:7:10 at #/api/0/module
   |
@@ -244,6 +254,7 @@ reason = 'nobody calls it'
     let mut diagnostics = Diagnostics::default();
     let text = format!("{text}[[api]]\nspec = 'a.yaml'\n");
     let config = from_text(&text, &mut diagnostics).expect("it is right");
+    assert!(is_valid(&text));
     let lint = config.lint.iter().map(|it| {
         let place = it.place.as_ref().expect("it is in the file");
         (&*it.rule, it.level, place.line_column().line)
@@ -285,14 +296,14 @@ reason = 'so'
 spec = 'a.yaml'
 ";
     assert_snapshot!(faults(text), @r#"
-error[KW0002]: `wran` is not a lint level
+error[KW0002]: `wran` is not a value of `a`
  --> keywright.toml:3:5 at #/lint/a
   |
 3 | a = 'wran'
   |     ^^^^^^
   |
   = help: did you mean `warn`?
-error[KW0002]: `b` is not a text
+error[KW0002]: `b` is a number, not text
  --> keywright.toml:4:5 at #/lint/b
   |
 4 | b = 1
@@ -310,13 +321,13 @@ error[KW0002]: `reason` is empty
 9 | reason = ' '
   |          ^^^
   |
-  = help: say why the change is right
-error[KW0002]: `fingerprint` is not a text
+  = help: write it like this: `reason = "nobody calls it any more"`
+error[KW0002]: `fingerprint` is a number, not text
   --> keywright.toml:11:15 at #/diff/allow/1/fingerprint
    |
 11 | fingerprint = 7
    |               ^
-error[KW0002]: `fingerprnt` is not a key of `diff`
+error[KW0002]: `fingerprnt` is not a key of `diff.allow`
   --> keywright.toml:14:1 at #/diff/allow/2/fingerprnt
    |
 14 | fingerprnt = 'a'
@@ -329,6 +340,6 @@ error[KW0002]: there is no `fingerprint`
 13 | [[diff.allow]]
    | ^^^^^^^^^^^^^^
    |
-   = help: copy the fingerprint from the output of `keywright diff`
+   = help: add it: `fingerprint = "4f726e3d9c21"`
 "#);
 }

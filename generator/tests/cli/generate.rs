@@ -213,7 +213,7 @@ fn takes_names_from_the_configuration() {
        |
        = help: write a JSON pointer after `#`: `#/components/schemas/Pet`
 
-    error[KW0002]: `#/paths/~1ping/get/parameters/0` is not a text
+    error[KW0002]: `#/paths/~1ping/get/parameters/0` is a number, not text
       --> keywright.toml:11:37 at #/api/0/names/#~1paths~1~01ping~1get~1parameters~10
        |
     11 | '#/paths/~1ping/get/parameters/0' = 1

@@ -25,11 +25,12 @@ const MOST: usize = 100;
 /// What the list of device flows is called in a configuration.
 const CONFIGURED: &str = "device-flows";
 /// The keys of the extension.
-const KEYS: [&str; 4] = ["scheme", "start", "poll", "check"];
+pub(in crate::lower) const KEYS: [&str; 4] = ["scheme", "start", "poll", "check"];
 /// The keys of what asks the user to confirm.
-const OF_START: [&str; 6] = ["operation", "token", "url", "code", "interval", "expiresIn"];
+pub(in crate::lower) const OF_START: [&str; 6] =
+    ["operation", "token", "url", "code", "interval", "expiresIn"];
 /// The keys of what is asked for the credential.
-const OF_POLL: [&str; 10] = [
+pub(in crate::lower) const OF_POLL: [&str; 10] = [
     "operation",
     "send",
     "interval",
@@ -42,7 +43,7 @@ const OF_POLL: [&str; 10] = [
     "token",
 ];
 /// The key of what shows whether the credential serves.
-const OF_CHECK: [&str; 1] = ["operation"];
+pub(in crate::lower) const OF_CHECK: [&str; 1] = ["operation"];
 /// The keys that give the credential of basic authentication, and those that give any other.
 const OF_BASIC: [&str; 2] = ["username", "password"];
 const OF_TOKEN: [&str; 1] = ["token"];

@@ -23,9 +23,9 @@ use crate::model::Description;
 /// How many security schemes may have sessions. Each is held against types of any size.
 const MOST: usize = 100;
 /// The keys of the extension.
-const KEYS: [&str; 3] = ["acquire", "renew", "revoke"];
+pub(in crate::lower) const KEYS: [&str; 3] = ["acquire", "renew", "revoke"];
 /// The keys of what gives a token.
-const OF_GRANT: [&str; 8] = [
+pub(in crate::lower) const OF_GRANT: [&str; 8] = [
     "operation",
     "send",
     "token",
@@ -38,7 +38,7 @@ const OF_GRANT: [&str; 8] = [
 /// The keys that say how long a token is good for.
 const EXPIRY: [&str; 3] = ["expiresIn", "expiresAt", "lifetime"];
 /// The keys of what ends a session.
-const OF_REVOCATION: [&str; 3] = ["operation", "send", "scope"];
+pub(in crate::lower) const OF_REVOCATION: [&str; 3] = ["operation", "send", "scope"];
 /// The status by which a server says that it does not know who asks (RFC 9110, section 15.5.2).
 const UNAUTHORIZED: u16 = 401;
 /// The parts of a session that can be sent.

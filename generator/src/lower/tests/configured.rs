@@ -3,7 +3,9 @@
 use insta::assert_snapshot;
 
 use crate::config;
+use crate::config::keys::{self, Key};
 use crate::diagnostics::{Diagnostics, Style, render};
+use crate::lower::lifecycle::{device_flow, session};
 use crate::{ir, lower, testing};
 
 /// A document that says of both of its schemes where their credentials come from.
@@ -56,6 +58,8 @@ fn configured(settings: &str) -> String {
     let config = config::from_text(&text, &mut found).expect("it is a configuration");
     let description = testing::describe(DOCUMENT, &mut found);
     let api = lower::lower(&description, config.apis[0].overrides(), &mut found);
+    // Editors know the keys, too.
+    assert!(config::is_valid(&text) || !found.is_empty());
     let faults = found.iter().map(|it| render(it, Style::Plain) + "\n");
     let printed = ir::print(&api);
     let lines = printed.lines();
@@ -246,4 +250,26 @@ fn settings_of_wrong_types_leave_it_to_the_document() {
         username from body /name
         password from body /token
     ");
+}
+
+/// The keys that a configuration documents are those that are read.
+#[test]
+fn keys_are_documented() {
+    fn names(keys: &[Key]) -> Vec<&'static str> {
+        keys.iter().map(|key| key.name).collect()
+    }
+    fn below(keys: &[Key], name: &str) -> Vec<&'static str> {
+        let key = keys.iter().find(|key| key.name == name);
+        names(key.expect("it is a key").kind.keys())
+    }
+    let keys = keys::session();
+    assert_eq!(names(&keys), session::KEYS);
+    assert_eq!(below(&keys, "acquire"), session::OF_GRANT);
+    assert_eq!(below(&keys, "renew"), session::OF_GRANT);
+    assert_eq!(below(&keys, "revoke"), session::OF_REVOCATION);
+    let keys = keys::device_flow();
+    assert_eq!(names(&keys), device_flow::KEYS);
+    assert_eq!(below(&keys, "start"), device_flow::OF_START);
+    assert_eq!(below(&keys, "poll"), device_flow::OF_POLL);
+    assert_eq!(below(&keys, "check"), device_flow::OF_CHECK);
 }

@@ -1,0 +1,221 @@
+//! The table of keys.
+
+use super::{Key, Kind, lifecycle};
+use crate::limits::Limits;
+
+/// The choices of `output.dates`.
+const DATES: &[(&str, &str)] = &[
+    ("text", "the text of the response, unchanged"),
+    ("jiff", "the types of the crate `jiff`"),
+    ("chrono", "the types of the crate `chrono`"),
+];
+/// The choices of `api.layout`.
+const LAYOUTS: &[(&str, &str)] = &[
+    (
+        "whole",
+        "one Cargo feature for the API, and one file of models",
+    ),
+    (
+        "by-tag",
+        "one Cargo feature for each tag, with its operations and the models that they need",
+    ),
+];
+/// The levels of lint.
+const LEVELS: &[(&str, &str)] = &[
+    ("allow", "the rule is off"),
+    ("warn", "a finding is a warning"),
+    ("deny", "a finding is an error"),
+];
+
+/// Returns every key of a configuration.
+pub(in crate::config) fn known() -> Vec<Key> {
+    vec![
+        Key::new(
+            "output",
+            Kind::Table(output()),
+            "",
+            "The generated package.",
+        ),
+        // That there is one is checked wherever a configuration comes from.
+        Key::new(
+            "api",
+            Kind::Tables(api()),
+            "",
+            "An API: a module of the package, and the document it is generated from. Write one `[[api]]` for each.",
+        ),
+        Key::new(
+            "lint",
+            map("rule", "missing-operation-id", Kind::Choice(LEVELS)),
+            "\"deny\"",
+            "The level of each rule of `keywright lint`.",
+        ),
+        Key::new(
+            "diff",
+            Kind::Table(diff()),
+            "",
+            "The settings of `keywright diff`.",
+        ),
+        Key::new(
+            "limits",
+            Kind::Table(limits()),
+            "",
+            "The size of the documents that are accepted.",
+        ),
+    ]
+}
+
+fn map(of: &'static str, example: &'static str, value: Kind) -> Kind {
+    Kind::Map {
+        of,
+        example,
+        value: Box::new(value),
+    }
+}
+
+fn output() -> Vec<Key> {
+    vec![
+        Key::new(
+            "dir",
+            Kind::Path,
+            "\"generated\"",
+            "The output folder. It must be empty, or written by an earlier run.",
+        )
+        .or("\"generated\""),
+        Key::new(
+            "package",
+            Kind::Text,
+            "\"auth-apis\"",
+            "The name of the package.",
+        )
+        .or("\"api-clients\""),
+        Key::new(
+            "version",
+            Kind::Text,
+            "\"0.1.0\"",
+            "The version of the package: three numbers, as Cargo takes them.",
+        )
+        .or("\"0.1.0\""),
+        Key::new(
+            "license",
+            Kind::Text,
+            "\"MIT OR Apache-2.0\"",
+            "The license of the package, as an SPDX expression.",
+        ),
+        Key::new(
+            "dates",
+            Kind::Choice(DATES),
+            "\"jiff\"",
+            "The Rust types of `date-time` and `date`.",
+        )
+        .or("\"text\""),
+        Key::new(
+            "mock",
+            Kind::Flag,
+            "true",
+            "Also generates a service for each API that stands in for it in tests, behind the Cargo feature `mock`.",
+        )
+        .or("false"),
+        Key::new(
+            "snapshots",
+            Kind::Path,
+            "\"snapshots\"",
+            "A folder for snapshots of each API: its public Rust signatures, and what each operation sends.",
+        ),
+    ]
+}
+
+fn api() -> Vec<Key> {
+    vec![
+        Key::required(
+            "spec",
+            Kind::Path,
+            "\"specs/tvmaze.yaml\"",
+            "The OpenAPI document, of version 2.0 to 3.2, in YAML or JSON.",
+        ),
+        Key::new(
+            "module",
+            Kind::Text,
+            "\"tvmaze\"",
+            "The name of the module and of its Cargo feature. The default is the name of the document's file.",
+        ),
+        Key::new(
+            "layout",
+            Kind::Choice(LAYOUTS),
+            "\"by-tag\"",
+            "The files and Cargo features of the module. Paths in Rust are the same either way.",
+        )
+        .or("\"whole\""),
+        Key::new(
+            "root",
+            Kind::Path,
+            "\".\"",
+            "The folder that holds all files of the spec. A `$ref` that leads out of it is an error. The default is the \
+             closest folder around the document that holds `.git` or `keywright.toml`.",
+        ),
+        Key::new(
+            "copies",
+            map("URL", "https://example.org/common.yaml", Kind::Path),
+            "\"specs/common.yaml\"",
+            "Local copies of documents that a `$ref` names by URL, since nothing is fetched from the network. A URL that \
+             ends in `/` stands for everything below it, and its copy is a folder.",
+        ),
+        Key::new(
+            "names",
+            map("JSON pointer", "#/components/schemas/foo", Kind::Text),
+            "\"Bar\"",
+            "Rust names for parts of the document, by JSON pointer. A pointer into another file of the spec starts with \
+             the path of the file: `common.yaml#/Foo`.",
+        ),
+        Key::new(
+            "sessions",
+            Kind::Kept(Box::new(Kind::Map {
+                of: "SCHEME",
+                example: "usertoken",
+                value: Box::new(Kind::Table(lifecycle::session())),
+            })),
+            "",
+            "How the client gets, renews and revokes the token of a security scheme. It takes the place of \
+             [`x-keywright-session`](EXTENSIONS.md) of the scheme, and has the same keys.",
+        ),
+        Key::new(
+            "device-flows",
+            Kind::Kept(Box::new(Kind::Tables(lifecycle::device_flow()))),
+            "",
+            "How a user confirms on another device that the client may have a token. It takes the place of \
+             [`x-keywright-device-flow`](EXTENSIONS.md) in the document, and has the same keys.",
+        ),
+    ]
+}
+
+fn diff() -> Vec<Key> {
+    let allow = vec![
+        Key::required(
+            "fingerprint",
+            Kind::Text,
+            "\"4f726e3d9c21\"",
+            "The fingerprint of the change, as `keywright diff` prints it.",
+        ),
+        Key::required(
+            "reason",
+            Kind::Text,
+            "\"nobody calls it any more\"",
+            "The reason for the decision.",
+        ),
+    ];
+    vec![Key::new(
+        "allow",
+        Kind::Tables(allow),
+        "",
+        "A breaking change that a reviewer has allowed.",
+    )]
+}
+
+fn limits() -> Vec<Key> {
+    let limits = Limits::DESCRIBED.iter();
+    limits
+        .map(|(name, doc, default)| {
+            let default = default.to_string();
+            Key::new(name, Kind::Number, &default, doc.trim()).or(default.clone())
+        })
+        .collect()
+}

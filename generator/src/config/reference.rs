@@ -1,0 +1,201 @@
+//! The configuration as `docs/CONFIG.md`: every key with its type, its default and an example.
+
+use std::fmt::Write;
+
+use super::keys::{Key, Kind, known};
+
+/// What stands before the keys.
+const HEAD: &str = "\
+# The configuration
+
+<!-- Generated from `generator/src/config/keys/`. Do not edit. -->
+
+`keywright.toml` says which documents become which modules. Its paths are relative to the folder that it is in. An
+unknown key is an error, and so is a value of the wrong type.
+
+Editors complete and check the file if its first line names the JSON Schema, which
+[Even Better TOML](https://marketplace.visualstudio.com/items?itemName=tamasfe.even-better-toml) and other extensions
+based on Taplo understand:
+
+```toml
+#:schema docs/schemas/keywright.schema.json
+```
+
+Below, a key is required where it says so. Each table is shown with all of its keys.
+";
+
+/// Returns the reference of all keys, in Markdown.
+#[must_use]
+pub fn reference() -> String {
+    let mut text = HEAD.to_owned();
+    for key in known() {
+        section(&mut text, &Path::default(), &key);
+    }
+    text
+}
+
+/// Where a table stands: the names on the way to it, with words for the names of a user's, and as the example has them.
+#[derive(Clone, Default)]
+struct Path {
+    names: Vec<&'static str>,
+    example: Vec<&'static str>,
+}
+
+impl Path {
+    fn child(&self, name: &'static str, example: &'static str) -> Self {
+        let mut child = self.clone();
+        child.names.push(name);
+        child.example.push(example);
+        child
+    }
+
+    fn header(names: &[&str]) -> String {
+        let names: Vec<String> = names.iter().map(|it| quoted(it)).collect();
+        names.join(".")
+    }
+}
+
+/// A table: what it is, an example, and its keys; then the tables in it.
+fn section(text: &mut String, around: &Path, key: &Key) {
+    let mut path = around.child(key.name, key.name);
+    let kind = plain(&key.kind);
+    let is_of_tables = !kind.keys().is_empty();
+    if let (Kind::Map { of, example, .. }, true) = (kind, is_of_tables) {
+        path = path.child(of, example);
+    }
+    let (open, close) = match kind {
+        Kind::Tables(_) => ("[[", "]]"),
+        _ => ("[", "]"),
+    };
+    let title = Path::header(&path.names);
+    let level = "#".repeat((around.names.len() + 2).min(4));
+    // Writing into a string does not fail.
+    let _ = write!(text, "\n{level} `{open}{title}{close}`\n\n{}\n", key.doc);
+    let header = Path::header(&path.example);
+    let (tables, plain): (Vec<&Key>, Vec<&Key>) = kind
+        .keys()
+        .iter()
+        .partition(|key| is_table(&key.kind, path.names.len()));
+    let mut lines: String = plain.iter().map(|key| line(key.name, key)).collect();
+    if let (Kind::Map { example, .. }, false) = (kind, is_of_tables) {
+        lines = line(example, key);
+    }
+    if !lines.is_empty() {
+        let _ = write!(text, "\n```toml\n{open}{header}{close}\n{lines}```\n");
+    }
+    if !plain.is_empty() {
+        let rows: String = plain.into_iter().map(row).collect();
+        let _ = write!(text, "\n| key | value | |\n|---|---|---|\n{rows}");
+    } else if let (Kind::Map { of, value, .. }, false) = (kind, is_of_tables) {
+        let values = described(value);
+        let _ = write!(text, "\nEach key is a {of}, and its value is {values}.");
+        text.push_str(&choices(value));
+        text.push('\n');
+    }
+    for key in tables {
+        section(text, &path, key);
+    }
+}
+
+/// The example of a key.
+fn line(name: &str, key: &Key) -> String {
+    match &key.kind {
+        Kind::Map { example, .. } if name == key.name => {
+            format!("{name} = {{ {} = {} }}\n", quoted(example), key.example)
+        }
+        _ => format!("{} = {}\n", quoted(name), key.example),
+    }
+}
+
+/// A key, in a row of a table.
+fn row(key: &Key) -> String {
+    let mut note = key.doc.to_owned();
+    note.push_str(&choices(&key.kind));
+    if let Some(default) = &key.default {
+        let _ = write!(note, " The default is `{default}`.");
+    }
+    let required = if key.is_required {
+        "**Required.** "
+    } else {
+        ""
+    };
+    format!(
+        "| `{}` | {} | {required}{note} |\n",
+        key.name,
+        described(&key.kind)
+    )
+}
+
+/// What each choice of a value means, in a sentence.
+fn choices(kind: &Kind) -> String {
+    let Kind::Choice(choices) = plain(kind) else {
+        return String::new();
+    };
+    let choices = choices.iter().map(|(name, doc)| format!("`{name}`: {doc}"));
+    format!(" {}.", choices.collect::<Vec<_>>().join("; "))
+}
+
+/// The type of a value, for readers.
+fn described(kind: &Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Choice(choices) => {
+            let names: Vec<String> = choices
+                .iter()
+                .map(|(name, _)| format!("`\"{name}\"`"))
+                .collect();
+            match names.split_last() {
+                Some((last, others)) if !others.is_empty() => {
+                    format!("{} or {last}", others.join(", "))
+                }
+                _ => names.concat(),
+            }
+        }
+        Kind::List(kind) => format!("a list of {}", listed(kind)),
+        Kind::Map { of, value, .. } => format!("a table from {of} to {}", described(value)),
+        Kind::Kept(kind) => described(kind),
+        Kind::Path | Kind::Flag | Kind::Number | Kind::Table(_) | Kind::Tables(_) => {
+            kind.noun().to_owned()
+        }
+    }
+}
+
+fn listed(kind: &Kind) -> String {
+    match kind {
+        Kind::Text => "texts".to_owned(),
+        Kind::Path => "paths".to_owned(),
+        Kind::Number => "whole numbers".to_owned(),
+        other => described(other),
+    }
+}
+
+/// Whether a key has a header of its own, as `[api.names]` has. Deep inside, small tables are written in a line.
+fn is_table(kind: &Kind, depth: usize) -> bool {
+    match kind {
+        Kind::Table(_) | Kind::Tables(_) => true,
+        Kind::Map { value, .. } => depth < 2 || !value.keys().is_empty(),
+        Kind::Kept(kind) => is_table(kind, depth),
+        Kind::Text | Kind::Path | Kind::Flag | Kind::Number | Kind::Choice(_) | Kind::List(_) => {
+            false
+        }
+    }
+}
+
+fn plain(kind: &Kind) -> &Kind {
+    match kind {
+        Kind::Kept(kind) => kind,
+        other => other,
+    }
+}
+
+/// A name as a key of TOML.
+fn quoted(name: &str) -> String {
+    let is_bare = name
+        .chars()
+        .all(|it| it.is_ascii_alphanumeric() || "-_".contains(it));
+    if is_bare {
+        name.to_owned()
+    } else {
+        format!("\"{name}\"")
+    }
+}

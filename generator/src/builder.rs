@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::{ApiConfig, ApiLayout, Config, Dates, Layout, Output, Rename};
+use crate::config::{ApiConfig, ApiLayout, Config, Dates, Layout, Output, Pattern, Rename};
 use crate::diagnostics::{
     self, Code, Diagnostic, Diagnostics, Severity, Shown, Style, render, render_repeats,
     without_repeats,
@@ -101,6 +101,38 @@ impl Builder {
                 name: name.into(),
                 place: None,
             });
+        }
+        self
+    }
+
+    /// Includes the operations of the API that was added last that match a pattern, such as `"GET /pets/*"`; see
+    /// [`ApiConfig::include`].
+    #[must_use]
+    pub fn include_operation(self, pattern: impl Into<String>) -> Self {
+        self.select(|api| &mut api.include.operations, pattern.into())
+    }
+
+    /// Includes the operations of the API that was added last with a tag that matches a pattern.
+    #[must_use]
+    pub fn include_tag(self, pattern: impl Into<String>) -> Self {
+        self.select(|api| &mut api.include.tags, pattern.into())
+    }
+
+    /// Excludes the operations of the API that was added last that match a pattern; see [`ApiConfig::exclude`].
+    #[must_use]
+    pub fn exclude_operation(self, pattern: impl Into<String>) -> Self {
+        self.select(|api| &mut api.exclude.operations, pattern.into())
+    }
+
+    /// Excludes the operations of the API that was added last with a tag that matches a pattern.
+    #[must_use]
+    pub fn exclude_tag(self, pattern: impl Into<String>) -> Self {
+        self.select(|api| &mut api.exclude.tags, pattern.into())
+    }
+
+    fn select(mut self, list: fn(&mut ApiConfig) -> &mut Vec<Pattern>, text: String) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            list(api).push(Pattern { text, place: None });
         }
         self
     }
@@ -359,6 +391,35 @@ mod tests {
         };
         assert!(!is_full(builder()));
         assert!(is_full(builder().dates(Dates::Jiff)));
+    }
+
+    #[test]
+    fn selects_operations() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let spec = folder.path().join("small.yaml");
+        let operation = |id: &str, tag: &str| {
+            format!(
+                "  /{id}:\n    get: {{ operationId: {id}, tags: [{tag}], responses: {{ '204': {{ description: D. }} }} }}\n"
+            )
+        };
+        let head = "openapi: 3.1.0\ninfo: { title: Small, version: '1' }\npaths:\n";
+        let paths = ["a", "b", "c", "d"].map(|id| operation(id, &format!("tag-{id}")));
+        fs::write(&spec, format!("{head}{}", paths.concat())).expect("written");
+        let builder = Builder::new()
+            .api("small", &spec)
+            .include_operation("GET /a")
+            .include_operation("b")
+            .include_tag("*-c")
+            .exclude_operation("b")
+            .exclude_tag("tag-c");
+        let (_, found) = build(folder.path(), builder);
+        assert_eq!(found, "");
+        let module = folder.path().join("out/keywright/small");
+        let has = |file: &str| module.join(file).exists();
+        assert_eq!(
+            ["tag_a.rs", "tag_b.rs", "tag_c.rs", "tag_d.rs"].map(has),
+            [true, false, false, false]
+        );
     }
 
     #[test]

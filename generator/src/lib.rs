@@ -39,6 +39,7 @@ pub mod progenitor;
 pub mod provenance;
 pub mod resolve;
 pub mod revision;
+pub mod select;
 pub mod shape;
 mod similar;
 pub mod snapshots;
@@ -149,8 +150,10 @@ fn understand(
         let root = config.root.as_deref();
         load::load_within(root, &config.spec, &copies, limits, diagnostics)?
     };
+    let before = diagnostics.len();
     let references = resolve::resolve(&spec, diagnostics);
-    let description = normalize::normalize(&spec, &references, diagnostics)?;
+    let mut description = normalize::normalize(&spec, &references, diagnostics)?;
+    select::select(&mut description, config, before, diagnostics);
     let links = references.links();
     Some((spec, links, description))
 }

@@ -35,6 +35,7 @@ mod read;
 mod reference;
 mod review;
 mod schema;
+mod selection;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,7 @@ pub use read::{read, read_at};
 pub use reference::reference;
 pub use review::{AllowedChange, Level, LintLevel};
 pub use schema::schema;
+pub use selection::{Pattern, Patterns};
 #[cfg(test)]
 pub(crate) use tests::{from_text, is_valid};
 
@@ -117,6 +119,10 @@ pub struct ApiConfig {
     pub layout: ApiLayout,
     /// The revision of a repository that the files are read from, instead of from the disk.
     pub revision: Option<Arc<Revision>>,
+    /// The operations that the client has; all of them where there are no patterns.
+    pub include: Patterns,
+    /// The operations that the client does not have, even if they are included.
+    pub exclude: Patterns,
 }
 
 /// How the module of an API is laid out. Paths in Rust are the same either way.
@@ -244,6 +250,8 @@ impl ApiConfig {
             device_flows: None,
             layout: ApiLayout::default(),
             revision: None,
+            include: Patterns::default(),
+            exclude: Patterns::default(),
         }
     }
 

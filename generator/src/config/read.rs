@@ -134,6 +134,8 @@ impl Reader<'_> {
                 Some("by-tag") => ApiLayout::ByTag,
                 _ => ApiLayout::Whole,
             },
+            include: self.patterns(at, table, "include"),
+            exclude: self.patterns(at, table, "exclude"),
             ..ApiConfig::new(module, spec)
         })
     }

@@ -85,6 +85,14 @@ Some(
                 sessions: None,
                 device_flows: None,
                 layout: ByTag,
+                include: Patterns {
+                    operations: [],
+                    tags: [],
+                },
+                exclude: Patterns {
+                    operations: [],
+                    tags: [],
+                },
             },
             ApiConfig {
                 module: "the_tvdb",
@@ -95,6 +103,14 @@ Some(
                 sessions: None,
                 device_flows: None,
                 layout: Whole,
+                include: Patterns {
+                    operations: [],
+                    tags: [],
+                },
+                exclude: Patterns {
+                    operations: [],
+                    tags: [],
+                },
             },
         ],
         limits: Limits {

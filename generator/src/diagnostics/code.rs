@@ -93,6 +93,7 @@ codes! {
     UnusableEndpoint = 428, Warning, "The URL of an authorization server cannot be used; the client has no method for the flow.";
     UnknownPrefix = 429, Warning, "The prefix of a key in `Authorization` is unknown; callers pass the whole header value.";
     UndefinedSerialization = 430, Warning, "The specification does not define how a value is serialized; a convention is used.";
+    UnmatchedPattern = 431, Warning, "A pattern of the configuration matches no operation and no tag.";
     // 05xx: name
     NameCollision = 501, Warning, "Two parts of the document would get the same Rust name; one is renamed.";
     // 06xx: write

@@ -197,6 +197,14 @@ impl Diagnostics {
         self.found.is_empty()
     }
 
+    /// Drops the findings from number `start` on at places that do not matter any more.
+    pub fn drop_from(&mut self, start: usize, is_moot: impl Fn(&Place) -> bool) {
+        let later = self.found.split_off(start);
+        let kept = later.into_iter();
+        let kept = kept.filter(|it| !it.place.as_ref().is_some_and(&is_moot));
+        self.found.extend(kept);
+    }
+
     /// Puts the findings from number `start` on into the order of `files` and of the places in them, for a
     /// stage that reads a document in another order.
     pub fn sort_from(&mut self, start: usize, files: &[File]) {

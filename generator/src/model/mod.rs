@@ -9,6 +9,7 @@
 mod bound;
 mod operation;
 pub(crate) mod print;
+mod prune;
 mod schema;
 mod security;
 mod shared;

@@ -315,6 +315,8 @@ pub enum Omission {
     Limit,
     /// It asks a proxy for a tunnel.
     Tunnel,
+    /// The configuration does not include it, or excludes it.
+    NotSelected,
 }
 
 impl std::fmt::Display for Omission {
@@ -327,6 +329,7 @@ impl std::fmt::Display for Omission {
             Self::Repeated => "the path has another operation for the same method",
             Self::Limit => "the spec has more operations than the limit allows",
             Self::Tunnel => "`CONNECT` opens a tunnel through a proxy and has no response to read",
+            Self::NotSelected => "the configuration does not select it",
         })
     }
 }

@@ -73,7 +73,7 @@ impl Description {
     }
 }
 
-fn of_path_item(item: &PathItem, found: &mut Vec<SchemaId>) {
+pub(super) fn of_path_item(item: &PathItem, found: &mut Vec<SchemaId>) {
     for operation in &item.operations {
         of_operation(operation, found);
     }
@@ -116,6 +116,53 @@ fn of_content(content: &[MediaType], found: &mut Vec<SchemaId>) {
         found.extend(media_type.item_schema);
         for encoding in media_type.encoding.values() {
             of_headers(&encoding.headers, found);
+        }
+    }
+}
+
+/// Gives every schema that a path item mentions to `change`.
+pub(super) fn of_path_item_mut(item: &mut PathItem, change: &mut impl FnMut(&mut SchemaId)) {
+    // Callbacks are path items, too; a stack of their own keeps the function from calling itself.
+    let mut open = vec![item];
+    while let Some(item) = open.pop() {
+        for operation in &mut item.operations {
+            for parameter in &mut operation.parameters {
+                of_value_mut(&mut parameter.value, change);
+            }
+            if let Some(body) = &mut operation.request_body {
+                of_content_mut(&mut body.content, change);
+            }
+            for (_, response) in &mut operation.responses {
+                of_headers_mut(&mut response.headers, change);
+                of_content_mut(&mut response.content, change);
+            }
+            let callbacks = operation.callbacks.iter_mut();
+            open.extend(callbacks.flat_map(|it| &mut it.path_items));
+        }
+    }
+}
+
+fn of_headers_mut(headers: &mut [Header], change: &mut impl FnMut(&mut SchemaId)) {
+    for header in headers {
+        of_value_mut(&mut header.value, change);
+    }
+}
+
+fn of_value_mut(value: &mut ParameterValue, change: &mut impl FnMut(&mut SchemaId)) {
+    match value {
+        ParameterValue::Schema { schema, .. } => change(schema),
+        ParameterValue::Content(media_type) => {
+            of_content_mut(std::slice::from_mut(media_type), change);
+        }
+    }
+}
+
+fn of_content_mut(content: &mut [MediaType], change: &mut impl FnMut(&mut SchemaId)) {
+    for media_type in content {
+        media_type.schema.iter_mut().for_each(&mut *change);
+        media_type.item_schema.iter_mut().for_each(&mut *change);
+        for encoding in media_type.encoding.values_mut() {
+            of_headers_mut(&mut encoding.headers, change);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use insta::assert_snapshot;
 
 use super::*;
-use crate::config::{Dates, Layout, Output, Rename};
+use crate::config::{Dates, Layout, Output, Pattern, Rename};
 use crate::diagnostics::{Code, Style, render};
 use crate::document::{Excerpt, JsonPointer, Node, NodeId, Place, Span, Value};
 use crate::limits::Limits;
@@ -84,6 +84,13 @@ fn recalls_what_was_found() {
     assert!(recall(faulty).is_none());
 }
 
+fn pattern(text: &str) -> Pattern {
+    Pattern {
+        text: text.to_owned(),
+        place: None,
+    }
+}
+
 /// A setting that is kept as it stands.
 fn excerpt(text: &str) -> Excerpt {
     let (span, pointer) = (Span::default(), JsonPointer::root());
@@ -132,6 +139,8 @@ fn every_setting_counts() {
         },
         |it| it.apis[0].sessions = Some(excerpt("a")),
         |it| it.apis[0].device_flows = Some(excerpt("a")),
+        |it| it.apis[0].include.tags.push(pattern("a")),
+        |it| it.apis[0].exclude.operations.push(pattern("a")),
         |it| it.apis.push(it.apis[0].clone()),
         |it| it.apis.clear(),
     ];

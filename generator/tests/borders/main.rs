@@ -43,6 +43,7 @@ const MODULES: &[Module] = &[
     ("load",        &["diagnostics", "document", "limits", "plain_file", "revision"], &[Files]),
     ("resolve",     &["diagnostics", "document"], &[]),
     ("normalize",   &["diagnostics", "document", "extensions", "limits", "model"], &[Versions]),
+    ("select",      &["config", "diagnostics", "document", "model"], &[]),
     ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "media_type", "model"], &[]),
     ("name",        &["diagnostics", "document", "ir", "lines"], &[]),
     ("shape",       &["config", "ir"], &[]),

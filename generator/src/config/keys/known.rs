@@ -160,6 +160,25 @@ fn api() -> Vec<Key> {
              ends in `/` stands for everything below it, and its copy is a folder.",
         ),
         Key::new(
+            "include",
+            Kind::Table(patterns("[\"listPets\", \"GET /pets/*\"]", "[\"pets\"]")),
+            "",
+            "The operations that the client has: those that match a pattern here, by themselves or by a tag. Without the \
+             table it has all of them. Only the models that these operations need are generated. A security scheme that \
+             only other operations use is left out, too.\n\n\
+             Names do not depend on what is left out, with one exception: if an operation or a model got another name \
+             only because one that is left out has the same name in Rust (`KW0501`), it gets the plain name. Pin such a \
+             name in `[api.names]`.\n\n\
+             A session or a device flow needs its operations: if one of \
+             them is left out, the client has no such session, and a warning says so.",
+        ),
+        Key::new(
+            "exclude",
+            Kind::Table(patterns("[\"DELETE *\"]", "[\"admin\"]")),
+            "",
+            "The operations that the client does not have, even if `[api.include]` matches them.",
+        ),
+        Key::new(
             "names",
             map("JSON pointer", "#/components/schemas/foo", Kind::Text),
             "\"Bar\"",
@@ -183,6 +202,25 @@ fn api() -> Vec<Key> {
             "",
             "How a user confirms on another device that the client may have a token. It takes the place of \
              [`x-keywright-device-flow`](EXTENSIONS.md) in the document, and has the same keys.",
+        ),
+    ]
+}
+
+fn patterns(operations: &str, tags: &str) -> Vec<Key> {
+    let texts = || Kind::List(Box::new(Kind::Text));
+    vec![
+        Key::new(
+            "operations",
+            texts(),
+            operations,
+            "Patterns of operations: an `operationId`, or a method and a path. `*` stands for any text, also for `/`; as \
+             the method it stands for all of them. The name of a webhook matches as an `operationId` does.",
+        ),
+        Key::new(
+            "tags",
+            texts(),
+            tags,
+            "Patterns of tags. `*` stands for any text.",
         ),
     ]
 }

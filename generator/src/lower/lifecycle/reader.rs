@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::operations::Operations;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::document::{Excerpt, ExcerptNode, Place, Value};
-use crate::ir::{Alternative, Api, OperationId, SchemeId, SchemeKind};
+use crate::ir::{Alternative, Api, Omission, OperationId, SchemeId, SchemeKind};
 use crate::model::Description;
 
 /// How many findings say what may have been meant.
@@ -246,7 +246,12 @@ impl<'a, 'd> Reader<'a, 'd> {
             Some(Ok(operation)) => Some(operation),
             Some(Err(why)) => {
                 let message = format!("the operation `{id}` is left out: {why}");
-                self.fault(&node.place(), message, "name another operation");
+                let help = if why == Omission::NotSelected {
+                    "select it in the configuration, too"
+                } else {
+                    "name another operation"
+                };
+                self.fault(&node.place(), message, help);
                 None
             }
             None => {

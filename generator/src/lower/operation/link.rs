@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::{Fragment, UriReference};
 use crate::ir::{self, OperationId};
 use crate::lower::context::Context;
-use crate::model::{self, LinkTarget};
+use crate::model::{self, LinkTarget, Omission};
 
 /// Adds the links to the responses that have them, now that all operations are there.
 pub(in crate::lower) fn lower_all(cx: &mut Context, operations: &mut [ir::Operation]) {
@@ -42,6 +42,10 @@ struct Targets<'a> {
 impl<'a> Targets<'a> {
     fn of(description: &'a model::Description, operations: &[ir::Operation]) -> Self {
         let stated = description.paths.iter().flat_map(|item| &item.operations);
+        let stated = stated.filter_map(|it| Some(it.operation_id.as_ref()?.0.as_str()));
+        let not_selected = description.left_out.iter();
+        let not_selected = not_selected.filter(|it| it.why == Omission::NotSelected);
+        let not_selected = not_selected.filter_map(|it| it.operation_id.as_deref());
         let ids = || (0..).map(OperationId);
         Self {
             by_route: operations
@@ -54,9 +58,7 @@ impl<'a> Targets<'a> {
                 .map(|it| it.id.clone())
                 .zip(ids())
                 .collect(),
-            stated: stated
-                .filter_map(|it| Some(it.operation_id.as_ref()?.0.as_str()))
-                .collect(),
+            stated: stated.chain(not_selected).collect(),
             unknown: 0,
         }
     }

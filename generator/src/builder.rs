@@ -91,6 +91,15 @@ impl Builder {
         self
     }
 
+    /// Adds an overlay, which changes the document of the API that was added last; see [`ApiConfig::overlays`].
+    #[must_use]
+    pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            api.overlays.push(file.into());
+        }
+        self
+    }
+
     /// Gives a part of the API that was added last a name in Rust: `.name("#/components/schemas/foo", "Bar")`.
     /// The part is a JSON pointer, after `#` and, for another file than the document, its path relative to that.
     #[must_use]
@@ -420,6 +429,31 @@ mod tests {
             ["tag_a.rs", "tag_b.rs", "tag_c.rs", "tag_d.rs"].map(has),
             [true, false, false, false]
         );
+    }
+
+    #[test]
+    fn overlays_are_inputs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let spec = folder.path().join("small.yaml");
+        fs::write(&spec, SPEC).expect("written");
+        let overlay = folder.path().join("small.overlay.yaml");
+        let write = |title: &str| {
+            let actions = format!("actions: [{{ target: $.info, update: {{ title: {title} }} }}]");
+            let text = format!("overlay: 1.1.0\ninfo: {{ title: O, version: '1' }}\n{actions}\n");
+            fs::write(&overlay, text).expect("written");
+        };
+        let made = || {
+            let builder = Builder::new().api("small", &spec).overlay(&overlay);
+            let (inputs, _) = build(folder.path(), builder);
+            assert_eq!(inputs, [&*spec, &*overlay]);
+            let module = folder.path().join("out/keywright/small/mod.rs");
+            fs::read_to_string(module).expect("it is made")
+        };
+        write("Tiny");
+        assert!(made().contains("Tiny"));
+        assert!(made().contains("Tiny"));
+        write("Petite");
+        assert!(made().contains("Petite"));
     }
 
     #[test]

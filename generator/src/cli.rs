@@ -127,6 +127,9 @@ struct Source {
     /// An OpenAPI document, instead of a configuration
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
+    /// An overlay that changes the document; can be repeated
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
     /// The folder for the package
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
@@ -428,6 +431,9 @@ impl Source {
         }
         if let (Some(module), Some(api)) = (&self.module, config.apis.first_mut()) {
             api.module.clone_from(module);
+        }
+        if let Some(api) = config.apis.first_mut() {
+            api.overlays.clone_from(&self.overlay);
         }
         if let (Some(layout), Some(api)) = (self.layout, config.apis.first_mut()) {
             api.layout = match layout {

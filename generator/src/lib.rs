@@ -115,7 +115,7 @@ pub fn read(
     let (spec, links, description) = understand(config, limits, diagnostics)?;
     let api = lower::lower(&description, config.overrides(), diagnostics);
     let names = name::assign(&api, diagnostics);
-    let files = config.files(spec.files.iter().map(|file| file.source.name.as_str()));
+    let files = config.files(spec.all_files().map(|file| file.source.name.as_str()));
     Some(NamedApi {
         module: config.module.clone(),
         layout: config.layout,
@@ -143,12 +143,13 @@ fn understand(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<(document::Spec, document::Links, model::Description)> {
-    let copies = config.copies_from_spec();
+    let (copies, overlays) = (config.copies_from_spec(), config.overlays_from_spec());
+    let entry = &config.spec;
     let spec = if let Some(revision) = &config.revision {
-        load::load_at(revision, &config.spec, &copies, limits, diagnostics)?
+        load::load_at(revision, entry, &copies, &overlays, limits, diagnostics)?
     } else {
         let root = config.root.as_deref();
-        load::load_within(root, &config.spec, &copies, limits, diagnostics)?
+        load::load_within(root, entry, &copies, &overlays, limits, diagnostics)?
     };
     let before = diagnostics.len();
     let references = resolve::resolve(&spec, diagnostics);

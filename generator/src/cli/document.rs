@@ -19,6 +19,9 @@ pub(super) struct Document {
     /// The configuration that has the document's copies of remote files, and its names
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// An overlay that changes the document; can be repeated
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// The folder out of which no reference leads [default: the closest one around the document that holds `.git` or
     /// `keywright.toml`, or else the working folder]
     #[arg(long, value_name = "DIR")]
@@ -32,6 +35,7 @@ impl Document {
     pub(super) fn api(&self, diagnostics: &mut Diagnostics) -> Option<(ApiConfig, Limits)> {
         let (mut api, mut limits) = self.stated(diagnostics)?;
         self.limiting.apply(&mut limits);
+        api.overlays.extend_from_slice(&self.overlay);
         if self.root.is_some() {
             api.root.clone_from(&self.root);
         }

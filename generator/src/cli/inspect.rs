@@ -64,8 +64,9 @@ fn print(
     Some(match stage {
         Stage::Tree => {
             let copies = api.copies_from_spec();
+            let overlays = api.overlays_from_spec();
             let root = api.root.as_deref();
-            let spec = load::load_within(root, &api.spec, &copies, limits, diagnostics)?;
+            let spec = load::load_within(root, &api.spec, &copies, &overlays, limits, diagnostics)?;
             document::print(&spec)
         }
         Stage::Model => model::print(&keywright::describe(api, limits, diagnostics)?.1),

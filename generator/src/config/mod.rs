@@ -108,6 +108,8 @@ pub struct ApiConfig {
     /// The files that stand for documents of the network, which are never fetched, by URL. A URL that ends in `/`
     /// stands for all that begin with it, and its file is a folder.
     pub copies: BTreeMap<String, PathBuf>,
+    /// The overlays that change the entry document, in order (Overlay Specification 1.0 and 1.1).
+    pub overlays: Vec<PathBuf>,
     /// The Rust names of parts of the document, where its own will not do.
     pub names: Vec<Rename>,
     /// How credentials of security schemes come, are renewed and end, by the names of the schemes: a mapping like
@@ -245,6 +247,7 @@ impl ApiConfig {
             spec: spec.into(),
             root: None,
             copies: BTreeMap::new(),
+            overlays: Vec::new(),
             names: Vec::new(),
             sessions: None,
             device_flows: None,
@@ -272,6 +275,14 @@ impl ApiConfig {
         let folder = self.spec.parent().unwrap_or(Path::new(""));
         let copies = self.copies.iter();
         Copies::new(copies.map(|(url, path)| (url.clone(), relative(folder, path))))
+    }
+
+    /// The [`overlays`](Self::overlays), likewise.
+    #[must_use]
+    pub fn overlays_from_spec(&self) -> Vec<String> {
+        let folder = self.spec.parent().unwrap_or(Path::new(""));
+        let overlays = self.overlays.iter();
+        overlays.map(|path| relative(folder, path)).collect()
     }
 
     /// The files of the spec by the path to open, of what messages call them, the entry document first.

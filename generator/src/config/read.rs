@@ -127,6 +127,7 @@ impl Reader<'_> {
         Some(ApiConfig {
             root: text(table, "root").map(|root| folder.join(root)),
             copies: self.copies(at, table, folder),
+            overlays: paths(table, "overlays", folder),
             names: self.names(at, table),
             sessions: self.excerpt(at, table, "sessions"),
             device_flows: self.excerpt(at, table, "device-flows"),
@@ -178,6 +179,13 @@ impl Reader<'_> {
         }
         copies
     }
+}
+
+/// A list of paths.
+fn paths(table: &DeTable<'_>, key: &str, folder: &Path) -> Vec<PathBuf> {
+    let paths = items(table, key).iter();
+    let paths = paths.filter_map(|it| Some(folder.join(it.get_ref().as_str()?)));
+    paths.collect()
 }
 
 fn output(table: Option<&DeTable<'_>>, folder: &Path) -> Output {

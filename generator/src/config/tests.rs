@@ -81,10 +81,12 @@ Some(
                 copies: {
                     "https://example.org/common.yaml": "here/specs/common.yaml",
                 },
+                overlays: [],
                 names: [],
                 sessions: None,
                 device_flows: None,
                 layout: ByTag,
+                revision: None,
                 include: Patterns {
                     operations: [],
                     tags: [],
@@ -99,10 +101,12 @@ Some(
                 spec: "here/specs/The TVDB.yaml",
                 root: None,
                 copies: {},
+                overlays: [],
                 names: [],
                 sessions: None,
                 device_flows: None,
                 layout: Whole,
+                revision: None,
                 include: Patterns {
                     operations: [],
                     tags: [],

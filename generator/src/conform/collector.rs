@@ -65,9 +65,7 @@ impl<'s> Collector<'s> {
 
     /// A scalar as it is written.
     pub(super) fn written(&self, file: FileId, node: &Node) -> &'s str {
-        let text = &self.spec.file(file).source.text;
-        text.get(node.span.start as usize..node.span.end as usize)
-            .unwrap_or_default()
+        self.spec.file(file).source.text_of(node.span)
     }
 
     /// Whether a schema, or one that it refers to or consists of, has a flag set.

@@ -107,7 +107,7 @@ pub struct Keyword {
 pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
     let spec = &api.spec;
     let is_own = |place: &Place| {
-        let mut files = spec.files.iter();
+        let mut files = spec.all_files();
         files.any(|file| Arc::ptr_eq(&file.source, &place.source))
     };
     let findings: Vec<Diagnostic> = diagnostics

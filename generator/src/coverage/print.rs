@@ -170,6 +170,7 @@ fn number(count: usize) -> Inline {
 
 /// A place in JSON.
 fn at(place: &Place) -> Value {
+    let place = place.written();
     let at = place.line_column();
     json!({
         "file": place.source.name,
@@ -181,6 +182,7 @@ fn at(place: &Place) -> Value {
 
 /// A place in prose.
 fn shown(place: &Place) -> Inline {
+    let place = place.written();
     let at = place.line_column();
     let name = &place.source.name;
     let pointer = place.pointer.as_str();

@@ -46,6 +46,9 @@ codes! {
     LimitExceeded = 103, Error, "The spec exceeds a limit on size, depth, alias expansion or number.";
     DuplicateKey = 104, Warning, "A mapping contains the same key twice.";
     InvalidKey = 105, Error, "A mapping has a key that is not a string.";
+    InvalidOverlay = 111, Error, "An overlay is malformed; what is wrong in it has no effect.";
+    UnmatchedAction = 112, Warning, "The target of an overlay's action matches nothing in the document.";
+    IncompatibleAction = 113, Error, "An action of an overlay does not fit the nodes that it changes.";
     // 02xx: resolve
     UnresolvedReference = 201, Error, "A reference points to something that does not exist.";
     RemoteReference = 202, Error, "A `$ref` points to the network; Keywright does not fetch anything.";

@@ -136,10 +136,15 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a finding, unless it is there already. Without help of its own it gets its code's.
+    /// Adds a finding, unless it is there already. Without help of its own it gets its code's. Its places become those at
+    /// which the text is written, which may be in an overlay.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
         if self.strict && diagnostic.severity == Severity::Warning {
             diagnostic.severity = Severity::Error;
+        }
+        diagnostic.place = diagnostic.place.map(|place| place.written());
+        for (place, _) in &mut diagnostic.related {
+            *place = place.written();
         }
         let place = diagnostic
             .place

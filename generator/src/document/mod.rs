@@ -49,6 +49,8 @@ pub struct Spec {
     /// Which file a path leads to, relative to the folder of the entry document and as [`join`] writes it.
     /// A file may have several.
     pub paths: HashMap<String, FileId>,
+    /// The overlays that have changed the entry document, in order.
+    pub overlays: Vec<File>,
     /// What the schemas in the files are called.
     pub resources: Resources,
     /// Which files stand for documents of the network.
@@ -64,6 +66,12 @@ impl Spec {
     #[must_use]
     pub fn entry(&self) -> &File {
         self.files.first().expect("a spec has an entry document")
+    }
+
+    /// Everything that was read: the entry document, its overlays, and the other files.
+    pub fn all_files(&self) -> impl Iterator<Item = &File> {
+        let (entry, others) = self.files.split_at(self.files.len().min(1));
+        entry.iter().chain(&self.overlays).chain(others)
     }
 
     /// A file of this spec.
@@ -103,6 +111,9 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// The overlays that have changed it, each with the number of its first byte: what an overlay adds has places in
+    /// the document behind its end.
+    pub overlays: Vec<(u32, Arc<Source>)>,
     /// The byte at which each line starts.
     pub line_starts: Vec<u32>,
     /// How many characters there are before every [`STEP`](span::STEP)th byte. Empty where all characters are bytes.

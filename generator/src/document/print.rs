@@ -1,6 +1,8 @@
 //! The tree as text, a line per node, for people who want to know how a file was read.
 
-use super::{File, LineColumn, Node, Source, Spec, Value};
+use std::sync::Arc;
+
+use super::{File, LineColumn, Node, Source, Span, Spec, Value};
 use crate::lines::Lines;
 
 /// Prints the tree of each file: the line and column of each node, its key, and what it is.
@@ -23,8 +25,7 @@ fn print_file(out: &mut Lines, file: &File) {
     // What is still to be printed, the next at the end: no depth can exhaust the stack.
     let mut open = vec![(0_usize, String::new(), &file.root)];
     while let Some((depth, key, node)) = open.pop() {
-        let LineColumn { line, column } = reader.line_column(node.span.start);
-        let position = format!("{line}:{column}");
+        let position = reader.position(node.span);
         let indent = " ".repeat(depth * 2);
         out.add(1, format!("{position:<9}{indent}{key}{}", shown(node)));
         let entries = node.entries().iter().rev();
@@ -51,12 +52,23 @@ fn shown(node: &Node) -> String {
 /// Finds the lines and columns of places that come mostly in the order of the text, so that a file of one long
 /// line is not read from its start for each of them.
 struct Reader<'a> {
-    source: &'a Source,
+    source: &'a Arc<Source>,
     at: u32,
     place: LineColumn,
 }
 
 impl Reader<'_> {
+    /// The line and column, behind the name of the file where that is an overlay.
+    fn position(&mut self, span: Span) -> String {
+        let (source, written) = self.source.written(span);
+        if Arc::ptr_eq(source, self.source) {
+            let LineColumn { line, column } = self.line_column(span.start);
+            return format!("{line}:{column}");
+        }
+        let LineColumn { line, column } = source.line_column(written.start);
+        format!("{}:{line}:{column}", source.name)
+    }
+
     fn line_column(&mut self, at: u32) -> LineColumn {
         let between = self.source.text.get(self.at as usize..at as usize);
         self.place = match between {

@@ -32,11 +32,9 @@ pub type Location = (FileId, JsonPointer);
 impl Resources {
     /// Takes note of the names in a file.
     pub fn add(&mut self, id: FileId, file: &File) {
-        let text = &file.source.text;
-        if ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$self"]
-            .iter()
-            .any(|word| text.contains(word))
-        {
+        let overlays = file.source.overlays.iter().map(|(_, overlay)| overlay);
+        let mut sources = std::iter::once(&file.source).chain(overlays);
+        if sources.any(|source| WORDS.iter().any(|word| source.text.contains(word))) {
             let mut scan = Scan {
                 resources: self,
                 file: id,
@@ -178,6 +176,9 @@ impl Scan<'_> {
         anchors.entry(key).or_insert_with(|| pointer.clone());
     }
 }
+
+/// Without one of these, no node of a file has a name.
+const WORDS: [&str; 5] = ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$self"];
 
 /// Fields that are mappings from names, whatever these are.
 const NAMED: &[&str] = &[

@@ -49,16 +49,29 @@ impl Place {
     /// The line and column at which the text ends, without the blanks and line breaks at its end.
     #[must_use]
     pub fn end(&self) -> LineColumn {
-        let Span { start, end } = self.span;
-        let text = self.source.text.get(start as usize..end as usize);
+        let (source, Span { start, end }) = self.source.written(self.span);
+        let text = source.text.get(start as usize..end as usize);
         let shown = text.unwrap_or_default().trim_end().len();
-        self.source.line_column(start + offset(shown))
+        source.line_column(start + offset(shown))
     }
 
-    /// The line and column at which the text starts.
+    /// The line and column at which the text starts, in the file in which it is [`written`](Self::written).
     #[must_use]
     pub fn line_column(&self) -> LineColumn {
-        self.source.line_column(self.span.start)
+        let (source, span) = self.source.written(self.span);
+        source.line_column(span.start)
+    }
+
+    /// The place at which the text is written: in an overlay, if one has added it to the document. The pointer leads to
+    /// the node in the document either way.
+    #[must_use]
+    pub fn written(&self) -> Self {
+        let (source, span) = self.source.written(self.span);
+        Self {
+            source: Arc::clone(source),
+            span,
+            pointer: self.pointer.clone(),
+        }
     }
 }
 
@@ -86,9 +99,50 @@ impl Source {
         Self {
             name: name.into(),
             text,
+            overlays: Vec::new(),
             line_starts,
             characters,
         }
+    }
+
+    /// The same source with overlays, which count on behind its end.
+    #[must_use]
+    pub fn with_overlays(&self, overlays: impl IntoIterator<Item = Arc<Self>>) -> Self {
+        let mut next = offset(self.text.len() + 1);
+        let overlays = overlays.into_iter().map(|overlay| {
+            let start = next;
+            next = offset(start as usize + overlay.text.len() + 1);
+            (start, overlay)
+        });
+        Self {
+            overlays: overlays.collect(),
+            ..Self::new(&*self.name, &*self.text)
+        }
+    }
+
+    /// The source in which something is written, and where in it.
+    #[must_use]
+    pub fn written(self: &Arc<Self>, span: Span) -> (&Arc<Self>, Span) {
+        let overlays = self.overlays.iter().rev();
+        let mut overlays = overlays.filter(|(start, _)| *start <= span.start);
+        match overlays.next() {
+            Some((start, overlay)) => {
+                let span = Span {
+                    start: span.start - start,
+                    end: span.end.saturating_sub(*start),
+                };
+                (overlay, span)
+            }
+            None => (self, span),
+        }
+    }
+
+    /// The text of something.
+    #[must_use]
+    pub fn text_of(self: &Arc<Self>, span: Span) -> &str {
+        let (source, span) = self.written(span);
+        let text = source.text.get(span.start as usize..span.end as usize);
+        text.unwrap_or_default()
     }
 
     /// The byte after the last of the line that holds byte `at`, without its line break.

@@ -23,14 +23,19 @@ pub(super) struct Bounds {
     root: PathBuf,
     /// The root as it was given, if it was.
     given: Option<PathBuf>,
-    /// The files and folders that are named outright: the entry document, and copies.
+    /// The files and folders that are named outright: the entry document, copies and overlays.
     named: HashSet<PathBuf>,
 }
 
 impl Bounds {
     /// The bounds of an entry document. Without a `root` it is the closest folder around the entry document that
     /// holds `.git` or `keywright.toml`, or else the working folder, or else the document's own.
-    pub(super) fn new(entry: &Path, root: Option<&Path>, copies: &Copies) -> io::Result<Self> {
+    pub(super) fn new(
+        entry: &Path,
+        root: Option<&Path>,
+        copies: &Copies,
+        overlays: &[String],
+    ) -> io::Result<Self> {
         let folder = entry.parent().unwrap_or(Path::new(""));
         let folder = canonical(folder).unwrap_or_else(|_| folder.to_owned());
         let mut bounds = Self {
@@ -43,7 +48,8 @@ impl Bounds {
             named: HashSet::new(),
         };
         let entry = entry.file_name().map(Path::new);
-        for path in entry.into_iter().chain(copies.files().map(Path::new)) {
+        let named = copies.files().chain(overlays.iter().map(String::as_str));
+        for path in entry.into_iter().chain(named.map(Path::new)) {
             let path = bounds.join(path);
             bounds.named.extend(fs::canonicalize(&path));
             bounds.named.insert(path);
@@ -187,7 +193,7 @@ mod tests {
             .map(|(url, path)| ((*url).to_owned(), (*path).to_owned()));
         let root = root.map(|root| folder.join(root));
         let entry = folder.join("project/specs/api.yaml");
-        Bounds::new(&entry, root.as_deref(), &Copies::new(copies)).expect("the root is there")
+        Bounds::new(&entry, root.as_deref(), &Copies::new(copies), &[]).expect("the root is there")
     }
 
     #[test]

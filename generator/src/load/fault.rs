@@ -158,6 +158,11 @@ impl NodeIds {
         id
     }
 
+    /// How many nodes there are.
+    pub(super) fn count(&self) -> usize {
+        self.next as usize
+    }
+
     /// Checks that there are not too many nodes.
     pub(super) fn check(&self, limits: &Limits, span: Span) -> Result<(), Box<Fault>> {
         if self.next as usize <= limits.nodes {

@@ -7,6 +7,7 @@ mod bounds;
 mod fault;
 mod files;
 mod json;
+mod overlay;
 mod recheck;
 mod yaml;
 
@@ -40,16 +41,18 @@ pub fn load(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<Spec> {
-    load_within(None, entry, copies, limits, diagnostics)
+    load_within(None, entry, copies, &[], limits, diagnostics)
 }
 
-/// The same in another root: the folder out of which no reference leads, but to copies. The usual one is the closest
+/// The same with overlays, which change the entry document, and in another root: the folder out of which no reference
+/// leads, but to copies. The usual one is the closest
 /// folder around the entry document that holds `.git` or `keywright.toml`, else the working folder if it is around
 /// the document, else the document's own.
 pub fn load_within(
     root: Option<&Path>,
     entry: &Path,
     copies: &Copies,
+    overlays: &[String],
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<Spec> {
@@ -61,7 +64,7 @@ pub fn load_within(
         diagnostics.report(unreadable(&name, "it is not the name of a file"));
         return None;
     };
-    let bounds = match Bounds::new(entry, root, copies) {
+    let bounds = match Bounds::new(entry, root, copies, overlays) {
         Ok(bounds) => bounds,
         Err(error) => {
             let root = root.unwrap_or(Path::new("")).to_string_lossy();
@@ -71,7 +74,10 @@ pub fn load_within(
             return None;
         }
     };
-    Loader::new(&Disk(bounds), copies, limits, diagnostics).run(&name, &file_name)
+    let disk = Disk(bounds);
+    let mut loader = Loader::new(&disk, copies, limits, diagnostics);
+    loader.overlays = overlays;
+    loader.run(&name, &file_name)
 }
 
 /// The same, with all files as a revision of a repository has them; its folder is the root.
@@ -79,6 +85,7 @@ pub fn load_at(
     revision: &Revision,
     entry: &Path,
     copies: &Copies,
+    overlays: &[String],
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<Spec> {
@@ -89,7 +96,9 @@ pub fn load_at(
     };
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
     let files = AtRevision { revision, folder };
-    Loader::new(&files, copies, limits, diagnostics).run(&revision.shown(&path), file)
+    let mut loader = Loader::new(&files, copies, limits, diagnostics);
+    loader.overlays = overlays;
+    loader.run(&revision.shown(&path), file)
 }
 
 /// What messages call an entry document. Other files are called by their path relative to its folder.
@@ -118,9 +127,27 @@ pub fn from_texts(
     Loader::new(&Memory(files), &Copies::default(), limits, diagnostics).run(name, name)
 }
 
+/// Reads an entry document and overlays that are in memory already.
+#[cfg(test)]
+fn from_texts_with(
+    overlays: &[&str],
+    files: &[(&str, &str)],
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spec> {
+    let (name, _) = files.first()?;
+    let overlays: Vec<String> = overlays.iter().map(|it| (*it).to_owned()).collect();
+    let memory = Memory(files);
+    let mut loader = Loader::new(&memory, &Copies::default(), limits, diagnostics);
+    loader.overlays = &overlays;
+    loader.run(name, name)
+}
+
 /// A loading under way.
 struct Loader<'l> {
     files: &'l dyn Files,
+    /// The paths of the overlays.
+    overlays: &'l [String],
     limits: Limits,
     diagnostics: &'l mut Diagnostics,
     ids: NodeIds,
@@ -151,12 +178,14 @@ impl<'l> Loader<'l> {
     ) -> Self {
         Self {
             files,
+            overlays: &[],
             limits: limits.bounded(),
             diagnostics,
             ids: NodeIds::default(),
             spec: Spec {
                 files: Vec::new(),
                 paths: HashMap::new(),
+                overlays: Vec::new(),
                 resources: Resources::default(),
                 copies: copies.clone(),
                 limits: *limits,
@@ -238,14 +267,58 @@ impl<'l> Loader<'l> {
 
     /// Loads a file. What is wrong with it as a whole is reported where it is named.
     fn file(&mut self, name: &str, path: &str, named: Option<&Place>) -> Option<FileId> {
+        let located = self.locate(name, path, named)?;
+        if let Some(known) = self.identities.get(&located) {
+            self.spec.paths.insert(path.to_owned(), *known);
+            return Some(*known);
+        }
+        let mut file = self.parsed(name, path, &located, named)?;
+        if self.spec.files.is_empty() && !self.overlays.is_empty() {
+            self.apply_overlays(&mut file);
+        }
+        let id =
+            FileId(u32::try_from(self.spec.files.len()).expect("the number of files is limited"));
+        self.spec.resources.add(id, &file);
+        self.spec.files.push(file);
+        self.spec.paths.insert(path.to_owned(), id);
+        self.identities.insert(located, id);
+        Some(id)
+    }
+
+    /// Changes the entry document as its overlays say.
+    fn apply_overlays(&mut self, document: &mut File) {
+        let paths = self.overlays.iter();
+        let overlays: Vec<File> = paths
+            .filter_map(|path| {
+                let located = self.locate(path, path, None)?;
+                self.parsed(path, path, &located, None)
+            })
+            .collect();
+        let sources = overlays.iter().map(|it| Arc::clone(&it.source));
+        document.source = Arc::new(document.source.with_overlays(sources));
+        let shifts = document.source.overlays.iter().map(|(shift, _)| *shift);
+        let overlays: Vec<(u32, File)> = shifts.zip(overlays).collect();
+        let mut under = overlay::Under {
+            copies: &self.spec.copies,
+            limits: &self.limits,
+            ids: &mut self.ids,
+            diagnostics: self.diagnostics,
+        };
+        overlay::apply(document, &overlays, &mut under);
+        let overlays = overlays.into_iter().map(|(_, overlay)| overlay);
+        self.spec.overlays = overlays.collect();
+    }
+
+    /// Finds out where a path leads. A path out of the root is reported.
+    fn locate(&mut self, name: &str, path: &str, named: Option<&Place>) -> Option<PathBuf> {
         let located = self.files.locate(path);
         self.spec.lookups.push(Lookup {
             path: path.to_owned(),
             place: Lookup::place_of(located.as_deref().ok()),
             content: None,
         });
-        let located = match located {
-            Ok(located) => located,
+        match located {
+            Ok(located) => Some(located),
             Err(outside) => {
                 let place = named.cloned();
                 self.diagnostics.report(Diagnostic {
@@ -253,17 +326,23 @@ impl<'l> Loader<'l> {
                     place,
                     ..leads_out(name, &outside)
                 });
-                return None;
+                None
             }
-        };
-        if let Some(known) = self.identities.get(&located) {
-            self.spec.paths.insert(path.to_owned(), *known);
-            return Some(*known);
         }
+    }
+
+    /// Reads and parses a file, for the path that was looked up last.
+    fn parsed(
+        &mut self,
+        name: &str,
+        path: &str,
+        located: &Path,
+        named: Option<&Place>,
+    ) -> Option<File> {
         if self.is_full {
             return None;
         }
-        let text = match self.text(name, &located) {
+        let text = match self.text(name, located) {
             Ok(text) => text,
             Err(diagnostic) => {
                 // Once is enough: the next file would be too much as well.
@@ -300,13 +379,7 @@ impl<'l> Loader<'l> {
         for fault in faults {
             self.diagnostics.report(fault.in_file(&file));
         }
-        let id =
-            FileId(u32::try_from(self.spec.files.len()).expect("the number of files is limited"));
-        self.spec.resources.add(id, &file);
-        self.spec.files.push(file);
-        self.spec.paths.insert(path.to_owned(), id);
-        self.identities.insert(located, id);
-        Some(id)
+        Some(file)
     }
 
     /// The text of a file, for the path that was looked up last.

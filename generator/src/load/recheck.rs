@@ -14,10 +14,11 @@ pub(crate) fn recheck(
     root: Option<&Path>,
     entry: &Path,
     copies: &Copies,
+    overlays: &[String],
     limits: &Limits,
     lookups: &[Lookup],
 ) -> Option<Vec<String>> {
-    let disk = Disk(Bounds::new(entry, root, copies).ok()?);
+    let disk = Disk(Bounds::new(entry, root, copies, overlays).ok()?);
     let largest = limits.bounded().document_size;
     let mut texts = Vec::new();
     for lookup in lookups {
@@ -99,7 +100,7 @@ mod tests {
             let spec = load(&entry, &copies, &limits, &mut Diagnostics::default());
             let lookups = spec.expect("it can be read").lookups;
             assert_eq!(lookups.len(), 2);
-            let again = || recheck(None, &entry, &copies, &limits, &lookups);
+            let again = || recheck(None, &entry, &copies, &[], &limits, &lookups);
             let texts = again().expect("nothing has changed");
             assert_eq!(texts, [&text[3..], "x: 1\n"]);
             change(folder.path());

@@ -52,11 +52,7 @@ fn version(spec: &Spec, diagnostics: &mut Diagnostics) -> Option<(Version, Strin
     };
     let span = entry.value.span;
     let place = file.place(span, JsonPointer::root().child(&entry.key));
-    let stated = file
-        .source
-        .text
-        .get(span.start as usize..span.end as usize)
-        .unwrap_or_default();
+    let stated = file.source.text_of(span);
     let stated = entry.value.as_str().unwrap_or(stated).trim().to_owned();
     let version = match stated.split('.').collect::<Vec<_>>()[..] {
         ["2"] | ["2", "0", ..] => Version::V2,

@@ -32,9 +32,7 @@ pub(super) fn text(cx: &mut Cx<'_, '_>, at: &At<'_>, key: &str) -> Option<String
 
 /// A number or boolean as the file has it. There is no blank in one, so an anchor or a tag before it is not of it.
 pub(super) fn written(cx: &Cx<'_, '_>, file: FileId, node: &Node) -> String {
-    let text = &cx.spec.file(file).source.text;
-    let span = node.span.start as usize..node.span.end as usize;
-    let written = text.get(span).unwrap_or_default();
+    let written = cx.spec.file(file).source.text_of(node.span);
     let last = written.split_whitespace().next_back().unwrap_or_default();
     last.trim_matches(['"', '\'']).to_owned()
 }

@@ -87,7 +87,11 @@ impl Selection<'_> {
     fn leave_out(&mut self, path: &str, operation: Operation) -> LeftOut {
         let place = &operation.place;
         let pointer = place.pointer.as_str().to_owned();
-        self.moot.insert((place.source.name.clone(), pointer));
+        // Findings about what an overlay has added are in the overlay.
+        let overlays = place.source.overlays.iter().map(|(_, it)| &it.name);
+        let names = std::iter::once(&place.source.name).chain(overlays);
+        let places = names.map(|name| (name.clone(), pointer.clone()));
+        self.moot.extend(places);
         let schemes = operation.security.iter().flat_map(|it| it.schemes.keys());
         self.schemes_of_others.extend(schemes.cloned());
         LeftOut {

@@ -22,7 +22,7 @@ use crate::NamedApi;
 use crate::config::{ApiConfig, Config};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
-use crate::document::{Lookup, Source};
+use crate::document::{Lookup, Source, Spec};
 use crate::write::{self, Content, Report};
 use crate::{load, plain_file};
 
@@ -131,9 +131,9 @@ impl Stamps {
         let is_plain = specs().all(|spec| {
             let read = spec.lookups.iter().filter(|it| it.content.is_some());
             read.map(|it| &it.path)
-                .eq(spec.files.iter().map(|it| &it.path))
+                .eq(spec.all_files().map(|it| &it.path))
         });
-        let files_of_specs = specs().flat_map(|spec| &spec.files);
+        let files_of_specs = specs().flat_map(Spec::all_files);
         let sources: Vec<_> = files_of_specs.map(|it| Arc::clone(&it.source)).collect();
         let findings = diagnostics
             .iter()
@@ -166,7 +166,8 @@ impl Stamps {
 fn recheck(api: &ApiConfig, config: &Config, lookups: &[Lookup]) -> Option<Vec<(String, String)>> {
     let copies = api.copies_from_spec();
     let root = api.root.as_deref();
-    let texts = load::recheck(root, &api.spec, &copies, &config.limits, lookups)?;
+    let overlays = api.overlays_from_spec();
+    let texts = load::recheck(root, &api.spec, &copies, &overlays, &config.limits, lookups)?;
     let read = lookups.iter().filter(|it| it.content.is_some());
     let entry = load::name_of(&api.spec);
     let others = read.skip(1).map(|it| it.path.clone());

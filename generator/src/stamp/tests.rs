@@ -139,6 +139,7 @@ fn every_setting_counts() {
         },
         |it| it.apis[0].sessions = Some(excerpt("a")),
         |it| it.apis[0].device_flows = Some(excerpt("a")),
+        |it| it.apis[0].overlays.push("o.yaml".into()),
         |it| it.apis[0].include.tags.push(pattern("a")),
         |it| it.apis[0].exclude.operations.push(pattern("a")),
         |it| it.apis.push(it.apis[0].clone()),

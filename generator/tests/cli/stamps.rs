@@ -433,3 +433,48 @@ fn the_result_is_that_of_a_full_run() {
     }
     assert!(recalled > 20, "only {recalled} runs were recalled");
 }
+
+/// An overlay is one of the files that a run goes by, and findings in it are repeated.
+#[test]
+fn overlays_are_among_the_files() {
+    let (project, stamps) = (project_of_two(), Stamps::new());
+    let at = project.path();
+    let overlay = |colour: &str| {
+        let update = format!("{{ info: {{ title: {colour}, colour: {colour} }} }}");
+        let actions = format!("actions: [{{ target: $, update: {update} }}]");
+        put(
+            at,
+            "o.yaml",
+            &format!("overlay: 1.1.0\ninfo: {{ title: O, version: '1' }}\n{actions}\n"),
+        );
+    };
+    let config = text(at, "keywright.toml") + "overlays = [\"o.yaml\"]\n";
+    put(at, "keywright.toml", &config);
+    overlay("red");
+    let (code, _, complaints) = stamps.run(at, &["generate"]);
+    assert_eq!(code, 0, "{complaints}");
+    assert!(
+        complaints.contains("--> o.yaml:3:54 at #/info/colour"),
+        "{complaints}"
+    );
+    assert!(stamps.is_recalled(at, &["generate"]));
+    assert_eq!(stamps.run(at, &["check"]).2, complaints);
+    overlay("blue");
+    assert_eq!(stamps.run(at, &["check"]).0, 1);
+    assert!(!stamps.is_recalled(at, &["generate"]));
+
+    // The same without a configuration.
+    let arguments = [
+        "--spec",
+        "small.yaml",
+        "--overlay",
+        "o.yaml",
+        "--out",
+        "other",
+    ];
+    let (code, _, complaints) = stamps.run(at, &[&["generate"][..], &arguments].concat());
+    assert_eq!(code, 0, "{complaints}");
+    assert!(text(at, "other/README.md").contains("blue"));
+    let arguments = ["convert", "small.yaml", "--overlay", "o.yaml"];
+    assert!(stamps.run(at, &arguments).1.contains("blue"));
+}

@@ -211,6 +211,7 @@ fn outline(task: &Task) -> (Option<String>, Vec<String>) {
         Some(&task.root),
         &task.document,
         &Copies::default(),
+        &[],
         &Limits::default(),
         &mut Diagnostics::new(false),
     ) else {

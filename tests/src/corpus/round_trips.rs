@@ -147,6 +147,7 @@ fn attempt(task: &Task) -> Result<RoundTrips, String> {
         Some(&task.root),
         &task.document,
         &Copies::default(),
+        &[],
         &Limits::default(),
         &mut found,
     )

@@ -153,6 +153,15 @@ fn api() -> Vec<Key> {
              closest folder around the document that holds `.git` or `keywright.toml`.",
         ),
         Key::new(
+            "overlays",
+            Kind::List(Box::new(Kind::Path)),
+            "[\"specs/tvmaze.overlay.yaml\"]",
+            "Overlays, which change the document before anything else reads it: for documents that are not yours to edit. \
+             They are of the [Overlay Specification](https://spec.openapis.org/overlay/latest.html), version 1.0 or 1.1, \
+             and applied in this order. They change the document itself, and not the other files that it refers to; a \
+             `$ref` that an overlay adds is relative to the document.",
+        ),
+        Key::new(
             "copies",
             map("URL", "https://example.org/common.yaml", Kind::Path),
             "\"specs/common.yaml\"",

@@ -199,7 +199,7 @@ fn reads_nothing_outside_the_root() {
         let entry = folder.path().join("specs/api.yaml");
         let copies = Copies::new(copies.clone());
         let limits = Limits::default();
-        let spec = load_within(root, &entry, &copies, &limits, &mut diagnostics);
+        let spec = load_within(root, &entry, &copies, &[], &limits, &mut diagnostics);
         assert_eq!(spec.is_some(), root.is_none_or(Path::is_dir));
         findings(&diagnostics).replace(&*folder.path().to_string_lossy(), "tmp")
     };

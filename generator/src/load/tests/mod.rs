@@ -1,6 +1,9 @@
 //! Texts in, trees and what is wrong with them out.
 
 mod files;
+mod overlay_faults;
+mod overlay_oracle;
+mod overlays;
 
 use std::fmt::Write as _;
 

@@ -203,6 +203,7 @@ impl Contract {
     /// Returns where a place is, as diagnostics write it: `specs/tvmaze.yaml:12:5`.
     #[must_use]
     pub fn locate(place: &Place) -> String {
+        let place = place.written();
         let at = place.line_column();
         format!("{}:{}:{}", place.source.name, at.line, at.column)
     }

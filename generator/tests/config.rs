@@ -7,7 +7,7 @@ use keywright::config;
 use keywright::diagnostics::{Diagnostics, Style, render};
 
 /// The variable by which the test writes the files instead of comparing them.
-const UPDATE: &str = "KEYWRIGHT_UPDATE_DOCS";
+const UPDATE: &str = "UPDATE_DOCS";
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

@@ -9,7 +9,7 @@ use keywright::load::Limits;
 use keywright::read;
 
 /// Codes without an example, and why.
-const WITHOUT_EXAMPLE: [(Code, &str); 13] = [
+const WITHOUT_EXAMPLE: [(Code, &str); 35] = [
     (Code::UnreadableConfig, "is about the configuration"),
     (Code::InvalidConfig, "is about the configuration"),
     (Code::LimitExceeded, "needs a huge document"),
@@ -22,6 +22,28 @@ const WITHOUT_EXAMPLE: [(Code, &str); 13] = [
     (Code::CannotServe, "is about the machine"),
     (Code::InvalidRules, "is about a rules file"),
     (Code::CannotCompare, "is found by `diff` alone"),
+    (Code::InvalidOverlay, "is about an overlay"),
+    (Code::UnmatchedAction, "is about an overlay"),
+    (Code::IncompatibleAction, "is about an overlay"),
+    (Code::UnmatchedPattern, "is about the configuration"),
+    (Code::CannotWatch, "is about the machine"),
+    (Code::MissingOperationId, "is found by `lint` alone"),
+    (Code::UndescribedOperation, "is found by `lint` alone"),
+    (Code::UndeclaredTag, "is found by `lint` alone"),
+    (Code::UnexpectedBody, "is found by `lint` alone"),
+    (Code::UndocumentedErrors, "is found by `lint` alone"),
+    (Code::EmptyError, "is found by `lint` alone"),
+    (Code::OverlappingBranches, "is found by `lint` alone"),
+    (Code::UntitledInlineType, "is found by `lint` alone"),
+    (Code::ChangedName, "is found by `lint` alone"),
+    (Code::ReservedName, "is found by `lint` alone"),
+    (Code::UnusedComponent, "is found by `lint` alone"),
+    (Code::InsecureServer, "is found by `lint` alone"),
+    (Code::MissingPrefix, "is found by `lint` alone"),
+    (Code::UnmarkedSecret, "is found by `lint` alone"),
+    (Code::UndeclaredSession, "is found by `lint` alone"),
+    (Code::UnpagedList, "is found by `lint` alone"),
+    (Code::UselessAllow, "is found by `lint` alone"),
     (Code::UnusedAllowance, "is about the configuration"),
 ];
 

@@ -2,6 +2,7 @@
 //! a document before and after.
 
 mod configuration;
+mod lint;
 mod load;
 mod lower_operations;
 mod lower_schemas;
@@ -10,6 +11,7 @@ mod mock;
 mod normalize_document;
 mod normalize_operations;
 mod output;
+mod overlay;
 mod resolve;
 mod review;
 
@@ -111,6 +113,28 @@ impl Code {
             Self::BackendRefused => output::BACKEND_REFUSED,
             Self::CannotServe => mock::CANNOT_SERVE,
             Self::InvalidRules => mock::INVALID_RULES,
+            Self::MissingOperationId => lint::MISSING_OPERATION_ID,
+            Self::UndescribedOperation => lint::UNDESCRIBED_OPERATION,
+            Self::UndeclaredTag => lint::UNDECLARED_TAG,
+            Self::UnexpectedBody => lint::UNEXPECTED_BODY,
+            Self::UndocumentedErrors => lint::UNDOCUMENTED_ERRORS,
+            Self::EmptyError => lint::EMPTY_ERROR,
+            Self::OverlappingBranches => lint::OVERLAPPING_BRANCHES,
+            Self::UntitledInlineType => lint::UNTITLED_INLINE_TYPE,
+            Self::ChangedName => lint::CHANGED_NAME,
+            Self::ReservedName => lint::RESERVED_NAME,
+            Self::UnusedComponent => lint::UNUSED_COMPONENT,
+            Self::InsecureServer => lint::INSECURE_SERVER,
+            Self::MissingPrefix => lint::MISSING_PREFIX,
+            Self::UnmarkedSecret => lint::UNMARKED_SECRET,
+            Self::UndeclaredSession => lint::UNDECLARED_SESSION,
+            Self::UnpagedList => lint::UNPAGED_LIST,
+            Self::UselessAllow => lint::USELESS_ALLOW,
+            Self::InvalidOverlay => overlay::INVALID_OVERLAY,
+            Self::UnmatchedAction => overlay::UNMATCHED_ACTION,
+            Self::IncompatibleAction => overlay::INCOMPATIBLE_ACTION,
+            Self::UnmatchedPattern => overlay::UNMATCHED_PATTERN,
+            Self::CannotWatch => overlay::CANNOT_WATCH,
             Self::CannotCompare => review::CANNOT_COMPARE,
             Self::UnusedAllowance => review::UNUSED_ALLOWANCE,
         }

@@ -22,6 +22,7 @@ pub fn github(diff: &Diff) -> String {
         let mut properties: Vec<String> = Vec::new();
         // The old document is not in the pull request.
         if let Some(place) = &it.new {
+            let place = place.written();
             let at = place.line_column();
             properties.push(format!("file={}", property(&place.source.name)));
             properties.push(format!("line={}", at.line));

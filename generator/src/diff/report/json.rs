@@ -46,6 +46,8 @@ fn change(it: &Change) -> Value {
 }
 
 fn place(place: &Place) -> Value {
+    // A node that an overlay adds stands there.
+    let place = place.written();
     let at = place.line_column();
     value!({
         "file": place.source.name,

@@ -17,6 +17,7 @@ pub(super) fn levels(change: &Change) -> String {
 
 /// `specs/tvmaze.yaml:12:5`
 pub(super) fn place(place: &Place) -> String {
+    let place = place.written();
     let at = place.line_column();
     format!("{}:{}:{}", place.source.name, at.line, at.column)
 }

@@ -20,7 +20,8 @@ const MODULES: &[Module] = &[
     ("lines",       &[], &[]),
     ("similar",     &[], &[]),
     ("plain_file",  &["digest"], &[Files]),
-    ("revision",    &[], &[]),
+    // It reads what git prints.
+    ("revision",    &[], &[Print]),
     ("limits",      &["similar"], &[]),
     ("extensions",  &[], &[]),
     ("digest",      &[], &[]),
@@ -56,8 +57,9 @@ const MODULES: &[Module] = &[
     ("surface",     &["ir", "lines", "shape"], &[]),
     ("wire",        &["ir", "lines"], &[]),
     // What a package has besides its APIs, `emit` knows.
-    ("outline",     &["config", "document", "emit", "ir", "lib", "shape"], &[]),
-    ("diff",        &["digest", "document", "outline"], &[]),
+    // It also reads generated packages.
+    ("outline",     &["config", "document", "emit", "ir", "lib", "shape"], &[Tokens, Quote, Parse]),
+    ("diff",        &["diagnostics", "digest", "document", "outline"], &[]),
     ("lint",        &["config", "diagnostics", "document", "extensions", "ir", "model"], &[]),
     ("paths",       &["document", "ir", "shape"], &[]),
     ("provenance",  &["document", "ir", "paths", "shape", "surface"], &[]),

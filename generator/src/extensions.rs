@@ -33,7 +33,7 @@ pub(crate) const LINT: &str = "x-keywright-lint";
 pub(crate) const NULLABLE: &str = "x-nullable";
 
 /// The extensions of Keywright's own. Another one that begins like these is misspelled.
-pub(crate) const OWN: [&str; 8] = [
+pub(crate) const OWN: [&str; 9] = [
     NAME,
     SENSITIVE,
     PREFIXES[0],
@@ -42,6 +42,7 @@ pub(crate) const OWN: [&str; 8] = [
     DEVICE_FLOW,
     DEVICE_FLOWS,
     IDEMPOTENCY_KEY,
+    LINT,
 ];
 
 /// Whether an extension begins like Keywright's own, and is none of them.

@@ -73,25 +73,39 @@ impl<'t> Way<'t> {
 
     /// The first keyword of a fact that the node has.
     fn keyword(&self, fact: Fact) -> Option<Found<'t>> {
-        let entry = |keyword: &&str| -> Option<&'t Entry> {
-            self.node.entries().iter().find(|it| &*it.key == *keyword)
-        };
-        if let Some(entry) = fact.keywords().iter().find_map(entry) {
-            return Some((entry.key_span, Some(&entry.key)));
+        if fact == Fact::Presence {
+            return self.presence();
         }
-        (fact == Fact::Presence).then(|| self.required()).flatten()
+        let mut keywords = fact.keywords().iter();
+        keywords.find_map(|keyword| self.entry(keyword))
     }
 
-    /// Whether a property is required stands with the object, in its list.
-    fn required(&self) -> Option<Found<'t>> {
+    fn entry(&self, keyword: &str) -> Option<Found<'t>> {
+        let entries: &'t [Entry] = self.node.entries();
+        let entry = entries.iter().find(|it| &*it.key == keyword)?;
+        Some((entry.key_span, Some(&entry.key)))
+    }
+
+    /// What says that a property may be missing or null: itself, or the object that lists what is required.
+    fn presence(&self) -> Option<Found<'t>> {
+        let may_be_null = self
+            .node
+            .get("type")
+            .is_some_and(|it| !it.items().is_empty());
+        if let Some(found) = self.entry("nullable") {
+            return Some(found);
+        }
+        if may_be_null {
+            return self.entry("type");
+        }
         let [.., object, _properties] = self.around[..] else {
             return None;
         };
-        let items = object.get("required")?.items();
-        let item = items
-            .iter()
-            .find(|it| it.as_str() == self.last.as_deref())?;
-        Some((item.span, None))
+        let entries: &'t [Entry] = object.entries();
+        let required = entries.iter().find(|it| &*it.key == "required")?;
+        let items = required.value.items();
+        let item = items.iter().find(|it| it.as_str() == self.last.as_deref());
+        Some((item.map_or(required.key_span, |it| it.span), None))
     }
 
     /// The value of an enumeration that a variant stands for.

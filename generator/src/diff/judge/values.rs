@@ -83,6 +83,15 @@ pub(super) fn type_changed(it: Difference<'_>, rule: Rule, old: &Ty, new: &Ty) -
         (false, true) => return it.is(Rule::SecretProtected),
         _ => it.is(rule),
     };
+    let is_presence = new.inside("Option") == Some(old) || old.inside("Option") == Some(new);
+    let finding = Finding {
+        fact: if is_presence {
+            Some(Fact::Presence)
+        } else {
+            finding.fact
+        },
+        ..finding
+    };
     match advice(old, new) {
         Some(help) => finding.help(help),
         None => finding,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod convert;
+mod diff;
 mod explain;
 mod files;
 mod generate;

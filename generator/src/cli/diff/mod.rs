@@ -20,7 +20,8 @@ use side::Side;
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
-    /// The old side: a git revision, a document, a document of a revision as `REV:PATH`, or a generated package
+    /// The old side: a git revision, a document, a document of a revision as `REV:PATH`, or the folder of a generated
+    /// package or of a project
     #[arg(value_name = "OLD", default_value = "HEAD")]
     old: String,
     /// The new side, likewise [default: the working tree]

@@ -8,6 +8,9 @@ use keywright::outline::{self, Outline};
 
 /// Reads what the outline of a package is made from: its manifest and its sources.
 pub(super) fn outline(folder: &Path) -> Result<Outline<'static>, String> {
+    if !folder.join("Cargo.toml").is_file() {
+        return Err("it has no `Cargo.toml`".to_owned());
+    }
     let mut files = BTreeMap::new();
     add(folder, "Cargo.toml", &mut files)?;
     add_folder(folder, "src", &mut files)?;

@@ -19,14 +19,25 @@ pub(super) enum Side {
     Document(PathBuf, Option<String>),
     /// A package that was generated before.
     Package(PathBuf),
+    /// The configuration in another folder, and its documents.
+    Project(PathBuf),
 }
 
+/// The usual name of a configuration.
+const CONFIG: &str = "keywright.toml";
+
 impl Side {
-    /// What an argument names: a folder is a package, a file a document; anything else is a revision, or a file of one.
+    /// What an argument names: a folder is a package or a project, a file is a document; anything else is a revision, or a
+    /// file of one.
     pub(super) fn parse(text: &str) -> Self {
         let path = Path::new(text);
         if path.is_dir() {
-            return Self::Package(path.to_owned());
+            let is_project = !path.join("Cargo.toml").exists() && path.join(CONFIG).exists();
+            return if is_project {
+                Self::Project(path.to_owned())
+            } else {
+                Self::Package(path.to_owned())
+            };
         }
         if path.is_file() {
             return Self::Document(path.to_owned(), None);
@@ -45,7 +56,9 @@ impl Side {
         match self {
             Self::WorkingTree => "the working tree".to_owned(),
             Self::Revision(name) => name.clone(),
-            Self::Document(path, None) | Self::Package(path) => path.display().to_string(),
+            Self::Document(path, None) | Self::Package(path) | Self::Project(path) => {
+                path.display().to_string()
+            }
             Self::Document(path, Some(revision)) => format!("{revision}:{}", path.display()),
         }
     }
@@ -55,6 +68,7 @@ impl Side {
         match self {
             Self::Package(_) => None,
             Self::WorkingTree => config::read(file, diagnostics),
+            Self::Project(folder) => config::read(&folder.join(CONFIG), diagnostics),
             Self::Revision(name) => {
                 let folder = file.parent().unwrap_or(Path::new(""));
                 let revision = open(name, folder, diagnostics)?;

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use keywright::config::ApiConfig;
+use keywright::config::{ApiConfig, Level, LintLevel};
 use keywright::diagnostics::{Code, Diagnostics, Example, Style, catalog, render};
+use keywright::lint::{Levels, RULES, Rule};
 use keywright::load::Limits;
 use keywright::read;
 
 /// Codes without an example, and why.
-const WITHOUT_EXAMPLE: [(Code, &str); 35] = [
+const WITHOUT_EXAMPLE: [(Code, &str); 18] = [
     (Code::UnreadableConfig, "is about the configuration"),
     (Code::InvalidConfig, "is about the configuration"),
     (Code::LimitExceeded, "needs a huge document"),
@@ -27,28 +28,11 @@ const WITHOUT_EXAMPLE: [(Code, &str); 35] = [
     (Code::IncompatibleAction, "is about an overlay"),
     (Code::UnmatchedPattern, "is about the configuration"),
     (Code::CannotWatch, "is about the machine"),
-    (Code::MissingOperationId, "is found by `lint` alone"),
-    (Code::UndescribedOperation, "is found by `lint` alone"),
-    (Code::UndeclaredTag, "is found by `lint` alone"),
-    (Code::UnexpectedBody, "is found by `lint` alone"),
-    (Code::UndocumentedErrors, "is found by `lint` alone"),
-    (Code::EmptyError, "is found by `lint` alone"),
-    (Code::OverlappingBranches, "is found by `lint` alone"),
-    (Code::UntitledInlineType, "is found by `lint` alone"),
-    (Code::ChangedName, "is found by `lint` alone"),
-    (Code::ReservedName, "is found by `lint` alone"),
-    (Code::UnusedComponent, "is found by `lint` alone"),
-    (Code::InsecureServer, "is found by `lint` alone"),
-    (Code::MissingPrefix, "is found by `lint` alone"),
-    (Code::UnmarkedSecret, "is found by `lint` alone"),
-    (Code::UndeclaredSession, "is found by `lint` alone"),
-    (Code::UnpagedList, "is found by `lint` alone"),
-    (Code::UselessAllow, "is found by `lint` alone"),
     (Code::UnusedAllowance, "is about the configuration"),
 ];
 
 /// Reads a document in a folder of its own, beside a file that it may refer to; returns the codes found, and the texts.
-fn found(folder: &Path, text: &str) -> (Vec<Code>, String) {
+fn found(folder: &Path, code: Code, text: &str) -> (Vec<Code>, String) {
     let document = folder.join("example.yaml");
     fs::write(&document, Example::document(text)).expect("the folder is writable");
     fs::write(folder.join("pet.yaml"), "Pet: { type: object }\n").expect("likewise");
@@ -56,8 +40,28 @@ fn found(folder: &Path, text: &str) -> (Vec<Code>, String) {
     api.root = Some(folder.to_owned());
     let mut found = Diagnostics::default();
     let _ = read(&api, &Limits::default(), &mut found);
+    if let Some(rule) = Rule::of(code) {
+        let levels = Levels::of(&levels_for(rule), &mut found);
+        keywright::lint(&api, &Limits::default(), &levels, &mut found);
+    }
     let texts: Vec<String> = found.iter().map(|it| render(it, Style::Plain)).collect();
     (found.iter().map(|it| it.code).collect(), texts.join("\n"))
+}
+
+/// The levels by which one rule alone counts. Exceptions are about other rules, which count as usual there.
+fn levels_for(rule: &Rule) -> Vec<LintLevel> {
+    let is_of_others = rule.code == Code::UselessAllow;
+    let rules = RULES.iter().filter(|_| !is_of_others);
+    let level = |it: &Rule| LintLevel {
+        rule: it.name.to_owned(),
+        level: if it.code == rule.code {
+            Level::Warn
+        } else {
+            Level::Allow
+        },
+        place: None,
+    };
+    rules.map(level).collect()
 }
 
 #[test]
@@ -67,12 +71,12 @@ fn examples_are_true() {
         let Some(example) = code.explanation().example else {
             continue;
         };
-        let (codes, texts) = found(folder.path(), example.wrong);
+        let (codes, texts) = found(folder.path(), *code, example.wrong);
         assert!(
             codes.contains(code),
             "{code} is not found in its example:\n{texts}"
         );
-        let (codes, texts) = found(folder.path(), example.right);
+        let (codes, texts) = found(folder.path(), *code, example.right);
         assert!(
             codes.is_empty(),
             "{code}: the corrected example has faults:\n{texts}"

@@ -2,7 +2,9 @@
 //! a document before and after.
 
 mod configuration;
-mod lint;
+mod lint_operations;
+mod lint_schemas;
+mod lint_security;
 mod load;
 mod lower_operations;
 mod lower_schemas;
@@ -22,7 +24,7 @@ use super::Code;
 /// What a code means.
 #[derive(Clone, Copy, Debug)]
 pub struct Explanation {
-    /// What the code means and why it matters, in paragraphs.
+    /// What the code means and why it matters, in paragraphs of Markdown, which may be blocks of code.
     pub meaning: &'static str,
     /// A document that provokes it, where there is one.
     pub example: Option<Example>,
@@ -113,23 +115,23 @@ impl Code {
             Self::BackendRefused => output::BACKEND_REFUSED,
             Self::CannotServe => mock::CANNOT_SERVE,
             Self::InvalidRules => mock::INVALID_RULES,
-            Self::MissingOperationId => lint::MISSING_OPERATION_ID,
-            Self::UndescribedOperation => lint::UNDESCRIBED_OPERATION,
-            Self::UndeclaredTag => lint::UNDECLARED_TAG,
-            Self::UnexpectedBody => lint::UNEXPECTED_BODY,
-            Self::UndocumentedErrors => lint::UNDOCUMENTED_ERRORS,
-            Self::EmptyError => lint::EMPTY_ERROR,
-            Self::OverlappingBranches => lint::OVERLAPPING_BRANCHES,
-            Self::UntitledInlineType => lint::UNTITLED_INLINE_TYPE,
-            Self::ChangedName => lint::CHANGED_NAME,
-            Self::ReservedName => lint::RESERVED_NAME,
-            Self::UnusedComponent => lint::UNUSED_COMPONENT,
-            Self::InsecureServer => lint::INSECURE_SERVER,
-            Self::MissingPrefix => lint::MISSING_PREFIX,
-            Self::UnmarkedSecret => lint::UNMARKED_SECRET,
-            Self::UndeclaredSession => lint::UNDECLARED_SESSION,
-            Self::UnpagedList => lint::UNPAGED_LIST,
-            Self::UselessAllow => lint::USELESS_ALLOW,
+            Self::MissingOperationId => lint_operations::MISSING_OPERATION_ID,
+            Self::UndescribedOperation => lint_operations::UNDESCRIBED_OPERATION,
+            Self::UndeclaredTag => lint_operations::UNDECLARED_TAG,
+            Self::UnexpectedBody => lint_operations::UNEXPECTED_BODY,
+            Self::UndocumentedErrors => lint_operations::UNDOCUMENTED_ERRORS,
+            Self::EmptyError => lint_operations::EMPTY_ERROR,
+            Self::OverlappingBranches => lint_schemas::OVERLAPPING_BRANCHES,
+            Self::UntitledInlineType => lint_schemas::UNTITLED_INLINE_TYPE,
+            Self::ChangedName => lint_schemas::CHANGED_NAME,
+            Self::ReservedName => lint_schemas::RESERVED_NAME,
+            Self::UnusedComponent => lint_schemas::UNUSED_COMPONENT,
+            Self::InsecureServer => lint_security::INSECURE_SERVER,
+            Self::MissingPrefix => lint_security::MISSING_PREFIX,
+            Self::UnmarkedSecret => lint_security::UNMARKED_SECRET,
+            Self::UndeclaredSession => lint_security::UNDECLARED_SESSION,
+            Self::UnpagedList => lint_operations::UNPAGED_LIST,
+            Self::UselessAllow => lint_operations::USELESS_ALLOW,
             Self::InvalidOverlay => overlay::INVALID_OVERLAY,
             Self::UnmatchedAction => overlay::UNMATCHED_ACTION,
             Self::IncompatibleAction => overlay::INCOMPATIBLE_ACTION,
@@ -155,6 +157,13 @@ impl Explanation {
     pub fn to_text(&self, width: usize) -> String {
         let mut text = String::new();
         for paragraph in self.meaning.split("\n\n") {
+            if let Some(lines) = paragraph.strip_prefix("```") {
+                for line in lines.lines().skip(1).filter(|it| *it != "```") {
+                    let _ = writeln!(text, "    {line}");
+                }
+                text.push('\n');
+                continue;
+            }
             let mut length = 0;
             for word in paragraph.split(' ') {
                 let added = word.chars().count();

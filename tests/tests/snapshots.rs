@@ -10,6 +10,7 @@ fn none_is_left_over() {
     let folders = [
         ("snapshots/features", names("fixtures")),
         ("snapshots/diagnostics", names("fixtures/invalid")),
+        ("snapshots/lint", lint_rules()),
         ("snapshots/surface", specs.clone()),
         ("snapshots/wire", specs),
     ];
@@ -26,7 +27,8 @@ fn none_is_left_over() {
         })
         .collect();
     known.sort();
-    let expected = ["diagnostics", "features", "surface", "wire"].map(|it| Ok(it.to_owned()));
+    let expected =
+        ["diagnostics", "features", "lint", "surface", "wire"].map(|it| Ok(it.to_owned()));
     assert_eq!(known, expected, "folders of snapshots");
 }
 
@@ -36,4 +38,10 @@ fn names(folder: &str) -> BTreeSet<String> {
         .iter()
         .map(|it| fixtures::name(it))
         .collect()
+}
+
+/// The rules of lint, each of which has a snapshot.
+fn lint_rules() -> BTreeSet<String> {
+    let rules = keywright::lint::RULES.iter();
+    rules.map(|it| it.name.to_owned()).collect()
 }

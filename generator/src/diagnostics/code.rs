@@ -128,6 +128,8 @@ codes! {
     UndeclaredSession = 915, Warning, "An operation signs in, and no `x-keywright-session` says so.";
     UnpagedList = 916, Warning, "A list cannot be requested in pages.";
     UselessAllow = 917, Warning, "An `x-keywright-lint` has no effect, or an exception has no reason.";
+    UndeclaredDeviceFlow = 918, Warning, "Polling an operation gives a credential, and no `x-keywright-device-flow` says so.";
+    UnfitExample = 919, Warning, "An example does not conform to its schema.";
     // 10xx: diff
     CannotCompare = 1001, Error, "A side of a comparison cannot be read.";
     UnusedAllowance = 1002, Warning, "The configuration allows a change that is not there.";

@@ -5,9 +5,14 @@
 //! rules. What a document silences at its place is left out last.
 
 mod allow;
+mod block;
 mod bodies;
+mod device;
+#[cfg(feature = "mock")]
+mod examples;
 mod levels;
 mod lists;
+mod message;
 mod names;
 mod operations;
 mod print;

@@ -1,7 +1,11 @@
 //! The table of rules.
 
+#[cfg(feature = "mock")]
+use super::examples;
 use super::subject::Subject;
-use super::{bodies, lists, names, operations, secrets, security, session, tags, unions, unused};
+use super::{
+    bodies, device, lists, names, operations, secrets, security, session, tags, unions, unused,
+};
 use crate::config::Level;
 use crate::diagnostics::{Code, Diagnostic};
 
@@ -191,6 +195,27 @@ pub const RULES: &[Rule] = &[
         level: Level::Warn,
         why: "An exception that has no reason, or that nothing needs any more, hides the next finding.",
         help: "remove the entry",
+        check: None,
+    },
+    Rule {
+        name: "undeclared-device-flow",
+        code: Code::UndeclaredDeviceFlow,
+        level: Level::Warn,
+        why: "The client could start the flow, wait until the user has confirmed, and use the credential. Without the \
+              declaration, every caller has to do that.",
+        help: "add `x-keywright-device-flow` to the operation that starts the flow",
+        check: Some(device::undeclared),
+    },
+    Rule {
+        name: "unfit-example",
+        code: Code::UnfitExample,
+        level: Level::Warn,
+        why: "Readers trust examples more than schemas, and the stand-in server of `keywright mock` sends them. Either \
+              the example or the schema is wrong. JSON bodies, parameters and schemas are checked.",
+        help: "correct the example or the schema",
+        #[cfg(feature = "mock")]
+        check: Some(examples::unfit),
+        #[cfg(not(feature = "mock"))]
         check: None,
     },
 ];

@@ -33,6 +33,20 @@ impl<'a> Subject<'a> {
         })
     }
 
+    /// Returns the place that a pointer leads to from the value at a place.
+    #[cfg_attr(
+        not(feature = "mock"),
+        expect(dead_code, reason = "for rules of `mock`")
+    )]
+    pub(super) fn at(&self, place: &Place, inner: &JsonPointer) -> Option<Place> {
+        let place = Place {
+            pointer: place.pointer.join(inner),
+            ..place.clone()
+        };
+        let span = self.node(&place)?.span;
+        Some(Place { span, ..place })
+    }
+
     /// Returns the place of a key of the object at a place, or else that place.
     pub(super) fn key(&self, place: &Place, key: &str) -> Place {
         let entries = self.node(place).map(Node::entries).unwrap_or_default();

@@ -60,7 +60,7 @@ const MODULES: &[Module] = &[
     // It also reads generated packages.
     ("outline",     &["config", "document", "emit", "ir", "lib", "shape"], &[Tokens, Quote, Parse]),
     ("diff",        &["diagnostics", "digest", "document", "outline"], &[]),
-    ("lint",        &["config", "diagnostics", "document", "extensions", "ir", "model"], &[]),
+    ("lint",        &["config", "conform", "diagnostics", "document", "extensions", "ir", "model"], &[]),
     ("paths",       &["document", "ir", "shape"], &[]),
     ("provenance",  &["document", "ir", "paths", "shape", "surface"], &[]),
     // The version that it writes.
@@ -74,7 +74,7 @@ const MODULES: &[Module] = &[
     ("mock",        &["config", "conform", "diagnostics", "document", "ir", "lib", "limits", "lower", "media_type", "model", "plain_file"], &[]),
 
     // What the last run was: it asks `load` and `write` whether all is as it was then.
-    ("stamp",       &["config", "diagnostics", "digest", "document", "lib", "load", "plain_file", "write"], &[]),
+    ("stamp",       &["config", "diagnostics", "digest", "document", "lib", "load", "plain_file", "snapshots", "write"], &[]),
 
     // The ways in. `lib` strings the stages together, and these call it.
     ("snapshots",   &["config", "lib", "shape", "surface", "wire"], &[]),

@@ -123,6 +123,40 @@ fn a_proposed_session_can_be_pasted() {
     assert!(session.renew.is_some() && session.revoke.is_some());
 }
 
+/// Likewise for a device flow.
+#[test]
+fn a_proposed_device_flow_can_be_pasted() {
+    let rule = Rule::by_name("undeclared-device-flow").expect("there is such a rule");
+    let document = fixtures().join("undeclared-device-flow.yaml");
+    let text = linted(&document, &only(rule));
+    let (_, help) = text.split_once("`pairScreen`:\n").expect("there is help");
+    let mut block = String::new();
+    for line in help.lines() {
+        let line = line.strip_prefix("           ").unwrap_or(line);
+        let _ = writeln!(block, "      {line}");
+    }
+    let start = "operationId: pairScreen\n";
+    let pasted = fs::read_to_string(&document).expect("the fixture is there");
+    let pasted = pasted.replace(start, &format!("{start}{block}"));
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("pasted.yaml");
+    fs::write(&path, &pasted).expect("it can be written");
+
+    assert_eq!(linted(&path, &only(rule)), "", "{pasted}");
+    let mut found = Diagnostics::default();
+    let api = ApiConfig::new("zoo", &path);
+    let named = keywright::read(&api, &Limits::default(), &mut found).expect("it is read");
+    let texts: Vec<String> = found.iter().map(|it| render(it, Style::Plain)).collect();
+    assert_eq!(texts, Vec::<String>::new());
+    let [flow] = &*named.api.device_flows else {
+        panic!("there is one flow");
+    };
+    assert_eq!(
+        (&flow.poll.pending[..], &flow.poll.gone[..]),
+        (&[409][..], &[410][..])
+    );
+}
+
 /// The table of `docs/LINT.md` is that of the code. `INSTA_UPDATE=always` writes it.
 #[test]
 fn the_docs_have_every_rule() {

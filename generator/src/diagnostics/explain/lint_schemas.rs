@@ -148,3 +148,33 @@ components:
 ",
     }),
 };
+
+pub(super) const UNFIT_EXAMPLE: Explanation = Explanation {
+    meaning: "\
+        An example is not a value that its schema allows, so either the example or the schema is wrong. Readers trust \
+        examples, and `keywright mock` sends them.\n\n\
+        Keywright checks the examples of schemas, parameters and JSON bodies. In requests, `readOnly` properties may \
+        be missing, and in responses, `writeOnly` properties.",
+    example: Some(Example {
+        wrong: "\
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties: { name: { type: string }, age: { type: integer } }
+      example: { name: Rex, age: three }
+",
+        right: "\
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties: { name: { type: string }, age: { type: integer } }
+      example: { name: Rex, age: 3 }
+",
+    }),
+};

@@ -160,3 +160,131 @@ components:
 ",
     }),
 };
+
+pub(super) const UNDECLARED_DEVICE_FLOW: Explanation = Explanation {
+    meaning: "\
+        One operation asks the user to confirm, on a page or another device, and another operation is polled until it \
+        responds with the credential. Without `x-keywright-device-flow`, every caller has to write this loop; with it, \
+        the client starts the flow, polls no faster than the server allows, and uses the credential.\n\n\
+        The finding shows the block to add to the operation that starts the flow.",
+    example: Some(Example {
+        wrong: "\
+paths:
+  /auth/start:
+    post:
+      operationId: authStart
+      security: []
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { type: object, required: [email], properties: { email: { type: string } } }
+      responses:
+        '200':
+          description: The user has to confirm the sign-in.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [pollToken]
+                properties: { pollToken: { type: string, format: password } }
+  /auth/poll:
+    post:
+      operationId: authPoll
+      security: []
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [pollToken]
+              properties: { pollToken: { type: string, format: password } }
+      responses:
+        '200':
+          description: Confirmed.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [apiKey]
+                properties: { apiKey: { type: string, format: password } }
+        '403': { description: Not confirmed yet. }
+  /shows:
+    get:
+      operationId: listShows
+      security: [{ key: [] }]
+      responses: { '204': { description: Done. } }
+components:
+  securitySchemes:
+    key:
+      type: apiKey
+      in: header
+      name: X-Api-Key
+",
+        right: "\
+paths:
+  /auth/start:
+    post:
+      operationId: authStart
+      security: []
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { type: object, required: [email], properties: { email: { type: string } } }
+      responses:
+        '200':
+          description: The user has to confirm the sign-in.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [pollToken]
+                properties: { pollToken: { type: string, format: password } }
+      x-keywright-device-flow:
+        scheme: key
+        start:
+          operation: authStart
+          token: $response.body#/pollToken
+        poll:
+          operation: authPoll
+          send: { /pollToken: token }
+          pending: [403]
+          token: $response.body#/apiKey
+  /auth/poll:
+    post:
+      operationId: authPoll
+      security: []
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [pollToken]
+              properties: { pollToken: { type: string, format: password } }
+      responses:
+        '200':
+          description: Confirmed.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [apiKey]
+                properties: { apiKey: { type: string, format: password } }
+        '403': { description: Not confirmed yet. }
+  /shows:
+    get:
+      operationId: listShows
+      security: [{ key: [] }]
+      responses: { '204': { description: Done. } }
+components:
+  securitySchemes:
+    key:
+      type: apiKey
+      in: header
+      name: X-Api-Key
+",
+    }),
+};

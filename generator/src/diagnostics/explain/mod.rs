@@ -132,6 +132,8 @@ impl Code {
             Self::UndeclaredSession => lint_security::UNDECLARED_SESSION,
             Self::UnpagedList => lint_operations::UNPAGED_LIST,
             Self::UselessAllow => lint_operations::USELESS_ALLOW,
+            Self::UndeclaredDeviceFlow => lint_security::UNDECLARED_DEVICE_FLOW,
+            Self::UnfitExample => lint_schemas::UNFIT_EXAMPLE,
             Self::InvalidOverlay => overlay::INVALID_OVERLAY,
             Self::UnmatchedAction => overlay::UNMATCHED_ACTION,
             Self::IncompatibleAction => overlay::INCOMPATIBLE_ACTION,

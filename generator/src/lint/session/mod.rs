@@ -1,16 +1,16 @@
 //! Sign-in operations that no `x-keywright-session` describes: finds them, and writes the block to add.
 
 mod block;
-mod message;
 mod roles;
 
 use std::cmp::Reverse;
 
+use super::block::is_json;
+use super::message::{needs, wants};
 use super::subject::Subject;
 use super::words::Words;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{ApiKeyLocation, SchemeId, SchemeKind, SecurityScheme};
-use message::{needs, wants};
 use roles::Roles;
 
 /// What API keys are called that are tokens of a session, and not keys for good.
@@ -40,14 +40,7 @@ pub(super) fn undeclared(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         );
         finding = finding.note(note);
     }
-    let is_json = scheme
-        .origin
-        .place
-        .source
-        .text
-        .trim_start()
-        .starts_with('{');
-    let lines = block::lines(subject, &roles, is_json);
+    let lines = block::lines(subject, &roles, is_json(&scheme.origin.place));
     let help = format!("add this to the security scheme `{}`:", scheme.name);
     found.push(finding.help_with_lines(help, &lines));
 }

@@ -1,8 +1,8 @@
 //! Which operations sign in, renew and sign out, by what they are called, send and give.
 
-use super::message::{self, Part, wants};
 use crate::document::JsonPointer;
 use crate::ir::{Api, Operation, OperationId, SchemeId, SchemeKind, SessionPart};
+use crate::lint::message::{self, Part, wants};
 use crate::lint::subject::Subject;
 use crate::lint::words::Words;
 

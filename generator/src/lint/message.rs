@@ -1,10 +1,10 @@
-//! The parts of requests and responses that a session could be about.
+//! The parts of requests and responses that a session or a device flow could be about.
 
+use super::words::Words;
 use crate::document::JsonPointer;
 use crate::ir::{
     Alternative, Api, Field, ItemKind, Operation, ParameterKind, Payload, Presence, SchemeId, Type,
 };
-use crate::lint::words::Words;
 
 /// How deep the parts of a body are looked for: `/data/attributes/token`.
 const DEEPEST: usize = 3;

@@ -10,7 +10,7 @@ use keywright::lint::{Levels, RULES};
 
 use super::document::is_same;
 use super::limit::Limiting;
-use super::screen::{Look, Screen};
+use super::screen::{Look, Reporting, Screen};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
@@ -37,6 +37,8 @@ pub(super) struct Options {
     limiting: Limiting,
     #[command(flatten)]
     look: Look,
+    #[command(flatten)]
+    reporting: Reporting,
 }
 
 /// Reports the findings. The exit code is 1 if one of them is denied, or if a document cannot be read.
@@ -45,10 +47,10 @@ pub(super) fn run(options: &Options) -> ExitCode {
     let config = options.config(&mut diagnostics);
     let stated = config.iter().flat_map(|it| &it.lint);
     let levels = Levels::of(stated.chain(&options.levels), &mut diagnostics);
-    let mut screen = Screen::new(&options.look);
+    let mut screen = Screen::with_format(&options.look, options.reporting.format);
     if let Some(config) = config.filter(|_| !diagnostics.has_errors()) {
         if options.list {
-            screen.text(&list(&levels));
+            Screen::new(&options.look).text(&list(&levels));
             return ExitCode::SUCCESS;
         }
         for api in &config.apis {

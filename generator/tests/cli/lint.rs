@@ -105,6 +105,28 @@ fn lists_the_rules() {
     let (code, printed, complaints) = keywright(folder.path(), &["lint", "--list"]);
     assert_eq!((code, complaints.as_str()), (0, ""));
     let first = printed.lines().next().unwrap_or_default();
-    assert_snapshot!(first, @"missing-operation-id   KW0901  warn   An operation has no `operationId`.");
+    assert_snapshot!(first, @"missing-operation-id    KW0901  warn   An operation has no `operationId`.");
     assert!(printed.lines().count() > 15, "{printed}");
+}
+
+#[test]
+fn findings_for_programs_are_all_that_is_printed() {
+    let project = project(SPEC);
+    let finding = |format: &str, arguments: &[&str], pointer: &str| {
+        let arguments = [&["lint", "--format", format], arguments].concat();
+        let (code, printed, complaints) = keywright(project.path(), &arguments);
+        assert_eq!(complaints, "");
+        let document: serde_json::Value = serde_json::from_str(&printed).expect("it is JSON");
+        (code, document.pointer(pointer).cloned())
+    };
+    let rule = "/runs/0/results/0/ruleId";
+    assert_eq!(finding("sarif", &[], rule), (0, Some("KW0902".into())));
+    let denied = ["--level", "undescribed-operation=deny"];
+    assert_eq!(finding("sarif", &denied, rule), (1, Some("KW0902".into())));
+    let code = "/findings/0/code";
+    assert_eq!(finding("json", &[], code), (0, Some("KW0902".into())));
+    assert_eq!(
+        finding("json", &["--config", "none.toml"], code),
+        (1, Some("KW0001".into()))
+    );
 }

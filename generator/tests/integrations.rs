@@ -104,6 +104,10 @@ impl Repository {
                 format!("{}:{}:{path}", bin.display(), programs.display()),
             )
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env(
+                "KEYWRIGHT_CACHE_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("stamps"),
+            )
             .env_remove("GITHUB_ACTIONS")
             .env_remove("GITHUB_OUTPUT")
             .envs(variables.iter().copied());
@@ -141,7 +145,7 @@ fn the_review_tells_of_stale_clients_and_of_the_verdict() {
         "{text}{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(text.contains("::warning file=notes.yaml,line=5,"), "{text}");
+    assert!(text.contains("::warning file=notes.yaml,line=8,"), "{text}");
     let comment = repository.read("keywright-report/comment.md");
     assert!(
         comment.starts_with("<!-- keywright-diff -->\n"),

@@ -273,8 +273,6 @@ impl Builder {
         let stamps = own_dir.and_then(|it| Stamps::in_folder(it.join("keywright-stamps")));
         let recalled = stamps
             .as_ref()
-            // Only a full run knows what a second folder is to hold.
-            .filter(|_| config.output.snapshots.is_none())
             .and_then(|stamps| stamps.recall(&config, diagnostics));
         if let Some(recalled) = recalled {
             return Some(self.configs.into_iter().chain(recalled.inputs).collect());
@@ -283,11 +281,11 @@ impl Builder {
         let mut files = crate::print(&apis, &config);
         let beside = crate::snapshots::add(&apis, &config, &mut files);
         crate::write::write(&files, &config.output.dir, diagnostics)?;
-        if let Some(it) = beside {
+        if let Some(it) = &beside {
             crate::write::write(&it.files, &it.dir, diagnostics)?;
         }
         if let Some(stamps) = stamps {
-            stamps.record(&config, &apis, &files, diagnostics);
+            stamps.record(&config, &apis, &files, beside.as_ref(), diagnostics);
         }
         let inputs = apis.into_iter().flat_map(|api| api.files);
         Some(self.configs.into_iter().chain(inputs).collect())

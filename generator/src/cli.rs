@@ -307,11 +307,11 @@ impl Task {
     fn act_on(
         &self,
         files: &BTreeMap<String, String>,
-        beside: Option<Beside>,
+        beside: Option<&Beside>,
         config: &Config,
         diagnostics: &mut Diagnostics,
     ) -> Option<Outcome> {
-        if let Some(it) = &beside {
+        if let Some(it) = beside {
             // Where they cannot be written, nothing is.
             write::compare(&it.files, &it.dir, diagnostics)?;
         }
@@ -319,7 +319,7 @@ impl Task {
         let beside = match beside {
             Some(it) => {
                 let report = (self.act)(&it.files, &it.dir, diagnostics)?;
-                Some((it.dir, report))
+                Some((it.dir.clone(), report))
             }
             None => None,
         };
@@ -332,6 +332,12 @@ impl Task {
 }
 
 impl Outcome {
+    /// Whether nothing is to be changed in either folder.
+    fn is_unchanged(&self) -> bool {
+        let beside = self.beside.iter().map(|(_, it)| it);
+        beside.chain([&self.report]).all(|it| it.changes.is_empty())
+    }
+
     /// Both folders together; paths are of no use in it.
     fn whole(self) -> Report {
         let mut whole = self.report;
@@ -380,14 +386,13 @@ impl Source {
         } else {
             Stamps::of_user()
         };
-        // Only a full run knows what a report says, and what a second folder is to hold.
-        let is_full = coverage.is_some() || config.output.snapshots.is_some();
-        if let Some(stamps) = stamps.as_ref().filter(|_| !is_full)
+        // Only a full run knows what a report says.
+        if let Some(stamps) = stamps.as_ref().filter(|_| coverage.is_none())
             && let Some(recalled) = stamps.recall(config, diagnostics)
         {
             return Some(Outcome {
                 report: recalled.report,
-                beside: None,
+                beside: recalled.beside,
                 is_recalled: true,
             });
         }
@@ -397,10 +402,9 @@ impl Source {
         }
         let mut files = keywright::print(&apis, config);
         let beside = snapshots::add(&apis, config, &mut files);
-        let outcome = task.act_on(&files, beside, config, diagnostics)?;
-        let is_in_place = task.writes || outcome.report.changes.is_empty();
-        if let Some(stamps) = stamps.filter(|_| is_in_place) {
-            stamps.record(config, &apis, &files, diagnostics);
+        let outcome = task.act_on(&files, beside.as_ref(), config, diagnostics)?;
+        if let Some(stamps) = stamps.filter(|_| task.writes || outcome.is_unchanged()) {
+            stamps.record(config, &apis, &files, beside.as_ref(), diagnostics);
         }
         Some(outcome)
     }

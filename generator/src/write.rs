@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use cache::{keep, kept};
 pub use file::{FileChange, write_file};
-pub(crate) use verify::{Content, contents, verify};
+pub(crate) use verify::{Content, Holding, holding, verify};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::plain_file;

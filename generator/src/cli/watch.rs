@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use keywright::config::Config;
 use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
 use keywright::diff::{diff, report};
-use keywright::write::{self, Report};
+use keywright::write;
 use keywright::{NamedApi, outline, snapshots};
 
 use super::interrupt::Interrupt;
@@ -151,7 +151,7 @@ impl Known {
             }
             return;
         };
-        if !(is_again && is_unchanged(&outcome)) {
+        if !(is_again && outcome.is_unchanged()) {
             screen.diagnostics(&diagnostics);
             screen.files(&made.config.output.dir, &outcome.report, words);
             if let Some((dir, report)) = &outcome.beside {
@@ -176,14 +176,9 @@ impl Known {
         let apis = keywright::read_all(&config, diagnostics)?;
         let mut files = keywright::print(&apis, &config);
         let beside = snapshots::add(&apis, &config, &mut files);
-        let outcome = task.act_on(&files, beside, &config, diagnostics)?;
+        let outcome = task.act_on(&files, beside.as_ref(), &config, diagnostics)?;
         Some((Made { config, apis }, outcome))
     }
-}
-
-fn is_unchanged(outcome: &Outcome) -> bool {
-    let is_empty = |it: &Report| it.changes.is_empty();
-    is_empty(&outcome.report) && outcome.beside.iter().all(|(_, it)| is_empty(it))
 }
 
 /// What an edit means for callers.

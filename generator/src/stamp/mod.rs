@@ -23,7 +23,8 @@ use crate::config::{ApiConfig, Config};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::document::{Lookup, Source, Spec};
-use crate::write::{self, Content, Report};
+use crate::snapshots::Beside;
+use crate::write::{self, Holding, Report};
 use crate::{load, plain_file};
 
 /// How many bytes a stamp may have.
@@ -42,6 +43,8 @@ pub struct Stamps {
 pub struct Recalled {
     /// The files of the output folder, none of which is to be changed.
     pub report: Report,
+    /// The same of a folder of snapshots that is not in the output folder.
+    pub beside: Option<(PathBuf, Report)>,
     /// The files of all specs, by the path to open, the entry document of each first.
     pub inputs: Vec<PathBuf>,
 }
@@ -54,7 +57,9 @@ struct Stamp {
     /// For each API, what reading its spec asked of the disk.
     lookups: Vec<Vec<Lookup>>,
     /// What the output folder holds.
-    contents: BTreeMap<String, Content>,
+    output: Holding,
+    /// What the folder of snapshots holds, if it is another one.
+    snapshots: Option<Holding>,
     /// What was found, in its written form.
     findings: Vec<serde_json::Value>,
 }
@@ -96,23 +101,32 @@ impl Stamps {
             texts.extend(read);
         }
         let findings = findings(&stamp.findings, texts)?;
-        let report = write::verify(&stamp.contents, &config.output.dir)?;
+        let report = write::verify(&stamp.output, &config.output.dir)?;
+        let beside = match (&stamp.snapshots, &config.output.snapshots) {
+            (Some(holding), Some(dir)) => Some((dir.clone(), write::verify(holding, dir)?)),
+            _ => None,
+        };
         for finding in findings {
             diagnostics.report(finding);
         }
-        Some(Recalled { report, inputs })
+        Some(Recalled {
+            report,
+            beside,
+            inputs,
+        })
     }
 
-    /// Keeps what a full run went by and what it left in the output folder: `files`, made of `apis`, with everything
-    /// that was found on the way. Where that cannot be kept, the next run is a full one.
+    /// Keeps what a full run went by and what it left in the output folder and `beside` it: `files`, made of `apis`,
+    /// with everything that was found on the way. Where that cannot be kept, the next run is a full one.
     pub fn record(
         &self,
         config: &Config,
         apis: &[NamedApi],
         files: &BTreeMap<String, String>,
+        beside: Option<&Beside>,
         diagnostics: &Diagnostics,
     ) {
-        let stamp = self.stamp(config, apis, files, diagnostics);
+        let stamp = self.stamp(config, apis, files, beside, diagnostics);
         let text = stamp.map(|it| it.to_text());
         if let Some(text) = text.filter(|it| it.len() <= LARGEST) {
             let _ = write::keep(&self.folder, &config.output.dir, &text);
@@ -125,6 +139,7 @@ impl Stamps {
         config: &Config,
         apis: &[NamedApi],
         files: &BTreeMap<String, String>,
+        beside: Option<&Beside>,
         diagnostics: &Diagnostics,
     ) -> Option<Stamp> {
         let specs = || apis.iter().map(|it| &it.spec);
@@ -139,10 +154,18 @@ impl Stamps {
             .iter()
             .map(|it| finding::to_json(it, &sources))
             .collect::<Option<_>>()?;
-        is_plain.then(|| Stamp {
+        if !is_plain {
+            return None;
+        }
+        let snapshots = match beside {
+            Some(it) => Some(write::holding(&it.files, &it.dir)?),
+            None => None,
+        };
+        Some(Stamp {
             key: self.key(config),
             lookups: specs().map(|spec| spec.lookups.clone()).collect(),
-            contents: write::contents(files),
+            output: write::holding(files, &config.output.dir)?,
+            snapshots,
             findings,
         })
     }

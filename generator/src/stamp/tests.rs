@@ -9,6 +9,7 @@ use crate::config::{Dates, Layout, Output, Pattern, Rename};
 use crate::diagnostics::{Code, Style, render};
 use crate::document::{Excerpt, JsonPointer, Node, NodeId, Place, Span, Value};
 use crate::limits::Limits;
+use crate::write::Content;
 
 const SPEC: &str = "openapi: 3.1.0\ninfo: { title: Small, version: '1' }\ncolour: red\npaths: {}\n";
 
@@ -40,7 +41,8 @@ impl Project {
         let apis = crate::read_all(config, &mut diagnostics).expect("it can be read");
         let files = crate::print(&apis, config);
         write::write(&files, &config.output.dir, &mut diagnostics).expect("written");
-        self.stamps.record(config, &apis, &files, &diagnostics);
+        self.stamps
+            .record(config, &apis, &files, None, &diagnostics);
         shown(&diagnostics)
     }
 
@@ -195,7 +197,11 @@ fn a_text_is_read_whole_or_not_at_all() {
     let stamp = Stamp {
         key: digest("c"),
         lookups: vec![vec![lookup(None), lookup(Some(digest("b")))], Vec::new()],
-        contents: BTreeMap::from([("src/lib.rs".to_owned(), content)]),
+        output: Holding {
+            contents: BTreeMap::from([("src/lib.rs".to_owned(), content)]),
+            foreign: vec![".gitattributes".to_owned()],
+        },
+        snapshots: Some(Holding::default()),
         findings: vec![serde_json::json!({ "a": 1 })],
     };
     let text = stamp.to_text();

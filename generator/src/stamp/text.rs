@@ -1,26 +1,22 @@
 //! Stamps as text: a line with the digest of all that follows, and JSON.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use super::Stamp;
 use crate::digest::Digest;
 use crate::document::Lookup;
-use crate::write::Content;
+use crate::write::{Content, Holding};
 
 impl Stamp {
     pub(super) fn to_text(&self) -> String {
         let lookups = self.lookups.iter().map(|api| api.iter().map(from_lookup));
         let lookups: Vec<Value> = lookups.map(Iterator::collect).collect();
-        let contents = self.contents.iter();
-        let contents: Map<String, Value> = contents
-            .map(|(path, it)| (path.clone(), json!([it.size, it.digest.to_string()])))
-            .collect();
+        let snapshots = self.snapshots.as_ref().map(from_holding);
         let body = json!({
             "key": self.key.to_string(),
             "lookups": lookups,
-            "contents": contents,
+            "output": from_holding(&self.output),
+            "snapshots": snapshots.as_slice(),
             "findings": self.findings,
         });
         let body = body.to_string();
@@ -38,14 +34,13 @@ impl Stamp {
         let lookups = lookups
             .iter()
             .map(|api| api.as_array()?.iter().map(to_lookup).collect());
-        let contents = stamp["contents"].as_object()?;
-        let contents = contents
-            .iter()
-            .map(|(path, it)| Some((path.clone(), to_content(it)?)));
+        let snapshots = stamp["snapshots"].as_array()?;
+        let snapshots = snapshots.iter().map(to_holding);
         Some(Self {
             key: to_digest(&stamp["key"])?,
             lookups: lookups.collect::<Option<_>>()?,
-            contents: contents.collect::<Option<BTreeMap<_, _>>>()?,
+            output: to_holding(&stamp["output"])?,
+            snapshots: snapshots.collect::<Option<Vec<_>>>()?.pop(),
             findings: match stamp["findings"].take() {
                 Value::Array(findings) => findings,
                 _ => return None,
@@ -67,6 +62,25 @@ fn to_lookup(value: &Value) -> Option<Lookup> {
             Value::Null => None,
             content => Some(to_digest(content)?),
         },
+    })
+}
+
+fn from_holding(holding: &Holding) -> Value {
+    let contents = holding.contents.iter();
+    let contents: Map<String, Value> = contents
+        .map(|(path, it)| (path.clone(), json!([it.size, it.digest.to_string()])))
+        .collect();
+    json!([contents, holding.foreign])
+}
+
+fn to_holding(value: &Value) -> Option<Holding> {
+    let contents = value[0].as_object()?.iter();
+    let contents = contents.map(|(path, it)| Some((path.clone(), to_content(it)?)));
+    let foreign = value[1].as_array()?.iter();
+    let foreign = foreign.map(|it| it.as_str().map(str::to_owned));
+    Some(Holding {
+        contents: contents.collect::<Option<_>>()?,
+        foreign: foreign.collect::<Option<_>>()?,
     })
 }
 

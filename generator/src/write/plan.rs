@@ -106,7 +106,7 @@ impl Plan {
 }
 
 /// The files that are wanted: without those that somebody else has written, and may.
-fn wanted<'f>(
+pub(super) fn wanted<'f>(
     files: &'f BTreeMap<String, String>,
     manifest: &Manifest,
     dir: &Path,

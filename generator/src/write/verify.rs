@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Report, find, lock, manifest, or_here, staging};
+use super::{Report, find, lock, manifest, or_here, plan, staging};
 use crate::digest::Digest;
 use crate::plain_file;
 
@@ -28,24 +28,47 @@ impl Content {
     }
 }
 
-/// What a folder holds once [`write()`](super::write()) has written these files: the manifest, too.
-pub(crate) fn contents(files: &BTreeMap<String, String>) -> BTreeMap<String, Content> {
+/// What a folder holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Holding {
+    /// The files that Keywright has written, the manifest among them.
+    pub(crate) contents: BTreeMap<String, Content>,
+    /// Files of others in the place of some that Keywright would write.
+    pub(crate) foreign: Vec<String>,
+}
+
+/// What a folder holds once [`write()`](super::write()) has written these files. `None` if its manifest cannot be read.
+pub(crate) fn holding(files: &BTreeMap<String, String>, dir: &Path) -> Option<Holding> {
+    let dir = or_here(dir);
+    let own = plan::wanted(files, &manifest::read(dir).ok()?, dir);
+    let foreign = files.keys().filter(|it| !own.contains_key(*it));
     let manifest = (
         manifest::NAME.to_owned(),
-        Content::of(&manifest::text(files.keys())),
+        Content::of(&manifest::text(own.keys())),
     );
-    let files: Vec<_> = files.iter().collect();
-    let contents = files
+    let own: Vec<_> = own.iter().collect();
+    let contents = own
         .into_par_iter()
         .map(|(path, text)| (path.clone(), Content::of(text)));
-    contents.chain([manifest]).collect()
+    Some(Holding {
+        foreign: foreign.cloned().collect(),
+        contents: contents.chain([manifest]).collect(),
+    })
 }
 
 /// The report of a run that finds everything as it should be; `None` if something is not, or cannot be looked at.
-pub(crate) fn verify(contents: &BTreeMap<String, Content>, dir: &Path) -> Option<Report> {
+pub(crate) fn verify(holding: &Holding, dir: &Path) -> Option<Report> {
+    let Holding { contents, foreign } = holding;
     let dir = or_here(dir);
     let _lock = lock::shared(dir);
     if fs::symlink_metadata(dir.join(staging::NAME)).is_ok() {
+        return None;
+    }
+    // Where the file of somebody else is gone, there is room for Keywright's.
+    if !foreign
+        .iter()
+        .all(|path| matches!(find(dir, path), Ok(Some(_))))
+    {
         return None;
     }
     let files: Vec<_> = contents.iter().collect();
@@ -74,6 +97,7 @@ fn holds(dir: &Path, path: &str, content: &Content) -> Option<bool> {
 mod tests {
     use super::*;
     use crate::diagnostics::Diagnostics;
+    use crate::output::GIT_ATTRIBUTES;
     use crate::write::write;
 
     /// A change of a folder, named.
@@ -116,17 +140,35 @@ mod tests {
             .iter()
             .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
             .collect();
-        let expected = contents(&files);
         for (name, change) in CHANGES {
             let root = tempfile::tempdir().expect("a folder");
             let dir = root.path().join("out");
+            let expected = holding(&files, &dir).expect("there is no manifest yet");
             assert_eq!(verify(&expected, &dir), None);
             write(&files, &dir, &mut Diagnostics::default()).expect("it is written");
+            assert_eq!(holding(&files, &dir).as_ref(), Some(&expected));
             put(&dir, "src/mine.rs", "not Keywright's");
             let report = write(&files, &dir, &mut Diagnostics::default());
             assert_eq!(verify(&expected, &dir), report);
             change(&dir);
             assert_eq!(verify(&expected, &dir), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_file_of_somebody_else_has_to_stay() {
+        let root = tempfile::tempdir().expect("a folder");
+        let dir = root.path();
+        let files = BTreeMap::from([(GIT_ATTRIBUTES.to_owned(), "mine".to_owned())]);
+        write(&BTreeMap::new(), dir, &mut Diagnostics::default()).expect("it is written");
+        put(dir, GIT_ATTRIBUTES, "theirs");
+        let report = write(&files, dir, &mut Diagnostics::default());
+        let expected = holding(&files, dir).expect("the manifest can be read");
+        assert_eq!(expected.foreign, [GIT_ATTRIBUTES]);
+        assert_eq!(verify(&expected, dir), report);
+        put(dir, GIT_ATTRIBUTES, "theirs, changed");
+        assert_eq!(verify(&expected, dir), report);
+        fs::remove_file(dir.join(GIT_ATTRIBUTES)).expect("it is there");
+        assert_eq!(verify(&expected, dir), None);
     }
 }

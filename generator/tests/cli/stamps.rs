@@ -166,6 +166,35 @@ fn every_change_makes_a_full_run() {
 }
 
 #[test]
+fn a_second_folder_and_files_of_others_are_remembered() {
+    let (project, stamps) = (project_of_two(), Stamps::new());
+    let at = project.path();
+    fs::create_dir(at.join("out")).expect("it can be made");
+    put(at, "out/.keywright", "");
+    put(at, "out/.gitattributes", "* text\n");
+    let generate = ["generate", "--snapshots", "review"];
+    let check = ["check", "--snapshots", "review"];
+    stamps.run(at, &["generate", "--snapshots", "review", "--quiet"]);
+    assert!(stamps.is_recalled(at, &generate));
+    let full = stamps.run(at, &[&check[..], &["--verbose", "--no-cache"]].concat());
+    let (code, printed, complaints) = stamps.run(at, &[&check[..], &["--verbose"]].concat());
+    let printed = printed.replace("up to date", "unchanged");
+    assert_eq!(full, (code, printed, complaints));
+    assert_eq!(text(at, "out/.gitattributes"), "* text\n");
+
+    let surface = "review/small.surface.txt";
+    put(at, surface, "mine\n");
+    assert_eq!(stamps.run(at, &check).0, 1);
+    assert!(!stamps.is_recalled(at, &generate));
+    assert_ne!(text(at, surface), "mine\n");
+    assert!(stamps.is_recalled(at, &check));
+    fs::remove_file(at.join("out/.gitattributes")).expect("it is there");
+    assert!(!stamps.is_recalled(at, &generate));
+    assert_ne!(text(at, "out/.gitattributes"), "* text\n");
+    assert!(!stamps.is_recalled(at, &["generate", "--snapshots", "other"]));
+}
+
+#[test]
 fn other_arguments_make_a_full_run() {
     let (project, stamps) = (project_of_two(), Stamps::new());
     let at = project.path();

@@ -3,11 +3,12 @@
 //!
 //! Reads the names and the shape. Whoever names a part of a generated API to people does so by these paths: an item is
 //! `tvmaze::models::Session`, a field `models::Session.expires_at`, a variant `models::Color::Red`, an operation
-//! `Client::get_pet`, its argument `Client::get_pet(limit)`, and a response `GetPetError::NotFound`.
+//! `Client::get_pet`, its argument `Client::get_pet(limit)`, and a response `GetPetError::NotFound` or
+//! `GetPetSuccess::Ok`, its header `GetPetHeaders.etag`, and a webhook `webhooks::new_pet`.
 
 use crate::document::Place;
-use crate::ir::{Api, EnumerationValues, ItemId, ItemKind, OperationId, SchemeId};
-use crate::shape::{Constructor, Item, Kind, Member, Module, Parameter};
+use crate::ir::{Api, Cause, EnumerationValues, ItemId, ItemKind, OperationId, SchemeId};
+use crate::shape::{Constructor, Headers, Item, Kind, Member, Module, Parameter, Session};
 
 /// A part of a generated module.
 #[derive(Clone, Debug)]
@@ -43,8 +44,22 @@ pub enum RustPart {
     Error(OperationId),
     /// A response of an operation that is a failure: a variant of its error.
     Failure(OperationId, usize),
+    /// The enum of the successes of an operation.
+    Successes(OperationId),
+    /// A response of an operation that is a success: a variant of that enum.
+    Success(OperationId, usize),
+    /// The documented headers of responses of an operation, by the first of these that has any.
+    Headers(OperationId, usize),
+    /// A header of a response: a field of those.
+    Header(OperationId, usize, usize),
     /// The builder's method for the credential of a security scheme.
     Credential(SchemeId),
+    /// A method of the client or its builder for the session of a security scheme.
+    Session(SchemeId),
+    /// The client's method by which a user confirms on another device.
+    DeviceFlow(SchemeId),
+    /// A function that reads a webhook or a callback.
+    Incoming(usize),
 }
 
 impl RustPart {
@@ -61,13 +76,20 @@ impl RustPart {
             Self::Argument(..) => "argument",
             Self::Body(_) => "body",
             Self::Error(_) => "error type",
-            Self::Failure(..) => "response",
+            Self::Failure(..) | Self::Success(..) => "response",
+            Self::Successes(_) => "response type",
+            Self::Headers(..) => "headers",
+            Self::Header(..) => "header",
             Self::Credential(_) => "credential",
+            Self::Session(_) => "session",
+            Self::DeviceFlow(_) => "device flow",
+            Self::Incoming(_) => "parsing function",
         }
     }
 }
 
-/// Lists every path of a module: credentials, then models, then operations, each in the document's order.
+/// Lists every path of a module: credentials and sessions, then models, operations, webhooks and callbacks, each in the
+/// document's order.
 #[must_use]
 pub fn paths<'a>(api: &'a Api, shape: &Module) -> Vec<RustPath<'a>> {
     let mut list = List(Vec::new());
@@ -76,11 +98,25 @@ pub fn paths<'a>(api: &'a Api, shape: &Module) -> Vec<RustPath<'a>> {
         let path = format!("ClientBuilder::{}", credential.setter);
         list.add(path, RustPart::Credential(id), &scheme.origin.place);
     }
+    for session in &shape.sessions {
+        list.session(api, session);
+    }
     for (id, item) in api.item_ids().zip(&shape.items) {
         list.item(api, id, item);
     }
     for (index, operation) in (0..).zip(&shape.operations) {
         list.operation(api, OperationId(index), operation);
+    }
+    for (index, (incoming, it)) in shape.incoming.iter().zip(&api.incoming).enumerate() {
+        // What has no body has no function.
+        if it.read_payload().is_some() {
+            let module = match it.cause {
+                Cause::Webhook => "webhooks",
+                Cause::Callback { .. } => "callbacks",
+            };
+            let path = format!("{module}::{}", incoming.name);
+            list.add(path, RustPart::Incoming(index), &it.origin.place);
+        }
     }
     list.0
 }
@@ -161,6 +197,55 @@ impl<'a> List<'a> {
                 let path = format!("{}::{}", operation.error, response.variant);
                 self.add(path, RustPart::Failure(id, index), &it.origin.place);
             }
+            if let Some(headers) = &response.headers {
+                self.headers(api, id, headers);
+            }
+        }
+        if let Some(choice) = &operation.success {
+            self.add(choice.name.to_string(), RustPart::Successes(id), origin);
+            let successes = described.success.responses().iter().zip(&choice.variants);
+            for (index, variant) in successes {
+                let path = format!("{}::{}", choice.name, variant.name);
+                let origin = &described.responses[*index].origin.place;
+                self.add(path, RustPart::Success(id, *index), origin);
+            }
+        }
+        if let Some(headers) = &operation.headers {
+            self.headers(api, id, headers);
+        }
+    }
+
+    fn headers(&mut self, api: &'a Api, id: OperationId, headers: &Headers) {
+        let responses = &api[id].responses;
+        if let Some(first) = headers.fields.first() {
+            let origin = &responses[first.response].origin.place;
+            let part = RustPart::Headers(id, first.response);
+            self.add(headers.name.to_string(), part, origin);
+        }
+        for field in &headers.fields {
+            let path = format!("{}.{}", headers.name, field.name);
+            let origin = &responses[field.response].headers[field.header].origin.place;
+            self.add(
+                path,
+                RustPart::Header(id, field.response, field.header),
+                origin,
+            );
+        }
+    }
+
+    fn session(&mut self, api: &'a Api, session: &Session) {
+        let (scheme, names) = (session.scheme, &session.names);
+        let flow = api.device_flow(scheme).map(|it| &it.origin.place);
+        let stated = api.session(scheme).map(|it| &it.origin.place);
+        let origin = stated.or(flow).unwrap_or(&api[scheme].origin.place);
+        let part = RustPart::Session(scheme);
+        self.add(format!("Client::{}", names.get), part, origin);
+        if session.sign_in.is_some() {
+            self.add(format!("ClientBuilder::{}", names.set), part, origin);
+        }
+        if let Some(origin) = flow {
+            let path = format!("Client::{}", names.confirm);
+            self.add(path, RustPart::DeviceFlow(scheme), origin);
         }
     }
 }

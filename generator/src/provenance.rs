@@ -6,7 +6,8 @@
 
 use crate::document::Place;
 use crate::ir::{
-    self, Api, Argument, Field, IntegerFormat, ItemId, ItemKind, OperationId, Presence, Type,
+    self, Api, Argument, Field, IntegerFormat, ItemId, ItemKind, OperationId, Presence, SchemeId,
+    Type,
 };
 use crate::paths::{RustPart, RustPath, enumeration_value};
 use crate::shape::{Kind, Member, Module, Parameter};
@@ -45,9 +46,19 @@ pub fn provenance(api: &Api, shape: &Module, path: &RustPath<'_>) -> Provenance 
         RustPart::Operation(id) | RustPart::Request(id) | RustPart::Error(id) => {
             found.operation(id);
         }
+        RustPart::Successes(_) => {
+            let fact = "an enum: the successful responses have different bodies";
+            found.reason(fact, Some("responses"));
+        }
         RustPart::Argument(id, index) => found.argument(id, index),
         RustPart::Body(id) => found.body(id),
-        RustPart::Failure(id, index) => found.failure(id, index),
+        RustPart::Failure(id, index)
+        | RustPart::Success(id, index)
+        | RustPart::Headers(id, index) => found.response(id, index, path.part),
+        RustPart::Header(id, response, index) => found.header(id, response, index),
+        RustPart::Incoming(index) => found.incoming(index),
+        RustPart::Session(id) => found.session(id),
+        RustPart::DeviceFlow(id) => found.device_flow(id),
         RustPart::Credential(id) => {
             let scheme = &api[id];
             found.name(&scheme.name, scheme.rust_name.as_ref());
@@ -395,14 +406,69 @@ impl Finder<'_> {
         self.keywords(&["required"]);
     }
 
-    fn failure(&mut self, id: OperationId, index: usize) {
+    fn response(&mut self, id: OperationId, index: usize, part: RustPart) {
         let response = &self.api[id].responses[index];
-        self.found.ty = Some(type_text(self.shape, &self.shape[id].responses[index].body));
+        if !matches!(part, RustPart::Headers(..)) {
+            let body = &self.shape[id].responses[index].body;
+            self.found.ty = Some(type_text(self.shape, body));
+        }
         self.reason(
             format!("the response with the status `{}`", response.status),
             None,
         );
         self.keywords(&["content", "headers", "x-keywright-name"]);
+    }
+
+    fn header(&mut self, id: OperationId, response: usize, index: usize) {
+        let header = &self.api[id].responses[response].headers[index];
+        let shape = &self.shape[id];
+        let responses = shape.responses.iter().filter_map(|it| it.headers.as_ref());
+        let mut fields = responses.chain(&shape.headers).flat_map(|it| &it.fields);
+        let field = fields.find(|it| it.response == response && it.header == index);
+        self.name(&header.wire_name, header.rust_name.as_ref());
+        if let Some(field) = field {
+            self.found.ty = Some(format!("Option<{}>", type_text(self.shape, &field.ty)));
+            self.reason("`Option`: a response may lack the header", None);
+        }
+        self.keywords(&["required", "schema", "content", "deprecated"]);
+    }
+
+    fn session(&mut self, id: SchemeId) {
+        let name = &self.api[id].name;
+        self.reason(format!("it is for the security scheme `{name}`"), None);
+        let Some(session) = self.api.session(id) else {
+            return;
+        };
+        let acquire = Some((session.acquire.operation, "gives the token"));
+        let renew = session.renew.as_ref();
+        let renew = renew.map(|it| (it.operation, "renews it"));
+        let revoke = session.revoke.as_ref();
+        let revoke = revoke.map(|it| (it.operation, "ends the session"));
+        for (operation, what) in [acquire, renew, revoke].into_iter().flatten() {
+            let operation = &self.api[operation].id;
+            self.reason(format!("`{operation}` {what}"), None);
+        }
+    }
+
+    fn device_flow(&mut self, id: SchemeId) {
+        let name = &self.api[id].name;
+        self.reason(format!("it is for the security scheme `{name}`"), None);
+        let Some(flow) = self.api.device_flow(id) else {
+            return;
+        };
+        let start = &self.api[flow.start.operation].id;
+        let poll = &self.api[flow.poll.operation].id;
+        self.reason(format!("`{start}` starts it"), None);
+        self.reason(format!("`{poll}` is polled for the credential"), None);
+    }
+
+    fn incoming(&mut self, index: usize) {
+        let incoming = &self.api.incoming[index];
+        self.name(&incoming.name, incoming.rust_name.as_ref());
+        let method = &incoming.method;
+        self.reason(format!("the API sends it as a `{method}` request"), None);
+        self.found.ty = Some(type_text(self.shape, &self.shape.incoming[index].output));
+        self.keywords(&["requestBody", "responses", "deprecated"]);
     }
 }
 

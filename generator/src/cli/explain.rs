@@ -40,7 +40,6 @@ const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Options) -> ExitCode {
     let mut screen = Screen::new(&options.look);
-    let known: Vec<String> = Code::ALL.iter().map(ToString::to_string).collect();
     let is_like_a_code = options
         .what
         .trim_start_matches(['K', 'k', 'W', 'w'])
@@ -51,8 +50,12 @@ pub(super) fn run(options: &Options) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if is_like_a_code {
-        let known = known.iter().map(String::as_str);
-        screen.advice(&unknown("there is no code", &options.what, known));
+        // Numbers that look alike have nothing in common.
+        screen.advice(&unknown(
+            "there is no code",
+            &options.what,
+            std::iter::empty(),
+        ));
         return ExitCode::FAILURE;
     }
     explain_path(options, &mut screen)

@@ -187,6 +187,128 @@ fn explains_parts_of_a_client() {
     ");
 }
 
+/// A document with what few others have.
+const SHOP: &str = "\
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+servers: [{ url: 'https://example.org' }]
+paths:
+  /login:
+    post:
+      operationId: login
+      security: []
+      responses:
+        '200':
+          description: Signed in.
+          content:
+            application/json:
+              schema: { type: object, required: [token], properties: { token: { type: string } } }
+  /orders:
+    post:
+      operationId: order
+      security: [{ token: [] }]
+      responses:
+        '200':
+          description: Delivered.
+          headers:
+            X-Order-Id: { schema: { type: integer } }
+          content: { application/json: { schema: { type: string } } }
+        '202':
+          description: Taken.
+          content: { application/json: { schema: { type: integer } } }
+        '429':
+          description: Later.
+          headers:
+            Retry-Later: { schema: { type: boolean }, required: true }
+webhooks:
+  delivered:
+    post:
+      requestBody:
+        content: { application/json: { schema: { type: string } } }
+      responses: { '204': { description: Thank you. } }
+components:
+  securitySchemes:
+    token:
+      type: http
+      scheme: bearer
+      x-keywright-session:
+        acquire: { operation: login, token: $response.body#/token }
+";
+
+#[test]
+fn explains_what_few_clients_have() {
+    let project = project(SHOP);
+    let paths = [
+        "Client::session",
+        "ClientBuilder::token_session",
+        "OrderSuccess",
+        "OrderSuccess::Accepted",
+        "Order200Headers",
+        "Order200Headers.x_order_id",
+        "Order429Headers.retry_later",
+        "webhooks::delivered",
+    ];
+    let texts = paths.map(|path| {
+        let (code, printed, complaints) = keywright(project.path(), &["explain", path]);
+        assert_eq!((code, complaints.as_str()), (0, ""), "{path}");
+        printed
+    });
+    assert_snapshot!(texts.join("\n"), @"
+    small::Client::session
+      session at small.yaml:43:7
+      | x-keywright-session:
+    - it is for the security scheme `token`
+    - `login` gives the token
+
+    small::ClientBuilder::token_session
+      session at small.yaml:43:7
+      | x-keywright-session:
+    - it is for the security scheme `token`
+    - `login` gives the token
+
+    small::OrderSuccess
+      response type at small.yaml:16:5
+      | post:
+    - an enum: the successful responses have different bodies (small.yaml:19:7)
+
+    small::OrderSuccess::Accepted: i64
+      response at small.yaml:25:10
+      | '202':
+    - the response with the status `202`
+    - `content` (small.yaml:27:11)
+
+    small::Order200Headers
+      headers at small.yaml:20:10
+      | '200':
+    - the response with the status `200`
+    - `content` (small.yaml:24:11)
+    - `headers` (small.yaml:22:11)
+
+    small::Order200Headers.x_order_id: Option<i64>
+      header at small.yaml:23:13
+      | X-Order-Id: { schema: { type: integer } }
+    - the name comes from `X-Order-Id`
+    - `Option`: a response may lack the header
+    - `schema` (small.yaml:23:27)
+
+    small::Order429Headers.retry_later: Option<bool>
+      header at small.yaml:31:13
+      | Retry-Later: { schema: { type: boolean }, required: true }
+    - the name comes from `Retry-Later`
+    - `Option`: a response may lack the header
+    - `required: true` (small.yaml:31:55)
+    - `schema` (small.yaml:31:28)
+
+    small::webhooks::delivered: String
+      parsing function at small.yaml:34:5
+      | post:
+    - the name comes from `delivered`
+    - the API sends it as a `POST` request
+    - `requestBody` (small.yaml:35:7)
+    - `responses` (small.yaml:37:7)
+    ");
+}
+
 #[test]
 fn suggests_paths() {
     let project = project(STORE);

@@ -25,7 +25,7 @@ use std::time::Instant;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use keywright::config::{self, ApiLayout, Config};
+use keywright::config::{self, ApiLayout, Config, Read};
 use keywright::diagnostics::Diagnostics;
 use keywright::snapshots::{self, Beside};
 use keywright::stamp::Stamps;
@@ -265,10 +265,19 @@ fn run_task(
 ) -> Option<(Screen, Report)> {
     let source = &options.source;
     let mut diagnostics = Diagnostics::new(source.strict);
-    let done = source.config(&mut diagnostics).and_then(|config| {
-        let outcome = source.carry_out(task, &config, coverage, &mut diagnostics)?;
-        Some((config, outcome))
-    });
+    let done = match source.read_config(&mut diagnostics) {
+        Read::Whole(config) => source
+            .carry_out(task, &config, coverage, &mut diagnostics)
+            .map(|outcome| (config, outcome)),
+        Read::Part(config) => {
+            // Nothing comes of it, but all findings are told at once.
+            for api in &config.apis {
+                let _ = keywright::read(api, &config.limits, &mut diagnostics);
+            }
+            None
+        }
+        Read::Nothing => None,
+    };
     let mut screen = Screen::with_format(&options.look, options.reporting.format);
     screen.diagnostics(&diagnostics);
     let (config, outcome) = done?;
@@ -409,24 +418,32 @@ impl Source {
         Some(outcome)
     }
 
-    /// The configuration, from its file or from the arguments.
+    /// The configuration, from its file or from the arguments, if it has no fault.
+    #[cfg(feature = "watch")]
     fn config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
-        let mut config = self.stated_config(diagnostics)?;
-        self.limiting.apply(&mut config.limits);
-        if self.snapshots.is_some() {
-            config.output.snapshots.clone_from(&self.snapshots);
-        }
-        if let Some(root) = &self.root {
-            for api in &mut config.apis {
-                api.root = Some(root.clone());
-            }
-        }
-        Some(config)
+        self.read_config(diagnostics).whole()
     }
 
-    fn stated_config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
+    /// What can be read of the configuration.
+    fn read_config(&self, diagnostics: &mut Diagnostics) -> Read {
+        let mut read = self.stated_config(diagnostics);
+        if let Read::Whole(config) | Read::Part(config) = &mut read {
+            self.limiting.apply(&mut config.limits);
+            if self.snapshots.is_some() {
+                config.output.snapshots.clone_from(&self.snapshots);
+            }
+            if let Some(root) = &self.root {
+                for api in &mut config.apis {
+                    api.root = Some(root.clone());
+                }
+            }
+        }
+        read
+    }
+
+    fn stated_config(&self, diagnostics: &mut Diagnostics) -> Read {
         let (Some(spec), Some(out)) = (&self.spec, &self.out) else {
-            return config::read(&self.config, diagnostics);
+            return config::read_part(&self.config, diagnostics);
         };
         let mut config = Config::of_spec(spec, out);
         config.output.mock = self.mock;
@@ -445,6 +462,6 @@ impl Source {
                 Layout::ByTag => ApiLayout::ByTag,
             };
         }
-        Some(config)
+        Read::Whole(config)
     }
 }

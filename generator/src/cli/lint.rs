@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use keywright::config::{self, ApiConfig, Config, Level, LintLevel};
+use keywright::config::{self, ApiConfig, Config, Level, LintLevel, Read};
 use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
 use keywright::lint::{Levels, RULES};
 
@@ -44,20 +44,23 @@ pub(super) struct Options {
 /// Reports the findings. The exit code is 1 if one of them is denied, or if a document cannot be read.
 pub(super) fn run(options: &Options) -> ExitCode {
     let mut diagnostics = Diagnostics::new(options.strict);
-    let config = options.config(&mut diagnostics);
-    let stated = config.iter().flat_map(|it| &it.lint);
-    let levels = Levels::of(stated.chain(&options.levels), &mut diagnostics);
-    let mut screen = Screen::with_format(&options.look, options.reporting.format);
-    if let Some(config) = config.filter(|_| !diagnostics.has_errors()) {
-        if options.list {
-            Screen::new(&options.look).text(&list(&levels));
-            return ExitCode::SUCCESS;
-        }
-        for api in &config.apis {
-            keywright::lint(api, &config.limits, &levels, &mut diagnostics);
-        }
+    let read = options.config(&mut diagnostics);
+    let (Read::Whole(config) | Read::Part(config)) = &read else {
+        return report(options, &diagnostics);
+    };
+    let levels = Levels::of(config.lint.iter().chain(&options.levels), &mut diagnostics);
+    if options.list && !diagnostics.has_errors() {
+        Screen::new(&options.look).text(&list(&levels));
+        return ExitCode::SUCCESS;
     }
-    screen.diagnostics(&diagnostics);
+    for api in config.apis.iter().filter(|_| !options.list) {
+        keywright::lint(api, &config.limits, &levels, &mut diagnostics);
+    }
+    report(options, &diagnostics)
+}
+
+fn report(options: &Options, diagnostics: &Diagnostics) -> ExitCode {
+    Screen::with_format(&options.look, options.reporting.format).diagnostics(diagnostics);
     if diagnostics.has_errors() {
         return ExitCode::FAILURE;
     }
@@ -90,45 +93,49 @@ fn level(text: &str) -> Result<LintLevel, String> {
 
 impl Options {
     /// The documents with what the configuration says of each, and the levels.
-    fn config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
+    fn config(&self, diagnostics: &mut Diagnostics) -> Read {
         let usual = Path::new("keywright.toml");
         let file = self.config.as_deref();
         // A list of rules needs no configuration.
         let is_usual = self.specs.is_empty() && (usual.exists() || !self.list);
         let file = file.or_else(|| is_usual.then_some(usual));
-        let mut config = match file {
-            Some(file) => config::read(file, diagnostics)?,
-            None => Config::of_spec(Path::new("openapi.yaml"), Path::new("client")),
+        let mut read = match file {
+            Some(file) => config::read_part(file, diagnostics),
+            None => Read::Whole(Config::of_spec(
+                Path::new("openapi.yaml"),
+                Path::new("client"),
+            )),
         };
-        if !self.specs.is_empty() {
-            let chosen = self
-                .specs
-                .iter()
-                .map(|it| chosen(it, file, &config, diagnostics));
-            config.apis = chosen.collect::<Option<_>>()?;
-        }
-        self.limiting.apply(&mut config.limits);
-        if self.root.is_some() {
-            for api in &mut config.apis {
-                api.root.clone_from(&self.root);
+        let is_whole = matches!(read, Read::Whole(_));
+        if let Read::Whole(config) | Read::Part(config) = &mut read {
+            if !self.specs.is_empty() {
+                let chosen = self.specs.iter().filter_map(|it| match file {
+                    Some(file) => known(it, file, config, is_whole, diagnostics),
+                    None => Some(ApiConfig::new(ApiConfig::module_of(it), it)),
+                });
+                config.apis = chosen.collect();
+            }
+            self.limiting.apply(&mut config.limits);
+            if self.root.is_some() {
+                for api in &mut config.apis {
+                    api.root.clone_from(&self.root);
+                }
             }
         }
-        Some(config)
+        read
     }
 }
 
-/// The API of a document: that of the configuration, if there is one.
-fn chosen(
+/// The API of a document in the configuration. Of one that is not `whole`, it may be a part that was left out.
+fn known(
     spec: &Path,
-    file: Option<&Path>,
+    file: &Path,
     config: &Config,
+    is_whole: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<ApiConfig> {
-    let Some(file) = file else {
-        return Some(ApiConfig::new(ApiConfig::module_of(spec), spec));
-    };
     let known = config.apis.iter().find(|it| is_same(&it.spec, spec));
-    if known.is_none() {
+    if known.is_none() && is_whole {
         let message = format!(
             "`{}` has no `[[api]]` with the `spec` `{}`",
             file.display(),

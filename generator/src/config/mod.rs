@@ -47,7 +47,7 @@ use std::sync::Arc;
 use heck::{ToKebabCase, ToSnakeCase};
 
 pub use check::check;
-pub use read::{read, read_at};
+pub use read::{Read, read, read_at, read_part};
 pub use reference::reference;
 pub use review::{AllowedChange, Level, LintLevel};
 pub use schema::schema;

@@ -1,6 +1,6 @@
 //! `keywright.toml` in, [`Config`] out. Everything wrong in the file is reported at its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::table::{Reader, flag, items, number, table, text};
 use super::{ApiConfig, ApiLayout, Config, Dates, Layout, Output, Rename};
 use super::{check, keys};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::document::{JsonPointer, Source, is_absolute};
+use crate::document::{JsonPointer, Place, Source, is_absolute};
 use crate::limits::Limits;
 use crate::plain_file;
 use crate::revision::Revision;
@@ -18,9 +18,27 @@ use crate::revision::Revision;
 /// How many bytes a configuration may have.
 const LARGEST: usize = 16 << 20;
 
-/// Reads a configuration. Its paths are relative to the folder that it is in.
+/// How much of a configuration could be read.
+#[derive(Debug)]
+pub enum Read {
+    /// All of it.
+    Whole(Config),
+    /// A part: the documents that no fault is about. They are there to be read for their own findings; nothing is to be
+    /// written.
+    Part(Config),
+    /// Nothing.
+    Nothing,
+}
+
+/// Reads a configuration. Its paths are relative to the folder that it is in. `None` when it has a fault.
 #[must_use]
 pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
+    read_part(path, diagnostics).whole()
+}
+
+/// Reads what can be read of a configuration, so that the findings of its documents come with its own.
+#[must_use]
+pub fn read_part(path: &Path, diagnostics: &mut Diagnostics) -> Read {
     let shown = path.to_string_lossy().replace('\\', "/");
     let text = match plain_file::read_text(path, LARGEST) {
         Ok(text) => text,
@@ -29,7 +47,7 @@ pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
             diagnostics.report(Diagnostic::new(Code::UnreadableConfig, message).help(
                 "create it, name another one with `--config`, or do without: `--spec FILE --out DIR`",
             ));
-            return None;
+            return Read::Nothing;
         }
     };
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -59,7 +77,7 @@ pub fn read_at(
         }
     };
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut config = from_text(&shown, &text, folder, diagnostics)?;
+    let mut config = from_text(&shown, &text, folder, diagnostics).whole()?;
     for api in &mut config.apis {
         api.revision = Some(Arc::clone(revision));
     }
@@ -72,7 +90,7 @@ pub(super) fn from_text(
     text: &str,
     folder: &Path,
     diagnostics: &mut Diagnostics,
-) -> Option<Config> {
+) -> Read {
     let source = Arc::new(Source::new(name, text));
     let root = match DeTable::parse(text) {
         Ok(root) => root,
@@ -81,7 +99,7 @@ pub(super) fn from_text(
             let place = reader.place(error.span().unwrap_or(0..0), JsonPointer::root());
             let message = error.message().trim();
             diagnostics.report(Diagnostic::at(Code::InvalidConfig, &place, message));
-            return None;
+            return Read::Nothing;
         }
     };
     let before = diagnostics.len();
@@ -92,12 +110,53 @@ pub(super) fn from_text(
     for problem in check::problems(&config) {
         reader.report_problem(problem);
     }
-    (!reader
-        .diagnostics
-        .iter()
-        .skip(before)
-        .any(|it| it.code == Code::InvalidConfig))
-    .then_some(config)
+    let found = reader.diagnostics.iter().skip(before);
+    let faults = found.filter(|it| it.code == Code::InvalidConfig);
+    part_without(config, faults.map(|it| it.place.as_ref()))
+}
+
+/// The part of a configuration that faults at some places are not about.
+fn part_without<'p>(mut config: Config, faults: impl Iterator<Item = Option<&'p Place>>) -> Read {
+    let mut is_whole = true;
+    let mut faulty = BTreeSet::new();
+    for fault in faults {
+        is_whole = false;
+        let pointer = fault.map(|it| &it.pointer);
+        let mut segments = pointer.into_iter().flat_map(JsonPointer::segments);
+        match segments.next().as_deref() {
+            // They say what is done with documents, not how these are read.
+            Some("output" | "diff") => {}
+            Some("lint") => config.lint.clear(),
+            Some("api") => match segments.next().and_then(|it| it.parse::<usize>().ok()) {
+                Some(_) if matches!(segments.next().as_deref(), Some("module" | "layout")) => {}
+                Some(index) => {
+                    faulty.insert(index);
+                }
+                None => return Read::Nothing,
+            },
+            // A limit, or a key that may be meant to be one.
+            _ => return Read::Nothing,
+        }
+    }
+    if is_whole {
+        return Read::Whole(config);
+    }
+    let mut index = 0..;
+    config
+        .apis
+        .retain(|_| !index.next().is_some_and(|it| faulty.contains(&it)));
+    Read::Part(config)
+}
+
+impl Read {
+    /// Returns the configuration if it has no fault.
+    #[must_use]
+    pub fn whole(self) -> Option<Config> {
+        match self {
+            Self::Whole(config) => Some(config),
+            Self::Part(_) | Self::Nothing => None,
+        }
+    }
 }
 
 impl Reader<'_> {

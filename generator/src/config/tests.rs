@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostics, Style, render};
 
 /// Reads a configuration of the folder `here`.
 pub(crate) fn from_text(text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
-    read::from_text("keywright.toml", text, Path::new("here"), diagnostics)
+    read::from_text("keywright.toml", text, Path::new("here"), diagnostics).whole()
 }
 
 /// Whether the schema for editors accepts a configuration.

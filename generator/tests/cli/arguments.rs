@@ -27,6 +27,52 @@ fn says_what_is_wrong_with_the_configuration() {
     assert!(complaints.contains("error[KW0001]"), "{complaints}");
 }
 
+/// Documents that no fault of the configuration is about are read, so that one run tells everything. Of one that is read
+/// by a faulty table, nobody knows what is wrong.
+#[test]
+fn says_what_is_wrong_with_the_documents_too() {
+    let project = project(&SPEC.replace("paths:", "colour: red\npaths:"));
+    let config = "\
+[output]
+dir = \"out\"
+directory = \"out\"
+
+[[api]]
+module = \"default\"
+spec = \"small.yaml\"
+
+[[api]]
+spec = \"other.yaml\"
+overlay = [\"o.yaml\"]
+";
+    let path = project.path().join("keywright.toml");
+    fs::write(&path, config).expect("it can be written");
+    for command in ["generate", "check"] {
+        let (code, printed, complaints) = keywright(project.path(), &[command]);
+        assert_eq!((code, printed.as_str()), (1, ""));
+        let heads = complaints.lines().filter(|it| it.contains('['));
+        let heads: Vec<_> = heads.filter(|it| it.contains("KW")).collect();
+        let expected = [
+            "error[KW0002]: `directory` is not a key of `output`",
+            "error[KW0002]: `default` cannot be the name of a module",
+            "error[KW0002]: `overlay` is not a key of `api`",
+            "warning[KW0304]: `colour` is not a field of the OpenAPI object",
+        ];
+        assert_eq!(heads, expected);
+        assert!(!project.path().join("out").exists());
+    }
+    let (code, _, complaints) = keywright(project.path(), &["lint"]);
+    assert_eq!(code, 1);
+    assert!(complaints.contains("KW0905"), "{complaints}");
+
+    // A limit may be what makes a document too large.
+    let limits = format!("{config}\n[limits]\nfile = 1\n");
+    fs::write(&path, limits).expect("it can be written");
+    let (code, _, complaints) = keywright(project.path(), &["check"]);
+    assert_eq!(code, 1);
+    assert!(!complaints.contains("KW0304"), "{complaints}");
+}
+
 #[test]
 fn says_what_is_wrong_with_the_arguments() {
     let project = project(SPEC);

@@ -73,6 +73,10 @@ fn an_unknown_rule_is_an_error() {
     let (code, _, complaints) = keywright(project.path(), &arguments);
     assert_eq!(code, 1);
     assert_snapshot!(complaints, @r#"
+    error[KW0002]: there is no lint rule `operation-id`
+     |
+     = help: `keywright lint --list` shows all rules
+
     error[KW0002]: there is no lint rule `unpaged-lists`
       --> keywright.toml:10:1 at #/lint/unpaged-lists
        |
@@ -81,11 +85,23 @@ fn an_unknown_rule_is_an_error() {
        |
        = help: did you mean `unpaged-list`?
 
-    error[KW0002]: there is no lint rule `operation-id`
-     |
-     = help: `keywright lint --list` shows all rules
+    warning[KW0902]: `GET /ping` has neither a `summary` nor a `description`
+     --> small.yaml:6:5 at #/paths/~1ping/get
+      |
+    6 |     get:
+      |     ^^^
+      |
+      = help: add a `summary`
 
-    2 errors
+    warning[KW0905]: `GET /ping` documents no error response
+     --> small.yaml:8:7 at #/paths/~1ping/get/responses
+      |
+    8 |       responses: { '204': { description: Alive. } }
+      |       ^^^^^^^^^
+      |
+      = help: document the responses of failures: a status such as `404`, a range such as `4XX`, or `default`
+
+    2 errors, 2 warnings
     "#);
     let (code, ..) = keywright(project.path(), &["lint", "--level", "unpaged-list=never"]);
     assert_eq!(code, 2);

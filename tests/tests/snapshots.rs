@@ -27,8 +27,15 @@ fn none_is_left_over() {
         })
         .collect();
     known.sort();
-    let expected =
-        ["diagnostics", "features", "lint", "surface", "wire"].map(|it| Ok(it.to_owned()));
+    let expected = [
+        "changes",
+        "diagnostics",
+        "features",
+        "lint",
+        "surface",
+        "wire",
+    ]
+    .map(|it| Ok(it.to_owned()));
     assert_eq!(known, expected, "folders of snapshots");
 }
 

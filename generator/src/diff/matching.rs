@@ -250,6 +250,14 @@ impl<'t> Likeness<'t> {
                     (Value::Type(old), Value::Type(new)) if self.types.are_same(old, new));
                 (is_same && !matches!(ty, Value::Type(ty) if ty.is_unit())).then_some(100)
             }
+            NodeKind::Incoming => {
+                let facts = [Fact::Docs, Fact::Method, Fact::Url];
+                let is_same = facts.iter().all(|fact| old.get(*fact) == new.get(*fact));
+                let is_same_type = matches!((old.get(Fact::Output), new.get(Fact::Output)),
+                    (Some(Value::Type(old)), Some(Value::Type(new))) if self.types.are_same(old, new));
+                let module = |node: &Node| node.name.split("::").next().map(str::to_owned);
+                (is_same && is_same_type && module(old) == module(new)).then_some(100)
+            }
             _ => None,
         }
     }

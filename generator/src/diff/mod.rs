@@ -18,6 +18,8 @@ pub use guide::guide;
 pub use rules::{Class, Level, Rule};
 pub use verdict::{Verdicts, next_version};
 
+use std::collections::HashMap;
+
 use crate::document::Place;
 use crate::outline::{Fact, Node, NodeKind, Outline, Value};
 use judge::Finding;
@@ -116,6 +118,15 @@ pub(crate) struct Cx<'c> {
     modules: (&'c str, &'c str),
     /// Whether both sides know the scopes that operations require.
     has_scopes: bool,
+    /// The new names of the setters of schemes that have one.
+    schemes: HashMap<&'c str, &'c str>,
+}
+
+impl Cx<'_> {
+    /// What a scheme is called now.
+    fn scheme(&self, old: &str) -> String {
+        self.schemes.get(old).copied().unwrap_or(old).to_owned()
+    }
 }
 
 impl Walk<'_> {
@@ -126,6 +137,7 @@ impl Walk<'_> {
             types: &types,
             modules: ("", ""),
             has_scopes: false,
+            schemes: HashMap::new(),
         };
         self.node(&cx, Pair { old, new });
         for kind in [
@@ -156,10 +168,13 @@ impl Walk<'_> {
                 break;
             }
         }
+        let schemes = matched(&old.children, &new.children, NodeKind::Scheme, &types);
+        let renamed = schemes.pairs.iter().filter(|it| it.is_renamed());
         let cx = Cx {
             types: &types,
             modules: (&old.name, &new.name),
             has_scopes: !self.unknown.contains(&(NodeKind::Operation, Fact::Scopes)),
+            schemes: renamed.map(|it| (&*it.old.name, &*it.new.name)).collect(),
         };
         self.node(&cx, pair);
         let kinds = [
@@ -199,6 +214,18 @@ impl Walk<'_> {
             // What it consists of is told by what it is.
             return;
         }
+        let fixed = self.fixed(cx, pair);
+        let rest = |node: &Node| {
+            let mut rest = node.clone();
+            let is_told = |it: &Node| fixed.iter().any(|name| name == it.text(Fact::WireName));
+            rest.children.retain(|it| !is_told(it));
+            rest
+        };
+        let rests = (!fixed.is_empty()).then(|| (rest(old), rest(new)));
+        let (old, new) = match &rests {
+            Some((old, new)) => (old, new),
+            None => (old, new),
+        };
         let mut kinds: Vec<NodeKind> = old
             .children
             .iter()
@@ -208,8 +235,45 @@ impl Walk<'_> {
         kinds.sort_unstable();
         kinds.dedup();
         for kind in kinds {
+            // An enum of bodies that is new, or gone, is told by the type of what holds it.
+            let is_empty = |node: &Node| node.children(kind).next().is_none();
+            let holds_enum = matches!(new.kind, NodeKind::Body | NodeKind::Response);
+            if holds_enum && kind == NodeKind::Variant && (is_empty(old) || is_empty(new)) {
+                continue;
+            }
             self.kind(cx, old, new, kind);
         }
+    }
+
+    /// Tells of the properties that have a fixed value on one side and a field on the other, and returns their names.
+    fn fixed(&mut self, cx: &Cx<'_>, pair: Pair<'_>) -> Vec<String> {
+        let mut names = Vec::new();
+        if pair.new.kind != NodeKind::Item {
+            return names;
+        }
+        let kinds = [
+            (NodeKind::Field, NodeKind::Constant),
+            (NodeKind::Constant, NodeKind::Field),
+        ];
+        for (was, is) in kinds {
+            for old in pair.old.children(was) {
+                let name = old.text(Fact::WireName);
+                let mut others = pair.new.children(is);
+                let Some(new) = others.find(|it| it.text(Fact::WireName) == name) else {
+                    continue;
+                };
+                names.push(name.to_owned());
+                let finding = judge::models::fixed(Pair { old, new });
+                // Callers look for a field, also where it is gone.
+                let path = [old, new].map(|it| (it.kind == NodeKind::Field).then_some(&it.path));
+                let path = path.into_iter().flatten().next().cloned();
+                self.change(cx, &finding, Some(old), Some(new));
+                if let Some((change, path)) = self.changes.last_mut().zip(path) {
+                    change.path = path;
+                }
+            }
+        }
+        names
     }
 
     /// Compares two nodes without their parts.
@@ -235,8 +299,10 @@ impl Walk<'_> {
 
     fn change(&mut self, cx: &Cx<'_>, finding: &Finding, old: Option<&Node>, new: Option<&Node>) {
         let place = |outline: &Outline<'_>, module: &str, node: Option<&Node>| {
-            let spec = outline.specs.get(module);
-            places::place(node?, spec.copied(), finding.fact)
+            let node = node?;
+            let is_api = node.kind == NodeKind::Api;
+            let spec = outline.specs.get(if is_api { &*node.name } else { module });
+            places::place(node, spec.copied(), finding.fact)
         };
         let path = new.or(old).map(|it| it.path.clone()).unwrap_or_default();
         let general = finding.rule.help();

@@ -155,6 +155,9 @@ rules! {
     SecurityAlternativeRemoved = "security-alternative-removed", Security, Major, Major,
         "The operation no longer accepts some credentials",
         "set one of the credentials that are still accepted";
+    SecurityOrderChanged = "security-order-changed", Security, Minor, Minor,
+        "The accepted credentials are in another order, and the first that is set is sent",
+        "make sure that clients with several credentials send the right one";
     SecurityStrengthened = "security-strengthened", Security, Major, Major,
         "The operation requires further credentials beside the ones it required before",
         "set all of the credentials on the client builder";
@@ -444,7 +447,7 @@ rules! {
     FieldFixed = "field-fixed", Source, Major, Major,
         "A property has one possible value, which the client writes by itself, and no field",
         "remove the uses of the field";
-    FieldUnfixed = "field-unfixed", Source, Major, Major,
+    FieldUnfixed = "field-unfixed", Source, Minor, Major,
         "A property with one fixed value has become a field",
         "set the field where you make a value";
     ConstructorChanged = "constructor-changed", Source, Major, Major,
@@ -543,7 +546,9 @@ rules! {
     ErrorVariantAdded = "error-variant-added", Additive, Minor, Major,
         "An error has a variant for a further status",
         "add a match arm; other crates have one for `_` already";
-    HeaderAdded = "header-added", Additive, Minor, Minor, "A response header was added", "";
+    HeaderAdded = "header-added", Additive, Minor, Major,
+        "A response header was added",
+        "name the field in exhaustive patterns; other crates can have none";
     MarkerAdded = "argument-trait-added", Additive, Minor, Minor,
         "A trait of operations that share an argument was added", "";
     IncomingAdded = "webhook-added", Additive, Minor, Minor, "A webhook or callback was added", "";

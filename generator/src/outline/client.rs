@@ -2,6 +2,7 @@
 
 use super::source::Source;
 use super::{Fact, Node, NodeKind};
+use crate::document::Place;
 use crate::ir::Server;
 
 /// The servers. Callers name them where there is a choice.
@@ -31,7 +32,15 @@ pub(super) fn servers(cx: &Source<'_>) -> Vec<Node> {
                 name.as_str(),
                 format!("{path}({name})"),
             )
-            .at(&server.origin.place)
+            .at(&Place {
+                pointer: server
+                    .origin
+                    .place
+                    .pointer
+                    .child("variables")
+                    .child(&it.name),
+                ..server.origin.place.clone()
+            })
             .key(it.name.clone())
             .fact(Fact::Default, it.default.as_str())
             .maybe(

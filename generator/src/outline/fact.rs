@@ -85,8 +85,16 @@ pub enum Fact {
     Replaces,
     /// What stands before a key.
     Prefix,
-    /// The endpoints of an authorization server: what for, and the URL.
+    /// The endpoints of an authorization server that belong to no flow: what for, and the URL.
     Endpoints,
+    /// Where a user authorizes the client.
+    AuthorizationUrl,
+    /// Where the authorization of a device starts.
+    DeviceUrl,
+    /// Where tokens come from.
+    TokenUrl,
+    /// Where tokens are renewed, if that is elsewhere.
+    RefreshUrl,
     /// The scopes that an authorization server knows.
     Scopes,
     /// How a token comes.
@@ -117,7 +125,10 @@ impl Fact {
     pub fn keywords(self) -> &'static [&'static str] {
         match self {
             Self::Security => &["security"],
-            Self::Type | Self::Kind => &["format", "type", "$ref", "schema"],
+            Self::Types => &["operationId"],
+            Self::Signature | Self::MockSignature => &["parameters", "required"],
+            Self::EmptySetter => &["allowEmptyValue"],
+            Self::Type | Self::Kind => &["format", "type", "$ref"],
             Self::Required => &["required"],
             Self::Location => &["in"],
             Self::WireName => &["name"],
@@ -131,11 +142,17 @@ impl Fact {
             Self::Servers => &["servers"],
             Self::Allowed => &["enum"],
             Self::Prefix => &["x-keywright-prefix", "x-apikey-prefix"],
-            Self::Endpoints | Self::Scopes => &["flows"],
-            Self::Acquire => &["acquire"],
-            Self::Renew => &["renew"],
+            Self::Endpoints => &["openIdConnectUrl", "oauth2MetadataUrl", "flows"],
+            Self::AuthorizationUrl => &["authorizationUrl"],
+            Self::DeviceUrl => &["deviceAuthorizationUrl"],
+            Self::TokenUrl => &["tokenUrl"],
+            Self::RefreshUrl => &["refreshUrl"],
+            Self::Scopes => &["scopes", "flows"],
+            Self::Acquire => &["acquire", "start"],
+            Self::Renew => &["renew", "poll"],
             Self::Revoke => &["revoke"],
             Self::Default => &["default"],
+            Self::WireValue => &["const", "enum"],
             Self::Deprecated => &["deprecated"],
             Self::Docs => &["description", "summary", "title"],
             Self::Title => &["title"],
@@ -158,18 +175,13 @@ impl Fact {
             | Self::IsDefault
             | Self::Features
             | Self::Traits
-            | Self::Types
             | Self::Replaces
-            | Self::Signature
             | Self::IsStruct
-            | Self::MockSignature
             | Self::Setter
-            | Self::EmptySetter
             | Self::Output
             | Self::Headers
             | Self::Role
             | Self::From
-            | Self::WireValue
             | Self::Part
             | Self::Status
             | Self::Method

@@ -3,6 +3,7 @@
 use super::source::Source;
 use super::text::{argument, digest, docs, json, model, serialization, ty, xml};
 use super::{Fact, Node, NodeKind, Ty};
+use crate::document::Place;
 use crate::ir::{
     self, Additional, EnumerationValues, ItemId, ItemKind, JsonType, PartEncoding, Presence,
 };
@@ -55,9 +56,10 @@ fn structure(
     ir: &ir::Struct,
 ) -> (Node, Vec<Node>) {
     let additional = match (&ir.additional, &it.rest) {
-        (_, Some((name, ty))) => format!("kept in `{name}` as {}", self::ty(cx.shape, ty)),
-        (Additional::Denied, None) => "not allowed".to_owned(),
-        (Additional::Skipped | Additional::Kept(_), None) => "skipped".to_owned(),
+        // The field tells of their type.
+        (_, Some(_)) => "kept",
+        (Additional::Denied, None) => "not allowed",
+        (Additional::Skipped | Additional::Kept(_), None) => "skipped",
     };
     let traits: Vec<String> = it.derives.iter().map(|it| (*it).to_owned()).collect();
     let mut node = node
@@ -77,8 +79,8 @@ fn structure(
         .map(|(index, (member, field))| {
             let part = ir.parts.as_ref().and_then(|it| it.fields.get(index));
             match member {
-                Member::Field(it) => self::field(cx, &node.path, it, field, part),
-                Member::Constant(it) => constant(&node.path, it, field),
+                Member::Field(it) => self::field(cx, &node, it, field, part),
+                Member::Constant(it) => constant(&node, it, field),
             }
         })
         .collect();
@@ -88,10 +90,11 @@ fn structure(
         let field = Node::new(NodeKind::Field, name.as_str(), path)
             .key("the rest")
             .fact(Fact::Type, ty);
-        children.push(Node {
-            origin: node.origin.clone(),
-            ..field
+        let origin = node.origin.as_ref().map(|place| Place {
+            pointer: place.pointer.child("additionalProperties"),
+            ..place.clone()
         });
+        children.push(Node { origin, ..field });
     }
     (node, children)
 }
@@ -118,9 +121,24 @@ fn constructor(
     Some(arguments.collect())
 }
 
+/// Where a property stands. What is only a reference has the place of what it refers to.
+fn property(of: &Node, ir: &ir::Field) -> Place {
+    let place = &ir.origin.place;
+    let segments: Vec<_> = place.pointer.segments().collect();
+    let is_property = matches!(&segments[..], [.., parent, name]
+        if parent == "properties" && *name == *ir.wire_name);
+    match &of.origin {
+        Some(item) if !is_property => Place {
+            pointer: item.pointer.child("properties").child(&ir.wire_name),
+            ..item.clone()
+        },
+        _ => place.clone(),
+    }
+}
+
 fn field(
     cx: &Source<'_>,
-    path: &str,
+    of: &Node,
     it: &shape::Field,
     ir: &ir::Field,
     part: Option<&ir::Part>,
@@ -130,9 +148,9 @@ fn field(
     Node::new(
         NodeKind::Field,
         it.name.as_str(),
-        format!("{path}.{}", it.name),
+        format!("{}.{}", of.path, it.name),
     )
-    .at(&ir.origin.place)
+    .at(&property(of, ir))
     .key(ir.wire_name.clone())
     .fact(Fact::Type, ty(cx.shape, &it.ty))
     .maybe(Fact::Setter, setter)
@@ -151,9 +169,9 @@ fn field(
     .fact(Fact::Docs, docs(&ir.docs, &json(&ir.examples)))
 }
 
-fn constant(path: &str, it: &shape::Constant, ir: &ir::Field) -> Node {
-    Node::new(NodeKind::Constant, ir.wire_name.as_str(), path)
-        .at(&ir.origin.place)
+fn constant(of: &Node, it: &shape::Constant, ir: &ir::Field) -> Node {
+    Node::new(NodeKind::Constant, ir.wire_name.as_str(), &*of.path)
+        .at(&property(of, ir))
         .fact(Fact::WireValue, it.value.to_string())
         .fact(Fact::WireName, ir.wire_name.as_str())
         .fact(Fact::Presence, presence(ir.presence))
@@ -271,8 +289,16 @@ fn union(cx: &Source<'_>, node: Node, it: &shape::Union, ir: &ir::Union) -> (Nod
     let variants = it.variants.iter().zip(&ir.branches);
     let children = variants.map(|(variant, ir)| {
         let path = format!("{}::{}", node.path, variant.name);
-        Node::new(NodeKind::Variant, variant.name.as_str(), path)
-            .at(&ir.origin.place)
+        let variant_node = Node::new(NodeKind::Variant, variant.name.as_str(), path);
+        let place = &ir.origin.place;
+        // A branch that is a reference stands in the list of the union.
+        let variant_node = match &node.origin {
+            Some(union) if !place.is_inside(union) => {
+                variant_node.at(union).key(place.pointer.to_string())
+            }
+            _ => variant_node.at(place),
+        };
+        variant_node
             .fact(Fact::Type, ty(cx.shape, &variant.ty))
             .flag(Fact::From, variant.from.is_some())
             .maybe(Fact::Xml, xml(ir.xml.as_deref()))

@@ -200,6 +200,7 @@ fn body(cx: &Source<'_>, ir: &Operation, it: &shape::Operation, path: &str) -> O
             cx.shape,
             choice,
             &module,
+            &ir.origin.place,
             ir.payloads.iter().map(media_type),
         )
     });
@@ -309,6 +310,7 @@ fn response(
             cx.shape,
             choice,
             &module,
+            &ir.origin.place,
             ir.payloads.iter().map(media_type),
         )
     });
@@ -390,7 +392,7 @@ pub(super) fn incoming(cx: &Source<'_>, index: usize, features: &[String]) -> No
 pub(super) fn markers(cx: &Source<'_>) -> Vec<Node> {
     let shared = cx.shape.shared.iter();
     let node = |it: &shape::SharedArgument| {
-        let path = format!("{}::{}", cx.module, it.marker);
+        let path = format!("{}::arguments::{}", cx.module, it.marker);
         let node = Node::new(NodeKind::Marker, it.marker.as_str(), path);
         let parameter = &cx.shape[it.operation].parameters[it.parameter];
         let setter = match parameter {

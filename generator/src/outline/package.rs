@@ -47,13 +47,19 @@ fn api(cx: &Source<'_>) -> Node {
     let node = Node::new(NodeKind::Api, cx.module, cx.module)
         .at(&info.origin.place)
         .key(info.origin.place.source.name.clone())
+        .key(info.title.clone())
         .fact(Fact::Title, info.title.as_str())
         .fact(Fact::ApiVersion, info.version.as_str())
         .fact(
             Fact::Docs,
             text::docs(
                 &info.docs,
-                &(&info.terms_of_service, &info.contact, &info.license),
+                &(
+                    &info.terms_of_service,
+                    &info.contact,
+                    &info.license,
+                    documented(cx),
+                ),
             ),
         );
     let mut children = client::servers(cx);
@@ -71,6 +77,16 @@ fn api(cx: &Source<'_>) -> Node {
     let items = items.take(cx.api.items.len());
     children.extend(items.filter_map(|(id, features)| models::item(cx, id, features)));
     Node { children, ..node }
+}
+
+/// What else is documented: tags above their operations, and what the API sends without a body.
+fn documented(cx: &Source<'_>) -> Vec<String> {
+    let groups = cx.api.groups.iter();
+    let groups = groups.map(|it| format!("{:?}", it.docs));
+    let incoming = cx.api.incoming.iter();
+    let incoming = incoming.filter(|it| it.read_payload().is_none());
+    let incoming = incoming.map(|it| format!("{} {:?}", it.name, it.docs));
+    groups.chain(incoming).collect()
 }
 
 /// The Cargo features one of which must be on for each part of an API; none where the module's own is enough.
@@ -117,7 +133,12 @@ impl Features {
                 Some(NeededBy::Several(them)) => {
                     them.iter().map(|it| name(&parts.features[*it])).collect()
                 }
-                Some(NeededBy::Most) | None => Vec::new(),
+                // It is there whatever is switched on.
+                Some(NeededBy::Most) => {
+                    let client = std::iter::once(format!("{}-client", cx.module));
+                    client.chain(parts.features.iter().map(name)).collect()
+                }
+                None => Vec::new(),
             };
         }
         features

@@ -3,9 +3,10 @@
 use super::source::Source;
 use super::text::{argument, docs};
 use super::{Fact, Node, NodeKind, Ty};
+use crate::document::Place;
 use crate::ir::{
     ApiKeyLocation, CredentialSource, DeviceFlow, DeviceGrant, Expiry, Grant, MessagePart, OAuth,
-    OAuthFlow, OAuthMetadata, Origin, Revocation, SchemeId, SchemeKind, SecurityScheme, Session,
+    OAuthFlow, OAuthFlowKind, Origin, Revocation, SchemeId, SchemeKind, SecurityScheme,
     SessionPart,
 };
 use crate::shape::Credential;
@@ -53,11 +54,11 @@ fn scheme(cx: &Source<'_>, id: SchemeId, it: &SecurityScheme, shape: &Credential
         .maybe(Fact::Location, location.map(|it| it.to_string()))
         .maybe(Fact::Prefix, prefix)
         .fact(Fact::Endpoints, endpoints(&it.sources, oauth))
-        .fact(Fact::Scopes, scopes(&it.sources))
+        .fact(Fact::Scopes, scopes(&it.sources, oauth))
         .flag(Fact::Deprecated, it.deprecated)
         .fact(Fact::Docs, docs(&it.docs, &bearer_format(&it.kind)));
     let mut children: Vec<Node> = oauth.map_or_else(Vec::new, |it| flows(cx, it, id));
-    children.extend(cx.api.session(id).map(|it| session(cx, it, shape)));
+    children.extend(session(cx, id, &it.origin));
     children.extend(cx.api.device_flow(id).map(|it| device_flow(cx, it, id)));
     Node { children, ..node }
 }
@@ -80,24 +81,39 @@ fn kind(kind: &SchemeKind) -> String {
     }
 }
 
-/// The URLs of the authorization server, by what they are for.
+/// The sources of a credential for which the client has no method.
+fn other_sources<'s>(
+    sources: &'s [CredentialSource],
+    oauth: Option<&'s OAuth>,
+) -> impl Iterator<Item = &'s CredentialSource> {
+    let flows = oauth.map_or(&[][..], |it| &it.flows);
+    sources
+        .iter()
+        .filter(|source| flows.iter().all(|it| source_name(it.kind) != source.name))
+}
+
+/// What a source is called that is a flow.
+fn source_name(flow: OAuthFlowKind) -> &'static str {
+    match flow {
+        OAuthFlowKind::ClientCredentials => "Client credentials",
+        OAuthFlowKind::Password => "Password",
+        OAuthFlowKind::AuthorizationCode => "Authorization code",
+        OAuthFlowKind::Implicit => "Implicit",
+        OAuthFlowKind::Device => "Device authorization",
+    }
+}
+
+/// The URLs of the authorization server that belong to no flow of the client, by what they are for.
 fn endpoints(sources: &[CredentialSource], oauth: Option<&OAuth>) -> Vec<(String, String)> {
-    let urls = sources.iter().flat_map(|source| {
+    let urls = other_sources(sources, oauth).flat_map(|source| {
         let urls = source.urls.iter();
         urls.map(|(what, url)| (format!("{}, {what}", source.name), url.clone()))
     });
-    let metadata = oauth
-        .and_then(|it| it.metadata.as_ref())
-        .map(|it| match it {
-            OAuthMetadata::OAuth(url) | OAuthMetadata::OpenId(url) => {
-                ("metadata".to_owned(), url.clone())
-            }
-        });
-    urls.chain(metadata).collect()
+    urls.collect()
 }
 
-fn scopes(sources: &[CredentialSource]) -> Vec<(String, String)> {
-    let scopes = sources.iter().flat_map(|source| {
+fn scopes(sources: &[CredentialSource], oauth: Option<&OAuth>) -> Vec<(String, String)> {
+    let scopes = other_sources(sources, oauth).flat_map(|source| {
         let scopes = source.scopes.iter();
         scopes.map(|(scope, about)| (format!("{}, {scope}", source.name), about.clone()))
     });
@@ -107,41 +123,61 @@ fn scopes(sources: &[CredentialSource]) -> Vec<(String, String)> {
 /// The flows for which the client has a method.
 fn flows(cx: &Source<'_>, oauth: &OAuth, id: SchemeId) -> Vec<Node> {
     let SchemeId(index) = id;
-    let names = cx.names.schemes[index as usize].oauth.as_ref();
-    let flows = oauth.flows.iter().zip(std::iter::repeat(names));
-    let node = |(flow, names): (&OAuthFlow, Option<&crate::ir::OAuthNames>)| {
-        let method = names?.method(flow.kind);
+    let Some(names) = cx.names.schemes[index as usize].oauth.as_ref() else {
+        return Vec::new();
+    };
+    let node = |flow: &OAuthFlow| {
+        let method = names.method(flow.kind);
         let of = if flow.kind.is_unattended() {
             "ClientBuilder"
         } else {
             "Client"
         };
         let path = format!("{}::{of}::{method}", cx.module);
-        Some(
-            Node::new(NodeKind::Flow, method.as_str(), path)
-                .at(&oauth.origin.place)
-                .key(flow.kind.as_str()),
-        )
+        let Origin { place } = &oauth.origin;
+        let pointer = place.pointer.child("flows").child(flow.kind.as_str());
+        let place = Place {
+            pointer,
+            ..place.clone()
+        };
+        let urls = &flow.endpoints;
+        Node::new(NodeKind::Flow, method.as_str(), path)
+            .at(&place)
+            .key(flow.kind.as_str())
+            .maybe(Fact::AuthorizationUrl, urls.authorization.clone())
+            .maybe(Fact::DeviceUrl, urls.device_authorization.clone())
+            .maybe(Fact::TokenUrl, urls.token.clone())
+            .maybe(Fact::RefreshUrl, urls.refresh.clone())
+            .fact(Fact::Scopes, flow.scopes.clone())
     };
-    flows.filter_map(node).collect()
+    oauth.flows.iter().map(node).collect()
 }
 
-fn session(cx: &Source<'_>, it: &Session, shape: &Credential) -> Node {
-    let named = cx.shape.sessions.iter().find(|of| of.scheme == it.scheme);
-    let get = named.map_or("session", |it| it.names.get.as_str());
-    Node::new(
+/// The session of a scheme: one that the document declares, or that of an authorization server.
+fn session(cx: &Source<'_>, id: SchemeId, scheme: &Origin) -> Option<Node> {
+    let named = cx.shape.sessions.iter().find(|of| of.scheme == id)?;
+    let declared = cx.api.session(id);
+    let get = &named.names.get;
+    let flow = cx.api.device_flow(id).map(|it| &it.origin);
+    let origin = declared.map(|it| &it.origin).or(flow).unwrap_or(scheme);
+    let node = Node::new(
         NodeKind::Session,
-        get,
+        get.as_str(),
         format!("{}::Client::{get}", cx.module),
     )
-    .at(&it.origin.place)
-    .key(shape.setter.as_str())
-    .fact(Fact::Acquire, grant(cx, &it.acquire))
-    .maybe(Fact::Renew, it.renew.as_ref().map(|it| grant(cx, it)))
-    .maybe(
-        Fact::Revoke,
-        it.revoke.as_ref().map(|it| revocation(cx, it)),
-    )
+    .at(&origin.place)
+    .key("session");
+    let Some(it) = declared else {
+        return Some(node);
+    };
+    let node = node
+        .fact(Fact::Acquire, grant(cx, &it.acquire))
+        .maybe(Fact::Renew, it.renew.as_ref().map(|it| grant(cx, it)))
+        .maybe(
+            Fact::Revoke,
+            it.revoke.as_ref().map(|it| revocation(cx, it)),
+        );
+    Some(node)
 }
 
 fn operation(cx: &Source<'_>, id: crate::ir::OperationId) -> String {

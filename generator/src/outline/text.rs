@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Ty, Value};
+use crate::document::Place;
 use crate::ir::{Docs, Ident, ItemId, Serialization, Xml, XmlNode};
 use crate::shape::{self, Argument, Module, Type};
 
@@ -116,17 +117,23 @@ pub(super) fn argument_path(method: &str, name: &Ident) -> String {
     format!("{method}({name})")
 }
 
-/// The variants of an enum of an operation, as nodes.
+/// The variants of an enum of an operation, as nodes: each is a media type of a body or a response.
 pub(super) fn variants(
     shape: &Module,
     choice: &shape::Choice,
     path: &str,
+    origin: &Place,
     of: impl Iterator<Item = String>,
 ) -> Vec<super::Node> {
     let variants = choice.variants.iter().zip(of);
     let node = |(variant, wire): (&shape::Variant, String)| {
         let path = format!("{path}{}::{}", choice.name, variant.name);
+        let place = Place {
+            pointer: origin.pointer.child("content").child(&wire),
+            ..origin.clone()
+        };
         super::Node::new(super::NodeKind::Variant, variant.name.as_str(), path)
+            .at(&place)
             .key(wire)
             .fact(super::Fact::Type, ty(shape, &variant.ty))
             .flag(super::Fact::From, variant.from.is_some())

@@ -1,7 +1,7 @@
 //! Which rule a difference falls under: nodes in, findings out.
 
 mod client;
-mod models;
+pub(super) mod models;
 mod operations;
 mod package;
 mod security;
@@ -39,9 +39,14 @@ impl Finding {
 
     /// One of a name that changed.
     pub(super) fn renamed(rule: Rule, pair: Pair<'_>) -> Self {
-        Self::new(rule)
+        let finding = Self::new(rule)
             .before(pair.old.name.clone())
-            .after(pair.new.name.clone())
+            .after(pair.new.name.clone());
+        match pair.new.kind {
+            NodeKind::Operation => finding.on(Fact::Types),
+            NodeKind::Argument => finding.on(Fact::WireName),
+            _ => finding,
+        }
     }
 
     pub(super) fn before(mut self, before: impl Into<String>) -> Self {
@@ -151,7 +156,7 @@ fn of_kind(cx: &Cx<'_>, it: Difference<'_>) -> Vec<Finding> {
         Fact::Deprecated => {
             return vec![it.gained_or_lost(Rule::Deprecated, Rule::Undeprecated)];
         }
-        Fact::Features => return vec![it.is(Rule::FeatureMoved)],
+        Fact::Features => return package::features(it).into_iter().collect(),
         Fact::Xml => return vec![it.is(Rule::XmlChanged)],
         Fact::Traits => return values::traits(it),
         _ => {}
@@ -183,6 +188,8 @@ fn renamed(pair: Pair<'_>) -> Option<Finding> {
     let rule = match pair.new.kind {
         NodeKind::Package => Rule::PackageRenamed,
         NodeKind::Api => Rule::ApiRenamed,
+        // The only server has no name, and so callers call it by none.
+        NodeKind::Server if pair.old.get(Fact::Setter).is_none() => return None,
         NodeKind::Server => Rule::ServerConstructorChanged,
         NodeKind::Scheme | NodeKind::ForeignScheme => Rule::SchemeRenamed,
         NodeKind::Flow => Rule::OauthFlowRenamed,

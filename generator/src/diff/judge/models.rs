@@ -3,7 +3,7 @@
 use super::{Difference, Finding, values};
 use crate::diff::matching::Pair;
 use crate::diff::{Cx, Rule, shown};
-use crate::outline::{Fact, NodeKind, Ty, Value};
+use crate::outline::{Fact, Node, NodeKind, Ty, Value};
 
 pub(super) fn differs(cx: &Cx<'_>, it: Difference<'_>) -> Vec<Finding> {
     let finding = match it.pair.new.kind {
@@ -21,10 +21,11 @@ pub(super) fn other_kind(cx: &Cx<'_>, pair: Pair<'_>) -> Option<Finding> {
     let Pair { old, new } = pair;
     // Another name for a type that is equal in all is no change.
     let model = |name: &str| Ty::Model(name.to_owned());
-    if cx.types.of_old(&model(&old.name)) == cx.types.of_new(&model(&new.name)) {
+    let is_alias = [old, new].iter().any(|it| it.text(Fact::Kind) == "alias");
+    if is_alias && cx.types.of_old(&model(&old.name)) == cx.types.of_new(&model(&new.name)) {
         return None;
     }
-    let kind = |node: &crate::outline::Node| match node.get(Fact::Type).and_then(shown) {
+    let kind = |node: &Node| match node.get(Fact::Type).and_then(shown) {
         Some(target) => format!("type {} = {target}", node.name),
         None => format!("{} {}", node.text(Fact::Kind), node.name),
     };
@@ -94,7 +95,7 @@ fn swaps(old: &[(String, Ty)], new: &[(String, Ty)]) -> bool {
 
 /// How a union is decided. That variants came and went is told by them.
 fn dispatch(it: Difference<'_>) -> Option<Finding> {
-    let variants = |node: &crate::outline::Node| {
+    let variants = |node: &Node| {
         let variants = node.children(NodeKind::Variant);
         variants.map(|it| it.name.clone()).collect::<Vec<_>>()
     };
@@ -109,10 +110,11 @@ fn field(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
     match (it.fact, it.old, it.new) {
         (Fact::Type, Some(Value::Type(old)), Some(Value::Type(new))) => {
             let is_same = cx.types.are_same(old, new);
-            (!is_same).then(|| values::type_changed(it, Rule::FieldTypeChanged, old, new))
+            let changed = || values::type_changed(it, Rule::FieldTypeChanged, old, new);
+            (!is_same).then(|| on_required(it, changed()))
         }
-        (Fact::Setter, None, Some(_)) => Some(it.is(Rule::SetterAdded)),
-        (Fact::Setter, Some(_), None) => Some(it.is(Rule::SetterRemoved)),
+        (Fact::Setter, None, Some(_)) => Some(on_required(it, it.is(Rule::SetterAdded))),
+        (Fact::Setter, Some(_), None) => Some(on_required(it, it.is(Rule::SetterRemoved))),
         // Its name and type are those of the field.
         (Fact::Setter, ..) => {
             let is_told = it.pair.is_renamed() || has_other_type(cx, it.pair);
@@ -122,13 +124,36 @@ fn field(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
             Some(it.is(Rule::PropertyRenamedOnWire))
         }
         // Where the type says so, too, it is told by that.
-        (Fact::Presence, ..) if !has_other_type(cx, it.pair) => Some(it.is(Rule::PresenceChanged)),
+        (Fact::Presence, ..) if !has_other_type(cx, it.pair) => {
+            Some(on_required(it, it.is(Rule::PresenceChanged)))
+        }
         (Fact::ReadOnly, ..) => Some(it.is(Rule::ReadOnlyChanged)),
         (Fact::WriteOnly, ..) => Some(it.is(Rule::WriteOnlyChanged)),
         (Fact::Part, ..) => Some(it.is(Rule::PartChanged)),
         (Fact::Default, ..) => Some(it.is(Rule::DefaultChanged)),
         _ => None,
     }
+}
+
+/// A finding about a property that became required, or optional, is about the list of those that are.
+fn on_required(it: Difference<'_>, finding: Finding) -> Finding {
+    let is_required = |node: &Node| node.text(Fact::Presence).starts_with("required");
+    if is_required(it.pair.old) == is_required(it.pair.new) {
+        return finding;
+    }
+    finding.on(Fact::Required)
+}
+
+/// A property that had a field and has a fixed value now, or the other way round.
+pub(in crate::diff) fn fixed(pair: Pair<'_>) -> Finding {
+    let text = |node: &Node| values::declaration(node).unwrap_or_default();
+    let rule = if pair.new.kind == NodeKind::Constant {
+        Rule::FieldFixed
+    } else {
+        Rule::FieldUnfixed
+    };
+    let finding = Finding::new(rule).before(text(pair.old));
+    finding.after(text(pair.new)).on(Fact::WireValue)
 }
 
 /// Whether two nodes have different types.

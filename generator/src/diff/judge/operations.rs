@@ -118,8 +118,8 @@ fn argument(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
         (Fact::Type, Some(Value::Type(old)), Some(Value::Type(new))) => {
             argument_type(cx, it, old, new)
         }
-        (Fact::Type, Some(_), None) => Some(it.is(Rule::ArgumentFixed)),
-        (Fact::Type, None, Some(_)) => Some(it.is(Rule::RequiredArgumentAdded)),
+        (Fact::Type, Some(_), None) => Some(it.is(Rule::ArgumentFixed).on(Fact::WireValue)),
+        (Fact::Type, None, Some(_)) => Some(it.is(Rule::RequiredArgumentAdded).on(Fact::WireValue)),
         // It is fixed now, or no longer.
         (Fact::WireValue, Some(_), Some(_)) => Some(it.is(Rule::ConstantChanged)),
         (Fact::Required, ..) => Some(
@@ -135,7 +135,14 @@ fn argument(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
             let is_moved = it.pair.old.get(Fact::Location) != it.pair.new.get(Fact::Location);
             (!is_moved).then(|| it.is(Rule::SerializationChanged))
         }
-        (Fact::Replaces, ..) => Some(it.is(Rule::CredentialReplacedByArgument)),
+        (Fact::Replaces, old, new) => {
+            let schemes = |value: Option<&Value>| match value {
+                Some(Value::List(list)) => list.clone(),
+                _ => Vec::new(),
+            };
+            let old: Vec<String> = schemes(old).iter().map(|it| cx.scheme(it)).collect();
+            (old != schemes(new)).then(|| it.is(Rule::CredentialReplacedByArgument))
+        }
         (Fact::Default, ..) => Some(it.is(Rule::DefaultChanged)),
         _ => None,
     }
@@ -146,7 +153,16 @@ fn argument(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
 fn wire_name(it: Difference<'_>) -> Option<Finding> {
     let is_path = it.pair.new.text(Fact::Location) == "path";
     let is_told = it.pair.is_renamed() && !it.pair.new.is(Fact::Required);
-    (!is_path && !is_told).then(|| it.is(Rule::ParameterRenamedOnWire))
+    // Names of headers have no case (RFC 9110, section 5.1).
+    let is_header = |node: &Node| node.text(Fact::Location) == "header";
+    let is_same = is_header(it.pair.old)
+        && is_header(it.pair.new)
+        && it
+            .pair
+            .old
+            .text(Fact::WireName)
+            .eq_ignore_ascii_case(it.pair.new.text(Fact::WireName));
+    (!is_path && !is_told && !is_same).then(|| it.is(Rule::ParameterRenamedOnWire))
 }
 
 /// An argument of another type. What takes more than before breaks nobody.

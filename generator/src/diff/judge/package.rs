@@ -19,6 +19,16 @@ pub(super) fn differs(it: Difference<'_>) -> Vec<Finding> {
     vec![finding]
 }
 
+/// The features of which one must be on. Where one that was enough no longer is, callers lose the item. An API without
+/// features of its own has its module's, which switches all others on.
+pub(super) fn features(it: Difference<'_>) -> Option<Finding> {
+    let (Some(Value::List(old)), Some(Value::List(new))) = (it.old, it.new) else {
+        return None;
+    };
+    let is_moved = old.iter().any(|feature| !new.contains(feature));
+    is_moved.then(|| it.is(Rule::FeatureMoved))
+}
+
 fn text(value: Option<&Value>) -> &str {
     match value {
         Some(Value::Text(text)) => text,

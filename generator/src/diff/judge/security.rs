@@ -11,14 +11,20 @@ pub(super) fn differs(it: Difference<'_>) -> Vec<Finding> {
         (NodeKind::Scheme, Fact::Kind) => it.is(Rule::CredentialKindChanged),
         // It is of another kind where it has a place and did not have one, and is told to be.
         (NodeKind::Scheme, Fact::Location) if is_of_same_kind(it) => it.is(Rule::CredentialMoved),
-        (NodeKind::Scheme, Fact::WireName) if is_of_same_kind(it) => it.is(Rule::CredentialRenamed),
+        (NodeKind::Scheme, Fact::WireName) if is_of_same_kind(it) && is_other_name(it) => {
+            it.is(Rule::CredentialRenamed)
+        }
         (NodeKind::Scheme, Fact::Prefix) if is_of_same_kind(it) => match (it.old, it.new) {
             (None, _) => it.is(Rule::PrefixAdded),
             (_, None) => it.is(Rule::PrefixRemoved),
             _ => it.is(Rule::PrefixChanged),
         },
-        (NodeKind::Scheme, Fact::Endpoints) => it.is(Rule::OauthEndpointChanged),
-        (NodeKind::Scheme, Fact::Scopes) => it.is(Rule::OauthScopesChanged),
+        (NodeKind::Scheme, Fact::Endpoints)
+        | (
+            NodeKind::Flow,
+            Fact::AuthorizationUrl | Fact::DeviceUrl | Fact::TokenUrl | Fact::RefreshUrl,
+        ) => it.is(Rule::OauthEndpointChanged),
+        (NodeKind::Scheme | NodeKind::Flow, Fact::Scopes) => it.is(Rule::OauthScopesChanged),
         (NodeKind::Session, Fact::Acquire | Fact::Renew | Fact::Revoke) => {
             it.is(Rule::SessionChanged)
         }
@@ -30,6 +36,16 @@ pub(super) fn differs(it: Difference<'_>) -> Vec<Finding> {
 
 fn is_of_same_kind(it: Difference<'_>) -> bool {
     it.pair.old.get(Fact::Kind) == it.pair.new.get(Fact::Kind)
+}
+
+/// Whether a key has another name: one that moves into a header or out of it keeps its name in other letters.
+fn is_other_name(it: Difference<'_>) -> bool {
+    let is_moved = it.pair.old.get(Fact::Location) != it.pair.new.get(Fact::Location);
+    let (old, new) = (
+        it.pair.old.text(Fact::WireName),
+        it.pair.new.text(Fact::WireName),
+    );
+    !(is_moved && old.eq_ignore_ascii_case(new))
 }
 
 /// `usertoken[read] and key or no credentials`
@@ -57,15 +73,18 @@ fn schemes(requirement: &Requirement) -> BTreeSet<&str> {
     requirement.iter().map(|(name, _)| &**name).collect()
 }
 
-/// What an operation requires now, as against before.
+/// What an operation requires now, as against before. That a scheme has another name is told by the scheme.
 pub(super) fn requirements(cx: &Cx<'_>, it: Difference<'_>) -> Vec<Finding> {
     let (Some(Value::Security(old)), Some(Value::Security(new))) = (it.old, it.new) else {
         return Vec::new();
     };
+    let renamed = |(name, scopes): &(String, Vec<String>)| (cx.scheme(name), scopes.clone());
+    let old = old.iter().map(|it| it.iter().map(renamed).collect());
+    let (old, new): (Vec<Requirement>, _) = (old.collect(), new.clone());
     let (old, new) = if cx.has_scopes {
-        (old.clone(), new.clone())
+        (old, new)
     } else {
-        (without_foreign(old), without_foreign(new))
+        (without_foreign(&old), without_foreign(&new))
     };
     let (old, new) = (&*old, &*new);
     let is_open = |all: &[Requirement]| all.is_empty() || all.iter().any(Vec::is_empty);
@@ -105,11 +124,7 @@ fn without_foreign(all: &[Requirement]) -> Vec<Requirement> {
 /// The first alternative whose credentials are set is used: another order can send others.
 fn order(it: Difference<'_>, old: &[Requirement], new: &[Requirement]) -> Option<Finding> {
     let is_same = old.iter().map(schemes).eq(new.iter().map(schemes));
-    (!is_same).then(|| {
-        it.is(Rule::SecurityAlternativeAdded).help(
-            "the alternatives are in another order; the first whose credentials are set is used",
-        )
-    })
+    (!is_same).then(|| it.is(Rule::SecurityOrderChanged))
 }
 
 /// The alternatives that came, went, grew, shrank, or have other scopes.
@@ -136,13 +151,14 @@ fn alternatives(
         }
         false
     });
+    let mut related = Vec::new();
     old.retain(|before| {
         let (was, before_text) = (schemes(before), requirement_text(before));
-        let related = |now: &Requirement| {
+        let is_related = |now: &Requirement| {
             let is = schemes(now);
             is.is_superset(&was) || is.is_subset(&was)
         };
-        let Some(index) = new.iter().position(related) else {
+        let Some(index) = new.iter().position(is_related) else {
             return true;
         };
         let now = new.remove(index);
@@ -155,7 +171,14 @@ fn alternatives(
             .before(before_text)
             .after(requirement_text(&now));
         findings.push(finding.on(it.fact));
+        related.push(now);
         false
+    });
+    // Of several that have become one, it is told once.
+    old.retain(|before| {
+        let was = schemes(before);
+        let mut now = related.iter();
+        !now.any(|now| schemes(now).is_superset(&was))
     });
     let added = new.iter().filter(|_| !was_public).map(|now| {
         Finding::new(Rule::SecurityAlternativeAdded)

@@ -190,6 +190,11 @@ fn renamed(pair: Pair<'_>) -> Option<Finding> {
         NodeKind::Api => Rule::ApiRenamed,
         // The only server has no name, and so callers call it by none.
         NodeKind::Server if pair.old.get(Fact::Setter).is_none() => return None,
+        // A single server is not chosen.
+        NodeKind::Server if pair.new.get(Fact::Setter).is_none() => {
+            let finding = Finding::new(Rule::ServerConstructorChanged).before(&*pair.old.name);
+            return Some(finding.help("remove the choice of a server: there is only one"));
+        }
         NodeKind::Server => Rule::ServerConstructorChanged,
         NodeKind::Scheme | NodeKind::ForeignScheme => Rule::SchemeRenamed,
         NodeKind::Flow => Rule::OauthFlowRenamed,

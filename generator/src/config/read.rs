@@ -118,7 +118,7 @@ pub(super) fn from_text(
 /// The part of a configuration that faults at some places are not about.
 fn part_without<'p>(mut config: Config, faults: impl Iterator<Item = Option<&'p Place>>) -> Read {
     let mut is_whole = true;
-    let mut faulty = BTreeSet::new();
+    let mut left_out = BTreeSet::new();
     for fault in faults {
         is_whole = false;
         let pointer = fault.map(|it| &it.pointer);
@@ -130,7 +130,7 @@ fn part_without<'p>(mut config: Config, faults: impl Iterator<Item = Option<&'p 
             Some("api") => match segments.next().and_then(|it| it.parse::<usize>().ok()) {
                 Some(_) if matches!(segments.next().as_deref(), Some("module" | "layout")) => {}
                 Some(index) => {
-                    faulty.insert(index);
+                    left_out.insert(index);
                 }
                 None => return Read::Nothing,
             },
@@ -144,7 +144,7 @@ fn part_without<'p>(mut config: Config, faults: impl Iterator<Item = Option<&'p 
     let mut index = 0..;
     config
         .apis
-        .retain(|_| !index.next().is_some_and(|it| faulty.contains(&it)));
+        .retain(|_| !index.next().is_some_and(|it| left_out.contains(&it)));
     Read::Part(config)
 }
 

@@ -53,8 +53,7 @@ fn reads_everything() {
         [[api]]
         spec = 'specs/The TVDB.yaml'
     ";
-    let mut diagnostics = Diagnostics::default();
-    let config = from_text(text, &mut diagnostics);
+    let config = from_text(text, &mut Diagnostics::default());
     assert!(is_valid(text));
     assert_debug_snapshot!(config, @r#"
 Some(

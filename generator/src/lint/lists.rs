@@ -141,13 +141,13 @@ fn wraps_list(subject: &Subject<'_>, schema: &Schema, last: &str) -> bool {
     let mut lists = schema.properties.iter().filter(|(_, it)| {
         target(subject, **it).is_some_and(|it| it.types.contains(&SimpleType::Array))
     });
-    let (Some((name, list)), None) = (lists.next(), lists.next()) else {
+    let (Some((name, items)), None) = (lists.next(), lists.next()) else {
         return false;
     };
     let is_of_path = Words::of([last]).end_with(&[name.as_str()]) || WRAPPED.contains(&&**name);
     let mut others = schema.properties.keys();
     let tells_of_pages = others.any(|it| Words::of([it.as_str()]).have(PAGES));
-    is_of_path && !tells_of_pages && target(subject, *list).is_some_and(|it| is_list(subject, it))
+    is_of_path && !tells_of_pages && target(subject, *items).is_some_and(|it| is_list(subject, it))
 }
 
 /// The schema at the end of a chain of references.

@@ -3,6 +3,7 @@
 
 #![cfg(unix)]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -181,9 +182,10 @@ fn the_review_fails_on_what_it_is_told_to() {
     let mut config = CONFIG.to_owned();
     for change in changes["changes"].as_array().expect("a list") {
         let fingerprint = change["fingerprint"].as_str().expect("a text");
-        config.push_str(&format!(
-            "[[diff.allow]]\nfingerprint = \"{fingerprint}\"\nreason = \"Notes are public.\"\n"
-        ));
+        let _ = writeln!(
+            config,
+            "[[diff.allow]]\nfingerprint = \"{fingerprint}\"\nreason = \"Notes are public.\""
+        );
     }
     repository.write("keywright.toml", &config);
     assert_eq!(review("security"), Some(0), "it is allowed");

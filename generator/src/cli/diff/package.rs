@@ -37,7 +37,7 @@ fn add_folder(
         // Links lead out of the package; Keywright writes none.
         if kind.is_dir() {
             add_folder(folder, &inner, files)?;
-        } else if kind.is_file() && inner.ends_with(".rs") {
+        } else if kind.is_file() && Path::new(&inner).extension().is_some_and(|it| it == "rs") {
             add(folder, &inner, files)?;
         }
     }

@@ -43,25 +43,25 @@ const STYLES: Styles = Styles::styled()
 const EXAMPLES: &str = "\
 Examples:
   keywright generate
-      Write the clients that keywright.toml in this folder names.
+      Generate the clients that keywright.toml in this folder lists.
   keywright check
-      Tell whether they are up to date, in CI for instance.
+      Check that the generated clients are up to date, for example in CI.
   keywright generate --spec openapi.yaml --out my-client
-      Write a package for any OpenAPI document, without a configuration.
+      Generate a package from an OpenAPI document, without a configuration.
   keywright lint openapi.yaml
-      Find what makes the document hard to use, although it is valid.
+      Find problems that make a valid document hard to use.
   keywright inspect --stage names openapi.yaml
-      Show what everything in a document is called in Rust.
+      Show the Rust names of everything in a document.
   keywright explain KW0409
-      Explain the code of a finding.
+      Explain an error or warning code.
   keywright convert openapi.yaml --out bundled.json
-      Make one OpenAPI 3.0 document of it, for other tools.
+      Convert a document to a single OpenAPI 3.0 file, for other tools.
   keywright mock openapi.yaml
-      Run a server that behaves as the document says, to test against.
+      Run a mock server for the document, to test against.
 
-Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong usage.";
+Exit code: 0 on success, 1 if the input has errors or files are out of date, 2 for invalid arguments.";
 
-/// Writes the Rust clients of OpenAPI documents.
+/// Generates Rust clients from OpenAPI documents.
 #[derive(Debug, Parser)]
 #[command(name = "keywright", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100)]
 struct Cli {
@@ -71,24 +71,24 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write the clients: only files that changed, and nothing that Keywright did not write before
+    /// Generate the clients; only changed files are written, and only files that Keywright wrote are replaced
     Generate(Generate),
-    /// Tell whether the clients are what the documents give, and list the files that are not
+    /// Check that the generated clients are up to date, and list the files that are not
     Check(Options),
-    /// Write the clients whenever a document or the configuration is saved, and say what the edit means for callers
+    /// Regenerate the clients whenever a document or the configuration is saved, and print the effect on callers
     #[cfg(feature = "watch")]
     Watch(Options),
-    /// Compare two versions of the documents: what breaks callers, what changes security, which version to publish
+    /// Compare two versions of the documents: breaking changes, security changes, and the version to publish
     Diff(diff::Options),
-    /// Find what makes valid documents hard to use
+    /// Find problems that make valid documents hard to use
     Lint(lint::Options),
-    /// Show what a stage makes of a document
+    /// Print what one stage of the generator makes of a document
     Inspect(inspect::Options),
-    /// Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
+    /// Convert a document of any OpenAPI version, in one or more files, to a single OpenAPI 3.0 document
     Convert(convert::Options),
-    /// Explain the code of a finding, or where something in a generated client comes from
+    /// Explain an error or warning code, or show where an item of a generated client comes from
     Explain(explain::Options),
-    /// Stand in for the services that documents describe, over HTTP
+    /// Run a mock HTTP server for the services that the documents describe
     #[cfg(feature = "mock")]
     Mock(mock::Options),
 }
@@ -97,8 +97,8 @@ enum Command {
 struct Generate {
     #[command(flatten)]
     options: Options,
-    /// Write what became of the documents, too: what was left out, what has no type, which fields have an
-    /// effect; as JSON if the file ends so, or else as Markdown
+    /// Also write a coverage report: what was left out, what has no type, and which fields of the documents have an
+    /// effect; in JSON if FILE ends in `.json`, otherwise in Markdown
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
@@ -113,10 +113,10 @@ struct Options {
     reporting: Reporting,
 }
 
-/// What to read and where to write.
+/// The input and the output of a command.
 #[derive(Args, Debug)]
 struct Source {
-    /// The configuration
+    /// The configuration file
     #[arg(
         long,
         value_name = "FILE",
@@ -124,61 +124,61 @@ struct Source {
         conflicts_with = "spec"
     )]
     config: PathBuf,
-    /// An OpenAPI document, instead of a configuration
+    /// The OpenAPI document to use instead of a configuration
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
-    /// An overlay that changes the document; can be repeated
+    /// An overlay to apply to the document; can be repeated
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Vec<PathBuf>,
-    /// The folder for the package
+    /// The folder to write the package to
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
-    /// The package's name [default: that of the folder]
+    /// The name of the package [default: the name of the folder]
     #[arg(long, value_name = "NAME", requires = "spec")]
     package: Option<String>,
-    /// The module's name [default: that of the document]
+    /// The name of the module [default: the name of the document]
     #[arg(long, value_name = "NAME", requires = "spec")]
     module: Option<String>,
-    /// How the module is laid out
+    /// The layout of the module
     #[arg(long, value_name = "NAME", requires = "spec", value_enum)]
     layout: Option<Layout>,
-    /// Write a service, too, that stands in for the API in tests, behind the feature `mock`
+    /// Also generate a mock service for tests, behind the Cargo feature `mock`
     #[arg(long, requires = "spec")]
     mock: bool,
-    /// A folder for snapshots, for reviewers: the Rust signatures and the requests and responses of each API
+    /// The folder to write review snapshots to: the Rust signatures, requests and responses of each API
     #[arg(long, value_name = "DIR")]
     snapshots: Option<PathBuf>,
-    /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
-    /// `keywright.toml`, or else the working folder]
+    /// The folder that references must stay in [default: the closest folder above the document that contains `.git` or
+    /// `keywright.toml`, or the working folder if there is none]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Take every warning for an error
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Do everything again, whatever is known of the last run, and remember nothing of this one
+    /// Run in full even if nothing has changed, and do not read or write the cache
     #[arg(long)]
     no_cache: bool,
     #[command(flatten)]
     limiting: Limiting,
-    /// Who makes the clients
+    /// The generator to use
     #[arg(long, value_name = "NAME", value_enum, default_value_t)]
     backend: Backend,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Layout {
-    /// One Cargo feature for all of it, the default
+    /// One Cargo feature for the whole API (default)
     Whole,
-    /// A Cargo feature for each tag, for its operations and the models that they need
+    /// One Cargo feature per tag, with its operations and the models that they need
     ByTag,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Backend {
-    /// Keywright itself
+    /// Keywright's own generator
     #[default]
     Keywright,
-    /// progenitor, from the same documents: no security, and fewer statuses and media types
+    /// progenitor, from the same documents: without security, and with fewer statuses and media types
     #[cfg(feature = "progenitor")]
     Progenitor,
 }
@@ -202,23 +202,23 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// What a command does with the files that the documents give, and says of it.
+/// A command's action on the generated files, and the words that it prints.
 struct Task {
     act: fn(&BTreeMap<String, String>, &Path, &mut Diagnostics) -> Option<Report>,
-    /// Whether the folder is as it should be afterwards, whatever was to be changed.
+    /// Set if the folder is up to date afterwards, whatever had to change.
     writes: bool,
-    /// The words for each file.
+    /// The words printed before each file.
     words: [&'static str; 3],
-    /// The words for their number.
+    /// The words printed after each count.
     counted: [&'static str; 3],
 }
 
-/// What came of a task.
+/// The result of a task.
 struct Outcome {
     report: Report,
-    /// The same of a folder of snapshots beside the output.
+    /// The same for a folder of snapshots beside the output.
     beside: Option<(PathBuf, Report)>,
-    /// Whether it was known without doing it.
+    /// Set if the result was recalled from the cache.
     is_recalled: bool,
 }
 
@@ -250,13 +250,13 @@ fn check(options: &Options, started: Instant) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if report.was_interrupted {
-        screen.advice("an earlier run was interrupted, so that the folder is incomplete");
+        screen.advice("an earlier run was interrupted, so the folder is incomplete");
     }
-    screen.advice("run `keywright generate` to bring the files up to date");
+    screen.advice("run `keywright generate` to update the files");
     ExitCode::FAILURE
 }
 
-/// Carries out a task, and shows what came of it. `None` when something was wrong.
+/// Carries out a task and shows its result. Returns `None` on errors.
 fn run_task(
     options: &Options,
     coverage: Option<&Path>,
@@ -295,7 +295,7 @@ fn run_task(
     Some((screen, whole))
 }
 
-/// Writes what became of the documents.
+/// Writes the coverage report.
 fn write_coverage(apis: &[NamedApi], path: &Path, diagnostics: &mut Diagnostics) -> Option<()> {
     let apis: Vec<_> = apis
         .iter()
@@ -321,7 +321,7 @@ impl Task {
         diagnostics: &mut Diagnostics,
     ) -> Option<Outcome> {
         if let Some(it) = beside {
-            // Where they cannot be written, nothing is.
+            // If the snapshots cannot be written, nothing is written.
             write::compare(&it.files, &it.dir, diagnostics)?;
         }
         let report = (self.act)(files, &config.output.dir, diagnostics)?;
@@ -341,13 +341,13 @@ impl Task {
 }
 
 impl Outcome {
-    /// Whether nothing is to be changed in either folder.
+    /// Returns `true` if nothing has to change in either folder.
     fn is_unchanged(&self) -> bool {
         let beside = self.beside.iter().map(|(_, it)| it);
         beside.chain([&self.report]).all(|it| it.changes.is_empty())
     }
 
-    /// Both folders together; paths are of no use in it.
+    /// Combines the reports of both folders. Their paths are relative to different folders.
     fn whole(self) -> Report {
         let mut whole = self.report;
         if let Some((_, it)) = self.beside {
@@ -360,7 +360,7 @@ impl Outcome {
 }
 
 impl Source {
-    /// Carries out a task by the backend that was chosen.
+    /// Carries out a task with the chosen backend.
     fn carry_out(
         &self,
         task: &Task,
@@ -372,7 +372,8 @@ impl Source {
             Backend::Keywright => self.carry_out_once(task, config, coverage, diagnostics),
             #[cfg(feature = "progenitor")]
             Backend::Progenitor => {
-                // It says no by a panic, which is caught and reported; the default hook would print it, too.
+                // It panics on what it does not support. The panic is caught and reported; the default hook would also
+                // print it.
                 let hook = std::panic::take_hook();
                 std::panic::set_hook(Box::new(|_| {}));
                 let files = keywright::progenitor::package(config, diagnostics);
@@ -382,7 +383,7 @@ impl Source {
         }
     }
 
-    /// Carries out a task, unless that would do nothing but what the last run did.
+    /// Carries out a task, unless the cache shows that it would repeat the last run.
     fn carry_out_once(
         &self,
         task: &Task,
@@ -395,7 +396,7 @@ impl Source {
         } else {
             Stamps::of_user()
         };
-        // Only a full run knows what a report says.
+        // Only a full run knows the content of a report.
         if let Some(stamps) = stamps.as_ref().filter(|_| coverage.is_none())
             && let Some(recalled) = stamps.recall(config, diagnostics)
         {
@@ -418,13 +419,13 @@ impl Source {
         Some(outcome)
     }
 
-    /// The configuration, from its file or from the arguments, if it has no fault.
+    /// Returns the configuration, from its file or from the arguments, if it has no fault.
     #[cfg(feature = "watch")]
     fn config(&self, diagnostics: &mut Diagnostics) -> Option<Config> {
         self.read_config(diagnostics).whole()
     }
 
-    /// What can be read of the configuration.
+    /// Returns the readable part of the configuration.
     fn read_config(&self, diagnostics: &mut Diagnostics) -> Read {
         let mut read = self.stated_config(diagnostics);
         if let Read::Whole(config) | Read::Part(config) = &mut read {

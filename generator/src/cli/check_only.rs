@@ -1,4 +1,4 @@
-//! `keywright mock --check-only`: a proxy that judges what passes.
+//! `keywright mock --check-only`: a proxy that checks requests and responses.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -16,24 +16,24 @@ use tokio::runtime::Runtime;
 
 use super::screen::Screen;
 
-/// How many bytes of a body are collected, to be judged.
+/// The most bytes of a body that are collected for checking.
 const MOST: usize = 8 * 1024 * 1024;
-/// How long what is still under way may take to end.
+/// The time that open connections have to finish.
 const END: Duration = Duration::from_secs(1);
 
 #[derive(Args, Debug)]
 pub(super) struct CheckOnly {
-    /// Pass requests on to the service at URL, and check them and its responses: each finding is a line of JSON. The
-    /// path of URL replaces the base path of the document. Ends with exit code 1 if there were findings
+    /// Forward requests to the service at URL, and check requests and responses against the documents; each finding is
+    /// one line of JSON. The path of URL replaces the base path of the document. The exit code is 1 if there are findings
     #[arg(long, value_name = "URL", conflicts_with_all = ["seed", "token_lifetime", "confirm_after", "keep", "credential"])]
     check_only: Option<Target>,
-    /// The file for the findings [default: standard output]
+    /// The file to write the findings to [default: standard output]
     #[arg(long, value_name = "FILE", requires = "check_only")]
     findings: Option<PathBuf>,
 }
 
 impl CheckOnly {
-    /// Whether requests are passed on.
+    /// Returns `true` if requests are forwarded.
     pub(super) fn is_wanted(&self) -> bool {
         self.check_only.is_some()
     }
@@ -60,18 +60,18 @@ impl CheckOnly {
         match Proxy::new(Arc::clone(stand_in), target, out, MOST) {
             Ok(proxy) => Some(Arc::new(proxy)),
             Err(error) => {
-                fail(format!("no HTTP client can be set up: {error}"));
+                fail(format!("the HTTP client cannot be set up: {error}"));
                 None
             }
         }
     }
 }
 
-/// Passes requests on until the command is interrupted.
+/// Forwards requests until the command is interrupted.
 ///
 /// # Errors
 ///
-/// When connections cannot be accepted, or findings cannot be written.
+/// Fails if connections cannot be accepted, or findings cannot be written.
 pub(super) fn run(
     runtime: Runtime,
     listener: TcpListener,
@@ -80,7 +80,7 @@ pub(super) fn run(
     screen: &mut Screen,
 ) -> io::Result<ExitCode> {
     let served = runtime.block_on(proxy::serve(Arc::clone(proxy), listener, stop));
-    // What is cut off now is judged, too.
+    // Exchanges that are cut off now are checked, too.
     runtime.shutdown_timeout(END);
     let tally = proxy.log().tally();
     screen.advice(&tally.to_string());

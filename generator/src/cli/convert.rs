@@ -1,4 +1,4 @@
-//! `keywright convert`: a document as one of OpenAPI 3.0.
+//! `keywright convert`: converts a document to OpenAPI 3.0.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,22 +15,22 @@ use super::screen::{Format as Reports, Look, Screen};
 pub(super) struct Options {
     #[command(flatten)]
     document: Document,
-    /// The file to write, instead of standard output
+    /// The file to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// YAML or JSON [default: what the extension of FILE says, or else YAML]
+    /// The output format [default: by the extension of FILE, or YAML]
     #[arg(long, value_name = "FORMAT", value_enum)]
     format: Option<Format>,
-    /// Replace the file even if Keywright did not write it
+    /// Replace FILE even if Keywright did not write it
     #[arg(long, requires = "out")]
     force: bool,
-    /// Take every warning for an error: write nothing that says less than the document
+    /// Treat warnings as errors: write nothing if part of the document would be lost
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
     look: Look,
-    /// How to write findings: for people, on standard error; or for programs, as one document on standard output, which
-    /// then has nothing else, so that `--out` is needed
+    /// The format of errors and warnings: `human` writes them to standard error; `json` and `sarif` write one document
+    /// to standard output and nothing else, so `--out` is needed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     message_format: Reports,
 }

@@ -1,4 +1,4 @@
-//! The document that a command is about.
+//! The arguments that select a document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,20 +10,20 @@ use keywright::limits::Limits;
 
 use super::limit::Limiting;
 
-/// Which document.
+/// The arguments that select a document.
 #[derive(Args, Debug)]
 pub(super) struct Document {
     /// The OpenAPI document
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
-    /// The configuration that has the document's copies of remote files, and its names
+    /// The configuration file that lists the document, for its local copies of remote files and its names
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// An overlay that changes the document; can be repeated
+    /// An overlay to apply to the document; can be repeated
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
-    /// The folder out of which no reference leads [default: the closest one around the document that holds `.git` or
-    /// `keywright.toml`, or else the working folder]
+    /// The folder that references must stay in [default: the closest folder above the document that contains `.git` or
+    /// `keywright.toml`, or the working folder if there is none]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(flatten)]
@@ -31,7 +31,7 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// What is known of the document besides its text, and how much input is accepted.
+    /// Returns the settings of the document and the limits on the input.
     pub(super) fn api(&self, diagnostics: &mut Diagnostics) -> Option<(ApiConfig, Limits)> {
         let (mut api, mut limits) = self.stated(diagnostics)?;
         self.limiting.apply(&mut limits);
@@ -55,7 +55,7 @@ impl Document {
                 path.display(),
                 self.spec.display()
             );
-            let help = "name one that it has, or leave out `--config`";
+            let help = "name a document that the configuration lists, or leave out `--config`";
             diagnostics.report(Diagnostic::new(Code::InvalidConfig, message).help(help));
             return None;
         };
@@ -63,7 +63,7 @@ impl Document {
     }
 }
 
-/// Whether two paths lead to the same file.
+/// Returns `true` if two paths lead to the same file.
 pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     let found = |path: &Path| fs::canonicalize(path).ok();
     one == other || found(one).is_some_and(|one| found(other) == Some(one))

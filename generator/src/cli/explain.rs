@@ -1,4 +1,4 @@
-//! `keywright explain`: what a code means, and where a part of a generated client comes from.
+//! `keywright explain`: explains a code, or shows where an item of a generated client comes from.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -16,11 +16,11 @@ use super::screen::{Look, Screen};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
-    /// The code of a finding, such as `KW0409` or `409`; or the path of something in a generated client, such as
+    /// An error or warning code, such as `KW0409` or `409`; or the path of an item of a generated client, such as
     /// `models::Session.expires_at`, `Client::get_pet(limit)` or `GetPetError::NotFound`
     #[arg(value_name = "WHAT")]
     what: String,
-    /// The configuration
+    /// The configuration file
     #[arg(
         long,
         value_name = "FILE",
@@ -28,14 +28,14 @@ pub(super) struct Options {
         conflicts_with = "spec"
     )]
     config: PathBuf,
-    /// An OpenAPI document, instead of a configuration
+    /// The OpenAPI document to use instead of a configuration
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     #[command(flatten)]
     look: Look,
 }
 
-/// How long a line of a text is.
+/// The width of printed text.
 const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Options) -> ExitCode {
@@ -120,7 +120,7 @@ fn explain_path(options: &Options, screen: &mut Screen) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The module that a path begins with, if it is that of an API, and the path in it.
+/// Splits a path into the module of an API, if it begins with one, and the rest.
 fn split<'w>(what: &'w str, apis: &[NamedApi]) -> (Option<&'w str>, &'w str) {
     match what.split_once("::") {
         Some((module, rest)) if apis.iter().any(|it| it.module == module) => (Some(module), rest),
@@ -176,13 +176,13 @@ fn text_of_path(
     text
 }
 
-/// A place in one line.
+/// Formats a place on one line.
 fn shown(place: &Place) -> String {
     let at = place.line_column();
     format!("{}:{}:{}", one_line(&place.source.name), at.line, at.column)
 }
 
-/// The line of a document that a place starts on, shortened.
+/// Returns the line of the document on which a place starts, shortened.
 fn line(place: &Place) -> String {
     const LONGEST: usize = 120;
     let number = place.line_column().line as usize;

@@ -1,4 +1,4 @@
-//! `keywright inspect`: a stage as text.
+//! `keywright inspect`: prints the output of a stage as text.
 
 use std::process::ExitCode;
 
@@ -16,7 +16,7 @@ use super::screen::{Look, Reporting, Screen};
 pub(super) struct Options {
     #[command(flatten)]
     document: Document,
-    /// What to show
+    /// The stage to print
     #[arg(long, value_name = "STAGE", value_enum)]
     stage: Stage,
     #[command(flatten)]
@@ -27,17 +27,17 @@ pub(super) struct Options {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Stage {
-    /// The files as they were read: every node and its place
+    /// The files as they were read: every node with its place
     Tree,
-    /// What the document says, whatever its version
+    /// The content of the document, independent of its OpenAPI version
     Model,
-    /// What a client of it looks like: types and operations
+    /// The types and operations of the client
     Ir,
-    /// What everything is called in Rust
+    /// The Rust names of everything
     Names,
 }
 
-/// Shows the stage as far as it can be made, and what was found on the way.
+/// Prints the stage as far as it can be computed, and all errors and warnings.
 pub(super) fn run(options: &Options) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let text = options

@@ -1,10 +1,10 @@
-//! The signals by which a server is asked to end.
+//! The signals that ask a server to stop.
 
 use std::io;
 
-/// Waits for Ctrl-C, or for the signal by which programs are asked to end.
+/// Waits for Ctrl-C or a termination signal.
 ///
-/// On Unix no signal is lost that comes after this was created.
+/// On Unix, no signal that arrives after this value is created is lost.
 #[derive(Debug)]
 pub(super) struct Interrupt {
     #[cfg(unix)]
@@ -12,7 +12,7 @@ pub(super) struct Interrupt {
 }
 
 impl Interrupt {
-    /// Begins to listen. It needs a runtime around it.
+    /// Starts to listen. Must be called inside a runtime.
     #[cfg(unix)]
     pub(super) fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
@@ -23,7 +23,7 @@ impl Interrupt {
         Ok(Self { signals })
     }
 
-    /// Begins to listen.
+    /// Starts to listen.
     #[cfg(not(unix))]
     #[expect(clippy::unnecessary_wraps, reason = "on Unix it may fail")]
     pub(super) fn new() -> io::Result<Self> {

@@ -1,18 +1,17 @@
-//! `--limit`: how much input is accepted.
+//! `--limit`: the limits on the input.
 
 use clap::Args;
 use keywright::limits::Limits;
 
-/// Limits that are set by arguments.
+/// Limits that are set on the command line.
 #[derive(Args, Debug)]
 pub(super) struct Limiting {
-    /// Set a limit on the input, whatever the configuration says: `--limit files=50000`. Can be repeated. README.md
-    /// lists the names
+    /// Override a limit on the input, such as `files=50000`; can be repeated. docs/CONFIG.md lists the names
     #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = parse)]
     limits: Vec<Limit>,
 }
 
-/// A limit that is set.
+/// A limit and its new value.
 #[derive(Clone, Debug)]
 struct Limit {
     name: String,
@@ -23,7 +22,7 @@ impl Limiting {
     /// Sets the limits.
     pub(super) fn apply(&self, limits: &mut Limits) {
         for Limit { name, value } in &self.limits {
-            // The name was checked when it was read.
+            // The name was checked when the argument was parsed.
             let _ = limits.set(name, *value);
         }
     }
@@ -32,7 +31,7 @@ impl Limiting {
 fn parse(text: &str) -> Result<Limit, String> {
     let (name, value) = text
         .split_once('=')
-        .ok_or_else(|| "a limit is written `NAME=NUMBER`".to_owned())?;
+        .ok_or_else(|| "write a limit as `NAME=NUMBER`".to_owned())?;
     let value = value
         .replace('_', "")
         .parse()

@@ -1,4 +1,4 @@
-//! `keywright lint`: what a document may say, and what hurts.
+//! `keywright lint`: finds problems that make valid documents hard to use.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,23 +14,23 @@ use super::screen::{Look, Reporting, Screen};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
-    /// The OpenAPI documents [default: those of the configuration]
+    /// The OpenAPI documents [default: all documents of the configuration]
     #[arg(value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// The configuration, which may set the levels of rules [default: keywright.toml, if no SPEC is given]
+    /// The configuration file, which can set the levels of rules [default: keywright.toml if no SPEC is given]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Set the level of a rule: `allow`, `warn` or `deny`. May be repeated, and goes before the configuration
+    /// Set the level of a rule to `allow`, `warn` or `deny`; can be repeated, and overrides the configuration
     #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = level)]
     levels: Vec<LintLevel>,
-    /// List the rules, each with its level
+    /// List the rules and their levels
     #[arg(long)]
     list: bool,
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// The folder that no reference may leave [default: the closest one around the document that holds `.git` or
-    /// `keywright.toml`, or else the working folder]
+    /// The folder that references must stay in [default: the closest folder above the document that contains `.git` or
+    /// `keywright.toml`, or the working folder if there is none]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(flatten)]
@@ -41,7 +41,7 @@ pub(super) struct Options {
     reporting: Reporting,
 }
 
-/// Reports the findings. The exit code is 1 if one of them is denied, or if a document cannot be read.
+/// Reports the findings. The exit code is 1 if a finding is denied or a document cannot be read.
 pub(super) fn run(options: &Options) -> ExitCode {
     let mut diagnostics = Diagnostics::new(options.strict);
     let read = options.config(&mut diagnostics);
@@ -67,7 +67,7 @@ fn report(options: &Options, diagnostics: &Diagnostics) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// A line for each rule.
+/// Formats one line per rule.
 fn list(levels: &Levels) -> String {
     let width = RULES.iter().map(|it| it.name.len()).max();
     let width = width.unwrap_or_default();
@@ -92,7 +92,7 @@ fn level(text: &str) -> Result<LintLevel, String> {
 }
 
 impl Options {
-    /// The documents with what the configuration says of each, and the levels.
+    /// Returns the configuration with the documents to check.
     fn config(&self, diagnostics: &mut Diagnostics) -> Read {
         let usual = Path::new("keywright.toml");
         let file = self.config.as_deref();
@@ -126,7 +126,7 @@ impl Options {
     }
 }
 
-/// The API of a document in the configuration. Of one that is not `whole`, it may be a part that was left out.
+/// Returns the settings of a document in the configuration. If the configuration is not `whole`, they may be missing.
 fn known(
     spec: &Path,
     file: &Path,
@@ -141,7 +141,7 @@ fn known(
             file.display(),
             spec.display()
         );
-        let help = "name a document that it has, or leave out `--config`";
+        let help = "name a document that the configuration lists, or leave out `--config`";
         diagnostics.report(Diagnostic::new(Code::InvalidConfig, message).help(help));
     }
     known.cloned()

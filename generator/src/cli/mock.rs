@@ -1,4 +1,4 @@
-//! `keywright mock`: a server that behaves as documents say.
+//! `keywright mock`: a mock server for documents.
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
@@ -23,46 +23,46 @@ use super::screen::{Look, Screen};
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
-    /// The OpenAPI documents [default: those that the configuration names]
+    /// The OpenAPI documents [default: all documents of the configuration]
     #[arg(value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// The configuration that has the documents, or their copies of remote files and their names [default:
-    /// keywright.toml where no SPEC is given]
+    /// The configuration file that lists the documents, with their local copies of remote files and their names
+    /// [default: keywright.toml if no SPEC is given]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The port; 0 for one that is free
+    /// The port to listen on; 0 picks a free port
     #[arg(long, short, value_name = "NUMBER", default_value_t = 4010)]
     port: u16,
     /// The address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     host: IpAddr,
-    /// The path before those of the operations, once for each SPEC in their order [default: that of the first server]
+    /// The base path of the operations; repeat it for each SPEC, in order [default: the path of the first server]
     #[arg(long, value_name = "PATH")]
     base_path: Vec<String>,
-    /// What all chance depends on: the same text gives the same answers
+    /// The seed of everything random: the same seed gives the same responses
     #[arg(long, value_name = "TEXT", default_value = "keywright")]
     seed: String,
-    /// How long tokens are good for [default: what the document says, or an hour]
+    /// The lifetime of tokens [default: the lifetime in the document, or one hour]
     #[arg(long, value_name = "SECONDS")]
     token_lifetime: Option<u64>,
-    /// Let users confirm by themselves after so long, instead of waiting until somebody does it for them
+    /// Confirm sign-ins automatically after this time, instead of waiting for someone to confirm them
     #[arg(long, value_name = "SECONDS")]
     confirm_after: Option<u64>,
-    /// Keep what is created, so that it can be fetched
+    /// Store created resources, so that later requests can fetch them
     #[arg(long)]
     keep: bool,
-    /// A credential that is good from the start, for the security scheme NAME; `name:password` for basic authentication
+    /// A credential to accept for the security scheme NAME; `name:password` for basic authentication; can be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = credential)]
     credential: Vec<(String, String)>,
-    /// A client that the authorization servers of the documents know, with its secret if it has one [default: they
-    /// know every client]
+    /// A client to register with the authorization servers, with its secret if it has one; can be repeated [default:
+    /// every client is accepted]
     #[arg(long, value_name = "ID[:SECRET]", value_parser = client)]
     client: Vec<(String, Option<String>)>,
-    /// A file of rules that say what goes wrong: see docs/MOCK.md
+    /// A file of rules for errors, delays and other misbehavior; see docs/MOCK.md
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
-    /// The folder out of which no reference leads [default: the closest one around a document that holds `.git` or
-    /// `keywright.toml`, or else the working folder]
+    /// The folder that references must stay in [default: the closest folder above the document that contains `.git` or
+    /// `keywright.toml`, or the working folder if there is none]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(flatten)]
@@ -75,7 +75,8 @@ pub(super) struct Options {
 
 fn credential(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=');
-    let (name, value) = pair.ok_or("give the name of a security scheme, `=` and a credential")?;
+    let (name, value) =
+        pair.ok_or("write it as `NAME=VALUE`: a security scheme and a credential")?;
     Ok((name.to_owned(), value.to_owned()))
 }
 
@@ -85,7 +86,7 @@ fn client(text: &str) -> Result<(String, Option<String>), String> {
         None => (text, None),
     };
     if id.is_empty() || secret.as_deref() == Some("") {
-        return Err("give an identifier, and after `:` a secret if the client has one".to_owned());
+        return Err("write it as `ID`, or as `ID:SECRET` if the client has a secret".to_owned());
     }
     Ok((id.to_owned(), secret))
 }
@@ -101,7 +102,7 @@ pub(super) fn run(options: &Options) -> ExitCode {
     let Some(server) = server.filter(|_| !diagnostics.has_errors()) else {
         return ExitCode::FAILURE;
     };
-    // The findings may go to standard output, which they have for themselves.
+    // The findings may go to standard output, so nothing else does.
     if options.check.is_wanted() {
         screen.advice(server.greeting(true).trim_end());
     } else {
@@ -133,7 +134,7 @@ pub(super) fn run(options: &Options) -> ExitCode {
     }
 }
 
-/// A server that is ready.
+/// A server that is ready to run.
 struct Server {
     runtime: Runtime,
     listener: TcpListener,
@@ -188,7 +189,9 @@ impl Options {
                 let message = format!("the server cannot listen on {address}: {error}");
                 fail(
                     message,
-                    Some("stop what listens there, or choose another port with `--port`"),
+                    Some(
+                        "stop the program that uses this port, or choose another port with `--port`",
+                    ),
                 );
                 None
             }
@@ -207,7 +210,7 @@ impl Options {
         }
     }
 
-    /// The documents, and how much input is accepted.
+    /// Returns the settings of the documents and the limits on the input.
     fn apis(&self, diagnostics: &mut Diagnostics) -> Option<(Vec<ApiConfig>, Limits)> {
         let configured = match (&self.config, self.specs.is_empty()) {
             (Some(path), _) => Some(config::read(path, diagnostics)?),
@@ -241,8 +244,8 @@ impl Options {
     fn base_paths(&self, count: usize, diagnostics: &mut Diagnostics) -> Option<Vec<Option<&str>>> {
         let given = self.base_path.len();
         if given > count || (given > 0 && given < count) {
-            let message = format!("`--base-path` is given {given} times, for {count} documents");
-            let help = "give it once for each document, in their order, or not at all";
+            let message = format!("`--base-path` is given {given} times for {count} documents");
+            let help = "give `--base-path` once per document, in the same order, or not at all";
             diagnostics.report(Diagnostic::new(Code::CannotServe, message).help(help));
             return None;
         }
@@ -251,7 +254,7 @@ impl Options {
             .iter()
             .find(|it| !it.is_empty() && !it.starts_with('/'))
         {
-            let message = format!("`--base-path {path}` is no path");
+            let message = format!("`--base-path {path}` is not a path");
             diagnostics
                 .report(Diagnostic::new(Code::CannotServe, message).help("begin it with `/`"));
             return None;
@@ -262,7 +265,7 @@ impl Options {
 }
 
 impl Server {
-    /// What there is, and where. Whoever checks the traffic of another server has no endpoints of its own.
+    /// Lists the services and their addresses. A proxy has no endpoints of its own.
     fn greeting(&self, checks_only: bool) -> String {
         let address = self.listener.local_addr();
         let origin = address.map_or_else(|_| String::new(), |it| format!("http://{it}"));
@@ -291,7 +294,7 @@ impl Server {
         }
         let _ = writeln!(
             text,
-            "{origin}/__keywright/  state, last requests and misbehaviour"
+            "{origin}/__keywright/  state, recent requests and rules"
         );
         text
     }
@@ -305,7 +308,7 @@ impl Server {
             interrupt,
         } = self;
         let served = runtime.block_on(mock::serve(stand_in, listener, interrupt.wait()));
-        // Connections that are still open do not hold it up.
+        // Open connections do not delay the end.
         runtime.shutdown_background();
         served
     }

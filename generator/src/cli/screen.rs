@@ -1,4 +1,4 @@
-//! What is shown, and where: findings go to standard error, results to standard output.
+//! Prints findings to standard error and results to standard output.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,13 +12,13 @@ use keywright::diagnostics::{
 };
 use keywright::write::{ChangeKind, Report};
 
-/// What to show.
+/// The arguments that control what is shown.
 #[derive(Args, Debug)]
 pub(super) struct Look {
-    /// Show nothing but errors
+    /// Show only errors
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
-    /// Show unchanged files, and every finding, however often it repeats
+    /// Also show unchanged files and every repeated error or warning
     #[arg(long, short)]
     verbose: bool,
     /// When to use colors
@@ -28,37 +28,37 @@ pub(super) struct Look {
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum When {
-    /// On a terminal
+    /// Use colors on a terminal
     #[default]
     Auto,
-    /// Always
+    /// Always use colors
     Always,
-    /// Never
+    /// Never use colors
     Never,
 }
 
-/// How to write findings.
+/// The argument that selects the format of findings.
 #[derive(Args, Debug)]
 pub(super) struct Reporting {
-    /// How to write findings: for people, on standard error; or for programs, as one document on standard output, which
-    /// then has nothing else
+    /// The format of errors and warnings: `human` writes them to standard error; `json` and `sarif` write one document
+    /// to standard output and nothing else
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: Format,
 }
 
-/// How findings are written.
+/// The format of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// With the lines of the document, for people
+    /// Text for people, with the lines of the document
     #[default]
     Human,
-    /// JSON, as `docs/schemas/diagnostics.schema.json` describes it
+    /// JSON, as described by docs/schemas/diagnostics.schema.json
     Json,
-    /// SARIF 2.1.0, for code-scanning services and editors
+    /// SARIF 2.1.0, for code scanning services and editors
     Sarif,
 }
 
-/// Where lines go. A reader that is gone is no fault.
+/// The standard streams. A closed stream is not an error.
 pub(super) struct Screen {
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,
@@ -67,7 +67,7 @@ pub(super) struct Screen {
     format: Format,
 }
 
-/// How many findings are written at once.
+/// The number of findings that are written at once.
 const AT_ONCE: usize = 100;
 
 impl Screen {
@@ -88,7 +88,7 @@ impl Screen {
         }
     }
 
-    /// The same, with findings in a format. But for people, standard output has the findings and nothing else.
+    /// Creates a screen that writes findings in a format. In the formats for programs, standard output has nothing else.
     pub(super) fn with_format(look: &Look, format: Format) -> Self {
         Self {
             format,
@@ -96,12 +96,13 @@ impl Screen {
         }
     }
 
-    /// Whether standard output is for results.
+    /// Returns `true` if standard output is for results.
     fn shows_results(&self) -> bool {
         self.format == Format::Human && !self.quiet
     }
 
-    /// The findings, and their number; of those that repeat only some, unless `--verbose` asks for all. With `--quiet`, errors alone.
+    /// Prints the findings and their number. Only some of the repeated ones are shown without `--verbose`, and only
+    /// errors with `--quiet`.
     pub(super) fn diagnostics(&mut self, diagnostics: &Diagnostics) {
         let document = match self.format {
             Format::Human => return self.findings(diagnostics),
@@ -128,7 +129,7 @@ impl Screen {
             _ => Style::Colored,
         };
         let mut is_cut = false;
-        // There may be as many findings as there are lines, and nothing gathers them on the way to the terminal.
+        // There may be as many findings as lines in the document, so they are not gathered into one text.
         for some in parts.chunks(AT_ONCE) {
             let mut text = String::new();
             for part in some {
@@ -145,14 +146,14 @@ impl Screen {
             let _ = self.err.write_all(text.as_bytes());
         }
         if is_cut {
-            self.advice("`--verbose` shows every finding");
+            self.advice("use `--verbose` to show every error and warning");
         }
         if !shown.is_empty() {
             let _ = writeln!(self.err, "{}", summary(shown));
         }
     }
 
-    /// A line for each file that changed.
+    /// Prints a line for each file that changed.
     pub(super) fn files(&mut self, dir: &Path, report: &Report, words: [&str; 3]) {
         if !self.shows_results() {
             return;
@@ -182,8 +183,7 @@ impl Screen {
         }
     }
 
-    /// What happened on the whole, and how long it took: how many files had to change, by these words, and how many
-    /// are as they were before.
+    /// Prints the number of files per kind of change, with these words, and the time that the run took.
     pub(super) fn summary(
         &mut self,
         report: &Report,
@@ -215,7 +215,7 @@ impl Screen {
         );
     }
 
-    /// A text as it stands.
+    /// Prints a text as it is.
     pub(super) fn text(&mut self, text: &str) {
         if self.format != Format::Human {
             return;
@@ -224,7 +224,7 @@ impl Screen {
         let _ = self.out.flush();
     }
 
-    /// What came of a single file.
+    /// Prints the result for a single file.
     pub(super) fn file(&mut self, word: &str, path: &Path) {
         if self.shows_results() {
             let _ = writeln!(self.out, "{word}  {}", shown(path));
@@ -238,7 +238,7 @@ impl Screen {
     }
 }
 
-/// A path in one line.
+/// Formats a path on one line.
 fn shown(path: &Path) -> String {
     one_line(&path.display().to_string())
 }

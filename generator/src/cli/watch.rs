@@ -1,7 +1,7 @@
-//! `keywright watch`: writes the clients whenever what they are made of is saved.
+//! `keywright watch`: regenerates the clients whenever an input file is saved.
 //!
-//! Folders are watched, and not files: most editors replace a file. What counts is a change of a file that was read, so
-//! that the clients that are written start nothing, wherever they are.
+//! Folders are watched instead of files, since most editors replace a file when they save it. Only changes of files that
+//! were read count, so the generated files never trigger a run, wherever they are.
 
 mod files;
 
@@ -21,28 +21,27 @@ use super::screen::Screen;
 use super::{Options, Outcome, Source, Task};
 use files::{Change, Files};
 
-/// How long nothing may happen until a save counts as complete. Editors write, rename and delete within a few
-/// milliseconds.
+/// The quiet time after which a save counts as complete. Editors write, rename and delete within a few milliseconds.
 const QUIET: Duration = Duration::from_millis(50);
 
-/// What a watch waits for.
+/// An event that a watch waits for.
 enum Message {
-    /// Something happened to files.
+    /// Files have changed.
     Changed(Change),
-    /// The user has had enough.
+    /// The user wants to stop.
     Stop,
 }
 
-/// What is known from earlier runs.
+/// The state that is kept between runs.
 #[derive(Default)]
 struct Known {
     /// The documents of the last configuration that could be read.
     specs: Vec<PathBuf>,
-    /// The last run that made clients.
+    /// The last run that succeeded.
     last: Option<Made>,
 }
 
-/// What clients were made from.
+/// The input of a successful run.
 struct Made {
     config: Config,
     apis: Vec<NamedApi>,
@@ -67,14 +66,14 @@ pub(super) fn run(options: &Options) -> ExitCode {
     loop {
         known.regenerate(&options.source, &mut screen, is_again);
         let grown = files.follow(known.inputs(&options.source));
-        // What was saved while it was read, and not watched yet, is seen by reading it once more.
+        // A file may have been saved after it was read and before it was watched. A second run picks that up.
         if grown && !is_again {
             is_again = true;
             continue;
         }
         is_again = false;
         screen.text(&format!(
-            "watching {} files; press Ctrl-C to end\n",
+            "watching {} files; press Ctrl-C to stop\n",
             files.len()
         ));
         if !wait(&messages, &files) {
@@ -83,20 +82,20 @@ pub(super) fn run(options: &Options) -> ExitCode {
     }
 }
 
-/// Starts to listen to files and to the user.
+/// Starts to listen for changed files and for signals.
 fn start(sender: Sender<Message>) -> Result<Files, String> {
     let of_files = sender.clone();
     let files = Files::new(move |change| {
-        // Where nobody listens any more, the watch has ended.
+        // If nobody listens any more, the watch has ended.
         let _ = of_files.send(Message::Changed(change));
     })?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| format!("the command cannot listen to signals: {error}"))?;
+        .map_err(|error| format!("the command cannot listen for signals: {error}"))?;
     let interrupt = runtime
         .block_on(async { Interrupt::new() })
-        .map_err(|error| format!("the command cannot listen to signals: {error}"))?;
+        .map_err(|error| format!("the command cannot listen for signals: {error}"))?;
     std::thread::spawn(move || {
         runtime.block_on(interrupt.wait());
         let _ = sender.send(Message::Stop);
@@ -104,7 +103,7 @@ fn start(sender: Sender<Message>) -> Result<Files, String> {
     Ok(files)
 }
 
-/// Waits until a file that was read has changed and everything is quiet. `false` when the watch is to end.
+/// Waits until a file that was read has changed and the save is complete. Returns `false` if the watch is to end.
 fn wait(messages: &Receiver<Message>, files: &Files) -> bool {
     let mut has_changed = false;
     loop {
@@ -123,7 +122,7 @@ fn wait(messages: &Receiver<Message>, files: &Files) -> bool {
 }
 
 impl Known {
-    /// The files whose changes matter: those that were read last, and those that would be read first.
+    /// Returns the files to watch: those that the last run read, and those that a run reads first.
     fn inputs(&self, source: &Source) -> Vec<PathBuf> {
         let first = source.spec.as_ref().unwrap_or(&source.config);
         let apis = self.last.iter().flat_map(|it| &it.apis);
@@ -132,8 +131,7 @@ impl Known {
         all.cloned().collect()
     }
 
-    /// Writes the clients, and says what came of it. A run that is only made to be sure says nothing where nothing has
-    /// changed.
+    /// Writes the clients and prints the result. A second run for the same change prints nothing if nothing has changed.
     fn regenerate(&mut self, source: &Source, screen: &mut Screen, is_again: bool) {
         let started = Instant::now();
         let words = ["created", "updated", "removed"];
@@ -147,7 +145,7 @@ impl Known {
         let Some((made, outcome)) = self.make(source, &task, &mut diagnostics) else {
             if !is_again {
                 screen.diagnostics(&diagnostics);
-                screen.advice("nothing was written; save the file again when it is corrected");
+                screen.advice("nothing was written; fix the errors and save the file again");
             }
             return;
         };
@@ -181,7 +179,7 @@ impl Known {
     }
 }
 
-/// What an edit means for callers.
+/// Returns the effect of an edit on callers.
 fn verdict(before: &Made, after: &Made) -> String {
     let old = outline::of_apis(&before.apis, &before.config);
     let new = outline::of_apis(&after.apis, &after.config);

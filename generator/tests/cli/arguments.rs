@@ -124,23 +124,24 @@ fn explains_itself() {
     let (code, help, _) = keywright(folder.path(), &["--help"]);
     assert_eq!(code, 0);
     assert_snapshot!(help, @"
-    Writes the Rust clients of OpenAPI documents
+    Generates Rust clients from OpenAPI documents
 
     Usage: keywright <COMMAND>
 
     Commands:
-      generate  Write the clients: only files that changed, and nothing that Keywright did not write
-                before
-      check     Tell whether the clients are what the documents give, and list the files that are not
-      watch     Write the clients whenever a document or the configuration is saved, and say what the
-                edit means for callers
-      diff      Compare two versions of the documents: what breaks callers, what changes security, which
+      generate  Generate the clients; only changed files are written, and only files that Keywright
+                wrote are replaced
+      check     Check that the generated clients are up to date, and list the files that are not
+      watch     Regenerate the clients whenever a document or the configuration is saved, and print the
+                effect on callers
+      diff      Compare two versions of the documents: breaking changes, security changes, and the
                 version to publish
-      lint      Find what makes valid documents hard to use
-      inspect   Show what a stage makes of a document
-      convert   Write a document, whatever its version and in however many files, as one of OpenAPI 3.0
-      explain   Explain the code of a finding, or where something in a generated client comes from
-      mock      Stand in for the services that documents describe, over HTTP
+      lint      Find problems that make valid documents hard to use
+      inspect   Print what one stage of the generator makes of a document
+      convert   Convert a document of any OpenAPI version, in one or more files, to a single OpenAPI 3.0
+                document
+      explain   Explain an error or warning code, or show where an item of a generated client comes from
+      mock      Run a mock HTTP server for the services that the documents describe
       help      Print this message or the help of the given subcommand(s)
 
     Options:
@@ -149,23 +150,23 @@ fn explains_itself() {
 
     Examples:
       keywright generate
-          Write the clients that keywright.toml in this folder names.
+          Generate the clients that keywright.toml in this folder lists.
       keywright check
-          Tell whether they are up to date, in CI for instance.
+          Check that the generated clients are up to date, for example in CI.
       keywright generate --spec openapi.yaml --out my-client
-          Write a package for any OpenAPI document, without a configuration.
+          Generate a package from an OpenAPI document, without a configuration.
       keywright lint openapi.yaml
-          Find what makes the document hard to use, although it is valid.
+          Find problems that make a valid document hard to use.
       keywright inspect --stage names openapi.yaml
-          Show what everything in a document is called in Rust.
+          Show the Rust names of everything in a document.
       keywright explain KW0409
-          Explain the code of a finding.
+          Explain an error or warning code.
       keywright convert openapi.yaml --out bundled.json
-          Make one OpenAPI 3.0 document of it, for other tools.
+          Convert a document to a single OpenAPI 3.0 file, for other tools.
       keywright mock openapi.yaml
-          Run a server that behaves as the document says, to test against.
+          Run a mock server for the document, to test against.
 
-    Exit code: 0 when all is well, 1 when something is wrong with the input or out of date, 2 for wrong
-    usage.
+    Exit code: 0 on success, 1 if the input has errors or files are out of date, 2 for invalid
+    arguments.
     ");
 }

@@ -49,7 +49,7 @@ fn what_repeats_is_counted() {
         end,
         [
             "8 warnings",
-            "`--verbose` shows every finding",
+            "use `--verbose` to show every error and warning",
             "warning[KW0304]: 3 more times: `…` is not a field of the schema",
         ]
     );

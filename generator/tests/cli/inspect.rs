@@ -118,7 +118,7 @@ fn takes_names_from_a_configuration() {
     assert_snapshot!(complaints, @"
     error[KW0002]: `keywright.toml` has no `[[api]]` with the `spec` `other.yaml`
      |
-     = help: name one that it has, or leave out `--config`
+     = help: name a document that the configuration lists, or leave out `--config`
 
     1 error
     ");

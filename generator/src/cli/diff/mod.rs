@@ -1,4 +1,4 @@
-//! `keywright diff`: what an edit means for callers.
+//! `keywright diff`: compares two versions of the documents.
 
 mod package;
 mod side;
@@ -20,23 +20,23 @@ use side::Side;
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
-    /// The old side: a git revision, a document, a document of a revision as `REV:PATH`, or the folder of a generated
-    /// package or of a project
+    /// The old version: a git revision, a document, a document at a revision (`REV:PATH`), or the folder of a generated
+    /// package or of a project; `OLD..NEW` gives both versions
     #[arg(value_name = "OLD", default_value = "HEAD")]
     old: String,
-    /// The new side, likewise [default: the working tree]
+    /// The new version, in the same form as OLD [default: the working tree]
     #[arg(value_name = "NEW")]
     new: Option<String>,
-    /// The configuration, of the working tree and of revisions
+    /// The configuration file, in the working tree and at revisions
     #[arg(long, value_name = "FILE", default_value = "keywright.toml")]
     config: PathBuf,
-    /// How to write the changes
+    /// The format of the report
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
-    /// Fail on such changes, unless the configuration allows them [default: never fail]
-    #[arg(long, value_name = "WHAT", value_enum)]
+    /// Exit with code 1 on these changes, unless the configuration allows them [default: never]
+    #[arg(long, value_name = "CHANGES", value_enum)]
     fail_on: Option<FailOn>,
-    /// Write notes on upgrading for callers, as Markdown
+    /// Also write upgrade notes for callers, in Markdown
     #[arg(long, value_name = "FILE")]
     upgrade_notes: Option<PathBuf>,
     #[command(flatten)]
@@ -50,29 +50,29 @@ enum Format {
     /// Text for a terminal
     #[default]
     Text,
-    /// Markdown for a comment on a pull request
+    /// Markdown for a pull request comment
     Markdown,
-    /// JSON, as docs/schemas/diff.schema.json describes it
+    /// JSON, as described by docs/schemas/diff.schema.json
     Json,
-    /// Annotations of GitHub Actions
+    /// Annotations for GitHub Actions
     Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// Changes that break callers, in one use or the other
+    /// Changes that break callers of a published crate or of a vendored module
     Breaking,
-    /// Changes of security
+    /// Security changes
     Security,
     /// Any change
     Any,
 }
 
-/// A side, read.
+/// One side of a comparison, after reading.
 struct Package {
     config: Option<Config>,
     apis: Vec<NamedApi>,
-    /// The folder of a package that was generated before.
+    /// The folder of a generated package.
     folder: Option<PathBuf>,
 }
 
@@ -108,7 +108,7 @@ impl FailOn {
     }
 }
 
-/// Both sides: `OLD..NEW` names them in one argument, as in git.
+/// Returns both sides. `OLD..NEW` gives them in one argument, as in git.
 fn sides(options: &Options) -> (Side, Side) {
     let range = options
         .old
@@ -180,7 +180,7 @@ fn compare(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Diff, Ab
     Some((diff, about))
 }
 
-/// The version of a package. A document alone has none.
+/// Returns the version of a package. A single document has none.
 fn version(side: &Side, outline: &Outline<'_>) -> Option<String> {
     match (side, outline.root.get(Fact::Release)) {
         (Side::Document(..), _) => None,
@@ -225,7 +225,7 @@ impl Package {
     }
 }
 
-/// Marks the changes that a reviewer has allowed, and tells of decisions that are about none.
+/// Marks the changes that a reviewer has allowed, and reports entries that match no change.
 fn allow(diff: &mut Diff, allowed: &[AllowedChange], diagnostics: &mut Diagnostics) {
     for it in allowed {
         let mut changes = diff.changes.iter_mut();
@@ -238,6 +238,7 @@ fn allow(diff: &mut Diff, allowed: &[AllowedChange], diagnostics: &mut Diagnosti
             Some(place) => Diagnostic::at(Code::UnusedAllowance, place, message),
             None => Diagnostic::new(Code::UnusedAllowance, message),
         };
-        diagnostics.report(diagnostic.help("remove the entry once its change is in the old side"));
+        diagnostics
+            .report(diagnostic.help("remove the entry if the old version has the change already"));
     }
 }

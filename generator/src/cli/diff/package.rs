@@ -1,4 +1,4 @@
-//! A package that was generated before, read from its folder.
+//! Reads a generated package from its folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use keywright::outline::{self, Outline};
 
-/// Reads what the outline of a package is made from: its manifest and its sources.
+/// Reads the outline of a package from its manifest and its sources.
 pub(super) fn outline(folder: &Path) -> Result<Outline<'static>, String> {
     if !folder.join("Cargo.toml").is_file() {
         return Err("it has no `Cargo.toml`".to_owned());
@@ -34,7 +34,7 @@ fn add_folder(
         let entry = entry.map_err(fault)?;
         let inner = format!("{path}/{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().map_err(fault)?;
-        // Links lead out of the package; Keywright writes none.
+        // Keywright writes no links, and a link could lead out of the package.
         if kind.is_dir() {
             add_folder(folder, &inner, files)?;
         } else if kind.is_file() && Path::new(&inner).extension().is_some_and(|it| it == "rs") {

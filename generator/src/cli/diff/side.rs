@@ -1,4 +1,4 @@
-//! What is compared: a revision, a document, a generated package, or the working tree.
+//! The sides of a comparison: a revision, a document, a generated package, or the working tree.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,16 +8,16 @@ use keywright::config::{self, ApiConfig, ApiLayout, Config, Dates};
 use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
 use keywright::revision::Revision;
 
-/// A side of a comparison, as an argument names it.
+/// A side of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Side {
-    /// The configuration and its documents, as they are on the disk.
+    /// The configuration and its documents on disk.
     WorkingTree,
-    /// The configuration and its documents, as a revision has them.
+    /// The configuration and its documents at a revision.
     Revision(String),
-    /// A document, and perhaps the revision that has it.
+    /// A document, on disk or at a revision.
     Document(PathBuf, Option<String>),
-    /// A package that was generated before.
+    /// A generated package.
     Package(PathBuf),
     /// The configuration in another folder, and its documents.
     Project(PathBuf),
@@ -27,8 +27,8 @@ pub(super) enum Side {
 const CONFIG: &str = "keywright.toml";
 
 impl Side {
-    /// What an argument names: a folder is a package or a project, a file is a document; anything else is a revision, or a
-    /// file of one.
+    /// Parses an argument. A folder is a package or a project, and a file is a document; anything else is a revision, or a
+    /// file at a revision.
     pub(super) fn parse(text: &str) -> Self {
         let path = Path::new(text);
         if path.is_dir() {
@@ -51,7 +51,7 @@ impl Side {
         }
     }
 
-    /// What reports call it.
+    /// Returns the name of the side in reports.
     pub(super) fn name(&self) -> String {
         match self {
             Self::WorkingTree => "the working tree".to_owned(),
@@ -63,7 +63,7 @@ impl Side {
         }
     }
 
-    /// The configuration of the side; `None` for a package, and where something is wrong.
+    /// Returns the configuration of the side, or `None` for a package and on errors.
     pub(super) fn config(&self, file: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
         match self {
             Self::Package(_) => None,
@@ -94,7 +94,7 @@ impl Side {
     }
 }
 
-/// Whether an argument is meant to be a file, so that it is missed as one.
+/// Returns `true` if an argument looks like a file, so that it is reported as a missing file.
 fn looks_like_file(path: &Path) -> bool {
     let extension = path.extension().and_then(|it| it.to_str());
     extension.is_some_and(|it| {
@@ -115,8 +115,8 @@ fn open(name: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Arc<
     }
 }
 
-/// Makes two configurations comparable where one is that of a document alone: it is the document of an API of the other,
-/// and is generated as that is.
+/// Makes two configurations comparable. A single document takes the settings of the API that it belongs to on the other
+/// side.
 pub(super) fn align(
     (old, old_config): (&Side, &mut Config),
     (new, new_config): (&Side, &mut Config),
@@ -138,7 +138,7 @@ pub(super) fn align(
     }
 }
 
-/// Generates a document as the API of a configuration whose document it is, and leaves out the other APIs.
+/// Gives a document the settings of its API in a configuration, and leaves out the other APIs.
 fn adopt(path: &Path, document: &mut Config, config: &mut Config) {
     let wanted = |api: &ApiConfig| is_same(&api.spec, path);
     let named = |api: &ApiConfig| api.spec.file_stem() == path.file_stem();
@@ -165,13 +165,13 @@ fn adopt(path: &Path, document: &mut Config, config: &mut Config) {
     config.apis = vec![api];
 }
 
-/// Whether two paths lead to the same file.
+/// Returns `true` if two paths lead to the same file.
 fn is_same(one: &Path, other: &Path) -> bool {
     let found = |path: &Path| fs::canonicalize(path).ok();
     one == other || found(one).is_some_and(|one| found(other) == Some(one))
 }
 
-/// Generates documents as the package beside them was generated, as far as its manifest tells.
+/// Gives documents the settings that a generated package was made with, as far as its manifest shows them.
 pub(super) fn align_with_package(folder: &Path, config: &mut Config) {
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     let Ok(manifest) = manifest.parse::<toml::Table>() else {
@@ -207,7 +207,7 @@ pub(super) fn align_with_package(folder: &Path, config: &mut Config) {
     }
 }
 
-/// The modules of a package.
+/// Returns the modules of a package.
 fn modules(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder.join("src"))
         .into_iter()

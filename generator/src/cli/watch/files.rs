@@ -1,31 +1,31 @@
-//! The files that are watched, by the folders that they are in.
+//! Watches files by watching the folders that contain them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// What happened, and to which files; to any of them, where the system does not know.
+/// A change of files. It has no paths if the system does not know which files changed.
 pub(super) struct Change {
     paths: Vec<PathBuf>,
 }
 
-/// Files that are watched.
+/// The watched files.
 pub(super) struct Files {
     watcher: RecommendedWatcher,
     folders: BTreeSet<PathBuf>,
-    /// The files, as the system calls them.
+    /// The files, by the paths that the system reports.
     paths: BTreeSet<PathBuf>,
-    /// How many files were asked for.
+    /// The number of files that were asked for.
     count: usize,
 }
 
 impl Files {
-    /// Starts without any file.
+    /// Creates a watcher without files.
     pub(super) fn new(mut changed: impl FnMut(Change) + Send + 'static) -> Result<Self, String> {
         let watcher =
             notify::recommended_watcher(move |event: notify::Result<Event>| match event {
-                // To read a file is no change of it.
+                // Reading a file does not change it.
                 Ok(event) if event.kind.is_access() => {}
                 Ok(event) => changed(Change { paths: event.paths }),
                 Err(error) => changed(Change { paths: error.paths }),
@@ -38,11 +38,11 @@ impl Files {
         })
     }
 
-    /// Watches these files from now on, and no others; whether there are folders that were not watched before.
+    /// Watches these files from now on, and no others. Returns `true` if this adds folders.
     pub(super) fn follow(&mut self, files: impl IntoIterator<Item = PathBuf>) -> bool {
         let files: BTreeSet<PathBuf> = files.into_iter().filter_map(|it| placed(&it)).collect();
         self.count = files.len();
-        // A link and what it leads to may both be replaced.
+        // Both a link and its target may be replaced.
         let targets = files.iter().filter_map(|it| it.canonicalize().ok());
         self.paths = files.iter().cloned().chain(targets).collect();
         let folders: BTreeSet<PathBuf> = self
@@ -65,18 +65,18 @@ impl Files {
         has_grown
     }
 
-    /// How many files are watched.
+    /// Returns the number of watched files.
     pub(super) fn len(&self) -> usize {
         self.count
     }
 
-    /// Whether a change is one of these files.
+    /// Returns `true` if a change affects one of these files.
     pub(super) fn are_in(&self, change: &Change) -> bool {
         change.paths.is_empty() || change.paths.iter().any(|it| self.paths.contains(it))
     }
 }
 
-/// A file by the real path of its folder, which is how changes are told; the file itself need not exist.
+/// Returns a file's path with the real path of its folder, as changes are reported. The file need not exist.
 fn placed(file: &Path) -> Option<PathBuf> {
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));

@@ -27,12 +27,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     builder = builder.bearer_session(move |client| client.session_create(body.clone()));
     let client = builder.build()?;
 
-    // Requests that need the token would sign in, too.
+    // Requests that need the token would also sign in.
     let session = client.session();
     let state = session.ensure().await?;
     println!("Signed in: {state:?}");
 
-    // The session renews its token in time by itself. This does it now.
+    // The session renews its token automatically. This renews it now.
     let state = session.renew().await?;
     println!("Renewed: {state:?}");
 

@@ -1,4 +1,4 @@
-//! The client that all operations of an API share, and its builder.
+//! The client core that all operations of an API share, and its builder.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,18 +18,18 @@ use super::{
     OutgoingRequest, RequestError, Retry, SchemeKind, Transport,
 };
 
-/// A client of an API. Copies are cheap and share their connections.
+/// A client of an API. Clones are cheap and share their connections.
 #[derive(Clone)]
 pub struct Client {
     pub(super) shared: Arc<Shared>,
     pub(super) credentials: Arc<[Option<CredentialSource>]>,
 }
 
-/// What copies of a client share, whatever their credentials.
+/// The state that all clones of a client share, whatever their credentials.
 pub(super) struct Shared {
     pub(super) api: &'static Api,
     base_url: Url,
-    /// Whether the base URL goes before the servers of single operations.
+    /// Set if the base URL overrides the servers of individual operations.
     is_for_all: bool,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
@@ -39,10 +39,10 @@ pub(super) struct Shared {
     pub(super) retry: Retry,
     pub(super) budget: Budget,
     pub(super) clock: Arc<dyn Clock>,
-    /// Whether the clock waits. On WebAssembly only one that was set does.
+    /// Set if the clock can wait. On WebAssembly, only a clock set by the user can.
     pub(super) can_wait: bool,
     pub(super) hooks: Hooks,
-    /// What parts of the runtime keep for all copies of a client.
+    /// Values that parts of the runtime keep for all clones of a client.
     pub(super) kept: Mutex<http::Extensions>,
 }
 
@@ -56,13 +56,13 @@ impl Shared {
         check_base_url(url, self.allow_plain_http)
             .map(Cow::Owned)
             .map_err(|problem| {
-                RequestError::new("the operation's server is of no use").because(problem)
+                RequestError::new("the operation's server cannot be used").because(problem)
             })
     }
 }
 
 impl Client {
-    /// Returns a copy of the client with another credential for a scheme.
+    /// Returns a clone of the client with a different credential for a scheme.
     #[must_use]
     pub fn with_credential(&self, scheme: usize, credential: Credential) -> Self {
         let mut credentials = self.credentials.to_vec();
@@ -77,7 +77,7 @@ impl Client {
         }
     }
 
-    /// Returns a copy of the client that asks a provider for the credential of a scheme.
+    /// Returns a clone of the client that gets the credential of a scheme from a provider.
     #[must_use]
     pub fn with_provider(
         &self,
@@ -96,7 +96,7 @@ impl Client {
         }
     }
 
-    /// Starts the call of an operation.
+    /// Starts a call of an operation.
     pub fn call(&self, operation: &'static Description) -> Call {
         Call::new(self.clone(), operation)
     }
@@ -117,7 +117,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// How many bytes a response may have, unless the client is told otherwise.
+/// The default limit on the size of a response, in bytes.
 pub(super) const USUAL_LIMIT: usize = 16 * 1024 * 1024;
 
 /// Collects the settings of a client.
@@ -168,7 +168,7 @@ impl ClientBuilder {
         );
     }
 
-    /// Sets who is asked for the credential of a scheme.
+    /// Sets a credential provider for a scheme.
     pub fn provider(&mut self, scheme: usize, provider: impl CredentialProvider + 'static) {
         set(
             &mut self.credentials,
@@ -177,59 +177,60 @@ impl ClientBuilder {
         );
     }
 
-    /// Sets where the API is served, except for operations that have a server of their own.
+    /// Sets the base URL of the API, except for operations with a server of their own.
     pub fn server(&mut self, url: impl Into<String>) {
         self.server = Some(url.into());
     }
 
-    /// Sets the base URL of every operation, whatever the description says.
+    /// Sets the base URL of every operation, whatever servers the document lists.
     pub fn base_url(&mut self, url: impl Into<String>) {
         self.base_url = Some(url.into());
     }
 
-    /// Sets how long an attempt may take, from the start to the last byte of the response. Of a file that is handed
-    /// over as it comes, it is the time until that begins, and then for each pause; events and lines may pause for as
-    /// long as they like.
+    /// Sets the timeout of an attempt, from the start to the last byte of the response. For a streamed file, it limits
+    /// the
+    /// time until the file begins and each pause in it. Streams of events and lines may pause without limit.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = timeout;
     }
 
-    /// Sets how long the default transport may take to connect.
+    /// Sets the connect timeout of the default transport.
     pub fn connect_timeout(&mut self, timeout: Duration) {
         self.connect_timeout = timeout;
     }
 
-    /// Sets how many bytes a response may have. In memory its values may take 16 times as much.
+    /// Sets the maximum size of a response in bytes. Its values may take 16 times as much memory.
     pub fn max_response_bytes(&mut self, bytes: usize) {
         self.max_response_bytes = bytes;
     }
 
-    /// Sets the `User-Agent`.
+    /// Sets the `User-Agent` header.
     pub fn user_agent(&mut self, user_agent: impl Into<String>) {
         self.user_agent = Some(user_agent.into());
     }
 
-    /// Allows `http` to hosts other than this one. What is sent, credentials too, can be read on the way.
+    /// Allows `http` to hosts other than loopback. Everything that is sent can be read on the way, including
+    /// credentials.
     pub fn allow_plain_http(&mut self) {
         self.allow_plain_http = true;
     }
 
-    /// Sets who sends the requests, instead of the default transport.
+    /// Sets the transport that sends the requests, in place of the default one.
     pub fn transport(&mut self, transport: impl Transport + 'static) {
         self.transport = Some(Arc::new(transport));
     }
 
-    /// Sets how often a request is sent when it fails.
+    /// Sets the retry policy.
     pub fn retry(&mut self, retry: Retry) {
         self.retry = retry;
     }
 
-    /// Sets what tells the time and waits, instead of the system's clock.
+    /// Sets the clock that tells the time and waits, in place of the system clock.
     pub fn clock(&mut self, clock: impl Clock + 'static) {
         self.clock = Some(Arc::new(clock));
     }
 
-    /// Adds what is done to each request before it is sent.
+    /// Adds a hook that sees each request before it is sent.
     pub fn before_request(
         &mut self,
         hook: impl Fn(&mut OutgoingRequest<'_>) -> Result<(), Error> + Send + Sync + 'static,
@@ -237,12 +238,12 @@ impl ClientBuilder {
         self.hooks.before.push(Arc::new(hook));
     }
 
-    /// Adds who sees each response before its body is read.
+    /// Adds a hook that sees each response before its body is read.
     pub fn after_response(&mut self, hook: impl Fn(&IncomingResponse<'_>) + Send + Sync + 'static) {
         self.hooks.after.push(Arc::new(hook));
     }
 
-    /// Counts the certificates that a transport of the caller's own shows as there.
+    /// Treats the certificates of a custom transport as present.
     fn expect_certificates(&mut self) {
         for (index, scheme) in self.api.schemes.iter().enumerate() {
             if matches!(scheme.kind, SchemeKind::MutualTls) {
@@ -251,7 +252,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Checks the settings and returns the client.
+    /// Checks the settings and builds the client.
     pub fn build(mut self) -> Result<Client, Error> {
         if self.transport.is_some() {
             self.expect_certificates();
@@ -264,7 +265,7 @@ impl ClientBuilder {
             HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
                 .map_err(|_| {
                     RequestError::new(
-                        "the user agent holds a character that cannot stand in a header",
+                        "the user agent contains a character that is not allowed in a header",
                     )
                 })?;
         let mut credentials = self.credentials.iter().flatten();
@@ -313,7 +314,7 @@ fn set(credentials: &mut Vec<Option<CredentialSource>>, scheme: usize, source: C
     }
 }
 
-/// Returns the transport of a client that is given none. It shows the certificate, if there is one.
+/// Returns the default transport. It presents the client certificate, if there is one.
 #[cfg(feature = "reqwest")]
 fn default_transport(
     connect_timeout: Duration,
@@ -337,7 +338,7 @@ fn default_transport(
     )))]
     {
         let _ = certificate;
-        let problem = "the default transport shows no certificates here: enable `rustls` or `native-tls`, or set `.transport(..)` on the client builder";
+        let problem = "the default transport cannot present certificates here: enable `rustls` or `native-tls`, or set `.transport(..)` on the client builder";
         Err(RequestError::new(problem).into())
     }
 }
@@ -353,7 +354,7 @@ fn default_transport(
     .into())
 }
 
-/// Returns a base URL without a slash at its end, unless it cannot be one.
+/// Returns a base URL without a trailing slash, or an error if it is not a valid base URL.
 fn check_base_url(
     url: Result<Url, url::ParseError>,
     allow_plain_http: bool,
@@ -376,7 +377,7 @@ fn check_base_url(
     }
     if !may_be_plain(&url, allow_plain_http) {
         return Err(problem(
-            "is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder",
+            "is `http`, so everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder",
         ));
     }
     let path = url.path().trim_end_matches('/').to_owned();
@@ -384,7 +385,7 @@ fn check_base_url(
     Ok(url)
 }
 
-/// Returns whether a URL is `https`, or `http` to this host, or `http` that is allowed.
+/// Returns `true` if a URL is `https`, `http` to a loopback address, or `http` that is allowed.
 pub(super) fn may_be_plain(url: &Url, allow_plain_http: bool) -> bool {
     url.scheme() == "https"
         || allow_plain_http

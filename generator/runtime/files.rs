@@ -1,6 +1,6 @@
-//! Modules of which features switch on some.
+//! Modules that Cargo features turn on.
 
-/// Declares files, and exports what is in them:
+/// Declares files and exports their items:
 ///
 /// ```ignore
 /// #[cfg(any(feature = "petstore-orders", feature = "petstore-pets"))]

@@ -1,9 +1,9 @@
-//! Macros that declare what an API has of its own: its client, the headers of its responses, its errors.
+//! Macros that declare the parts that differ from API to API: the client, the headers of responses, and the errors.
 //!
-//! They are named by path (`runtime::client!(..)`) and need `runtime` in scope.
+//! They are called by path (`runtime::client!(..)`) and need `runtime` in scope.
 
-/// Declares the client of an API and its builder: what all clients have, and the methods that take the credential of
-/// each security scheme.
+/// Declares the client of an API and its builder: the methods that every client has, and the methods that take the
+/// credential of each security scheme.
 ///
 /// ```ignore
 /// runtime::client! {
@@ -40,17 +40,17 @@ macro_rules! client {
         }
 
         impl $client {
-            /// Returns a builder of a client.
+            /// Returns a builder for a client.
             pub fn builder() -> ClientBuilder {
                 ClientBuilder { inner: runtime::ClientBuilder::new(&$api) }
             }
 
             $($(
                 runtime::client! { @with $kind $scheme $with
-                    #[doc = concat!("Returns a copy of the client with another credential: see [`ClientBuilder::", stringify!($set), "`].")]
+                    #[doc = concat!("Returns a clone of the client with another credential. See [`ClientBuilder::", stringify!($set), "`].")]
                 }
 
-                #[doc = concat!("Returns a copy of the client with another credential provider: see [`ClientBuilder::", stringify!($set_provider), "`].")]
+                #[doc = concat!("Returns a clone of the client with another credential provider. See [`ClientBuilder::", stringify!($set_provider), "`].")]
                 #[must_use]
                 pub fn $with_provider(&self, provider: impl runtime::CredentialProvider + 'static) -> Self {
                     Self { inner: self.inner.with_provider($scheme, provider) }
@@ -58,7 +58,7 @@ macro_rules! client {
             )?)*
         }
 
-        #[doc = concat!("Sets up a [`", stringify!($client), "`].")]
+        #[doc = concat!("A builder for a [`", stringify!($client), "`].")]
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct ClientBuilder {
@@ -69,35 +69,36 @@ macro_rules! client {
             $(
                 runtime::client! { @set $kind $scheme $set $(#[$scheme_attribute])* }
 
-                $(#[doc = concat!("Sets a provider of the credential of [`", stringify!($set), "`](Self::", stringify!($set), "), which is asked for each request.")]
+                $(#[doc = concat!("Sets a provider for the credential of [`", stringify!($set), "`](Self::", stringify!($set), "), which is called for each request.")]
                 pub fn $set_provider(mut self, provider: impl runtime::CredentialProvider + 'static) -> Self {
                     self.inner.provider($scheme, provider);
                     self
                 })?
             )*
 
-            /// Sets the base URL of all requests, whatever servers the document names. [`build`](Self::build) checks it.
+            /// Sets the base URL of all requests, whatever servers the document lists. [`build`](Self::build) checks
+            /// it.
             pub fn base_url(mut self, url: impl Into<String>) -> Self {
                 self.inner.base_url(url);
                 self
             }
 
-            /// Sets how long an attempt may take, until the last byte of the response (30 s). Of a file, which is
-            /// handed over as it comes, that is the time until it begins, and then for each pause in it; streams of
-            /// values may pause.
+            /// Sets the timeout of an attempt, up to the last byte of the response (default: 30 s). For a streamed
+            /// file, it limits the time until the file begins and each pause in it. Streams of values may pause
+            /// without limit.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.inner.timeout(timeout);
                 self
             }
 
-            /// Sets how long connecting may take (10 s).
+            /// Sets the connect timeout (default: 10 s).
             pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.inner.connect_timeout(timeout);
                 self
             }
 
-            /// Sets how many bytes the body of a response may have (16 MiB). In memory its values may take 16 times as
-            /// much.
+            /// Sets the maximum size of a response body in bytes (default: 16 MiB). Its values may take 16 times as
+            /// much memory.
             pub fn max_response_bytes(mut self, bytes: usize) -> Self {
                 self.inner.max_response_bytes(bytes);
                 self
@@ -109,36 +110,36 @@ macro_rules! client {
                 self
             }
 
-            /// Lets credentials travel over plain `http`, which otherwise only loopback addresses may.
+            /// Allows credentials to be sent over plain `http`. Without this, only loopback addresses may use `http`.
             pub fn allow_plain_http(mut self) -> Self {
                 self.inner.allow_plain_http();
                 self
             }
 
-            /// Sends requests through another transport than the default one.
+            /// Sets the transport that sends the requests, in place of the default one.
             pub fn transport(mut self, transport: impl runtime::Transport + 'static) -> Self {
                 self.inner.transport(transport);
                 self
             }
 
-            /// Sets how often a request is sent when it fails. It is on by default: see [`Retry`](runtime::Retry).
+            /// Sets the retry policy. Retries are on by default: see [`Retry`](runtime::Retry).
             pub fn retry(mut self, retry: runtime::Retry) -> Self {
                 self.inner.retry(retry);
                 self
             }
 
-            /// Sets the clock by which the client waits between attempts, for tests and for platforms without Tokio.
-            /// Sessions without a clock of their own go by it, too.
+            /// Sets the clock that the client uses to wait between attempts, for tests and for platforms without
+            /// Tokio. Sessions use it, too, unless they have a clock of their own.
             pub fn clock(mut self, clock: impl runtime::Clock + 'static) -> Self {
                 self.inner.clock(clock);
                 self
             }
 
-            /// Adds a hook that sees each request before it is sent, with its credentials, and may change its headers: to
-            /// sign it, for example. Each attempt and each redirect within the origin of the base URL is a request; those
-            /// to other origins are not seen. An error stops the call.
+            /// Adds a hook that sees each request before it is sent, including its credentials, and can change its
+            /// headers, for example to sign it. The hook is called for each attempt and for each redirect within the
+            /// origin of the base URL, but not for redirects to other origins. If it returns an error, the call fails.
             ///
-            /// Hooks are called in the order in which they were added. They must not block.
+            /// Hooks are called in the order in which they are added. They must not block.
             pub fn before_request(
                 mut self,
                 hook: impl std::ops::Fn(&mut runtime::OutgoingRequest<'_>) -> Result<(), runtime::Error>
@@ -150,8 +151,8 @@ macro_rules! client {
                 self
             }
 
-            /// Adds a hook that sees each response to a request that [`before_request`](Self::before_request) sees,
-            /// before its body is read.
+            /// Adds a hook that sees each response before its body is read. It is called for the same requests as
+            /// [`before_request`](Self::before_request).
             pub fn after_response(
                 mut self,
                 hook: impl std::ops::Fn(&runtime::IncomingResponse<'_>) + std::marker::Send + std::marker::Sync + 'static,
@@ -160,11 +161,11 @@ macro_rules! client {
                 self
             }
 
-            /// Returns the client.
+            /// Builds the client.
             ///
             /// # Errors
             ///
-            /// Fails when the base URL is not one, or the transport cannot be set up.
+            /// Fails if the base URL is invalid or the transport cannot be set up.
             pub fn build(self) -> Result<$client, runtime::Error> {
                 Ok($client { inner: self.inner.build()? })
             }
@@ -249,9 +250,9 @@ macro_rules! client {
     };
 }
 
-/// Declares the documented headers of a response: a struct that
-/// [`Response::documented_headers`](super::Response::documented_headers) returns. A header may be written in another
-/// style than the usual one.
+/// Declares the documented headers of a response: the struct that
+/// [`Response::documented_headers`](super::Response::documented_headers) returns. A header may have a style other than
+/// the default one.
 ///
 /// ```ignore
 /// runtime::headers! {
@@ -296,8 +297,8 @@ macro_rules! headers {
     };
 }
 
-/// Declares methods of a request that set optional arguments, a line for each: its name, its type, and where and how it
-/// travels.
+/// Declares the methods of a request that set optional arguments. Each line gives the name, the type, the location and
+/// the style of an argument.
 ///
 /// ```ignore
 /// runtime::arguments! {
@@ -306,7 +307,7 @@ macro_rules! headers {
 /// }
 /// ```
 ///
-/// One without docs is said to be the parameter that it is.
+/// An argument without docs gets the name of its parameter as docs.
 #[allow(unused_macros, reason = "an API need not have optional arguments")]
 macro_rules! arguments {
     (@set $(#[$attribute:meta])+ $name:ident $type:ty, $place:ident $wire_name:literal $style:expr) => {
@@ -331,12 +332,12 @@ macro_rules! arguments {
     )* };
 }
 
-/// Declares the error of an operation: a variant for each documented failure, which holds a
-/// [`Response`](super::Response), and `Other` for the rest.
+/// Declares the error of an operation: a variant for each documented error response, which holds a
+/// [`Response`](super::Response), and `Other` for everything else.
 ///
 /// ```ignore
 /// runtime::operation_error! {
-///     /// Why [`Client::get_pet`] failed.
+///     /// The error of [`Client::get_pet`].
 ///     pub enum GetPetError for GetPet {
 ///         /// Status 404.
 ///         NotFound(Response<()>),
@@ -356,7 +357,7 @@ macro_rules! operation_error {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_attribute])* $variant($response),)*
-            /// Anything else: the request was not sent, or the response is not documented.
+            /// Any other error: the request was not sent, or the response is not documented.
             Other(runtime::Error),
         }
 

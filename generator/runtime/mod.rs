@@ -1,11 +1,12 @@
-//! The client runtime: what every operation of every API has in common.
+//! The client runtime: the code that every operation of every API shares.
 //!
-//! An operation is a static description and its arguments; the request of each is sent by the same code, so that the
-//! generated code stays small. Requests are `http::Request`s, sent by an object-safe [`Transport`]; responses are read
-//! by [`Decode`].
+//! An operation consists of a static description and its arguments. The same code sends the requests of all operations,
+//! so the generated code stays small. Requests are `http::Request`s, sent by an object-safe [`Transport`]; responses
+//! are
+//! read by [`Decode`].
 //!
-//! What is shown here is for users. What generated code needs besides is hidden, and may change with any version of
-//! the generator.
+//! The items shown here are the public API. Items that only generated code needs are hidden, and may change with any
+//! version of the generator.
 
 mod auth;
 mod call;

@@ -1,14 +1,14 @@
-//! What an API and its operations are: a trait, and static descriptions as plain data, written by the generator.
+//! The trait of operations, and the static descriptions of an API and its operations, written by the generator.
 
 use std::fmt;
 
 use super::exchange::media_type;
 use super::{DocumentedHeaders, Error, RawResponse, Responder, Response};
 
-/// An operation of an API: what a [`Request`](super::Request) sends, and how its response is read. Generated code
+/// An operation of an API: the content of a [`Request`](super::Request) and the types of its response. Generated code
 /// implements it, on a type without values.
 pub trait Operation: Sized + 'static {
-    /// What the document says about it.
+    /// The description of the operation from the document.
     #[doc(hidden)]
     const DESCRIPTION: &'static Description;
 
@@ -18,7 +18,7 @@ pub trait Operation: Sized + 'static {
     /// The documented headers of a successful response.
     type Headers: DocumentedHeaders;
 
-    /// Why a request failed.
+    /// The error of a failed request.
     type Error: From<Error>;
 
     /// Reads a response by its status and its media type.
@@ -26,11 +26,11 @@ pub trait Operation: Sized + 'static {
     fn read(response: RawResponse) -> Outcome<Self>;
 }
 
-/// What a request of an operation brings: a response, or an error.
+/// The result of a request: a response or an error.
 pub type Outcome<O> =
     Result<Response<<O as Operation>::Output, <O as Operation>::Headers>, <O as Operation>::Error>;
 
-/// What all operations of an API share.
+/// The description of an API, shared by all of its operations.
 #[derive(Debug)]
 pub struct Api {
     /// The API's name.
@@ -39,46 +39,46 @@ pub struct Api {
     pub base_url: &'static str,
     /// The default `User-Agent`.
     pub user_agent: &'static str,
-    /// The security schemes. Operations name them by their place in this list.
+    /// The security schemes. Operations refer to them by their index in this list.
     pub schemes: &'static [Scheme],
 }
 
 /// A security scheme.
 #[derive(Debug)]
 pub struct Scheme {
-    /// Its name in the description.
+    /// The name of the scheme in the document.
     pub name: &'static str,
     /// The method of the client builder that sets its credential.
     pub setter: &'static str,
-    /// How the credential is sent.
+    /// The way in which the credential is sent.
     pub kind: SchemeKind,
 }
 
-/// How a credential is sent.
+/// The way in which a credential is sent.
 #[derive(Clone, Copy, Debug)]
 pub enum SchemeKind {
     /// User name and password (RFC 7617).
     Basic,
     /// `Authorization: Bearer` and a token (RFC 6750); also for OAuth 2 and OpenID Connect.
     Bearer,
-    /// `Authorization`, with the name of another scheme before what is given (RFC 9110, section 11).
+    /// `Authorization` with another HTTP scheme: the name of the scheme and the credential (RFC 9110, section 11).
     Http(&'static str),
-    /// User name and password, by which a challenge of the server is answered.
+    /// User name and password, used to answer a challenge of the server.
     Responding(&'static dyn Responder),
-    /// A certificate, which the transport shows when it connects (RFC 8446, section 4.4.2).
+    /// A client certificate, which the transport presents when it connects (RFC 8446, section 4.4.2).
     MutualTls,
-    /// A key of its own.
+    /// An API key.
     ApiKey {
-        /// Where it stands.
+        /// The location of the key.
         location: Location,
-        /// The name of the header, of the query parameter or of the cookie.
+        /// The name of the header, query parameter or cookie.
         name: &'static str,
-        /// What stands before the key, separated by a space.
+        /// The prefix of the key, separated from it by a space.
         prefix: Option<&'static str>,
     },
 }
 
-/// Where an API key stands.
+/// The location of an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
     /// In a header.
@@ -89,35 +89,39 @@ pub enum Location {
     Cookie,
 }
 
-/// What the document says about an operation.
+/// The description of an operation from the document.
 pub struct Description {
-    /// Its `operationId`, or a name made from method and path.
+    /// The `operationId`, or a name derived from method and path.
     pub id: &'static str,
-    /// The method, as it travels.
+    /// The HTTP method.
     pub method: &'static str,
-    /// Where it is served, if not where the rest of the API is; perhaps relative to that. What the client's builder
-    /// was told goes before it.
+    /// The operation's own server, if it has one; it may be relative to the server of the API. A base URL that was set
+    /// on
+    /// the client builder overrides it.
     pub server: Option<&'static str>,
     /// The path template, with parameters in braces.
     pub path: &'static str,
-    /// The media types of the documented responses, those that are asked for first.
+    /// The media types of the documented responses, in order of preference.
     pub accept: &'static [&'static str],
-    /// The responses that are handed over as they come, instead of being collected first, each by its status and its
-    /// media type. `*/*` stands for whatever comes with the status, and `*` for what is not documented otherwise.
+    /// The responses that are streamed instead of collected, each with its status and media type. `*/*` matches any
+    /// media
+    /// type of the status, and `*` any media type that is not documented otherwise.
     pub streams: &'static [(Status, &'static str)],
-    /// The alternatives of security schemes, each a list of places in [`Api::schemes`]. An alternative without
-    /// schemes makes credentials optional; no alternative at all means that none are sent.
+    /// The alternatives of security schemes, each a list of indexes into [`Api::schemes`]. An alternative without
+    /// schemes
+    /// makes credentials optional; without any alternatives, no credentials are sent.
     pub security: &'static [&'static [usize]],
-    /// The scopes that the operation needs, by the name of the security scheme.
+    /// The scopes that the operation needs, by security scheme.
     pub scopes: &'static [(&'static str, &'static [&'static str])],
-    /// The header of the idempotency key: a call that is sent twice with one key is carried out once. A fresh key is
-    /// sent unless the caller sets one.
+    /// The header of the idempotency key. The server carries out requests with the same key only once. A new key is
+    /// sent
+    /// unless the caller sets one.
     pub idempotency_key: Option<&'static str>,
     /// The documented responses with their descriptions.
     pub responses: &'static [(Status, &'static str)],
 }
 
-/// Shows the name alone: the rest stands in the source.
+/// Shows only the name; everything else is in the source.
 impl fmt::Debug for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Operation")
@@ -126,19 +130,19 @@ impl fmt::Debug for Description {
     }
 }
 
-/// Which statuses a documented response stands for.
+/// The statuses that a documented response applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// One status.
     Code(u16),
-    /// A hundred of them: `Range(4)` for `4XX`.
+    /// A range of statuses: `Range(4)` for `4XX`.
     Range(u8),
-    /// Whatever is not documented otherwise.
+    /// Every status that is not documented otherwise.
     Default,
 }
 
 impl Description {
-    /// Returns the description of an operation of which nothing else is documented.
+    /// Returns the description of an operation without any further details.
     #[must_use]
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
@@ -155,24 +159,24 @@ impl Description {
         }
     }
 
-    /// Returns whether sending a request twice has the effect of sending it once (RFC 9110, section 9.2.2).
+    /// Returns `true` if the method is idempotent (RFC 9110, section 9.2.2).
     pub(super) fn is_idempotent(&self) -> bool {
         ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(&self.method)
     }
 
-    /// Returns whether the operation does without credentials, too.
+    /// Returns `true` if the operation also works without credentials.
     pub(super) fn takes_strangers(&self) -> bool {
         self.security.iter().all(|it| it.is_empty()) || self.security.contains(&&[][..])
     }
 
-    /// Returns the description of a response: that of the status, of its range, or the default one, in this order.
+    /// Returns the description of a response: of the status, of its range, or the default one, in this order.
     #[must_use]
     pub fn description(&self, status: u16) -> Option<&'static str> {
         self.documents(status)
             .or_else(|| self.described_as(Status::Default))
     }
 
-    /// Returns the description of a status that is documented by itself or by its range.
+    /// Returns the description of a status that is documented, either directly or by its range.
     #[must_use]
     pub fn documents(&self, status: u16) -> Option<&'static str> {
         let range = u8::try_from(status / 100).ok()?;
@@ -180,9 +184,11 @@ impl Description {
             .or_else(|| self.described_as(Status::Range(range)))
     }
 
-    /// Returns whether a response is handed over as it comes. A body without a media type is, where any would be.
+    /// Returns `true` if a response is streamed. A body without a media type is streamed if any media type of the
+    /// status is.
     ///
-    /// One that is more like another documented media type is not, since that may have to be collected first.
+    /// If another documented media type fits better, the response is not streamed, since it may have to be collected
+    /// first.
     pub(super) fn streams(&self, status: u16, media_type: &str) -> bool {
         let range = u8::try_from(status / 100).unwrap_or_default();
         let streams = |pattern: Status| {

@@ -1,18 +1,18 @@
-//! Random numbers, from what the standard library keys its hash maps with.
+//! Random numbers, from the random keys that the standard library gives to hash maps.
 //!
-//! The system's random source gives each thread a key of 128 bits, and a keyed hash makes numbers of it. That is fine for
-//! what has to differ between processes and calls: pauses, and the keys that name a call. It is no source of secrets. On
-//! WebAssembly the standard library has no random source, and the numbers are the same in every process.
+//! The system's random source gives each thread a key of 128 bits, and a keyed hash turns it into numbers. That is good
+//! enough for values that must differ between processes and calls, such as pauses and idempotency keys, but not for
+//! secrets. On WebAssembly, the standard library has no random source, and the numbers are the same in every process.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Returns a number from 0 to 1 that another process does not return.
+/// Returns a number from 0 to 1 that differs between processes.
 pub(super) fn random() -> f64 {
     f64::from(u32::try_from(word() >> 32).unwrap_or_default()) / f64::from(u32::MAX)
 }
 
-/// Returns a UUID of version 4 (RFC 9562, section 5.4) that nobody else returns: `None` where there is no random source.
+/// Returns a unique UUID of version 4 (RFC 9562, section 5.4), or `None` if there is no random source.
 pub(super) fn uuid() -> Option<String> {
     if cfg!(target_family = "wasm") {
         return None;
@@ -31,7 +31,7 @@ pub(super) fn uuid() -> Option<String> {
     Some(format!("{low}-{middle}-{high}-{clock}-{node}"))
 }
 
-/// Returns 64 bits. What is hashed is new each time, also in a process that was forked and has its parent's keys.
+/// Returns 64 random bits. The hashed value is new each time, even in a forked process that has the keys of its parent.
 fn word() -> u64 {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! A request of an operation, which users add options to and send.
+//! The request of an operation, which callers configure and send.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -7,19 +7,19 @@ use std::time::Duration;
 
 use super::{BoxFuture, Call, Operation, Outcome, Retry};
 
-/// A request of the operation `O`, as a method of the client returns it.
+/// A request of the operation `O`, as returned by a method of the client.
 ///
-/// Optional arguments are set by methods of their own. It is sent by `.await`, or by [`send`](Self::send).
+/// Setters add the optional arguments. `.await` or [`send`](Self::send) sends the request.
 ///
-/// `B` says how often its body can be sent: a [`Buffered`] one again and again, so that the request is `Clone`; one that
-/// may be a stream [`Once`].
+/// `B` tells how often the body can be sent: a [`Buffered`] body any number of times, so the request is `Clone`; a body
+/// that may be a stream only [`Once`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<O, B = Buffered> {
     pub(crate) call: Call,
     marks: PhantomData<fn() -> (O, B)>,
 }
 
-/// Marks a [`Request`] whose body is in memory, if it has one.
+/// Marks a [`Request`] without a body, or with a body in memory.
 #[derive(Debug)]
 pub enum Buffered {}
 
@@ -28,7 +28,9 @@ pub enum Buffered {}
 pub enum Once {}
 
 impl Call {
-    /// Returns a request of these arguments. It is no function of `Request`, whose methods are called after arguments.
+    /// Returns a request with these arguments. It is not a function of `Request`, since the methods of `Request` are
+    /// named
+    /// after arguments.
     pub fn request<O, B>(self) -> Request<O, B> {
         Request {
             call: self,
@@ -43,12 +45,12 @@ impl<O: Operation, B> Request<O, B> {
         Ok(self.send_with_response().await?.into_body())
     }
 
-    /// Sends the request and returns the response: status, headers and body.
+    /// Sends the request and returns the whole response: status, headers and body.
     pub async fn send_with_response(self) -> Outcome<O> {
         O::read(self.call.send().await?)
     }
 
-    /// Sends the request, blocks the thread until the response is there, and returns its body.
+    /// Sends the request, blocks the thread until the response arrives, and returns its body.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<O::Output, O::Error>
     where
@@ -60,32 +62,33 @@ impl<O: Operation, B> Request<O, B> {
 }
 
 impl<O, B> Request<O, B> {
-    /// Sets how long each attempt may take, instead of what the client says.
+    /// Sets the timeout of each attempt, in place of the client's setting.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.call.timeout(timeout);
         self
     }
 
-    /// Sets how often the request is sent when it fails, instead of what the client says.
+    /// Sets the retry policy, in place of the client's setting.
     pub fn with_retry(mut self, retry: Retry) -> Self {
         self.call.retry(retry);
         self
     }
 
-    /// Sets a header, in place of what the client would send. One that stands for a credential is sent instead of it.
+    /// Sets a header, in place of the value that the client would send. A header that carries a credential replaces the
+    /// client's credential.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.call.set_header(name, value);
         self
     }
 
-    /// Asks for a response of a media type, instead of any that is documented.
+    /// Requests a response of this media type, in place of the documented ones.
     pub fn with_accept(mut self, media_type: &str) -> Self {
         self.call.accept(media_type);
         self
     }
 }
 
-/// `client.get_pet(7).await` is `client.get_pet(7).send().await`.
+/// Makes `client.get_pet(7).await` short for `client.get_pet(7).send().await`.
 impl<O: Operation, B: 'static> IntoFuture for Request<O, B> {
     type Output = Result<O::Output, O::Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
@@ -104,7 +107,7 @@ impl<O> Clone for Request<O, Buffered> {
     }
 }
 
-/// Shows the operation only: arguments may be secret.
+/// Shows only the operation, since arguments may be secret.
 impl<O, B> fmt::Debug for Request<O, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")

@@ -1,4 +1,4 @@
-//! What comes after an attempt to send a request: another one, or its result.
+//! Retries: decides after each attempt whether to make another one.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -8,26 +8,28 @@ use super::exchange::retry_after::retry_after;
 use super::random::random;
 use super::{Error, RawResponse, TransportErrorKind};
 
-/// How often, and for how long, a request is sent again when it fails.
+/// A retry policy: how often and for how long a failed request is sent again.
 ///
 /// A request is sent again
 ///
-/// - if there was no connection, so that the server has seen nothing of it, whatever its method;
-/// - if the connection broke, or the status is 408, 429, 502, 503 or 504, documented or not, and the request is
+/// - if no connection was made, so the server has seen nothing of it, whatever its method;
+/// - if the connection broke, or the status is 408, 429, 502, 503 or 504 (documented or not), and the request is
 ///   idempotent: its method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2), or it has an
 ///   idempotency key.
 ///
-/// It is not sent again if its time-out is over, which is for each attempt, or if its body is a stream.
+/// It is not sent again if an attempt times out, or if its body is a stream.
 ///
-/// Between two attempts there is a random pause: up to half a second, a second, two seconds and so on, but no more than
-/// 20 s ("full jitter"). `Retry-After` is the shortest pause. If it is longer than the time that is left, the response is
-/// returned instead.
+/// Between two attempts there is a random pause ("full jitter"): up to half a second, then up to a second, two seconds
+/// and
+/// so on, but never more than 20 s. The pause is at least as long as `Retry-After` asks for. If that is longer than the
+/// time that is left, the response is returned instead.
 ///
-/// Copies of a client share a budget, so that an outage does not become a storm: 100 retries without a success, or 50
-/// where connecting takes too long. A retry that succeeds gives back what it took, and any other success a fifth of a
-/// retry.
+/// Clones of a client share a budget, so that an outage does not cause a storm of requests: 100 retries without a
+/// success,
+/// or 50 if connecting times out. A retry that succeeds returns its cost to the budget, and any other success returns a
+/// fifth of a retry.
 ///
-/// On WebAssembly there are no retries unless the client builder's `clock` sets a clock, which waits.
+/// On WebAssembly, there are no retries unless `clock` on the client builder sets a clock that can wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a policy does nothing until a client or a request has it"]
 pub struct Retry {
@@ -38,7 +40,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Returns the policy of a client that is told nothing else: 3 attempts within 30 s.
+    /// Returns the default policy: 3 attempts within 30 s.
     pub const fn new() -> Self {
         Self {
             max_attempts: 3,
@@ -48,12 +50,12 @@ impl Retry {
         }
     }
 
-    /// Returns a policy that sends nothing again.
+    /// Returns a policy without retries.
     pub const fn none() -> Self {
         Self::new().max_attempts(1)
     }
 
-    /// Sets how often a request is sent at most. The first time counts.
+    /// Sets the maximum number of attempts, including the first one.
     pub const fn max_attempts(self, max_attempts: u32) -> Self {
         Self {
             max_attempts,
@@ -61,13 +63,14 @@ impl Retry {
         }
     }
 
-    /// Sets how long all of it may take, with the pauses: no further attempt begins or lasts longer. The first one may
-    /// take as long as the request's time-out allows.
+    /// Sets the maximum time for all attempts and pauses together. No later attempt begins or continues after it. The
+    /// first
+    /// attempt may take as long as the timeout of the request allows.
     pub const fn max_time(self, max_time: Duration) -> Self {
         Self { max_time, ..self }
     }
 
-    /// Sets the longest first pause, which is doubled with each attempt, and the longest of all.
+    /// Sets the maximum of the first pause, which doubles with each attempt, and the maximum of every pause.
     pub const fn pauses(self, first_pause: Duration, max_pause: Duration) -> Self {
         Self {
             first_pause,
@@ -76,7 +79,7 @@ impl Retry {
         }
     }
 
-    /// Returns a random pause after so many attempts.
+    /// Returns a random pause after this number of attempts.
     fn pause(self, attempts: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
         let longest = self.first_pause.saturating_mul(doubled);
@@ -92,17 +95,17 @@ impl Default for Retry {
     }
 }
 
-/// What is left for retries, for all copies of a client: the token bucket of the AWS SDKs' standard mode.
+/// The retry budget that all clones of a client share: the token bucket of the AWS SDKs' standard mode.
 #[derive(Debug)]
 pub(super) struct Budget(AtomicU32);
 
 impl Budget {
     const FULL: u32 = 500;
-    /// What a retry costs.
+    /// The cost of a retry.
     const RETRY: u32 = 5;
-    /// What it costs where connecting took too long: such attempts hold up the caller the most.
+    /// The cost of a retry after a connect timeout, which delays the caller the most.
     const AFTER_TIMEOUT: u32 = 10;
-    /// What a success without a retry gives.
+    /// The amount that a success without a retry adds.
     const SUCCESS: u32 = 1;
 
     pub(super) fn full() -> Self {
@@ -132,36 +135,36 @@ pub(super) struct Attempts<'a> {
     shared: &'a Shared,
     is_idempotent: bool,
     started: Duration,
-    /// How many there were, without the one that is made after status 401.
+    /// The number of attempts, without the one that is made after status 401.
     tried: u32,
-    /// What the last retry took from the budget.
+    /// The cost of the last retry.
     cost: Option<u32>,
-    /// Whether a refused credential was replaced: once is enough.
+    /// Set if a refused credential has been replaced, which happens at most once.
     pub(super) is_replayed: bool,
     pub(super) trip: Trip,
 }
 
-/// What a call has sent.
+/// The requests that a call has sent.
 #[derive(Debug, Default)]
 pub(super) struct Trip {
-    /// Which attempt it is, from 1.
+    /// The number of the attempt, from 1.
     pub(super) attempt: u32,
-    /// How many requests were sent in all attempts.
+    /// The number of requests sent in all attempts.
     pub(super) requests: u32,
-    /// Whether this attempt was redirected: then the server has acted on it, whatever happens elsewhere.
+    /// Set if this attempt was redirected. The server has then acted on it, whatever happens at the target.
     pub(super) is_redirected: bool,
-    /// Whether the last request went to the origin for which it was made.
+    /// Set if the last request went to the origin of the base URL.
     pub(super) is_home: bool,
 }
 
-/// What comes after an attempt.
+/// The next step after an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// Its result is the call's.
+    /// Return the result of the attempt.
     Return,
-    /// The same once more, with another credential.
+    /// Send the request again with another credential.
     Replay,
-    /// The same once more, after a pause.
+    /// Send the request again after a pause.
     Retry(Duration),
 }
 
@@ -179,13 +182,13 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Returns how long the next attempt may take, if it is not the first one.
+    /// Returns the time that is left for the next attempt, unless it is the first one.
     pub(super) fn left(&self) -> Option<Duration> {
         let passed = self.shared.clock.elapsed().saturating_sub(self.started);
         (self.tried > 1).then(|| self.retry.max_time.saturating_sub(passed))
     }
 
-    /// Decides what comes after an attempt whose request can be sent again, as far as credentials do not matter.
+    /// Decides on the next step after an attempt whose request can be sent again. Credentials are not considered here.
     pub(super) fn next(&mut self, result: &Result<RawResponse, Error>) -> Next {
         let Some(cost) = self.cost_of_retry(result) else {
             return Next::Return;
@@ -208,7 +211,7 @@ impl<'a> Attempts<'a> {
         Next::Retry(pause)
     }
 
-    /// Keeps account of the call's result: a server that answers gets back its budget.
+    /// Records the result of the call. A response refills the budget.
     pub(super) fn finish(&self, result: &Result<RawResponse, Error>) {
         if result
             .as_ref()
@@ -219,7 +222,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Returns what another attempt costs, if it may do better and does no harm.
+    /// Returns the cost of another attempt, or `None` if a retry is useless or unsafe.
     fn cost_of_retry(&self, result: &Result<RawResponse, Error>) -> Option<u32> {
         let is_harmless = self.is_idempotent;
         // Nothing of it was sent, unless that was elsewhere.
@@ -241,7 +244,7 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Returns whether a status says that another attempt may do better (RFC 9110, section 15; RFC 6585, section 4).
+/// Returns `true` if another attempt may succeed after this status (RFC 9110, section 15; RFC 6585, section 4).
 fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 429 | 502 | 503 | 504)
 }

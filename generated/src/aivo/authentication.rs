@@ -129,7 +129,7 @@ impl Operation for Login {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::login`] failed.
+    /// The error of [`Client::login`].
     pub enum LoginError for Login {
         /// Status 401.
         Unauthorized(Response<models::Error>),
@@ -166,7 +166,7 @@ impl Operation for Logout {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::logout`] failed.
+    /// The error of [`Client::logout`].
     pub enum LogoutError for Logout {
         /// Status 401.
         Unauthorized(Response<models::Error>),
@@ -201,7 +201,7 @@ impl Operation for RefreshToken {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::refresh_token`] failed.
+    /// The error of [`Client::refresh_token`].
     pub enum RefreshTokenError for RefreshToken {
         /// Status 401.
         Unauthorized(Response<models::Error>),

@@ -26,7 +26,7 @@
 //!
 //! - `bearerAuth`: bearer token (JWT). See [`ClientBuilder::bearer_auth`] and [`Client::with_bearer_auth`].
 //!
-//!   With [`ClientBuilder::bearer_auth_session`] the client signs in by itself, and stays signed in.
+//!   With [`ClientBuilder::bearer_auth_session`], the client signs in automatically and stays signed in.
 //!
 //! # Examples
 //! ```no_run
@@ -74,7 +74,7 @@ const BEARER_AUTH: usize = 0;
 runtime::client! {
     /// A client of Authentication Service API.
     ///
-    /// Copies are cheap and share connections.
+    /// Clones are cheap and share their connections.
     pub Client of API;
 
     /// Sets the credential of the security scheme `bearerAuth`: bearer token (JWT).
@@ -89,7 +89,7 @@ runtime::client! {
 }
 
 impl ClientBuilder {
-    /// Sends requests to another of the API's servers. Operations with servers of their own keep to these.
+    /// Sets the server that requests are sent to. Operations with servers of their own still use those.
     pub fn server(mut self, server: Server) -> Self {
         self.inner.server(server.url);
         self
@@ -122,13 +122,13 @@ runtime::session::declare! {
     };
     Client { session, bearer_auth_store, bearer_auth_listener, bearer_auth_clock }
     sign_in {
-        /// Keeps a session for the security scheme `bearerAuth`: sets the request of [`Client::login`] that signs in.
+        /// Sets up a session for the security scheme `bearerAuth`. `sign_in` returns the request of [`Client::login`] that signs in.
         ///
-        /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+        /// It is called whenever the client has to sign in. Nothing is sent before a token is needed.
         ///
-        /// The token is renewed by [`Client::refresh_token`] before it expires, once for all requests that wait for it.
+        /// The client renews the token with [`Client::refresh_token`] before it expires, once for all requests that wait for it.
         ///
-        /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends the session by [`Client::logout`].
+        /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends the session with [`Client::logout`].
         ///
         /// # Examples
         /// ```no_run
@@ -145,7 +145,7 @@ runtime::session::declare! {
     }
 }
 
-/// Where the API is served.
+/// A server of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
     url: String,
@@ -172,7 +172,7 @@ impl Server {
         }
     }
 
-    /// The base URL.
+    /// Returns the base URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url

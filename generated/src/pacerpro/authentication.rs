@@ -125,7 +125,7 @@ impl Operation for SessionCreate {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::session_create`] failed.
+    /// The error of [`Client::session_create`].
     pub enum SessionCreateError for SessionCreate {
         /// Status 401.
         Unauthorized(Response<models::Error>),
@@ -160,7 +160,7 @@ impl Operation for SessionRefresh {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::session_refresh`] failed.
+    /// The error of [`Client::session_refresh`].
     pub enum SessionRefreshError for SessionRefresh {
         /// Status 401.
         Unauthorized(Response<models::Error>),
@@ -195,7 +195,7 @@ impl Operation for SessionDelete {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::session_delete`] failed.
+    /// The error of [`Client::session_delete`].
     pub enum SessionDeleteError for SessionDelete {
         /// Status 401.
         Unauthorized(Response<models::Error>),

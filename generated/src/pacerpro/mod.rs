@@ -25,7 +25,7 @@
 //!
 //! - `Bearer`: key in the header `Authorization`, after `Bearer`. See [`ClientBuilder::bearer`] and [`Client::with_bearer`].
 //!
-//!   With [`ClientBuilder::bearer_session`] the client signs in by itself, and stays signed in.
+//!   With [`ClientBuilder::bearer_session`], the client signs in automatically and stays signed in.
 //!
 //! # Examples
 //! ```no_run
@@ -78,7 +78,7 @@ const BEARER: usize = 0;
 runtime::client! {
     /// A client of PacerPro.
     ///
-    /// Copies are cheap and share connections.
+    /// Clones are cheap and share their connections.
     pub Client of API;
 
     /// Sets the credential of the security scheme `Bearer`: key in the header `Authorization`, after `Bearer`.
@@ -115,13 +115,13 @@ runtime::session::declare! {
     };
     Client { session, bearer_store, bearer_listener, bearer_clock }
     sign_in {
-        /// Keeps a session for the security scheme `Bearer`: sets the request of [`Client::session_create`] that signs in.
+        /// Sets up a session for the security scheme `Bearer`. `sign_in` returns the request of [`Client::session_create`] that signs in.
         ///
-        /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+        /// It is called whenever the client has to sign in. Nothing is sent before a token is needed.
         ///
-        /// The token is renewed by [`Client::session_refresh`] before it expires, once for all requests that wait for it.
+        /// The client renews the token with [`Client::session_refresh`] before it expires, once for all requests that wait for it.
         ///
-        /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends all sessions of the user by [`Client::session_delete`].
+        /// [`sign_out`](super::runtime::session::ClientSession::sign_out) ends all sessions of the user with [`Client::session_delete`].
         ///
         /// # Examples
         /// ```no_run

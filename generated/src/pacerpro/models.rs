@@ -81,7 +81,7 @@ pub struct Empty {}
 
 #[cfg(feature = "mock")]
 impl Empty {
-    /// Creates a new `Empty` in which nothing is set.
+    /// Creates a new `Empty` with no field set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -117,7 +117,7 @@ pub struct Error {
 
 #[cfg(feature = "mock")]
 impl Error {
-    /// Creates a new `Error` in which nothing is set.
+    /// Creates a new `Error` with no field set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

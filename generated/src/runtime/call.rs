@@ -1,4 +1,4 @@
-//! One call of an operation: its arguments, until it is sent. It knows no types of the operation.
+//! A call of an operation: collects the arguments and sends them. It does not depend on the operation's types.
 
 use std::fmt;
 use std::time::Duration;
@@ -18,9 +18,9 @@ use super::random::uuid;
 use super::retry::{Attempts, Next};
 use super::{BoxFuture, Client, Description, Error, RawResponse, RequestError, Retry};
 
-/// A request in the making.
+/// A request that is being built.
 ///
-/// Arguments that cannot be sent are remembered; the first of them comes out of [`send`](Self::send).
+/// If an argument cannot be sent, [`send`](Self::send) returns the first such error.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Call {
@@ -29,7 +29,7 @@ pub struct Call {
     pub(super) path_arguments: Vec<(&'static str, String)>,
     pub(super) query: Query,
     pub(super) headers: HeaderMap,
-    /// Parameter, name and value.
+    /// The parameter, the name and the value of each cookie.
     pub(super) cookies: Vec<(&'static str, String, String)>,
     pub(super) content: Option<Content>,
     timeout: Option<Duration>,
@@ -37,26 +37,26 @@ pub struct Call {
     fault: Option<Error>,
 }
 
-/// The headers that say where a body ends.
+/// The headers that determine where a body ends.
 pub(super) const FRAMING: [HeaderName; 2] = [CONTENT_LENGTH, TRANSFER_ENCODING];
 
-/// A request that is ready to travel.
+/// A request that is ready to be sent.
 pub(crate) struct Outgoing {
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) content: Option<Content>,
-    /// How long this attempt may take.
+    /// The timeout of this attempt.
     pub(super) timeout: Duration,
-    /// How long it may take if nothing was tried before, and how long a file may pause.
+    /// The timeout of a first attempt, and the longest pause in a file.
     pub(super) patience: Duration,
-    /// Whether it goes to the API itself, and not to an authorization server.
+    /// Set if the request goes to the API itself, and not to an authorization server.
     pub(super) is_of_api: bool,
-    /// The caller's own header `Cookie`, before other cookies were added to it.
+    /// The caller's own `Cookie` header, before other cookies were added to it.
     pub(super) own_cookies: Option<HeaderValue>,
 }
 
-/// What came of an attempt.
+/// The result of an attempt.
 struct Attempt {
     result: Result<RawResponse, Error>,
     sent: Vec<Chosen>,
@@ -78,29 +78,29 @@ impl Call {
         }
     }
 
-    /// Sets how long each attempt may take, instead of what the client says.
+    /// Sets the timeout of each attempt, in place of the client's setting.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
 
-    /// Sets how often the request is sent when it fails, instead of what the client says.
+    /// Sets the retry policy, in place of the client's setting.
     pub fn retry(&mut self, retry: Retry) {
         self.retry = Some(retry);
     }
 
-    /// Asks for a response of a media type, instead of any that is documented.
+    /// Requests a response of this media type, in place of the documented ones.
     pub fn accept(&mut self, media_type: &str) {
         match header_value(media_type) {
             Some(media_type) => {
                 self.headers.insert(ACCEPT, media_type);
             }
             None => self.fail(
-                RequestError::new("the media type asked for cannot stand in a header").into(),
+                RequestError::new("the requested media type is not allowed in a header").into(),
             ),
         }
     }
 
-    /// Sets a header that the description does not have, or another value for one that is sent.
+    /// Sets a header that the document does not describe, or replaces the value of one that is sent.
     pub fn set_header(&mut self, name: &str, value: &str) {
         let header = HeaderName::from_bytes(name.as_bytes()).ok();
         match (header, header_value(value)) {
@@ -112,7 +112,7 @@ impl Call {
             (header, value) => {
                 let problem = match (header, value) {
                     (None, _) => "has a name that HTTP forbids",
-                    (_, None) => "holds a character that cannot stand in a header",
+                    (_, None) => "contains a character that is not allowed in a header",
                     _ => "is written by the transport alone",
                 };
                 let name = printable(name, 100);
@@ -121,7 +121,7 @@ impl Call {
         }
     }
 
-    /// Remembers why the request cannot be sent, unless something was wrong before.
+    /// Records why the request cannot be sent, unless there was an error before.
     pub fn fail(&mut self, error: Error) {
         let operation = self.operation;
         self.fault.get_or_insert_with(|| error.during(operation));
@@ -161,8 +161,9 @@ impl Call {
         }
     }
 
-    /// Gives the request a key where the operation documents a header for one and the caller has not set it; returns
-    /// whether there is one. Each attempt has the same.
+    /// Adds an idempotency key if the operation documents a header for one and the caller has not set it. Returns
+    /// `true`
+    /// if the request has one. Each attempt sends the same key.
     fn has_idempotency_key(&mut self) -> bool {
         let Some(name) = self.operation.idempotency_key else {
             return false;
@@ -179,7 +180,7 @@ impl Call {
         true
     }
 
-    /// Decides what comes after an attempt.
+    /// Decides on the next step after an attempt.
     fn next(&self, attempts: &mut Attempts<'_>, attempt: &Attempt) -> Next {
         if self.content.as_ref().is_some_and(Content::is_gone) {
             return Next::Return;
@@ -199,7 +200,7 @@ impl Call {
         attempts.next(&attempt.result)
     }
 
-    /// Sends the request with the credentials that there are now. An error of its own means that nothing was sent.
+    /// Sends the request with the current credentials. The outer error means that nothing was sent.
     async fn attempt(
         &mut self,
         replaced: &[bool],
@@ -221,8 +222,9 @@ impl Call {
         Ok(Attempt { result, sent })
     }
 
-    /// Makes the request of an attempt, which may take no longer than what is left for it. What it takes from the call is
-    /// [taken back](Self::take_back).
+    /// Builds the request of an attempt, which may take no longer than the time that is left. The parts that it takes
+    /// from
+    /// the call are [put back](Self::take_back) later.
     fn outgoing(&mut self, left: Option<Duration>) -> Result<Outgoing, RequestError> {
         let shared = &self.client.shared;
         let base_url = shared.base_url(self.operation)?;
@@ -250,11 +252,11 @@ impl Call {
         })
     }
 
-    /// Adds the headers that every request has.
+    /// Adds the headers that every request carries.
     fn complete_headers(&mut self) -> Result<(), RequestError> {
         if !self.operation.accept.is_empty() && !self.headers.contains_key(ACCEPT) {
             let accept = header_value(&self.operation.accept.join(", ")).ok_or_else(|| {
-                RequestError::new("a media type of the responses cannot stand in a header")
+                RequestError::new("a media type of the responses is not allowed in a header")
             })?;
             self.headers.insert(ACCEPT, accept);
         }
@@ -272,7 +274,7 @@ impl Call {
         Ok(())
     }
 
-    /// Takes back what an attempt had, for the next one.
+    /// Puts the parts of an attempt back, for the next attempt.
     fn take_back(&mut self, outgoing: Outgoing) {
         self.headers = outgoing.headers;
         self.content = outgoing.content;
@@ -283,12 +285,12 @@ impl Call {
     }
 }
 
-/// Returns a list of texts as what is looked at to send it.
+/// Returns a list of texts as string slices, for sending.
 pub fn texts(texts: &[impl AsRef<str>]) -> Vec<&str> {
     texts.iter().map(AsRef::as_ref).collect()
 }
 
-/// Shows the operation only: arguments may be secret.
+/// Shows only the operation, since arguments may be secret.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")

@@ -1,24 +1,24 @@
-//! What time it is.
+//! Clocks.
 
 use std::time::{Duration, SystemTime};
 
 use super::BoxFuture;
 
-/// Tells the time. Sessions and the pauses between attempts ask it and nothing else, so that tests can set it.
+/// A source of time. Sessions and the pauses between attempts use it and no other clock, so tests can control time.
 pub trait Clock: Send + Sync {
-    /// Returns the date and the time of day. It may be wrong, and it may step back.
+    /// Returns the date and the time of day. It may be wrong, and it may go backwards.
     fn now(&self) -> SystemTime;
 
-    /// Returns the time since some moment, which never steps back. It may stand still while the machine sleeps.
+    /// Returns the time since a fixed moment. It never goes backwards, but may stop while the machine sleeps.
     fn elapsed(&self) -> Duration;
 
-    /// Waits for so long. In a Tokio runtime its timers do, which have to be enabled there; elsewhere a thread does.
+    /// Waits for this time. Inside a Tokio runtime, its timers are used and must be enabled; elsewhere, a thread waits.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
         sleep(time)
     }
 }
 
-/// Waits by Tokio's clock, and where there is none, by a thread's.
+/// Waits with Tokio's timers, or with a thread if there is no Tokio runtime.
 fn sleep(time: Duration) -> BoxFuture<'static, ()> {
     #[cfg(all(
         any(feature = "reqwest", feature = "tower"),
@@ -42,7 +42,7 @@ fn sleep(time: Duration) -> BoxFuture<'static, ()> {
     })
 }
 
-/// The system's clock.
+/// The system clock.
 #[derive(Debug)]
 pub(super) struct SystemClock {
     #[cfg(not(target_arch = "wasm32"))]
@@ -58,7 +58,7 @@ impl SystemClock {
     }
 }
 
-/// On WebAssembly there is no clock without the browser: time stands still, and tokens are renewed when they are refused.
+/// WebAssembly has no clock without the browser, so time stands still and tokens are renewed when they are refused.
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
         #[cfg(not(target_arch = "wasm32"))]

@@ -1,10 +1,10 @@
-//! What a thread gives to a future that waits for it.
+//! A promise: a value that a thread hands to a waiting future.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
-/// Returns a place for a result, and a future that waits for it: `None` when the place is dropped.
+/// Returns a keeper for a result, and a future that waits for it. The future gives `None` if the keeper is dropped.
 pub(super) fn promise<T: Send>() -> (Keeper<T>, impl Future<Output = Option<T>> + Send) {
     let kept = Arc::new(Mutex::new(Kept {
         result: None,
@@ -23,7 +23,7 @@ pub(super) fn promise<T: Send>() -> (Keeper<T>, impl Future<Output = Option<T>> 
     (keeper, future)
 }
 
-/// What a thread leaves behind.
+/// The state that thread and future share.
 struct Kept<T> {
     result: Option<T>,
     is_over: bool,

@@ -1,4 +1,4 @@
-//! Responses: first as they come ([`RawResponse`]), then with a body of a type ([`Response`]).
+//! Responses: undecoded ([`RawResponse`]) and with a typed body ([`Response`]).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -22,18 +22,18 @@ use super::{
 };
 use super::{UnexpectedResponse, UnreadableResponse, retry_after};
 
-/// A response whose body is not read yet. It is in memory, unless the operation hands it over as it comes.
+/// A response whose body is not decoded yet. The body is in memory, unless the operation streams it.
 pub struct RawResponse {
     pub(super) operation: &'static Description,
     pub(super) parts: ResponseParts,
-    /// How much memory the body may take when it is read.
+    /// The memory that the decoded body may take.
     pub(super) memory: Memory,
-    /// The body that is still to come, and where it comes from.
+    /// The rest of the body that has not arrived yet, with its exchange.
     pub(super) rest: Option<Box<(Exchange, Body)>>,
 }
 
 impl RawResponse {
-    /// Returns a response to an operation.
+    /// Returns a response of an operation.
     #[must_use]
     pub fn new(operation: &'static Description, response: http::Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
@@ -52,13 +52,13 @@ impl RawResponse {
         }
     }
 
-    /// Returns the same response of a client that takes bodies of so many bytes.
+    /// Returns the response with the client's limit on the size of bodies.
     pub(super) fn with_limit(mut self, bytes: usize) -> Self {
         self.memory = Memory::of_limit(bytes);
         self
     }
 
-    /// Returns a response whose body is still to come.
+    /// Returns a response whose body has not arrived yet.
     pub(super) fn streaming(
         exchange: Exchange,
         status: StatusCode,
@@ -85,19 +85,20 @@ impl RawResponse {
         self.parts.headers()
     }
 
-    /// Returns which of the documented media types the body is of, by its place in the list. Case and parameters do
-    /// not matter, one kind of JSON is as good as another, and without a media type it is the first.
+    /// Returns the index of the documented media type that fits the body. Case and parameters are ignored, all JSON
+    /// media
+    /// types are equivalent, and a body without a media type fits the first one.
     #[must_use]
     pub fn choose(&self, documented: &[&str]) -> usize {
         media_type::choose(documented, self.media_type())
     }
 
-    /// Returns the media type with its parameters, or an empty text.
+    /// Returns the media type with its parameters, or an empty string.
     pub(super) fn media_type(&self) -> &str {
         media_type::content_type(self.headers())
     }
 
-    /// Reads the body as JSON. A missing media type is as good as `application/json`.
+    /// Reads the body as JSON. A missing media type counts as `application/json`.
     pub fn json<T: Decode, H>(self) -> Result<Response<T, H>, Error> {
         self.read(|response| {
             if !response.raw_body().trim_ascii().is_empty() {
@@ -115,12 +116,12 @@ impl RawResponse {
         from_slice_within(json, self.memory)
     }
 
-    /// Reads the body as text in UTF-8, or in Latin-1 if that is what it says to be.
+    /// Reads the body as text in UTF-8, or in Latin-1 if the media type says so.
     pub fn text<H>(self) -> Result<Response<String, H>, Error> {
         self.read(Self::read_text)
     }
 
-    /// Reads the body as a value in plain text: a number, one of several words, a date; or as JSON.
+    /// Reads the body as a value in plain text, such as a number, an enum value or a date, or as JSON.
     pub fn scalar<T: Decode, H>(self) -> Result<Response<T, H>, Error> {
         self.read(|response| {
             let media_type = media_type::essence(response.media_type());
@@ -135,7 +136,7 @@ impl RawResponse {
         })
     }
 
-    /// Returns the response with what is read from its body.
+    /// Returns the response with a value that is read from its body.
     pub(super) fn read<T, H>(
         self,
         read: impl FnOnce(&Self) -> Result<T, DecodeError>,
@@ -160,8 +161,9 @@ impl RawResponse {
         })
     }
 
-    /// Checks that the media type, if there is one, has the syntax that the description promises. A documented name of
-    /// which nothing is known, such as a vendor's, has it.
+    /// Checks that the media type, if there is one, has the documented syntax. A documented media type that is not
+    /// known,
+    /// such as a vendor's, always matches.
     pub(super) fn check_syntax(
         &self,
         expected: &'static str,
@@ -187,13 +189,13 @@ impl RawResponse {
         ))
     }
 
-    /// Returns the body as it is.
+    /// Returns the body as bytes.
     pub fn bytes<H>(self) -> Result<Response<Bytes, H>, Error> {
         let body = self.parts.body().clone();
         Ok(self.parts.into_response(body))
     }
 
-    /// Returns the body as it comes.
+    /// Returns the body as a stream.
     pub fn body<H>(self) -> Result<Response<Body, H>, Error> {
         let body = match self.rest {
             Some(rest) => rest.1,
@@ -202,7 +204,7 @@ impl RawResponse {
         Ok(self.parts.into_response(body))
     }
 
-    /// Reads no body: the description has none. What came all the same is [`Response::raw_body`].
+    /// Reads no body, since the document describes none. If there is one, [`Response::raw_body`] returns it.
     pub fn empty<H>(self) -> Result<Response<(), H>, Error> {
         let raw_body = self.parts.body().clone();
         let mut response = self.parts.into_response(());
@@ -210,8 +212,9 @@ impl RawResponse {
         Ok(response)
     }
 
-    /// Reads a response with an undocumented status: a success (2xx) that is as documented counts as one; anything
-    /// else is [`Error::Unexpected`].
+    /// Reads a response with an undocumented status. A success (2xx) that can be read as a documented success counts as
+    /// one;
+    /// everything else is [`Error::Unexpected`].
     pub fn undocumented<T, H>(
         self,
         read: fn(Self) -> Result<Response<T, H>, Error>,
@@ -241,7 +244,7 @@ impl RawResponse {
         UnexpectedResponse::new(self.operation, self.parts).into()
     }
 
-    /// Returns the body, which is empty when it is still to come.
+    /// Returns the body, which is empty if it has not arrived yet.
     pub(super) fn raw_body(&self) -> &Bytes {
         self.parts.body()
     }
@@ -251,7 +254,7 @@ impl RawResponse {
     }
 }
 
-/// Shows no body: it may be secret.
+/// Does not show the body, since it may be secret.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
@@ -261,9 +264,9 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// A response with its status, its headers and a body of a documented type, to which it dereferences.
+/// A response: status, headers and a body of the documented type. It dereferences to the body.
 ///
-/// `H` is the struct of its documented headers, which [`documented_headers`](Self::documented_headers) returns.
+/// `H` is the struct of the documented headers, which [`documented_headers`](Self::documented_headers) returns.
 pub struct Response<T, H = ()> {
     inner: Box<Inner<T>>,
     documented_headers: PhantomData<fn() -> H>,
@@ -273,12 +276,12 @@ struct Inner<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
-    /// What came where no body is described.
+    /// The body of a response for which the document describes none.
     raw_body: Bytes,
 }
 
 impl<T, H> Response<T, H> {
-    /// Returns a response made of its parts.
+    /// Returns a response with these parts.
     pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
         Self {
             inner: Box::new(Inner {
@@ -303,7 +306,7 @@ impl<T, H> Response<T, H> {
         &self.inner.headers
     }
 
-    /// Returns how long to wait before the next attempt, if the server says so (`Retry-After`).
+    /// Returns the time to wait before the next attempt, if the server gives one (`Retry-After`).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.inner.headers)
@@ -315,14 +318,15 @@ impl<T, H> Response<T, H> {
         &self.inner.body
     }
 
-    /// Returns the bytes that came where the description has no body. Empty where it has one, which
-    /// [`body`](Self::body) is.
+    /// Returns the bytes of a body that the document does not describe. If the document describes a body, this is empty
+    /// and
+    /// [`body`](Self::body) returns it.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.inner.raw_body
     }
 
-    /// Returns the body and drops the rest.
+    /// Returns the body and drops everything else.
     #[must_use]
     pub fn into_body(self) -> T {
         self.inner.body
@@ -347,7 +351,7 @@ impl<T, H> Response<T, H> {
         Response::new(status, headers, change(body))
     }
 
-    /// Reads the documented headers. `()` where there are none.
+    /// Reads the documented headers. Returns `()` if there are none.
     pub fn documented_headers(&self) -> Result<H, DecodeError>
     where
         H: DocumentedHeaders,
@@ -355,15 +359,16 @@ impl<T, H> Response<T, H> {
         H::read(self.headers())
     }
 
-    /// Reads a header (`style: simple`). `None` if the response does not have it.
+    /// Reads a header (`style: simple`). Returns `None` if the response does not have it.
     ///
-    /// As text, several lines are joined by commas, those of `Set-Cookie` by line feeds. A list has an item for each
-    /// line of `Set-Cookie`, for each link of `Link`, and for what stands between commas outside of quotes elsewhere.
+    /// As text, several header lines are joined by commas, and those of `Set-Cookie` by line feeds. As a list,
+    /// `Set-Cookie`
+    /// has an item for each line, `Link` for each link, and any other header for each part between unquoted commas.
     pub fn header<V: Decode>(&self, name: &'static str) -> Result<Option<V>, DecodeError> {
         field(self.headers(), name, None)
     }
 
-    /// Reads a header that is written in another style. `None` if the response does not have it.
+    /// Reads a header in another style. Returns `None` if the response does not have it.
     pub fn styled_header<V: Decode>(
         &self,
         name: &'static str,
@@ -373,9 +378,9 @@ impl<T, H> Response<T, H> {
     }
 }
 
-/// Headers that are documented for a response: a struct of `headers!`, or `()`.
+/// The documented headers of a response: a struct declared by `headers!`, or `()`.
 pub trait DocumentedHeaders: Sized {
-    /// Reads them. The error names the header that cannot be read.
+    /// Reads the headers. The error names the header that cannot be read.
     #[doc(hidden)]
     fn read(headers: &HeaderMap) -> Result<Self, DecodeError>;
 }
@@ -386,7 +391,7 @@ impl DocumentedHeaders for () {
     }
 }
 
-/// Reads a documented header in its style, or in the usual one.
+/// Reads a documented header in its style, or in the default style.
 pub fn read_header<V: Decode>(
     headers: &HeaderMap,
     name: &'static str,
@@ -434,7 +439,7 @@ impl<T: Clone, H> Clone for Response<T, H> {
     }
 }
 
-/// Shows the names of headers, and few values: they may be secret.
+/// Shows the names of headers but only harmless values, since values may be secret.
 impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -96,7 +96,7 @@ impl Operation for LoginPost {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::login_post`] failed.
+    /// The error of [`Client::login_post`].
     pub enum LoginPostError for LoginPost {
         /// Status 401.
         Unauthorized(Response<models::NotAuthorized>),
@@ -131,7 +131,7 @@ impl Operation for RefreshTokenGet {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::refresh_token_get`] failed.
+    /// The error of [`Client::refresh_token_get`].
     pub enum RefreshTokenGetError for RefreshTokenGet {
         /// Status 401.
         Unauthorized(Response<models::NotAuthorized>),

@@ -24,7 +24,7 @@
 //!
 //! - `jwtToken`: key in the header `Authorization`, after `Bearer`. See [`ClientBuilder::jwt_token`] and [`Client::with_jwt_token`].
 //!
-//!   With [`ClientBuilder::jwt_token_session`] the client signs in by itself, and stays signed in.
+//!   With [`ClientBuilder::jwt_token_session`], the client signs in automatically and stays signed in.
 //!
 //! # Examples
 //! ```no_run
@@ -75,7 +75,7 @@ const JWT_TOKEN: usize = 0;
 runtime::client! {
     /// A client of TheTVDB API v2.
     ///
-    /// Copies are cheap and share connections.
+    /// Clones are cheap and share their connections.
     pub Client of API;
 
     /// Sets the credential of the security scheme `jwtToken`: key in the header `Authorization`, after `Bearer`.
@@ -114,11 +114,11 @@ runtime::session::declare! {
     };
     Client { session, jwt_token_store, jwt_token_listener, jwt_token_clock }
     sign_in {
-        /// Keeps a session for the security scheme `jwtToken`: sets the request of [`Client::login_post`] that signs in.
+        /// Sets up a session for the security scheme `jwtToken`. `sign_in` returns the request of [`Client::login_post`] that signs in.
         ///
-        /// The request is made whenever the client has to sign in, and nothing is sent before a token is needed.
+        /// It is called whenever the client has to sign in. Nothing is sent before a token is needed.
         ///
-        /// The token is renewed by [`Client::refresh_token_get`] before it expires, once for all requests that wait for it.
+        /// The client renews the token with [`Client::refresh_token_get`] before it expires, once for all requests that wait for it.
         ///
         /// # Examples
         /// ```no_run

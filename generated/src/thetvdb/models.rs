@@ -84,7 +84,7 @@ pub struct NotAuthorized {
 
 #[cfg(feature = "mock")]
 impl NotAuthorized {
-    /// Creates a new `NotAuthorized` in which nothing is set.
+    /// Creates a new `NotAuthorized` with no field set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

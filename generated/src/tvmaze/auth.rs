@@ -150,7 +150,7 @@ impl Operation for AuthStartPost {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::auth_start_post`] failed.
+    /// The error of [`Client::auth_start_post`].
     pub enum AuthStartPostError for AuthStartPost {
         /// Status 401.
         Unauthorized(Response<()>),
@@ -193,7 +193,7 @@ impl Operation for AuthPollPost {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::auth_poll_post`] failed.
+    /// The error of [`Client::auth_poll_post`].
     pub enum AuthPollPostError for AuthPollPost {
         /// Status 403.
         Forbidden(Response<()>),
@@ -232,7 +232,7 @@ impl Operation for AuthValidateGet {
 }
 
 runtime::operation_error! {
-    /// Why [`Client::auth_validate_get`] failed.
+    /// The error of [`Client::auth_validate_get`].
     pub enum AuthValidateGetError for AuthValidateGet {
         /// Status 401.
         Unauthorized(Response<()>),

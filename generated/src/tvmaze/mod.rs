@@ -28,7 +28,7 @@
 //!
 //! - `usertoken`: HTTP basic authentication. See [`ClientBuilder::usertoken`] and [`Client::with_usertoken`].
 //!
-//!   With [`Client::usertoken_confirmation`] the client asks a user for it.
+//!   With [`Client::usertoken_confirmation`], the client asks a user for it.
 //!
 //! # Examples
 //! ```no_run
@@ -77,7 +77,7 @@ const USERTOKEN: usize = 0;
 runtime::client! {
     /// A client of TVmaze user API.
     ///
-    /// Copies are cheap and share connections.
+    /// Clones are cheap and share their connections.
     pub Client of API;
 
     /// Sets the credential of the security scheme `usertoken`: HTTP basic authentication.
@@ -102,9 +102,9 @@ runtime::session::declare! {
     };
     Client { session, usertoken_store, usertoken_listener, usertoken_clock }
     confirm {
-        /// Has a user confirm, often on another device, that the client may have the credential of the security scheme `usertoken`.
+        /// Gets a credential of the security scheme `usertoken` after a user has confirmed, often on another device.
         ///
-        /// The request of [`Client::auth_start_post`] starts it. Then [`Client::auth_poll_post`] is asked every 10 s, for up to 900 s unless the server says otherwise, and less often when the server wants that.
+        /// The request of [`Client::auth_start_post`] starts the confirmation. The client then polls [`Client::auth_poll_post`] every 10 s, for up to 900 s, or as the server asks.
         ///
         /// # Examples
         /// ```no_run

@@ -145,7 +145,7 @@ pub struct AuthValidateGet200Response {
 
 #[cfg(feature = "mock")]
 impl AuthValidateGet200Response {
-    /// Creates a new `AuthValidateGet200Response` in which nothing is set.
+    /// Creates a new `AuthValidateGet200Response` with no field set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

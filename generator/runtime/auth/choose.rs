@@ -1,4 +1,4 @@
-//! Which credentials go with a request: those of the first alternative that can be satisfied.
+//! Chooses the credentials of a request: those of the first alternative that can be satisfied.
 
 use secrecy::ExposeSecret;
 
@@ -8,19 +8,19 @@ use super::{
     SchemeKind,
 };
 
-/// A credential of one attempt to send a request.
+/// A credential that is chosen for an attempt.
 pub(crate) struct Chosen {
-    /// Which scheme it is of, by its place in the API's list.
+    /// The index of the scheme in the API's list.
     index: usize,
     pub(super) scheme: &'static Scheme,
     pub(super) credential: Credential,
 }
 
-/// Chooses the first alternative whose schemes all have a credential, or an argument in its place. An alternative
-/// without schemes counts only when no other one can be satisfied: who sets a credential wants it to be sent.
+/// Chooses the first alternative whose schemes all have a credential, or an argument that replaces it. An alternative
+/// without schemes is chosen only if no other one can be satisfied, since a credential that is set is meant to be sent.
 ///
-/// `replaced` tells for each scheme whether an argument is in its place. Different credentials that belong into one
-/// place satisfy no alternative: one of them would be lost.
+/// `replaced` tells for each scheme whether an argument replaces its credential. An alternative is not satisfied if two
+/// different credentials would have to go in the same place, since one of them would be lost.
 pub(crate) async fn choose(
     client: &Client,
     operation: &'static Description,
@@ -47,7 +47,7 @@ pub(crate) async fn choose(
     Err(AuthError::missing(operation, schemes).into())
 }
 
-/// Returns the credentials of an alternative, if there is one for each scheme that no argument replaces.
+/// Returns the credentials of an alternative, if each scheme that no argument replaces has one.
 async fn complete(
     client: &Client,
     operation: &'static Description,
@@ -84,7 +84,7 @@ async fn complete(
     Ok(Some(chosen))
 }
 
-/// Tells providers that the server has refused their credentials, and returns whether another attempt may do better.
+/// Tells providers that the server has refused their credentials. Returns `true` if another attempt may succeed.
 pub(crate) fn refuse(client: &Client, operation: &'static Description, sent: &[Chosen]) -> bool {
     let refused = sent.iter().map(|it| {
         let Some(Some(CredentialSource::Provider(provider))) = client.credentials.get(it.index)
@@ -102,7 +102,7 @@ pub(crate) fn refuse(client: &Client, operation: &'static Description, sent: &[C
     refused.fold(false, |any, one| any | one)
 }
 
-/// Returns two schemes that would write different texts to one place.
+/// Returns two schemes that would write different values to the same place.
 fn conflict_of(chosen: &[Chosen]) -> Option<(&'static Scheme, &'static Scheme)> {
     let text = |it: &Chosen| text(it.scheme.kind, &it.credential);
     let differ = |one: &Chosen, other: &Chosen| {

@@ -1,12 +1,12 @@
-//! HTTP digest authentication (RFC 7616), by the crate `http-auth`.
+//! HTTP digest authentication (RFC 7616), with the crate `http-auth`.
 
 use http::{Extensions, HeaderMap};
 use secrecy::SecretString;
 
 use super::challenge::{Question, Responder};
 
-/// Answers the challenges of digest authentication. The first request to a server goes without an answer, is refused, and
-/// is sent once more; those that follow have an answer at once, until the server wants another nonce.
+/// Answers the challenges of digest authentication. The first request to a server is sent without credentials, refused,
+/// and sent again. Later requests carry credentials at once, until the server asks for a new nonce.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Digest;
@@ -22,7 +22,7 @@ mod challenges {
 
     use super::Question;
 
-    /// The last challenges of servers, by origin, for all copies of a client.
+    /// The last challenge of each server, by origin, for all clones of a client.
     #[derive(Clone, Default)]
     pub(super) struct Challenges(Arc<Mutex<HashMap<String, DigestClient>>>);
 
@@ -76,7 +76,7 @@ mod challenges {
                 method: question.method,
                 body: question.body,
             });
-            let problem = "cannot answer what the server asks for digest authentication";
+            let problem = "cannot answer the server's digest challenge";
             answer.map(Some).map_err(|_| problem)
         }
     }
@@ -112,7 +112,7 @@ impl Responder for Digest {
         _question: &Question<'_>,
     ) -> Result<Option<SecretString>, &'static str> {
         Err(
-            "is for digest authentication, which needs the Cargo feature `digest` and is not there on WebAssembly",
+            "is for digest authentication, which needs the Cargo feature `digest` and is not available on WebAssembly",
         )
     }
 }

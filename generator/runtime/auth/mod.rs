@@ -1,4 +1,4 @@
-//! Which credentials a request carries, and how. They go to the base URL's origin only; see `redirect`.
+//! Credentials and how requests carry them. They are sent only to the origin of the base URL; see `redirect`.
 
 pub(super) mod challenge;
 mod choose;
@@ -20,7 +20,7 @@ use super::{
     AuthError, BoxFuture, Call, Client, Description, Error, Location, Scheme, SchemeKind, Shareable,
 };
 
-/// What a security scheme sends.
+/// A credential of a security scheme.
 #[derive(Clone)]
 pub struct Credential(Secret);
 
@@ -35,7 +35,7 @@ enum Secret {
 }
 
 impl Credential {
-    /// Returns user name and password. The password may be empty.
+    /// Returns a credential of user name and password. The password may be empty.
     pub fn basic(username: impl Into<String>, password: impl Into<SecretString>) -> Self {
         Self(Secret::Basic {
             username: username.into(),
@@ -43,17 +43,17 @@ impl Credential {
         })
     }
 
-    /// Returns a token or an API key. It may have its prefix (`Bearer `) already.
+    /// Returns a credential that is a token or an API key. It may include the prefix (`Bearer `).
     pub fn token(token: impl Into<SecretString>) -> Self {
         Self(Secret::Token(token.into()))
     }
 
-    /// Returns a certificate and its key, in PEM.
+    /// Returns a credential that is a client certificate with its key, in PEM.
     pub fn certificate(pem: impl Into<SecretString>) -> Self {
         Self(Secret::Certificate(pem.into()))
     }
 
-    /// Returns the certificate and its key, if it is one.
+    /// Returns the certificate with its key, if the credential is one.
     pub(super) fn pem(&self) -> Option<&SecretString> {
         match &self.0 {
             Secret::Certificate(pem) => Some(pem),
@@ -61,7 +61,7 @@ impl Credential {
         }
     }
 
-    /// Returns user name and password, if it has them.
+    /// Returns user name and password, if the credential has them.
     pub(super) fn user(&self) -> Option<(&str, &SecretString)> {
         match &self.0 {
             Secret::Basic { username, password } => Some((username, password)),
@@ -85,7 +85,7 @@ impl Credential {
     }
 }
 
-/// Shows nothing: even a user name is nobody's business.
+/// Shows nothing, since even a user name is private.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.0 {
@@ -96,31 +96,32 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Gives a credential when it is needed: from a vault, or from a session that renews it.
+/// Provides a credential when it is needed, for example from a vault or from a session that renews it.
 pub trait CredentialProvider: Shareable {
-    /// Returns the credential for one attempt to send a request, or `None` if there is none. It is asked anew for each.
+    /// Returns the credential for one attempt, or `None` if there is none. It is called for each attempt.
     ///
-    /// [`AuthError::provider`] makes an error of a provider's own failure.
+    /// Use [`AuthError::provider`] to report an error of the provider itself.
     fn credential<'a>(
         &'a self,
         request: CredentialRequest<'a>,
     ) -> BoxFuture<'a, Result<Option<Credential>, Error>>;
 
-    /// Hears that the server has refused a credential by status 401, and returns whether [`credential`](Self::credential)
-    /// would give another one by now. The request is then sent once more, if its body can be.
+    /// Is called when the server refuses a credential with status 401. Returns `true` if
+    /// [`credential`](Self::credential)
+    /// would now return a different one. The request is then sent again, if its body can be.
     fn refused(&self, request: CredentialRequest<'_>, credential: &Credential) -> bool {
         let _ = (request, credential);
         false
     }
 
-    /// Returns the provider as what it is, for who knows its type.
+    /// Returns the provider for downcasting to its concrete type.
     #[doc(hidden)]
     fn as_any(&self) -> Option<&dyn Any> {
         None
     }
 }
 
-/// What a credential is asked for.
+/// The request for a credential.
 #[derive(Clone, Copy)]
 pub struct CredentialRequest<'a> {
     #[allow(
@@ -133,7 +134,7 @@ pub struct CredentialRequest<'a> {
 }
 
 impl CredentialRequest<'_> {
-    /// Returns the `operationId` of the operation, or the name that it has in its place.
+    /// Returns the `operationId` of the operation, or a name derived from method and path if it has none.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.id
@@ -145,7 +146,7 @@ impl CredentialRequest<'_> {
         self.scheme.name
     }
 
-    /// Returns the scopes that the operation needs, if the document says so.
+    /// Returns the scopes that the operation needs, if the document lists them.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
         let mut scopes = self.operation.scopes.iter();
@@ -164,7 +165,7 @@ impl fmt::Debug for CredentialRequest<'_> {
     }
 }
 
-/// Where the client has the credential of a scheme from.
+/// The source of the credential of a scheme.
 #[derive(Clone)]
 pub(super) enum CredentialSource {
     Fixed(Credential),
@@ -172,7 +173,7 @@ pub(super) enum CredentialSource {
 }
 
 impl CredentialSource {
-    /// Returns the certificate and its key in PEM, if it has one.
+    /// Returns the certificate with its key in PEM, if there is one.
     pub(super) fn certificate(&self) -> Option<&SecretString> {
         match self {
             Self::Fixed(credential) => credential.pem(),

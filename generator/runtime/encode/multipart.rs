@@ -1,4 +1,4 @@
-//! Bodies of several parts (OAS 3.1.1, "Encoding multipart Media Types"; RFC 7578; RFC 2046, section 5.1).
+//! Multipart bodies (OAS 3.1.1, "Encoding multipart Media Types"; RFC 7578; RFC 2046, section 5.1).
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -18,7 +18,7 @@ use super::{
     media_type, to_vec,
 };
 
-/// A body of several parts.
+/// A multipart body.
 ///
 /// ```ignore
 /// let form = Multipart::new()
@@ -36,7 +36,7 @@ pub struct Multipart {
 struct Entry {
     name: Option<String>,
     file: File,
-    /// Whether servers are to know it for a file, even without a file name.
+    /// Set if servers must recognize the part as a file, even without a file name.
     is_file: bool,
 }
 
@@ -56,18 +56,18 @@ impl Entry {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Returns its media type without parameters.
+    /// Returns the media type of the part without parameters.
     fn essence(&self) -> String {
         let media_type = self.file.0.media_type.as_deref();
         media_type::essence(media_type.unwrap_or("text/plain"))
     }
 }
 
-/// A file, or any other part of a body that is bytes: what is in it, and what is said about it.
+/// A file, or any other part of bytes: content, name, media type and headers.
 #[derive(Debug)]
 pub struct File(Part<Body>, Option<String>);
 
-/// A part of a body: a value, and headers of its own.
+/// A part of a body: a value with its own headers.
 #[derive(Clone)]
 pub struct Part<T> {
     value: T,
@@ -76,7 +76,7 @@ pub struct Part<T> {
 }
 
 impl<T> Part<T> {
-    /// Returns a part without headers of its own.
+    /// Returns a part without its own headers.
     #[must_use]
     pub fn new(value: T) -> Self {
         Self {
@@ -86,7 +86,7 @@ impl<T> Part<T> {
         }
     }
 
-    /// Sets the media type, instead of the one in the description.
+    /// Sets the media type, in place of the one in the document.
     #[must_use]
     pub fn of_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -100,7 +100,7 @@ impl<T> Part<T> {
         self
     }
 
-    /// Returns the same part with another value.
+    /// Returns the part with another value.
     fn with<U>(&self, value: U) -> Part<U> {
         Part {
             value,
@@ -110,7 +110,7 @@ impl<T> Part<T> {
     }
 }
 
-/// Shows no values of headers: they may be secret.
+/// Does not show the values of headers, since they may be secret.
 impl<T: fmt::Debug> fmt::Debug for Part<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -142,7 +142,7 @@ impl File {
         self
     }
 
-    /// Sets the media type, instead of the one in the description.
+    /// Sets the media type, in place of the one in the document.
     #[must_use]
     pub fn of_type(self, media_type: impl Into<String>) -> Self {
         Self(self.0.of_type(media_type), self.1)
@@ -168,27 +168,26 @@ impl Multipart {
         Self::default()
     }
 
-    /// Adds a part, which is sent with what is said about it and nothing more.
+    /// Adds a part. It is sent with exactly the headers that are set on it.
     #[must_use]
     pub fn part(mut self, name: impl Into<String>, part: impl Into<File>) -> Self {
         self.parts.push(Entry::new(Some(&name.into()), part.into()));
         self
     }
 
-    /// Adds a part without a name, as media types other than `multipart/form-data` have them.
+    /// Adds a part without a name, for media types other than `multipart/form-data`.
     #[must_use]
     pub fn unnamed(mut self, part: impl Into<File>) -> Self {
         self.parts.push(Entry::new(None, part.into()));
         self
     }
 
-    /// Adds values as text. Without a media type they have no header, which stands for `text/plain` (RFC 7578,
-    /// section 4.4).
+    /// Adds values as text. Without a media type they have no header, which means `text/plain` (RFC 7578, section 4.4).
     pub fn text(&mut self, name: &str, value: &dyn Parts, media_type: Option<&'static str>) {
         self.each(name, value, &|item| Ok(text(item, media_type)));
     }
 
-    /// Adds values as text which says in what encoding it is: `base64` (RFC 2045, section 6).
+    /// Adds values as text with their encoding in a header: `base64` (RFC 2045, section 6).
     pub fn encoded(
         &mut self,
         name: &str,
@@ -204,12 +203,12 @@ impl Multipart {
         }
     }
 
-    /// Adds values as JSON. A text that is the JSON of an object, an array or a text already is sent as it is.
+    /// Adds values as JSON. A text that already is the JSON of an object, an array or a string is sent as it is.
     pub fn json(&mut self, name: &str, value: &dyn Parts, media_type: &'static str) {
         self.each(name, value, &|item| json(item, media_type));
     }
 
-    /// Adds values of which objects are JSON and others text, with a media type or none.
+    /// Adds values with an optional media type: objects as JSON, and other values as text.
     pub fn value(&mut self, name: &str, value: &dyn Parts, media_type: Option<&'static str>) {
         self.each(name, value, &|item| match item {
             Tree::Object(_) | Tree::Array(_) => json(item, "application/json"),
@@ -217,8 +216,9 @@ impl Multipart {
         });
     }
 
-    /// Adds a value in a style, a part of text for each of its pairs (OAS 3.1.1, Encoding Object, `style`). Nothing
-    /// is percent-encoded.
+    /// Adds a value in a style, as one text part for each of its pairs (OAS 3.1.1, Encoding Object, `style`). Nothing
+    /// is
+    /// percent-encoded.
     pub fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) {
         if value.is_absent() {
             return;
@@ -233,9 +233,9 @@ impl Multipart {
         }
     }
 
-    /// Adds files. The media type is for those that have none of their own; without either, it is
-    /// `application/octet-stream`. In a form, a file without a name is called as the part is, since servers know a file by
-    /// its having a name.
+    /// Adds files. The media type applies to files without their own; the default is `application/octet-stream`. In a
+    /// form,
+    /// a file without a name gets the name of the part, since servers recognize files by their file name.
     pub fn file(&mut self, name: &str, files: impl Into<Files>, media_type: Option<&'static str>) {
         for mut file in files.into().0 {
             let media_type = media_type.unwrap_or("application/octet-stream");
@@ -247,7 +247,7 @@ impl Multipart {
         }
     }
 
-    /// Adds a part for each item of a value that is an array, or one for the value itself; `null` has none.
+    /// Adds a part for each item of an array, or one part for any other value. `null` has no part.
     fn each(
         &mut self,
         name: &str,
@@ -279,7 +279,7 @@ impl Multipart {
         self.fault.get_or_insert(error);
     }
 
-    /// Returns the media type, with the boundary and what else is said there, and the body with everything in it.
+    /// Returns the media type, with the boundary and other parameters, and the whole body.
     fn assemble(mut self, documented: &str) -> Result<(String, Body), Error> {
         if let Some(fault) = self.fault {
             return Err(fault);
@@ -310,8 +310,10 @@ impl Multipart {
     }
 }
 
-/// Gives the root of related parts an id, and returns the parameters that tell it and its type (RFC 2387, section 3.1):
-/// the root is the first part, or the first of the type that the description has for it. `None` if there are no parts.
+/// Gives the root of related parts an ID, and returns the parameters with the ID and the type of the root (RFC 2387,
+/// section 3.1). The root is the first part of the type that the document gives for it, or the first part. Returns
+/// `None`
+/// if there are no parts.
 fn root(parts: &mut [Entry], documented: &str, boundary: &str) -> Option<String> {
     let stated = |name| media_type::parameter(documented, name);
     let is_stated =
@@ -332,7 +334,7 @@ fn root(parts: &mut [Entry], documented: &str, boundary: &str) -> Option<String>
     Some(format!("; type=\"{ty}\"; start=\"{id}\""))
 }
 
-/// A value as it is sent, and its media type, if it says one.
+/// A value as it is sent, and its media type if it has one.
 type Written = (Body, Option<&'static str>);
 
 fn text(value: &Tree, media_type: Option<&'static str>) -> Option<Written> {
@@ -347,14 +349,15 @@ fn json(value: &Tree, media_type: &'static str) -> Result<Option<Written>, Encod
     Ok(Some((body, Some(media_type))))
 }
 
-/// Whether a text is the JSON of an object, an array or a text.
+/// Returns `true` if a text is the JSON of an object, an array or a string.
 fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[', '"']) && from_slice::<Tree>(text.as_bytes()).is_ok()
 }
 
 impl Call {
-    /// Sends several parts. Those of `multipart/form-data` have names; those of other media types say what they are, and
-    /// nothing tells their names (RFC 2046, section 5.1; RFC 2387).
+    /// Sends a multipart body. The parts of `multipart/form-data` have names. The parts of other media types have a
+    /// media type
+    /// and no name (RFC 2046, section 5.1; RFC 2387).
     pub fn multipart(&mut self, media_type: &'static str, body: impl Into<Multipart>) {
         match body.into().assemble(media_type) {
             Ok((media_type, body)) => self.body(&media_type, body),
@@ -363,9 +366,9 @@ impl Call {
     }
 }
 
-/// What one property of a form consists of: a value, or values that have headers of their own.
+/// The parts of a property of a form: a value, or values with their own headers.
 pub trait Parts {
-    /// Returns the parts. A value of several items is one part here.
+    /// Returns the parts. A list of values is one part here.
     fn parts(&self) -> Vec<Part<&dyn Encode>>;
 }
 
@@ -403,7 +406,7 @@ impl<T: Encode> Parts for Option<Vec<Part<T>>> {
     }
 }
 
-/// What files a property of a form consists of.
+/// The files of a property of a form.
 #[derive(Debug, Default)]
 pub struct Files(Vec<File>);
 
@@ -431,7 +434,7 @@ impl From<Option<Vec<File>>> for Files {
     }
 }
 
-/// Writes the headers of a part, each with the end of its line.
+/// Writes the headers of a part, each with its line end.
 fn head(entry: &Entry, is_form: bool) -> Result<String, Error> {
     let name = entry.name.as_deref();
     let File(part, file_name) = &entry.file;
@@ -472,8 +475,9 @@ fn head(entry: &Entry, is_form: bool) -> Result<String, Error> {
     Ok(head)
 }
 
-/// Writes a name as browsers do (HTML Standard, "Multipart form data"): nothing in it ends the name or the line. Control
-/// characters, for which servers refuse the whole body, are encoded in the same way.
+/// Writes a name as browsers do (HTML Standard, "Multipart form data"), so that nothing in it ends the name or the
+/// line.
+/// Control characters, which servers do not accept, are encoded in the same way.
 fn quoted(name: &str) -> String {
     let mut quoted = String::from("\"");
     for c in name.chars() {
@@ -487,7 +491,7 @@ fn quoted(name: &str) -> String {
     quoted
 }
 
-/// Returns a boundary that nobody can guess, and that is in no part which is in memory.
+/// Returns a boundary that cannot be guessed and does not occur in any part in memory.
 fn boundary(parts: &[Entry]) -> String {
     loop {
         let random = || RandomState::new().hash_one(parts.len());
@@ -506,7 +510,7 @@ fn boundary(parts: &[Entry]) -> String {
     }
 }
 
-/// Returns one body of several: in memory if they all are.
+/// Joins several bodies to one. It is in memory if all of them are.
 fn joined(pieces: VecDeque<Body>) -> Body {
     if let Some(bytes) = pieces
         .iter()
@@ -523,7 +527,7 @@ fn joined(pieces: VecDeque<Body>) -> Body {
     Body::from_stream(Joined(pieces)).with_length(length)
 }
 
-/// Bodies, one after the other.
+/// A stream of several bodies in sequence.
 struct Joined(VecDeque<Body>);
 
 impl Stream for Joined {

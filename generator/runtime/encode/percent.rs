@@ -1,4 +1,4 @@
-//! What is percent-encoded, and where (RFC 3986, RFC 6265, RFC 6570).
+//! The sets of percent-encoded characters (RFC 3986, RFC 6265, RFC 6570).
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -9,7 +9,7 @@ pub(crate) const STRICT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Reserved characters stay, except for those that end a segment.
+/// Keeps reserved characters, except for those that end a segment.
 pub(super) const PATH_RESERVED: &AsciiSet = &STRICT
     .remove(b':')
     .remove(b'@')
@@ -25,12 +25,13 @@ pub(super) const PATH_RESERVED: &AsciiSet = &STRICT
     .remove(b';')
     .remove(b'=');
 
-/// Reserved characters stay, except for those that have no place in a query (`[`, `]`, `#`) or a meaning of their
-/// own in it (`&`, `+`).
+/// Keeps reserved characters, except for those that are not allowed in a query (`[`, `]`, `#`) or have a special
+/// meaning
+/// in it (`&`, `+`).
 pub(super) const QUERY_RESERVED: &AsciiSet =
     &PATH_RESERVED.add(b'&').add(b'+').remove(b'/').remove(b'?');
 
-/// Reserved characters stay, except for those that have no place in the value of a cookie (RFC 6265, section 4.1.1).
+/// Keeps reserved characters, except for those that are not allowed in the value of a cookie (RFC 6265, section 4.1.1).
 pub(super) const COOKIE_RESERVED: &AsciiSet = &PATH_RESERVED
     .add(b',')
     .add(b';')
@@ -40,7 +41,7 @@ pub(super) const COOKIE_RESERVED: &AsciiSet = &PATH_RESERVED
     .remove(b'[')
     .remove(b']');
 
-/// What cannot stand in the name of a cookie.
+/// Characters that are not allowed in the name of a cookie.
 pub(super) const COOKIE_NAME: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -50,7 +51,7 @@ pub(super) const COOKIE_NAME: &AsciiSet = &CONTROLS
     .add(b'=')
     .add(b'\\');
 
-/// What cannot stand in a path as it is.
+/// Characters that are not allowed in a path.
 pub(super) const PATH_LITERAL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -73,7 +74,7 @@ pub(crate) fn encode(text: &str, set: &'static AsciiSet) -> String {
         .join("%25")
 }
 
-/// Encodes text, but leaves what is percent-encoded already as it is (RFC 6570, section 3.2.3).
+/// Encodes text, but keeps characters that are already percent-encoded (RFC 6570, section 3.2.3).
 pub(super) fn encode_rest(text: &str, set: &'static AsciiSet) -> String {
     let mut pieces = text.split('%');
     let mut encoded: String = utf8_percent_encode(pieces.next().unwrap_or_default(), set).collect();

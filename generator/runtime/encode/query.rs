@@ -1,15 +1,15 @@
-//! Arguments of the query.
+//! Query arguments.
 
 use super::percent::{self, STRICT};
 use super::style;
 use super::{Call, Encode, Error, Style, Tree};
 
-/// The query of a request: for each parameter its percent-encoded text, in the order in which they were set.
+/// The query of a request: the percent-encoded text of each parameter, in the order in which they are set.
 #[derive(Clone, Default)]
 pub(crate) struct Query(Vec<(&'static str, String)>);
 
 impl Query {
-    /// Sets a parameter, instead of what it had before.
+    /// Sets a parameter, in place of its previous value.
     pub(crate) fn set(&mut self, name: &'static str, text: String) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = text,
@@ -17,12 +17,12 @@ impl Query {
         }
     }
 
-    /// Takes a parameter out.
+    /// Removes a parameter.
     pub(crate) fn remove(&mut self, name: &str) {
         self.0.retain(|(known, _)| *known != name);
     }
 
-    /// Returns whether a parameter is sent.
+    /// Returns `true` if a parameter is set.
     pub(crate) fn has(&self, name: &str) -> bool {
         let mut texts = self.0.iter();
         texts.any(|(known, text)| *known == name && !text.is_empty())
@@ -37,7 +37,7 @@ impl Query {
 }
 
 impl Call {
-    /// Sets an argument of the query. An absent value, `null` and an empty list leave the parameter out.
+    /// Sets a query argument. An absent value, `null` and an empty list leave the parameter out.
     pub fn query(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
         self.set_query(name, value, |tree| {
             style::joined_pairs(&style.query(name, tree))
@@ -52,7 +52,7 @@ impl Call {
         });
     }
 
-    /// Sets an argument that is the whole query, as a form. `styles` are those of properties, as in a body.
+    /// Sets an argument that is the whole query, as a form. `styles` are the styles of properties, as in a body.
     pub fn query_form(
         &mut self,
         name: &'static str,
@@ -65,7 +65,7 @@ impl Call {
         });
     }
 
-    /// Sends an argument of the query without a value: `name=` (OAS 3.1.1, Parameter Object, `allowEmptyValue`).
+    /// Sends a query parameter without a value: `name=` (OAS 3.1.1, Parameter Object, `allowEmptyValue`).
     pub fn query_empty(&mut self, name: &'static str) {
         self.query
             .set(name, format!("{}=", percent::encode(name, STRICT)));

@@ -1,4 +1,4 @@
-//! Errors on the way to the server and back.
+//! Errors of sending a request and receiving its response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,34 +11,34 @@ use url::Url;
 use super::header::Shown;
 use super::{Description, Error, TransportError, TransportErrorKind};
 
-/// A request that could not be sent, or whose response did not come.
+/// The error of a request that could not be sent, or whose response could not be received.
 #[derive(Debug)]
 pub struct TransportFailure {
     place: Option<Place>,
     error: TransportError,
 }
 
-/// An exchange that took too long.
+/// The error of a request that timed out.
 #[derive(Debug)]
 pub struct TimeoutError {
     place: Option<Place>,
     error: TransportError,
 }
 
-/// Where it happened. Of a body that is read by itself, that is not known.
+/// The place of the error. It is not known for a body that is read separately.
 #[derive(Debug)]
 struct Place {
     operation: &'static Description,
-    /// Scheme, host and port.
+    /// The scheme, host and port.
     origin: String,
-    /// How long the exchange could take.
+    /// The timeout of the exchange.
     timeout: Duration,
-    /// How many attempts were made.
+    /// The number of attempts.
     attempts: u32,
 }
 
 impl Place {
-    /// Writes how many attempts were made, if there was more than one.
+    /// Writes the number of attempts, if there was more than one.
     fn write_attempts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.attempts {
             0 | 1 => Ok(()),
@@ -48,7 +48,7 @@ impl Place {
 }
 
 impl Error {
-    /// Sorts what a transport says.
+    /// Returns the error for an error of the transport.
     pub(crate) fn transport(
         operation: &'static Description,
         origin: String,
@@ -64,7 +64,7 @@ impl Error {
         Self::of(Some(place), error)
     }
 
-    /// Says how many attempts were made.
+    /// Sets the number of attempts.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         let place = match &mut self {
             Self::Transport(failure) => Arc::get_mut(failure).map(|it| &mut it.place),
@@ -87,7 +87,7 @@ impl Error {
     }
 }
 
-/// What goes wrong with a body that is read by itself.
+/// Converts the error of a body that is read separately.
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Self::of(None, error)
@@ -95,19 +95,19 @@ impl From<TransportError> for Error {
 }
 
 impl TransportFailure {
-    /// Returns how many attempts were made. Of a body that is read by itself, it is one.
+    /// Returns the number of attempts. It is one for a body that is read separately.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.place.as_ref().map_or(1, |it| it.attempts)
     }
 
-    /// Returns what went wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.error.kind()
     }
 
-    /// Returns whether there was no connection, so that the server has seen nothing of the request.
+    /// Returns `true` if no connection was made, so the server has seen nothing of the request.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(
@@ -118,13 +118,13 @@ impl TransportFailure {
 }
 
 impl TimeoutError {
-    /// Returns how many attempts were made. Of a body that is read by itself, it is one.
+    /// Returns the number of attempts. It is one for a body that is read separately.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.place.as_ref().map_or(1, |it| it.attempts)
     }
 
-    /// Returns whether there was no connection in time.
+    /// Returns `true` if connecting timed out.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.error.kind() == TransportErrorKind::ConnectTimeout
@@ -180,7 +180,7 @@ impl StdError for TimeoutError {
     }
 }
 
-/// A redirect that is not followed.
+/// The error of a redirect that is not followed.
 #[derive(Debug)]
 pub struct RedirectError {
     operation: &'static Description,
@@ -189,21 +189,21 @@ pub struct RedirectError {
     origin: Option<String>,
 }
 
-/// Why a redirect is not followed.
+/// The reason why a redirect is not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RedirectReason {
-    /// It leads from `https` to `http`, or to `http` on another host.
+    /// The redirect leads from `https` to `http`, or to `http` on another host.
     Insecure,
-    /// It would take a request other than GET or HEAD, or a body, to another origin.
+    /// The redirect would send a request other than GET or HEAD, or a body, to another origin.
     OtherOrigin,
-    /// It would repeat a request other than GET or HEAD in a way that HTTP leaves open (301, 302).
+    /// The redirect (301, 302) would repeat a request other than GET or HEAD, for which HTTP leaves the method open.
     Method,
-    /// It is one of too many.
+    /// There are too many redirects.
     TooMany,
-    /// It does not say where in a way that can be read, or it names a user.
+    /// The target is missing, cannot be read, or contains a user name.
     Unreadable,
-    /// It would repeat a body that can be sent only once: a stream.
+    /// The redirect would repeat a body that can be sent only once, such as a stream.
     Body,
 }
 
@@ -223,19 +223,19 @@ impl RedirectError {
         }
     }
 
-    /// Returns why the redirect is not followed.
+    /// Returns the reason why the redirect is not followed.
     #[must_use]
     pub fn reason(&self) -> RedirectReason {
         self.reason
     }
 
-    /// Returns the status of the response that redirects.
+    /// Returns the status of the redirect.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Returns scheme, host and port of the target.
+    /// Returns the scheme, host and port of the target.
     #[must_use]
     pub fn target_origin(&self) -> Option<&str> {
         self.origin.as_deref()
@@ -264,7 +264,7 @@ impl fmt::Display for RedirectError {
 
 impl StdError for RedirectError {}
 
-/// A response with more bytes than allowed.
+/// The error of a response that is larger than allowed.
 pub struct TooLargeError {
     operation: &'static Description,
     status: StatusCode,
@@ -299,14 +299,14 @@ impl TooLargeError {
         &self.headers
     }
 
-    /// Returns how many bytes are allowed.
+    /// Returns the limit in bytes.
     #[must_use]
     pub fn limit(&self) -> usize {
         self.limit
     }
 }
 
-/// Shows the names of headers, and few values: they may be secret.
+/// Shows the names of headers but only harmless values, since values may be secret.
 impl fmt::Debug for TooLargeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TooLargeError")

@@ -1,4 +1,4 @@
-//! Errors before anything is sent.
+//! Errors that occur before anything is sent.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -8,7 +8,7 @@ use super::{Description, EncodeError, Error, Location, Scheme, write_operation};
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
-/// A request that could not be made.
+/// The error of a request that could not be built.
 #[derive(Debug)]
 pub struct RequestError {
     pub(super) operation: Option<&'static Description>,
@@ -18,7 +18,7 @@ pub struct RequestError {
 }
 
 impl RequestError {
-    /// Returns an error that says what is wrong.
+    /// Returns an error with a message.
     #[must_use]
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -38,14 +38,14 @@ impl RequestError {
         }
     }
 
-    /// Returns the same error with its cause.
+    /// Adds the cause.
     #[must_use]
     pub fn because(mut self, cause: impl Into<Cause>) -> Self {
         self.source = Some(cause.into());
         self
     }
 
-    /// Returns the argument that cannot be sent, by its name in the description.
+    /// Returns the name, in the document, of the argument that cannot be sent.
     #[must_use]
     pub fn argument_name(&self) -> Option<&'static str> {
         self.argument
@@ -67,7 +67,7 @@ impl StdError for RequestError {
     }
 }
 
-/// A value of a request that cannot be written.
+/// The error of a value that cannot be written.
 #[derive(Debug)]
 pub struct EncodeFailure {
     pub(super) operation: Option<&'static Description>,
@@ -84,7 +84,7 @@ impl EncodeFailure {
         }
     }
 
-    /// Returns where the value stands, as a JSON path: `$.prices[2]`.
+    /// Returns the JSON path of the value: `$.prices[2]`.
     #[must_use]
     pub fn path(&self) -> String {
         self.error.path()
@@ -106,7 +106,7 @@ impl fmt::Display for EncodeFailure {
 
 impl StdError for EncodeFailure {}
 
-/// A credential that is missing or cannot be sent. Nothing was sent.
+/// The error of a credential that is missing or cannot be sent. Nothing was sent.
 #[derive(Debug)]
 pub struct AuthError {
     pub(super) operation: Option<&'static Description>,
@@ -116,7 +116,7 @@ pub struct AuthError {
 }
 
 impl AuthError {
-    /// Returns an error of a [`CredentialProvider`](super::super::CredentialProvider)'s own.
+    /// Returns an error of a [`CredentialProvider`](super::super::CredentialProvider) itself.
     pub fn provider(cause: impl Into<Cause>) -> Self {
         let message = "the credential could not be provided".into();
         Self {
@@ -127,7 +127,7 @@ impl AuthError {
         }
     }
 
-    /// Says which credentials would do.
+    /// Returns an error that lists the credentials that the operation accepts.
     pub(crate) fn missing(operation: &'static Description, schemes: &'static [Scheme]) -> Self {
         let scheme = |index: &usize| schemes.get(*index);
         let alternatives = |write: fn(&Scheme) -> String| {
@@ -153,7 +153,7 @@ impl AuthError {
         }
     }
 
-    /// Says that two credentials would have to stand in one place.
+    /// Returns an error about two credentials that would have to go in the same place.
     pub(crate) fn conflict(
         operation: &'static Description,
         one: &'static Scheme,
@@ -168,7 +168,7 @@ impl AuthError {
             format!("the {location} `{name}`")
         });
         let message = format!(
-            "needs `{}` and `{}` together, but both are sent in {}, which has room for one",
+            "needs `{}` and `{}` together, but both are sent in {}, which can hold only one",
             one.name,
             other.name,
             place.as_deref().unwrap_or("one place"),
@@ -181,7 +181,7 @@ impl AuthError {
         }
     }
 
-    /// Says why a credential cannot be sent, without showing it.
+    /// Returns an error about a credential that cannot be sent, without showing it.
     pub(crate) fn unusable(
         operation: &'static Description,
         scheme: &'static Scheme,
@@ -199,7 +199,7 @@ impl AuthError {
         }
     }
 
-    /// Returns the name of the security scheme in the description.
+    /// Returns the name of the security scheme in the document.
     #[must_use]
     pub fn scheme(&self) -> Option<&'static str> {
         self.scheme.map(|scheme| scheme.name)

@@ -1,4 +1,4 @@
-//! Errors that a response is, or that are found in one.
+//! Errors about responses.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -10,13 +10,13 @@ use http::{HeaderMap, StatusCode};
 use super::header::Shown;
 use super::{DecodeError, Description, Response, printable};
 
-/// How many bytes of a body an error keeps.
+/// The number of bytes of a body that an error keeps.
 const KEPT_BYTES: usize = 64 * 1024;
 
-/// How many characters of a description a message shows.
+/// The number of characters of a description that a message shows.
 const SHOWN_CHARACTERS: usize = 200;
 
-/// Status, headers and body of a response.
+/// The status, headers and body of a response.
 #[derive(Clone)]
 pub(crate) struct ResponseParts {
     status: StatusCode,
@@ -25,7 +25,7 @@ pub(crate) struct ResponseParts {
 }
 
 impl ResponseParts {
-    /// Returns a response made of its parts.
+    /// Returns a response with these parts.
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
             status,
@@ -53,7 +53,7 @@ impl ResponseParts {
         Response::new(self.status, self.headers, body)
     }
 
-    /// Returns the response with no more than the start of its body, for an error to keep.
+    /// Returns the response with only the start of its body, for an error to keep.
     fn capped(mut self) -> Self {
         if let Some(start) = self.body.get(..KEPT_BYTES) {
             self.body = Bytes::copy_from_slice(start);
@@ -62,7 +62,7 @@ impl ResponseParts {
     }
 }
 
-/// Shows no body, the names of headers, and few of their values: they may be secret.
+/// Shows the names of headers but only harmless values, and no body, since both may be secret.
 impl fmt::Debug for ResponseParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
@@ -73,7 +73,7 @@ impl fmt::Debug for ResponseParts {
     }
 }
 
-/// What the errors about a response have in common.
+/// Declares the methods that errors about a response share.
 macro_rules! about_response {
     ($($name:ident),+) => { $(
         impl $name {
@@ -95,7 +95,7 @@ macro_rules! about_response {
                 &self.response.headers
             }
 
-            /// Returns the body as it came, or its first 64 KiB.
+            /// Returns the undecoded body, up to its first 64 KiB.
             #[must_use]
             pub fn body(&self) -> &Bytes {
                 &self.response.body
@@ -106,7 +106,7 @@ macro_rules! about_response {
 
 about_response!(UnreadableResponse, UnexpectedResponse);
 
-/// A response that is documented, but whose body is not as documented.
+/// The error of a documented response whose body does not match the document.
 #[derive(Debug)]
 pub struct UnreadableResponse {
     operation: &'static Description,
@@ -127,13 +127,13 @@ impl UnreadableResponse {
         }
     }
 
-    /// Returns what is wrong with the body.
+    /// Returns the error in the body.
     #[must_use]
     pub fn error(&self) -> &DecodeError {
         &self.error
     }
 
-    /// Returns where it is wrong, as a JSON path: `$.user.roles[2]`.
+    /// Returns the JSON path of the error: `$.user.roles[2]`.
     #[must_use]
     pub fn path(&self) -> String {
         self.error.path()
@@ -153,9 +153,9 @@ impl fmt::Display for UnreadableResponse {
 
 impl StdError for UnreadableResponse {}
 
-/// A response with a status that the description does not know.
+/// The error of a response with an undocumented status.
 ///
-/// Its text does not show the body, which may be secret: [`body`](Self::body) has it.
+/// The message does not show the body, since it may be secret; [`body`](Self::body) returns it.
 #[derive(Debug)]
 pub struct UnexpectedResponse {
     operation: &'static Description,
@@ -190,12 +190,12 @@ impl fmt::Display for UnexpectedResponse {
 
 impl StdError for UnexpectedResponse {}
 
-/// The body of a documented error, of whatever type.
+/// The body of a documented error response, of any type.
 pub trait DocumentedBody: Any + fmt::Debug + Send + Sync {}
 
 impl<T: Any + fmt::Debug + Send + Sync> DocumentedBody for T {}
 
-/// One of an operation's documented errors, when it is no longer of the operation's own type.
+/// A documented error response of an operation, after conversion from the operation's own error type.
 pub struct DocumentedError {
     operation: &'static Description,
     status: StatusCode,
@@ -236,7 +236,7 @@ impl DocumentedError {
         &self.headers
     }
 
-    /// Returns what the description says about this status.
+    /// Returns the document's description of this status.
     #[must_use]
     pub fn documentation(&self) -> &'static str {
         self.operation
@@ -252,7 +252,7 @@ impl DocumentedError {
     }
 }
 
-/// Shows the names of headers, and few values: they may be secret.
+/// Shows the names of headers but only harmless values, since values may be secret.
 impl fmt::Debug for DocumentedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DocumentedError")
@@ -272,7 +272,7 @@ impl fmt::Display for DocumentedError {
 
 impl StdError for DocumentedError {}
 
-/// Writes a documented error: the operation, the status, and what the description says about it.
+/// Writes a documented error response: the operation, the status, and its description in the document.
 pub(crate) fn display_documented(
     f: &mut fmt::Formatter<'_>,
     operation: &Description,

@@ -1,4 +1,4 @@
-//! Header fields of responses: their lines as one value, and the items of a list (RFC 9110, sections 5.3 and 5.6.1).
+//! Header fields of responses: joins lines to one value, and splits lists (RFC 9110, sections 5.3 and 5.6.1).
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue};
 
 use super::text::FieldText;
 
-/// Fields that hold one value, whatever commas are in it.
+/// Fields that hold one value, even with commas in it.
 const SINGLE: &[&str] = &[
     "age",
     "content-disposition",
@@ -23,13 +23,13 @@ const SINGLE: &[&str] = &[
     "user-agent",
 ];
 
-/// Fields of challenges, whose parameters are separated by commas as challenges are (RFC 9110, section 11.6.1).
+/// Fields of challenges. Commas separate both challenges and their parameters (RFC 9110, section 11.6.1).
 const CHALLENGES: &[&str] = &["proxy-authenticate", "www-authenticate"];
 
-/// Returns the text of a field and its items; `None` if it is not there.
+/// Returns the text of a field and its items, or `None` if it is missing.
 ///
-/// Lines are joined by commas, except for cookies: a comma may stand in their dates, and nobody can take them apart again
-/// (RFC 6265, section 3). They are joined by line feeds, which no value has in it (OAS 3.2.0, Appendix D).
+/// Lines are joined by commas, except for cookies, whose dates may contain commas (RFC 6265, section 3). Cookies are
+/// joined by line feeds, which no value contains (OAS 3.2.0, Appendix D).
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<FieldText> {
     let lines: Vec<Cow<'_, str>> = headers.get_all(name).iter().map(text_of).collect();
     if lines.is_empty() {
@@ -52,7 +52,7 @@ pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<FieldText> {
     })
 }
 
-/// Returns the text of a line: UTF-8, or else the Latin-1 of old servers.
+/// Returns the text of a line, in UTF-8 or, for old servers, in Latin-1.
 fn text_of(value: &HeaderValue) -> Cow<'_, str> {
     match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => Cow::Borrowed(text.trim()),
@@ -60,7 +60,7 @@ fn text_of(value: &HeaderValue) -> Cow<'_, str> {
     }
 }
 
-/// Returns the items of a line. What `is_continued` after an item belongs to that item.
+/// Returns the items of a line. A part for which `is_continued` is true belongs to the item before it.
 fn items(line: &str, is_continued: fn(&str, &str) -> bool) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     let mut last = "";
@@ -77,8 +77,9 @@ fn items(line: &str, is_continued: fn(&str, &str) -> bool) -> Vec<String> {
     items
 }
 
-/// Splits a line at its commas, except for those between quotes and in the target of a link (RFC 8288, section 3). Where
-/// these have no end, they mean nothing.
+/// Splits a line at its commas, except for commas in quotes and in the target of a link (RFC 8288, section 3). Quotes
+/// and
+/// targets without an end are ignored.
 fn split(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut inside, mut before) = (0, None, None);
@@ -109,13 +110,14 @@ fn split(line: &str) -> Vec<&str> {
     parts
 }
 
-/// Whether a part is a parameter of the challenge before it, and not a challenge of its own: `realm="x"`.
+/// Returns `true` if a part is a parameter of the challenge before it, such as `realm="x"`, and not a new challenge.
 fn is_parameter(_before: &str, part: &str) -> bool {
     let name = part.split_once('=').map(|(name, _)| name.trim_end());
     name.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace))
 }
 
-/// Whether a part is a date without its day of the week, which stands before the comma: `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Returns `true` if a part is a date without its day of the week, which is the part before it:
+/// `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn is_rest_of_date(before: &str, part: &str) -> bool {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let before = before.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! What a client's user does to each request, and sees of each response.
+//! Hooks: functions that see each request and each response.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,20 +11,20 @@ use url::Url;
 use super::call::FRAMING;
 use super::{Body, Description, Error};
 
-/// Is done to each request before it is sent.
+/// A hook that is called before each request is sent.
 type Before = dyn Fn(&mut OutgoingRequest<'_>) -> Result<(), Error> + Send + Sync;
 
-/// Sees each response.
+/// A hook that is called after each response.
 type After = dyn Fn(&IncomingResponse<'_>) + Send + Sync;
 
-/// The hooks of a client, in the order in which they were added.
+/// The hooks of a client, in the order in which they are added.
 #[derive(Clone, Default)]
 pub(crate) struct Hooks {
     pub(crate) before: Vec<Arc<Before>>,
     pub(crate) after: Vec<Arc<After>>,
 }
 
-/// A request that is about to be sent, as a hook sees it: with its credentials.
+/// A request that is about to be sent, including its credentials, as a hook sees it.
 pub struct OutgoingRequest<'a> {
     operation: &'static Description,
     attempt: u32,
@@ -41,7 +41,7 @@ pub struct IncomingResponse<'a> {
 }
 
 impl Hooks {
-    /// Has each hook see a request, until one fails.
+    /// Calls each hook with a request, until one fails.
     pub(super) fn before_request(
         &self,
         operation: &'static Description,
@@ -68,7 +68,7 @@ impl Hooks {
         Ok(())
     }
 
-    /// Has each hook see a response.
+    /// Calls each hook with a response.
     pub(super) fn after_response(
         &self,
         operation: &'static Description,
@@ -89,13 +89,13 @@ impl Hooks {
 }
 
 impl OutgoingRequest<'_> {
-    /// Returns the `operationId` of the operation, or the name that it has in its place.
+    /// Returns the `operationId` of the operation, or a name derived from method and path if it has none.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.id
     }
 
-    /// Returns which attempt it is, from 1. Redirects are of the same attempt.
+    /// Returns the number of the attempt, from 1. Redirects belong to the same attempt.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt
@@ -107,7 +107,7 @@ impl OutgoingRequest<'_> {
         self.request.method()
     }
 
-    /// Returns the URL. Its path and its query may be secret.
+    /// Returns the URL. Its path and its query may contain secrets.
     #[must_use]
     pub fn url(&self) -> &Url {
         self.url
@@ -119,12 +119,13 @@ impl OutgoingRequest<'_> {
         self.request.headers()
     }
 
-    /// Returns the headers, to change them for this request. `Content-Length` and `Transfer-Encoding` are the transport's.
+    /// Returns the headers, to change them for this request. The transport sets `Content-Length` and
+    /// `Transfer-Encoding`.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.request.headers_mut()
     }
 
-    /// Returns the body, if it is in memory. Without a body, that is no bytes.
+    /// Returns the body, if it is in memory. It is empty if the request has no body.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.request.body().as_bytes()
@@ -132,13 +133,13 @@ impl OutgoingRequest<'_> {
 }
 
 impl IncomingResponse<'_> {
-    /// Returns the `operationId` of the operation, or the name that it has in its place.
+    /// Returns the `operationId` of the operation, or a name derived from method and path if it has none.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.id
     }
 
-    /// Returns which attempt it is, from 1. Redirects are of the same attempt.
+    /// Returns the number of the attempt, from 1. Redirects belong to the same attempt.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt

@@ -1,4 +1,4 @@
-//! One request and its response: what is collected, what is handed over as it comes, and what can go wrong.
+//! The exchange of one request and its response: collects or streams the response, and reports errors.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -56,20 +56,21 @@ use super::RequestError;
 use super::json::text;
 use super::{RedirectError, RedirectReason, call, client, encode, retry};
 
-/// What is known of an exchange without its response.
+/// The details of an exchange, without its response.
 pub(super) struct Exchange {
     pub(super) operation: &'static Description,
-    /// Where the request goes, unless all of its response is there. Errors tell its origin alone: scheme, host and port.
+    /// The URL of the request, until the whole response has arrived. Errors show only its origin: scheme, host and
+    /// port.
     pub(super) url: Option<Url>,
     pub(super) timeout: Timeout,
-    /// The time that the exchange had at first.
+    /// The initial timeout of the exchange.
     pub(super) patience: Duration,
-    /// How many bytes of a response may be in memory.
+    /// The maximum number of bytes of a response in memory.
     pub(super) limit: usize,
 }
 
 impl Exchange {
-    /// Reads a response, unless it is one that is handed over as it comes.
+    /// Collects the body of a response, unless it is streamed.
     pub(super) async fn receive(
         self,
         method: &Method,
@@ -102,7 +103,7 @@ impl Exchange {
         }
     }
 
-    /// Says what went wrong on the way.
+    /// Returns the error for an error of the transport.
     pub(super) fn failure(&self, error: TransportError) -> Error {
         let origin = self
             .url
@@ -112,7 +113,7 @@ impl Exchange {
         Error::transport(self.operation, origin, self.patience, error)
     }
 
-    /// Says that a response has more bytes than allowed.
+    /// Returns the error of a response that is larger than allowed.
     pub(super) fn too_large(&self, status: StatusCode, headers: HeaderMap) -> Error {
         TooLargeError::new(self.operation, status, headers, self.limit).into()
     }

@@ -1,7 +1,7 @@
-//! The way of a request to its response, across redirects.
+//! Sends a request and follows redirects.
 //!
-//! Redirects are followed here and never by the transport, because only the client knows what may go where:
-//! credentials, headers, cookies and bodies go to the origin of the operation's base URL and nowhere else.
+//! Redirects are followed here and never by the transport, because only the client knows what may be sent where:
+//! credentials, headers, cookies and bodies go only to the origin of the operation's base URL.
 
 use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -19,14 +19,14 @@ use super::{
 };
 use super::{TransportError, TransportErrorKind};
 
-/// How many redirects are followed.
+/// The maximum number of redirects.
 const MAX_REDIRECTS: usize = 5;
 
-/// How much of a response that redirects is read, so that its connection can be used again.
+/// The maximum size of a redirect's body that is read so that the connection can be reused.
 const MAX_REDIRECT_BYTES: usize = 64 * 1024;
 
 /// Makes an attempt: sends a request, follows redirects, and returns the response. The request is kept for the next
-/// attempt, and `trip` says where this one went.
+/// attempt, and `trip` records the requests of this one.
 pub(crate) async fn exchange(
     shared: &Shared,
     operation: &'static Description,
@@ -75,9 +75,9 @@ pub(crate) async fn exchange(
     }
 }
 
-/// Returns where a response redirects to, if it does.
+/// Returns the target of a redirect.
 ///
-/// A redirect that the operation documents is a response like any other.
+/// A redirect that the operation documents is treated as a normal response.
 fn location<'a>(
     operation: &Description,
     response: &'a http::Response<Body>,
@@ -89,7 +89,8 @@ fn location<'a>(
     response.headers().get(LOCATION)
 }
 
-/// Returns the request that a redirect asks for, or why it is not sent. `home` is where the first request went.
+/// Returns the request that follows a redirect, or the reason why it is not sent. `home` is the URL of the first
+/// request.
 fn next(
     shared: &Shared,
     home: &Url,
@@ -158,14 +159,14 @@ fn next(
     })
 }
 
-/// Returns whether two URLs have scheme, host and port in common.
+/// Returns `true` if two URLs have the same scheme, host and port.
 fn is_same_origin(one: &Url, other: &Url) -> bool {
     one.scheme() == other.scheme()
         && one.host_str() == other.host_str()
         && one.port_or_known_default() == other.port_or_known_default()
 }
 
-/// Sends one request and returns its response as soon as its headers are there.
+/// Sends one request and returns its response as soon as the headers have arrived.
 async fn send(
     shared: &Shared,
     exchange: &Exchange,

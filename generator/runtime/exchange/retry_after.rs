@@ -1,12 +1,13 @@
-//! How long a server asks to wait.
+//! The `Retry-After` header.
 
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which is compared with the response's own
-/// `Date`, so that it does not matter whether the clocks agree.
+/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds or a date. A date is compared with the response's own
+/// `Date`,
+/// so the clocks need not agree.
 #[must_use]
 pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| {
@@ -41,7 +42,7 @@ pub(crate) fn seconds_of(date: &str) -> Option<u64> {
     seconds_since_year_0(year, month + 1, day, [hours, minutes, seconds])
 }
 
-/// Returns a moment in seconds since the year 0; `None` if there is no such moment. Months are counted from 1.
+/// Returns a time in seconds since the year 0, or `None` if it does not exist. Months are counted from 1.
 pub(crate) fn seconds_since_year_0(
     year: u64,
     month: u64,

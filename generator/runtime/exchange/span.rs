@@ -1,7 +1,8 @@
-//! The span of a request, by OpenTelemetry's semantic conventions for HTTP clients.
+//! The span of a request, following OpenTelemetry's semantic conventions for HTTP clients.
 //!
-//! `url.full`, which they want, is left out: arguments in the path and in the query may be secret. No header is in a
-//! span, and no body.
+//! `url.full`, which they require, is left out, since arguments in the path and the query may be secret. A span
+//! contains
+//! no headers and no bodies.
 
 use http::Method;
 use tracing::field::{Empty, debug};
@@ -11,7 +12,7 @@ use url::Url;
 use super::retry::Trip;
 use super::{Body, Description, Transport, TransportError};
 
-/// Sends a request in a span of its own, which ends when the response begins.
+/// Sends a request in its own span, which ends when the response begins.
 pub(super) async fn send(
     transport: &dyn Transport,
     request: http::Request<Body>,

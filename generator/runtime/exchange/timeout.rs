@@ -1,13 +1,15 @@
-//! How long may be waited for a response.
+//! The timeout of an exchange.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How long a [`Transport`](super::Transport) may wait. It travels as an extension of the request.
+/// The timeout that a [`Transport`](super::Transport) must honor. It is passed as an extension of the request.
 ///
-/// An exchange has to be complete in time, from the start to the last byte of the response. Only when the response has
-/// begun, it is known to be one that may last: then the pauses in it are limited, or nothing is. That is why
-/// [`left`](Self::left) is to be asked before each wait; copies share what it says.
+/// The timeout covers the whole exchange, up to the last byte of the response. When the response begins, it may turn
+/// out
+/// to be a stream; then only its pauses are limited, or nothing is. Therefore call [`left`](Self::left) before each
+/// wait.
+/// Clones share the same timeout.
 #[derive(Clone, Debug)]
 pub struct Timeout(Arc<Mutex<Limit>>);
 
@@ -19,14 +21,15 @@ enum Limit {
 }
 
 impl Timeout {
-    /// Starts the clock of an exchange.
+    /// Returns a timeout that starts now.
     #[must_use]
     pub fn after(time: Duration) -> Self {
         Self(Arc::new(Mutex::new(Limit::Until(Deadline::after(time)))))
     }
 
-    /// Returns how long to wait for what comes next, which is the start of the response or a part of its body: zero
-    /// when time is up, `None` when it may take as long as it likes.
+    /// Returns the time to wait for the start of the response or for the next part of its body: zero if the time is
+    /// over,
+    /// `None` if there is no limit.
     #[must_use]
     pub fn left(&self) -> Option<Duration> {
         match &*self.limit() {
@@ -36,12 +39,12 @@ impl Timeout {
         }
     }
 
-    /// Lets the rest of the response take as long as it likes, with no pause longer than this.
+    /// Removes the limit on the rest of the response, but limits each pause in it.
     pub fn limit_pauses(&self, time: Duration) {
         *self.limit() = Limit::Pauses(time);
     }
 
-    /// Lets the rest of the response take as long as it likes.
+    /// Removes the limit on the rest of the response.
     pub fn stop(&self) {
         *self.limit() = Limit::None;
     }
@@ -51,8 +54,8 @@ impl Timeout {
     }
 }
 
-/// When an exchange has to be complete. On WebAssembly there is no clock without the browser, so that each
-/// request of a chain of redirects has the whole time.
+/// The deadline of an exchange. WebAssembly has no clock without the browser, so each request in a chain of redirects
+/// gets the whole time.
 #[derive(Debug)]
 struct Deadline {
     #[cfg(not(target_arch = "wasm32"))]

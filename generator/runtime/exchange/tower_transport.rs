@@ -1,4 +1,4 @@
-//! Requests through a service of the crate `tower`.
+//! A transport for services of the crate `tower`.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,21 +10,21 @@ use tower_service::Service;
 use super::frames::{incoming, within};
 use super::{Body, BoxFuture, Timeout, Transport, TransportError, TransportErrorKind};
 
-/// What services give as errors.
+/// The error type of services.
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Sends requests with a service: a stack of layers over an HTTP client, for example.
+/// A transport that sends requests with a `tower` service, such as a stack of layers over an HTTP client.
 ///
-/// The service must not follow redirects, and need not know time-outs: the transport keeps to those of the calls. Bodies go
-/// through it in both directions without being collected.
+/// The service must not follow redirects. It need not handle timeouts, since the transport applies the timeout of each
+/// call. Bodies are streamed in both directions without being collected.
 ///
-/// An error that is a [`TransportError`] keeps its kind. Other errors are [`TransportErrorKind::Other`], and no reason to
-/// send a request again; `map_err` makes something else of them.
+/// An error that is a [`TransportError`] keeps its kind. Other errors are [`TransportErrorKind::Other`] and are not
+/// retried; use `map_err` to change their kind.
 #[derive(Clone)]
 pub struct TowerTransport<S>(S);
 
 impl<S> TowerTransport<S> {
-    /// Returns a transport over a service.
+    /// Returns a transport that uses this service.
     #[must_use]
     pub fn new(service: S) -> Self {
         Self(service)
@@ -60,7 +60,7 @@ where
     }
 }
 
-/// Says what went wrong in our words.
+/// Converts an error.
 fn sort(error: impl Into<BoxError>, kind: TransportErrorKind) -> TransportError {
     match error.into().downcast() {
         Ok(error) => *error,
@@ -68,7 +68,7 @@ fn sort(error: impl Into<BoxError>, kind: TransportErrorKind) -> TransportError 
     }
 }
 
-/// Shows nothing of the service: it may hold secrets.
+/// Shows nothing of the service, since it may hold secrets.
 impl<S> fmt::Debug for TowerTransport<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TowerTransport").finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! How requests travel: an object-safe trait that any HTTP stack can implement.
+//! Transports: an object-safe trait that any HTTP stack can implement.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,22 +7,22 @@ use std::pin::Pin;
 
 use super::Body;
 
-/// A boxed future. It can be sent between threads, except on WebAssembly, where there are none.
+/// A boxed future. It is `Send`, except on WebAssembly, which has no threads.
 #[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A boxed future. It can be sent between threads, except on WebAssembly, where there are none.
+/// A boxed future. It is `Send`, except on WebAssembly, which has no threads.
 #[cfg(target_arch = "wasm32")]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// What threads can share: everything on WebAssembly, where there is one thread.
+/// A marker for types that threads can share. On WebAssembly, which has one thread, every type can be shared.
 #[cfg(not(target_arch = "wasm32"))]
 pub trait Shareable: Send + Sync {}
 
 #[cfg(not(target_arch = "wasm32"))]
 impl<T: Send + Sync + ?Sized> Shareable for T {}
 
-/// What threads can share: everything on WebAssembly, where there is one thread.
+/// A marker for types that threads can share. On WebAssembly, which has one thread, every type can be shared.
 #[cfg(target_arch = "wasm32")]
 pub trait Shareable {}
 
@@ -31,46 +31,47 @@ impl<T: ?Sized> Shareable for T {}
 
 /// Sends requests.
 ///
-/// A transport must not follow redirects, keep cookies or add credentials: the client does what is to be done of
-/// this itself, and knows to which host what may go. It honours [`Timeout`](super::Timeout) among the request's
-/// extensions.
+/// A transport must not follow redirects, store cookies or add credentials. The client does this itself, since only it
+/// knows what may be sent to which host. A transport must honor the [`Timeout`](super::Timeout) in the extensions of
+/// the
+/// request.
 pub trait Transport: Send + Sync {
-    /// Sends a request and returns the response as soon as its headers are there. Its body may be a stream, which is
-    /// sent as it comes, with `Content-Length` if its length is known.
+    /// Sends a request and returns the response as soon as its headers have arrived. The body of the request may be a
+    /// stream, which is sent with `Content-Length` if its length is known.
     fn send(
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-/// Why a request could not be sent, or its response not be received.
+/// The error of a request that could not be sent, or whose response could not be received.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What went wrong on the way.
+/// The kind of a transport error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// Nobody listens at the address.
+    /// The server refused the connection.
     Refused,
-    /// No secure connection could be agreed on: a certificate is not trusted, for example.
+    /// The TLS handshake failed, for example because a certificate is not trusted.
     Tls,
-    /// There is no connection for another reason: an unknown host, no route.
+    /// The connection failed for another reason, such as an unknown host.
     Connect,
-    /// There was no connection in time.
+    /// Connecting timed out.
     ConnectTimeout,
-    /// There was no complete response in time.
+    /// The response was not complete in time.
     Timeout,
     /// The connection broke before the response was complete.
     Broken,
-    /// A body could not be read from where it comes, or has another length than announced.
+    /// The body of the request could not be read, or did not have the announced length.
     Body,
-    /// A body has more bytes than allowed.
+    /// The body is larger than allowed.
     TooLarge,
-    /// Something else.
+    /// Any other error.
     Other,
 }
 
@@ -86,7 +87,7 @@ impl TransportError {
         }
     }
 
-    /// Returns what went wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind

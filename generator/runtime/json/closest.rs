@@ -1,4 +1,4 @@
-//! Unions that nothing tells apart.
+//! Unions whose types nothing distinguishes.
 
 use serde_json::Value;
 
@@ -17,8 +17,9 @@ impl<'j> Reader<'j> {
     }
 }
 
-/// Finds the type of a value by trial: of the types that can be read the one that leaves the fewest properties
-/// unread, or else the first.
+/// Finds the type of a value by trial. Of the types that can be read, the one with the fewest unread properties wins;
+/// of
+/// several, the first.
 #[derive(Debug)]
 pub struct Closest<'r, 'j, T> {
     reader: &'r mut Reader<'j>,
@@ -36,7 +37,7 @@ struct Best<'j, T> {
 }
 
 impl<'r, 'j, T> Closest<'r, 'j, T> {
-    /// Tries a type, unless one before has left nothing unread.
+    /// Tries a type, unless an earlier type fits without unread properties.
     #[must_use]
     pub fn offer<U: Decode>(mut self, wrap: fn(U) -> T) -> Self {
         let is_enough = |best: &Best<'j, T>| self.is_settled || best.skipped == 0;
@@ -57,14 +58,14 @@ impl<'r, 'j, T> Closest<'r, 'j, T> {
         self
     }
 
-    /// Ends the trial if a type has been found. Otherwise it goes on.
+    /// Ends the trial if a type has been found. Otherwise, it continues.
     #[must_use]
     pub fn settle(mut self) -> Self {
         self.is_settled = true;
         self
     }
 
-    /// Returns the value, or else keeps what fits none of the types, of which the description knows no others.
+    /// Returns the value. A value that fits none of the types is kept as unknown, since the document lists no others.
     pub fn or_unknown(self, keep: fn(Value) -> T) -> Result<T, DecodeError> {
         match self.take() {
             Ok(value) => Ok(value),
@@ -72,7 +73,7 @@ impl<'r, 'j, T> Closest<'r, 'j, T> {
         }
     }
 
-    /// Returns the value, or else keeps what fits none of the types, where the description allows any value.
+    /// Returns the value. A value that fits none of the types is kept, since the document allows any value.
     pub fn or_any(self, keep: fn(Value) -> T) -> Result<T, DecodeError> {
         match self.take() {
             Ok(value) => Ok(value),
@@ -80,7 +81,7 @@ impl<'r, 'j, T> Closest<'r, 'j, T> {
         }
     }
 
-    /// Returns the value, and leaves the reader behind it. Without one the value stays unread.
+    /// Returns the value and moves the reader past it. If no type fits, the value stays unread.
     fn take(self) -> Result<T, &'r mut Reader<'j>> {
         let Some(best) = self.best else {
             self.reader.rewind(&self.start);

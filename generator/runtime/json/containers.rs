@@ -1,4 +1,4 @@
-//! Reading and writing of what holds other values: boxes, options, lists and maps.
+//! Reads and writes containers: boxes, options, lists and maps.
 
 use std::collections::BTreeMap;
 

@@ -1,18 +1,18 @@
-//! Where the properties of an object go while it is read.
+//! The targets of an object's properties while it is read.
 
 use super::decimal::Decimal;
 use super::{Decode, DecodeError, Encode, Kind, Reader, Writer};
 
-/// A place that [`Reader::object`] fills.
+/// A target that [`Reader::object`] fills.
 pub trait Fill {
-    /// Reads the property's value. A property that comes twice keeps its last value.
+    /// Reads the value of the property. The last value of a repeated property counts.
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// Says that the property is missing; returns whether that is allowed.
+    /// Handles a missing property. Returns `true` if that is allowed.
     fn absent(&mut self) -> bool;
 }
 
-/// The type says what it means that the property is missing.
+/// The type decides what a missing property means.
 impl<T: Decode> Fill for T {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.decode(reader)
@@ -23,7 +23,7 @@ impl<T: Decode> Fill for T {
     }
 }
 
-/// The place of a property that must be there, even if it may be `null`.
+/// The target of a required property, which may be `null`.
 #[derive(Debug)]
 pub struct Required<'v, T>(pub &'v mut T);
 
@@ -37,8 +37,8 @@ impl<T: Decode> Fill for Required<'_, T> {
     }
 }
 
-/// The place of a property that must be there and has one value. Another value is no error, since servers may know
-/// more than the description; it is skipped.
+/// The target of a required property with one documented value. Any other value is skipped and is not an error, since
+/// servers may be newer than the document.
 #[derive(Clone, Copy, Debug)]
 pub enum Constant {
     /// Text.

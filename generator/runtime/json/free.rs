@@ -1,4 +1,4 @@
-//! Reading and writing of JSON that is free in form.
+//! Reads and writes free-form JSON.
 
 use serde_json::{Map, Number, Value};
 
@@ -53,8 +53,9 @@ impl Decode for Value {
     }
 }
 
-/// Reads a number as exactly as `serde_json` holds it: in full with its feature `arbitrary_precision`, as the nearest
-/// number of 64 bits without.
+/// Reads a number as exactly as `serde_json` can represent it: exactly with its feature `arbitrary_precision`, or as
+/// the
+/// nearest number of 64 bits.
 fn number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
     let text = reader.number_text()?;
     let exact = text

@@ -2,13 +2,13 @@
 
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
-/// An optional property that may also be `null`: the three cases stay apart.
+/// An optional property that may also be `null`. The three cases are distinct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Maybe<T> {
     /// The property is left out.
     #[default]
     Absent,
-    /// The property is there and `null`.
+    /// The property is `null`.
     Null,
     /// The property has a value.
     Value(T),
@@ -31,17 +31,17 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// Returns whether the property is left out.
+    /// Returns `true` if the property is left out.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Returns whether the property is there and `null`.
+    /// Returns `true` if the property is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Returns the same with another value.
+    /// Applies a function to the value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
         match self {
             Self::Absent => Maybe::Absent,

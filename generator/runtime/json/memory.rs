@@ -1,21 +1,22 @@
-//! How much memory a value may take. A few bytes of JSON can stand for many in memory: `{}` for a struct of a hundred
-//! properties, `{"a":1}` for a node of a tree. What a body may have in bytes is no bound for that.
+//! The limit on the memory of values. A few bytes of JSON can take a lot of memory, such as `{}` for a struct of a
+//! hundred
+//! properties or `{"a":1}` for a node of a tree, so the limit on the size of a body is not enough.
 
 use super::{DecodeError, DecodeErrorKind, Reader};
 
-/// How many bytes of memory there are for each byte that a body may have.
+/// The bytes of memory for each byte of the limit on bodies.
 const FACTOR: usize = 16;
 
-/// How many bytes a body may have unless the client is told otherwise.
+/// The default limit on bodies.
 const USUAL: usize = 16 * 1024 * 1024;
 
-/// Below this, a limit of bodies does not make the limit of memory smaller.
+/// The smallest limit on bodies that still lowers the limit on memory.
 const LEAST: usize = 1024 * 1024;
 
-/// What an allocation takes beyond its size.
+/// The overhead of an allocation.
 const OVERHEAD: usize = 16;
 
-/// Memory that is left for the values to be read.
+/// The memory that is left for further values.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Memory {
     limit: usize,
@@ -23,19 +24,19 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Returns the memory for a body that may have so many bytes.
+    /// Returns the memory for a body with this limit.
     pub(crate) const fn of_limit(bytes: usize) -> Self {
         let bytes = if bytes < LEAST { LEAST } else { bytes };
         let limit = bytes.saturating_mul(FACTOR);
         Self { limit, left: limit }
     }
 
-    /// Returns the memory for a text of so many bytes, where no limit is known.
+    /// Returns the memory for a text of this size, if no limit is known.
     pub(crate) fn usual(bytes: usize) -> Self {
         Self::of_limit(bytes.max(USUAL))
     }
 
-    /// Takes memory for values that are kept without an allocation of their own.
+    /// Takes memory for values without an allocation of their own.
     pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Exhausted> {
         match self.left.checked_sub(bytes) {
             Some(left) => {
@@ -58,12 +59,12 @@ pub(crate) struct Exhausted {
 }
 
 impl Exhausted {
-    /// Returns what a value should have been.
+    /// Returns the expectation for the error message.
     pub(crate) fn expected(&self) -> String {
         format!("values that take at most {} bytes of memory", self.limit)
     }
 
-    /// Returns an error about the value after `offset` bytes.
+    /// Returns an error about the value at the byte `offset`.
     #[cold]
     fn at(&self, offset: usize) -> DecodeError {
         DecodeError::at(offset, DecodeErrorKind::Memory, self.expected(), "more")
@@ -82,10 +83,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Takes memory for more items; returns for how many. Room doubles, but not beyond what the rest of the text will
-    /// likely need, by what an item has taken so far.
+    /// Takes memory for more items, and returns their number. The capacity doubles, but not beyond the likely need of
+    /// the
+    /// remaining text, estimated from the items so far.
     fn room(&mut self, count: usize, size: usize) -> Result<usize, DecodeError> {
-        /// Items of this size or less get some room at once.
+        /// Items up to this size get some capacity at once.
         const SMALL: usize = 1024;
         let first = if size <= SMALL { 4 } else { 1 };
         let (least, most) = (count / 8, count.max(first));
@@ -97,8 +99,8 @@ impl Reader<'_> {
         Ok(more)
     }
 
-    /// Takes memory for one more entry of a map that has `len`. Its nodes have room for 11 entries and are half full at
-    /// worst.
+    /// Takes memory for one more entry of a map with `len` entries. Its nodes hold 11 entries and are at least half
+    /// full.
     pub(super) fn grow_map<T>(&mut self, len: usize) -> Result<(), DecodeError> {
         if !len.is_multiple_of(6) {
             return Ok(());

@@ -1,9 +1,11 @@
-//! How models are read from JSON and written as JSON.
+//! Reads and writes models as JSON.
 //!
-//! A model implements [`Decode`] and [`Encode`] over one concrete [`Reader`] and [`Writer`]: no derive macro, and
-//! nothing generic over a format, which is why clients with hundreds of models compile fast. A value is read in place:
-//! it starts out [blank](Blank), and each property goes straight into its field. Absent, `null` and a value stay
-//! apart, numbers keep their precision, and an error knows its JSON path.
+//! A model implements [`Decode`] and [`Encode`] over one concrete [`Reader`] and [`Writer`]. There is no derive macro
+//! and
+//! nothing is generic over a format, so clients with hundreds of models compile fast. A value is read in place: it
+//! starts
+//! [blank](Blank), and each property is read directly into its field. Absent, `null` and present values are distinct,
+//! numbers keep their precision, and errors have a JSON path.
 
 mod closest;
 mod containers;
@@ -63,23 +65,24 @@ pub use self::writer::{Spread, Writer};
 
 /// A value that can be written as JSON.
 pub trait Encode {
-    /// Writes the value. Faults (a number that JSON cannot hold) are remembered by the writer.
+    /// Writes the value. The writer records faults, such as a number that JSON cannot represent.
     fn encode(&self, writer: &mut Writer);
 
-    /// Returns whether the value is left out where it stands as a property or as an argument.
+    /// Returns `true` if the value is left out as a property or an argument.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// A value to start from when another is read or put together: empty text, zero, nothing. It need not be one that the
-/// description allows, so nobody gets to see it.
+/// A value to start from when a value is read or built, such as an empty text or zero. The document need not allow it,
+/// so
+/// callers never see it.
 pub trait Blank {
     /// Returns the value.
     fn blank() -> Self;
 }
 
-/// Returns the value to start from.
+/// Returns a value to start from.
 #[must_use]
 pub fn blank<T: Blank>() -> T {
     T::blank()
@@ -87,48 +90,48 @@ pub fn blank<T: Blank>() -> T {
 
 /// A value that can be read from JSON.
 pub trait Decode: Blank + Sized {
-    /// Reads a value in place of this one, of which nothing is left. After an error it is neither.
+    /// Reads a value in place of this one. After an error, the value is unspecified.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// Returns whether the value is one that the description knows of: what a union or an open enum merely keeps is
-    /// not.
+    /// Returns `true` if the value is documented. Unknown values that a union or an open enum keeps are not.
     #[must_use]
     fn is_known(&self) -> bool {
         true
     }
 
-    /// Returns whether `null` is one of the type's own values, so that an optional property keeps it.
+    /// Returns `true` if `null` is one of the type's own values, so that an optional property keeps it.
     #[must_use]
     fn holds_null() -> bool {
         false
     }
 
-    /// Returns whether any text is a value of the type, so that text stands for itself where it need not be JSON.
+    /// Returns `true` if any text is a value of the type, so that plain text is taken as it is.
     #[must_use]
     fn is_text() -> bool {
         false
     }
 
-    /// Turns the value into what a missing property stands for; returns `false` when the property must be there.
+    /// Sets the value that a missing property stands for. Returns `false` if the property is required.
     #[must_use]
     fn absent(&mut self) -> bool {
         false
     }
 
-    /// Returns what a response without a body stands for; `None` when there must be one.
+    /// Returns the value that a response without a body stands for, or `None` if a body is required.
     #[must_use]
     fn empty() -> Option<Self> {
         None
     }
 }
 
-/// Reads a whole JSON document. Nothing but white space may follow the value, which may take 256 MiB of memory, or 16
-/// times as much as its text.
+/// Reads a whole JSON document. Only white space may follow the value. The value may take 256 MiB of memory, or 16
+/// times
+/// the size of its text.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     from_slice_within(json, Memory::usual(json.len()))
 }
 
-/// Reads a whole JSON document into a value that may take so much memory.
+/// Reads a whole JSON document with a limit on memory.
 pub(super) fn from_slice_within<T: Decode>(json: &[u8], memory: Memory) -> Result<T, DecodeError> {
     let mut reader = Reader::within(json, memory);
     let mut value = T::blank();

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use super::{Decode, DecodeError, DecodeErrorKind, Fill, Reader};
 
-/// What takes a property that is not among the declared ones.
+/// A function that reads a property that is not declared.
 type Additional<'a, 'j> =
     &'a mut dyn FnMut(Cow<'j, str>, &mut Reader<'j>) -> Result<(), DecodeError>;
 
-/// A map of the properties that have no field of their own.
+/// A map of the properties without a field of their own.
 pub trait Rest {
-    /// Forgets all properties.
+    /// Removes all properties.
     fn clear(&mut self);
 
     /// Reads the value of a property.
@@ -39,7 +39,7 @@ impl<'j> Reader<'j> {
         Ok(value)
     }
 
-    /// Begins an array; returns whether it has items.
+    /// Begins an array. Returns `true` if it has items.
     #[inline]
     pub(super) fn begin_array(&mut self) -> Result<bool, DecodeError> {
         if self.cursor.peek() != Some(b'[') {
@@ -55,7 +55,7 @@ impl<'j> Reader<'j> {
         Ok(false)
     }
 
-    /// Goes on behind an item; returns whether there is another.
+    /// Continues after an item. Returns `true` if there is another one.
     #[inline]
     pub(super) fn next_item(&mut self) -> Result<bool, DecodeError> {
         match self.cursor.peek() {
@@ -75,7 +75,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Reads an array; `item` reads one item.
+    /// Reads an array. `item` reads one item.
     pub fn array(
         &mut self,
         item: &mut dyn FnMut(&mut Reader<'j>) -> Result<(), DecodeError>,
@@ -90,7 +90,7 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Begins an object; returns the name of its first property, if it has any.
+    /// Begins an object. Returns the name of its first property, if there is one.
     fn begin_object(&mut self) -> Result<Option<Cow<'j, str>>, DecodeError> {
         if self.cursor.peek() != Some(b'{') {
             return Err(self.wrong_type("an object"));
@@ -105,7 +105,7 @@ impl<'j> Reader<'j> {
         Ok(None)
     }
 
-    /// Goes on behind a property; returns the name of the next one, if there is one.
+    /// Continues after a property. Returns the name of the next one, if there is one.
     #[inline]
     fn next_name(&mut self) -> Result<Option<Cow<'j, str>>, DecodeError> {
         match self.cursor.peek() {
@@ -122,7 +122,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Reads the name of a property, and the colon behind it.
+    /// Reads the name of a property and the colon after it.
     #[inline]
     fn name(&mut self) -> Result<Cow<'j, str>, DecodeError> {
         if self.cursor.peek() != Some(b'"') {
@@ -133,8 +133,9 @@ impl<'j> Reader<'j> {
         Ok(name)
     }
 
-    /// Reads an object: the properties with these names into these fields, and all others into `rest`, if there is
-    /// one, or else they are skipped.
+    /// Reads an object: the properties with these names into these fields, and all others into `rest`. Without `rest`,
+    /// the
+    /// others are skipped.
     pub fn object(
         &mut self,
         names: &[&'static str],
@@ -150,7 +151,7 @@ impl<'j> Reader<'j> {
         self.properties(names, fields, Some(&mut insert))
     }
 
-    /// Reads an object whose properties are not known; `property` reads the value of one.
+    /// Reads an object whose properties are not known. `property` reads the value of one.
     pub fn map(&mut self, property: Additional<'_, 'j>) -> Result<(), DecodeError> {
         let mut next = self.begin_object()?;
         while let Some(name) = next {
@@ -160,8 +161,8 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads the properties of an object. They usually come in the order in which they are declared, so that each
-    /// is looked for from the last hit on.
+    /// Reads the properties of an object. They usually come in the declared order, so each search starts at the last
+    /// match.
     fn properties(
         &mut self,
         names: &[&'static str],
@@ -210,7 +211,7 @@ impl<'j> Reader<'j> {
     }
 }
 
-/// Finds a property by name, from `from` on and then from the start.
+/// Finds a property by name, first from the index `from`, then from the start.
 fn find(names: &[&'static str], name: &str, from: usize) -> Option<usize> {
     let (before, after) = names.split_at_checked(from)?;
     match after.iter().position(|it| *it == name) {
@@ -219,7 +220,7 @@ fn find(names: &[&'static str], name: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// Which properties were seen. Few objects have more than 64.
+/// The set of properties that were seen. Few objects have more than 64.
 struct Seen {
     first: u64,
     others: Vec<bool>,

@@ -1,7 +1,7 @@
-//! Looks through strings many bytes at a time.
+//! Scans strings many bytes at a time.
 
-/// Returns where the first byte is, from `at` on, that cannot stand in a JSON string as it is: a quote, a backslash or
-/// a control character. Without one, it is the end.
+/// Returns the index of the first byte from `at` on that ends or interrupts a JSON string: a quote, a backslash or a
+/// control character. If there is none, returns the end.
 #[inline]
 pub(super) fn unescaped(bytes: &[u8], mut at: usize) -> usize {
     // Most strings are short.
@@ -43,7 +43,7 @@ fn long(bytes: &[u8], mut at: usize) -> usize {
     rest(bytes, at)
 }
 
-/// Looks through the rest, which is less than a word: the end of the last one.
+/// Scans the rest, which is shorter than a word.
 #[inline]
 fn rest(bytes: &[u8], at: usize) -> usize {
     let Some(last) = bytes.last_chunk() else {
@@ -69,7 +69,7 @@ fn word(bytes: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(*chunk))
 }
 
-/// Returns a word whose lowest bit that is set is the highest bit of the first special byte.
+/// Returns a word whose lowest set bit is the highest bit of the first special byte.
 #[inline]
 const fn special(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 0xFF;
@@ -82,7 +82,7 @@ const fn special(word: u64) -> u64 {
     (is_control | is_quote | is_backslash) & HIGH
 }
 
-/// Returns the index of the byte that the lowest bit is in.
+/// Returns the index of the byte with the lowest set bit.
 #[inline]
 const fn first(found: u64) -> usize {
     (found.trailing_zeros() / 8) as usize

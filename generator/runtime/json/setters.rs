@@ -1,13 +1,13 @@
-//! Setters of optional properties.
+//! Setters for optional properties.
 
 use super::Maybe;
 
-/// A field that a setter puts a value into.
+/// A field that a setter sets.
 pub trait Put {
-    /// What the field holds where it holds something.
+    /// The type of the value.
     type Value;
 
-    /// Puts a value into the field.
+    /// Sets the field.
     fn put(&mut self, value: Self::Value);
 }
 
@@ -27,7 +27,7 @@ impl<T> Put for Maybe<T> {
     }
 }
 
-/// Declares setters, a line for each: the name, the field, and the type of the argument. They are named by path, with
+/// Declares setters. Each line gives the name, the field and the type of the argument. It is called by path, with
 /// `runtime` in scope:
 ///
 /// ```ignore

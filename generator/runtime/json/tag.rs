@@ -1,14 +1,14 @@
-//! What tells the types of a union apart, looked at ahead of time.
+//! Discriminators of unions, read ahead of the value.
 
 use std::borrow::Cow;
 
 use super::decimal::Decimal;
 use super::{DecodeError, Kind, Reader};
 
-/// A property by whose value the types of a union are told apart.
+/// The value of a property that distinguishes the types of a union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag<T> {
-    /// There is none, or it is `null`.
+    /// The property is missing or `null`.
     Absent,
     /// Text.
     Text(T),
@@ -16,12 +16,12 @@ pub enum Tag<T> {
     Integer(i64),
     /// `true` or `false`.
     Bool(bool),
-    /// Something else.
+    /// Any other value.
     Other,
 }
 
 impl Tag<Cow<'_, str>> {
-    /// Returns the same with its text borrowed.
+    /// Borrows the text.
     #[must_use]
     pub fn as_deref(&self) -> Tag<&str> {
         match self {
@@ -35,7 +35,8 @@ impl Tag<Cow<'_, str>> {
 }
 
 impl<'j> Reader<'j> {
-    /// Returns the value of a property of the next object, which stays unread: a union's discriminator.
+    /// Returns the value of a property of the next object, such as the discriminator of a union, without reading the
+    /// object.
     pub fn tag(&mut self, name: &str) -> Result<Tag<Cow<'j, str>>, DecodeError> {
         let mark = self.mark();
         let mut tag = Tag::Absent;
@@ -74,8 +75,7 @@ impl<'j> Reader<'j> {
         })
     }
 
-    /// Returns the index of the first of some names that the next object has a property of. The object stays
-    /// unread.
+    /// Returns the index of the first of these names that is a property of the next object, without reading the object.
     pub fn first_of(&mut self, names: &[&str]) -> Result<Option<usize>, DecodeError> {
         let mark = self.mark();
         let mut first = None;

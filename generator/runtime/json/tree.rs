@@ -1,8 +1,8 @@
-//! Any JSON value, in the order and with the digits in which it is written.
+//! JSON values that keep the order of properties and the text of numbers.
 
 use super::{Blank, Decode, DecodeError, Encode, Kind, Reader, Writer};
 
-/// Any JSON value. Objects keep their order, and numbers their text: this is what arguments are written from.
+/// Any JSON value. Objects keep their order and numbers their text. Arguments are written from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tree {
     /// `null`
@@ -20,7 +20,7 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// Returns the text of a value that is neither an array nor an object; `null` has none.
+    /// Returns the text of a string, number or boolean.
     #[must_use]
     pub fn scalar(&self) -> Option<&str> {
         match self {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::scan::unescaped;
 use super::{Constant, Encode, EncodeError};
 
-/// Writes JSON into memory. A value that JSON cannot hold is remembered, and comes out of [`Writer::finish`].
+/// A writer of JSON in memory. If JSON cannot represent a value, [`Writer::finish`] returns the error.
 #[derive(Default)]
 pub struct Writer {
     json: Vec<u8>,
@@ -13,7 +13,7 @@ pub struct Writer {
     tag: Option<(&'static str, Constant)>,
 }
 
-/// A map whose entries are properties of the object around it.
+/// A map whose entries are properties of the enclosing object.
 pub trait Spread {
     /// Calls a function with each name and value.
     fn each(&self, write: &mut dyn FnMut(&str, &dyn Encode));
@@ -30,7 +30,7 @@ impl Writer {
         }
     }
 
-    /// Returns what was written, or the first fault.
+    /// Returns the text, or the first fault.
     pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
         match self.error {
             None => Ok(self.json),
@@ -38,7 +38,7 @@ impl Writer {
         }
     }
 
-    /// Remembers that a value cannot be written, unless something was wrong before.
+    /// Records that a value cannot be written, unless there was a fault before.
     #[cold]
     pub fn fail(&mut self, error: EncodeError) {
         self.error.get_or_insert(error);
@@ -79,7 +79,7 @@ impl Writer {
         self.check(is_written);
     }
 
-    /// Takes note of a number that was not written.
+    /// Records a number that could not be written.
     #[inline]
     fn check(&mut self, is_written: bool) {
         if !is_written {
@@ -89,12 +89,12 @@ impl Writer {
         }
     }
 
-    /// Writes JSON text as it is. The caller sees to it that it is one JSON value.
+    /// Writes JSON text as it is. The caller makes sure that it is one JSON value.
     pub fn raw(&mut self, json: &[u8]) {
         self.json.extend_from_slice(json);
     }
 
-    /// Writes a string, with the escapes that RFC 8259 asks for and no others.
+    /// Writes a string, with only the escapes that RFC 8259 requires.
     pub fn string(&mut self, text: &str) {
         let bytes = text.as_bytes();
         self.json.reserve(bytes.len() + 2);
@@ -107,7 +107,7 @@ impl Writer {
         self.json.push(b'"');
     }
 
-    /// Writes what is in a string, some of which is to be escaped.
+    /// Writes the content of a string with escapes.
     #[inline(never)]
     fn escaped(&mut self, mut bytes: &[u8]) {
         loop {
@@ -144,12 +144,12 @@ impl Writer {
         self.json.extend_from_slice(short);
     }
 
-    /// Gives the next object a property that it does not have itself: the discriminator of a union.
+    /// Adds a property that the next object does not have itself: the discriminator of a union.
     pub fn tag(&mut self, name: &'static str, value: Constant) {
         self.tag = Some((name, value));
     }
 
-    /// Begins an object, with its tag if it was given one; returns whether the next property is the first.
+    /// Begins an object, with its tag if there is one. Returns `true` if the next property is the first.
     fn open(&mut self) -> bool {
         self.json.push(b'{');
         if self.tag.is_none() {
@@ -161,8 +161,7 @@ impl Writer {
         self.property(name, &value, true)
     }
 
-    /// Writes an object of these names and values, and of the properties of `further`, if there are any. Absent values
-    /// are left out.
+    /// Writes an object with these names and values, and with the properties of `further`. Absent values are left out.
     pub fn object(
         &mut self,
         names: &[&'static str],
@@ -184,7 +183,7 @@ impl Writer {
         self.json.push(b'}');
     }
 
-    /// Writes one property; returns whether the next one is still the first.
+    /// Writes one property. Returns `true` if the next one is still the first.
     fn property(&mut self, name: &str, value: &dyn Encode, first: bool) -> bool {
         if self.error.is_some() {
             return first;
@@ -217,7 +216,7 @@ impl Writer {
         self.json.push(b']');
     }
 
-    /// Writes an object of these names and values.
+    /// Writes an object with these names and values.
     pub fn map<'a, T: Encode + 'a>(
         &mut self,
         properties: impl IntoIterator<Item = (&'a String, &'a T)>,
@@ -231,7 +230,7 @@ impl Writer {
     }
 }
 
-/// Shows sizes only: what is written may be secret.
+/// Shows only sizes, since the values may be secret.
 impl fmt::Debug for Writer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Writer")

@@ -1,4 +1,4 @@
-//! Calls without a runtime.
+//! Runs futures without an async runtime.
 
 use std::future::Future;
 use std::pin::pin;
@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// Runs a future on this thread until it is complete, without a runtime: `block_on(client.get_pet(7).send())`.
+/// Runs a future to completion on this thread, without an async runtime: `block_on(client.get_pet(7).send())`.
 ///
-/// A call through a mock service needs nothing else, since there is no network to wait for.
+/// This is enough for calls to a mock service, since there is no network to wait for.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Unpark(thread::current())));

@@ -1,4 +1,4 @@
-//! The time of a mock service, which its clients go by, too.
+//! The clock of a mock service, which its clients use, too.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,16 +7,17 @@ use std::time::{Duration, SystemTime};
 
 use super::{BoxFuture, Clock};
 
-/// When a mock service starts: 2030-01-01T00:00:00Z, in seconds since 1970.
+/// The time at which a mock service starts: 2030-01-01T00:00:00Z, in seconds since 1970.
 const START: u64 = 1_893_456_000;
 
-/// The clock of a mock service. It stands still, except that it is [advanced](Self::advance), and that waiting by it
-/// takes no time: the clock is put forward instead.
+/// The clock of a mock service. It stands still until it is [advanced](Self::advance). Waiting takes no time: it
+/// advances
+/// the clock instead.
 #[derive(Clone, Debug, Default)]
 pub struct MockClock(Arc<Mutex<Duration>>);
 
 impl MockClock {
-    /// Puts the clock forward.
+    /// Advances the clock.
     pub fn advance(&self, time: Duration) {
         let mut elapsed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *elapsed = elapsed.saturating_add(time);

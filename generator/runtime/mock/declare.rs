@@ -1,6 +1,6 @@
-//! Macros that declare the mock service of an API. They are named by path, with `runtime` in scope.
+//! Macros that declare the mock service of an API. They are called by path, with `runtime` in scope.
 
-/// Declares what a closure gets of an operation's request, and how it is read.
+/// Declares the request that a closure gets, and how it is read.
 ///
 /// ```ignore
 /// runtime::mock::receive! {
@@ -39,7 +39,7 @@ macro_rules! receive {
     };
 }
 
-/// Declares the documented responses of an operation, a function for each.
+/// Declares a function for each documented response of an operation.
 ///
 /// ```ignore
 /// runtime::mock::responses! { super::GetPet {
@@ -81,12 +81,13 @@ macro_rules! responses {
     };
 }
 
-/// Declares the service of an API: a method for each operation, perhaps with what a
-/// request without the right credentials gets, in place of a response without a body.
+/// Declares the service of an API: a method for each operation. An optional example is the response to a request
+/// without
+/// valid credentials, in place of a response without a body.
 ///
 /// ```ignore
 /// runtime::mock::service! {
-///     /// Stands in for the pet store.
+///     /// A mock service for the pet store.
 ///     pub Service = runtime::mock::MockService::new(&super::API, OPERATIONS);
 ///
 ///     on_get_pet: GetPet, Example::json(401, "application/json", "{}");
@@ -114,38 +115,37 @@ macro_rules! service {
         }
 
         impl $service {
-            /// Returns a service that responds to nothing yet but the operations of sessions and device flows, if the
-            /// document describes any.
+            /// Returns a service that responds only to the operations of sessions and device flows, if the document
+            /// describes any.
             pub fn new() -> Self {
                 Self { inner: $new }
             }
 
-            /// Returns a builder of a client whose requests this service gets. The client goes by the service's
-            /// [clock](Self::clock).
+            /// Returns a builder for a client of this service. The client uses the [clock](Self::clock) of the service.
             pub fn client(&self) -> super::ClientBuilder {
                 let builder = super::Client::builder().base_url(self.inner.base_url());
                 builder.transport(self.clone()).clock(self.clock())
             }
 
-            /// Returns the service's clock, which stands still unless it is put forward.
+            /// Returns the clock of the service, which stands still until it is advanced.
             #[must_use]
             pub fn clock(&self) -> runtime::mock::MockClock {
                 self.inner.clock()
             }
 
-            /// Puts the service's clock forward.
+            /// Advances the clock of the service.
             pub fn advance(&self, time: std::time::Duration) {
                 self.inner.clock().advance(time);
             }
 
-            /// Returns the calls that the service has got, in their order.
+            /// Returns the calls that the service has received, in order.
             #[must_use]
             pub fn calls(&self) -> Vec<runtime::mock::RecordedCall> {
                 self.inner.calls()
             }
 
-            /// Returns the requests of an operation that the service has got, in their order. Those that do not conform
-            /// to the document are left out.
+            /// Returns the requests of an operation that the service has received, in order. Requests that do not match
+            /// the document are left out.
             #[must_use]
             pub fn requests<O: runtime::mock::MockedOperation>(&self) -> Vec<O::Request> {
                 self.inner.requests::<O>()
@@ -153,7 +153,7 @@ macro_rules! service {
 
             $(
                 $(#[$condition])*
-                #[doc = concat!("Sets what responds to [`", stringify!($operation), "`](super::", stringify!($operation), "), in place of what was set before.")]
+                #[doc = concat!("Sets the closure that responds to [`", stringify!($operation), "`](super::", stringify!($operation), "), in place of an earlier one.")]
                 pub fn $on(
                     self,
                     respond: impl std::ops::Fn(<super::$operation as runtime::mock::MockedOperation>::Request) -> runtime::mock::MockResponse<super::$operation>

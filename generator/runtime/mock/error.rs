@@ -1,4 +1,4 @@
-//! What a mock service fails a call with.
+//! Errors of a mock service.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -6,8 +6,9 @@ use std::fmt;
 
 use super::{DecodeError, EncodeError, TransportError, TransportErrorKind};
 
-/// Why a mock service does not respond: nothing was set for the operation, the request does not conform to the
-/// document, or the response does not. It is the source of the error that the call fails with.
+/// The error of a mock service that does not respond: no closure is set for the operation, or the request or the
+/// response
+/// does not match the document. It is the source of the error that the call returns.
 #[derive(Debug)]
 pub struct MockError(Cow<'static, str>);
 
@@ -16,13 +17,13 @@ impl MockError {
         Self(message.into())
     }
 
-    /// Says which part of a request cannot be read. Values are not shown.
+    /// Returns the error of a part of a request that cannot be read. Values are not shown.
     pub(super) fn unreadable(part: &str, error: DecodeError) -> Self {
         let error = error.without_place();
-        Self::new(format!("{part} does not conform to the document: {error}"))
+        Self::new(format!("{part} does not match the document: {error}"))
     }
 
-    /// Says what cannot be written of a response.
+    /// Returns the error of a response that cannot be written.
     pub(super) fn unwritable(error: &EncodeError) -> Self {
         Self::new(format!("the response cannot be written: {error}"))
     }

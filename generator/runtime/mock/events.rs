@@ -8,7 +8,7 @@ use super::super::Event;
 use super::{Encode, MockError, Tree, UntypedResponse, encode};
 
 impl<T> Event<T> {
-    /// Returns an event of the usual type.
+    /// Returns an event of the default type.
     #[must_use]
     pub fn new(data: T) -> Self {
         Self {
@@ -26,14 +26,14 @@ impl<T> Event<T> {
         self
     }
 
-    /// Sets the id.
+    /// Sets the ID.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets how long to wait before the next connection.
+    /// Sets the time to wait before the next connection.
     #[must_use]
     pub fn with_retry(mut self, retry: Duration) -> Self {
         self.retry = Some(retry);
@@ -41,7 +41,7 @@ impl<T> Event<T> {
     }
 }
 
-/// Data is an event of the usual type.
+/// Converts data to an event of the default type.
 impl<T> From<T> for Event<T> {
     fn from(data: T) -> Self {
         Self::new(data)
@@ -49,7 +49,7 @@ impl<T> From<T> for Event<T> {
 }
 
 impl UntypedResponse {
-    /// Sends events, each in a chunk of its own.
+    /// Sends events, each in its own chunk.
     #[must_use]
     pub fn events<T: Encode>(
         self,

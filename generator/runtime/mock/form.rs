@@ -1,9 +1,9 @@
-//! Forms that a mock service gets.
+//! Reads forms that a mock service receives.
 
 use super::{Decode, IncomingRequest, MockError, Style, styles};
 
 impl IncomingRequest {
-    /// Reads a body that is a form. `styles` are those of properties that have one.
+    /// Reads a body that is a form. `styles` are the styles of properties that have one.
     pub fn form<T: Decode>(
         &self,
         documented: &str,

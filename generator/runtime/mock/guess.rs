@@ -1,23 +1,24 @@
-//! Values of which only the text is known: a parameter `7` is a number to one type and a text to another.
+//! Values of unknown type: a parameter `7` is a number for one type and a text for another.
 //!
-//! Each part of such a value has several readings, the likeliest first. The value is read as JSON of the first ones; where
-//! that is no value of the type, the error says which part it is about, and that part is given its next reading.
+//! Each part of a value has several readings, the likeliest first. The value is read as JSON from the first readings.
+//! If
+//! that fails, the place of the error tells which part gets its next reading.
 
 use super::{Decode, DecodeError, Tree, from_slice, to_vec};
 
-/// What a text may be.
+/// A part with its possible readings.
 #[derive(Debug)]
 pub(super) struct Guess {
-    /// Never empty.
+    /// The readings; never empty.
     readings: Vec<Reading>,
-    /// Which of them is tried.
+    /// The index of the current reading.
     at: usize,
-    /// Where it stands in the JSON that was written last.
+    /// The position of the part in the JSON that was written last.
     start: usize,
     end: usize,
 }
 
-/// One thing that a text may be.
+/// A possible reading of a text.
 #[derive(Debug)]
 pub(super) enum Reading {
     /// JSON text.
@@ -35,7 +36,7 @@ impl From<Reading> for Guess {
 }
 
 impl Guess {
-    /// Returns what may be any of these.
+    /// Returns a part with these readings.
     pub(super) fn of(mut readings: Vec<Reading>) -> Self {
         if readings.is_empty() {
             readings.push(Reading::Json("null".to_owned()));
@@ -48,7 +49,7 @@ impl Guess {
         }
     }
 
-    /// Returns what a text may be: a number or a boolean if it looks so, or a text, or JSON.
+    /// Returns the readings of a text: a number or a boolean if it looks like one, a text, or JSON.
     pub(super) fn text(text: &str) -> Self {
         let quoted = Reading::Json(quoted(text));
         let json = || Reading::Json(text.to_owned());
@@ -61,7 +62,8 @@ impl Guess {
         })
     }
 
-    /// Returns what values of one name may be: one value is perhaps a list of one, and of several the first may count.
+    /// Returns the readings of values with the same name: one value may be a list of one, and of several, the first may
+    /// count.
     pub(super) fn values(texts: &[String]) -> Self {
         let list = Reading::List(texts.iter().map(|it| Self::text(it)).collect());
         match texts {
@@ -71,7 +73,7 @@ impl Guess {
         }
     }
 
-    /// Returns what is JSON; or else a text, since some clients send that all the same.
+    /// Returns the readings of JSON. It may also be a text, since some clients send plain text.
     pub(super) fn json(text: String) -> Self {
         let quoted = Reading::Json(quoted(&text));
         if from_slice::<Tree>(text.as_bytes()).is_ok() {
@@ -81,19 +83,19 @@ impl Guess {
         }
     }
 
-    /// Returns what may be further things.
+    /// Adds further readings.
     pub(super) fn or(mut self, others: impl IntoIterator<Item = Reading>) -> Self {
         self.readings.extend(others);
         self
     }
 
-    /// Returns what may be other things before it is this one.
+    /// Adds readings in front of the others.
     pub(super) fn after(mut self, others: impl IntoIterator<Item = Reading>) -> Self {
         self.readings.splice(0..0, others);
         self
     }
 
-    /// Reads a value of a type: the first that the document knows, or else the first that there is.
+    /// Reads a value of a type: the first documented value, or else the first value.
     pub(super) fn read<T: Decode>(mut self) -> Result<T, DecodeError> {
         let mut best: Option<Result<T, DecodeError>> = None;
         loop {
@@ -148,8 +150,7 @@ impl Guess {
         self.end = json.len();
     }
 
-    /// Goes on to the next reading of the innermost part around a place of the JSON that has one; returns whether there
-    /// was any.
+    /// Advances the innermost part around a position that has another reading. Returns `true` if there is one.
     fn advance(&mut self, offset: usize) -> bool {
         if !(self.start..self.end).contains(&offset) {
             return false;

@@ -1,13 +1,13 @@
-//! Lines of JSON that a mock service gets and sends.
+//! JSON lines that a mock service receives and sends.
 
 use super::{Decode, Encode, IncomingRequest, MockError, UntypedResponse, from_slice, media_type};
 use super::{to_vec, without_mark};
 
-/// What a record begins with (RFC 7464, section 2.2).
+/// The byte that starts a record (RFC 7464, section 2.2).
 const RECORD: u8 = 0x1E;
 
 impl IncomingRequest {
-    /// Reads the values of a body of JSON texts, one after the other.
+    /// Reads the values of a body that is a sequence of JSON texts.
     pub fn lines<T: Decode>(&self, documented: &str) -> Result<Vec<T>, MockError> {
         self.check(documented)?;
         let lines = self.body.split(|byte| matches!(*byte, b'\n' | RECORD));
@@ -21,7 +21,7 @@ impl IncomingRequest {
 }
 
 impl UntypedResponse {
-    /// Sends values as JSON, each in a chunk of its own.
+    /// Sends values as JSON, each in its own chunk.
     #[must_use]
     pub fn lines<T: Encode>(self, media_type: &str, values: impl IntoIterator<Item = T>) -> Self {
         let has_records = media_type::essence(media_type).ends_with("json-seq");

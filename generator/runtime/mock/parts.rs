@@ -1,4 +1,4 @@
-//! Bodies of several parts that a mock service gets (RFC 2046, section 5.1; RFC 7578).
+//! Multipart bodies that a mock service receives (RFC 2046, section 5.1; RFC 7578).
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::{IncomingRequest, MockError, media_type};
 
-/// The parts of a body, in their order.
+/// The parts of a multipart body, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IncomingParts {
@@ -17,7 +17,7 @@ pub struct IncomingParts {
 }
 
 impl IncomingParts {
-    /// Returns the first part of a name.
+    /// Returns the first part with this name.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&IncomingPart> {
         self.parts
@@ -25,7 +25,7 @@ impl IncomingParts {
             .find(|it| it.name.as_deref() == Some(name))
     }
 
-    /// Returns the text of the first part of a name.
+    /// Returns the text of the first part with this name.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(&self.part(name)?.bytes).ok()
@@ -36,19 +36,19 @@ impl IncomingParts {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IncomingPart {
-    /// The name of the part, as forms have it.
+    /// The name of the part.
     pub name: Option<String>,
     /// The name of the file.
     pub file_name: Option<String>,
-    /// The media type, if it says one.
+    /// The media type, if the part has one.
     pub media_type: Option<String>,
-    /// All headers, their names in lower case.
+    /// All headers, with names in lower case.
     pub headers: Vec<(String, String)>,
-    /// What is in it.
+    /// The content of the part.
     pub bytes: Bytes,
 }
 
-/// Shows no values: they may be secret.
+/// Shows no values, since they may be secret.
 impl fmt::Debug for IncomingPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IncomingPart")
@@ -61,7 +61,7 @@ impl fmt::Debug for IncomingPart {
 }
 
 impl IncomingRequest {
-    /// Reads a body of several parts.
+    /// Reads a multipart body.
     pub fn multipart(&self, documented: &str) -> Result<IncomingParts, MockError> {
         self.check(documented)?;
         let media_type = self.media_type();
@@ -81,7 +81,7 @@ impl IncomingRequest {
                 });
             }
             parts.push(
-                part(piece).ok_or_else(|| MockError::new("a part has no end of its headers"))?,
+                part(piece).ok_or_else(|| MockError::new("the headers of a part do not end"))?,
             );
         }
         Err(MockError::new("the body ends before its last part"))
@@ -117,7 +117,7 @@ fn part(piece: &[u8]) -> Option<IncomingPart> {
     })
 }
 
-/// Undoes what keeps a name from ending too early (HTML Standard, "Multipart form data").
+/// Undoes the escapes in a name (HTML Standard, "Multipart form data").
 fn unquoted(name: &str) -> String {
     let name = name.replace("%22", "\"");
     name.replace("%0D", "\r").replace("%0A", "\n")

@@ -16,8 +16,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use super::{Body, Description, Encode, MockError, Operation, Status, Style, Tree};
 use super::{TransportError, TransportErrorKind, encode, media_type, to_vec};
 
-/// A response of the operation `O`: one that is documented, as the functions of `O` make them (`GetPet::not_found()`),
-/// or a failure on the way.
+/// A response of the operation `O`: a documented response, created by a function of `O` (`GetPet::not_found()`), or a
+/// failure of the transport.
 #[must_use = "a response does nothing unless a closure returns it"]
 pub struct MockResponse<O> {
     response: UntypedResponse,
@@ -25,8 +25,8 @@ pub struct MockResponse<O> {
 }
 
 impl<O: Operation> MockResponse<O> {
-    /// Returns a failure on the way instead of a response: a time-out, or a connection that breaks. The client handles
-    /// it as any other.
+    /// Returns a failure of the transport instead of a response, such as a timeout or a broken connection. The client
+    /// handles it as it would a real failure.
     pub fn failure(kind: TransportErrorKind) -> Self {
         Self::of(UntypedResponse {
             result: Err(kind.into()),
@@ -34,12 +34,12 @@ impl<O: Operation> MockResponse<O> {
         })
     }
 
-    /// Adds a header, in place of one of the same name.
+    /// Sets a header, in place of one with the same name.
     pub fn with_header(self, name: &str, value: &str) -> Self {
         Self::of(self.response.header(name, &value, Style::TEXT))
     }
 
-    /// Returns a response to this operation.
+    /// Returns a response of this operation.
     #[doc(hidden)]
     pub fn of(response: UntypedResponse) -> Self {
         Self {
@@ -59,14 +59,14 @@ impl<O: Operation> MockResponse<O> {
     }
 }
 
-/// Shows the status alone.
+/// Shows only the status.
 impl<O> fmt::Debug for MockResponse<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.response.fmt(f)
     }
 }
 
-/// Returns a closure that gives one response after the other, each once. A request after the last one fails.
+/// Returns a closure that gives each of these responses once, in order. Further requests fail.
 ///
 /// ```ignore
 /// let service = Service::new().on_poll(in_turn([Poll::forbidden(), Poll::ok(confirmed)]));
@@ -88,9 +88,9 @@ pub fn in_turn<R, O: Operation>(
     }
 }
 
-/// A response of which only the status says to which operation it belongs.
+/// A response that is not tied to an operation by its type.
 pub struct UntypedResponse {
-    /// Which of the documented responses it is.
+    /// The documented response that it is an instance of.
     pattern: Status,
     status: u16,
     headers: HeaderMap,
@@ -98,13 +98,13 @@ pub struct UntypedResponse {
 }
 
 impl UntypedResponse {
-    /// Returns a response of one status, without a body.
+    /// Returns a response with this status, without a body.
     #[must_use]
     pub fn new(status: u16) -> Self {
         Self::within(Status::Code(status), status)
     }
 
-    /// Returns a response of a documented range, or of what is not documented otherwise.
+    /// Returns a response of a documented range, or of the default response.
     #[must_use]
     pub fn within(pattern: Status, status: u16) -> Self {
         Self {
@@ -152,7 +152,7 @@ impl UntypedResponse {
         let mut body = body.into();
         let Some(media_type) = body.take_type().or_else(|| concrete(media_type)) else {
             let message = format!(
-                "the body may be of any type in `{media_type}`: say which, by `Body::of_type`"
+                "the body may have any media type in `{media_type}`: set it with `Body::of_type`"
             );
             return Self::failed(MockError::new(message));
         };
@@ -167,7 +167,7 @@ impl UntypedResponse {
         }
     }
 
-    /// Sends chunks one after the other.
+    /// Sends chunks in sequence.
     #[allow(dead_code, reason = "an API need not have streams")]
     pub(super) fn chunks(
         self,
@@ -186,7 +186,7 @@ impl UntypedResponse {
                 self.headers.insert(CONTENT_TYPE, value);
                 self
             }
-            Err(_) => Self::failed(MockError::new("the media type cannot stand in a header")),
+            Err(_) => Self::failed(MockError::new("the media type is not allowed in a header")),
         }
     }
 
@@ -221,7 +221,7 @@ impl UntypedResponse {
         }
     }
 
-    /// Returns the response as it travels, if the operation documents it.
+    /// Returns the response for sending, if the operation documents it.
     pub(super) fn finish(
         self,
         description: &Description,
@@ -236,11 +236,11 @@ impl UntypedResponse {
         self.finish_unchecked()
     }
 
-    /// Returns the response as it travels.
+    /// Returns the response for sending.
     pub(super) fn finish_unchecked(self) -> Result<http::Response<Body>, TransportError> {
         let body = self.result?;
         let status = StatusCode::from_u16(self.status);
-        let status = status.map_err(|_| MockError::new("the status is none"))?;
+        let status = status.map_err(|_| MockError::new("the status is not a valid status code"))?;
         let mut response = http::Response::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = self.headers;
@@ -248,7 +248,7 @@ impl UntypedResponse {
     }
 }
 
-/// Whether a status is one of a documented response, and of no other that is more specific.
+/// Returns `true` if a status belongs to a documented response and to no other that is more specific.
 fn is_documented(description: &Description, pattern: Status, status: u16) -> bool {
     let is_own = |code| {
         description
@@ -263,7 +263,7 @@ fn is_documented(description: &Description, pattern: Status, status: u16) -> boo
     }
 }
 
-/// Returns the media type that a body is sent as unless it says another one, where the document has a range.
+/// Returns the media type of a body that has none of its own, if the document has a range.
 fn concrete(documented: &str) -> Option<String> {
     let essence = media_type::essence(documented);
     let concrete = match essence.split_once('/') {
@@ -279,7 +279,7 @@ fn concrete(documented: &str) -> Option<String> {
     Some(concrete.to_owned())
 }
 
-/// Shows the status alone: all else may be secret.
+/// Shows only the status, since everything else may be secret.
 impl fmt::Debug for UntypedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockResponse")
@@ -288,7 +288,7 @@ impl fmt::Debug for UntypedResponse {
     }
 }
 
-/// Chunks that come one after the other.
+/// A stream of chunks.
 struct Chunks(VecDeque<Bytes>);
 
 impl Stream for Chunks {

@@ -1,4 +1,4 @@
-//! Which operation a request is of.
+//! Finds the operation of a request.
 
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -7,14 +7,14 @@ use super::service::{BASE_URL, Entry};
 use super::styles::{Pairs, pairs};
 use super::{Api, Description};
 
-/// A request's operation, and the arguments of its path as they travelled.
+/// The operation of a request, and its path arguments, still encoded.
 pub(super) struct Route {
     pub(super) entry: &'static Entry,
     pub(super) captures: Vec<(&'static str, String)>,
 }
 
-/// Finds the operation of a request. Of several, that with the most of its path fixed is the one (OAS 3.1.1, Path
-/// Templating Matching), and then the one with the longest query.
+/// Finds the operation of a request. Of several, the one with the most literal path wins (OAS 3.1.1, Path Templating
+/// Matching), then the one with the longest query.
 pub(super) fn find(
     api: &Api,
     entries: &'static [Entry],
@@ -54,14 +54,13 @@ pub(super) fn find(
     best.map(|(_, route)| route)
 }
 
-/// The path and the query that a description has.
+/// Returns the path and the query of a description.
 fn split(description: &'static Description) -> (&'static str, &'static str) {
     let path = description.path;
     path.split_once('?').unwrap_or((path, ""))
 }
 
-/// The paths before those of an operation: none at the service itself, and elsewhere those of the document's servers,
-/// or none.
+/// Returns the base paths of an operation: none at the service itself, and those of the document's servers elsewhere.
 fn bases(api: &Api, description: &Description, host: Option<&str>) -> Vec<String> {
     let slash = if description.path.starts_with(['/', '?']) || description.path.is_empty() {
         ""
@@ -80,7 +79,8 @@ fn bases(api: &Api, description: &Description, host: Option<&str>) -> Vec<String
     paths.chain(none).collect()
 }
 
-/// Reads the arguments of a path by its template; `None` if the path is another one. No argument has a slash in it.
+/// Reads the arguments of a path by its template, or returns `None` if the path does not match. No argument contains a
+/// slash.
 fn capture(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let Some((literal, rest)) = template.split_once('{') else {
         return (decoded(template) == decoded(path)).then(Vec::new);
@@ -101,7 +101,7 @@ fn capture(template: &'static str, path: &str) -> Option<Vec<(&'static str, Stri
     })
 }
 
-/// Returns where a literal at the start of a path ends, however it is encoded.
+/// Returns the end of a literal at the start of a path, however it is encoded.
 fn literal_end(literal: &str, path: &str) -> Option<usize> {
     let ends = path.char_indices().map(|(at, _)| at).chain([path.len()]);
     let mut ends = ends.skip(literal.chars().count().min(path.len()));
@@ -116,7 +116,7 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The query of a request without what the template of its operation fixes.
+/// Returns the query of a request without the fixed part of its operation.
 pub(super) fn query_without_fixed(description: &'static Description, uri: &http::Uri) -> String {
     let (_, fixed) = split(description);
     let query = uri.query().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The service itself: which operation a request is of, whether it may be, and what responds to it.
+//! The mock service: finds the operation of a request, checks the request, and responds.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,9 +16,9 @@ use super::{
     security,
 };
 
-/// An operation that a mock service responds to.
+/// An operation that a mock service can respond to.
 pub trait MockedOperation: Operation {
-    /// A request of it, as a closure gets it.
+    /// The request that a closure gets.
     type Request;
 
     /// Reads a request.
@@ -31,7 +31,7 @@ pub struct Entry {
     pub(super) description: &'static Description,
     /// The method of the service that sets a closure.
     setter: &'static str,
-    /// What a request without the right credentials gets.
+    /// The response to a request without valid credentials.
     unauthorized: Example,
     check: fn(&IncomingRequest) -> Result<(), MockError>,
 }
@@ -48,7 +48,7 @@ impl Entry {
         }
     }
 
-    /// Sets what a request without the right credentials gets.
+    /// Sets the response to a request without valid credentials.
     #[must_use]
     pub const fn unauthorized(self, unauthorized: Example) -> Self {
         Self {
@@ -68,7 +68,7 @@ impl fmt::Debug for Entry {
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     pub(super) status: u16,
-    /// Media type and JSON text, where it has a body.
+    /// The media type and the JSON text, if there is a body.
     pub(super) body: Option<(&'static str, &'static str)>,
 }
 
@@ -79,7 +79,7 @@ impl Example {
         Self { status, body: None }
     }
 
-    /// Returns a response of JSON.
+    /// Returns a JSON response.
     #[must_use]
     pub const fn json(status: u16, media_type: &'static str, json: &'static str) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl Example {
 
 type Responder = Arc<dyn Fn(&IncomingRequest) -> Result<UntypedResponse, MockError> + Send + Sync>;
 
-/// A service without the types of its API. Its clones share the closures, the calls and the sessions.
+/// A service without the types of its API. Clones share the closures, the calls and the sessions.
 #[derive(Clone)]
 pub struct MockService {
     shared: Arc<Shared>,
@@ -110,16 +110,16 @@ struct Shared {
     entries: &'static [Entry],
     clock: MockClock,
     lifecycle: Option<Box<dyn Lifecycle>>,
-    /// What responds to each operation, by its id.
+    /// The responder of each operation, by its ID.
     responders: Mutex<HashMap<&'static str, Responder>>,
     calls: Mutex<Vec<RecordedCall>>,
 }
 
-/// Where clients find the service.
+/// The base URL of the service.
 pub(super) const BASE_URL: &str = "https://mock.invalid";
 
 impl MockService {
-    /// Returns a service of an API.
+    /// Returns a service for an API.
     #[must_use]
     pub fn new(api: &'static Api, entries: &'static [Entry]) -> Self {
         Self::with(api, entries, None)
@@ -143,19 +143,19 @@ impl MockService {
         }
     }
 
-    /// Returns the base URL of its clients.
+    /// Returns the base URL of the service.
     #[must_use]
     pub fn base_url(&self) -> &'static str {
         BASE_URL
     }
 
-    /// Returns its clock.
+    /// Returns the clock of the service.
     #[must_use]
     pub fn clock(&self) -> MockClock {
         self.shared.clock.clone()
     }
 
-    /// Sets what responds to an operation.
+    /// Sets the closure that responds to an operation.
     pub fn on<O: MockedOperation>(
         &self,
         respond: impl Fn(O::Request) -> MockResponse<O> + Send + Sync + 'static,
@@ -165,13 +165,13 @@ impl MockService {
         self.responders().insert(O::DESCRIPTION.id, responder);
     }
 
-    /// Returns the calls in their order.
+    /// Returns the calls in order.
     #[must_use]
     pub fn calls(&self) -> Vec<RecordedCall> {
         self.shared.calls().clone()
     }
 
-    /// Returns the requests of an operation in their order, but for those that do not conform to the document.
+    /// Returns the requests of an operation in order, without those that do not match the document.
     #[must_use]
     pub fn requests<O: MockedOperation>(&self) -> Vec<O::Request> {
         let calls = self.calls().into_iter();
@@ -181,7 +181,7 @@ impl MockService {
             .collect()
     }
 
-    /// Does something with what gives credentials.
+    /// Calls a function with the lifecycle.
     #[allow(dead_code, reason = "an API need not have sessions")]
     pub(super) fn lifecycle(&self, act: impl FnOnce(&(dyn Lifecycle + 'static))) {
         if let Some(lifecycle) = &self.shared.lifecycle {
@@ -277,7 +277,7 @@ impl MockService {
 }
 
 impl Shared {
-    /// Remembers a call; returns its place.
+    /// Records a call and returns its index.
     fn record(&self, entry: &Entry, request: &Arc<IncomingRequest>) -> usize {
         let mut calls = self.calls();
         calls.push(RecordedCall {
@@ -293,7 +293,7 @@ impl Shared {
     }
 }
 
-/// Says in a header what is wrong with the credentials (RFC 6750, section 3).
+/// Adds the problem with the credentials as a header (RFC 6750, section 3).
 fn challenged(response: UntypedResponse, problem: &str) -> UntypedResponse {
     let challenge = format!("Mock error_description=\"{}\"", problem.replace('"', "'"));
     response.header(WWW_AUTHENTICATE.as_str(), &challenge, Style::TEXT)
@@ -332,7 +332,7 @@ impl Transport for MockService {
     }
 }
 
-/// Shows the API alone.
+/// Shows only the API.
 impl fmt::Debug for MockService {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockService")

@@ -1,4 +1,4 @@
-//! How arguments are read from text: the other direction of `encode/style.rs`.
+//! Reads arguments from text: the reverse of `encode/style.rs`.
 
 use std::collections::VecDeque;
 
@@ -6,18 +6,17 @@ use percent_encoding::percent_decode_str;
 
 use super::{Guess, Reading, Style, StyleKind};
 
-/// Names and values of a query, of cookies or of a form. The names are decoded, the values are as they travelled.
+/// The names and values of a query, of cookies or of a form. The names are decoded, the values are not.
 pub(super) type Pairs = Vec<(String, String)>;
 
-/// Which names of a query or of cookies the properties of an argument have that is an object and written with
-/// `explode`.
+/// The names, in a query or in cookies, of the properties of an object argument with `explode`.
 #[derive(Clone, Copy, Debug)]
 pub enum Names {
-    /// None: the argument is no object.
+    /// None: the argument is not an object.
     None,
-    /// These.
+    /// These names.
     Only(&'static [&'static str]),
-    /// All that are not those of other arguments.
+    /// All names except those of other arguments.
     AllBut(&'static [&'static str]),
 }
 
@@ -31,7 +30,7 @@ impl Names {
     }
 }
 
-/// How a value is decoded.
+/// A function that decodes a value.
 type Decoder = fn(&str) -> String;
 
 /// Decodes the parts of a path and of cookies.
@@ -44,7 +43,7 @@ pub(super) fn form(text: &str) -> String {
     percent(&text.replace('+', " "))
 }
 
-/// Takes a query or a form apart.
+/// Splits a query or a form.
 pub(super) fn pairs(text: &str) -> Pairs {
     let pairs = text.split('&').filter(|it| !it.is_empty());
     let pairs = pairs.map(|it| it.split_once('=').unwrap_or((it, "")));
@@ -53,7 +52,7 @@ pub(super) fn pairs(text: &str) -> Pairs {
         .collect()
 }
 
-/// Reads an argument of the path.
+/// Reads a path argument.
 pub(super) fn path(style: Style, name: &str, raw: &str) -> Guess {
     match style.kind {
         StyleKind::Label => {
@@ -79,12 +78,12 @@ pub(super) fn header(style: Style, text: &str) -> Guess {
     single(style, text, str::to_owned)
 }
 
-/// Reads an argument of the query; `None` if it is not there.
+/// Reads a query argument. Returns `None` if it is missing.
 pub(super) fn query(style: Style, name: &str, pairs: &Pairs, names: Names) -> Option<Guess> {
     named(style, name, pairs, names, form)
 }
 
-/// Reads an argument in cookies; `None` if it is not there.
+/// Reads an argument in cookies. Returns `None` if it is missing.
 pub(super) fn cookie(style: Style, name: &str, pairs: &Pairs, names: Names) -> Option<Guess> {
     let decode: Decoder = match style.kind {
         StyleKind::Cookie | StyleKind::Text | StyleKind::FormText => str::to_owned,
@@ -101,7 +100,7 @@ pub(super) fn query_string(style: Style, raw: &str, styles: &[(&'static str, Sty
     }
 }
 
-/// Reads a form. `known` are those of properties that have one.
+/// Reads a form. `known` are the styles of properties that have one.
 pub(super) fn form_text(raw: &str, known: &[(&'static str, Style)]) -> Guess {
     let pairs = pairs(raw);
     let is_styled = |name: &str| {
@@ -122,7 +121,7 @@ pub(super) fn form_text(raw: &str, known: &[(&'static str, Style)]) -> Guess {
     Reading::Object(properties.collect()).into()
 }
 
-/// Puts values of one name together. The values are decoded.
+/// Groups values by name. The values are decoded.
 pub(super) fn properties(pairs: Pairs) -> impl Iterator<Item = (String, Guess)> {
     let mut values: Vec<(String, Vec<String>)> = Vec::new();
     for (name, value) in pairs {
@@ -135,7 +134,7 @@ pub(super) fn properties(pairs: Pairs) -> impl Iterator<Item = (String, Guess)> 
     values.map(|(name, values)| (name, Guess::values(&values)))
 }
 
-/// Reads a value that stands in one text.
+/// Reads a value from a single text.
 fn single(style: Style, raw: &str, decode: Decoder) -> Guess {
     match (style.kind, style.delimiter()) {
         (StyleKind::Json, _) => Guess::json(decode(raw)),
@@ -147,7 +146,7 @@ fn single(style: Style, raw: &str, decode: Decoder) -> Guess {
     }
 }
 
-/// Reads a value that stands in pairs of its name, or of the names of its properties.
+/// Reads a value from pairs with its name, or with the names of its properties.
 fn named(style: Style, name: &str, pairs: &Pairs, names: Names, decode: Decoder) -> Option<Guess> {
     let mut own = pairs.iter().filter(|(known, _)| known == name);
     if style.kind == StyleKind::DeepObject {
@@ -166,7 +165,7 @@ fn named(style: Style, name: &str, pairs: &Pairs, names: Names, decode: Decoder)
     (!found.is_empty()).then(|| Reading::Object(found).into())
 }
 
-/// Reads what stands between separators: a list, an object, or a text in which they stand by chance.
+/// Reads text with separators: a list, an object, or a text that happens to contain them.
 fn separated(raw: &str, separator: &str, explode: bool, decode: Decoder) -> Guess {
     let parts: Vec<&str> = raw.split(separator).map(str::trim).collect();
     let item = |part: &&str| Guess::text(&decode(part));
@@ -198,7 +197,7 @@ fn separated(raw: &str, separator: &str, explode: bool, decode: Decoder) -> Gues
     }
 }
 
-/// A value behind keys.
+/// A value with its keys.
 type Keyed = (VecDeque<String>, String);
 
 /// Reads `name[key][key]=value`.
@@ -213,7 +212,7 @@ fn deep(name: &str, pairs: &Pairs, decode: Decoder) -> Option<Guess> {
     (!found.is_empty()).then(|| nested(found))
 }
 
-/// Reads an object whose values stand behind keys.
+/// Reads an object from values with keys.
 fn nested(values: Vec<Keyed>) -> Guess {
     let mut groups: Vec<(String, Vec<Keyed>)> = Vec::new();
     for (mut keys, value) in values {

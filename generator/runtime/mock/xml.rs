@@ -1,10 +1,10 @@
-//! XML that a mock service gets and sends. Both need the feature `xml`.
+//! XML that a mock service receives and sends. Both need the feature `xml`.
 
 use super::super::xml::{Shape, from_slice, to_vec};
 use super::{Decode, Encode, IncomingRequest, MockError, UntypedResponse};
 
 impl IncomingRequest {
-    /// Reads a body of XML.
+    /// Reads an XML body.
     pub fn xml<T: Decode>(&self, documented: &str, shape: &Shape) -> Result<T, MockError> {
         self.check(documented)?;
         let value = from_slice(&self.body, shape);

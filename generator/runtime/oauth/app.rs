@@ -1,4 +1,4 @@
-//! The app as which a client asks an authorization server.
+//! The app that a client presents to an authorization server.
 
 use std::fmt;
 
@@ -6,7 +6,8 @@ use oauth2::basic::BasicClient;
 use oauth2::{AuthType, ClientId, ClientSecret, Scope};
 use secrecy::{ExposeSecret, SecretString};
 
-/// An app that is registered with an authorization server: its id, and what its requests ask for.
+/// An app that is registered with an authorization server: its client ID, and the scopes and parameters of its
+/// requests.
 ///
 /// ```ignore
 /// let app = App::new("my-client-id").secret("my-client-secret").scopes(["pets:read"]);
@@ -24,8 +25,8 @@ pub struct App {
 }
 
 impl App {
-    /// Returns an app by its client id. Without a [secret](Self::secret) it is a public one, as those of desktops, phones
-    /// and browsers are.
+    /// Returns an app with this client ID. Without a [secret](Self::secret) it is a public client, as apps on desktops,
+    /// phones and in browsers are.
     pub fn new(client_id: impl Into<String>) -> Self {
         Self {
             id: client_id.into(),
@@ -38,20 +39,20 @@ impl App {
         }
     }
 
-    /// Sets the client secret. It is sent by HTTP Basic authentication (RFC 6749, section 2.3.1).
+    /// Sets the client secret. It is sent with HTTP Basic authentication (RFC 6749, section 2.3.1).
     pub fn secret(mut self, secret: impl Into<SecretString>) -> Self {
         self.secret = Some(secret.into());
         self
     }
 
-    /// Sends the client secret in the body of requests, for servers that do not take it in a header
+    /// Sends the client secret in the body of requests, for servers that do not accept it in a header
     /// (`client_secret_post`).
     pub fn auth_in_body(mut self) -> Self {
         self.secret_is_in_body = true;
         self
     }
 
-    /// Sets the scopes to ask for. Without any, the server decides (RFC 6749, section 3.3).
+    /// Sets the scopes to request. Without scopes, the server decides (RFC 6749, section 3.3).
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();
         self
@@ -63,20 +64,20 @@ impl App {
         self
     }
 
-    /// Sets where tokens are revoked (RFC 7009), in place of what the server's metadata says.
+    /// Sets the URL for revoking tokens (RFC 7009), in place of the one in the server's metadata.
     pub fn revocation_url(mut self, url: impl Into<String>) -> Self {
         self.revocation_url = Some(url.into());
         self
     }
 
-    /// Adds a parameter to the requests for authorization and for tokens that the server wants besides: `audience`,
+    /// Adds a parameter to the authorization and token requests, for servers that need one, such as `audience` or
     /// `access_type`.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<SecretString>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Returns the app as the `oauth2` crate has it.
+    /// Returns the app as a client of the `oauth2` crate.
     pub(super) fn client(&self) -> BasicClient {
         let mut client = BasicClient::new(ClientId::new(self.id.clone()));
         if let Some(secret) = &self.secret {
@@ -93,7 +94,7 @@ impl App {
         self.scopes.iter().cloned().map(Scope::new)
     }
 
-    /// Returns the parameters that all requests have besides those of their own, except revocations.
+    /// Returns the additional parameters of all requests except revocations.
     pub(super) fn extras(&self) -> impl Iterator<Item = (String, String)> {
         let resources = self.resources.iter();
         let resources = resources.map(|it| ("resource".to_owned(), it.clone()));
@@ -103,7 +104,7 @@ impl App {
     }
 }
 
-/// Shows the id, which is no secret, and nothing else.
+/// Shows only the client ID, which is not secret.
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")

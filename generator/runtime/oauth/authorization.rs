@@ -20,16 +20,16 @@ use super::{
     Refusal, TokenStore, Tokens, answer,
 };
 
-/// How the token comes from the browser.
+/// The way in which the token is returned from the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
-    /// As a code, which the token endpoint takes.
+    /// As a code, which is exchanged at the token endpoint.
     Code,
-    /// As it is.
+    /// Directly.
     Implicit,
 }
 
-/// An authorization that is not started yet.
+/// An authorization that has not started yet.
 #[must_use = "nothing happens before `start`"]
 pub struct Authorization<C> {
     server: Server,
@@ -39,7 +39,7 @@ pub struct Authorization<C> {
 }
 
 impl<C> Authorization<C> {
-    /// Returns an authorization by a code. `make` makes the client of the API.
+    /// Returns an authorization with a code. `make` creates the client of the API.
     #[doc(hidden)]
     pub fn code(
         plan: &'static Plan,
@@ -57,7 +57,7 @@ impl<C> Authorization<C> {
         }
     }
 
-    /// Returns an authorization whose token the redirect has. `make` makes the client of the API.
+    /// Returns an authorization whose redirect contains the token. `make` creates the client of the API.
     #[doc(hidden)]
     pub fn implicit(
         plan: &'static Plan,
@@ -73,23 +73,23 @@ impl<C> Authorization<C> {
         }
     }
 
-    /// Sets where the tokens are kept. They are there before anybody has them.
+    /// Sets the store of the tokens. Tokens are stored before they are used.
     pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
         self.beginning.store = Some(Arc::new(store));
         self
     }
 
-    /// Sets what tells the time, for tests.
+    /// Sets the clock, for tests.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.beginning.clock = Arc::new(clock);
         self
     }
 
-    /// Prepares the page on which the user signs in, and asks the server where that is if the document does not say it.
+    /// Prepares the page on which the user signs in. If the document does not give its URL, the server's metadata does.
     ///
     /// # Errors
     ///
-    /// Fails if the redirect URL or an endpoint cannot be used, or the server cannot be asked: see
+    /// Fails if the redirect URL or an endpoint cannot be used, or the server cannot be reached: see
     /// [`AuthorizationErrorKind`].
     pub async fn start(self) -> Result<Authorizing<C>, AuthorizationError> {
         let name = self.server.name();
@@ -141,18 +141,18 @@ impl<C> Authorization<C> {
     }
 }
 
-/// Who has to have issued a redirect.
+/// The expected issuer of a redirect.
 struct Issuer {
     name: String,
     is_in_redirects: bool,
 }
 
 /// An authorization that waits for the user.
-#[must_use = "nothing is asked before `finish`"]
+#[must_use = "nothing is sent before `finish`"]
 pub struct Authorizing<C> {
     url: Url,
     state: SecretString,
-    /// What proves that it was this client that has asked (RFC 7636); none where the redirect has the token itself.
+    /// The proof that this client made the request (RFC 7636), or `None` if the redirect contains the token.
     verifier: Option<SecretString>,
     redirect_url: RedirectUrl,
     issuer: Option<Issuer>,
@@ -161,18 +161,18 @@ pub struct Authorizing<C> {
 }
 
 impl<C> Authorizing<C> {
-    /// Returns the page on which the user signs in, to be opened in a browser. It is good for this authorization only.
+    /// Returns the URL of the page on which the user signs in. Open it in a browser. It is valid for this authorization
+    /// only.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// Takes the URL to which the browser was redirected, or its path and what follows, and returns a client that is
-    /// signed in.
+    /// Takes the URL that the browser was redirected to, or its path and query, and returns a signed-in client.
     ///
     /// # Errors
     ///
-    /// Fails if the user or the server has refused, and if the redirect is not the answer to this authorization: see
+    /// Fails if the user or the server has refused, or if the redirect does not belong to this authorization: see
     /// [`AuthorizationErrorKind`].
     pub async fn finish(&self, redirected_url: &str) -> Result<C, AuthorizationError> {
         let parameters = self.parameters(redirected_url)?;
@@ -190,7 +190,7 @@ impl<C> Authorizing<C> {
         Ok(client.await)
     }
 
-    /// Returns what a redirect says, if it is the answer to this authorization and no error.
+    /// Returns the parameters of a redirect, if it belongs to this authorization and is not an error.
     fn parameters(&self, redirected_url: &str) -> Result<Parameters, AuthorizationError> {
         let error = |kind, problem| AuthorizationError::new(kind, self.server.name(), problem);
         let url = self.redirect_url.url().join(redirected_url);
@@ -266,7 +266,7 @@ impl<C> Authorizing<C> {
     }
 }
 
-/// What a redirect says.
+/// The parameters of a redirect.
 struct Parameters(Vec<(String, SecretString)>);
 
 impl Parameters {
@@ -283,7 +283,7 @@ impl Parameters {
     }
 }
 
-/// Compares two texts in a time that says nothing of where they differ.
+/// Compares two texts in constant time.
 fn is_same(one: &str, other: &str) -> bool {
     let differ = one.bytes().zip(other.bytes());
     let differ = differ.fold(0, |all, (one, other)| all | (one ^ other));

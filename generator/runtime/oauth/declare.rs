@@ -1,6 +1,7 @@
-//! The macro that declares what an API has of OAuth 2.
+//! The macro that declares the OAuth 2 methods of an API.
 
-/// Declares the methods of a client and its builder for the flows of a security scheme, beside those of its session.
+/// Declares the methods of a client and its builder for the flows of a security scheme, in addition to those of its
+/// session.
 ///
 /// ```ignore
 /// runtime::oauth::declare! {

@@ -17,10 +17,10 @@ use super::{
     Endpoints, Plan, Poll, Polled, Start, Started,
 };
 
-/// Longer than a poll takes. The deadline is the confirmation's matter.
+/// Longer than any poll takes. The confirmation itself has the deadline.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Returns a confirmation by which a user authorizes an app on another device. `make` makes the client of the API.
+/// Returns a confirmation in which a user authorizes an app on another device. `make` creates the client of the API.
 pub fn device<C>(
     plan: &'static Plan,
     endpoints: &'static Endpoints,
@@ -72,7 +72,7 @@ async fn start(server: Server, client: &Client) -> Result<Started, Fault> {
     })
 }
 
-/// The token endpoint, which is asked for the token of a device.
+/// The token endpoint, which is polled for the token of a device.
 struct PollToken {
     server: Server,
     response: StandardDeviceAuthorizationResponse,
@@ -103,7 +103,7 @@ impl Poll for PollToken {
 }
 
 impl PollToken {
-    /// Asks once. The crate would ask again and again: its clock stands still, and when it wants to wait, it is stopped.
+    /// Polls once. The crate would poll repeatedly, so it gets a clock that stands still and is stopped when it waits.
     async fn run(&self, client: &Client, clock: &dyn Clock) -> Result<Polled, Fault> {
         let endpoint = self.server.endpoint(client, Purpose::Token).await?;
         let protocol = self.server.app.client();

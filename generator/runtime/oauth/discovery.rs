@@ -1,4 +1,4 @@
-//! What an authorization server says of itself (RFC 8414; OpenID Connect Discovery 1.0).
+//! The metadata of authorization servers (RFC 8414; OpenID Connect Discovery 1.0).
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
@@ -17,7 +17,7 @@ pub(super) struct Discovered {
     fields: Value,
 }
 
-/// What has been discovered, by URL. A client keeps it for all of its copies.
+/// The discovered metadata, by URL. All clones of a client share it.
 #[derive(Clone, Default)]
 struct Known(HashMap<Url, Arc<Discovered>>);
 
@@ -37,14 +37,14 @@ impl Discovered {
         &self.issuer
     }
 
-    /// Returns whether redirects say who has issued them (RFC 9207, section 3).
+    /// Returns `true` if redirects name their issuer (RFC 9207, section 3).
     pub(super) fn is_named_in_redirects(&self) -> bool {
         let field = "authorization_response_iss_parameter_supported";
         self.fields.get(field).and_then(Value::as_bool) == Some(true)
     }
 }
 
-/// Returns the metadata of a server, which is asked for once. A failure is not kept.
+/// Returns the metadata of a server, which is fetched once. A failure is not kept.
 pub(super) async fn discover(
     client: &Client,
     metadata: Metadata,
@@ -75,7 +75,7 @@ async fn fetch(client: &Client, metadata: Metadata, url: &Url) -> Result<Discove
     let issuer = issuer
         .filter(|it| is_at(it, metadata, url))
         .ok_or(Fault::Useless(
-            "the metadata of the authorization server is that of another issuer than its URL says",
+            "the metadata of the authorization server belongs to another issuer",
         ))?;
     Ok(Discovered {
         issuer: issuer.to_owned(),
@@ -83,8 +83,8 @@ async fn fetch(client: &Client, metadata: Metadata, url: &Url) -> Result<Discove
     })
 }
 
-/// Returns whether an issuer has its metadata at a URL: anybody could tell of somebody else's endpoints (OpenID Connect
-/// Discovery 1.0, section 4.3; RFC 8414, section 3.3).
+/// Returns `true` if the metadata of an issuer belongs at a URL. Otherwise, a server could publish metadata of another
+/// issuer (OpenID Connect Discovery 1.0, section 4.3; RFC 8414, section 3.3).
 fn is_at(issuer: &str, metadata: Metadata, url: &Url) -> bool {
     let Ok(issuer) = Url::parse(issuer) else {
         return false;

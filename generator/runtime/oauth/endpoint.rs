@@ -1,4 +1,4 @@
-//! An endpoint of an authorization server: how the `oauth2` crate sends its requests, and what comes of them.
+//! An endpoint of an authorization server: sends the requests of the `oauth2` crate and reads their responses.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -16,7 +16,9 @@ use super::{
     Trip, redirect, retry_after,
 };
 
-/// No redirect is followed: what is sent is secret, and meant for the endpoint alone (RFC 9700, section 4.12).
+/// Documents redirects so that none is followed: requests contain secrets that are meant only for the endpoint (RFC
+/// 9700,
+/// section 4.12).
 const NO_REDIRECTS: &[(Status, &str)] = &[(Status::Range(3), "A redirect.")];
 
 static ASK: Description = Description {
@@ -29,17 +31,17 @@ static READ: Description = Description {
     ..Description::new("OAuth metadata", "GET", "")
 };
 
-/// What is wrong with a success of which nothing can be made.
-const NO_TOKEN: &str = "the response is not what RFC 6749 says";
+/// The message for a success that cannot be read.
+const NO_TOKEN: &str = "the response does not follow RFC 6749";
 
-/// An endpoint that may be asked, once.
+/// An endpoint for one request.
 pub(super) struct Endpoint<'a> {
     client: &'a Client,
     url: Url,
     received: OnceLock<Received>,
 }
 
-/// What is kept of a response beside what the `oauth2` crate reads of it.
+/// The details of a response that the `oauth2` crate does not read.
 pub(super) struct Received {
     status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -60,7 +62,7 @@ impl<'a> Endpoint<'a> {
         &self.url
     }
 
-    /// Returns what has come, if anything has.
+    /// Returns the details of the response, if there was one.
     pub(super) fn received(&self) -> Option<&Received> {
         self.received.get()
     }
@@ -97,7 +99,7 @@ impl<'a> Endpoint<'a> {
         Ok(tidy)
     }
 
-    /// Sends a request to this endpoint, whatever the crate thinks of the URL: it takes no `http`, not even to loopback.
+    /// Sends a request to this endpoint, ignoring the URL of the crate, which refuses `http` even to loopback.
     async fn exchange(
         &self,
         operation: &'static Description,
@@ -124,8 +126,9 @@ impl<'a> Endpoint<'a> {
         redirect::exchange(shared, operation, &mut outgoing, &mut Trip::default()).await
     }
 
-    /// Says what is wrong where the `oauth2` crate has read no success. Nothing of a body is in it but what an error
-    /// response says.
+    /// Returns the fault if the `oauth2` crate did not read a success. It contains nothing of the body except the
+    /// fields of
+    /// an error response.
     pub(super) fn judge<T, E: ErrorResponse>(
         &self,
         result: Result<T, RequestTokenError<Error, E>>,
@@ -142,12 +145,12 @@ impl<'a> Endpoint<'a> {
 }
 
 impl Received {
-    /// Returns how long the server asks to wait.
+    /// Returns the time that the server asks to wait.
     pub(super) fn retry_after(&self) -> Duration {
         retry_after::retry_after(&self.headers).unwrap_or_default()
     }
 
-    /// Returns whether the server says that it may do later what it does not do now.
+    /// Returns `true` if the server is only temporarily unavailable.
     pub(super) fn is_busy(&self) -> bool {
         let code = self.refusal.as_ref().map(Refusal::code);
         matches!(self.status.as_u16(), 408 | 425 | 429)
@@ -164,7 +167,7 @@ impl Received {
     }
 }
 
-/// A response that says nothing but its status: its body may be anything.
+/// Returns the error of a response of which only the status is known.
 fn unexpected(operation: &'static Description, status: StatusCode, headers: HeaderMap) -> Fault {
     let parts = ResponseParts::new(status, headers, Bytes::new());
     let response = RawResponse::of(operation, parts);

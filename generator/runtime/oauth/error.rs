@@ -1,4 +1,4 @@
-//! What goes wrong with an authorization server.
+//! Errors of authorization servers.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -10,11 +10,12 @@ use super::{
     ConfirmationError, ConfirmationErrorKind, Error, SessionError, SessionErrorKind, printable,
 };
 
-/// How many characters of what a server says an error shows.
+/// The number of characters of a server's text that an error shows.
 const SHOWN: usize = 200;
 
-/// An error response of an authorization server (RFC 6749, sections 4.1.2.1 and 5.2), as far as it can be shown: it is the
-/// cause of [`SessionError`], [`ConfirmationError`] and [`AuthorizationError`].
+/// An error response of an authorization server (RFC 6749, sections 4.1.2.1 and 5.2), without secrets. It is the cause
+/// of
+/// a [`SessionError`], a [`ConfirmationError`] or an [`AuthorizationError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     status: Option<StatusCode>,
@@ -31,19 +32,19 @@ impl Refusal {
         }
     }
 
-    /// Returns the code: `invalid_client`, `invalid_grant`.
+    /// Returns the error code, such as `invalid_client` or `invalid_grant`.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// Returns what the server says of it to developers.
+    /// Returns the server's description of the error, for developers.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
-    /// Returns the status of the response, unless a redirect told it.
+    /// Returns the status of the response, or `None` if the error came with a redirect.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
@@ -62,21 +63,21 @@ impl fmt::Display for Refusal {
 
 impl StdError for Refusal {}
 
-/// Why an authorization server has given nothing.
+/// The reason why an authorization server has given no token.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// It refuses.
+    /// The server refuses.
     Refused(Refusal),
-    /// It cannot be reached, is too busy, or something else has answered.
+    /// The server cannot be reached, is too busy, or something else has responded.
     Unavailable(Box<Error>),
-    /// What it says is of no use.
+    /// The response cannot be used.
     Useless(&'static str),
-    /// It has no such endpoint, or one that must not be used.
+    /// The server does not have the endpoint, or it must not be used.
     Unsupported(Cow<'static, str>),
 }
 
 impl Fault {
-    /// Returns the error of a session that has asked for a token, or for another one.
+    /// Converts the fault to the error of a session.
     pub(super) fn of_session(self, name: &'static str) -> SessionError {
         let error = |kind, problem| SessionError::of_server(kind, name, problem);
         match self {
@@ -85,7 +86,7 @@ impl Fault {
                 error(SessionErrorKind::Refused, problem).because(None, refusal)
             }
             Self::Unavailable(cause) => {
-                let problem = "no token could be had".to_owned();
+                let problem = "no token was given".to_owned();
                 let retry_after = cause.retry_after();
                 error(SessionErrorKind::Unavailable, problem).because(retry_after, *cause)
             }
@@ -96,7 +97,7 @@ impl Fault {
         }
     }
 
-    /// Returns the error of a confirmation.
+    /// Converts the fault to the error of a confirmation.
     pub(super) fn of_confirmation(self, name: &'static str) -> ConfirmationError {
         let error = |kind, problem| ConfirmationError::new(kind, name, problem);
         match self {
@@ -126,7 +127,7 @@ impl Fault {
     }
 }
 
-/// Says which endpoint cannot be used.
+/// The cause of an error about an endpoint that cannot be used.
 #[derive(Debug)]
 struct Unsupported(Cow<'static, str>);
 
@@ -138,7 +139,7 @@ impl fmt::Display for Unsupported {
 
 impl StdError for Unsupported {}
 
-/// Why an authorization gives no token.
+/// The error of a failed authorization.
 #[derive(Debug)]
 pub struct AuthorizationError {
     kind: AuthorizationErrorKind,
@@ -148,21 +149,21 @@ pub struct AuthorizationError {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What is wrong with an authorization.
+/// The kind of an authorization error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationErrorKind {
-    /// The user, or the server on the user's behalf, has refused (`access_denied`).
+    /// The user, or the server on behalf of the user, has refused (`access_denied`).
     Denied,
     /// The server refuses for another reason: see [`Refusal`].
     Refused,
-    /// The redirect does not belong to this authorization: somebody may have forged it. The right one may still come.
+    /// The redirect does not belong to this authorization and may be forged. The right one may still arrive.
     Mismatch,
     /// The server cannot be reached.
     Unavailable,
-    /// What the server says is of no use.
+    /// The response of the server cannot be used.
     Useless,
-    /// The server has no such endpoint, or the redirect URL or an endpoint cannot be used.
+    /// The server does not have the endpoint, or the redirect URL or an endpoint cannot be used.
     Unsupported,
 }
 
@@ -197,7 +198,7 @@ impl AuthorizationError {
                 source: Some(cause),
                 ..error(
                     AuthorizationErrorKind::Unavailable,
-                    "the server cannot be asked".into(),
+                    "the server cannot be reached".into(),
                 )
             },
             Fault::Useless(problem) => error(AuthorizationErrorKind::Useless, problem.into()),
@@ -205,7 +206,7 @@ impl AuthorizationError {
         }
     }
 
-    /// Returns what is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> AuthorizationErrorKind {
         self.kind

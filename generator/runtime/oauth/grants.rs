@@ -1,4 +1,4 @@
-//! How an authorization server gives tokens without a user: for the app itself, for a password, for a refresh token.
+//! Grants that need no browser: client credentials, passwords and refresh tokens.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,15 +19,15 @@ use super::{
     SessionError, SessionErrorKind, Tokens, answer,
 };
 
-/// An authorization server, and what it gives the first token for.
+/// An authorization server and the grant for the first token.
 pub(super) struct Grants {
     pub(super) server: Server,
     pub(super) first: First,
 }
 
-/// What the first token is given for.
+/// The grant for the first token.
 pub(super) enum First {
-    /// Something that only a user can do.
+    /// None: only a user can authorize the client.
     Nothing,
     /// The app (RFC 6749, section 4.4).
     App,
@@ -35,7 +35,7 @@ pub(super) enum First {
     Password(String, SecretString),
 }
 
-/// Has a session get tokens for the app itself.
+/// Sets up a session that gets tokens for the app itself.
 #[must_use]
 pub fn client_credentials(
     session: SessionBuilder,
@@ -45,7 +45,7 @@ pub fn client_credentials(
     with(session, endpoints, app, First::App)
 }
 
-/// Has a session get tokens for a user's name and password.
+/// Sets up a session that gets tokens with a user's name and password.
 #[must_use]
 pub fn password(
     session: SessionBuilder,
@@ -58,7 +58,7 @@ pub fn password(
     with(session, endpoints, app, first)
 }
 
-/// Has a session renew and revoke the tokens that its store has.
+/// Sets up a session that renews and revokes the tokens in its store.
 #[must_use]
 pub fn stored(session: SessionBuilder, endpoints: &'static Endpoints, app: App) -> SessionBuilder {
     with(session, endpoints, app, First::Nothing)
@@ -127,7 +127,7 @@ impl Grants {
         }
     }
 
-    /// Renews a token (RFC 6749, section 6). The scopes stay what they are.
+    /// Renews a token (RFC 6749, section 6). The scopes do not change.
     async fn next_token(&self, asking: Asking<'_>, held: &Tokens) -> Result<Gift, Fault> {
         let refresh_token = held.refresh_token.as_ref();
         let refresh_token = refresh_token.map_or("", ExposeSecret::expose_secret);
@@ -147,7 +147,7 @@ impl Grants {
         Ok(self.gift(&endpoint, &response, Some(held), asking.clock))
     }
 
-    /// Returns what a response gives. What it does not renew stays as it was in `old`.
+    /// Returns the tokens of a response. Values that it does not contain are taken from `old`.
     fn gift(
         &self,
         endpoint: &Endpoint<'_>,
@@ -166,7 +166,7 @@ impl Grants {
         }
     }
 
-    /// Revokes a token (RFC 7009): that which renews the other one, if it is there, since both end by it.
+    /// Revokes a token (RFC 7009): the refresh token, if there is one, since that ends both.
     async fn end(&self, client: &Client, tokens: &Tokens) -> Result<(), Fault> {
         let Some(url) = self.server.find(client, Purpose::Revocation).await? else {
             return Ok(());
@@ -257,7 +257,7 @@ fn refresh_token(response: &BasicTokenResponse) -> Option<SecretString> {
     Some(token).filter(|it| !it.is_empty()).map(Into::into)
 }
 
-/// Returns an access token, if it can be used: it is a bearer token (RFC 6750) that is still good.
+/// Returns an access token, if it can be used: a bearer token (RFC 6750) that has not expired.
 pub(super) fn token(
     token: &str,
     kind: &BasicTokenType,

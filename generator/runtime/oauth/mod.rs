@@ -1,8 +1,8 @@
-//! OAuth 2 and OpenID Connect: tokens of an authorization server, which a [session](super::session) gets, renews and
-//! revokes.
+//! OAuth 2 and OpenID Connect: a [session](super::session) gets, renews and revokes tokens of an authorization server.
 //!
-//! The protocol is that of the `oauth2` crate, over the client's own transport. What a server says is made fit for it in
-//! one place, and judged in one.
+//! The `oauth2` crate implements the protocol, over the client's own transport. One module adapts the responses of
+//! servers
+//! for the crate, and one evaluates them.
 #![cfg(feature = "oauth2")]
 
 mod app;

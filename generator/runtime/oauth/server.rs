@@ -1,4 +1,4 @@
-//! An authorization server, as an app sees it: which endpoints it has, and where.
+//! The endpoints of an authorization server.
 
 use std::sync::Arc;
 
@@ -9,34 +9,34 @@ use super::endpoint::Endpoint;
 use super::error::Fault;
 use super::{App, Client, may_be_plain};
 
-/// What the document says of the endpoints of a flow. URLs may be relative to the base URL of the client.
+/// The endpoints of a flow in the document. URLs may be relative to the base URL of the client.
 #[derive(Debug)]
 pub struct Endpoints {
     /// The security scheme.
     pub scheme: &'static str,
-    /// Where a user authorizes the app (RFC 6749, section 3.1).
+    /// The URL at which a user authorizes the app (RFC 6749, section 3.1).
     pub authorization: Option<&'static str>,
-    /// Where the authorization of a device starts (RFC 8628, section 3.1).
+    /// The URL that starts the authorization of a device (RFC 8628, section 3.1).
     pub device_authorization: Option<&'static str>,
-    /// Where tokens are given (RFC 6749, section 3.2).
+    /// The URL for getting tokens (RFC 6749, section 3.2).
     pub token: Option<&'static str>,
-    /// Where they are renewed, if elsewhere.
+    /// The URL for renewing tokens, if it differs.
     pub refresh: Option<&'static str>,
-    /// Where the server says itself what the document does not.
+    /// The metadata of the server, for endpoints that the document does not give.
     pub metadata: Option<Metadata>,
 }
 
-/// Where an authorization server describes itself.
+/// The URL of the metadata of an authorization server.
 #[derive(Clone, Copy, Debug)]
 pub enum Metadata {
-    /// As RFC 8414 has it.
+    /// Metadata as defined by RFC 8414.
     OAuth(&'static str),
-    /// As OpenID Connect Discovery 1.0 has it.
+    /// Metadata as defined by OpenID Connect Discovery 1.0.
     OpenId(&'static str),
 }
 
 impl Endpoints {
-    /// Returns the endpoints of a scheme of which nothing is said.
+    /// Returns the endpoints of a scheme without any URLs.
     #[must_use]
     pub const fn of(scheme: &'static str) -> Self {
         Self {
@@ -50,7 +50,7 @@ impl Endpoints {
     }
 }
 
-/// What an endpoint is for.
+/// The purpose of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     Authorization,
@@ -72,7 +72,7 @@ impl Purpose {
     }
 }
 
-/// The server that an app asks.
+/// An authorization server and the app that uses it.
 #[derive(Clone)]
 pub(super) struct Server {
     pub(super) endpoints: &'static Endpoints,
@@ -85,7 +85,7 @@ impl Server {
         self.endpoints.scheme
     }
 
-    /// Returns an endpoint to ask.
+    /// Returns an endpoint.
     pub(super) async fn endpoint<'a>(
         &self,
         client: &'a Client,
@@ -98,7 +98,7 @@ impl Server {
         })
     }
 
-    /// Returns the URL of an endpoint, if there is one: the document's, or else that of the server's metadata.
+    /// Returns the URL of an endpoint, from the document or else from the server's metadata.
     pub(super) async fn find(
         &self,
         client: &Client,
@@ -123,7 +123,7 @@ impl Server {
             .transpose()
     }
 
-    /// Returns what the server says of itself, if it says it anywhere.
+    /// Returns the server's metadata, if there is a URL for it.
     pub(super) async fn discovered(
         &self,
         client: &Client,
@@ -135,7 +135,7 @@ impl Server {
     }
 }
 
-/// Returns a URL to which secrets may go: `https`, or what the client allows besides.
+/// Returns a URL that secrets may be sent to: `https`, or another one that the client allows.
 pub(super) fn check(client: &Client, url: &str, name: &str) -> Result<Url, Fault> {
     let unsupported = |problem: &str| {
         let problem = format!("the {name} of the authorization server {problem}");
@@ -148,7 +148,7 @@ pub(super) fn check(client: &Client, url: &str, name: &str) -> Result<Url, Fault
     }
     if !may_be_plain(&url, client.shared.allow_plain_http) {
         return Err(unsupported(
-            "is `http`, so that secrets could be read on the way",
+            "is `http`, so secrets could be read on the way",
         ));
     }
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {

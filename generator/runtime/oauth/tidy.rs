@@ -1,4 +1,4 @@
-//! What authorization servers send, made what RFC 6749 says: the `oauth2` crate takes nothing else.
+//! Adapts responses of authorization servers to RFC 6749, since the `oauth2` crate accepts nothing else.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 
 use super::{RawResponse, Refusal, answer};
 
-/// Returns a response as the `oauth2` crate reads it, and the error of the server if it is one.
+/// Returns a response for the `oauth2` crate, and the error of the server if the response is one.
 ///
-/// A body that is no JSON object is left out: then the response is neither a token nor an error.
+/// A body that is not a JSON object is left out. The response is then neither a token nor an error.
 pub(super) fn tidy(response: &RawResponse) -> (HttpResponse, Option<Refusal>) {
     let mut status = response.parts.status();
     let is_success = status.is_success();
@@ -35,7 +35,7 @@ pub(super) fn tidy(response: &RawResponse) -> (HttpResponse, Option<Refusal>) {
     (tidy, refused)
 }
 
-/// Returns the error that a body is (RFC 6749, section 5.2).
+/// Returns the error in a body (RFC 6749, section 5.2).
 fn refusal(status: StatusCode, body: &Map<String, Value>) -> Option<Refusal> {
     let text = |name| body.get(name).and_then(Value::as_str);
     let code = text("error").filter(|it| !it.is_empty())?;
@@ -44,7 +44,7 @@ fn refusal(status: StatusCode, body: &Map<String, Value>) -> Option<Refusal> {
         .then(|| Refusal::new(Some(status), code, text("error_description")))
 }
 
-/// Mends the fields of a success that servers write in another way.
+/// Corrects the fields of a success that some servers write differently.
 fn mend(body: &mut Map<String, Value>) {
     // Numbers as texts, as Microsoft's older endpoint has them, and with a fraction.
     for name in ["expires_in", "interval"] {

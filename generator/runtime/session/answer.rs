@@ -1,4 +1,4 @@
-//! What the response of a server says of a token.
+//! Reads tokens from the responses of a server.
 
 use std::time::{Duration, SystemTime};
 
@@ -15,7 +15,7 @@ use super::plan::{Expiry, Grant, Place};
 use super::retry_after::{seconds_of, seconds_since_year_0};
 use super::token::Tokens;
 
-/// Reads the tokens from a success. What it does not renew stays as it was in `old`.
+/// Reads the tokens from a success. Values that it does not contain are taken from `old`.
 pub(super) fn read(
     grant: &Grant,
     response: &RawResponse,
@@ -45,7 +45,7 @@ pub(super) struct Answer<'a> {
     body: Value,
 }
 
-/// `Some(None)` is a lifetime that is over.
+/// A lifetime. `Some(None)` is a lifetime that is over.
 pub(crate) type Lifetime = Option<Option<Duration>>;
 
 impl<'a> Answer<'a> {
@@ -61,7 +61,7 @@ impl<'a> Answer<'a> {
         seconds(number(&self.value(place)?)?)
     }
 
-    /// Returns the token, and for how long it is good if that is known.
+    /// Returns the token, and its lifetime if that is known.
     fn token(
         &self,
         grant: &Grant,
@@ -111,7 +111,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Returns how long a token is good for that says it itself, as a JWT does.
+/// Returns the lifetime of a token that contains it, as a JWT does.
 pub(crate) fn lifetime_of_jwt(
     token: &str,
     headers: Option<&HeaderMap>,
@@ -120,7 +120,8 @@ pub(crate) fn lifetime_of_jwt(
     expiry_of_jwt(token).map(|it| until(it, headers, clock))
 }
 
-/// Returns how long it is until a moment, in seconds since 1970, by the server's own clock if it tells it.
+/// Returns the time until a moment, given in seconds since 1970, by the server's own clock if the response has a
+/// `Date`.
 fn until(moment: f64, headers: Option<&HeaderMap>, clock: &dyn Clock) -> Option<Duration> {
     let date = headers.and_then(|it| it.get(DATE)?.to_str().ok());
     let by_server = date.and_then(seconds_of).map(since_1970);
@@ -131,14 +132,14 @@ fn until(moment: f64, headers: Option<&HeaderMap>, clock: &dyn Clock) -> Option<
     seconds(moment - now)
 }
 
-/// Returns a time; `None` if it is over, or no number.
+/// Returns a duration, or `None` if it is over or not a number.
 pub(crate) fn seconds(seconds: f64) -> Option<Duration> {
-    /// A hundred years are as good as more of them.
+    /// The longest lifetime: a hundred years.
     const MOST: f64 = 3_155_760_000.0;
     Duration::try_from_secs_f64(seconds.min(MOST)).ok()
 }
 
-/// Returns a number, which may stand in a text.
+/// Returns a number, which may be written as a string.
 pub(crate) fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::String(text) => text.trim().parse().ok(),
@@ -191,8 +192,9 @@ fn offset(text: &str) -> Option<f64> {
     Some((hours * 60.0 + minutes) * 60.0)
 }
 
-/// Returns when a JWT expires, in seconds since 1970 (RFC 7519, section 4.1.4). The signature is the server's business,
-/// and a token of another kind says nothing.
+/// Returns the expiry of a JWT, in seconds since 1970 (RFC 7519, section 4.1.4). The signature is not checked, since
+/// that
+/// is up to the server. Returns `None` for tokens of other kinds.
 fn expiry_of_jwt(token: &str) -> Option<f64> {
     let mut parts = token.split('.');
     let (_, claims, _) = (parts.next()?, parts.next()?, parts.next()?);
@@ -203,7 +205,7 @@ fn expiry_of_jwt(token: &str) -> Option<f64> {
         .and_then(number)
 }
 
-/// Reads Base64 of the alphabet for URLs, without padding (RFC 4648, section 5).
+/// Reads Base64 in the URL alphabet, without padding (RFC 4648, section 5).
 fn base64_url(text: &str) -> Option<Vec<u8>> {
     let digit = |byte: u8| match byte {
         b'A'..=b'Z' => Some(byte - b'A'),

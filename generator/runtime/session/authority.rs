@@ -1,4 +1,4 @@
-//! Who gives a session its tokens.
+//! Authorities: the sources of a session's tokens.
 
 use secrecy::SecretString;
 
@@ -8,56 +8,58 @@ use super::plan::Part;
 use super::token::Tokens;
 use super::{BoxFuture, Client};
 
-/// Gives, renews and ends the tokens of a session: operations of the document, or an authorization server of OAuth 2.
+/// A source of tokens, which gives, renews and ends them: operations of the document, or an OAuth 2 authorization
+/// server.
 ///
-/// Its errors tell a session what to do next by their kind: `Refused` and `Ended` are final, `Unavailable` and
-/// `Useless` may be different the next time.
+/// The kind of an error tells the session what to do next: `Refused` and `Ended` are final; after `Unavailable` and
+/// `Useless`, another attempt may succeed.
 pub(crate) trait Authority: Send + Sync {
-    /// Returns whether it gives a token to a client that has none.
+    /// Returns `true` if it can give a token to a client that has none.
     fn signs_in(&self) -> bool;
 
-    /// Returns by what it renews a token, if it does.
+    /// Returns the token that it needs for renewal, or `None` if it cannot renew tokens.
     fn renews_by(&self) -> Option<Part>;
 
     /// Gives the first token.
     fn sign_in<'a>(&'a self, asking: Asking<'a>) -> BoxFuture<'a, Result<Gift, SessionError>>;
 
-    /// Gives a token for an old one. `Ended` says that it never will.
+    /// Gives a new token for an old one. The error `Ended` means that this will never succeed again.
     fn renew<'a>(
         &'a self,
         asking: Asking<'a>,
         held: &'a Tokens,
     ) -> BoxFuture<'a, Result<Gift, SessionError>>;
 
-    /// Ends what tokens allow, as far as the server can be told.
+    /// Revokes tokens, if the server supports it.
     fn revoke<'a>(
         &'a self,
         client: &'a Client,
         tokens: &'a Tokens,
     ) -> BoxFuture<'a, Result<(), SessionError>>;
 
-    /// Says that there is nothing to sign in with.
+    /// Returns the error of a client that has nothing to sign in with.
     fn nothing(&self, client: &Client, had_token: bool) -> SessionError;
 
-    /// Returns whether it gives, renews or ends tokens by this operation: that one never waits for the session.
+    /// Returns `true` if it uses this operation to give, renew or end tokens. Such an operation never waits for the
+    /// session.
     fn owns(&self, operation: &str) -> bool {
         let _ = operation;
         false
     }
 }
 
-/// For whom a token is asked, and when.
+/// The client that needs a token, and the clock.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {
-    /// A client without the credential that is asked for.
+    /// A client without the credential that is requested.
     pub(crate) client: &'a Client,
     pub(crate) clock: &'a dyn Clock,
 }
 
-/// What an authority has given.
+/// The result of an authority.
 pub(crate) struct Gift {
-    /// The token, unless it is of no use.
+    /// The token, or an error if it cannot be used.
     pub(crate) tokens: Result<Tokens, SessionError>,
-    /// What renews it. That is of use by itself: what was there before may serve no longer.
+    /// The new refresh token. It must be kept even if the token cannot be used, since the old one may be invalid now.
     pub(crate) refresh_token: Option<SecretString>,
 }

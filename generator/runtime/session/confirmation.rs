@@ -1,6 +1,6 @@
-//! Confirmation on another device: the client asks again and again whether the user has confirmed.
+//! Confirmation on another device: the client polls until the user has confirmed.
 //!
-//! Whom it asks is a [`Start`] and a [`Poll`]: operations of the document (`x-keywright-device-flow`), or an
+//! A [`Start`] and a [`Poll`] make the requests: operations of the document (`x-keywright-device-flow`), or an
 //! authorization server (RFC 8628).
 
 use std::error::Error as StdError;
@@ -19,26 +19,26 @@ use super::store::TokenStore;
 use super::token::Tokens;
 use super::{BoxFuture, Client, Error, Request, Shareable, random};
 
-/// How much less often to ask when the server says so (RFC 8628, section 3.5).
+/// The time that is added to the interval if the server asks to slow down (RFC 8628, section 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
 
-/// The shortest time between two polls, whatever the server says.
+/// The shortest interval between polls, whatever the server says.
 const SHORTEST: Duration = Duration::from_secs(1);
 
-/// Asks that a user confirms.
+/// Starts a confirmation.
 pub(crate) trait Start: Shareable {
-    /// Asks, by a client without the credential that it is about.
+    /// Starts the confirmation, with a client that does not have the credential yet.
     fn start(
         self: Box<Self>,
         client: Client,
     ) -> BoxFuture<'static, Result<Started, ConfirmationError>>;
 }
 
-/// What a server says of a confirmation that has started.
+/// The response of a server to the start of a confirmation.
 pub(crate) struct Started {
     /// The page on which the user confirms.
     pub(crate) url: Option<String>,
-    /// The same with the code in it.
+    /// The page with the code already in its URL.
     pub(crate) complete_url: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) interval: Duration,
@@ -46,37 +46,37 @@ pub(crate) struct Started {
     pub(crate) poll: Box<dyn Poll>,
 }
 
-/// Asks whether the user has confirmed.
+/// Polls whether the user has confirmed.
 pub(crate) trait Poll: Shareable {
-    /// Returns the name of what it asks, for errors.
+    /// Returns the name of the operation or scheme, for errors.
     fn name(&self) -> &'static str;
 
-    /// Asks once.
+    /// Polls once.
     fn poll<'a>(
         &'a self,
         client: &'a Client,
         clock: &'a dyn Clock,
     ) -> BoxFuture<'a, Result<Polled, ConfirmationError>>;
 
-    /// Returns who renews the credential, if not what the plan says.
+    /// Returns the authority that renews the credential, if it is not the plan's.
     fn authority(&self) -> Option<Arc<dyn Authority>> {
         None
     }
 }
 
-/// What a server says to a poll.
+/// The result of a poll.
 pub(crate) enum Polled {
     /// The user has confirmed.
     Given(Tokens),
-    /// Not yet, and not to ask before so long.
+    /// The user has not confirmed yet. The next poll must wait at least this long.
     Pending(Duration),
-    /// The same, and to ask less often from now on.
+    /// The user has not confirmed yet, and the client must poll less often from now on.
     SlowDown(Duration),
-    /// Nothing: nobody knows what became of the poll, and another one does no harm.
+    /// The poll failed without a clear result. Another poll is safe.
     Lost,
 }
 
-/// A confirmation that is not started yet.
+/// A confirmation that has not started yet.
 #[must_use = "nothing is sent before `start`"]
 pub struct Confirmation<C> {
     start: Box<dyn Start>,
@@ -84,7 +84,7 @@ pub struct Confirmation<C> {
 }
 
 impl<C> Confirmation<C> {
-    /// Returns the confirmation that a request starts. `make` makes the client of the API.
+    /// Returns a confirmation that this request starts. `make` creates the client of the API.
     #[doc(hidden)]
     pub fn new<O, B>(
         plan: &'static Plan,
@@ -97,7 +97,7 @@ impl<C> Confirmation<C> {
         Self::by(StartOperation { flow, call }, beginning)
     }
 
-    /// Returns the confirmation that something else starts.
+    /// Returns a confirmation that `start` starts.
     pub(crate) fn by(start: impl Start + 'static, beginning: Beginning<C>) -> Self {
         Self {
             start: Box::new(start),
@@ -105,23 +105,24 @@ impl<C> Confirmation<C> {
         }
     }
 
-    /// Sets where the credential is kept. It is there before anybody has it: some servers hand it out once.
+    /// Sets the store of the credential. The credential is stored before it is used, since some servers give it only
+    /// once.
     pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
         self.beginning.store = Some(Arc::new(store));
         self
     }
 
-    /// Sets what tells the time, for tests.
+    /// Sets the clock, for tests.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.beginning.clock = Arc::new(clock);
         self
     }
 
-    /// Starts the confirmation. Then the user has to confirm, and the client [waits](Confirming::wait) for it.
+    /// Starts the confirmation. Then the user must confirm while the client [waits](Confirming::wait).
     ///
     /// # Errors
     ///
-    /// Fails if the server does not start it: see [`ConfirmationErrorKind`].
+    /// Fails if the server does not start the confirmation: see [`ConfirmationErrorKind`].
     pub async fn start(self) -> Result<Confirming<C>, ConfirmationError> {
         let started = self.start.start(self.beginning.client.clone()).await?;
         Ok(Confirming {
@@ -138,7 +139,7 @@ impl<C> Confirmation<C> {
 }
 
 /// A confirmation that waits for the user.
-#[must_use = "nothing is asked before `wait`"]
+#[must_use = "nothing is sent before `wait`"]
 pub struct Confirming<C> {
     url: Option<String>,
     complete_url: Option<String>,
@@ -151,31 +152,33 @@ pub struct Confirming<C> {
 }
 
 impl<C> Confirming<C> {
-    /// Returns the page on which the user confirms, if the server has one.
+    /// Returns the URL of the page on which the user confirms, if the server gives one.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
-    /// Returns the page with the code already in it, for a QR code or a browser on this device, if the server has one
-    /// (RFC 8628, section 3.3.1).
+    /// Returns the URL of the page with the code already in it, for a QR code or a browser on this device, if the
+    /// server
+    /// gives one (RFC 8628, section 3.3.1).
     #[must_use]
     pub fn complete_url(&self) -> Option<&str> {
         self.complete_url.as_deref()
     }
 
-    /// Returns the code that the user enters there, if there is one.
+    /// Returns the code that the user enters on the page, if there is one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// Waits until the user has confirmed, and returns a client that is signed in. It asks no more when it is dropped.
+    /// Waits until the user has confirmed, and returns a signed-in client. Polling stops if the future is dropped.
     ///
     /// # Errors
     ///
-    /// Fails if the user refuses or does not confirm in time: see [`ConfirmationErrorKind`]. What may pass, such as a
-    /// connection that breaks, is waited out.
+    /// Fails if the user refuses or does not confirm in time: see [`ConfirmationErrorKind`]. Temporary failures, such
+    /// as a
+    /// broken connection, do not end the wait.
     pub async fn wait(mut self) -> Result<C, ConfirmationError> {
         let clock = Arc::clone(&self.beginning.clock);
         let mut pause = self.interval;
@@ -203,32 +206,32 @@ impl<C> Confirming<C> {
     }
 }
 
-/// Why a confirmation gives no credential.
+/// The error of a failed confirmation.
 #[derive(Debug)]
 pub struct ConfirmationError {
     kind: ConfirmationErrorKind,
-    /// What was asked: an operation, or the security scheme of an authorization server.
+    /// The operation, or the security scheme of an authorization server.
     name: &'static str,
     problem: &'static str,
     status: Option<StatusCode>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What is wrong with a confirmation.
+/// The kind of a confirmation error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConfirmationErrorKind {
-    /// The server does not start it, or the user has refused.
+    /// The server does not start the confirmation, or the user has refused.
     Refused,
     /// The user has not confirmed in time.
     Expired,
-    /// It is over: there is nothing to confirm any more, or its credential has been handed out before.
+    /// The confirmation is over: it no longer exists, or its credential has already been given.
     Gone,
     /// The server cannot be reached.
     Unavailable,
-    /// The server's response has nothing that is of use.
+    /// The response of the server cannot be used.
     Useless,
-    /// The authorization server has no endpoint for it, or one that must not be used.
+    /// The authorization server does not have the endpoint, or it must not be used.
     Unsupported,
 }
 
@@ -270,7 +273,7 @@ impl ConfirmationError {
         Self::new(ConfirmationErrorKind::Useless, name, problem)
     }
 
-    /// Returns what is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ConfirmationErrorKind {
         self.kind

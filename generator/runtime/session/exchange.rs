@@ -1,5 +1,6 @@
-//! How a session gets a token: from the store, by renewing the old one, or by signing in. It knows nothing of whom it
-//! asks for that.
+//! Gets a token for a session: from the store, by renewing the old one, or by signing in. It does not depend on the
+//! kind
+//! of authority.
 
 use std::sync::Arc;
 
@@ -9,23 +10,23 @@ use super::plan::Part;
 use super::token::{Tokens, Urgency};
 use super::{Client, Core};
 
-/// What an exchange needs.
+/// The input of an exchange.
 pub(super) struct Exchange {
     pub(super) core: Arc<Core>,
     pub(super) client: Client,
-    /// The token that is to be replaced.
+    /// The token to replace.
     pub(super) held: Option<Arc<Tokens>>,
-    /// Whether the server has refused it.
+    /// Set if the server has refused the token.
     pub(super) is_refused: bool,
-    /// Whether the server has said that it does not renew it.
+    /// Set if the server has said that it does not renew the token.
     pub(super) is_over: bool,
 }
 
-/// What an exchange gives.
+/// The result of an exchange.
 #[derive(Clone)]
 pub(super) struct Given {
     pub(super) tokens: Arc<Tokens>,
-    /// Why the token is still the old one, where only what renews it is new.
+    /// The reason why the token is still the old one, if only the refresh token is new.
     pub(super) failure: Option<SessionError>,
 }
 
@@ -71,7 +72,7 @@ impl Exchange {
         result
     }
 
-    /// Returns what is in the store. What nobody can read is as good as nothing.
+    /// Returns the tokens in the store. A text that cannot be read counts as nothing.
     async fn stored(&self) -> Result<Option<Tokens>, SessionError> {
         let Some(store) = &self.core.store else {
             return Ok(None);
@@ -80,7 +81,7 @@ impl Exchange {
         Ok(text.as_ref().and_then(Tokens::from_text))
     }
 
-    /// Returns whether a stored token serves, and is not the one that is to be replaced.
+    /// Returns `true` if a stored token is valid and is not the one to replace.
     fn is_news(&self, stored: &Tokens) -> bool {
         let serves = match stored.urgency(self.core.clock()) {
             Urgency::None | Urgency::Soon => true,
@@ -89,7 +90,7 @@ impl Exchange {
         serves && self.is_other(stored)
     }
 
-    /// Returns whether a stored token has come after the one that is held.
+    /// Returns `true` if a stored token is newer than the one that is held.
     fn is_other(&self, stored: &Tokens) -> bool {
         match &self.held {
             Some(held) if held.is_stored => !held.is(stored),
@@ -98,7 +99,7 @@ impl Exchange {
         }
     }
 
-    /// Renews a token if that may be, or else signs in.
+    /// Renews a token if possible, or signs in.
     async fn exchange(&self, held: Option<Arc<Tokens>>) -> Result<Given, SessionError> {
         let authority = &*self.core.authority;
         if let Some(held) = held.filter(|held| self.renews(held)) {
@@ -120,7 +121,7 @@ impl Exchange {
         }
     }
 
-    /// Returns whether it is worth while to renew a token: what it is renewed by is there, and not known to be no good.
+    /// Returns `true` if a token can be renewed: the token for renewal exists and is not known to be invalid.
     fn renews(&self, held: &Tokens) -> bool {
         let is_held = self.held.as_ref().is_some_and(|it| it.is(held));
         if self.is_over && is_held {
@@ -161,7 +162,7 @@ fn given(tokens: Tokens) -> Given {
     }
 }
 
-/// Tells the server that a session ends, and forgets the tokens, whatever the server says.
+/// Revokes a session at the server, and deletes the tokens, whatever the server responds.
 pub(super) async fn end(
     core: &Core,
     client: &Client,
@@ -185,7 +186,7 @@ pub(super) async fn end(
     told.and(forgotten.map_err(SessionError::store))
 }
 
-/// Tells the server that a session ends, if it wants to know.
+/// Revokes a session at the server, if the authority supports it.
 async fn revoke(core: &Core, client: &Client, tokens: Option<&Tokens>) -> Result<(), SessionError> {
     match tokens {
         Some(tokens) => core.authority.revoke(client, tokens).await,

@@ -1,4 +1,4 @@
-//! Tokens in a file.
+//! A token store in a file.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
@@ -11,11 +11,12 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{BoxFuture, StoreError, StoreLock, TokenStore};
 
-/// How long to wait for another process, unless one says otherwise.
+/// The default time to wait for another process.
 pub(super) const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Keeps the tokens of one session in a file, which only its owner may read. Processes that use the same file share the
-/// session: a file beside it, with the ending `.lock`, keeps all but one of them waiting while that one renews a token.
+/// A token store that keeps the tokens of one session in a file, which only its owner can read. Processes that use the
+/// same file share the session. A second file with the extension `.lock` makes the others wait while one of them renews
+/// the token.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: Arc<Path>,
@@ -23,7 +24,7 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Returns a store in a file. Its folder is made when it is needed.
+    /// Returns a store in this file. The folder is created when it is needed.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into().into(),
@@ -31,14 +32,15 @@ impl FileStore {
         }
     }
 
-    /// Sets how long to wait for another process that is renewing the token (120 s). It has to be longer than an exchange
+    /// Sets the time to wait for another process that renews the token (default: 120 s). It must be longer than an
+    /// exchange
     /// may take.
     #[must_use]
     pub fn patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
 
-    /// Does something on a thread of its own, since files may block.
+    /// Runs a function on its own thread, since file access may block.
     fn run<T: Send + Sync + 'static>(
         &self,
         what: &'static str,
@@ -79,7 +81,7 @@ impl TokenStore for FileStore {
     }
 }
 
-/// Waits for work on a thread of its own.
+/// Waits for work on its own thread.
 pub(super) async fn on_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<T> {
@@ -92,7 +94,7 @@ pub(super) async fn on_thread<T: Send + 'static>(
 }
 
 fn load(path: &Path) -> io::Result<Option<SecretString>> {
-    /// No session is so large.
+    /// The largest file that is read.
     const MOST: u64 = 1024 * 1024;
     let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -106,7 +108,7 @@ fn load(path: &Path) -> io::Result<Option<SecretString>> {
     }
 }
 
-/// Writes a file beside the other one, and puts it in the other's place when all of it is on the disk.
+/// Writes a temporary file, and replaces the file with it once it is on disk.
 fn save(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -132,7 +134,7 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Waits for the lock of a file, which the system releases when the process ends, however it ends.
+/// Waits for the lock of a file. The system releases it when the process ends, however it ends.
 pub(super) fn lock(path: &Path, patience: Duration) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -145,7 +147,7 @@ pub(super) fn lock(path: &Path, patience: Duration) -> io::Result<File> {
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(error),
             Err(TryLockError::WouldBlock) if started.elapsed() >= patience => {
-                let problem = "another process holds it for too long";
+                let problem = "another process locks it for too long";
                 return Err(io::Error::new(io::ErrorKind::TimedOut, problem));
             }
             Err(TryLockError::WouldBlock) => thread::sleep(pause),
@@ -154,7 +156,7 @@ pub(super) fn lock(path: &Path, patience: Duration) -> io::Result<File> {
     }
 }
 
-/// Opens files for writing; those that are made only their owner may read.
+/// Returns options that open files for writing. Only the owner can read files that are created.
 fn owners_alone() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);

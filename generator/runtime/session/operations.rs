@@ -1,4 +1,4 @@
-//! Operations of the document that give, renew and end the tokens of a session (`x-keywright-session`).
+//! The operations of the document that give, renew and revoke the tokens of a session (`x-keywright-session`).
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::{BoxFuture, Call, Client, Description, Error, RawResponse, Retry, Sig
 /// The operations of a plan.
 pub(super) struct Operations {
     pub(super) plan: &'static Plan,
-    /// Makes the request that signs in.
+    /// Creates the sign-in request.
     pub(super) sign_in: Option<Arc<SignIn>>,
 }
 
@@ -127,7 +127,7 @@ impl Authority for Operations {
     }
 }
 
-/// Makes the call of an operation of which only what is sent of the tokens is known.
+/// Creates a call of an operation that sends only tokens.
 pub(super) fn call(
     client: &Client,
     operation: &'static Description,
@@ -154,7 +154,7 @@ pub(super) fn call(
     call
 }
 
-/// Puts a text at a JSON pointer, and makes the objects on the way there.
+/// Puts a text at a JSON pointer, and creates the objects on the way.
 fn insert(object: &mut Map<String, Value>, pointer: &str, secret: &SecretString) {
     let path = pointer.trim_start_matches('/');
     let (first, rest) = match path.split_once('/') {
@@ -172,7 +172,7 @@ fn insert(object: &mut Map<String, Value>, pointer: &str, secret: &SecretString)
     }
 }
 
-/// Sends a request of the session's own, which has its own way of trying again.
+/// Sends a request of the session itself, without the usual retries.
 async fn send(
     operation: &'static Description,
     mut call: Call,
@@ -182,7 +182,7 @@ async fn send(
     response.map_err(|error| SessionError::unavailable(operation, error))
 }
 
-/// Returns whether a status says that the server may do later what it does not do now.
+/// Returns `true` for a status that means that the server is only temporarily unavailable.
 pub(super) fn is_busy(status: u16) -> bool {
     matches!(status, 408 | 425 | 429) || status >= 500
 }
@@ -191,7 +191,7 @@ pub(super) fn is_success(response: &RawResponse) -> bool {
     (200..300).contains(&response.status())
 }
 
-/// Returns a response that is a success.
+/// Returns the response if it is a success.
 fn success(
     operation: &'static Description,
     response: RawResponse,

@@ -1,4 +1,4 @@
-//! A future that many wait for, and that belongs to none of them.
+//! A future that many tasks wait for and none of them owns.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -7,8 +7,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::BoxFuture;
 
-/// A future that goes on with whoever waits for it. Where one of those is dropped, the next one takes over, so that
-/// nothing of it is lost and nothing begins anew.
+/// A future that is polled by the tasks that wait for it. If one of them is dropped, the next one continues, so no
+/// progress is lost.
 pub(super) struct Parked<T> {
     future: Mutex<Option<BoxFuture<'static, T>>>,
     result: OnceLock<T>,
@@ -65,7 +65,7 @@ impl<T: Clone> Future for Wait<T> {
     }
 }
 
-/// Those that wait.
+/// The wakers of the waiting tasks.
 #[derive(Default)]
 struct Waiting(Mutex<Vec<Waker>>);
 

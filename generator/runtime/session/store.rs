@@ -1,4 +1,4 @@
-//! Where tokens are kept, so that a session outlives the process and others may share it.
+//! Token stores, which let a session outlive the process and be shared by several processes.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -9,35 +9,37 @@ use secrecy::SecretString;
 
 use super::BoxFuture;
 
-/// Keeps the tokens of one session. What it keeps is a text that only the client understands.
+/// A store for the tokens of one session. It stores a text that only the client understands.
 ///
-/// Where several processes share a store, [`lock`](Self::lock) has to keep all others out, or a token that serves once is
-/// used twice and the server ends the session.
+/// If several processes share a store, [`lock`](Self::lock) must keep all others out. Otherwise, a single-use refresh
+/// token may be used twice, and the server may end the session.
 pub trait TokenStore: Send + Sync {
-    /// Returns what was saved last, by whichever process; `None` if nothing was, or it was removed.
+    /// Returns the text that was saved last, by any process, or `None` if there is none.
     fn load(&self) -> BoxFuture<'_, Result<Option<SecretString>, StoreError>>;
 
-    /// Saves a text. It has to be durable when the future is done: the one before it may be of no use any more.
+    /// Saves a text. It must be durable when the future completes, since the previous one may no longer be valid.
     fn save(&self, text: SecretString) -> BoxFuture<'_, Result<(), StoreError>>;
 
-    /// Removes what was saved.
+    /// Removes the text.
     fn remove(&self) -> BoxFuture<'_, Result<(), StoreError>>;
 
-    /// Keeps all others out until the guard is dropped. It waits for longer than an exchange may take, and fails then.
+    /// Keeps all others out until the guard is dropped. If the store is locked, this waits longer than an exchange may
+    /// take,
+    /// and then fails.
     ///
-    /// A store that no other process uses need not do anything.
+    /// A store that is not shared between processes need not implement it.
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock, StoreError>> {
         Box::pin(std::future::ready(Ok(StoreLock::none())))
     }
 }
 
-/// Keeps others out of a store until it is dropped.
+/// A guard that keeps others out of a store until it is dropped.
 pub struct StoreLock {
     _guard: Option<Box<dyn Any + Send>>,
 }
 
 impl StoreLock {
-    /// Returns a lock that is released when the guard is dropped.
+    /// Returns a lock that is released when `guard` is dropped.
     #[must_use]
     pub fn new(guard: impl Any + Send) -> Self {
         Self {
@@ -45,7 +47,7 @@ impl StoreLock {
         }
     }
 
-    /// Returns a lock for a store that nobody else uses.
+    /// Returns a lock for a store that is not shared.
     #[must_use]
     pub fn none() -> Self {
         Self { _guard: None }
@@ -58,7 +60,7 @@ impl fmt::Debug for StoreLock {
     }
 }
 
-/// Why a store fails.
+/// The error of a token store.
 #[derive(Debug)]
 pub struct StoreError {
     problem: String,
@@ -66,7 +68,7 @@ pub struct StoreError {
 }
 
 impl StoreError {
-    /// Returns an error that says what is wrong. Nothing secret may be in it.
+    /// Returns an error with a message. The message must not contain secrets.
     pub fn new(problem: impl Into<String>) -> Self {
         Self {
             problem: problem.into(),
@@ -102,7 +104,7 @@ impl StdError for StoreError {
     }
 }
 
-/// Keeps tokens in memory. Copies share what they keep.
+/// A token store in memory. Clones share its content.
 #[derive(Clone, Default)]
 pub struct MemoryStore(Arc<Mutex<Option<SecretString>>>);
 

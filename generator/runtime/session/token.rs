@@ -1,4 +1,4 @@
-//! Tokens: when each is to be renewed, and how they are kept as text.
+//! Tokens: their expiry, and the text that a store keeps.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,38 +8,38 @@ use serde_json::{Value, json};
 use super::Clock;
 use super::Credential;
 
-/// What a server has given.
+/// The tokens that a server has given.
 #[derive(Clone)]
 pub(crate) struct Tokens {
-    /// Whose password the token is, where that is what it is.
+    /// The user name, if the token is a password.
     pub(crate) username: Option<String>,
     pub(crate) token: SecretString,
-    /// By what the token is renewed, if by anything but itself.
+    /// The refresh token, if the token is not renewed with itself.
     pub(crate) refresh_token: Option<SecretString>,
-    /// For how long the token is good, from when it was given.
+    /// The lifetime of the token, from the time when it was given.
     pub(crate) lifetime: Option<Duration>,
-    /// When it was given, by both clocks. Of tokens that come from a store, only the date is known.
+    /// The time when it was given, by both clocks. For tokens from a store, only the date is known.
     pub(crate) given: SystemTime,
     pub(crate) given_elapsed: Option<Duration>,
-    /// Whether the store has it. Where that failed, what the store has is older.
+    /// Set if the store holds the token. If saving failed, the store holds an older one.
     pub(crate) is_stored: bool,
 }
 
-/// How urgent it is to renew a token.
+/// The urgency of renewing a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Urgency {
-    /// It is good for long.
+    /// The token is valid for a long time.
     None,
-    /// It is good, and will not be for long.
+    /// The token is valid, but expires soon.
     Soon,
-    /// It may be no good any more when a request arrives.
+    /// The token may expire before a request arrives.
     Now,
-    /// It is no good.
+    /// The token has expired.
     Expired,
 }
 
 impl Tokens {
-    /// Returns a token of which nothing else is known.
+    /// Returns a token without any further details.
     pub(crate) fn bare(token: SecretString) -> Self {
         Self {
             username: None,
@@ -52,7 +52,7 @@ impl Tokens {
         }
     }
 
-    /// Returns what requests carry.
+    /// Returns the credential for requests.
     pub(super) fn credential(&self) -> Credential {
         match &self.username {
             Some(username) => Credential::basic(username, self.token.clone()),
@@ -60,10 +60,11 @@ impl Tokens {
         }
     }
 
-    /// Returns how urgent it is to renew the token.
+    /// Returns the urgency of renewing the token.
     ///
-    /// It is old as soon as one of the clocks says so: that which never steps back may stand still while the machine
-    /// sleeps, and the other one may be set.
+    /// The later of the two clocks counts: the monotonic clock may stop while the machine sleeps, and the other clock
+    /// may be
+    /// set back.
     pub(super) fn urgency(&self, clock: &dyn Clock) -> Urgency {
         let Some(lifetime) = self.lifetime else {
             return Urgency::None;
@@ -84,12 +85,12 @@ impl Tokens {
         }
     }
 
-    /// Returns when the token ends.
+    /// Returns the expiry of the token.
     pub(super) fn expires_at(&self) -> Option<SystemTime> {
         self.given.checked_add(self.lifetime?)
     }
 
-    /// Returns the same token, without what renews it.
+    /// Returns the token without its refresh token.
     pub(super) fn without_refresh_token(&self) -> Self {
         Self {
             refresh_token: None,
@@ -97,12 +98,12 @@ impl Tokens {
         }
     }
 
-    /// Returns whether it is the same token.
+    /// Returns `true` if both are the same token.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.token.expose_secret() == other.token.expose_secret()
     }
 
-    /// Writes the tokens as a store keeps them.
+    /// Writes the tokens as text for a store.
     pub(super) fn to_text(&self) -> SecretString {
         let seconds = |time: SystemTime| {
             let since = time.duration_since(SystemTime::UNIX_EPOCH);
@@ -119,7 +120,7 @@ impl Tokens {
         text.to_string().into()
     }
 
-    /// Reads what [`to_text`](Self::to_text) wrote; `None` if something else did.
+    /// Reads a text written by [`to_text`](Self::to_text). Returns `None` for any other text.
     pub(super) fn from_text(text: &SecretString) -> Option<Self> {
         let value: Value = serde_json::from_str(text.expose_secret()).ok()?;
         if value.get("version")?.as_u64()? != VERSION {
@@ -144,8 +145,8 @@ impl Tokens {
 /// The version of the text that a store keeps.
 const VERSION: u64 = 1;
 
-/// Returns how long before its end a token is to be renewed while it still serves, and how long before it no longer does.
-/// Both go with its lifetime, so that a short one is not renewed by every request.
+/// Returns how long before its expiry a token is renewed in the background, and how long before it is no longer used.
+/// Both depend on the lifetime, so that a short-lived token is not renewed by every request.
 fn windows(lifetime: Duration) -> (Duration, Duration) {
     const MINUTE: u64 = 60;
     let soon = match lifetime.as_secs() / MINUTE {

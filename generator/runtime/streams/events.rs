@@ -15,10 +15,11 @@ use super::{
     text,
 };
 
-/// Events that a server sends, as they come: a [`Stream`] that lasts as long as the server likes.
+/// A [`Stream`] of server-sent events. It ends when the server ends it.
 ///
-/// An event that cannot be read is an error, and the next one comes after it. When the connection breaks, that is the
-/// last error; to go on, call the operation again, with the last [`id`](Event::id) if it takes one.
+/// If an event cannot be read, the stream returns an error and continues with the next event. If the connection breaks,
+/// the stream returns an error and ends. To continue, call the operation again, with the last [`id`](Event::id) if it
+/// accepts one.
 ///
 /// ```ignore
 /// let mut events = client.watch().await?;
@@ -32,22 +33,22 @@ pub struct Events<T> {
     data: PhantomData<fn() -> T>,
 }
 
-/// An event.
+/// A server-sent event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// Its type, which is `message` unless the server says otherwise.
+    /// The type of the event (default: `message`).
     pub event: String,
-    /// Its data: the text itself where that is of a type for text, a value from JSON where it is not.
+    /// The data: the text itself if `T` is a text type, or a value read from JSON.
     pub data: T,
-    /// The last id that the server gave, to this event or to an earlier one.
+    /// The last ID that the server gave, with this event or an earlier one.
     pub id: Option<String>,
-    /// How long to wait before the next connection, as the server said last.
+    /// The time to wait before the next connection, as last given by the server.
     pub retry: Option<Duration>,
 }
 
 impl RawResponse {
-    /// Returns the events of the body as they come.
+    /// Returns the events of the body as a stream.
     pub fn events<T: Decode, H>(self) -> Result<Response<Events<T>, H>, Error> {
         self.stream(Self::check_events, |incoming| Events {
             incoming: Box::new(incoming),
@@ -56,7 +57,7 @@ impl RawResponse {
         })
     }
 
-    /// Checks that the media type, if there is one, does not stand for something else than a stream.
+    /// Checks that the media type, if there is one, can be a stream of events.
     fn check_events(&self) -> Result<(), DecodeError> {
         const LIKELY: [&str; 3] = ["", "text/plain", "application/octet-stream"];
         let media_type = media_type::essence(media_type::content_type(self.headers()));
@@ -70,13 +71,14 @@ impl RawResponse {
 }
 
 impl<T: Decode> Events<T> {
-    /// Returns the next event; `None` after the last one, or after data that is `[DONE]` where a value is expected:
-    /// that is how many services end a stream.
+    /// Returns the next event, or `None` after the last one. If the data is JSON, the text `[DONE]` ends the stream, as
+    /// is
+    /// common.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// Returns an iterator over the events, which blocks the thread until they come.
+    /// Returns a blocking iterator over the events.
     #[cfg(feature = "blocking")]
     #[must_use]
     pub fn blocking(self) -> super::Blocking<Self> {
@@ -114,21 +116,21 @@ impl<T: Decode> Stream for Events<T> {
     }
 }
 
-/// Shows nothing of the events: they may be secret.
+/// Shows nothing of the events, since they may be secret.
 impl<T> fmt::Debug for Events<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Events").finish_non_exhaustive()
     }
 }
 
-/// Cuts an event stream into events ("Interpreting an event stream").
+/// Splits an event stream into events ("Interpreting an event stream").
 #[derive(Default)]
 struct Parser {
-    /// What there is of the line.
+    /// The start of the current line.
     line: Vec<u8>,
-    /// Whether a line was there before, so that no byte order mark can follow.
+    /// Set after the first line, when no byte order mark can follow.
     has_begun: bool,
-    /// Whether the last line ended with a carriage return, of which a line feed would be the rest.
+    /// Set if the last line ended with a carriage return, so that a line feed belongs to the same line end.
     ends_with_return: bool,
     event: String,
     /// The lines of data, each with a line feed.
@@ -169,7 +171,7 @@ impl Cut for Parser {
         None
     }
 
-    /// What no blank line ends is no event.
+    /// Returns nothing: an event without a blank line at its end is incomplete.
     fn rest(&mut self) -> Option<Event<String>> {
         None
     }
@@ -184,7 +186,7 @@ impl Cut for Parser {
 }
 
 impl Parser {
-    /// Reads a line. What begins with a colon is a comment, and fields of other names mean nothing.
+    /// Reads a line. Lines that begin with a colon are comments, and unknown fields are ignored.
     fn field(&mut self, line: &str) {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);

@@ -1,4 +1,4 @@
-//! JSON texts, one after the other: a line each (JSON Lines, NDJSON), or a record each (RFC 7464).
+//! Sequences of JSON texts: lines (JSON Lines, NDJSON) or records (RFC 7464).
 
 use std::fmt;
 use std::future::poll_fn;
@@ -14,13 +14,14 @@ use super::media_type::{self, Syntax};
 use super::{Call, Cut, Decode, DecodeError, DecodeErrorKind, Encode, EncodeFailure, Error};
 use super::{Incoming, RawResponse, Response, text, to_vec};
 
-/// What a record begins with (RFC 7464, section 2.2).
+/// The byte that starts a record (RFC 7464, section 2.2).
 const RECORD: u8 = 0x1E;
 
-/// Values that a server sends, as they come: a [`Stream`] that lasts as long as the server likes.
+/// A [`Stream`] of JSON values. It ends when the server ends it.
 ///
-/// A value that cannot be read is an error, and the next one comes after it. When the connection breaks, that is the
-/// last error.
+/// If a value cannot be read, the stream returns an error and continues with the next value. If the connection breaks,
+/// the
+/// stream returns an error and ends.
 ///
 /// ```ignore
 /// let mut lines = client.export().await?;
@@ -35,7 +36,7 @@ pub struct Lines<T> {
 }
 
 impl RawResponse {
-    /// Returns the values of the body as they come: lines, or records if it begins with one.
+    /// Returns the values of the body as a stream: records if the body begins with one, or else lines.
     pub fn lines<T: Decode, H>(self) -> Result<Response<Lines<T>, H>, Error> {
         self.stream(Self::check_lines, |incoming| Lines {
             incoming: Box::new(incoming),
@@ -44,8 +45,9 @@ impl RawResponse {
         })
     }
 
-    /// Checks that the media type, if there is one, does not stand for something else than a stream. Many services
-    /// call lines of JSON simply JSON.
+    /// Checks that the media type, if there is one, can be a stream of values. Many services use the media type of JSON
+    /// for
+    /// JSON lines.
     fn check_lines(&self) -> Result<(), DecodeError> {
         const LIKELY: [&str; 2] = ["text/plain", "application/octet-stream"];
         let media_type = media_type::essence(media_type::content_type(self.headers()));
@@ -58,7 +60,7 @@ impl RawResponse {
 }
 
 impl Call {
-    /// Sends values as JSON: a line each, or a record each where the media type is one of sequences (`*json-seq`).
+    /// Sends values as JSON lines, or as records if the media type is for JSON sequences (`*json-seq`).
     pub fn lines<T: Encode>(&mut self, media_type: &'static str, values: &[T]) {
         let has_records = media_type::essence(media_type).ends_with("json-seq");
         let mut body = Vec::new();
@@ -77,12 +79,12 @@ impl Call {
 }
 
 impl<T: Decode> Lines<T> {
-    /// Returns the next value; `None` after the last one.
+    /// Returns the next value, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// Returns an iterator over the values, which blocks the thread until they come.
+    /// Returns a blocking iterator over the values.
     #[cfg(feature = "blocking")]
     #[must_use]
     pub fn blocking(self) -> super::Blocking<Self> {
@@ -108,26 +110,26 @@ impl<T: Decode> Stream for Lines<T> {
     }
 }
 
-/// Shows nothing of the values: they may be secret.
+/// Shows nothing of the values, since they may be secret.
 impl<T> fmt::Debug for Lines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lines").finish_non_exhaustive()
     }
 }
 
-/// Cuts lines or records.
+/// Splits a body into lines or records.
 #[derive(Default)]
 struct Cutter {
-    /// What there is of the line or the record.
+    /// The start of the current line or record.
     line: Vec<u8>,
-    /// What separates one from the next, as soon as that is known.
+    /// The separator, once it is known.
     separator: Option<u8>,
 }
 
 impl Cut for Cutter {
     type Piece = Vec<u8>;
 
-    /// Blank lines are left out.
+    /// Returns the next line or record. Blank lines are skipped.
     fn cut(&mut self, bytes: &mut Bytes) -> Option<Vec<u8>> {
         while let Some(first) = bytes.first() {
             let separator = *self.separator.get_or_insert(match *first {
@@ -162,7 +164,7 @@ impl Cut for Cutter {
 }
 
 impl Cutter {
-    /// Checks that a record is not cut off: a number or a word could be the start of a longer one (RFC 7464,
+    /// Checks that a record is not truncated, since a number or a word could be the start of a longer one (RFC 7464,
     /// section 2.4).
     fn check(&self, record: &[u8]) -> Result<(), DecodeError> {
         let ends_itself = |byte: &u8| byte.is_ascii_whitespace() || b"]}\"".contains(byte);

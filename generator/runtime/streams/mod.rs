@@ -1,4 +1,4 @@
-//! What streams of values have in common: the chunks that they are cut from, and what can go wrong with one.
+//! The parts that all streams of values share: chunks and errors.
 
 pub(super) mod events;
 pub(super) mod lines;
@@ -25,36 +25,36 @@ use super::json::text;
 use super::{Call, Encode, EncodeFailure, error, json, to_vec};
 use super::{Decode, DecodeErrorKind};
 
-/// The body of a response, cut as it came, and what its errors tell.
+/// The body of a response, and the details for its errors.
 pub(super) struct Incoming {
     exchange: Exchange,
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
-    /// What was received and not yet looked at.
+    /// The received bytes that have not been read yet.
     chunk: Bytes,
 }
 
-/// Cuts a stream of bytes into pieces, wherever its chunks begin and end.
+/// Splits a stream of bytes into pieces that do not depend on its chunks.
 pub(super) trait Cut: Default {
-    /// What it is cut into.
+    /// A piece.
     type Piece;
 
-    /// Takes as much as it needs from the bytes, until a piece is complete.
+    /// Takes bytes until a piece is complete.
     fn cut(&mut self, bytes: &mut Bytes) -> Option<Self::Piece>;
 
-    /// Returns what there is at the end, if that is a piece.
+    /// Returns the rest at the end of the stream, if it is a piece.
     fn rest(&mut self) -> Option<Self::Piece>;
 
-    /// Returns how many bytes it keeps.
+    /// Returns the number of bytes that are kept.
     fn kept(&self) -> usize;
 
-    /// Returns how many bytes a piece has.
+    /// Returns the size of a piece in bytes.
     fn size(piece: &Self::Piece) -> usize;
 }
 
 impl Incoming {
-    /// Receives the next piece; `None` at the end. What is not complete when the connection breaks is dropped.
+    /// Receives the next piece, or `None` at the end. An incomplete piece is dropped if the connection breaks.
     pub(super) fn poll_piece<C: Cut>(
         &mut self,
         cutter: &mut C,
@@ -80,24 +80,24 @@ impl Incoming {
         }
     }
 
-    /// Returns how much memory one value may take.
+    /// Returns the memory that one value may take.
     pub(super) fn memory(&self) -> Memory {
         Memory::of_limit(self.exchange.limit)
     }
 
-    /// Receives nothing more.
+    /// Ends the stream.
     pub(super) fn end(&mut self) {
         self.body = Body::empty();
         self.chunk = Bytes::new();
     }
 
-    /// Ends the stream, since a value has more bytes than allowed.
+    /// Ends the stream with an error, since a value is larger than allowed.
     fn too_large(&mut self) -> Error {
         self.end();
         self.exchange.too_large(self.status, self.headers.clone())
     }
 
-    /// Says what is wrong with one value.
+    /// Returns the error of a value that cannot be read.
     pub(super) fn unreadable(&self, value: Bytes, error: DecodeError) -> Error {
         let parts = ResponseParts::new(self.status, self.headers.clone(), value);
         UnreadableResponse::new(self.exchange.operation, parts, error).into()
@@ -105,7 +105,7 @@ impl Incoming {
 }
 
 impl RawResponse {
-    /// Returns the response with what a stream is made of, if its media type is as expected.
+    /// Returns the response with the parts of a stream, if its media type is as expected.
     pub(super) fn stream<S, H>(
         self,
         check: impl FnOnce(&Self) -> Result<(), DecodeError>,

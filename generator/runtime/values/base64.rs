@@ -1,4 +1,4 @@
-//! `format: byte`: bytes that travel as Base64.
+//! `format: byte`: bytes that are sent as Base64.
 
 use ::base64::Engine as _;
 use ::base64::alphabet::STANDARD;
@@ -6,7 +6,7 @@ use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
-/// Bytes that are written as Base64 (RFC 4648, section 4, with padding). Reading does without the padding, too.
+/// Bytes that are written as Base64 with padding (RFC 4648, section 4). When reading, the padding is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64(pub Vec<u8>);
 

@@ -1,4 +1,4 @@
-//! `format: date-time` and `date` as the text that travels.
+//! `format: date-time` and `date` as text.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
-/// A moment, as its text: `2025-09-13T00:14:42.935897+00:00` (RFC 3339).
+/// A date and time as text: `2025-09-13T00:14:42.935897+00:00` (RFC 3339).
 ///
-/// The text is kept as it came, whatever it is. To calculate with it, parse it into the type of a date library:
+/// The text is kept unchanged and is not checked. To calculate with it, parse it into a type of a date library:
 ///
 /// ```ignore
 /// let moment: jiff::Timestamp = user.created_at.parse()?;
@@ -17,9 +17,9 @@ use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(String);
 
-/// A day, as its text: `2025-09-13` (RFC 3339, `full-date`).
+/// A date as text: `2025-09-13` (RFC 3339, `full-date`).
 ///
-/// The text is kept as it came, whatever it is. To calculate with it, parse it into the type of a date library:
+/// The text is kept unchanged and is not checked. To calculate with it, parse it into a type of a date library:
 ///
 /// ```ignore
 /// let day: jiff::civil::Date = user.born.parse()?;

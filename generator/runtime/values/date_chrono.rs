@@ -6,7 +6,7 @@ use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 const DATE_TIME: &str = "a date with time and offset (RFC 3339)";
 
-/// Starts types from their `Default`.
+/// Implements `Blank` with `Default`.
 macro_rules! blank {
     ($($type:ty),+) => { $(
         impl Blank for $type {

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
-/// Implements a type by its `Display` and its `FromStr`, which are those of RFC 3339.
+/// Implements a type with its `Display` and `FromStr`, which use RFC 3339.
 macro_rules! by_text {
     ($($type:ty, $expected:literal;)+) => { $(
         impl Encode for $type {

@@ -2,7 +2,7 @@
 
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
-/// The value `null`, where a description allows no other.
+/// The value `null`, if the document allows no other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Null;
 

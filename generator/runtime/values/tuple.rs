@@ -1,9 +1,9 @@
-//! Arrays whose items have a type each: `prefixItems`.
+//! Tuples: arrays with a type for each item (`prefixItems`).
 
 use super::json::{DecodeErrorKind, Fill};
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
-/// Implements tuples, of which an argument lists the types with a number each.
+/// Implements tuples. Each argument lists the types with their indexes.
 macro_rules! tuples {
     ($(($($type:ident $index:tt),+);)+) => { $(
         impl<$($type: Encode),+> Encode for ($($type,)+) {
@@ -42,7 +42,7 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
 }
 
-/// Reads an array into places, one for each item.
+/// Reads an array into one target for each item.
 fn items(reader: &mut Reader<'_>, places: &mut [&mut dyn Fill]) -> Result<(), DecodeError> {
     let expected = places.len();
     let mut count = 0;

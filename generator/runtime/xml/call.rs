@@ -8,7 +8,7 @@ use super::Shape;
 use super::{Call, Encode};
 
 impl Call {
-    /// Sends a value as XML. An absent value means that there is no body.
+    /// Sends a value as XML. An absent value sends no body.
     #[cfg(feature = "xml")]
     pub fn xml(&mut self, media_type: &'static str, body: &dyn Encode, shape: &Shape) {
         if body.is_absent() {
@@ -20,7 +20,7 @@ impl Call {
         }
     }
 
-    /// Fails: XML needs the feature `xml`.
+    /// Fails, since XML needs the feature `xml`.
     #[cfg(not(feature = "xml"))]
     pub fn xml(&mut self, _media_type: &'static str, body: &dyn Encode, _shape: &Shape) {
         if !body.is_absent() {

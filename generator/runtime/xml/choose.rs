@@ -1,4 +1,4 @@
-//! Which branch of a union a value or an element is. No branch is a union itself.
+//! Chooses the branch of a union for a value or an element. No branch is a union itself.
 
 use super::Tree;
 use super::element::{Child, Element, is_space};
@@ -6,13 +6,13 @@ use super::read;
 use super::scalar;
 use super::shape::{Absent, Content, Node, Property, Shape, Tag, Union};
 
-/// How many nodes and properties would be left over or be missing.
+/// The number of nodes and properties that would be left over or missing.
 type Misfit = usize;
 
-/// The misfit of a type that takes anything, and therefore comes last.
+/// The misfit of a type that accepts anything, so that it comes last.
 const ANYTHING: Misfit = 1_000_000;
 
-/// Returns the branch of a value; `None` when it is of none.
+/// Returns the branch of a value, or `None` if it fits none.
 pub(super) fn for_value<'u>(union: &'u Union, value: &Tree) -> Option<&'u Shape> {
     let named = union.tag.and_then(|tag| {
         let text = property(value, tag.property)?.scalar()?;
@@ -22,7 +22,7 @@ pub(super) fn for_value<'u>(union: &'u Union, value: &Tree) -> Option<&'u Shape>
     named.or_else(|| least(union, |content| misfit_of_value(content, value)))
 }
 
-/// Returns the value of an element that is of a branch; `None` when it is of none.
+/// Returns the value of an element by its branch, or `None` if it fits none.
 pub(super) fn read(union: &Union, element: &Element, key: &str) -> Option<Tree> {
     let named = union.tag.and_then(|tag| {
         let branch = |(text, branch): &(&'static str, usize)| {
@@ -40,7 +40,7 @@ pub(super) fn read(union: &Union, element: &Element, key: &str) -> Option<Tree> 
     Some(read::inside(&shape.content, element, key))
 }
 
-/// Gives a value the tag that its type does not declare.
+/// Adds the tag to a value whose type does not declare it.
 fn tagged(value: Tree, tag: Tag, text: &str) -> Tree {
     match value {
         Tree::Object(mut properties) if properties.iter().all(|(name, _)| name != tag.property) => {
@@ -52,7 +52,7 @@ fn tagged(value: Tree, tag: Tag, text: &str) -> Tree {
     }
 }
 
-/// Returns the text of the tag in an element of some content.
+/// Returns the text of the tag in an element.
 fn tag_in(content: &Content, tag: Tag, element: &Element) -> Option<String> {
     let name = tag.property;
     let declared = declared(content);
@@ -86,7 +86,7 @@ fn property<'t>(value: &'t Tree, name: &str) -> Option<&'t Tree> {
     }
 }
 
-/// Returns the earliest of the branches that fit best.
+/// Returns the first of the branches that fit best.
 fn least(union: &Union, misfit: impl Fn(&Content) -> Option<Misfit>) -> Option<&Shape> {
     let branches = union.branches.iter();
     let fitting = branches.filter_map(|branch| Some((misfit(&branch.content)?, branch)));
@@ -95,7 +95,7 @@ fn least(union: &Union, misfit: impl Fn(&Content) -> Option<Misfit>) -> Option<&
         .map(|(_, branch)| branch)
 }
 
-/// Returns how badly a value fits; `None` when it is not of the content's JSON type.
+/// Returns the misfit of a value, or `None` if it does not have the content's JSON type.
 fn misfit_of_value(content: &Content, value: &Tree) -> Option<Misfit> {
     match (content, value) {
         (Content::Of(content), _) => misfit_of_value(content, value),
@@ -127,7 +127,7 @@ fn misfit_of_value(content: &Content, value: &Tree) -> Option<Misfit> {
     }
 }
 
-/// Returns how badly an element fits; `None` when it cannot be of the content.
+/// Returns the misfit of an element, or `None` if it cannot have the content.
 fn misfit_of_element(content: &Content, element: &Element) -> Option<Misfit> {
     let has_children = element.children().next().is_some();
     match content {
@@ -167,7 +167,7 @@ fn misfit_of_element(content: &Content, element: &Element) -> Option<Misfit> {
     }
 }
 
-/// Returns how many properties are missing that must be there.
+/// Returns the number of missing required properties.
 fn missing(declared: &[Property], is_there: impl Fn(&Property) -> bool) -> Misfit {
     let required = declared.iter().filter(|it| it.absent == Absent::Wrong);
     required.filter(|it| !is_there(it)).count()
@@ -179,7 +179,7 @@ fn missing_in(declared: &[Property], element: &Element) -> Misfit {
     })
 }
 
-/// Returns more than a text is a misfit for a string, if there is a text for which no property is meant.
+/// Returns a larger misfit than a text has for a string, if there is text that no property is meant for.
 fn stray_text(declared: &[Property], element: &Element) -> Misfit {
     let is_text = |it: &Property| !matches!(it.shape.node, Node::Element(_) | Node::Attribute(_));
     let is_stray = |text: &str| !text.chars().all(is_space);

@@ -1,19 +1,19 @@
-//! Elements, as they are written and read.
+//! Elements that are written and read.
 
 /// An element.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Element {
-    /// Its name: with its prefix when it is to be written, without when it was read.
+    /// The name: with its prefix for writing, without it after reading.
     pub(super) name: String,
-    /// Its attributes, by names likewise. Those that declare namespaces are not among those that were read.
+    /// The attributes, with names in the same form. Declarations of namespaces are not kept when reading.
     pub(super) attributes: Vec<(String, String)>,
-    /// What stands in it. No two texts are neighbours when it was read.
+    /// The content. After reading, no two texts are adjacent.
     pub(super) nodes: Vec<Child>,
-    /// Whether it stands for null (`xsi:nil`).
+    /// Set if the element stands for null (`xsi:nil`).
     pub(super) nil: bool,
 }
 
-/// What stands in an element.
+/// The content of an element.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Child {
     /// An element.
@@ -25,7 +25,7 @@ pub(super) enum Child {
 }
 
 impl Child {
-    /// Returns the text, if it is one.
+    /// Returns the text, if the node is one.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
             Self::Element(_) => None,
@@ -33,7 +33,7 @@ impl Child {
         }
     }
 
-    /// Returns the element, if it is one.
+    /// Returns the element, if the node is one.
     pub(super) fn element(&self) -> Option<&Element> {
         match self {
             Self::Element(element) => Some(element),
@@ -51,7 +51,7 @@ impl Element {
         }
     }
 
-    /// Returns the elements in it.
+    /// Returns the child elements.
     pub(super) fn children(&self) -> impl Iterator<Item = &Self> {
         self.nodes.iter().filter_map(Child::element)
     }
@@ -64,12 +64,12 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Returns whether there is text in it.
+    /// Returns `true` if the element contains text.
     pub(super) fn has_text(&self) -> bool {
         self.nodes.iter().any(|node| node.text().is_some())
     }
 
-    /// Returns all text in it, without that of the elements in it.
+    /// Returns all text of the element, without the text of child elements.
     pub(super) fn text(&self) -> String {
         self.nodes.iter().filter_map(Child::text).collect()
     }
@@ -82,7 +82,7 @@ impl Element {
         }
     }
 
-    /// Adds a CDATA section that was read. A text with `]]>` in it takes several.
+    /// Adds a CDATA section that was read. A text that contains `]]>` takes several.
     pub(super) fn add_cdata(&mut self, text: &str) {
         match self.nodes.last_mut() {
             Some(Child::Cdata(before)) => before.push_str(text),
@@ -90,7 +90,7 @@ impl Element {
         }
     }
 
-    /// Drops white space between other nodes: it is there for the eye.
+    /// Removes white space between other nodes, which is only indentation.
     pub(super) fn drop_indentation(&mut self) {
         if self.nodes.len() > 1 {
             let is_blank =
@@ -100,7 +100,7 @@ impl Element {
     }
 }
 
-/// Whether a character is white space (XML 1.0, production S).
+/// Returns `true` if a character is white space (XML 1.0, production S).
 pub(super) fn is_space(it: char) -> bool {
     matches!(it, ' ' | '\t' | '\n' | '\r')
 }

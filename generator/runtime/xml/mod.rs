@@ -1,11 +1,14 @@
 //! XML (OAS 3.2.0, XML Object), behind the feature `xml`.
 //!
-//! Models have one codec, which is that of JSON. A value becomes XML by way of a [`Tree`], and XML a
-//! value likewise; a [`Shape`], a table written by the generator, says which part of the tree is which node.
+//! Models have one codec, the one for JSON. Values are converted to XML and back by way of a [`Tree`]. A [`Shape`], a
+//! table
+//! written by the generator, maps the parts of the tree to nodes.
 //!
-//! Reading is lenient: what the shape does not know of is skipped, names count without their prefixes, and the root
-//! element may be called anything. Document types that declare something are refused, and no entities are known but
-//! the five that XML has of its own, so that a small document cannot become a large one.
+//! Reading is lenient: unknown nodes are skipped, prefixes of names are ignored, and the root element may have any
+//! name.
+//! Document types with declarations are refused and only the five predefined entities are known, so that a small
+//! document
+//! cannot become a large one.
 
 mod call;
 #[cfg(feature = "xml")]
@@ -43,7 +46,7 @@ pub fn from_slice<T: Decode>(xml: &[u8], shape: &Shape) -> Result<T, DecodeError
     from_slice_within(xml, shape, Memory::usual(xml.len()))
 }
 
-/// Reads a whole XML document into a value that may take so much memory.
+/// Reads a whole XML document with a limit on memory.
 #[cfg(feature = "xml")]
 pub(super) fn from_slice_within<T: Decode>(
     xml: &[u8],
@@ -60,7 +63,7 @@ pub(super) fn from_slice_within<T: Decode>(
     super::json::from_slice_within(&json, memory).map_err(DecodeError::without_place)
 }
 
-/// Reads a whole document of XML or JSON, as it begins.
+/// Reads a whole document of XML or JSON, depending on how it begins.
 pub fn from_json_or_xml<T: Decode>(text: &[u8], shape: &Shape) -> Result<T, DecodeError> {
     if text.trim_ascii_start().starts_with(b"<") {
         from_slice(text, shape)
@@ -76,7 +79,7 @@ pub fn to_vec(value: &dyn Encode, shape: &Shape) -> Result<Vec<u8>, EncodeError>
     print::document(&root)
 }
 
-/// Says that XML cannot be read without the feature `xml`.
+/// Fails, since XML cannot be read without the feature `xml`.
 #[cfg(not(feature = "xml"))]
 pub(super) fn from_slice_within<T: Decode>(
     _xml: &[u8],
@@ -94,7 +97,7 @@ pub(super) fn from_slice_within<T: Decode>(
     ))
 }
 
-/// Says that XML cannot be written without the feature `xml`.
+/// Fails, since XML cannot be written without the feature `xml`.
 #[cfg(not(feature = "xml"))]
 pub fn to_vec(_value: &dyn Encode, _shape: &Shape) -> Result<Vec<u8>, EncodeError> {
     Err(EncodeError::new("XML needs the feature `xml`"))

@@ -1,4 +1,4 @@
-//! Text -> elements.
+//! Parses text to elements.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::json::memory::{Exhausted, Memory};
 use super::print::is_allowed;
 use super::{DecodeError, DecodeErrorKind};
 
-/// How many elements may be inside each other: as many as arrays and objects in JSON.
+/// The deepest nesting of elements, the same as for arrays and objects in JSON.
 const MAX_DEPTH: usize = 128;
 
 /// Reads a document and returns its root element.
@@ -58,15 +58,15 @@ fn decoded(xml: &[u8]) -> Result<&str, DecodeError> {
     }
 }
 
-/// What is said of a character that no document may have, not even by its number (XML 1.0, production Char).
+/// The message for a character that no document may contain, not even as a reference (XML 1.0, production Char).
 const FOREIGN_CHARACTER: &str = "a character that XML does not have";
 
-/// What is wrong with a document.
+/// A fault in a document.
 struct Fault {
     kind: DecodeErrorKind,
     expected: Cow<'static, str>,
     found: String,
-    /// Where, when that is not where the reader is.
+    /// The position, if it is not that of the reader.
     at: Option<u64>,
 }
 
@@ -82,7 +82,7 @@ impl Fault {
 }
 
 impl From<Error> for Fault {
-    /// Says what the library says, less what it cites from the document.
+    /// Converts an error of the library, without the text that it quotes from the document.
     fn from(error: Error) -> Self {
         Self::syntax(match error {
             Error::Syntax(_) => "markup that does not end",
@@ -113,7 +113,7 @@ impl From<AttrError> for Fault {
 
 struct Parser<'x> {
     reader: Reader<&'x [u8]>,
-    /// The elements that have begun and not ended, the outermost first.
+    /// The open elements, outermost first.
     open: Vec<Element>,
     root: Option<Element>,
     is_ascii: bool,
@@ -189,7 +189,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Returns an element that begins, if there is memory for it and for what it becomes.
+    /// Returns an element that begins, if there is memory for it and its value.
     fn element(&mut self, start: &BytesStart<'_>) -> Result<Element, Fault> {
         let element = element(start)?;
         let attributes = element.attributes.len() * size_of::<(String, String)>();
@@ -210,7 +210,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Checks the encoding, of which every name will do as long as there is nothing but ASCII.
+    /// Checks the encoding. A document that is pure ASCII may name any encoding.
     fn declaration(&self, declaration: &BytesDecl<'_>) -> Result<(), Fault> {
         let Some(encoding) = declaration.encoding() else {
             return Ok(());
@@ -232,7 +232,7 @@ impl Parser<'_> {
     }
 }
 
-/// Returns the element that begins with a tag, without what is inside.
+/// Returns the element of a start tag, without content.
 fn element(start: &BytesStart<'_>) -> Result<Element, Fault> {
     let mut element = Element::new(start.local_name().into_inner().to_owned());
     // Of attributes that come twice the first counts; to look for them would take long where there are many.

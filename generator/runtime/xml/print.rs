@@ -1,4 +1,4 @@
-//! Elements -> text.
+//! Prints elements as text.
 
 use std::io;
 
@@ -52,8 +52,8 @@ fn print(element: &Element, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
     writer.write_event(Event::End(BytesEnd::new(element.name.as_str())))
 }
 
-/// Returns text as it stands in XML. A reader changes line ends, and in attributes all white space, unless they are
-/// written as references (XML 1.0, 2.11 and 3.3.3).
+/// Escapes text for XML. Line ends, and all white space in attributes, are written as references, since readers would
+/// normalize them (XML 1.0, 2.11 and 3.3.3).
 fn escaped(text: &str, in_attribute: bool) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -71,7 +71,7 @@ fn escaped(text: &str, in_attribute: bool) -> String {
     escaped
 }
 
-/// Checks that XML can hold what is in an element.
+/// Checks that XML can represent the content of an element.
 fn check(element: &Element) -> Result<(), EncodeError> {
     let attributes = element.attributes.iter().map(|(name, _)| name);
     if !attributes.chain([&element.name]).all(|name| is_name(name)) {
@@ -82,7 +82,7 @@ fn check(element: &Element) -> Result<(), EncodeError> {
     let values = element.attributes.iter().map(|(_, value)| value.as_str());
     if !texts.chain(values).all(|text| text.chars().all(is_allowed)) {
         return Err(EncodeError::new(
-            "a text has characters that XML cannot hold",
+            "a text has characters that XML cannot represent",
         ));
     }
     for child in element.nodes.iter().filter_map(Child::element) {
@@ -94,12 +94,13 @@ fn check(element: &Element) -> Result<(), EncodeError> {
     Ok(())
 }
 
-/// Whether a character may stand in a document (XML 1.0, production Char).
+/// Returns `true` if a character is allowed in a document (XML 1.0, production Char).
 pub(super) fn is_allowed(it: char) -> bool {
     matches!(it, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Whether a text is a name, perhaps with a prefix (XML 1.0, production Name; Namespaces in XML, production `QName`).
+/// Returns `true` if a text is a name, with an optional prefix (XML 1.0, production Name; Namespaces in XML, production
+/// `QName`).
 fn is_name(text: &str) -> bool {
     let mut parts = text.split(':');
     let is_part = |part: &str| {

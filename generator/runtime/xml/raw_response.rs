@@ -6,7 +6,7 @@ use super::{Decode, DecodeError, DecodeErrorKind, Error, RawResponse, Response};
 use super::{error::printable, response::nothing};
 
 impl RawResponse {
-    /// Reads the body as XML. A missing media type is as good as `application/xml`.
+    /// Reads the body as XML. A missing media type counts as `application/xml`.
     pub fn xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
         self.read(|response| {
             let xml = response.raw_body();
@@ -19,7 +19,7 @@ impl RawResponse {
         })
     }
 
-    /// Reads the body as XML or as JSON, as its media type says, or without one as it begins.
+    /// Reads the body as XML or as JSON, by its media type or, without one, by its beginning.
     pub fn json_or_xml<T: Decode, H>(self, shape: &Shape) -> Result<Response<T, H>, Error> {
         let media_type = media_type::essence(self.media_type());
         let is_xml = if media_type.is_empty() {
@@ -31,8 +31,9 @@ impl RawResponse {
         if is_xml { self.xml(shape) } else { self.json() }
     }
 
-    /// Checks the encoding that the media type states, which counts before all others (RFC 7303, section 3). Every one
-    /// will do as long as there is nothing but ASCII.
+    /// Checks the encoding in the media type, which takes precedence over all others (RFC 7303, section 3). For a
+    /// document
+    /// that is pure ASCII, it may be any encoding.
     fn check_charset(&self) -> Result<(), DecodeError> {
         let charset = media_type::parameter(self.media_type(), "charset").unwrap_or("utf-8");
         let is_utf8 = ["utf-8", "utf8", "us-ascii"]

@@ -1,4 +1,4 @@
-//! Elements -> a value, by its shape.
+//! Converts elements to a value, by its shape.
 
 use super::Tree;
 use super::choose;
@@ -6,7 +6,7 @@ use super::element::{Child, Element};
 use super::scalar;
 use super::shape::{Absent, Content, Name, Node, Property, Shape};
 
-/// Returns the value of a document, whatever its root element is called.
+/// Returns the value of a document, whatever the name of its root element.
 pub(super) fn document(shape: &Shape, root: &Element) -> Tree {
     match (&shape.node, shape.content.resolved()) {
         (Node::Inline, Content::Union(union)) => {
@@ -20,8 +20,9 @@ pub(super) fn document(shape: &Shape, root: &Element) -> Tree {
     }
 }
 
-/// Returns the value whose node stands in an element; `None` when no node does. `key` is the name of what is called
-/// after a key.
+/// Returns the value whose node is in an element, or `None` if there is no such node. `key` is the name of nodes that
+/// are
+/// named after a key.
 pub(super) fn find(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
     match (&shape.node, shape.content.resolved()) {
         // As many elements may be an array of which nothing is known.
@@ -59,7 +60,7 @@ pub(super) fn find(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
     }
 }
 
-/// Returns the values of all such nodes in an element, in their order.
+/// Returns the values of all such nodes in an element, in order.
 fn all(shape: &Shape, around: &Element, key: &str) -> Vec<Tree> {
     match (&shape.node, shape.content.resolved()) {
         (Node::Element(name), content) => {
@@ -83,7 +84,7 @@ fn all(shape: &Shape, around: &Element, key: &str) -> Vec<Tree> {
     }
 }
 
-/// Returns the value that stands in an element.
+/// Returns the value in an element.
 pub(super) fn inside(content: &Content, element: &Element, key: &str) -> Tree {
     if element.nil {
         return Tree::Null;
@@ -133,8 +134,7 @@ fn object(declared: &[Property], further: Option<&Shape>, element: &Element) -> 
     Tree::Object(properties)
 }
 
-/// Returns the value of a property that is called as in JSON, and not as it should be: so do many servers, whose
-/// documents were written by hand.
+/// Returns the value of a property whose node has the JSON name instead of the XML name, as many servers write it.
 fn find_by_key(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
     match (&shape.node, &shape.content) {
         (Node::Element(_), content) => find(&Shape::keyed(*content), around, key),
@@ -150,7 +150,7 @@ fn is_filled(value: &Tree) -> bool {
     !matches!(value, Tree::Object(properties) if properties.is_empty())
 }
 
-/// Returns what it means that a property has no node.
+/// Returns the meaning of a property without a node.
 fn when_absent(absent: Absent, content: &Content) -> Option<Tree> {
     match absent {
         Absent::Omitted | Absent::Wrong => None,
@@ -171,7 +171,7 @@ fn empty(content: &Content) -> Tree {
     }
 }
 
-/// Returns the properties that are not declared, in the order of their first nodes.
+/// Returns the undeclared properties, in the order of their first nodes.
 fn rest(further: &Shape, declared: &[Property], element: &Element) -> Vec<(String, Tree)> {
     let mut seen = std::collections::HashSet::new();
     let elements = element.children().map(|child| &child.name);
@@ -190,8 +190,8 @@ fn rest(further: &Shape, declared: &[Property], element: &Element) -> Vec<(Strin
     names.into_iter().filter_map(value).collect()
 }
 
-/// Returns the items of a list that has an element of its own. When none is called as it should be, every element in
-/// there is one.
+/// Returns the items of a list with an element of its own. If no element has the expected name, every element is an
+/// item.
 fn list(item: &Shape, element: &Element, key: &str) -> Vec<Tree> {
     let items = all(item, element, key);
     match item.node {
@@ -205,7 +205,7 @@ fn list(item: &Shape, element: &Element, key: &str) -> Vec<Tree> {
     }
 }
 
-/// Returns the places of an array, each of which stands behind the one before it; `None` when no place has a node.
+/// Returns the items of a tuple in order, or `None` if no item has a node.
 fn tuple(places: &[Shape], element: &Element, key: &str) -> Option<Tree> {
     let mut nodes = element.nodes.iter().peekable();
     let mut read = |place: &Shape| match &place.node {
@@ -235,7 +235,7 @@ fn tuple(places: &[Shape], element: &Element, key: &str) -> Option<Tree> {
     ))
 }
 
-/// Returns what stands in an element of which nothing is known.
+/// Returns the value of an element of unknown type.
 fn any(element: &Element) -> Tree {
     const ANY: Shape = Shape::keyed(Content::Any);
     if element.attributes.is_empty() && element.children().next().is_none() {
@@ -244,7 +244,7 @@ fn any(element: &Element) -> Tree {
     Tree::Object(rest(&ANY, &[], element))
 }
 
-/// Returns whether a property that is declared has the element or attribute of a name.
+/// Returns `true` if an element or attribute of this name belongs to a declared property.
 pub(super) fn is_declared(declared: &[Property], name: &str) -> bool {
     declared.iter().any(|it| match &it.shape.node {
         Node::Attribute(attribute) => local(attribute, it.name) == name,
@@ -252,7 +252,7 @@ pub(super) fn is_declared(declared: &[Property], name: &str) -> bool {
     })
 }
 
-/// Returns whether an element of a name is the node of a value, or one of its nodes.
+/// Returns `true` if an element of this name is a node of a value.
 pub(super) fn claims(shape: &Shape, name: &str, key: &str) -> bool {
     match &shape.node {
         Node::Element(expected) => is_called(expected, name, key),

@@ -1,12 +1,12 @@
-//! Values that are one text: in attributes, and in elements without others.
+//! Values that are a single text: in attributes, and in elements without child elements.
 
 use super::element::is_space;
 use super::json::from_slice;
 use super::shape::Content;
 use super::{Tree, style};
 
-/// Returns a value as one text; null has none. The items of a list stand side by side, as XML Schema has them; any
-/// other value for which there is no such form is written as JSON.
+/// Returns a value as a single text, or `None` for null. The items of a list are separated by spaces, as in XML Schema.
+/// Any other value without a text form is written as JSON.
 pub(super) fn text(value: &Tree) -> Option<String> {
     match value {
         Tree::Array(items) => {
@@ -19,7 +19,7 @@ pub(super) fn text(value: &Tree) -> Option<String> {
     }
 }
 
-/// Returns the value that a text stands for. What is not of the content's form stays a text, for the model to refuse.
+/// Returns the value of a text. A text in the wrong format stays a text, for the model to refuse.
 pub(super) fn value(content: &Content, text: &str) -> Tree {
     let plain = || Tree::String(text.to_owned());
     match content {
@@ -43,7 +43,7 @@ pub(super) fn value(content: &Content, text: &str) -> Tree {
     }
 }
 
-/// Returns the value that a text stands for if it is of the content's form, and not any text.
+/// Returns the value of a text, if it has the format of the content and the content is not plain text.
 pub(super) fn exact(content: &Content, text: &str) -> Option<Tree> {
     match content {
         Content::Number => number(text).filter(|value| *value != Tree::Null),
@@ -58,7 +58,7 @@ pub(super) fn exact(content: &Content, text: &str) -> Option<Tree> {
     }
 }
 
-/// Reads a number as XML Schema writes it, which also allows `+1`, `007`, `.5` and `1.`; no text is null.
+/// Reads a number as in XML Schema, which also allows `+1`, `007`, `.5` and `1.`. An empty text is null.
 fn number(text: &str) -> Option<Tree> {
     let text = text.trim_matches(is_space);
     if text.is_empty() {
@@ -87,7 +87,7 @@ fn number(text: &str) -> Option<Tree> {
     }
 }
 
-/// Reads a boolean as XML Schema writes it; no text is null.
+/// Reads a boolean as in XML Schema. An empty text is null.
 fn boolean(text: &str) -> Option<Tree> {
     match text.trim_matches(is_space) {
         "true" | "1" => Some(Tree::Bool(true)),

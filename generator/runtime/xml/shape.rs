@@ -1,64 +1,64 @@
-//! How the values of a type stand in XML: plain data, written by the generator.
+//! The XML shapes of types as plain data, written by the generator.
 
-/// Which node of an XML document a value is, and what stands in it.
+/// The XML shape of a value: its node and the content of the node.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// The node.
     pub node: Node,
-    /// What stands in it.
+    /// The content.
     pub content: Content,
 }
 
-/// Which node a value is (OAS 3.2.0, XML Node Types).
+/// The node of a value (OAS 3.2.0, XML Node Types).
 #[derive(Clone, Copy, Debug)]
 pub enum Node {
     /// An element.
     Element(Name),
-    /// An attribute of the element around it.
+    /// An attribute of the enclosing element.
     Attribute(Name),
-    /// Text in the element around it.
+    /// Text in the enclosing element.
     Text,
-    /// A CDATA section in the element around it.
+    /// A CDATA section in the enclosing element.
     Cdata,
-    /// None: what is in the value stands in the element around it.
+    /// None: the content of the value is in the enclosing element.
     Inline,
 }
 
 /// The name of an element or attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// Its local part. When empty, the name is the key of the map that the value is in.
+    /// The local part. If it is empty, the name is the key of the enclosing map.
     pub local: &'static str,
-    /// Its prefix.
+    /// The prefix.
     pub prefix: Option<&'static str>,
-    /// Its namespace, which is declared where the name stands.
+    /// The namespace, which is declared on the node itself.
     pub namespace: Option<&'static str>,
 }
 
-/// What stands in a node.
+/// The content of a node.
 #[derive(Clone, Copy, Debug)]
 pub enum Content {
     /// Text.
     String,
-    /// A number, as JSON and XML Schema write it.
+    /// A number, as in JSON and XML Schema.
     Number,
-    /// `true` or `false`; `1` and `0` are read, too.
+    /// `true` or `false`. `1` and `0` are read, too.
     Boolean,
-    /// Anything: properties are elements, items are elements of one name, and whatever is read is text.
+    /// Any value: properties are elements, items are elements with the same name, and everything that is read is text.
     Any,
-    /// An object. Properties that it does not declare are skipped when read.
+    /// An object. Undeclared properties are skipped when reading.
     Object(&'static [Property]),
-    /// An object with further properties, which are called after their keys.
+    /// An object with further properties, which are named after their keys.
     ObjectWith(&'static [Property], &'static Shape),
     /// The items of an array.
     List(&'static Shape),
-    /// The places of an array, in order.
+    /// The items of a tuple, in order.
     Tuple(&'static [Shape]),
-    /// The values of a map, which are called after their keys.
+    /// The values of a map, which are named after their keys.
     Map(&'static Shape),
     /// A value of one of several types.
     Union(&'static Union),
-    /// What another table says.
+    /// The content of another table.
     Of(&'static Content),
     /// Another node for the same value.
     Nested(&'static Shape),
@@ -67,32 +67,33 @@ pub enum Content {
 /// A property of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Property {
-    /// Its name in JSON.
+    /// The name in JSON.
     pub name: &'static str,
-    /// Its place in XML.
+    /// The shape in XML.
     pub shape: Shape,
-    /// What it means that there is no such node.
+    /// The meaning of a missing node.
     pub absent: Absent,
 }
 
-/// What it means that a property has no node.
+/// The meaning of a property without a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
-    /// That it is left out.
+    /// The property is left out.
     Omitted,
-    /// That something is wrong.
+    /// The node is required.
     Wrong,
-    /// That it is null (OAS 3.2.0, Handling `null` Values).
+    /// The property is null (OAS 3.2.0, Handling `null` Values).
     Null,
-    /// That it is an empty list or an empty text, of which no node can tell.
+    /// The property is an empty list or an empty text, which have no node.
     Empty,
 }
 
 /// A value of one of several types.
 ///
-/// XML does not say which: it is the branch that the tag names, or else the one for which the fewest nodes and
-/// properties would be left over or be missing. A text is a number or a boolean if it looks like one and some branch
-/// is; the earlier of two branches that fit alike counts.
+/// XML does not give the type. The value is of the branch that the tag names, or of the branch with the fewest nodes
+/// and
+/// properties left over or missing. A text is a number or a boolean if it looks like one and there is such a branch. If
+/// two branches fit equally well, the first one counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Union {
     /// The property that names the branch.
@@ -104,46 +105,46 @@ pub struct Union {
 /// The property that names the branch of a union.
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {
-    /// Its name in JSON.
+    /// The name in JSON.
     pub property: &'static str,
-    /// What it is: text, a number or a boolean.
+    /// The content: text, a number or a boolean.
     pub content: Content,
-    /// Its values as texts, and the branches that they stand for.
+    /// The values as texts, each with the index of its branch.
     pub values: &'static [(&'static str, usize)],
 }
 
 impl Shape {
-    /// Returns a value that is an element.
+    /// Returns the shape of an element.
     #[must_use]
     pub const fn element(name: &'static str, content: Content) -> Self {
         Self::new(Node::Element(Name::new(name)), content)
     }
 
-    /// Returns a value that is an attribute.
+    /// Returns the shape of an attribute.
     #[must_use]
     pub const fn attribute(name: &'static str, content: Content) -> Self {
         Self::new(Node::Attribute(Name::new(name)), content)
     }
 
-    /// Returns a value that is text.
+    /// Returns the shape of text.
     #[must_use]
     pub const fn text(content: Content) -> Self {
         Self::new(Node::Text, content)
     }
 
-    /// Returns a value that is a CDATA section.
+    /// Returns the shape of a CDATA section.
     #[must_use]
     pub const fn cdata(content: Content) -> Self {
         Self::new(Node::Cdata, content)
     }
 
-    /// Returns a value that has no node of its own.
+    /// Returns the shape of a value without its own node.
     #[must_use]
     pub const fn inline(content: Content) -> Self {
         Self::new(Node::Inline, content)
     }
 
-    /// Returns a value of a map, which is called after its key.
+    /// Returns the shape of a value in a map, which is named after its key.
     #[must_use]
     pub const fn keyed(content: Content) -> Self {
         Self::element("", content)
@@ -153,7 +154,7 @@ impl Shape {
         Self { node, content }
     }
 
-    /// Returns the same with a prefix before the name.
+    /// Sets the prefix of the name.
     #[must_use]
     pub const fn prefix(mut self, prefix: &'static str) -> Self {
         if let Node::Element(name) | Node::Attribute(name) = &mut self.node {
@@ -162,7 +163,7 @@ impl Shape {
         self
     }
 
-    /// Returns the same in a namespace.
+    /// Sets the namespace of the name.
     #[must_use]
     pub const fn namespace(mut self, namespace: &'static str) -> Self {
         if let Node::Element(name) | Node::Attribute(name) = &mut self.node {
@@ -173,7 +174,7 @@ impl Shape {
 }
 
 impl Content {
-    /// Returns the content itself, where this is another name for it.
+    /// Returns the content itself, resolving references to other tables.
     #[must_use]
     pub const fn resolved(&self) -> &Self {
         match self {
@@ -200,25 +201,25 @@ impl Property {
         Self::new(name, shape, Absent::Omitted)
     }
 
-    /// Returns a property that may be left out, and is an element of its name.
+    /// Returns a property that may be left out and is an element with its name.
     #[must_use]
     pub const fn element(name: &'static str, content: Content) -> Self {
         Self::optional(name, Shape::element(name, content))
     }
 
-    /// Returns a property that is always there.
+    /// Returns a required property.
     #[must_use]
     pub const fn required(name: &'static str, shape: Shape) -> Self {
         Self::new(name, shape, Absent::Wrong)
     }
 
-    /// Returns a property that is null where it has no node.
+    /// Returns a property that is null if it has no node.
     #[must_use]
     pub const fn or_null(name: &'static str, shape: Shape) -> Self {
         Self::new(name, shape, Absent::Null)
     }
 
-    /// Returns a property that is empty where it has no node.
+    /// Returns a property that is empty if it has no node.
     #[must_use]
     pub const fn or_empty(name: &'static str, shape: Shape) -> Self {
         Self::new(name, shape, Absent::Empty)

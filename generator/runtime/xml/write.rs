@@ -1,4 +1,4 @@
-//! A value -> elements, by its shape.
+//! Converts a value to elements, by its shape.
 
 use super::choose;
 use super::element::{Child, Element};
@@ -13,7 +13,7 @@ const SCHEMA_INSTANCE: Name = Name {
     namespace: Some("http://www.w3.org/2001/XMLSchema-instance"),
 };
 
-/// Returns the root element of a value's document.
+/// Returns the root element for a value.
 pub(super) fn document(shape: &Shape, value: &Tree) -> Result<Element, EncodeError> {
     let mut around = Element::default();
     let mut writer = Writer {
@@ -24,12 +24,12 @@ pub(super) fn document(shape: &Shape, value: &Tree) -> Result<Element, EncodeErr
     match around.nodes.pop() {
         Some(Child::Element(root)) if is_one => Ok(root),
         _ => Err(EncodeError::new(
-            "XML has one root element, and this value is none or several",
+            "an XML document has one root element, and this value has none or several",
         )),
     }
 }
 
-/// The name of what nothing else gives a name at the root.
+/// Returns the name of a root element that has no name of its own.
 fn root_name(shape: &Shape) -> &'static str {
     match shape.node {
         Node::Element(name) if !name.local.is_empty() => name.local,
@@ -37,14 +37,14 @@ fn root_name(shape: &Shape) -> &'static str {
     }
 }
 
-/// What is known on the way from the root.
+/// The state of writing.
 struct Writer {
-    /// Prefixes and the namespaces that they stand for, the innermost last.
+    /// The prefixes and their namespaces, innermost last.
     namespaces: Vec<(&'static str, &'static str)>,
 }
 
 impl Writer {
-    /// Writes a value into the element around it. `key` is the name of what is called after a key.
+    /// Writes a value into the enclosing element. `key` is the name of nodes that are named after a key.
     fn node(
         &mut self,
         shape: &Shape,
@@ -95,7 +95,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes what is in a value into an element.
+    /// Writes the content of a value into an element.
     fn inside(
         &mut self,
         content: &Content,
@@ -180,7 +180,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes a value of which nothing is known into an element.
+    /// Writes a value of unknown type into an element.
     fn any(&mut self, value: &Tree, element: &mut Element) -> Result<(), EncodeError> {
         match value {
             Tree::Null => self.nil(element),
@@ -199,7 +199,7 @@ impl Writer {
         }
     }
 
-    /// Says of an element that it stands for null.
+    /// Marks an element as null.
     fn nil(&mut self, element: &mut Element) -> Result<(), EncodeError> {
         self.declare(&SCHEMA_INSTANCE, element)?;
         let name = qualified(&SCHEMA_INSTANCE, "");
@@ -207,7 +207,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Declares the namespace of a name that stands in the tag of an element, unless that is done around it.
+    /// Declares the namespace of a name on an element, unless an enclosing element declares it.
     fn declare(&mut self, name: &Name, element: &mut Element) -> Result<(), EncodeError> {
         let Some(namespace) = name.namespace else {
             return Ok(());
@@ -232,10 +232,10 @@ impl Writer {
     }
 }
 
-/// What nothing is known of, called after its key.
+/// The shape of values of unknown type, named after their keys.
 const ANY: Shape = Shape::keyed(Content::Any);
 
-/// Returns a name as it stands in a tag.
+/// Returns a name as it is written in a tag.
 fn qualified(name: &Name, key: &str) -> String {
     let local = if name.local.is_empty() {
         key

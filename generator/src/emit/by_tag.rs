@@ -53,7 +53,7 @@ fn emit_root(cx: &Cx<'_>, parts: &Parts, own: &[&ModelsFile], has_shared: bool) 
 
 /// `models/shared/mod.rs`.
 fn emit_root_of_shared(cx: &Cx<'_>, parts: &Parts, shared: &[&ModelsFile]) -> Source {
-    let docs = "The models that several features need, each with what is there for its sake alone.";
+    let docs = "The models that several features need, each with the models that only it needs.";
     Source {
         docs: docs.to_owned(),
         items: emit_lists(cx, parts, shared, "super::super"),

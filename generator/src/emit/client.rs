@@ -19,7 +19,7 @@ fn emit_client(cx: &Cx<'_>) -> Unformatted {
     let runtime = written::name(cx, "super::runtime");
     let title = inline(&cx.api.info.title);
     let mut docs = Text::from(prose!("A client of {}.", title));
-    docs.paragraph("Copies are cheap and share connections.");
+    docs.paragraph("Clones are cheap and share their connections.");
     let mut written = Written::default();
     written.line(0, format!("{runtime}::client! {{"));
     written.docs(1, docs);

@@ -71,7 +71,7 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
     let mut text = Text::default();
     text.paragraph(match modules {
         [_] => "Client of an HTTP API.",
-        _ => "Clients of HTTP APIs, each in a module and behind a Cargo feature of the same name.",
+        _ => "Clients of HTTP APIs, each in its own module and behind a Cargo feature of the same name.",
     });
     let krate = ident(&output.package.replace('-', "_"));
     let rows = modules.iter().map(|module| {
@@ -81,37 +81,38 @@ fn emit_docs(modules: &[Module<'_>], output: &Output, needs: &Needs) -> Text {
     });
     text.table(["Module", "API", "Version"], rows);
     text.paragraph(
-        "In each module, `Client::builder()` sets up a client, and the client has a method for each operation. What\nit \
-         returns is sent by `.await`: `client.get_pet(7).await?`. The documentation of the methods has examples.",
+        "In each module, `Client::builder()` returns a builder for a client, and the client has a method for each\n\
+         operation. The method returns a request, and `.await` sends it: `client.get_pet(7).await?`. The documentation of\n\
+         each method has an example.",
     );
     text.heading(1, "Features");
     let features = [
-        "`rustls` (default), `native-tls`: a transport over `reqwest` with the one or the other TLS. \
-         Without\neither, give the builder a `runtime::Transport` of your own.",
-        "`gzip`, `brotli`, `zstd`: that transport asks for responses that are compressed so.",
+        "`rustls` (default), `native-tls`: the default transport, `reqwest`, with this TLS library. \
+         Without\neither, give the builder your own `runtime::Transport`.",
+        "`gzip`, `brotli`, `zstd`: compressed responses, with the default transport.",
         "`serde`: `Serialize` and `Deserialize` for every model.",
-        "`blocking`: `send_blocking()` beside `.await`.",
-        "`tower`, `reqwest-middleware`: transports over a `tower::Service`, and over a client with middleware.",
-        "`tracing`: a span for each request, by OpenTelemetry's conventions, without its URL.",
+        "`blocking`: `send_blocking()` in addition to `.await`.",
+        "`tower`, `reqwest-middleware`: transports for a `tower::Service` and for a client with middleware.",
+        "`tracing`: a span for each request, following OpenTelemetry's conventions, without its URL.",
     ];
     let xml = needs.xml_feature().map(|is_default| {
         if is_default {
-            "`xml` (default): bodies in XML."
+            "`xml` (default): XML bodies."
         } else {
-            "`xml`: bodies in XML."
+            "`xml`: XML bodies."
         }
     });
     let mock = needs
         .has_mock()
-        .then_some("`mock`: in each module, a service that stands in for the API in tests.");
+        .then_some("`mock`: a mock service for tests, in each module.");
     let oauth = needs
         .has_oauth()
-        .then_some("`oauth2`: signing in by OAuth 2 and OpenID Connect.");
+        .then_some("`oauth2`: sign-in with OAuth 2 and OpenID Connect.");
     let by_tag = modules.iter().filter(|it| it.shape.parts.is_some());
     let by_tag = by_tag.map(|it| {
         let module = ident(it.name);
         prose!(
-            "`{}` (default): all of the module `{}`, which has a feature for each group of operations, too, as its\n\
+            "`{}` (default): the whole module `{}`. The module also has a feature for each group of operations; its\n\
              documentation lists them.",
             module,
             module

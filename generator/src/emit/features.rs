@@ -55,7 +55,7 @@ pub(super) fn emit_docs(cx: &Cx<'_>, parts: &Parts) -> Text {
     text.paragraph(match cx.output.layout {
         Layout::Crate => prose!(
             "Each group of operations is behind a Cargo feature, together with the models that it needs. The feature\n\
-             {} switches all of them on, and is on by default; {} is the client without operations.",
+             {} enables all of them and is on by default; {} is the client without operations.",
             code(cx.module),
             code(&feature(cx.module, "client")),
         ),
@@ -83,11 +83,11 @@ pub(super) fn emit_docs(cx: &Cx<'_>, parts: &Parts) -> Text {
             }
             Part::Webhooks => ("Webhooks".into(), None),
             Part::Callbacks => ("Callbacks".into(), None),
-            Part::OtherModels => ("Models that nothing else needs".into(), None),
+            Part::OtherModels => ("Models that no operation needs".into(), None),
         };
         [name, what, inline(about.unwrap_or_default())]
     });
-    text.table(["Feature", "What", "About"], rows);
+    text.table(["Feature", "Content", "Description"], rows);
     text
 }
 

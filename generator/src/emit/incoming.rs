@@ -1,4 +1,4 @@
-//! `webhooks.rs` and `callbacks.rs`: how to read what the API sends.
+//! `webhooks.rs` and `callbacks.rs`: functions that parse the payloads that the API sends.
 
 use super::context::Cx;
 use super::pairs::Incoming;
@@ -32,14 +32,14 @@ pub(super) fn kinds<'a>(cx: &Cx<'a>) -> Vec<Kind<'a>> {
         module: "webhooks",
         part: Part::Webhooks,
         title: "Webhooks",
-        about: "What the API sends when something happens there.",
+        about: "Parsers for webhook payloads.",
         all: webhooks,
     };
     let callbacks = Kind {
         module: "callbacks",
         part: Part::Callbacks,
         title: "Callbacks",
-        about: "What the API sends to where an operation told it to.",
+        about: "Parsers for callback payloads.",
         all: callbacks,
     };
     let kinds = [webhooks, callbacks].into_iter();

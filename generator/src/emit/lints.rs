@@ -27,31 +27,31 @@ pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) 
     let inception = modules.any(|module| module == cx.module).then(|| {
         exception(
             &quote!(clippy::module_inception),
-            "a part of the API is called as the API is",
+            "a part of the API has the name of the API",
         )
     });
     let deprecated = has_deprecated(api).then(|| {
         exception(
             &quote!(deprecated),
-            "what the document advises against is still part of the API",
+            "deprecated items are still part of the API",
         )
     });
     let placeholders = has_placeholders(names).then(|| {
         exception(
             &quote!(clippy::disallowed_names),
-            "the document names things so",
+            "the document uses these names",
         )
     });
     let operators = has_operators(names).then(|| {
         exception(
             &quote!(clippy::should_implement_trait),
-            "the document has words that the standard library has for operators",
+            "the document uses names that the standard library uses for operators",
         )
     });
     let complex = has_complex(api).then(|| {
         exception(
             &quote!(clippy::type_complexity),
-            "the document nests types so",
+            "the document nests types this deeply",
         )
     });
     let undocumented = has_undocumented(cx).then(|| {
@@ -63,7 +63,7 @@ pub(super) fn emit<'m>(cx: &Cx<'_>, mut modules: impl Iterator<Item = &'m str>) 
     let fractions = has_fractions(api).then(|| {
         exception(
             &quote!(clippy::approx_constant),
-            "the document lists numbers, and means no constants of mathematics",
+            "the document lists numbers that are not meant as mathematical constants",
         )
     });
     quote!(#deprecated #fractions #inception #undocumented #placeholders #operators #complex)
@@ -79,7 +79,7 @@ pub(super) fn emit_scripts(modules: &[Module<'_>]) -> Option<TokenStream> {
             mixed_script_confusables,
             uncommon_codepoints
         );
-        exception(&lints, "a document names things in its own language")
+        exception(&lints, "a document uses names in its own language")
     })
 }
 

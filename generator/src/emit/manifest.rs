@@ -39,12 +39,12 @@ pub(super) fn emit(
     let xml = match needs.xml_feature() {
         Some(is_default) => {
             names.extend(is_default.then_some("xml"));
-            "# Bodies in XML.\nxml = [\"dep:quick-xml\"]\n"
+            "# XML bodies.\nxml = [\"dep:quick-xml\"]\n"
         }
         None => "",
     };
     let oauth = if needs.has_oauth() {
-        "# Signing in by OAuth 2 and OpenID Connect.\noauth2 = [\"dep:oauth2\", \"tokio?/rt\"]\n"
+        "# Sign-in with OAuth 2 and OpenID Connect.\noauth2 = [\"dep:oauth2\", \"tokio?/rt\"]\n"
     } else {
         ""
     };
@@ -75,23 +75,23 @@ description = {description}
 default = [{default}]
 # One feature for each API.
 {apis}\
-# The default transport, over reqwest, with the one or the other TLS.
+# The default transport, reqwest, with either TLS library.
 rustls = [\"reqwest\", \"reqwest/rustls\"]
 native-tls = [\"reqwest\", \"reqwest/native-tls\", \"dep:native-tls\"]
 reqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:tokio\", \"tokio/rt\", \"tokio/sync\"]
-# Asks for responses that are compressed so.
+# Compressed responses, with the default transport.
 gzip = [\"reqwest?/gzip\"]
 brotli = [\"reqwest?/brotli\"]
 zstd = [\"reqwest?/zstd\"]
-# Every model is read and written, even where the API only sends or only receives it: for mocks.
+# Reading and writing of every model, even if the API only sends or only receives it: for mocks.
 full = []
 # `Serialize` and `Deserialize` for every model.
 serde = [\"full\", \"dep:serde\", \"serde_json/raw_value\"]
-# `send_blocking()` beside `send()`.
+# `send_blocking()` in addition to `send()`.
 blocking = [\"dep:tokio\", \"tokio/rt-multi-thread\", \"tokio/net\"]
 # A span for each request.
 tracing = [\"dep:tracing\"]
-# Transports over a service of `tower`, and over a client of `reqwest-middleware`.
+# Transports for a `tower` service and for a client of `reqwest-middleware`.
 tower = [\"dep:tower-service\", \"dep:http-body\", \"dep:tokio\", \"tokio/rt\"]
 reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
 {digest}{keyring}{mock}{oauth}{xml}
@@ -105,12 +105,12 @@ reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
             RUST_VERSION
         }),
         keyring = if needs.has_sessions() {
-            "# Keeps sessions in the keyring of the system.\nkeyring = [\"dep:keyring\", \"dep:keyring-core\"]\n"
+            "# A token store in the system's keyring.\nkeyring = [\"dep:keyring\", \"dep:keyring-core\"]\n"
         } else {
             ""
         },
         mock = if needs.has_mock() {
-            "# A service for each API that stands in for it in tests.\nmock = [\"full\"]\n"
+            "# A mock service for each API, for tests.\nmock = [\"full\"]\n"
         } else {
             ""
         },
@@ -140,7 +140,7 @@ fn emit_features(module: &Module<'_>) -> String {
         let name = module.name;
         let _ = writeln!(
             lines,
-            "# All of `{name}`, its client without operations, and a feature for each tag."
+            "# The whole API `{name}`, its client without operations, and a feature for each tag."
         );
     }
     for (name, others) in features::features(module) {

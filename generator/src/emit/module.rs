@@ -73,7 +73,7 @@ fn submodules<'a>(cx: &Cx<'a>, is_there: impl Fn(&str) -> bool) -> Vec<Submodule
     let codec = is_there("codec.rs").then(|| Submodule::new("codec"));
     let xml = is_there("xml.rs").then(|| Submodule {
         attribute: cx.shape.parts.as_ref().map(|_| {
-            let reason = "what a feature needs of the models need not be their XML";
+            let reason = "a feature may need models without their XML";
             quote!(#[allow(dead_code, unused_imports, reason = #reason)])
         }),
         ..Submodule::new("xml")
@@ -81,7 +81,7 @@ fn submodules<'a>(cx: &Cx<'a>, is_there: impl Fn(&str) -> bool) -> Vec<Submodule
     let arguments = is_there("arguments.rs").then(|| Submodule {
         is_public: true,
         attribute: cx.shape.parts.as_ref().map(|_| {
-            let reason = "what a feature needs of the models need not be in an argument";
+            let reason = "a feature may need models that no argument uses";
             quote!(#[allow(unused_imports, reason = #reason)])
         }),
         ..Submodule::new("arguments")
@@ -104,7 +104,7 @@ fn submodules<'a>(cx: &Cx<'a>, is_there: impl Fn(&str) -> bool) -> Vec<Submodule
 /// The service for tests is behind a feature.
 fn mock_attribute(cx: &Cx<'_>) -> TokenStream {
     let unused = cx.shape.parts.as_ref().map(|_| {
-        let reason = "what a feature needs of the models need not be in a response";
+        let reason = "a feature may need models that no response uses";
         quote!(#[allow(unused_imports, reason = #reason)])
     });
     quote!(#[cfg(feature = "mock")] #unused)

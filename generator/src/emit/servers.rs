@@ -38,9 +38,7 @@ pub(super) fn list(cx: &Cx<'_>, text: &mut Text) {
         })
         .collect();
     if servers.is_empty() {
-        text.paragraph(
-            "The document names none: give the client one by [`ClientBuilder::base_url`].",
-        );
+        text.paragraph("The document lists no servers. Set one with [`ClientBuilder::base_url`].");
     }
     text.list(servers);
 }
@@ -49,7 +47,7 @@ pub(super) fn list(cx: &Cx<'_>, text: &mut Text) {
 pub(super) fn emit_setter(cx: &Cx<'_>) -> Option<Unformatted> {
     let setter = quote! {
         impl ClientBuilder {
-            /// Sends requests to another of the API's servers. Operations with servers of their own keep to these.
+            /// Sets the server that requests are sent to. Operations with servers of their own still use those.
             pub fn server(mut self, server: Server) -> Self {
                 self.inner.server(server.url);
                 self
@@ -67,7 +65,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<TokenStream> {
     let servers = cx.api.servers.iter().zip(&cx.names.servers);
     let constructors = servers.map(|(server, names)| emit_constructor(server, names));
     Some(quote! {
-        /// Where the API is served.
+        /// A server of the API.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct Server {
             url: String,
@@ -76,7 +74,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<TokenStream> {
         impl Server {
             #(#constructors)*
 
-            /// The base URL.
+            /// Returns the base URL.
             #[must_use]
             pub fn url(&self) -> &str {
                 &self.url
@@ -127,7 +125,11 @@ fn constructor_docs(server: &Server, names: &[Ident]) -> Text {
 
 fn variable_docs(variable: &ServerVariable, name: &Ident) -> Text {
     let mut text = Text::default();
-    text.paragraph(prose!("`{}`: usually {}.", name, code(&variable.default)));
+    text.paragraph(prose!(
+        "`{}`, by default {}.",
+        name,
+        code(&variable.default)
+    ));
     if !variable.allowed.is_empty() {
         text.paragraph(prose!("One of: {}", docs::codes(&variable.allowed, ", ")));
     }

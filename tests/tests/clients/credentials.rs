@@ -186,7 +186,7 @@ async fn credentials_of_one_place_are_not_lost() {
             .await
             .expect_err("one would be lost"),
     );
-    insta::assert_snapshot!(error, @"`openVault`: needs `token` and `person` together, but both are sent in the header `Authorization`, which has room for one");
+    insta::assert_snapshot!(error, @"`openVault`: needs `token` and `person` together, but both are sent in the header `Authorization`, which can hold only one");
     assert!(matches!(error, Error::Auth(_)));
     client.open_door().send().await.expect("the badge will do");
     let same = client.with_login("T");
@@ -278,7 +278,7 @@ async fn what_stands_before_a_credential_is_what_the_document_says() {
     GET /said, authorization: S
     ");
     let both = client.with_token("T").both().await;
-    insta::assert_snapshot!(both.expect_err("there is one header"), @"`both`: needs `origin bound` and `token` together, but both are sent in the header `Authorization`, which has room for one");
+    insta::assert_snapshot!(both.expect_err("there is one header"), @"`both`: needs `origin bound` and `token` together, but both are sent in the header `Authorization`, which can hold only one");
     let missing = builder()
         .build()
         .expect("it is set up")
@@ -312,7 +312,7 @@ async fn a_certificate_counts_as_a_credential() {
     ");
     let unreadable = builder().certificate("MARKED").build();
     let error = unreadable.expect_err("it is no certificate");
-    insta::assert_snapshot!(error, @"the client certificate is not a certificate and its key in PEM");
+    insta::assert_snapshot!(error, @"the client certificate is not a certificate with its key in PEM");
     assert!(!format!("{error:?}").contains("MARKED"));
 }
 

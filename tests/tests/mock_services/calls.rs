@@ -78,7 +78,7 @@ fn a_request_that_does_not_conform_fails_and_says_where() {
     block_on(get().send()).expect("it conforms");
     let wrong = get().with_header("x-request-id", "no UUID");
     let error = block_on(wrong.send()).expect_err("it does not conform");
-    let message = "the header `x-request-id` does not conform to the document";
+    let message = "the header `x-request-id` does not match the document";
     assert!(
         chain(&error).to_lowercase().contains(message),
         "{}",

@@ -390,7 +390,7 @@ async fn nothing_goes_over_plain_http_to_another_host() {
         .sign_out()
         .await
         .expect_err("it is not secure");
-    assert_snapshot!(error, @"`petstoreAuth`: the revocation endpoint of the authorization server is `http`, so that secrets could be read on the way");
+    assert_snapshot!(error, @"`petstoreAuth`: the revocation endpoint of the authorization server is `http`, so secrets could be read on the way");
     assert_eq!(error.kind(), SessionErrorKind::Unsupported);
     drop(client);
 }

@@ -260,8 +260,8 @@ fn what_has_one_place_is_never_lost() {
     let error = sent(&CONFLICT, &both).expect_err("there is room for one");
     assert_eq!(
         error.to_string(),
-        "`probe`: needs `user` and `jwt` together, but both are sent in the header `Authorization`, which has room \
-         for one"
+        "`probe`: needs `user` and `jwt` together, but both are sent in the header `Authorization`, which can hold \
+         only one"
     );
     assert!(matches!(&error, Error::Auth(error) if error.scheme() == Some("user")));
     // Another alternative will do, if there is one that can be satisfied.

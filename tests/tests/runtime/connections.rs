@@ -211,9 +211,9 @@ fn settings_that_cannot_be_used() {
     a root certificate is not in PEM
     a root certificate is not in PEM
     a root certificate is not in PEM
-    the client certificate is not a certificate and its key in PEM
-    the client certificate is not a certificate and its key in PEM
-    the client certificate is not a certificate and its key in PEM
+    the client certificate is not a certificate with its key in PEM
+    the client certificate is not a certificate with its key in PEM
+    the client certificate is not a certificate with its key in PEM
     the proxy's URL cannot be read
     the proxy's URL is neither `http` nor `https`
     the proxy's URL cannot be read

@@ -139,7 +139,7 @@ fn headers_that_cannot_be_sent_are_refused() {
         (
             "x-trace",
             "a\nSECRET: b",
-            "the header `x-trace` holds a character that cannot stand in a header",
+            "the header `x-trace` contains a character that is not allowed in a header",
         ),
         (
             "Content-Length",

@@ -101,7 +101,7 @@ fn headers_and_cookies() {
             sent(&GET, |call| call.header("X-Trace", &value, Style::SIMPLE)).expect_err(value);
         assert_eq!(
             error.to_string(),
-            "`probe`: the header argument `X-Trace` holds a character that cannot stand in a header"
+            "`probe`: the header argument `X-Trace` contains a character that is not allowed in a header"
         );
     }
     assert!(sent(&GET, |call| call.header("X Trace", &1_i64, Style::SIMPLE)).is_err());

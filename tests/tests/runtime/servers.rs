@@ -76,7 +76,7 @@ async fn an_operation_goes_to_its_own_server_with_credentials() {
         .send()
         .await
         .expect_err("it is not sent");
-    insta::assert_snapshot!(chain(&error), @"`probe`: the operation's server is of no use: the base URL is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder");
+    insta::assert_snapshot!(chain(&error), @"`probe`: the operation's server cannot be used: the base URL is `http`, so everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder");
 }
 
 /// What an error says, and what caused it.

@@ -144,14 +144,14 @@ fn what_is_no_plain_document_is_refused() {
 
 #[test]
 fn what_xml_cannot_hold_is_refused() {
-    insta::assert_snapshot!(written(r#"{"id":1,"text":"a\u0000b"}"#), @"$.text: a text has characters that XML cannot hold");
+    insta::assert_snapshot!(written(r#"{"id":1,"text":"a\u0000b"}"#), @"$.text: a text has characters that XML cannot represent");
     insta::assert_snapshot!(written(r#"{"id":1,"notes":[{"id":2},{"id":3,"a b":"c"}]}"#), @r#"$.note["a b"]: a name has characters that XML does not allow in names"#);
     insta::assert_snapshot!(written(r#"{"id":1,"a:b":"c"}"#), @"$: a key with a colon cannot be the name of an element");
     insta::assert_snapshot!(written(r#"{"id":1,"":"c"}"#), @r#"$[""]: a name has characters that XML does not allow in names"#);
     insta::assert_snapshot!(written(r#"{"id":1,"><a":"c"}"#), @r#"$["><a"]: a name has characters that XML does not allow in names"#);
     insta::assert_snapshot!(written(r#"{"id":"\" x=\"","text":"</text>"}"#), @r#"<note id="&quot; x=&quot;"><text>&lt;/text&gt;</text></note>"#);
     let error = to_vec(&Tree::Array(Vec::new()), &Shape::keyed(Content::Any));
-    insta::assert_snapshot!(error.expect_err("it has no root"), @"$: XML has one root element, and this value is none or several");
+    insta::assert_snapshot!(error.expect_err("it has no root"), @"$: an XML document has one root element, and this value has none or several");
 }
 
 /// Values of [`NOTE`] that XML tells apart.

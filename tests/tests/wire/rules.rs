@@ -196,10 +196,10 @@ fn a_base_url_that_cannot_be_meant_is_refused() {
     http://localhost:8080/v1: fine, Client { inner: Client { api: "TVmaze user API", base_url: "http://localhost:8080/v1", .. } }
     http://127.0.0.2/: fine, Client { inner: Client { api: "TVmaze user API", base_url: "http://127.0.0.2/", .. } }
     http://[::1]:8080/: fine, Client { inner: Client { api: "TVmaze user API", base_url: "http://[::1]:8080/", .. } }
-    http://api.tvmaze.com/v1: the base URL is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
-    http://192.0.2.1/v1: the base URL is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
-    http://localhost.example.org/v1: the base URL is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
-    http://127.0.0.1.example.org/v1: the base URL is `http`, so that everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
+    http://api.tvmaze.com/v1: the base URL is `http`, so everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
+    http://192.0.2.1/v1: the base URL is `http`, so everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
+    http://localhost.example.org/v1: the base URL is `http`, so everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
+    http://127.0.0.1.example.org/v1: the base URL is `http`, so everything could be read on the way; use `https`, or `.allow_plain_http()` on the client builder
     ftp://localhost/: the base URL is neither `https` nor `http`
     api.tvmaze.com/v1: the base URL is not an absolute URL; set one with `.base_url(..)` on the client builder
     /v1: the base URL is not an absolute URL; set one with `.base_url(..)` on the client builder
@@ -346,8 +346,8 @@ async fn a_token_that_cannot_be_sent_is_refused_without_being_shown() {
     }
     messages.dedup();
     insta::assert_snapshot!(messages.join("\n"), @r#"
-    `logout`: the credential of `bearerAuth`, set by `.bearer_auth(..)`, holds a line break or another control character
-    Auth(AuthError { operation: Some(Operation { id: "logout", .. }), scheme: Some(Scheme { name: "bearerAuth", setter: "bearer_auth", kind: Bearer }), message: "the credential of `bearerAuth`, set by `.bearer_auth(..)`, holds a line break or another control character", source: None })
+    `logout`: the credential of `bearerAuth`, set by `.bearer_auth(..)`, contains a line break or another control character
+    Auth(AuthError { operation: Some(Operation { id: "logout", .. }), scheme: Some(Scheme { name: "bearerAuth", setter: "bearer_auth", kind: Bearer }), message: "the credential of `bearerAuth`, set by `.bearer_auth(..)`, contains a line break or another control character", source: None })
 
     `logout`: the credential of `bearerAuth`, set by `.bearer_auth(..)`, is empty
     Auth(AuthError { operation: Some(Operation { id: "logout", .. }), scheme: Some(Scheme { name: "bearerAuth", setter: "bearer_auth", kind: Bearer }), message: "the credential of `bearerAuth`, set by `.bearer_auth(..)`, is empty", source: None })
@@ -382,11 +382,11 @@ async fn basic_credentials_are_utf8_and_refuse_what_they_cannot_hold() {
     `authValidateGet`: the credential of `usertoken`, set by `.usertoken(..)`, has a user name with a colon, which Basic authentication cannot send
     Auth(AuthError { operation: Some(Operation { id: "authValidateGet", .. }), scheme: Some(Scheme { name: "usertoken", setter: "usertoken", kind: Basic }), message: "the credential of `usertoken`, set by `.usertoken(..)`, has a user name with a colon, which Basic authentication cannot send", source: None })
 
-    `authValidateGet`: the credential of `usertoken`, set by `.usertoken(..)`, holds a line break or another control character
-    Auth(AuthError { operation: Some(Operation { id: "authValidateGet", .. }), scheme: Some(Scheme { name: "usertoken", setter: "usertoken", kind: Basic }), message: "the credential of `usertoken`, set by `.usertoken(..)`, holds a line break or another control character", source: None })
+    `authValidateGet`: the credential of `usertoken`, set by `.usertoken(..)`, contains a line break or another control character
+    Auth(AuthError { operation: Some(Operation { id: "authValidateGet", .. }), scheme: Some(Scheme { name: "usertoken", setter: "usertoken", kind: Basic }), message: "the credential of `usertoken`, set by `.usertoken(..)`, contains a line break or another control character", source: None })
 
-    `authValidateGet`: the credential of `usertoken`, set by `.usertoken(..)`, holds a line break or another control character
-    Auth(AuthError { operation: Some(Operation { id: "authValidateGet", .. }), scheme: Some(Scheme { name: "usertoken", setter: "usertoken", kind: Basic }), message: "the credential of `usertoken`, set by `.usertoken(..)`, holds a line break or another control character", source: None })
+    `authValidateGet`: the credential of `usertoken`, set by `.usertoken(..)`, contains a line break or another control character
+    Auth(AuthError { operation: Some(Operation { id: "authValidateGet", .. }), scheme: Some(Scheme { name: "usertoken", setter: "usertoken", kind: Basic }), message: "the credential of `usertoken`, set by `.usertoken(..)`, contains a line break or another control character", source: None })
     "#);
     // A credential that is set is meant to be sent, also where none is needed.
     let start = client

@@ -1,4 +1,4 @@
-//! HTTP authentication schemes whose credentials answer a challenge of the server (RFC 9110, section 11.3).
+//! HTTP authentication schemes that answer a challenge of the server (RFC 9110, section 11.3).
 
 use std::fmt;
 use std::sync::PoisonError;
@@ -10,17 +10,18 @@ use url::Position;
 
 use super::{AuthError, Call, Chosen, Outgoing, SchemeKind, header_value};
 
-/// A scheme whose credentials answer a challenge.
+/// An authentication scheme that answers challenges.
 pub trait Responder: fmt::Debug + Send + Sync {
-    /// Takes the challenge of a response; returns whether it is a new one, to which there is an answer. `kept` is what
-    /// copies of a client share.
+    /// Stores the challenge of a response. Returns `true` if it is new and can be answered. `kept` is shared by all
+    /// clones
+    /// of a client.
     fn take(&self, kept: &mut Extensions, origin: &str, headers: &HeaderMap) -> bool;
 
-    /// Returns the value of `Authorization`, or `None` if the server has not asked yet.
+    /// Returns the value of `Authorization`, or `None` if the server has not sent a challenge yet.
     ///
     /// # Errors
     ///
-    /// Says why there is no answer, after "the credential".
+    /// Returns the reason why there is no value, as a text that follows "the credential".
     fn answer(
         &self,
         kept: &mut Extensions,
@@ -29,7 +30,7 @@ pub trait Responder: fmt::Debug + Send + Sync {
     ) -> Result<Option<SecretString>, &'static str>;
 }
 
-/// What an answer is made of, besides the challenge.
+/// The input of an answer, besides the challenge.
 #[derive(Clone, Copy)]
 pub struct Question<'a> {
     /// The user name.
@@ -38,7 +39,7 @@ pub struct Question<'a> {
     pub password: &'a SecretString,
     /// The method.
     pub method: &'a str,
-    /// Path and query, as they are sent.
+    /// The path and the query as they are sent.
     pub target: &'a str,
     /// The body, if it is in memory.
     pub body: Option<&'a [u8]>,
@@ -51,7 +52,7 @@ impl fmt::Debug for Question<'_> {
 }
 
 impl Call {
-    /// Answers the challenges of the server's last response, as far as credentials do.
+    /// Answers the challenges of the server's last response with the chosen credentials.
     pub(crate) fn respond(
         &self,
         sent: &[Chosen],
@@ -80,7 +81,7 @@ impl Call {
             let answer = responder.answer(&mut kept, &origin, &question);
             let value = answer.and_then(|answer| {
                 let value = answer.map(|it| header_value(it.expose_secret()));
-                let problem = "holds a character that cannot stand in a header";
+                let problem = "contains a character that is not allowed in a header";
                 value.map(|it| it.ok_or(problem)).transpose()
             });
             let value =
@@ -93,7 +94,7 @@ impl Call {
         Ok(())
     }
 
-    /// Takes the challenges of a refusal; returns whether there is an answer to one of them.
+    /// Stores the challenges of a refusal. Returns `true` if one of them can be answered.
     pub(crate) fn is_challenged(&self, sent: &[Chosen], headers: &HeaderMap) -> bool {
         let Ok(base_url) = self.client.shared.base_url(self.operation) else {
             return false;

@@ -1,4 +1,4 @@
-//! Where credentials stand in a request, and what they are sent as.
+//! Puts credentials into requests.
 
 use http::HeaderName;
 use secrecy::{ExposeSecret, SecretString};
@@ -9,7 +9,7 @@ use super::{
 };
 
 impl SchemeKind {
-    /// Returns where the credential stands in a request, if it does: the place, and the name of it there.
+    /// Returns the location and the name of the credential in a request, if it is part of the request.
     pub(crate) fn target(self) -> Option<(Location, &'static str)> {
         match self {
             Self::Basic | Self::Bearer | Self::Http(_) | Self::Responding(_) => {
@@ -35,8 +35,9 @@ impl SchemeKind {
 }
 
 impl Call {
-    /// Returns for each scheme whether an argument of this call stands in the place of its credential. Such an argument
-    /// is what the caller wants for this one request, and no credential is put over it.
+    /// Returns for each scheme whether an argument of this call replaces its credential. The caller's argument wins for
+    /// this
+    /// request, and the credential is not sent.
     pub(crate) fn replaced(&mut self, schemes: &'static [Scheme]) -> Vec<bool> {
         let is_replaced = |scheme: &Scheme| match scheme.kind.target() {
             None => false,
@@ -73,7 +74,7 @@ impl Call {
         Ok(())
     }
 
-    /// Takes the credentials of an attempt out of the request: the next one may have others. No argument is in their places.
+    /// Removes the credentials of an attempt from the request, since the next attempt may have others.
     pub(crate) fn withdraw(&mut self, credentials: &[Chosen]) {
         for Chosen { scheme, .. } in credentials {
             match scheme.kind.target() {
@@ -97,7 +98,7 @@ impl Call {
             Location::Header => {
                 let name = HeaderName::from_bytes(name.as_bytes());
                 self.set_secret_header(
-                    name.map_err(|_| "belongs into a header whose name HTTP forbids")?,
+                    name.map_err(|_| "belongs in a header whose name HTTP forbids")?,
                     value,
                 )
             }
@@ -110,7 +111,7 @@ impl Call {
             Location::Cookie => {
                 let value = value.expose_secret();
                 if !value.bytes().all(is_cookie_octet) {
-                    return Err("holds a character that cannot stand in a cookie");
+                    return Err("contains a character that is not allowed in a cookie");
                 }
                 self.cookies.retain(|(_, known, _)| known != name);
                 self.cookies.push((name, name.to_owned(), value.to_owned()));
@@ -125,14 +126,14 @@ impl Call {
         value: &SecretString,
     ) -> Result<(), &'static str> {
         let mut value = header_value(value.expose_secret())
-            .ok_or("holds a character that cannot stand in a header")?;
+            .ok_or("contains a character that is not allowed in a header")?;
         value.set_sensitive(true);
         self.headers.insert(name, value);
         Ok(())
     }
 }
 
-/// Returns the text that a credential is sent as.
+/// Returns the text of a credential as it is sent.
 pub(super) fn text(
     kind: SchemeKind,
     credential: &Credential,
@@ -155,7 +156,7 @@ pub(super) fn text(
             Err("is a token, but the scheme needs user name and password")
         }
         (SchemeKind::MutualTls, _) | (_, Secret::Certificate(_)) => {
-            Err("is not what the scheme needs")
+            Err("has the wrong kind for the scheme")
         }
         (
             SchemeKind::Bearer | SchemeKind::Http(_) | SchemeKind::ApiKey { .. },
@@ -164,11 +165,11 @@ pub(super) fn text(
     }
 }
 
-/// Returns a token that can be sent at all.
+/// Returns the token if it can be sent.
 fn check(token: &SecretString) -> Result<&str, &'static str> {
     let token = token.expose_secret();
     if token.contains(char::is_control) {
-        return Err("holds a line break or another control character");
+        return Err("contains a line break or another control character");
     }
     let token = token.trim();
     if token.is_empty() {
@@ -178,7 +179,7 @@ fn check(token: &SecretString) -> Result<&str, &'static str> {
     }
 }
 
-/// Puts a prefix before a token that lacks it, whatever its case.
+/// Adds a prefix to a token that does not have it yet, ignoring case.
 fn prefixed(prefix: &str, token: &str) -> SecretString {
     let has_prefix = token.get(..prefix.len()).is_some_and(|start| {
         start.eq_ignore_ascii_case(prefix) && token[prefix.len()..].starts_with(' ')
@@ -197,7 +198,7 @@ fn basic(username: &str, password: &SecretString) -> Result<SecretString, &'stat
         return Err("has a user name with a colon, which Basic authentication cannot send");
     }
     if username.contains(char::is_control) || password.contains(char::is_control) {
-        return Err("holds a line break or another control character");
+        return Err("contains a line break or another control character");
     }
     let pair = SecretString::from(format!("{username}:{password}"));
     Ok(SecretString::from(format!(
@@ -206,7 +207,7 @@ fn basic(username: &str, password: &SecretString) -> Result<SecretString, &'stat
     )))
 }
 
-/// Writes bytes as Base64 (RFC 4648, section 4): the one use of it that every API may need.
+/// Writes bytes as Base64 (RFC 4648, section 4).
 fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -223,7 +224,7 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// What may stand in the value of a cookie (RFC 6265, section 4.1.1).
+/// Returns `true` if a byte is allowed in the value of a cookie (RFC 6265, section 4.1.1).
 fn is_cookie_octet(byte: u8) -> bool {
     matches!(byte, 0x21 | 0x23..=0x2B | 0x2D..=0x3A | 0x3C..=0x5B | 0x5D..=0x7E)
 }

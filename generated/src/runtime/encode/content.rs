@@ -1,4 +1,4 @@
-//! The content of a request: its body and its media type.
+//! The content of a request: body and media type.
 
 use std::borrow::Cow;
 
@@ -12,11 +12,11 @@ use super::{Body, Call, Encode, EncodeFailure, Error, RequestError, to_vec};
 /// A body and its media type.
 pub(crate) struct Content {
     pub(crate) media_type: HeaderValue,
-    /// `None` when it was sent, and cannot be sent again.
+    /// The body, or `None` if it has been sent and cannot be sent again.
     body: Option<Body>,
 }
 
-/// A body that can be sent only once is not copied.
+/// A body that can be sent only once is not cloned.
 impl Clone for Content {
     fn clone(&self) -> Self {
         Self {
@@ -27,7 +27,7 @@ impl Clone for Content {
 }
 
 impl Content {
-    /// Returns the body to send it, and keeps it if it can be sent again.
+    /// Returns the body for sending, and keeps it if it can be sent again.
     pub(crate) fn send(&mut self) -> Body {
         let body = self.body.take();
         self.body = body.as_ref().and_then(Body::again);
@@ -39,14 +39,14 @@ impl Content {
         self.body.as_ref()?.as_bytes().map(|it| &it[..])
     }
 
-    /// Returns whether the body was sent and cannot be sent again.
+    /// Returns `true` if the body has been sent and cannot be sent again.
     pub(crate) fn is_gone(&self) -> bool {
         self.body.is_none()
     }
 }
 
 impl Call {
-    /// Sends a value as JSON. An absent value means that there is no body.
+    /// Sends a value as JSON. An absent value sends no body.
     pub fn json(&mut self, media_type: &'static str, body: &dyn Encode) {
         if body.is_absent() {
             return;
@@ -62,8 +62,9 @@ impl Call {
         self.body(&with_charset(media_type), body.into());
     }
 
-    /// Sends a value as text: a number, one of several words, a date; lists and objects as JSON. An absent value and
-    /// `null` mean that there is no body.
+    /// Sends a value, such as a number, an enum value or a date, as text; lists and objects are sent as JSON. An absent
+    /// value
+    /// and `null` send no body.
     pub fn scalar(&mut self, media_type: &'static str, body: &dyn Encode) {
         if body.is_absent() {
             return;
@@ -78,7 +79,7 @@ impl Call {
         }
     }
 
-    /// Sends bytes, or a stream of them. Where the documented media type is a range, the body says which one it is.
+    /// Sends bytes, or a stream of them. If the documented media type is a range, the body gives the actual one.
     pub fn body(&mut self, media_type: &str, body: impl Into<Body>) {
         let mut body = body.into();
         let content = actual_type(media_type, body.take_type()).and_then(|media_type| {
@@ -95,8 +96,7 @@ impl Call {
     }
 }
 
-/// Returns the media type that a body is sent as: its own, which has to be one that is documented, or else the
-/// documented one.
+/// Returns the media type of a body: its own, which must match the documented one, or else the documented one.
 fn actual_type(documented: &str, own: Option<String>) -> Result<String, RequestError> {
     let essence = essence(documented);
     match own {
@@ -104,7 +104,7 @@ fn actual_type(documented: &str, own: Option<String>) -> Result<String, RequestE
             Ok("application/octet-stream".to_owned())
         }
         None if essence.ends_with("/*") => Err(RequestError::new(format!(
-            "the body may be of any type in `{documented}`: say which, by `Body::of_type`"
+            "the body may have any media type in `{documented}`: set it with `Body::of_type`"
         ))),
         None => Ok(documented.to_owned()),
         Some(own) => match fit(documented, &own) {
@@ -117,7 +117,7 @@ fn actual_type(documented: &str, own: Option<String>) -> Result<String, RequestE
     }
 }
 
-/// Returns a media type of text, which says how its characters are written.
+/// Returns a media type of text with its charset.
 fn with_charset(media_type: &str) -> Cow<'_, str> {
     if essence(media_type).starts_with("text/") && parameter(media_type, "charset").is_none() {
         Cow::Owned(format!("{media_type}; charset=utf-8"))

@@ -9,7 +9,7 @@ use super::style;
 use super::{Call, Encode, Error, RequestError, Style};
 
 impl Call {
-    /// Sets a header. Its value is sent as it is; what cannot stand in a header is refused.
+    /// Sets a header. Its value is sent as it is. Characters that are not allowed in a header are refused.
     pub fn header(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
         if value.is_absent() {
             return;
@@ -27,13 +27,14 @@ impl Call {
                 RequestError::argument("header", name, "has a name that HTTP forbids").into(),
             ),
             (_, None) => {
-                let problem = "holds a character that cannot stand in a header";
+                let problem = "contains a character that is not allowed in a header";
                 self.fail(RequestError::argument("header", name, problem).into());
             }
         }
     }
 
-    /// Sets a cookie. Characters that cannot stand in a cookie are percent-encoded, or refused where values are sent as
+    /// Sets a cookie. Characters that are not allowed in a cookie are percent-encoded, or refused if the style sends
+    /// values as
     /// they are.
     pub fn cookie(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
         if value.is_absent() {
@@ -50,7 +51,7 @@ impl Call {
                         && !text.contains(';')
                 };
                 if !cookies.iter().all(is_whole) {
-                    let problem = "holds a character that cannot stand in a cookie";
+                    let problem = "contains a character that is not allowed in a cookie";
                     return self.fail(RequestError::argument("cookie", name, problem).into());
                 }
                 self.cookies.retain(|(known, ..)| *known != name);
@@ -63,7 +64,7 @@ impl Call {
 }
 
 impl Call {
-    /// Returns whether an argument is a cookie of this name, be it in a header `Cookie` that the caller has written.
+    /// Returns `true` if an argument is a cookie of this name, also in a `Cookie` header that the caller has set.
     pub(crate) fn has_cookie(&self, name: &str) -> bool {
         let written = self.headers.get(COOKIE).and_then(|it| it.to_str().ok());
         let written = written.into_iter().flat_map(|it| it.split(';'));
@@ -72,7 +73,7 @@ impl Call {
             || written.any(|(known, _)| known == name)
     }
 
-    /// Adds the cookies to the headers: in one header (RFC 6265, section 5.4), after what the caller has written there.
+    /// Adds the cookies to the headers: in one header (RFC 6265, section 5.4), after the caller's own cookies.
     pub(crate) fn write_cookies(&mut self) -> Result<(), RequestError> {
         if let Some(written) = self.headers.get_mut(COOKIE) {
             written.set_sensitive(true);
@@ -80,7 +81,7 @@ impl Call {
         if self.cookies.is_empty() {
             return Ok(());
         }
-        let refused = "a cookie holds a character that cannot stand in a header";
+        let refused = "a cookie contains a character that is not allowed in a header";
         let written = self.headers.get(COOKIE).and_then(|it| it.to_str().ok());
         let written = written.map(|it| it.trim_end_matches([';', ' ']).to_owned());
         let written = written.filter(|it| !it.is_empty());
@@ -95,14 +96,14 @@ impl Call {
     }
 }
 
-/// Returns text as the value of a header: visible ASCII characters, spaces and tabs.
+/// Returns text as the value of a header. Only visible ASCII characters, spaces and tabs are allowed.
 ///
-/// HTTP passes other bytes on (RFC 9110, section 5.5), but everybody reads them in a way of their own.
+/// HTTP also passes on other bytes (RFC 9110, section 5.5), but receivers interpret them differently.
 pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok().filter(|_| text.is_ascii())
 }
 
-/// Headers whose values tell nothing about anybody.
+/// Headers whose values are harmless.
 const HARMLESS: &[&str] = &[
     "accept-ranges",
     "age",
@@ -122,15 +123,16 @@ const HARMLESS: &[&str] = &[
     "vary",
 ];
 
-/// Marks the headers of a response that may hold a secret, so that their own `Debug` does not show them either.
+/// Marks the headers of a response that may hold a secret, so that their own `Debug` does not show them, either.
 pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         value.set_sensitive(!HARMLESS.contains(&name.as_str()));
     }
 }
 
-/// Headers for `Debug`: their names, and the values of those that are known to be harmless. Any other may hold a secret,
-/// whatever it is called.
+/// Headers for `Debug`: their names, and the values of headers that are known to be harmless. Any other header may hold
+/// a
+/// secret, whatever its name.
 pub(crate) struct Shown<'h>(pub(crate) &'h HeaderMap);
 
 impl fmt::Debug for Shown<'_> {

@@ -1,4 +1,4 @@
-//! How a call becomes a request: arguments as text, each in its style, and bodies.
+//! Builds the request of a call: arguments in their styles, and bodies.
 
 pub(super) mod content;
 pub(super) mod header;

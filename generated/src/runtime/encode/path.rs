@@ -1,4 +1,4 @@
-//! Arguments of the path, and the path that they make.
+//! Path arguments and the URL of a request.
 
 use url::Url;
 
@@ -7,8 +7,9 @@ use super::style;
 use super::{Call, Encode, Error, RequestError, Style};
 
 impl Call {
-    /// Sets an argument of the path. It never leaves its segment: `/` and its like are encoded, and what a server
-    /// or a proxy could take for a step in the path (`.`, `..` and their encodings) is refused.
+    /// Sets a path argument. It never leaves its segment: characters such as `/` are encoded, and a value that a server
+    /// or a
+    /// proxy could take for a dot segment (`.`, `..` and their encodings) is refused.
     pub fn path(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
         let tree = match style::tree(value) {
             Ok(tree) => tree,
@@ -31,9 +32,9 @@ impl Call {
     }
 }
 
-/// Returns the URL of an operation: the base, the template with its arguments, and a query.
+/// Returns the URL of a request: the base URL, the template with its arguments, and the query.
 ///
-/// The URL is taken apart again to see that nothing was normalized away.
+/// The URL is parsed again to check that nothing was normalized away.
 pub(crate) fn url(
     base: &Url,
     template: &'static str,

@@ -1,4 +1,4 @@
-//! How arguments become text (OAS 3.1.1, Parameter Object, "Style Values" and "Style Examples"; RFC 6570).
+//! The styles of arguments (OAS 3.1.1, Parameter Object, "Style Values" and "Style Examples"; RFC 6570).
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::percent::{self, COOKIE_NAME, COOKIE_RESERVED, PATH_RESERVED, QUERY_RE
 use super::text::FieldText;
 use super::{Decode, DecodeError, Encode, EncodeError, Tree, from_slice, to_vec};
 
-/// How an argument is written.
+/// The style in which an argument is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     pub(crate) kind: StyleKind,
@@ -62,9 +62,9 @@ impl Style {
     pub const PIPE_DELIMITED: Self = Self::new(StyleKind::PipeDelimited, false);
     /// `color%5BR%5D=100&color%5BG%5D=200`
     pub const DEEP_OBJECT: Self = Self::new(StyleKind::DeepObject, true);
-    /// JSON text, for parameters with `content`.
+    /// JSON text, for parameters with JSON `content`.
     pub const JSON: Self = Self::new(StyleKind::Json, false);
-    /// The text of a value, for parameters with `content` that is no JSON.
+    /// The text of a value, for parameters with other `content`.
     pub const TEXT: Self = Self::new(StyleKind::Text, false);
     /// An object as `application/x-www-form-urlencoded`, for parameters with such `content`.
     pub const FORM_TEXT: Self = Self::new(StyleKind::FormText, false);
@@ -77,8 +77,7 @@ impl Style {
         }
     }
 
-    /// Returns the same style with reserved characters left as they are (`allowReserved`), except for those that
-    /// would end the value.
+    /// Returns the style with reserved characters kept (`allowReserved`), except for those that would end the value.
     #[must_use]
     pub const fn allow_reserved(self) -> Self {
         Self {
@@ -87,7 +86,7 @@ impl Style {
         }
     }
 
-    /// Writes an argument of the path, percent-encoded. An empty text stands for an undefined value.
+    /// Writes a path argument, percent-encoded. The text is empty for an undefined value.
     #[must_use]
     pub fn path(self, name: &str, value: &Tree) -> String {
         let encode = |text: &str| self.encode(text, PATH_RESERVED);
@@ -126,14 +125,14 @@ impl Style {
         }
     }
 
-    /// Writes an argument of the query as percent-encoded pairs; there are none for an undefined value.
+    /// Writes a query argument as percent-encoded pairs. There are none for an undefined value.
     #[must_use]
     pub fn query(self, name: &str, value: &Tree) -> Vec<(String, String)> {
         let encode = |text: &str| self.encode(text, QUERY_RESERVED);
         self.pairs(&percent::encode(name, STRICT), value, &encode)
     }
 
-    /// Writes an argument that is the whole query (OAS 3.2, `querystring`); `None` for an undefined value.
+    /// Writes an argument that is the whole query (OAS 3.2, `querystring`). Returns `None` for an undefined value.
     #[must_use]
     pub fn query_string(self, value: &Tree) -> Option<String> {
         let text = self.content(value)?;
@@ -143,8 +142,9 @@ impl Style {
         })
     }
 
-    /// Writes an argument as cookies: names and values. Nothing is escaped in what is sent as it is (OAS 3.2,
-    /// Parameter Object, `style: cookie`); all else is percent-encoded.
+    /// Writes an argument as names and values of cookies. `style: cookie` escapes nothing (OAS 3.2, Parameter Object);
+    /// other
+    /// styles are percent-encoded.
     #[must_use]
     pub fn cookies(self, name: &str, value: &Tree) -> Vec<(String, String)> {
         let encode = |text: &str| match self.kind {
@@ -154,13 +154,13 @@ impl Style {
         self.pairs(&percent::encode(name, COOKIE_NAME), value, &encode)
     }
 
-    /// Writes an argument as pairs that are not encoded, for the parts of a form.
+    /// Writes an argument as pairs without encoding, for the parts of a form.
     #[must_use]
     pub fn plain(self, name: &str, value: &Tree) -> Vec<(String, String)> {
         self.pairs(name, value, &str::to_owned)
     }
 
-    /// Writes an argument of a header, which is never encoded. `None` stands for an undefined value.
+    /// Writes a header argument, which is never encoded. Returns `None` for an undefined value.
     #[must_use]
     pub fn header(self, value: &Tree) -> Option<String> {
         match self.kind {
@@ -182,7 +182,7 @@ impl Style {
         }
     }
 
-    /// Whether a value is written by its media type (OAS 3.1.1, Parameter Object, `content`).
+    /// Returns `true` if a value is written by its media type (OAS 3.1.1, Parameter Object, `content`).
     pub(crate) fn is_content(self) -> bool {
         matches!(
             self.kind,
@@ -190,7 +190,7 @@ impl Style {
         )
     }
 
-    /// Writes a value as its media type has it. `None` stands for an undefined value.
+    /// Writes a value by its media type. Returns `None` for an undefined value.
     fn content(self, value: &Tree) -> Option<String> {
         match (self.kind, value) {
             (StyleKind::Json, _) => Some(json_text(value)),
@@ -199,7 +199,7 @@ impl Style {
         }
     }
 
-    /// What stands between values, where that is no comma.
+    /// Returns the delimiter of values, if it is not a comma.
     pub(crate) fn delimiter(self) -> Option<&'static str> {
         match self.kind {
             StyleKind::SpaceDelimited => Some(" "),
@@ -209,7 +209,8 @@ impl Style {
         }
     }
 
-    /// Percent-encodes text: all but the unreserved characters, or what `reserved` has, where reserved ones are
+    /// Percent-encodes text: all characters but the unreserved ones, or the characters in `reserved` if reserved ones
+    /// are
     /// allowed.
     fn encode(self, text: &str, reserved: &'static AsciiSet) -> String {
         if self.reserved {
@@ -255,7 +256,7 @@ impl Style {
         }
     }
 
-    /// Joins what an array or an object holds. Undefined values are left out, and so is an empty list.
+    /// Joins the items of an array or an object. Undefined values and empty lists are left out.
     fn joined(
         self,
         value: &Tree,
@@ -317,7 +318,7 @@ fn deep(
     }
 }
 
-/// Returns a value inside a list as text: arrays and objects, for which no style is defined there, as JSON.
+/// Returns a value inside a list as text. Arrays and objects are written as JSON, since no style is defined for them.
 pub(crate) fn text(value: &Tree) -> Option<String> {
     match value {
         Tree::Null => None,
@@ -326,9 +327,10 @@ pub(crate) fn text(value: &Tree) -> Option<String> {
     }
 }
 
-/// Writes an object as a form. Arrays repeat their name and nested objects are JSON, percent-encoded as the media type
-/// has it (WHATWG URL, section 5.2), unless `styles` has a style for a property, which encodes as in a query (OAS 3.1.1,
-/// Encoding Object).
+/// Writes an object as a form. Arrays repeat their name and nested objects are JSON, percent-encoded by the rules of
+/// the
+/// media type (WHATWG URL, section 5.2). If `styles` has a style for a property, the property is encoded as in a query
+/// (OAS 3.1.1, Encoding Object).
 pub(crate) fn form_text(properties: &[(String, Tree)], styles: &[(&'static str, Style)]) -> String {
     let mut text = String::new();
     for (name, value) in properties {
@@ -360,7 +362,7 @@ pub(crate) fn joined_pairs(pairs: &[(String, String)]) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// Escapes what is not ASCII in JSON text, which then means the same (RFC 8259, section 7).
+/// Escapes all non-ASCII characters in JSON text, which keeps its meaning (RFC 8259, section 7).
 fn ascii_json(json: &str) -> String {
     let mut escaped = String::new();
     for letter in json.chars() {
@@ -384,7 +386,7 @@ fn json_text(value: &Tree) -> String {
         .unwrap_or_default()
 }
 
-/// Reads an argument back from the JSON that it is written as.
+/// Returns an argument as a tree, by way of its JSON.
 pub(crate) fn tree(value: &dyn Encode) -> Result<Tree, EncodeError> {
     let unreadable = |error: DecodeError| EncodeError::new(error.to_string());
     from_slice(&to_vec(value)?).map_err(unreadable)

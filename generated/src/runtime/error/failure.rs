@@ -1,4 +1,4 @@
-//! What the errors of all operations have in common (see `operation_error!`).
+//! The methods that the errors of all operations share (see `operation_error!`).
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,21 +8,21 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Error, Operation, display_documented, retry_after};
 
-/// Status and headers of a response.
+/// The status and the headers of a response.
 pub type Head<'e> = (StatusCode, &'e HeaderMap);
 
-/// The error of an operation: a documented response, or another error.
+/// The error of an operation: a documented error response, or any other error.
 ///
-/// Each operation has an error type of its own; what they have in common is here. It has to be in scope for
-/// `error.status()`.
+/// Each operation has its own error type. This trait has the methods that they share, and must be in scope for calls
+/// such as `error.status()`.
 pub trait OperationError: StdError + Sized {
     /// The operation.
     type Operation: Operation;
 
-    /// Returns status and headers of the documented response, or the other error.
+    /// Returns the status and the headers of the documented response, or the other error.
     fn response(&self) -> Result<Head<'_>, &Error>;
 
-    /// Returns the same error in the type that all operations share.
+    /// Converts the error to the type that all operations share.
     #[must_use]
     fn into_error(self) -> Error;
 
@@ -44,7 +44,7 @@ pub trait OperationError: StdError + Sized {
         }
     }
 
-    /// Returns how long to wait before the next attempt, if the server says so (`Retry-After`).
+    /// Returns the time to wait before the next attempt, if the server gives one (`Retry-After`).
     #[must_use]
     fn retry_after(&self) -> Option<Duration> {
         self.headers().and_then(retry_after)
@@ -62,7 +62,7 @@ pub fn source(error: &impl OperationError) -> Option<&(dyn StdError + 'static)> 
     error.response().err().and_then(StdError::source)
 }
 
-/// Writes the operation and what the document says about the response, or the other error.
+/// Writes the operation and the documentation of the response, or the other error.
 pub fn display<E: OperationError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.response() {
         Ok((status, _)) => display_documented(f, E::Operation::DESCRIPTION, status),

@@ -1,7 +1,7 @@
-//! Errors: one type for a whole API, shared inside, without secrets.
+//! Errors: one type for a whole API, cheap to clone and free of secrets.
 //!
-//! `Display` is one line and never shows a token, a query or a body. `Debug` shows no raw body, and of headers the names
-//! and a few values.
+//! `Display` is one line and never shows a token, a query or a body. `Debug` shows no raw body, and shows the names of
+//! headers but only harmless values.
 
 mod exchange;
 pub mod failure;
@@ -30,25 +30,25 @@ use super::{
     DecodeError, EncodeError, Location, Response, Scheme, TransportError, TransportErrorKind,
 };
 
-/// Why a request failed. Copies are cheap.
+/// The error of a failed request. Clones are cheap.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request could not be made: an argument, the base URL, or another setting.
+    /// The request could not be built, because of an argument, the base URL or another setting.
     Request(Arc<RequestError>),
     /// A value of the request cannot be written.
     Encode(Arc<EncodeFailure>),
-    /// The operation needs a credential that the client does not have, or that cannot be sent.
+    /// A credential is missing or cannot be sent.
     Auth(Arc<AuthError>),
-    /// The request could not be sent, or its response not be received.
+    /// The request could not be sent, or its response could not be received.
     Transport(Arc<TransportFailure>),
-    /// It took too long.
+    /// The request timed out.
     Timeout(Arc<TimeoutError>),
-    /// The server redirects to where the client does not go.
+    /// The server sent a redirect that the client does not follow.
     Redirect(Arc<RedirectError>),
-    /// The response has more bytes than allowed.
+    /// The response is larger than allowed.
     TooLarge(Arc<TooLargeError>),
-    /// The response is documented, but its body is not as documented.
+    /// The response is documented, but its body does not match the document.
     Decode(Arc<UnreadableResponse>),
     /// The response is not documented.
     Unexpected(Arc<UnexpectedResponse>),
@@ -91,19 +91,19 @@ impl Error {
         }
     }
 
-    /// Returns how long to wait before the next attempt, if the server says so (`Retry-After`).
+    /// Returns the time to wait before the next attempt, if the server gives one (`Retry-After`).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.headers().and_then(retry_after)
     }
 
-    /// Returns whether it took too long, connecting or afterwards.
+    /// Returns `true` if the request timed out, while connecting or later.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
     }
 
-    /// Returns whether there was no connection, so that the server has seen nothing of the request.
+    /// Returns `true` if no connection was made, so the server has seen nothing of the request.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         match self {
@@ -128,7 +128,7 @@ impl Error {
         }
     }
 
-    /// Names the operation that could not be called, unless the error names one already.
+    /// Adds the operation that could not be called, unless the error names one already.
     pub(super) fn during(mut self, operation: &'static Description) -> Self {
         // A provider may hand out one error to many: whose it was first stays in it.
         let place = match &mut self {
@@ -150,7 +150,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The parts of an error are no causes of it: they are the error. Its cause is theirs.
+/// The inner error of a variant is not a cause: it is the error itself. Its cause is returned here.
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.part().source()
@@ -180,7 +180,7 @@ from_part! {
     DocumentedError => Documented;
 }
 
-/// Returns the start of a text on one line, without characters that a terminal could obey.
+/// Returns the start of a text on one line, without control characters.
 pub(super) fn printable(text: &str, characters: usize) -> String {
     let mut line = String::new();
     for word in text
@@ -202,12 +202,12 @@ pub(super) fn printable(text: &str, characters: usize) -> String {
     line
 }
 
-/// Returns whether a character neither hides nor reorders what stands around it.
+/// Returns `true` if a character does not hide or reorder the text around it.
 fn is_harmless(c: char) -> bool {
     !matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
-/// Writes the operation before what is wrong with it.
+/// Writes the operation in front of the message.
 fn write_operation(f: &mut fmt::Formatter<'_>, operation: Option<&Description>) -> fmt::Result {
     operation.map_or(Ok(()), |operation| write!(f, "`{}`: ", operation.id))
 }

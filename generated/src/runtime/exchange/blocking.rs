@@ -1,4 +1,4 @@
-//! Calls that block the thread.
+//! Blocking calls.
 
 use std::future::{Future, poll_fn};
 use std::io::{self, Read};
@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::{Body, Error, RequestError};
 
-/// Waits for a response. It may be called anywhere, also on a thread of an asynchronous runtime (which it holds up).
+/// Blocks until a response arrives. It can be called anywhere, even on a thread of an async runtime, which it blocks.
 pub fn block_on<T, E>(response: impl Future<Output = Result<T, E>> + Send) -> Result<T, E>
 where
     T: Send,
@@ -56,7 +56,7 @@ fn unavailable(error: io::Error) -> Error {
         .into()
 }
 
-/// Iterates over what a stream brings, and blocks the thread until it comes.
+/// A blocking iterator over a stream.
 #[derive(Debug)]
 pub struct Blocking<S>(pub(crate) S);
 
@@ -75,7 +75,7 @@ where
 }
 
 impl Body {
-    /// Returns a reader of the bytes, which blocks the thread until they come.
+    /// Returns a blocking reader of the bytes.
     #[must_use]
     pub fn reader(self) -> BodyReader {
         BodyReader {
@@ -84,16 +84,16 @@ impl Body {
         }
     }
 
-    /// Returns a body that is read from a file, for example, while it is sent. It can be sent once.
+    /// Returns a body that is read, for example from a file, while it is sent. It can be sent once.
     ///
-    /// Reading blocks the thread that sends: elsewhere than in blocking calls, a [stream](Self::from_stream) is better.
+    /// Reading blocks the thread that sends. Outside of blocking calls, prefer a [stream](Self::from_stream).
     #[must_use]
     pub fn from_reader(reader: impl Read + Send + Unpin + 'static) -> Self {
         Self::from_stream(Chunks(reader))
     }
 }
 
-/// Reads a [`Body`].
+/// A blocking reader of a [`Body`].
 #[derive(Debug)]
 pub struct BodyReader {
     body: Body,
@@ -116,7 +116,7 @@ impl Read for BodyReader {
     }
 }
 
-/// What a reader reads, as a stream.
+/// A stream of the chunks of a reader.
 struct Chunks<R>(R);
 
 impl<R: Read + Unpin> Stream for Chunks<R> {

@@ -1,4 +1,4 @@
-//! Bodies of requests and responses.
+//! The bodies of requests and responses.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,9 +12,9 @@ use futures_core::Stream;
 
 use super::{TransportError, TransportErrorKind};
 
-/// The body of a request or of a response: bytes in memory, or a stream of them.
+/// The body of a request or a response: bytes in memory, or a stream of them.
 ///
-/// It is a [`Stream`] of chunks, none of which is kept, so that files of any size pass through.
+/// It is a [`Stream`] of chunks. No chunk is kept, so the body can be a file of any size.
 ///
 /// ```ignore
 /// let mut file = client.download("a.zip").await?;
@@ -24,16 +24,16 @@ use super::{TransportError, TransportErrorKind};
 /// ```
 pub struct Body {
     source: Source,
-    /// How many bytes [`bytes`](Self::bytes) takes.
+    /// The most bytes that [`bytes`](Self::bytes) returns.
     limit: usize,
-    /// What the body itself says to be.
+    /// The media type that was set on the body itself.
     media_type: Option<String>,
 }
 
 enum Source {
     Bytes(Bytes),
     Stream {
-        /// Nobody waits for the lock: it makes of what can be sent to another thread what can be shared with it.
+        /// The lock is never contended. It only makes the chunks `Sync`.
         chunks: Mutex<Chunks>,
         left: Option<u64>,
     },
@@ -42,16 +42,16 @@ enum Source {
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 impl Body {
-    /// Returns a body without bytes.
+    /// Returns an empty body.
     #[must_use]
     pub const fn empty() -> Self {
         Self::of(Source::Bytes(Bytes::new()))
     }
 
-    /// Returns a body of chunks that come one after the other. It can be sent once, so that no redirect takes it
-    /// elsewhere.
+    /// Returns a body that streams chunks. It can be sent only once, so redirects that would repeat it are not
+    /// followed.
     ///
-    /// The time-out of a call is for all of it: a large body needs one of its own.
+    /// The timeout of a call covers the whole body, so a large body needs a longer timeout.
     #[must_use]
     pub fn from_stream<S, B, E>(stream: S) -> Self
     where
@@ -65,8 +65,9 @@ impl Body {
         })
     }
 
-    /// Returns a body of chunks that have a known length together, which is sent as `Content-Length`. It is an error
-    /// when they have another one.
+    /// Returns a body that streams chunks with a known total length, which is sent as `Content-Length`. Sending fails
+    /// if
+    /// the chunks have another length.
     #[must_use]
     pub fn sized<S, B, E>(stream: S, length: u64) -> Self
     where
@@ -85,7 +86,7 @@ impl Body {
         }
     }
 
-    /// Returns the same body with what is known about the length of a stream.
+    /// Returns the body with the length of its stream, if it is known.
     pub(crate) fn with_length(mut self, length: Option<u64>) -> Self {
         if let Source::Stream { left, .. } = &mut self.source {
             *left = length;
@@ -93,12 +94,12 @@ impl Body {
         self
     }
 
-    /// Returns the same body with another limit for [`bytes`](Self::bytes).
+    /// Returns the body with another limit for [`bytes`](Self::bytes).
     pub(crate) fn with_limit(self, limit: usize) -> Self {
         Self { limit, ..self }
     }
 
-    /// Sets the media type, where the description leaves it open, as `image/*` does.
+    /// Sets the media type, if the document leaves it open, as with `image/*`.
     #[must_use]
     pub fn of_type(self, media_type: impl Into<String>) -> Self {
         Self {
@@ -107,12 +108,12 @@ impl Body {
         }
     }
 
-    /// Returns the media type that was set, and forgets it.
+    /// Takes the media type that was set.
     pub(crate) fn take_type(&mut self) -> Option<String> {
         self.media_type.take()
     }
 
-    /// Returns the bytes, if they are all in memory.
+    /// Returns the bytes, if all of them are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.source {
@@ -121,7 +122,7 @@ impl Body {
         }
     }
 
-    /// Returns how many bytes are still to come, if that is known.
+    /// Returns the number of remaining bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.source {
@@ -135,14 +136,14 @@ impl Body {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// Returns all bytes. It is an error when there are more than the client allows for a response.
+    /// Returns all bytes. Fails if there are more than the client allows for a response.
     pub async fn bytes(self) -> Result<Bytes, TransportError> {
         let limit = self.limit;
         let bytes = self.collect(limit).await?;
         bytes.ok_or_else(|| TransportErrorKind::TooLarge.into())
     }
 
-    /// Returns all bytes, or `None` as soon as there are more than `limit`.
+    /// Returns all bytes, or `None` if there are more than `limit`.
     pub async fn collect(mut self, limit: usize) -> Result<Option<Bytes>, TransportError> {
         let Some(first) = self.next().await.transpose()? else {
             return Ok(Some(Bytes::new()));
@@ -165,13 +166,13 @@ impl Body {
         Ok(Some(bytes.freeze()))
     }
 
-    /// Returns the same body once more, if it is in memory.
+    /// Returns a clone of the body, if it is in memory.
     pub(crate) fn again(&self) -> Option<Self> {
         self.as_bytes().map(|bytes| bytes.clone().into())
     }
 }
 
-/// The source is dropped at its end, and after an error.
+/// The source is dropped at the end and after an error.
 impl Stream for Body {
     type Item = Result<Bytes, TransportError>;
 
@@ -197,7 +198,7 @@ impl Stream for Body {
     }
 }
 
-/// Takes a chunk off what is left of a known length.
+/// Subtracts a chunk from the remaining length.
 fn count(left: &mut Option<u64>, chunk: Bytes) -> Result<Bytes, TransportError> {
     if let Some(left) = left {
         let rest = u64::try_from(chunk.len()).ok();
@@ -219,7 +220,7 @@ impl<T: Into<Bytes>> From<T> for Body {
     }
 }
 
-/// Shows the size only: a body may be secret.
+/// Shows only the size, since a body may be secret.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.source, self.length()) {
@@ -230,7 +231,7 @@ impl fmt::Debug for Body {
     }
 }
 
-/// A stream with its items and errors as those of a body.
+/// A stream whose items and errors are converted to those of a body.
 struct Converted<S>(Pin<Box<S>>);
 
 impl<S, B, E> Stream for Converted<S>

@@ -1,4 +1,4 @@
-//! Bodies as the crate `http-body` has them, in both directions, and how long they may take.
+//! Conversion of bodies to and from those of the crate `http-body`, with timeouts.
 
 use std::future::Future;
 use std::io;
@@ -12,7 +12,7 @@ use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::{Body, Timeout, TransportError, TransportErrorKind};
 
-/// A body is one of `http-body`, so that other stacks can send it.
+/// Implements the trait of `http-body`, so that other HTTP stacks can send the body.
 impl HttpBody for Body {
     type Data = Bytes;
     type Error = TransportError;
@@ -35,7 +35,7 @@ impl HttpBody for Body {
     }
 }
 
-/// Waits for something, as long as it may take.
+/// Waits for a future until its timeout.
 pub(super) async fn within<T>(
     time: Option<&Timeout>,
     work: impl Future<Output = T>,
@@ -48,8 +48,8 @@ pub(super) async fn within<T>(
     }
 }
 
-/// Returns the body of a response. `translate` says what goes wrong with it, and `guard` is dropped with it, at its end
-/// at the latest.
+/// Returns the body of a response. `translate` converts its errors. `guard` is dropped with the body or at its end,
+/// whichever comes first.
 pub(super) fn incoming<B, G>(
     body: B,
     time: Option<Timeout>,
@@ -75,7 +75,7 @@ where
     Body::from_stream(incoming).with_length(length)
 }
 
-/// A body that is received.
+/// The body of a response.
 struct Incoming<B: HttpBody, G> {
     body: B,
     clock: Option<Clock>,
@@ -115,10 +115,10 @@ impl<B: HttpBody + Unpin, G: Unpin> Stream for Incoming<B, G> {
     }
 }
 
-/// Wakes who waits for a body for too long.
+/// Wakes the task that waits for a body when the timeout is over.
 struct Clock {
     timeout: Timeout,
-    /// Made where there are clocks, which need not be where the body is read.
+    /// Created inside a runtime with timers; the body may be read elsewhere.
     sleep: Pin<Box<Sleep>>,
     is_set: bool,
 }

@@ -1,31 +1,31 @@
-//! Media types, as they are documented and as they come (RFC 9110, section 8.3.1; RFC 6839).
+//! Compares documented media types with actual ones (RFC 9110, section 8.3.1; RFC 6839).
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// Returns the media type of a response with its parameters, or an empty text.
+/// Returns the media type of a response with its parameters, or an empty string.
 pub(crate) fn content_type(headers: &HeaderMap) -> &str {
     let value = headers.get(CONTENT_TYPE);
     let value = value.and_then(|value| value.to_str().ok());
     value.unwrap_or_default().trim()
 }
 
-/// How well a documented media type fits an actual one, the best first.
+/// The fit of a documented media type to an actual one, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fit {
-    /// It is the same, with its parameters.
+    /// Both are the same, including parameters.
     Whole,
-    /// It is the same, whatever its parameters.
+    /// Both are the same, apart from parameters.
     Same,
     /// Both are JSON, XML or lines of JSON.
     Syntax,
-    /// It is a range that has the actual one in it.
+    /// The documented one is a range that includes the actual one.
     Range,
     /// Both are text.
     Text,
 }
 
-/// Returns how well a documented media type fits an actual one, if it does.
+/// Returns the fit of a documented media type to an actual one, if there is any.
 pub(crate) fn fit(documented: &str, actual: &str) -> Option<Fit> {
     if plain(documented) == plain(actual) {
         return Some(Fit::Whole);
@@ -44,8 +44,8 @@ pub(crate) fn fit(documented: &str, actual: &str) -> Option<Fit> {
     fits.into_iter().find(|(fits, _)| *fits).map(|(_, fit)| fit)
 }
 
-/// Returns which of the documented media types a response is of, by its place: the one that fits best; the first for
-/// a response that does not say; where nothing fits JSON, whose reader says what is wrong, or else the first.
+/// Returns the index of the documented media type that fits a response best. A response without a media type fits the
+/// first one. If none fits, JSON is chosen, since its reader reports the error, or else the first one.
 pub(crate) fn choose(documented: &[&str], actual: &str) -> usize {
     if actual.is_empty() {
         return 0;
@@ -83,18 +83,18 @@ pub(crate) fn parameter<'a>(media_type: &'a str, name: &str) -> Option<&'a str> 
     })
 }
 
-/// Returns a media type with its parameters, as it is compared.
+/// Returns a media type with its parameters in the form used for comparison.
 fn plain(media_type: &str) -> String {
     let plain = media_type.chars().filter(|c| !c.is_whitespace());
     plain.collect::<String>().to_ascii_lowercase()
 }
 
-/// What several media types have in common.
+/// A syntax that several media types share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Syntax {
     Json,
     Xml,
-    /// One JSON text after the other.
+    /// A sequence of JSON texts.
     Lines,
 }
 
@@ -120,7 +120,7 @@ fn is_in_range(essence: &str, range: &str) -> bool {
                 .is_some_and(|rest| rest.starts_with('/')))
 }
 
-/// Returns whether a media type is for reading. Events are, but one reads them in another way.
+/// Returns `true` for text media types other than events, which are read in another way.
 fn is_text(essence: &str) -> bool {
     essence.starts_with("text/") && essence != "text/event-stream"
 }

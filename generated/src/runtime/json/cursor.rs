@@ -6,17 +6,17 @@ use super::number::Number;
 use super::scan::unescaped;
 use super::syntax::{Fault, MAX_DEPTH};
 
-/// A place in JSON text, and what comes next.
+/// A position in JSON text.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'j> {
     json: &'j [u8],
     at: usize,
-    /// A part of the text of which is known that it is UTF-8, so that strings in it are slices, and where it starts.
+    /// A part of the text that is known to be UTF-8, so that strings in it are slices, and its start.
     known: &'j str,
     known_from: usize,
 }
 
-/// How many bytes are looked through at once.
+/// The number of bytes that are checked at once.
 const BLOCK: usize = 8 * 1024;
 
 impl<'j> Cursor<'j> {
@@ -35,7 +35,7 @@ impl<'j> Cursor<'j> {
         self.json
     }
 
-    /// Returns how many bytes lie behind.
+    /// Returns the number of bytes before the cursor.
     pub(super) const fn at(&self) -> usize {
         self.at
     }
@@ -45,7 +45,7 @@ impl<'j> Cursor<'j> {
         self.json.get(start..self.at).unwrap_or_default()
     }
 
-    /// Returns the first byte of the next token, which stays ahead.
+    /// Returns the first byte of the next token without moving past it.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         let byte = *self.json.get(self.at)?;
@@ -64,7 +64,7 @@ impl<'j> Cursor<'j> {
         self.json.get(self.at).copied()
     }
 
-    /// Moves behind the next byte, which has been looked at.
+    /// Moves past the next byte, which has been peeked.
     pub(super) fn step(&mut self) {
         self.at += 1;
     }
@@ -91,8 +91,7 @@ impl<'j> Cursor<'j> {
         Ok(number)
     }
 
-    /// Reads a string, whose opening quote is next. `scratch` is where one is put together in which something is
-    /// escaped.
+    /// Reads a string, whose opening quote is next. `scratch` is the buffer for strings with escapes.
     #[inline]
     pub(super) fn string(&mut self, scratch: &mut String) -> Result<Cow<'j, str>, Fault> {
         let start = self.at + 1;
@@ -105,7 +104,7 @@ impl<'j> Cursor<'j> {
         Ok(Cow::Owned(scratch.clone()))
     }
 
-    /// Reads a string in which something is escaped.
+    /// Reads a string with escapes.
     #[inline(never)]
     fn escaped(
         &mut self,
@@ -136,7 +135,7 @@ impl<'j> Cursor<'j> {
         }
     }
 
-    /// Returns a part of the text that holds nothing escaped.
+    /// Returns a part of the text without escapes.
     #[inline]
     fn slice(&mut self, start: usize, end: usize) -> Result<&'j str, Fault> {
         let from = self.known_from;
@@ -149,7 +148,7 @@ impl<'j> Cursor<'j> {
         self.unknown_slice(start, end)
     }
 
-    /// Returns a part of the text, and looks through what follows.
+    /// Returns a part of the text, and checks the bytes that follow.
     #[inline(never)]
     fn unknown_slice(&mut self, start: usize, end: usize) -> Result<&'j str, Fault> {
         let block = end.max(start + BLOCK).min(self.json.len());
@@ -296,7 +295,7 @@ impl<'j> Cursor<'j> {
         self.colon()
     }
 
-    /// Reads the colon behind the name of a property.
+    /// Reads the colon after the name of a property.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), Fault> {
         if self.peek() != Some(b':') {
@@ -306,7 +305,7 @@ impl<'j> Cursor<'j> {
         Ok(())
     }
 
-    /// Says that what is next cannot be there.
+    /// Returns the fault of an unexpected token.
     #[cold]
     pub(super) fn unexpected(&self) -> Fault {
         if self.at >= self.json.len() {

@@ -1,6 +1,6 @@
 //! JSON numbers at full precision.
 
-/// A JSON number as its digits and the power of ten that they are multiplied by.
+/// A JSON number as its digits and a power of ten.
 pub(super) struct Decimal<'a> {
     negative: bool,
     whole: &'a str,
@@ -9,7 +9,7 @@ pub(super) struct Decimal<'a> {
 }
 
 impl<'a> Decimal<'a> {
-    /// Takes a JSON number apart.
+    /// Splits a JSON number.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (negative, text) = text
             .strip_prefix('-')
@@ -27,7 +27,7 @@ impl<'a> Decimal<'a> {
         })
     }
 
-    /// Returns whether something is left behind the decimal point.
+    /// Returns `true` if the value has a fraction.
     pub(super) fn has_fraction(&self) -> bool {
         let digits = [self.whole, self.fraction].concat();
         let zeros = digits.len() - digits.trim_end_matches('0').len();
@@ -44,7 +44,7 @@ impl<'a> Decimal<'a> {
             .saturating_sub(i64::try_from(self.fraction.len()).unwrap_or(i64::MAX))
     }
 
-    /// Returns whether the value is negative and what it is without the sign, if it is an integer that fits.
+    /// Returns the sign and the absolute value, if the value is an integer that fits.
     pub(super) fn integer(&self) -> Option<(bool, u128)> {
         if self.has_fraction() {
             return None;

@@ -1,6 +1,6 @@
-//! Open enums: the values of the description, and `Unknown` for any other, which is kept as it is.
+//! Open enums: the documented values, and `Unknown` for any other value, which is kept as it is.
 //!
-//! The macros are named by path, with `runtime` in scope:
+//! The macros are called by path, with `runtime` in scope:
 //!
 //! ```ignore
 //! runtime::string_enum! {
@@ -13,10 +13,9 @@
 //! }
 //! ```
 //!
-//! A variant without docs gets its value as such.
+//! A variant without docs gets its value as docs.
 
-/// A value that the description does not list. It is opaque, so that code which handles it stays right when the value
-/// becomes known.
+/// An undocumented value. It is opaque, so that code that handles it stays correct when the value is documented later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownValue<T = String>(T);
 
@@ -58,7 +57,7 @@ macro_rules! string_enum {
         }
 
         impl $name {
-            /// Returns the value as it travels.
+            /// Returns the value as it is sent.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -138,7 +137,7 @@ macro_rules! integer_enum {
         }
 
         impl $name {
-            /// Returns the value as it travels.
+            /// Returns the value as it is sent.
             #[must_use]
             pub fn value(self) -> i64 {
                 match self {
@@ -198,7 +197,7 @@ macro_rules! value_enum {
         }
 
         impl $name {
-            /// Returns the value as it travels.
+            /// Returns the value as it is sent.
             #[must_use]
             pub fn to_value(&self) -> serde_json::Value {
                 match self {
@@ -236,7 +235,7 @@ macro_rules! value_enum {
     };
 }
 
-/// Implements reading of an enum: what it starts from, and how it is read.
+/// Implements reading for an enum.
 #[allow(unused_macros, reason = "an API need not have enums")]
 macro_rules! open_enum {
     ($name:ident, $blank:expr, $reader:ident => $read:expr) => {

@@ -1,33 +1,33 @@
-//! What can be wrong with JSON, and where. No message ever shows a value: it may be a secret.
+//! Errors in JSON and their places. No message ever shows a value, since it may be secret.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// What is wrong with JSON that was read.
+/// The kind of a decode error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
-    /// It is not JSON, or it ends early, or something follows it.
+    /// The text is not JSON, ends early, or has trailing characters.
     Syntax,
-    /// There is nothing at all.
+    /// The text is empty.
     Empty,
-    /// A value has another JSON type than documented.
+    /// A value has a different JSON type than documented.
     Type,
     /// A required property is missing.
     Missing,
     /// A number does not fit into its type.
     Range,
-    /// A string does not have the documented form (a date, a UUID, Base64).
+    /// A string does not have the documented format (a date, a UUID, Base64).
     Format,
     /// Arrays and objects are nested too deeply.
     Depth,
     /// The values take more memory than allowed.
     Memory,
-    /// The body is of another media type than documented.
+    /// The body has a different media type than documented.
     MediaType,
 }
 
-/// JSON that is not what the description promises: where, what was expected and what was found.
+/// The error of JSON that does not match the document: its place, the expected value and the value found.
 ///
 /// ```text
 /// $.user.validationErrors[0].field: expected a string, found null (line 1, column 52)
@@ -41,7 +41,7 @@ struct Fault {
     expected: Cow<'static, str>,
     found: Cow<'static, str>,
     place: Option<Place>,
-    /// From the innermost to the outermost.
+    /// The segments of the path, innermost first.
     path: Vec<Segment>,
 }
 
@@ -59,7 +59,7 @@ enum Segment {
 }
 
 impl DecodeError {
-    /// Returns an error about the value that starts after `offset` bytes.
+    /// Returns an error about the value at the byte `offset`.
     #[cold]
     pub fn at(
         offset: usize,
@@ -81,8 +81,7 @@ impl DecodeError {
         }))
     }
 
-    /// Returns the same error with line and column, which are not counted before an error is final: of those that are
-    /// tried and dropped, there may be many.
+    /// Adds line and column. They are only computed for a final error, since many errors of trials are dropped.
     #[cold]
     #[must_use]
     pub fn located(mut self, json: &[u8]) -> Self {
@@ -98,7 +97,7 @@ impl DecodeError {
         self
     }
 
-    /// Returns an error about the value as a whole, without a place.
+    /// Returns an error about the whole value, without a place.
     #[cold]
     pub fn whole(
         kind: DecodeErrorKind,
@@ -114,7 +113,7 @@ impl DecodeError {
         }))
     }
 
-    /// Returns the same error, of which nothing is known but the path.
+    /// Removes everything but the path from the place.
     #[cold]
     #[must_use]
     pub fn without_place(mut self) -> Self {
@@ -122,7 +121,7 @@ impl DecodeError {
         self
     }
 
-    /// Returns the same error, seen from the object around it.
+    /// Adds the property of the enclosing object to the path.
     #[cold]
     #[must_use]
     pub fn within(mut self, key: impl Into<Cow<'static, str>>) -> Self {
@@ -130,7 +129,7 @@ impl DecodeError {
         self
     }
 
-    /// Returns the same error, seen from the array around it.
+    /// Adds the index in the enclosing array to the path.
     #[cold]
     #[must_use]
     pub fn within_item(mut self, index: usize) -> Self {
@@ -138,37 +137,37 @@ impl DecodeError {
         self
     }
 
-    /// Returns what is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> DecodeErrorKind {
         self.0.kind
     }
 
-    /// Returns where it is wrong, as a JSON path: `$.user.roles[2]`.
+    /// Returns the JSON path of the error: `$.user.roles[2]`.
     #[must_use]
     pub fn path(&self) -> String {
         Path(&self.0.path).to_string()
     }
 
-    /// Returns what the description promises there.
+    /// Returns the expected kind of value.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.0.expected
     }
 
-    /// Returns what is there instead: its kind, never its value.
+    /// Returns the kind of value that was found. The value itself is never shown.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.0.found
     }
 
-    /// Returns the number of bytes before the fault.
+    /// Returns the byte offset of the error.
     #[must_use]
     pub fn offset(&self) -> Option<usize> {
         self.0.place.map(|place| place.offset)
     }
 
-    /// Returns line and column (in bytes), both counted from one.
+    /// Returns the line and the column (in bytes), both counted from one.
     #[must_use]
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         self.0
@@ -218,19 +217,19 @@ impl fmt::Debug for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// A value that JSON cannot hold, and where it stands.
+/// The error of a value that JSON cannot represent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EncodeError(Box<Unwritable>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Unwritable {
     message: Cow<'static, str>,
-    /// From the innermost to the outermost.
+    /// The segments of the path, innermost first.
     path: Vec<Segment>,
 }
 
 impl EncodeError {
-    /// Returns an error that says what cannot be written.
+    /// Returns an error with a message.
     #[cold]
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Unwritable {
@@ -239,19 +238,19 @@ impl EncodeError {
         }))
     }
 
-    /// Adds the property that holds the value.
+    /// Adds the property that holds the value to the path.
     #[cold]
     pub fn push_key(&mut self, key: &str) {
         self.0.path.push(Segment::Key(Cow::Owned(key.to_owned())));
     }
 
-    /// Adds the place in the array that holds the value.
+    /// Adds the index in the array that holds the value to the path.
     #[cold]
     pub fn push_index(&mut self, index: usize) {
         self.0.path.push(Segment::Index(index));
     }
 
-    /// Returns where the value stands, as a JSON path: `$.prices[2]`.
+    /// Returns the JSON path of the value: `$.prices[2]`.
     #[must_use]
     pub fn path(&self) -> String {
         Path(&self.0.path).to_string()
@@ -272,7 +271,8 @@ impl fmt::Debug for EncodeError {
 
 impl std::error::Error for EncodeError {}
 
-/// Writes segments, innermost first, as a JSON path (RFC 9535); names that are no identifiers stand in brackets.
+/// Writes segments, given innermost first, as a JSON path (RFC 9535). Names that are not identifiers are put in
+/// brackets.
 struct Path<'a>(&'a [Segment]);
 
 impl fmt::Display for Path<'_> {

@@ -1,15 +1,15 @@
-//! JSON numbers as they are written.
+//! Reads JSON numbers.
 
 use super::syntax::Fault;
 
-/// A number: where it ends, and what it is, as far as its digits fit into 64 bits.
+/// A number: its end, and its value if its digits fit into 64 bits.
 #[derive(Clone, Copy)]
 pub(super) struct Number {
     pub(super) end: usize,
     is_negative: bool,
-    /// Whether it is written without a fraction and an exponent.
+    /// Set if it is written without a fraction and an exponent.
     is_plain: bool,
-    /// All digits, if these are not too many.
+    /// All digits, if they fit.
     digits: Option<u64>,
     /// The power of ten of the last digit.
     exponent: i32,
@@ -57,7 +57,7 @@ impl Number {
         })
     }
 
-    /// Returns the value if it is written as an integer, and fits into 64 bits and a sign.
+    /// Returns the value, if it is written as an integer and fits into 64 bits and a sign.
     #[inline]
     pub(super) fn integer(&self) -> Option<i128> {
         let digits = i128::from(self.digits.filter(|_| self.is_plain)?);
@@ -84,8 +84,9 @@ impl Number {
     }
 }
 
-/// Reads the digits at a place; returns what they are behind others, as long as that fits, and where they end. It takes
-/// up to eight at a time, without a branch that depends on how many there are.
+/// Reads the digits at a position. Returns the value with these digits appended, if it fits, and their end. It takes up
+/// to
+/// eight digits at a time, without a branch that depends on their number.
 #[inline]
 fn digits(json: &[u8], mut at: usize, mut value: u64) -> (u64, usize) {
     const POWERS: [u64; 9] = [
@@ -126,7 +127,7 @@ fn digits(json: &[u8], mut at: usize, mut value: u64) -> (u64, usize) {
 /// One in each byte.
 const ONES: u64 = u64::MAX / 0xFF;
 
-/// Returns what eight digits are together: by pairs, by fours, and all.
+/// Returns the value of eight digits: by pairs, by fours, and all together.
 #[inline]
 const fn eight(digits: u64) -> u64 {
     let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00FF_00FF_00FF_00FF;
@@ -134,7 +135,7 @@ const fn eight(digits: u64) -> u64 {
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF
 }
 
-/// Reads the exponent whose letter is at a place; returns it, as large as can be if it is too large, and where it ends.
+/// Reads the exponent whose letter is at a position. Returns it, saturated if it is too large, and its end.
 #[cold]
 fn exponent(json: &[u8], at: usize) -> Result<(i32, usize), Fault> {
     let sign = json.get(at + 1).filter(|it| matches!(it, b'+' | b'-'));

@@ -1,6 +1,6 @@
 //! Tables of the properties of structs.
 //!
-//! The macros are named by path, with `runtime` in scope:
+//! The macros are called by path, with `runtime` in scope:
 //!
 //! ```ignore
 //! runtime::object! { models::Pet {
@@ -11,11 +11,12 @@
 //! } }
 //! ```
 //!
-//! A line is a field and the property that it stands for. `#[nullable]` marks one that must be there and may be
-//! `null`; a line without a field is a property that has one value; the last may name the map that keeps the rest.
+//! Each line has a field and its property. `#[nullable]` marks a required property that may be `null`. A line without a
+//! field is a property with one value. The last line may name the map that keeps all other properties.
 
-/// Declares a macro of such tables, and when it implements [`Decode`](super::Decode) and [`Encode`](super::Encode). The
-/// first argument is a dollar sign, which stands for itself.
+/// Declares a macro for these tables, and when it implements [`Decode`](super::Decode) and [`Encode`](super::Encode).
+/// The
+/// first argument is a literal dollar sign.
 macro_rules! declare {
     ($d:tt $name:ident, decode: [$($decode:meta)?], encode: [$($encode:meta)?]) => {
         #[allow(unused_macros, reason = "an API need not have models of all directions")]

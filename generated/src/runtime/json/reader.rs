@@ -1,4 +1,4 @@
-//! Reads JSON, value by value, from bytes in memory.
+//! Reads JSON value by value from bytes in memory.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -26,10 +26,10 @@ pub enum Kind {
     Object,
 }
 
-/// Reads JSON. Unknown properties are skipped, nesting is limited, and errors know where they are.
+/// A reader of JSON. It skips unknown properties, limits nesting, and reports the place of errors.
 pub struct Reader<'j> {
     pub(super) cursor: Cursor<'j>,
-    /// Where strings are put together in which something is escaped.
+    /// The buffer for strings with escapes.
     pub(super) scratch: String,
     depth: u8,
     misfits: usize,
@@ -37,7 +37,7 @@ pub struct Reader<'j> {
     pub(super) memory: Memory,
 }
 
-/// A place in the JSON text to which a [`Reader`] can return.
+/// A position in the JSON text that a [`Reader`] can return to.
 pub struct Mark<'j> {
     cursor: Cursor<'j>,
     depth: u8,
@@ -53,7 +53,7 @@ impl<'j> Reader<'j> {
         Self::within(json, Memory::usual(json.len()))
     }
 
-    /// Returns a reader of values that may take so much memory.
+    /// Returns a reader with a limit on memory.
     pub(super) fn within(json: &'j [u8], memory: Memory) -> Self {
         let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
         Self {
@@ -66,14 +66,14 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Returns an error of this reader with line and column.
+    /// Adds line and column to an error of this reader.
     #[cold]
     #[must_use]
     pub fn locate(&self, error: DecodeError) -> DecodeError {
         error.located(self.cursor.json())
     }
 
-    /// Checks that nothing but white space follows.
+    /// Checks that only white space follows.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
         match self.cursor.peek() {
             None => Ok(()),
@@ -81,7 +81,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Returns the type of the next value, which stays unread.
+    /// Returns the type of the next value without reading it.
     #[inline]
     pub fn kind(&mut self) -> Result<Kind, DecodeError> {
         Ok(match self.cursor.peek() {
@@ -100,7 +100,7 @@ impl<'j> Reader<'j> {
         })
     }
 
-    /// Reads `null` if it is next; returns whether it was.
+    /// Reads `null` if it is next. Returns `true` if it was.
     #[inline]
     pub fn null(&mut self) -> Result<bool, DecodeError> {
         if self.cursor.peek() != Some(b'n') {
@@ -121,7 +121,7 @@ impl<'j> Reader<'j> {
         Ok(value)
     }
 
-    /// Reads a string, which is borrowed where nothing in it is escaped.
+    /// Reads a string. It is borrowed if it has no escapes.
     #[inline]
     pub fn text(&mut self) -> Result<Cow<'j, str>, DecodeError> {
         if self.cursor.peek() != Some(b'"') {
@@ -139,7 +139,7 @@ impl<'j> Reader<'j> {
         Ok(text)
     }
 
-    /// Reads a string and gives it to `parse`; `expected` says what it should look like ("a date").
+    /// Reads a string and parses it with `parse`. `expected` describes the format ("a date").
     pub fn parsed<T>(
         &mut self,
         expected: &'static str,
@@ -154,7 +154,7 @@ impl<'j> Reader<'j> {
         })
     }
 
-    /// Reads an integer; `1.0` and `1e2` are integers, too. `expected` names the type that it shall fit into.
+    /// Reads an integer. `1.0` and `1e2` are integers, too. `expected` names the type that it must fit into.
     pub fn integer<T: TryFrom<i128> + TryFrom<u128>>(
         &mut self,
         expected: &'static str,
@@ -176,8 +176,9 @@ impl<'j> Reader<'j> {
         value.ok_or_else(|| out_of_range(offset, expected))
     }
 
-    /// Returns what an integer is of more than 19 digits, or one that is written with a fraction or an exponent: whether
-    /// it is negative, and what it is without the sign. It has been read.
+    /// Returns the sign and the absolute value of an integer that has more than 19 digits, or a fraction or an
+    /// exponent. It
+    /// has been read already.
     #[cold]
     fn unusual_integer(
         &self,
@@ -227,7 +228,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Reads a number as the text that it is written with.
+    /// Reads a number and returns its text.
     pub fn number_text(&mut self) -> Result<&'j str, DecodeError> {
         let Some(b'0'..=b'9' | b'-') = self.cursor.peek() else {
             return Err(self.wrong_type("a number"));
@@ -243,20 +244,20 @@ impl<'j> Reader<'j> {
         std::str::from_utf8(self.cursor.since(offset)).unwrap_or_default()
     }
 
-    /// Reads a value of a union that is of none of its types.
+    /// Reads a value of a union that matches none of its types.
     pub fn unknown<T: Decode>(&mut self) -> Result<T, DecodeError> {
         self.unknown += 1;
         self.miss();
         self.read()
     }
 
-    /// Returns how many values of unions were read that are of none of the types that the description lists.
+    /// Returns the number of union values that match none of the documented types.
     #[must_use]
     pub fn unknown_values(&self) -> usize {
         self.unknown
     }
 
-    /// Takes note that something was read that the description does not know of or has no place for.
+    /// Counts a value that the document does not describe.
     pub fn miss(&mut self) {
         self.misfits += 1;
     }
@@ -274,7 +275,7 @@ impl<'j> Reader<'j> {
         Ok(self.cursor.since(start))
     }
 
-    /// Remembers the place of the reader, for [`rewind`](Self::rewind).
+    /// Returns the position of the reader, for [`rewind`](Self::rewind).
     #[must_use]
     pub fn mark(&self) -> Mark<'j> {
         Mark {
@@ -286,7 +287,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Returns to a place: what was read since is read again.
+    /// Returns to a position. Everything after it is read again.
     pub fn rewind(&mut self, mark: &Mark<'j>) {
         self.cursor = mark.cursor;
         self.depth = mark.depth;
@@ -296,9 +297,11 @@ impl<'j> Reader<'j> {
         self.memory = mark.memory;
     }
 
-    /// Reads a value if it is of a type and known to it; otherwise it stays unread. Comes with the number of
-    /// properties that the type has no place for and of values that it does not know. Counts as a level of nesting, since a
-    /// union may be tried as one of its own branches.
+    /// Reads a value if it matches a type and is known to it; otherwise, the value stays unread. Also returns the
+    /// number of
+    /// properties and values that the type does not know. It counts as a level of nesting, since a union may be tried
+    /// as one
+    /// of its own branches.
     pub(super) fn attempt<T: Decode>(&mut self) -> Option<(T, usize)> {
         let mark = self.mark();
         let value = self.enter().and_then(|()| self.read()).ok();
@@ -310,7 +313,7 @@ impl<'j> Reader<'j> {
         Some((value, self.misfits - mark.misfits))
     }
 
-    /// Returns an error at the next value, which is not what the caller needs.
+    /// Returns an error about the next value, which has the wrong type.
     #[cold]
     pub fn wrong_type(&mut self, expected: &'static str) -> DecodeError {
         let found = match self.kind() {
@@ -325,7 +328,7 @@ impl<'j> Reader<'j> {
         DecodeError::at(self.offset(), DecodeErrorKind::Type, expected, found)
     }
 
-    /// Returns how many bytes were read.
+    /// Returns the number of bytes read.
     pub(super) fn offset(&self) -> usize {
         self.cursor.at()
     }
@@ -345,7 +348,7 @@ impl<'j> Reader<'j> {
     }
 }
 
-/// Shows places only: what is read may be secret.
+/// Shows only positions, since the values may be secret.
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader")

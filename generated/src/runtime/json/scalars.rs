@@ -1,10 +1,10 @@
-//! Reading and writing of text, numbers, booleans and nothing.
+//! Reads and writes text, numbers, booleans and the unit type.
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
-/// Starts types from their `Default`.
+/// Implements [`Blank`](super::Blank) with `Default`.
 macro_rules! blank {
     ($($type:ty),+ $(,)?) => { $(
         impl Blank for $type {
@@ -136,7 +136,7 @@ impl Decode for SecretString {
     }
 }
 
-/// Written as an object without properties; read from any value, and from none.
+/// The unit type is written as an empty object, and read from any value or from none.
 impl Encode for () {
     fn encode(&self, writer: &mut Writer) {
         writer.object(&[], &[], &[]);

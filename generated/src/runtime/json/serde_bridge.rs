@@ -1,4 +1,4 @@
-//! `serde` for every model, through the same codec: nothing is compiled until it is used.
+//! `serde` for every model, by way of the JSON codec. Nothing is compiled until it is used.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::{Deserializer, Serialize, Serializer, de};
 
 use super::{Decode, Encode, Tree, Writer, from_slice, to_vec};
 
-/// Gives models `serde::Serialize` and `serde::Deserialize`, named by path with `runtime` in scope.
+/// Implements `serde::Serialize` and `serde::Deserialize` for models. It is called by path, with `runtime` in scope.
 #[allow(unused_macros, reason = "an API need not have models")]
 macro_rules! impl_serde {
     ($($name:ty),+ $(,)?) => { $(
@@ -29,7 +29,7 @@ macro_rules! impl_serde {
 #[allow(unused_imports, reason = "an API need not have models")]
 pub(crate) use impl_serde;
 
-/// Hands a model to a serializer. Secrets are written out, as they are on the wire.
+/// Serializes a model. Secrets are written in clear text, as they are sent.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
     let json = to_vec(value).map_err(S::Error::custom)?;
     from_slice::<Tree>(&json)
@@ -37,8 +37,9 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
         .serialize(serializer)
 }
 
-/// Reads a model from a deserializer of a self-describing format. From `serde_json` with its feature `raw_value`, every
-/// digit of a number arrives; without it, and from formats that have no longer ones, those of 64 bits do.
+/// Reads a model from a deserializer of a self-describing format. With `serde_json` and its feature `raw_value`,
+/// numbers
+/// keep all digits; otherwise, they have the precision of 64 bits.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut writer = Writer::new();
     deserializer.deserialize_newtype_struct(RAW, Text::new(&mut writer))?;
@@ -46,9 +47,9 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
     from_slice(&json).map_err(de::Error::custom)
 }
 
-/// What `serde_json` calls JSON text that is handed over as it is, as its `RawValue` asks for it.
+/// The name by which `serde_json` passes on raw JSON text for its `RawValue`.
 const RAW: &str = "$serde_json::private::RawValue";
-/// What `serde_json` calls the text of a number, with its feature `arbitrary_precision`.
+/// The name by which `serde_json` passes on the text of a number, with its feature `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
 impl Serialize for Tree {
@@ -76,7 +77,7 @@ impl Serialize for Tree {
     }
 }
 
-/// Hands a number over as the plainest type that holds it, or else as what `serde_json` makes of its text.
+/// Serializes a number as the simplest type that represents it, or else as `serde_json` parses its text.
 fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(value) = text.parse() {
         return serializer.serialize_i64(value);
@@ -101,10 +102,10 @@ fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S
     }
 }
 
-/// Writes what it visits as JSON.
+/// A visitor that writes values as JSON.
 struct Text<'w> {
     writer: &'w mut Writer,
-    /// What is written before it.
+    /// The separator to write first.
     separator: &'static [u8],
 }
 

@@ -1,14 +1,14 @@
-//! What can be wrong with JSON text.
+//! Syntax faults in JSON text.
 
 use super::{DecodeError, DecodeErrorKind};
 
-/// How deeply arrays and objects may be nested.
+/// The deepest nesting of arrays and objects.
 pub(super) const MAX_DEPTH: u8 = 128;
 
-/// What is wrong with a text.
+/// A fault in a text.
 #[derive(Clone, Copy)]
 pub(super) enum Fault {
-    /// There is nothing.
+    /// The text is empty.
     Empty { at: usize },
     /// Something is not JSON.
     Syntax { at: usize, found: &'static str },

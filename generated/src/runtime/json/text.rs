@@ -1,10 +1,11 @@
-//! Values that are read from text which need not be JSON: a header, a plain body, the data of an event.
+//! Reads values from text that need not be JSON: headers, plain bodies, and the data of events.
 
 use super::memory::Memory;
 use super::{Decode, DecodeError, Encode, Tree, Writer, from_slice, from_slice_within};
 
-/// Reads a value from text. A string is the text itself; another value is the JSON in it, or what the text is as a
-/// JSON string: a date, one of several words.
+/// Reads a value from text. A string is the text itself. Any other value is read from the text as JSON, or from the
+/// text
+/// as a JSON string, such as a date or an enum value.
 pub(crate) fn read<T: Decode>(text: &str, memory: Memory) -> Result<T, DecodeError> {
     let read = |json: &str| from_slice_within(json.as_bytes(), memory);
     if T::is_text() {
@@ -14,7 +15,7 @@ pub(crate) fn read<T: Decode>(text: &str, memory: Memory) -> Result<T, DecodeErr
     first([text.to_owned(), quoted(text)], read)
 }
 
-/// The text of a header, as a whole and in its items.
+/// The text of a header, whole and split into items.
 pub(crate) struct FieldText {
     whole: String,
     items: Vec<String>,
@@ -27,20 +28,21 @@ impl FieldText {
         Self { whole, items }
     }
 
-    /// Returns the same text with other items: those between a delimiter.
+    /// Splits the text at another delimiter.
     pub(crate) fn delimited(self, delimiter: &str) -> Self {
         let items = self.whole.split(delimiter).map(str::trim);
         let items = items.map(str::to_owned).collect();
         Self { items, ..self }
     }
 
-    /// Reads the value that the text is as JSON.
+    /// Reads the text as JSON.
     pub(crate) fn read_json<T: Decode>(&self) -> Result<T, DecodeError> {
         from_slice(self.whole.as_bytes())
     }
 
-    /// Reads the value (`style: simple`), which may be a list or an object. A list has no empty items (RFC 9110, section
-    /// 5.6.1.2).
+    /// Reads the value (`style: simple`), which may be a list or an object. Empty items of a list are ignored (RFC
+    /// 9110,
+    /// section 5.6.1.2).
     pub(crate) fn read<T: Decode>(&self) -> Result<T, DecodeError> {
         let text = self.whole.as_str();
         let items: Vec<&str> = self.items.iter().map(String::as_str).collect();
@@ -58,8 +60,8 @@ impl FieldText {
     }
 }
 
-/// Returns the properties of an object: `R=100,G=200` with `explode`, and `R,100,G,200` without. There are none where
-/// the text has no pairs.
+/// Returns the properties of an object: `R=100,G=200` with `explode`, and `R,100,G,200` without. There are none if the
+/// text has no pairs.
 fn pairs<'t>(items: &[&'t str]) -> Vec<(&'t str, &'t str)> {
     let exploded: Option<Vec<_>> = items.iter().map(|item| item.split_once('=')).collect();
     let plain = || {
@@ -71,7 +73,7 @@ fn pairs<'t>(items: &[&'t str]) -> Vec<(&'t str, &'t str)> {
     exploded.or_else(plain).unwrap_or_default()
 }
 
-/// Returns properties as a JSON object, or no JSON where there are none.
+/// Returns properties as a JSON object, or an empty text if there are none.
 fn object(pairs: &[(&str, &str)], write: fn(&str) -> String) -> String {
     if pairs.is_empty() {
         return String::new();
@@ -81,7 +83,7 @@ fn object(pairs: &[(&str, &str)], write: fn(&str) -> String) -> String {
     format!("{{{}}}", properties.collect::<Vec<_>>().join(","))
 }
 
-/// Returns text as the JSON value that it is, or else as a JSON string.
+/// Returns text that is JSON as it is, and any other text as a JSON string.
 fn value(text: &str) -> String {
     match from_slice::<Tree>(text.as_bytes()) {
         Ok(_) => text.to_owned(),
@@ -89,7 +91,7 @@ fn value(text: &str) -> String {
     }
 }
 
-/// Reads the first JSON text that is a value which the description knows, or else the first that is a value.
+/// Reads the first JSON text that is a documented value, or else the first that is a value.
 fn first<T: Decode, const N: usize>(
     candidates: [String; N],
     read: impl Fn(&str) -> Result<T, DecodeError>,
@@ -122,7 +124,7 @@ fn list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(","))
 }
 
-/// Returns text without the mark at its start that says how its bytes are ordered.
+/// Returns text without its byte order mark.
 pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }

@@ -1,6 +1,6 @@
-//! Unions: a value of one of several types, or `Unknown` for what fits none of them, which is kept as it is.
+//! Unions: a value of one of several types, or `Unknown` for a value that fits none of them, which is kept as it is.
 //!
-//! The macros are named by path, with `runtime` in scope:
+//! The macros are called by path, with `runtime` in scope:
 //!
 //! ```ignore
 //! runtime::union! { models::Pet {
@@ -16,11 +16,12 @@
 //! } }
 //! ```
 //!
-//! A line is a variant, perhaps with a property that is written before it: a discriminator that its type does not
-//! declare. Then comes how a value is read. Where `null` is a value of the union, `, holds_null: true` follows the type.
+//! Each line is a variant, with its discriminator if the type of the variant does not declare it. The code that reads a
+//! value follows. If `null` is a value of the union, `, holds_null: true` follows the type.
 
-/// Declares a macro of such tables, and when it implements [`Decode`](super::Decode) and [`Encode`](super::Encode). The
-/// first argument is a dollar sign, which stands for itself.
+/// Declares a macro for these tables, and when it implements [`Decode`](super::Decode) and [`Encode`](super::Encode).
+/// The
+/// first argument is a literal dollar sign.
 macro_rules! declare {
     ($d:tt $name:ident, decode: [$($decode:meta)?], encode: [$($encode:meta)?]) => {
         #[allow(unused_macros, reason = "an API need not have unions of all directions")]
@@ -84,7 +85,7 @@ declare!($ union, decode: [], encode: []);
 declare!($ received_union, decode: [], encode: [feature = "full"]);
 declare!($ sent_union, decode: [feature = "full"], encode: []);
 
-/// Implements `From` for a union, a line for each variant that is the only one of its type.
+/// Implements `From` for a union. Each line is a variant whose type occurs only once.
 #[allow(unused_macros, reason = "an API need not have unions")]
 macro_rules! union_from {
     ($name:ident { $($variant:ident($type:ty),)* }) => { $(

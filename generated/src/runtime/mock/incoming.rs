@@ -1,4 +1,4 @@
-//! A request as a mock service gets it, and how its arguments and its body are read.
+//! The request that a mock service receives; reads its arguments and its body.
 
 use std::fmt;
 
@@ -16,13 +16,13 @@ pub struct IncomingRequest {
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
-    /// The arguments of the path, as they travelled.
+    /// The path arguments, still encoded.
     pub(super) captures: Vec<(&'static str, String)>,
-    /// The query without what the operation fixes.
+    /// The query without the fixed part of the operation.
     pub(super) query: String,
 }
 
-/// A body that is not read: its bytes, and their media type.
+/// An undecoded body: its bytes and their media type.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawBody {
@@ -32,7 +32,7 @@ pub struct RawBody {
     pub bytes: Bytes,
 }
 
-/// Shows the size only: a body may be secret.
+/// Shows only the size, since a body may be secret.
 impl fmt::Debug for RawBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawBody")
@@ -43,7 +43,7 @@ impl fmt::Debug for RawBody {
 }
 
 impl IncomingRequest {
-    /// Reads an argument of the path.
+    /// Reads a path argument.
     pub fn path<T: Decode>(&self, name: &str, style: Style) -> Result<T, MockError> {
         let mut captures = self.captures.iter();
         let raw = captures.find(|(known, _)| *known == name);
@@ -51,12 +51,12 @@ impl IncomingRequest {
         required(guess, "path argument", name)
     }
 
-    /// Reads a required argument of the query.
+    /// Reads a required query argument.
     pub fn query<T: Decode>(&self, name: &str, style: Style) -> Result<T, MockError> {
         self.query_object(name, style, Names::None)
     }
 
-    /// Reads an optional argument of the query. One without a value counts as not being there, unless it is a text.
+    /// Reads an optional query argument. An argument without a value counts as missing, unless it is a text.
     pub fn optional_query<T: Decode>(
         &self,
         name: &str,
@@ -65,7 +65,7 @@ impl IncomingRequest {
         self.optional_query_object(name, style, Names::None)
     }
 
-    /// Reads a required argument of the query whose properties stand there by their own names.
+    /// Reads a required query argument whose properties are parameters of their own.
     pub fn query_object<T: Decode>(
         &self,
         name: &str,
@@ -76,7 +76,7 @@ impl IncomingRequest {
         required(guess, "query argument", name)
     }
 
-    /// Reads an optional argument of the query, likewise.
+    /// Reads an optional query argument whose properties are parameters of their own.
     pub fn optional_query_object<T: Decode>(
         &self,
         name: &str,
@@ -108,7 +108,7 @@ impl IncomingRequest {
         self.optional_query_form(name, style, &[])
     }
 
-    /// Reads a required argument that is the whole query, and a form where `style` says so. `styles` are those of
+    /// Reads a required argument that is the whole query, as a form if `style` says so. `styles` are the styles of
     /// properties.
     pub fn query_form<T: Decode>(
         &self,
@@ -120,7 +120,7 @@ impl IncomingRequest {
         required(Some(guess), "query argument", name)
     }
 
-    /// Reads an optional argument that is the whole query, likewise.
+    /// Reads an optional argument that is the whole query, as a form if `style` says so.
     pub fn optional_query_form<T: Decode>(
         &self,
         name: &str,
@@ -161,7 +161,7 @@ impl IncomingRequest {
         self.optional_cookie_object(name, style, Names::None)
     }
 
-    /// Reads a required argument in cookies that have the names of its properties.
+    /// Reads a required argument whose properties are cookies of their own.
     pub fn cookie_object<T: Decode>(
         &self,
         name: &str,
@@ -172,7 +172,7 @@ impl IncomingRequest {
         required(guess, "cookie", name)
     }
 
-    /// Reads an optional argument in cookies, likewise.
+    /// Reads an optional argument whose properties are cookies of their own.
     pub fn optional_cookie_object<T: Decode>(
         &self,
         name: &str,
@@ -189,13 +189,13 @@ impl IncomingRequest {
         }
     }
 
-    /// Returns whether there is a body. One without bytes and without a media type is none.
+    /// Returns `true` if there is a body. Without bytes and without a media type, there is none.
     #[must_use]
     pub fn has_body(&self) -> bool {
         !self.body.is_empty() || self.headers.contains_key(CONTENT_TYPE)
     }
 
-    /// Reads an optional body by one of the functions below.
+    /// Reads an optional body with one of the functions below.
     pub fn optional<T>(
         &self,
         read: impl FnOnce(&Self) -> Result<T, MockError>,
@@ -207,7 +207,7 @@ impl IncomingRequest {
         }
     }
 
-    /// Returns which of the documented media types the body is of, by its place in the list.
+    /// Returns the index of the documented media type that fits the body.
     pub fn choose(&self, documented: &[&str]) -> Result<usize, MockError> {
         let actual = self.media_type();
         let mut fits = documented
@@ -221,13 +221,13 @@ impl IncomingRequest {
             None => {
                 let actual = super::error_of_runtime::printable(actual, 100);
                 let documented = documented.join("` or `");
-                let message = format!("the body is of `{actual}`, and not of `{documented}`");
+                let message = format!("the body has the media type `{actual}` instead of `{documented}`");
                 Err(MockError::new(message))
             }
         }
     }
 
-    /// Reads a body of JSON.
+    /// Reads a JSON body.
     pub fn json<T: Decode>(&self, documented: &str) -> Result<T, MockError> {
         self.check(documented)?;
         let json = without_mark(&self.body);
@@ -238,20 +238,20 @@ impl IncomingRequest {
         from_slice(json).map_err(|error| MockError::unreadable("the body", error))
     }
 
-    /// Reads a body of text.
+    /// Reads a text body.
     pub fn text(&self, documented: &str) -> Result<String, MockError> {
         self.check(documented)?;
         let text = std::str::from_utf8(without_mark(&self.body));
-        let text = text.map_err(|_| MockError::new("the body is no text in UTF-8"))?;
+        let text = text.map_err(|_| MockError::new("the body is not UTF-8 text"))?;
         Ok(text.to_owned())
     }
 
-    /// Reads a body that is a value in text.
+    /// Reads a body that is a value in plain text.
     pub fn scalar<T: Decode>(&self, documented: &str) -> Result<T, MockError> {
         required(Some(Guess::text(&self.text(documented)?)), "body", "")
     }
 
-    /// Returns the body as it is.
+    /// Returns the undecoded body.
     pub fn raw(&self, documented: &str) -> Result<RawBody, MockError> {
         self.check(documented)?;
         Ok(RawBody {
@@ -260,7 +260,7 @@ impl IncomingRequest {
         })
     }
 
-    /// Returns the body as one that could be sent.
+    /// Returns the body as a [`Body`].
     pub fn bytes(&self, documented: &str) -> Result<Body, MockError> {
         let raw = self.raw(documented)?;
         Ok(Body::from(raw.bytes).of_type(raw.media_type))
@@ -282,7 +282,7 @@ impl IncomingRequest {
         styles::pairs(&self.query)
     }
 
-    /// The cookies: names are decoded, values are not.
+    /// Returns the cookies. Names are decoded, values are not.
     pub(super) fn cookies(&self) -> Pairs {
         let lines = self.headers.get_all(COOKIE).iter();
         let lines = lines.filter_map(|it| it.to_str().ok());
@@ -300,7 +300,7 @@ impl IncomingRequest {
     }
 }
 
-/// Shows no values: they may be secret.
+/// Shows no values, since they may be secret.
 impl fmt::Debug for IncomingRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IncomingRequest")
@@ -310,7 +310,7 @@ impl fmt::Debug for IncomingRequest {
     }
 }
 
-/// Reads a value that has to be there.
+/// Reads a required value.
 fn required<T: Decode>(guess: Option<Guess>, place: &str, name: &str) -> Result<T, MockError> {
     match optional(guess, place, name)? {
         Some(value) => Ok(value),

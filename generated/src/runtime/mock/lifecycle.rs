@@ -1,14 +1,14 @@
-//! What gives credentials, and knows which are good: the border between a mock service and its sessions.
+//! The interface between a mock service and its sessions, which give credentials and check them.
 
 use std::time::Duration;
 
 use super::service::Example;
 use super::{Description, IncomingRequest, MockClock};
 
-/// Gives credentials, by operations that nothing else responds to.
+/// A lifecycle of credentials. It responds to operations without a closure.
 #[allow(dead_code, reason = "an API need not have sessions")]
 pub(super) trait Lifecycle: Send + Sync {
-    /// Responds to a request, if its operation is one of those that give credentials.
+    /// Responds to a request, if its operation belongs to the lifecycle.
     fn respond(
         &self,
         operation: &'static Description,
@@ -16,7 +16,7 @@ pub(super) trait Lifecycle: Send + Sync {
         asked: &Asked<'_>,
     ) -> Option<LifecycleResponse>;
 
-    /// Returns what is wrong with a credential of a scheme, by its place in the API's list.
+    /// Returns the problem with a credential of a scheme, given by its index in the API's list.
     fn problem(
         &self,
         scheme: usize,
@@ -25,34 +25,34 @@ pub(super) trait Lifecycle: Send + Sync {
         asked: &Asked<'_>,
     ) -> Option<String>;
 
-    /// Takes a credential for one that it has given.
+    /// Accepts a credential as if it had given it.
     fn accept(&self, token: &str);
 
-    /// Sets how long credentials are good.
+    /// Sets the lifetime of credentials.
     fn set_lifetime(&self, lifetime: Duration);
 
-    /// Ends all tokens that have been given. They can be renewed.
+    /// Expires all tokens that have been given. They can be renewed.
     fn expire(&self);
 
     /// Ends all sessions.
     fn revoke(&self);
 
-    /// Has the user confirm what waits for it.
+    /// Confirms all pending confirmations.
     fn confirm(&self);
 
-    /// Has the user confirm after so many polls.
+    /// Confirms each confirmation after this number of polls.
     fn confirm_after(&self, polls: usize);
 }
 
-/// What else is to be known of a service.
+/// The details of a service that a lifecycle needs.
 #[allow(dead_code, reason = "an API need not have sessions")]
 pub(super) struct Asked<'a> {
     pub(super) clock: &'a MockClock,
-    /// Whether an operation has a closure, which goes before the lifecycle.
+    /// Returns `true` if an operation has a closure, which takes precedence over the lifecycle.
     pub(super) has_closure: &'a dyn Fn(&Description) -> bool,
 }
 
-/// A response of a lifecycle: an example from the schema, with other values in some places.
+/// A response of a lifecycle: an example from the schema, with some values replaced.
 pub(super) struct LifecycleResponse {
     pub(super) example: Example,
     pub(super) json: Option<serde_json::Value>,

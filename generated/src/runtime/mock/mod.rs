@@ -1,11 +1,10 @@
-//! A service that stands in for an API in tests, behind the feature `mock`: a [`Transport`] without a network.
+//! Mock services for tests, behind the feature `mock`: a [`Transport`] without a network.
 //!
-//! The module `mock` of each API has a `Service` with a method for each operation, which takes a closure: it gets the
-//! request with everything that the document says of it, and returns one of the documented responses. Sessions and
-//! device flows that the document describes are built in.
+//! The module `mock` of each API has a `Service` with a method for each operation. The method takes a closure that gets
+//! the typed request and returns one of the documented responses. Sessions and device flows that the document describes
+//! are built in.
 //!
-//! A request is read from what would travel, and a response is written as it would travel, so that the client does all
-//! that it does with a server.
+//! Requests and responses are fully encoded and decoded, so the client runs the same code as with a real server.
 #![cfg(feature = "mock")]
 
 mod block_on;

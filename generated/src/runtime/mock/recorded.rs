@@ -1,4 +1,4 @@
-//! What a mock service remembers of calls.
+//! The calls that a mock service records.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::IncomingRequest;
 
-/// A call that a mock service got.
+/// A call that a mock service has received.
 #[derive(Clone)]
 pub struct RecordedCall {
     pub(super) operation: &'static str,
@@ -16,21 +16,21 @@ pub struct RecordedCall {
     pub(super) outcome: Outcome,
 }
 
-/// What became of a call.
+/// The outcome of a call.
 #[derive(Clone)]
 pub(super) enum Outcome {
-    /// It is not over.
+    /// The call is not finished.
     Open,
-    /// It has got a response.
+    /// The call got a response.
     Responded(StatusCode),
-    /// It has got 401 before any closure was asked, for this reason.
+    /// The call got status 401 before any closure was called, for this reason.
     Refused(StatusCode, String),
-    /// It failed, for this reason.
+    /// The call failed for this reason.
     Failed(String),
 }
 
 impl RecordedCall {
-    /// Returns the `operationId` of the operation, or the name that it has in its place.
+    /// Returns the `operationId` of the operation, or a name derived from method and path if it has none.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
@@ -48,7 +48,7 @@ impl RecordedCall {
         &self.request.uri
     }
 
-    /// Returns the headers, with those that hold credentials.
+    /// Returns the headers, including those with credentials.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.request.headers
@@ -60,7 +60,7 @@ impl RecordedCall {
         &self.request.body
     }
 
-    /// Returns the status of the response; `None` if the call failed.
+    /// Returns the status of the response, or `None` if the call failed.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.outcome {
@@ -69,7 +69,7 @@ impl RecordedCall {
         }
     }
 
-    /// Returns why the service itself has refused the request by 401, or why it failed the call.
+    /// Returns the reason why the service refused the request with status 401, or why the call failed.
     #[must_use]
     pub fn problem(&self) -> Option<&str> {
         match &self.outcome {
@@ -79,7 +79,7 @@ impl RecordedCall {
     }
 }
 
-/// Shows no values: they may be secret.
+/// Shows no values, since they may be secret.
 impl fmt::Debug for RecordedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordedCall")

@@ -1,11 +1,11 @@
-//! Whether a request has the credentials that its operation wants.
+//! Checks the credentials of a request.
 
 use http::header::HeaderValue;
 
 use super::lifecycle::{Asked, Lifecycle};
 use super::{Api, Description, IncomingRequest, Location, SchemeKind, styles};
 
-/// Checks a request; says what is wrong with its credentials if they satisfy none of the operation's alternatives.
+/// Checks a request. Returns the problem with its credentials if they satisfy none of the operation's alternatives.
 pub(super) fn check(
     api: &'static Api,
     operation: &'static Description,
@@ -34,12 +34,12 @@ pub(super) fn check(
     problem.map_or(Ok(()), Err)
 }
 
-/// What is seen of a credential.
+/// A credential as the service sees it.
 pub(super) enum Credential {
-    /// It does not stand in the request, or comes only after a challenge.
+    /// The credential is not part of the request, or is sent only after a challenge.
     Unseen,
     Missing,
-    /// Without what stands before it.
+    /// The credential without its prefix.
     Found(String),
 }
 

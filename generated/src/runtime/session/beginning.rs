@@ -1,4 +1,4 @@
-//! How a session begins that a user has agreed to.
+//! The start of a session after a user has confirmed it.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use super::store::TokenStore;
 use super::token::Tokens;
 use super::{Client, without};
 
-/// What becomes of the tokens that a user's consent gives: a client that is signed in.
+/// Turns the tokens of a user's consent into a signed-in client.
 pub(crate) struct Beginning<C> {
     plan: &'static Plan,
-    /// A client without the credential that is asked for: it asks for something new.
+    /// A client without the credential that is requested.
     pub(crate) client: Client,
     pub(crate) store: Option<Arc<dyn TokenStore>>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -20,7 +20,7 @@ pub(crate) struct Beginning<C> {
 }
 
 impl<C> Beginning<C> {
-    /// Returns what a client begins with. `make` makes the client of the API.
+    /// Returns the start of a session for a client. `make` creates the client of the API.
     pub(crate) fn new(plan: &'static Plan, client: &Client, make: fn(Client) -> C) -> Self {
         Self {
             plan,
@@ -31,8 +31,8 @@ impl<C> Beginning<C> {
         }
     }
 
-    /// Keeps tokens, and returns a client that has them. What renews them is the authority, if there is one, and else
-    /// what the plan says.
+    /// Stores tokens and returns a client that uses them. The authority renews them, if there is one, and the plan's
+    /// operations otherwise.
     pub(crate) async fn client_with(
         &self,
         mut tokens: Tokens,

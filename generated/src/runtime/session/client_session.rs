@@ -1,4 +1,4 @@
-//! Sessions as clients have them: how a client comes by one, and what its user does with it.
+//! The session of a client, and the methods that clients and builders have for it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use super::exchange;
 use super::plan::Plan;
 use super::{Client, ClientBuilder, Core, CredentialSource, Session, SessionBuilder, SessionState};
 
-/// The session of a client, in the hands of its user.
+/// The session of a client.
 #[derive(Clone)]
 pub struct ClientSession {
     client: Client,
     session: Session,
 }
 
-/// Returns a copy of a client without the credential of a scheme.
+/// Returns a clone of a client without the credential of a scheme.
 pub(super) fn without(client: &Client, scheme: usize) -> Client {
     let mut credentials = client.credentials.to_vec();
     if let Some(source) = credentials.get_mut(scheme) {
@@ -27,7 +27,7 @@ pub(super) fn without(client: &Client, scheme: usize) -> Client {
     }
 }
 
-/// Returns the session among the sources of credentials.
+/// Finds the session among the sources of credentials.
 fn find(sources: &[Option<CredentialSource>], plan: &Plan) -> Option<Session> {
     let Some(CredentialSource::Provider(provider)) = sources.get(plan.scheme)? else {
         return None;
@@ -35,7 +35,7 @@ fn find(sources: &[Option<CredentialSource>], plan: &Plan) -> Option<Session> {
     provider.as_any()?.downcast_ref().cloned()
 }
 
-/// Returns the settings of the session among the sources of credentials, or usual ones.
+/// Returns the settings of the session among the sources of credentials, or default ones.
 fn settings(sources: &[Option<CredentialSource>], plan: &'static Plan) -> SessionBuilder {
     match find(sources, plan) {
         Some(session) => SessionBuilder {
@@ -47,7 +47,7 @@ fn settings(sources: &[Option<CredentialSource>], plan: &'static Plan) -> Sessio
 }
 
 impl ClientBuilder {
-    /// Changes the settings of a session, which is there from then on.
+    /// Changes the settings of a session. It is created if it does not exist.
     pub fn session(
         &mut self,
         plan: &'static Plan,
@@ -59,7 +59,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Returns the session that the document describes. Where the client has none, that is one which cannot sign in.
+    /// Returns the session that the document describes. If the client has none, the returned session cannot sign in.
     #[must_use]
     pub fn session(&self, plan: &'static Plan) -> ClientSession {
         let session = find(&self.credentials, plan);
@@ -69,7 +69,7 @@ impl Client {
         }
     }
 
-    /// Returns a copy of the client with another session: that of another user, which is in no store.
+    /// Returns a clone of the client with another session, for another user. It has no store.
     #[must_use]
     pub fn with_session(
         &self,
@@ -83,39 +83,41 @@ impl Client {
 }
 
 impl ClientSession {
-    /// Returns what the session is, without asking the server or the store.
+    /// Returns the state of the session, without a request to the server or the store.
     #[must_use]
     pub fn state(&self) -> SessionState {
         self.session.changing().state()
     }
 
-    /// Sees to it that there is a token that serves: signs in, or renews the token, if need be.
+    /// Makes sure that there is a valid token: signs in or renews the token if necessary.
     ///
     /// # Errors
     ///
-    /// Fails as requests that need the token do: see [`SessionErrorKind`](super::SessionErrorKind).
+    /// Fails with the same errors as requests that need the token: see [`SessionErrorKind`](super::SessionErrorKind).
     pub async fn ensure(&self) -> Result<SessionState, SessionError> {
         self.session.tokens(&self.client).await?;
         Ok(self.state())
     }
 
-    /// Renews the token now, however long it is still good for, or signs in where nothing renews it: for a user whose rights
-    /// have changed, say. In time it is renewed without this. An exchange that is under way is waited for, and no other
-    /// is made.
+    /// Renews the token now, even if it is still valid, or signs in if it cannot be renewed. Use it, for example, after
+    /// the
+    /// rights of a user have changed; expiring tokens are renewed automatically. If a renewal is in progress, this
+    /// waits for
+    /// it and does not start another one.
     ///
     /// # Errors
     ///
-    /// Fails as [`ensure`](Self::ensure) does. A token that is still good is kept.
+    /// Fails with the same errors as [`ensure`](Self::ensure). A token that is still valid is kept.
     pub async fn renew(&self) -> Result<SessionState, SessionError> {
         self.session.renew(&self.client).await?;
         Ok(self.state())
     }
 
-    /// Begins another session after [`sign_out`](Self::sign_out).
+    /// Starts a new session after [`sign_out`](Self::sign_out).
     ///
     /// # Errors
     ///
-    /// Fails as [`ensure`](Self::ensure) does.
+    /// Fails with the same errors as [`ensure`](Self::ensure).
     pub async fn sign_in(&self) -> Result<SessionState, SessionError> {
         {
             let mut changing = self.session.changing();
@@ -125,12 +127,15 @@ impl ClientSession {
         self.ensure().await
     }
 
-    /// Ends the session: the server is told, where it has an operation for that, and the tokens are forgotten, here and in
-    /// the store. Requests that need a token fail from then on.
+    /// Ends the session: revokes it at the server, if there is an operation for that, and deletes the tokens from
+    /// memory and
+    /// from the store. Requests that need a token fail from then on.
     ///
     /// # Errors
     ///
-    /// Fails if the server cannot be told, or the store fails. The tokens are forgotten all the same.
+    /// Fails if the server cannot be reached or the store fails. Even then, the tokens are deleted from memory, and
+    /// from the
+    /// store unless it fails.
     pub async fn sign_out(&self) -> Result<(), SessionError> {
         let exchange = {
             let mut changing = self.session.changing();

@@ -1,18 +1,19 @@
 //! The macro that declares the session of an API.
 
-/// Declares what the document says of a session, and the methods that a client and its builder have for it: those of
-/// every session, how to sign in, and how a user confirms on another device.
+/// Declares the session that the document describes, and the methods of the client and its builder for it: those of
+/// every
+/// session, those for signing in, and those for confirmation on another device.
 ///
 /// ```ignore
 /// runtime::session::declare! {
 ///     TOKEN_SESSION = Plan { .. };
 ///     Client { session, token_store, token_listener, token_clock }
 ///     sign_in {
-///         /// Signs in by [`Client::login`].
+///         /// Signs in with [`Client::login`].
 ///         runtime::Request<Login>: token_session, with_token_session
 ///     }
 ///     confirm {
-///         /// Asks a user by [`Client::start`].
+///         /// Starts a confirmation with [`Client::start`].
 ///         runtime::Request<Start>: token_confirmation by TOKEN_CONFIRMATION = Flow { .. }
 ///     }
 /// }
@@ -63,13 +64,13 @@ macro_rules! declare {
                 }
             )?
 
-            #[doc = concat!("Sets where [the session](", stringify!($client), "::", stringify!($get), ") is kept. What is in the store is used from there.")]
+            #[doc = concat!("Sets the token store of [the session](", stringify!($client), "::", stringify!($get), "). Tokens that are already in the store are used.")]
             pub fn $store(mut self, store: impl runtime::session::TokenStore + 'static) -> Self {
                 self.inner.session(&$plan, |session| session.store(store));
                 self
             }
 
-            #[doc = concat!("Sets who hears of changes of [the session](", stringify!($client), "::", stringify!($get), ").")]
+            #[doc = concat!("Sets a function that is called when the state of [the session](", stringify!($client), "::", stringify!($get), ") changes.")]
             pub fn $listener(
                 mut self,
                 listener: impl std::ops::Fn(&runtime::session::SessionState) + std::marker::Send + std::marker::Sync + 'static,
@@ -86,14 +87,14 @@ macro_rules! declare {
         }
 
         impl $client {
-            /// Returns the session: what it is, how to end it.
+            /// Returns the session, to check its state or to sign out.
             #[must_use]
             pub fn $get(&self) -> runtime::session::ClientSession {
                 self.inner.session(&$plan)
             }
 
             $(
-                #[doc = concat!("Returns a copy of the client with a session of its own, for another user: see [`ClientBuilder::", stringify!($set), "`].")]
+                #[doc = concat!("Returns a clone of the client with its own session, for another user. See [`ClientBuilder::", stringify!($set), "`].")]
                 #[must_use]
                 pub fn $with(
                     &self,

@@ -1,4 +1,4 @@
-//! Confirmation by operations of the document (`x-keywright-device-flow`).
+//! Confirmation with operations of the document (`x-keywright-device-flow`).
 
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ impl StartOperation {
         let Some(token) = answer.text(flow.token) else {
             return Err(ConfirmationError::useless(
                 flow.start.id,
-                "the response has nothing to ask with",
+                "the response has no token to poll with",
             ));
         };
         let seconds = |place: Option<_>| place.and_then(|it| answer.seconds(it));
@@ -64,7 +64,7 @@ impl StartOperation {
     }
 }
 
-/// The operation that is asked whether the user has confirmed.
+/// The operation that polls whether the user has confirmed.
 struct PollOperation {
     flow: &'static Flow,
     token: SecretString,
@@ -97,7 +97,7 @@ impl PollOperation {
         }
     }
 
-    /// Returns what a response that is no success means.
+    /// Returns the meaning of a response that is not a success.
     fn pending(&self, response: RawResponse) -> Result<Polled, ConfirmationError> {
         let (flow, status) = (self.flow, response.status());
         let asked = retry_after::retry_after(response.headers()).unwrap_or_default();

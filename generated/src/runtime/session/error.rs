@@ -1,4 +1,4 @@
-//! Why a session has no token to give.
+//! Errors of sessions.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,21 +8,23 @@ use std::time::Duration;
 use super::error_of_runtime::printable;
 use super::{AuthError, Description, Error, StoreError};
 
-/// Why a session has no token to give. Copies are cheap: all that wait for one exchange get the same error.
+/// The error of a session that has no valid token. Clones are cheap: all requests that wait for the same exchange get
+/// the
+/// same error.
 #[derive(Clone, Debug)]
 pub struct SessionError(Arc<Failure>);
 
 #[derive(Debug)]
 struct Failure {
     kind: SessionErrorKind,
-    /// Who has failed: an operation, or the authorization server of a security scheme.
+    /// The operation, or the security scheme of an authorization server.
     name: Option<&'static str>,
     problem: String,
     retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What is wrong with a session.
+/// The kind of a session error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionErrorKind {
@@ -30,17 +32,17 @@ pub enum SessionErrorKind {
     NoSignIn,
     /// [`sign_out`](super::ClientSession::sign_out) was called.
     SignedOut,
-    /// The server does not accept what the client signs in with.
+    /// The server refuses the sign-in.
     Refused,
-    /// The server does not renew the token any more, and the client has nothing to sign in with.
+    /// The server no longer renews the token, and the client has nothing to sign in with.
     Ended,
     /// The server cannot be reached, or is too busy.
     Unavailable,
-    /// The server's response has no token that is of any use.
+    /// The response of the server contains no usable token.
     Useless,
-    /// The authorization server has no endpoint for what is needed, or one that must not be used.
+    /// The authorization server does not have the endpoint, or it must not be used.
     Unsupported,
-    /// The store of tokens fails, or is held by another process for too long.
+    /// The token store fails, or another process locks it for too long.
     Store,
 }
 
@@ -72,7 +74,7 @@ impl SessionError {
         Self::new(kind, problem).with(|it| it.name = Some(name))
     }
 
-    /// Adds the cause, and how long the server asks to wait.
+    /// Adds the cause, and the time that the server asks to wait.
     pub(crate) fn because(
         self,
         retry_after: Option<Duration>,
@@ -101,7 +103,7 @@ impl SessionError {
         Self::of_server(SessionErrorKind::Refused, operation.id, problem)
     }
 
-    /// `status` is `None` where the server need not be asked again.
+    /// Returns the error of a session that has ended. `status` is `None` if no request was made.
     pub(super) fn ended(operation: &'static Description, status: Option<u16>) -> Self {
         let how = status.map_or(String::new(), |status| format!(", with status {status}"));
         let problem = format!(
@@ -112,7 +114,7 @@ impl SessionError {
 
     pub(super) fn unavailable(operation: &'static Description, error: Error) -> Self {
         let retry_after = error.retry_after();
-        let problem = "no token could be had";
+        let problem = "no token was given";
         Self::of_server(SessionErrorKind::Unavailable, operation.id, problem)
             .because(retry_after, error)
     }
@@ -126,13 +128,13 @@ impl SessionError {
         Self::new(SessionErrorKind::Store, problem).because(None, error)
     }
 
-    /// Returns what is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> SessionErrorKind {
         self.0.kind
     }
 
-    /// Returns whether the user has to do something: without that, another attempt fails, too.
+    /// Returns `true` if the user has to act. Until then, other attempts fail, too.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         match self.kind() {
@@ -147,7 +149,7 @@ impl SessionError {
         }
     }
 
-    /// Returns whether nobody has signed in, and nobody can.
+    /// Returns `true` if nobody has signed in and the client cannot sign in.
     pub(super) fn is_stranger(&self) -> bool {
         matches!(
             self.kind(),
@@ -155,7 +157,7 @@ impl SessionError {
         )
     }
 
-    /// Returns how long the server asks to wait (`Retry-After`).
+    /// Returns the time that the server asks to wait (`Retry-After`).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

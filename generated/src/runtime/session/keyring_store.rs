@@ -1,4 +1,4 @@
-//! Tokens in the keyring of the system.
+//! A token store in the system's keyring.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,11 +10,15 @@ use secrecy::{ExposeSecret, SecretString};
 use super::file_store::{PATIENCE, lock, on_thread};
 use super::{BoxFuture, StoreError, StoreLock, TokenStore};
 
-/// Keeps the tokens of one session in the system's keyring: Keychain, Credential Manager, or the Secret Service.
+/// A token store that keeps the tokens of one session in the system's keyring: Keychain, Credential Manager, or the
+/// Secret
+/// Service.
 ///
-/// Keyrings have no locks, so that a file does what keeps other processes out while one of them renews a token. Nothing is
-/// written into it. A Credential Manager takes 2,560 bytes, which some tokens exceed; then the session goes on without the
-/// store, and says so ([`is_stored`](super::SessionState::SignedIn::is_stored)).
+/// Keyrings have no locks, so an empty file serves as the lock that keeps other processes out while one of them renews
+/// a
+/// token. Credential Manager stores at most 2,560 bytes, which some tokens exceed. The session then continues without
+/// the
+/// store, and [`is_stored`](super::SessionState::SignedIn::is_stored) is `false`.
 #[derive(Clone)]
 pub struct KeyringStore {
     entry: Arc<Entry>,
@@ -23,12 +27,12 @@ pub struct KeyringStore {
 }
 
 impl KeyringStore {
-    /// Returns a store in the entry that belongs to a service and a user. Processes that use the same entry have to use the
-    /// same file for the lock.
+    /// Returns a store in the entry of a service and a user. Processes that use the same entry must use the same lock
+    /// file.
     ///
     /// # Errors
     ///
-    /// Fails if the system has no keyring, or does not give access to it.
+    /// Fails if the system has no keyring or denies access to it.
     pub fn new(service: &str, user: &str, lock: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let entry = keyring::Entry::new(service, user);
         let entry = entry.map_err(|error| match error {
@@ -40,7 +44,7 @@ impl KeyringStore {
         Ok(Self::of(entry.inner, lock))
     }
 
-    /// Returns a store in an entry of any keyring.
+    /// Returns a store in this entry of any keyring.
     pub fn of(entry: Entry, lock: impl Into<PathBuf>) -> Self {
         Self {
             entry: Arc::new(entry),
@@ -49,14 +53,15 @@ impl KeyringStore {
         }
     }
 
-    /// Sets how long to wait for another process that is renewing the token (120 s). It has to be longer than an exchange
+    /// Sets the time to wait for another process that renews the token (default: 120 s). It must be longer than an
+    /// exchange
     /// may take.
     #[must_use]
     pub fn patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
 
-    /// Does something on a thread of its own, since keyrings may ask their user.
+    /// Runs a function on its own thread, since keyrings may ask the user.
     fn run<T: Send + Sync + 'static>(
         &self,
         what: &'static str,
@@ -70,7 +75,7 @@ impl KeyringStore {
     }
 }
 
-/// The error itself is not kept: some have the bytes of the entry.
+/// Describes an error. The error itself is not kept, since some contain the bytes of the entry.
 fn describe(what: &str, error: &Error) -> StoreError {
     StoreError::new(format!(
         "the entry of the keyring cannot be {what}: {error}"
@@ -112,7 +117,7 @@ impl TokenStore for KeyringStore {
     }
 }
 
-/// Shows neither service nor user.
+/// Does not show the service or the user.
 impl std::fmt::Debug for KeyringStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("KeyringStore").finish_non_exhaustive()

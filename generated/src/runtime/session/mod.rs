@@ -1,8 +1,10 @@
-//! Sessions: tokens that the client gets, renews and ends by itself, as the document says it (`x-keywright-session`).
+//! Sessions: tokens that the client gets, renews and revokes automatically, as the document describes
+//! (`x-keywright-session`).
 //!
-//! A session renews its token once for all that wait for it, in this process and in others that share its store. The
-//! exchange belongs to the session and not to who waits: who is dropped loses nothing, and the next one goes on with it.
-//! A new token is stored before it is used.
+//! A session renews its token once for all requests that wait for it, in this process and in other processes that share
+//! its store. The exchange belongs to the session and not to a waiting request: if that request is dropped, the next
+//! one
+//! continues the exchange. A new token is stored before it is used.
 
 pub(crate) mod answer;
 pub(crate) mod authority;
@@ -59,37 +61,37 @@ use super::{
     promise,
 };
 
-/// Makes the request that signs in.
+/// A function that creates the sign-in request.
 type SignIn = dyn Fn(&Client) -> Call + Send + Sync;
 
-/// Hears of changes.
+/// A function that is called on changes.
 type Listener = dyn Fn(&SessionState) + Send + Sync;
 
-/// What a session is made of, and what does not change.
+/// The fixed settings of a session.
 #[derive(Clone)]
 struct Core {
     plan: &'static Plan,
     authority: Arc<dyn Authority>,
     store: Option<Arc<dyn TokenStore>>,
-    /// The one that was set, or else the client's, once it is known.
+    /// The clock that was set, or else the client's, once it is known.
     clock: OnceLock<Arc<dyn Clock>>,
     listener: Option<Arc<Listener>>,
 }
 
 impl Core {
-    /// Returns what tells the time: what a client goes by, unless something was set.
+    /// Returns the clock: the one that was set, or the client's.
     fn clock_for(&self, client: &Client) -> &dyn Clock {
         let clock = &client.shared.clock;
         &**self.clock.get_or_init(|| Arc::clone(clock))
     }
 
-    /// Returns what tells the time.
+    /// Returns the clock.
     fn clock(&self) -> &dyn Clock {
         &**self.clock.get_or_init(|| Arc::new(SystemClock::start()))
     }
 }
 
-/// A session of a client, which copies of the client share.
+/// The session of a client, which clones of the client share.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Session {
@@ -97,45 +99,45 @@ pub struct Session {
     changing: Arc<Mutex<Changing>>,
 }
 
-/// What changes in a session.
+/// The changing state of a session.
 #[derive(Default)]
 struct Changing {
     held: Option<Arc<Tokens>>,
-    /// Whether the server has refused the token that is held.
+    /// Set if the server has refused the current token.
     is_refused: bool,
-    /// Whether the server has said that it does not renew it.
+    /// Set if the server has said that it does not renew the token.
     is_over: bool,
     is_signed_out: bool,
     exchange: Option<Arc<Parked<Result<Given, SessionError>>>>,
     failure: Option<Failed>,
 }
 
-/// A failure that is kept, so that not everybody who asks makes another one.
+/// A failure that is kept for a while, so that not every request tries again.
 #[derive(Clone)]
 struct Failed {
     error: SessionError,
-    /// How many there were in a row.
+    /// The number of consecutive failures.
     count: u32,
-    /// Until when it is kept, by the clock that never steps back.
+    /// The time until which it is kept, by the monotonic clock.
     until: Duration,
 }
 
-/// What a session is, for its user.
+/// The state of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionState {
-    /// There is no token yet, or none that serves.
+    /// There is no valid token.
     SignedOut,
     /// There is a token.
     SignedIn {
-        /// When it ends, if that is known.
+        /// The expiry of the token, if it is known.
         expires_at: Option<SystemTime>,
-        /// Whether a store has it, so that it outlives the process.
+        /// Set if a store holds the token, so that it outlives the process.
         is_stored: bool,
     },
 }
 
-/// Collects the settings of a session.
+/// A builder for a session.
 #[doc(hidden)]
 pub struct SessionBuilder {
     core: Core,
@@ -161,7 +163,7 @@ impl SessionBuilder {
         }
     }
 
-    /// Begins with a token, and with what it was got by.
+    /// Sets the initial tokens.
     fn keeping(
         mut self,
         tokens: Tokens,
@@ -186,34 +188,34 @@ impl SessionBuilder {
         self
     }
 
-    /// Sets who gives the tokens.
+    /// Sets the authority that gives the tokens.
     pub(crate) fn authority(mut self, authority: Arc<dyn Authority>) -> Self {
         self.core.authority = authority;
         self
     }
 
-    /// Sets where tokens are kept.
+    /// Sets the store of the tokens.
     #[must_use]
     pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
         self.core.store = Some(Arc::new(store));
         self
     }
 
-    /// Sets what tells the time.
+    /// Sets the clock.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.core.clock = OnceLock::from(Arc::new(clock) as Arc<dyn Clock>);
         self
     }
 
-    /// Sets who hears of changes.
+    /// Sets a function that is called when the state changes.
     #[must_use]
     pub fn listener(mut self, listener: impl Fn(&SessionState) + Send + Sync + 'static) -> Self {
         self.core.listener = Some(Arc::new(listener));
         self
     }
 
-    /// Returns the session. Nothing is sent before it is needed.
+    /// Builds the session. Nothing is sent before a token is needed.
     #[must_use]
     pub fn build(self) -> Session {
         Session {
@@ -226,11 +228,11 @@ impl SessionBuilder {
     }
 }
 
-/// What a caller that needs a token does.
+/// The next step of a request that needs a token.
 enum Next {
-    /// Takes the one that is there.
+    /// Use the current token.
     Take(Arc<Tokens>),
-    /// Waits for the exchange, or else takes the one that is there.
+    /// Wait for the exchange, or use the current token if there is one.
     Wait(
         Arc<Parked<Result<Given, SessionError>>>,
         Option<Arc<Tokens>>,
@@ -238,7 +240,7 @@ enum Next {
 }
 
 impl Session {
-    /// Returns a token that serves, whatever that takes.
+    /// Returns a valid token, after an exchange if necessary.
     async fn tokens(&self, client: &Client) -> Result<Arc<Tokens>, SessionError> {
         match self.next(client)? {
             Next::Take(tokens) => Ok(tokens),
@@ -251,7 +253,7 @@ impl Session {
         }
     }
 
-    /// Waits for an exchange, and takes over what came of it.
+    /// Waits for an exchange and applies its result.
     async fn wait(
         &self,
         exchange: &Arc<Parked<Result<Given, SessionError>>>,
@@ -261,7 +263,7 @@ impl Session {
         given.and_then(|it| it.failure.map_or(Ok(it.tokens), Err))
     }
 
-    /// Gets another token, even if there is one that serves.
+    /// Gets a new token, even if the current one is valid.
     async fn renew(&self, client: &Client) -> Result<(), SessionError> {
         self.core.clock_for(client);
         let exchange = {
@@ -315,7 +317,7 @@ impl Session {
         }
     }
 
-    /// Starts an exchange, which nobody has to wait for.
+    /// Starts an exchange without waiting for it.
     fn start(
         &self,
         client: &Client,
@@ -334,7 +336,9 @@ impl Session {
         exchange
     }
 
-    /// Has the exchange go on even if all that wait for it are dropped; returns whether that can be done here.
+    /// Runs the exchange in the background, so that it continues even if all waiting requests are dropped. Returns
+    /// `false`
+    /// if this is not possible here.
     fn drive(&self, exchange: &Arc<Parked<Result<Given, SessionError>>>) -> bool {
         #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
@@ -349,7 +353,7 @@ impl Session {
         false
     }
 
-    /// Takes over what came of an exchange. Everybody who sees the result does it, so that it is done once at least.
+    /// Applies the result of an exchange. Every request that sees the result does so, so it happens at least once.
     fn settle(
         &self,
         exchange: &Arc<Parked<Result<Given, SessionError>>>,
@@ -414,7 +418,7 @@ impl Changing {
     }
 }
 
-/// Returns for how long a failure is kept: longer with each one in a row, and not for the same time in all processes.
+/// Returns how long a failure is kept: longer with each consecutive failure, and with jitter between processes.
 fn pause(error: &SessionError, count: u32) -> Duration {
     if error.is_permanent() {
         // Long enough for all that wait now, and short enough for who sets it right.
@@ -429,7 +433,7 @@ fn pause(error: &SessionError, count: u32) -> Duration {
     usual.max(asked.min(Duration::from_secs(3600)))
 }
 
-/// A session gives the token to requests.
+/// Provides the token of the session to requests.
 impl CredentialProvider for Session {
     fn credential<'a>(
         &'a self,

@@ -1,17 +1,17 @@
-//! What the document says of a session (`x-keywright-session`), as plain data.
+//! The plan of a session (`x-keywright-session`) as plain data.
 
 use super::Description;
 
-/// How the credential of a security scheme is got, renewed and ended.
+/// The plan of a session: how the credential of a security scheme is acquired, renewed and revoked.
 #[derive(Debug)]
 pub struct Plan {
-    /// The scheme, by its place in the API's list.
+    /// The index of the scheme in the API's list.
     pub scheme: usize,
-    /// Signs in. `None` where a user confirms elsewhere.
+    /// The operation that signs in, or `None` if a user confirms on another device.
     pub acquire: Option<Grant>,
-    /// Gives a new token for an old one.
+    /// The operation that renews a token.
     pub renew: Option<Grant>,
-    /// Ends the session.
+    /// The operation that ends the session.
     pub revoke: Option<Revocation>,
 }
 
@@ -20,15 +20,15 @@ pub struct Plan {
 pub struct Grant {
     /// The operation.
     pub operation: &'static Description,
-    /// What is put into the request.
+    /// The parts that are put into the request.
     pub sends: &'static [(Place, Part)],
-    /// Where the response has the token.
+    /// The place of the token in the response.
     pub token: Place,
-    /// Where it has the token by which this one is renewed.
+    /// The place of the refresh token in the response.
     pub refresh_token: Option<Place>,
-    /// How long the token is good for.
+    /// The expiry of the token.
     pub expiry: Expiry,
-    /// The statuses that say that there will be no token.
+    /// The statuses that mean that no token will be given again.
     pub ended: &'static [u16],
 }
 
@@ -37,14 +37,14 @@ pub struct Grant {
 pub struct Revocation {
     /// The operation.
     pub operation: &'static Description,
-    /// What is put into the request.
+    /// The parts that are put into the request.
     pub sends: &'static [(Place, Part)],
 }
 
-/// Where something stands in a request or a response.
+/// A place in a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In a body of JSON, by JSON pointer (RFC 6901).
+    /// In a JSON body, by JSON pointer (RFC 6901).
     Body(&'static str),
     /// In a header.
     Header(&'static str),
@@ -52,69 +52,69 @@ pub enum Place {
     Query(&'static str),
 }
 
-/// What a session puts into a request.
+/// A part that a session puts into a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The token.
     Token,
-    /// The token by which that one is renewed.
+    /// The refresh token.
     RefreshToken,
 }
 
-/// How long a token is good for.
+/// The source of a token's expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiry {
-    /// The document does not say. A JWT says it itself.
+    /// The document does not give it. A JWT contains it.
     Unknown,
-    /// So many seconds, unless the token is a JWT that says otherwise.
+    /// A number of seconds, unless the token is a JWT with its own expiry.
     Lifetime(u64),
-    /// The response has it in seconds.
+    /// A number of seconds in the response.
     In(Place),
-    /// The response has the moment, as RFC 3339 has it or in seconds since 1970.
+    /// A time in the response, as RFC 3339 or in seconds since 1970.
     At(Place),
 }
 
-/// What the document says of a confirmation on another device (`x-keywright-device-flow`).
+/// The plan of a confirmation on another device (`x-keywright-device-flow`).
 #[derive(Debug)]
 pub struct Flow {
-    /// The operation that starts it.
+    /// The operation that starts the confirmation.
     pub start: &'static Description,
-    /// Where its response has what polls are asked with.
+    /// The place of the poll token in the response.
     pub token: Place,
-    /// Where it has the page for the user.
+    /// The place of the URL of the page for the user.
     pub url: Option<Place>,
-    /// Where it has the code that the user enters there.
+    /// The place of the code that the user enters on the page.
     pub code: Option<Place>,
-    /// Where it has how many seconds to wait between polls.
+    /// The place of the interval between polls, in seconds.
     pub said_interval: Option<Place>,
-    /// Where it has for how many seconds to ask.
+    /// The place of the deadline, in seconds.
     pub said_deadline: Option<Place>,
-    /// The operation that is asked whether the user has confirmed.
+    /// The operation that polls whether the user has confirmed.
     pub poll: &'static Description,
-    /// What is put into its request.
+    /// The parts that are put into the poll request.
     pub sends: &'static [(Place, Part)],
-    /// How many seconds to wait between polls, unless the server says so.
+    /// The interval between polls in seconds, unless the server gives one.
     pub interval: u64,
-    /// After how many seconds to give up, unless the server says so.
+    /// The deadline in seconds, unless the server gives one.
     pub deadline: u64,
-    /// The statuses by which the user has not confirmed yet.
+    /// The statuses that mean that the user has not confirmed yet.
     pub pending: &'static [u16],
-    /// Those by which to ask less often.
+    /// The statuses that ask the client to poll less often.
     pub slow_down: &'static [u16],
-    /// Those by which it is over.
+    /// The statuses that mean that the confirmation is over.
     pub gone: &'static [u16],
-    /// Where a success has the credential.
+    /// The place of the credential in a success.
     pub gift: Gift,
 }
 
-/// Where a response has a credential.
+/// The place of a credential in a response.
 #[derive(Clone, Copy, Debug)]
 pub enum Gift {
     /// User name and password.
     Basic {
-        /// Where it has the user name.
+        /// The place of the user name.
         username: Place,
-        /// Where it has the password.
+        /// The place of the password.
         password: Place,
     },
     /// A token.

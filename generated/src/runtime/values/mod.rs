@@ -1,4 +1,4 @@
-//! Types of values that only some APIs have.
+//! Types of values that only some APIs need.
 
 pub(super) mod date;
 mod uuid;

@@ -11,10 +11,11 @@ use url::Url;
 use super::super::{Error, RequestError};
 use super::HttpTransport;
 
-/// Sets up an [`HttpTransport`].
+/// A builder for an [`HttpTransport`].
 ///
-/// With neither of the features `rustls` and `native-tls` there is no TLS, and there are no methods for certificates. With
-/// both, it is that of the system.
+/// Without the features `rustls` and `native-tls` there is no TLS, and there are no methods for certificates. With
+/// both,
+/// the system's TLS is used.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct HttpTransportBuilder {
@@ -29,10 +30,10 @@ pub struct HttpTransportBuilder {
     max_requests: Option<usize>,
 }
 
-/// The way over which requests go.
+/// The proxy that requests go through.
 #[derive(Clone)]
 enum Proxy {
-    /// That of the environment, for `https` (`HTTPS_PROXY`, `NO_PROXY`, and what the system has in their place).
+    /// The proxy of the environment, for `https` (`HTTPS_PROXY`, `NO_PROXY`, or the system's settings).
     System,
     None,
     All(SecretString),
@@ -53,64 +54,67 @@ impl HttpTransportBuilder {
         }
     }
 
-    /// Sets how long connecting may take (10 s).
+    /// Sets the connect timeout (default: 10 s).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Sends all requests over a proxy, `http://` or `https://`, instead of the one that the environment names for `https`.
-    /// User and password may be in the URL.
+    /// Sends all requests through an `http://` or `https://` proxy, in place of the environment's proxy for `https`.
+    /// The URL
+    /// may contain user and password.
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.proxy = Proxy::All(url.into());
         self
     }
 
-    /// Sends no request over a proxy, whatever the environment says.
+    /// Uses no proxy, whatever the environment says.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = Proxy::None;
         self
     }
 
-    /// Trusts certificates beside those that the system trusts: one or more, in PEM. It can be called again.
+    /// Trusts one or more certificates in PEM, in addition to those that the system trusts. It can be called several
+    /// times.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn root_certificate(mut self, pem: impl Into<String>) -> Self {
         self.root_certificates.push(pem.into());
         self
     }
 
-    /// Shows a certificate to servers that ask for one (mutual TLS): the chain, its own certificate first, and its key in
-    /// PKCS #8, all in one PEM.
+    /// Presents a certificate to servers that ask for one (mutual TLS). The PEM contains the certificate chain,
+    /// starting with
+    /// the client's own certificate, and the key in PKCS #8.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn client_certificate(mut self, pem: impl Into<SecretString>) -> Self {
         self.client_certificate = Some(pem.into());
         self
     }
 
-    /// Sets how long a connection is kept for the next request (90 s).
+    /// Sets how long an idle connection is kept (default: 90 s).
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = Some(timeout);
         self
     }
 
-    /// Sets how many connections to a host are kept for the next requests.
+    /// Sets the maximum number of idle connections per host.
     pub fn max_idle_connections_per_host(mut self, connections: usize) -> Self {
         self.max_idle_connections = Some(connections);
         self
     }
 
-    /// Sets how many requests may be under way at once, at least one. The others wait, which counts to their time-outs. A
-    /// request is under way until the body of its response is read or dropped.
+    /// Sets the maximum number of concurrent requests, at least one. Other requests wait, which counts towards their
+    /// timeouts. A request ends when the body of its response has been read or dropped.
     pub fn max_concurrent_requests(mut self, requests: usize) -> Self {
         self.max_requests = Some(requests);
         self
     }
 
-    /// Returns the transport.
+    /// Builds the transport.
     ///
     /// # Errors
     ///
-    /// Fails when a certificate is not in PEM, or the proxy's URL is not a URL. The error does not show them.
+    /// Fails if a certificate is not in PEM, or the URL of the proxy is invalid. The error does not show them.
     pub fn build(self) -> Result<HttpTransport, Error> {
         let client = self.client()?;
         let direct = match self.proxy {
@@ -189,7 +193,7 @@ impl HttpTransportBuilder {
         if let Some(pem) = &self.client_certificate {
             let identity = identity(pem.expose_secret());
             builder = builder.identity(identity.map_err(|error| {
-                let problem = "the client certificate is not a certificate and its key in PEM";
+                let problem = "the client certificate is not a certificate with its key in PEM";
                 RequestError::new(problem).because(error)
             })?);
         }
@@ -197,7 +201,7 @@ impl HttpTransportBuilder {
     }
 }
 
-/// Returns the proxy at a URL. Whatever is wrong with it, it is not shown: it may have a password.
+/// Returns the proxy at a URL. Errors do not show the URL, since it may contain a password.
 fn proxy(url: &str) -> Result<reqwest::Proxy, RequestError> {
     let problem = |problem| RequestError::new(format!("the proxy's URL {problem}"));
     let parsed = Url::parse(url).map_err(|error| problem("cannot be read").because(error))?;
@@ -207,13 +211,13 @@ fn proxy(url: &str) -> Result<reqwest::Proxy, RequestError> {
     reqwest::Proxy::all(url).map_err(|_| problem("cannot be used"))
 }
 
-/// Returns the certificate that a client shows.
+/// Returns the client certificate.
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
 fn identity(pem: &str) -> reqwest::Result<reqwest::Identity> {
     reqwest::Identity::from_pem(pem.as_bytes())
 }
 
-/// Returns the certificate that a client shows. The system's TLS takes its key by itself.
+/// Returns the client certificate. The system's TLS needs the key separately.
 #[cfg(feature = "native-tls")]
 fn identity(pem: &str) -> reqwest::Result<reqwest::Identity> {
     let start = pem.find("-----BEGIN PRIVATE KEY-----");
@@ -221,7 +225,7 @@ fn identity(pem: &str) -> reqwest::Result<reqwest::Identity> {
     reqwest::Identity::from_pkcs8_pem(pem.as_bytes(), key.as_bytes())
 }
 
-/// Shows no settings: some are secret.
+/// Shows no settings, since some are secret.
 impl fmt::Debug for HttpTransportBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpTransportBuilder")

@@ -1,31 +1,31 @@
-//! What a service knows of the tokens that it has given, and of the users that have yet to confirm.
+//! The tokens that a service has given, and the pending confirmations.
 
 use std::time::Duration;
 
 use super::super::{Clock, MockClock};
 
-/// The tokens and the flows of a service.
+/// The tokens and the confirmations of a service.
 #[derive(Default)]
 pub(super) struct Book {
-    /// How many tokens and flows there were.
+    /// The number of tokens and flows so far.
     count: usize,
     tokens: Vec<Token>,
     flows: Vec<Waiting>,
-    /// How long tokens are good, if the service was told.
+    /// The lifetime of tokens, if it was set.
     pub(super) lifetime: Option<Duration>,
-    /// After how many polls users confirm, if they do so by themselves.
+    /// The number of polls after which users confirm automatically, if it was set.
     pub(super) confirm_after: Option<usize>,
 }
 
 /// A token that a service has given.
 pub(super) struct Token {
     scheme: usize,
-    /// As it stands in requests.
+    /// The token as it is sent in requests.
     text: String,
     renewed_by: Option<String>,
-    /// Whether the refresh token has been used, so that it is of no use any more.
+    /// Set if the refresh token has been used and is no longer valid.
     is_used: bool,
-    /// Which sign-in it comes of.
+    /// The number of the sign-in that it comes from.
     family: usize,
     ends: Option<Duration>,
     pub(super) is_revoked: bool,
@@ -41,7 +41,7 @@ impl Token {
     }
 }
 
-/// A user who has yet to confirm.
+/// A pending confirmation.
 struct Waiting {
     token: String,
     started: Duration,
@@ -50,16 +50,16 @@ struct Waiting {
     is_over: bool,
 }
 
-/// What a poll gives.
+/// The result of a poll.
 pub(super) enum Polled {
     Pending,
     Confirmed,
     Gone,
 }
 
-/// A refresh token, as it was presented.
+/// The result of presenting a refresh token.
 pub(super) enum Presented {
-    /// It is good, and of this sign-in.
+    /// The token is valid and belongs to this sign-in.
     Good(usize),
     Bad,
 }
@@ -71,7 +71,7 @@ impl Book {
         self.count
     }
 
-    /// Notes a token that is given.
+    /// Records a token that is given.
     pub(super) fn give(
         &mut self,
         scheme: usize,
@@ -101,7 +101,7 @@ impl Book {
         tokens.find(|it| it.scheme == scheme && it.text == text)
     }
 
-    /// Presents a refresh token. One that was used before has been stolen, so that its session ends.
+    /// Presents a refresh token. If it was used before, it counts as stolen and its session ends.
     pub(super) fn present(&mut self, refresh_token: &str, rotates: bool) -> Presented {
         let mut tokens = self.tokens.iter_mut().rev();
         let is_it = |it: &&mut Token| it.renewed_by.as_deref() == Some(refresh_token);
@@ -145,7 +145,7 @@ impl Book {
         }
     }
 
-    /// Notes a flow that starts.
+    /// Records a confirmation that starts.
     pub(super) fn start(&mut self, token: String, clock: &MockClock) {
         self.flows.push(Waiting {
             token,
@@ -156,7 +156,7 @@ impl Book {
         });
     }
 
-    /// Notes a poll. What it gives once is gone.
+    /// Records a poll. A credential is given only once.
     pub(super) fn poll(&mut self, token: &str, deadline: Duration, clock: &MockClock) -> Polled {
         let confirm_after = self.confirm_after;
         let Some(flow) = self.flows.iter_mut().find(|it| it.token == token) else {

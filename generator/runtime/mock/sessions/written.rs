@@ -1,8 +1,8 @@
-//! Texts that a service gives: tokens that say when they expire, moments, pairs of names and passwords.
+//! Texts that a service writes: JWTs, times, and user names with passwords.
 
 use std::time::{Duration, SystemTime};
 
-/// Writes a JWT that says when it expires (RFC 7519). Its signature is none.
+/// Writes an unsigned JWT with its expiry (RFC 7519).
 pub(super) fn jwt(name: &str, expires: SystemTime) -> String {
     let claims = format!("{{\"jti\":\"{name}\",\"exp\":{}}}", seconds(expires));
     let parts = ["{\"alg\":\"none\",\"typ\":\"JWT\"}", &claims];
@@ -10,7 +10,7 @@ pub(super) fn jwt(name: &str, expires: SystemTime) -> String {
     format!("{}.{}.mock", parts[0], parts[1])
 }
 
-/// Writes user name and password as a request has them (RFC 7617).
+/// Writes user name and password as in a request (RFC 7617).
 pub(super) fn basic(username: &str, password: &str) -> String {
     let mut text = base64(format!("{username}:{password}").as_bytes(), *b"+/");
     while !text.len().is_multiple_of(4) {
@@ -19,13 +19,13 @@ pub(super) fn basic(username: &str, password: &str) -> String {
     text
 }
 
-/// Returns a moment in seconds since 1970.
+/// Returns a time in seconds since 1970.
 pub(super) fn seconds(moment: SystemTime) -> u64 {
     let since_1970 = moment.duration_since(SystemTime::UNIX_EPOCH);
     since_1970.unwrap_or(Duration::ZERO).as_secs()
 }
 
-/// Writes a moment as RFC 3339 has it: `2030-01-01T00:00:00Z`.
+/// Writes a time in RFC 3339: `2030-01-01T00:00:00Z`.
 pub(super) fn moment(moment: SystemTime) -> String {
     let seconds = seconds(moment);
     let (mut days, second) = (seconds / 86_400, seconds % 86_400);

@@ -23,7 +23,7 @@ pub(super) enum Side {
     Project(PathBuf),
 }
 
-/// The usual name of a configuration.
+/// The default name of a configuration file.
 const CONFIG: &str = "keywright.toml";
 
 impl Side {

@@ -18,7 +18,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
         return None;
     }
     Some(Source {
-        docs: "How the models are read and written.".to_owned(),
+        docs: "Reads and writes the models.".to_owned(),
         items: cx.imports.complete(tables),
     })
 }

@@ -6,8 +6,8 @@ use crate::emit::pairs;
 use crate::ir::{Argument, Cause, Incoming};
 use crate::markdown::{self, Inline, Text, code, prose};
 
-/// Adds a table of webhooks, or of callbacks: what they carry, and the functions that read it, in `file` unless that
-/// is where the docs are. The models are in `models`, as seen from there.
+/// Adds a table of webhooks or callbacks: their payloads, and the functions that parse them, which are in `file` unless the
+/// docs are there, too. The models are in `models`, as seen from the docs.
 pub(in crate::emit) fn table(
     cx: &Cx<'_>,
     text: &mut Text,
@@ -38,7 +38,7 @@ pub(in crate::emit) fn table(
     text.table(["Function", "Method", "Payload", "Meaning"], rows);
 }
 
-/// What a request carries.
+/// The payload of a request.
 fn payload(cx: &Cx<'_>, incoming: &Incoming, models: &'static str) -> Inline {
     let payloads = incoming.body.iter().flat_map(|it| &it.payloads);
     match (incoming.read_payload(), payloads.into_iter().next()) {
@@ -52,7 +52,7 @@ fn payload(cx: &Cx<'_>, incoming: &Incoming, models: &'static str) -> Inline {
     }
 }
 
-/// The docs of the function that reads the payload.
+/// The docs of the function that parses the payload.
 pub(in crate::emit) fn function(cx: &Cx<'_>, incoming: &Incoming) -> Text {
     let mut text = Text::default();
     if let Some(summary) = &incoming.docs.summary {
@@ -68,20 +68,22 @@ pub(in crate::emit) fn function(cx: &Cx<'_>, incoming: &Incoming) -> Text {
         }
     }
     let arguments = incoming.arguments.iter().map(|it| argument(cx, it));
-    text.section("Comes with it", arguments);
+    text.section("Parameters", arguments);
     if !incoming.responses.is_empty() {
         text.section("Responses", expected_responses(cx, &incoming.responses));
         let has_body = |it: &crate::ir::Response| it.payloads.iter().any(|it| it.json().is_some());
         if incoming.responses.iter().any(has_body) {
-            text.paragraph("[`to_vec`](super::runtime::to_vec) writes the body of a response.");
+            text.paragraph(
+                "Use [`to_vec`](super::runtime::to_vec) to write the body of a response.",
+            );
         }
     }
     text.heading(1, "Errors");
-    text.paragraph("Fails when the body is not what the document says.");
+    text.paragraph("Fails if the body does not match the document.");
     text
 }
 
-/// "Reads what the webhook `newPet` carries: a `POST` request with `application/json`."
+/// "Parses the payload of the webhook `newPet`: a `POST` request with `application/json`."
 fn cause(cx: &Cx<'_>, incoming: &Incoming) -> Inline {
     let name = code(&incoming.name);
     let method = code(incoming.method.as_str());
@@ -92,7 +94,7 @@ fn cause(cx: &Cx<'_>, incoming: &Incoming) -> Inline {
     });
     match &incoming.cause {
         Cause::Webhook => prose!(
-            "Reads what the webhook {} carries: a {} request{}.",
+            "Parses the payload of the webhook {}: a {} request{}.",
             name,
             method,
             media_type
@@ -110,7 +112,7 @@ fn cause(cx: &Cx<'_>, incoming: &Incoming) -> Inline {
                 )
             };
             prose!(
-                "Reads what the callback {} of {} carries: a {} request\nto {}{}.",
+                "Parses the payload of the callback {} of {}: a {} request\nto {}{}.",
                 name,
                 operation,
                 method,

@@ -1,4 +1,4 @@
-//! What the docs say about the flows of authorization servers.
+//! The docs of the flows of authorization servers.
 
 use crate::emit::context::Cx;
 use crate::ir::{OAuth, OAuthFlow, OAuthFlowKind, OAuthMetadata};
@@ -11,25 +11,25 @@ pub(in crate::emit) fn flow(cx: &Cx<'_>, oauth: &OAuth, flow: &OAuthFlow, it: &S
     let mut text = Text::default();
     text.paragraph(match flow.kind {
         OAuthFlowKind::ClientCredentials => prose!(
-            "Keeps a session for the security scheme {}, for the app itself: by the client credentials flow (RFC 6749, \
+            "Sets up a session for the security scheme {}, for the app itself, with the client credentials flow (RFC 6749, \
              section 4.4).",
             scheme
         ),
         OAuthFlowKind::Password => prose!(
-            "Keeps a session for the security scheme {}, for a user's name and password (RFC 6749, section 4.3).",
+            "Sets up a session for the security scheme {}, with a user's name and password (RFC 6749, section 4.3).",
             scheme
         ),
         OAuthFlowKind::AuthorizationCode => prose!(
-            "Signs a user in for the security scheme {}, in a browser: by the authorization code flow with PKCE (RFC 6749, \
+            "Signs a user in for the security scheme {}, in a browser, with the authorization code flow and PKCE (RFC 6749, \
              section 4.1; RFC 7636).",
             scheme
         ),
         OAuthFlowKind::Implicit => prose!(
-            "Signs a user in for the security scheme {}, in a browser: by the implicit flow (RFC 6749, section 4.2).",
+            "Signs a user in for the security scheme {}, in a browser, with the implicit flow (RFC 6749, section 4.2).",
             scheme
         ),
         OAuthFlowKind::Device => prose!(
-            "Signs a user in for the security scheme {}, in a browser on another device: by the device authorization flow \
+            "Signs a user in for the security scheme {}, in a browser on another device, with the device authorization flow \
              (RFC 8628).",
             scheme
         ),
@@ -47,31 +47,31 @@ pub(in crate::emit) fn flow(cx: &Cx<'_>, oauth: &OAuth, flow: &OAuthFlow, it: &S
     text
 }
 
-/// What becomes of the token, and what to know of the flow.
+/// The paragraph on renewing the token, with warnings about the flow.
 fn afterwards(kind: OAuthFlowKind, it: &Session) -> Inline {
     match kind {
-        OAuthFlowKind::ClientCredentials => "A token is requested when one is needed, and renewed before it expires, once for \
-             all requests that wait for it."
+        OAuthFlowKind::ClientCredentials => "The client requests a token when it needs one, and renews it before it expires, \
+             once for all requests that wait for it."
             .into(),
-        OAuthFlowKind::Password => "A token is requested when one is needed, and renewed before it expires. The client sees the \
-             password, which\nRFC 9700 advises against: use another flow if there is one."
+        OAuthFlowKind::Password => "The client requests a token when it needs one, and renews it before it expires. This flow \
+             shows the password to\nthe client, which RFC 9700 advises against. Use another flow if there is one."
             .into(),
         OAuthFlowKind::AuthorizationCode | OAuthFlowKind::Device => prose!(
-            "The client that this gives is signed in, and renews the token by its refresh token before it expires. See \
+            "The resulting client is signed in, and renews the token with its refresh token before it expires. See \
              [`Client::{}`].",
             it.names.get
         ),
-        OAuthFlowKind::Implicit => "The token is not renewed. The flow is obsolete (RFC 9700, section 2.1.2): anybody who sees \
-             the redirect has the\ntoken. Use another flow if there is one."
+        OAuthFlowKind::Implicit => "The token is not renewed. This flow is obsolete (RFC 9700, section 2.1.2): anyone who sees \
+             the redirect gets the\ntoken. Use another flow if there is one."
             .into(),
     }
 }
 
-/// Where the endpoints come from, if not from the document.
+/// The paragraph on the source of the endpoints, if it is not the document.
 fn at(oauth: &OAuth) -> Inline {
     match &oauth.metadata {
         Some(OAuthMetadata::OpenId(url)) => prose!(
-            "The endpoints are those that the OpenID provider names at {}: they are read once.",
+            "The endpoints are read once from the OpenID provider's metadata at {}.",
             link(None, url)
         ),
         Some(OAuthMetadata::OAuth(_)) | None => Inline::default(),
@@ -82,8 +82,8 @@ fn at(oauth: &OAuth) -> Inline {
 pub(in crate::emit) fn app(cx: &Cx<'_>, oauth: &OAuth, it: &Session) -> Text {
     let mut text = Text::default();
     text.paragraph(prose!(
-        "Sets the app whose tokens for the security scheme {} are in the [store](Self::{}), from an earlier run of the \
-         program: they are renewed and revoked as it.",
+        "Sets the app for tokens of the security scheme {} that an earlier run has left in the [store](Self::{}). The client \
+         renews and revokes them as this app.",
         code(&cx.api[oauth.scheme].name),
         it.names.store
     ));

@@ -1,4 +1,4 @@
-//! The docs of an operation: everything that the spec says of it.
+//! The docs of an operation.
 
 use super::{codes, default_line, example_line, security};
 use crate::emit::context::Cx;
@@ -55,14 +55,14 @@ pub(in crate::emit) fn method(cx: &Cx<'_>, operation: Operation<'_>) -> Text {
     text
 }
 
-/// Where the operation is served, when that is not where the rest of the API is.
+/// The servers of an operation, if it has its own.
 fn servers(operation: &ir::Operation) -> Text {
     let mut text = Text::default();
     let [first, others @ ..] = &operation.servers[..] else {
         return text;
     };
     text.paragraph(prose!(
-        "Sent to {}, unless [`base_url`](super::ClientBuilder::base_url) says otherwise.",
+        "Sent to {}, unless [`base_url`](super::ClientBuilder::base_url) is set.",
         code(&first.default_url())
     ));
     text.description(first.description.as_deref());
@@ -88,7 +88,7 @@ pub(in crate::emit) fn argument(cx: &Cx<'_>, argument: &ir::Argument) -> Text {
     sentence(Text::labelled(label, told(cx, argument)))
 }
 
-/// Whether nothing is to be said of an argument but what it is, and its name can stand in the docs as it is.
+/// Returns `true` if an argument has no docs but its kind and name, and the name needs no escapes.
 pub(in crate::emit) fn is_plain(cx: &Cx<'_>, argument: &ir::Argument) -> bool {
     let is_usual =
         |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | '$' | '[' | ']');
@@ -128,7 +128,7 @@ fn media_types(payload: &Payload) -> Inline {
     codes(payload.forms.iter().map(|it| &it.media_type), " or ")
 }
 
-/// The docs of an error's or a success's variant. What it means stands at the method.
+/// The docs of a variant of an error or a success. The docs of the method have the description.
 pub(in crate::emit) fn variant(response: &Response) -> Inline {
     prose!("{}.", status("Status", "Any", response.status))
 }
@@ -223,20 +223,14 @@ fn arguments(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<Text> {
     entries.extend(constants.map(|(argument, value)| {
         let (kind, name) = (kind(argument.kind), code(&argument.wire_name));
         let value = code(&value.to_string());
-        prose!(
-            "Sent as it is: the {} {}, which is always {}.",
-            kind,
-            name,
-            value
-        )
-        .into()
+        prose!("The {} {} is always {}.", kind, name, value).into()
     }));
     let optional = operation.arguments(false).map(|it| it.name);
     let body = operation.body(false).map(|(_, shape)| &shape.name);
     let names: Vec<Inline> = optional.chain(body).map(|it| prose!("`{}`", it)).collect();
     if !names.is_empty() {
         let names = Inline::join(names, ", ");
-        entries.push(prose!("Optional, set by methods of the request: {}.", names).into());
+        entries.push(prose!("Optional, set with methods of the request: {}.", names).into());
     }
     entries
 }
@@ -264,8 +258,7 @@ fn entry(cx: &Cx<'_>, name: &Ident, argument: &ir::Argument) -> Text {
     Text::labelled(label, told(cx, argument))
 }
 
-/// What the document says of an argument: what it is, default and constraints, the credentials that it replaces, and
-/// examples.
+/// The document's docs of an argument, its default and constraints, the credentials that it replaces, and examples.
 fn told(cx: &Cx<'_>, argument: &ir::Argument) -> Text {
     let mut text = Text::default();
     text.docs(&argument.docs);
@@ -279,10 +272,10 @@ fn told(cx: &Cx<'_>, argument: &ir::Argument) -> Text {
     text.sentence(security::replaced(cx, argument));
     if argument.is_idempotency_key {
         text.sentence(if argument.required {
-            prose!("If the request fails, the client may send it again with the same key.")
+            prose!("If the request fails, the client may retry it with the same key.")
         } else {
             prose!(
-                "If it is not set, the client sends a random UUID, and if the request fails, it may send it again with the same key."
+                "If it is not set, the client sends a random UUID. If the request fails, the client may retry it with the same key."
             )
         });
     }
@@ -345,7 +338,7 @@ fn response(response: &Response, parts: Vec<Inline>) -> Text {
     Text::labelled(Inline::join(label, ", "), description)
 }
 
-/// What can be done next with what the responses bring.
+/// The links from the responses to other operations.
 fn links(cx: &Cx<'_>, operation: &ir::Operation) -> Vec<Text> {
     let responses = operation.responses.iter();
     let links = responses.flat_map(|response| {
@@ -407,7 +400,7 @@ fn payloads(cx: &Cx<'_>, payloads: &[Payload]) -> Inline {
     Inline::join(payloads.iter().map(payload), "; ")
 }
 
-/// What a payload holds.
+/// The type of a payload.
 fn payload_link(cx: &Cx<'_>, payload: &Payload) -> Inline {
     let ty = type_link(cx, &payload.ty);
     match payload.form().encoding {

@@ -1,4 +1,4 @@
-//! What the docs say about credentials.
+//! The docs of credentials.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::markdown::{self, Inline, Text, code, prose};
 
-/// How a scheme's credential travels: "HTTP basic authentication".
+/// The way in which a scheme's credential is sent: "HTTP basic authentication".
 pub(in crate::emit) fn kind(kind: &SchemeKind) -> Inline {
     match kind {
         SchemeKind::Basic => "HTTP basic authentication".into(),
@@ -19,12 +19,10 @@ pub(in crate::emit) fn kind(kind: &SchemeKind) -> Inline {
             format: Some(format),
         } => prose!("bearer token ({})", markdown::inline(format)),
         SchemeKind::Http { scheme } => prose!(
-            "credentials of the HTTP authentication scheme {}, which is sent before them",
+            "credentials of the HTTP authentication scheme {}; the name of the scheme is sent before them",
             code(scheme)
         ),
-        SchemeKind::MutualTls => {
-            "certificate and key of the caller, in PEM, shown when connecting (mutual TLS)".into()
-        }
+        SchemeKind::MutualTls => "client certificate with its key, in PEM (mutual TLS)".into(),
         SchemeKind::ApiKey {
             location,
             name,
@@ -49,7 +47,7 @@ pub(in crate::emit) fn setter(scheme: &SecurityScheme) -> Text {
     ));
     if scheme.kind == SchemeKind::MutualTls {
         text.paragraph(
-            "Of the default transport, for all connections of the client. A [transport](Self::transport) of your own shows its own.",
+            "The default transport presents it on all connections of the client. A custom [transport](Self::transport) presents its own.",
         );
     }
     if scheme.deprecated {
@@ -70,13 +68,13 @@ fn inferred(scheme: &SecurityScheme) -> Inline {
         return Inline::default();
     };
     prose!(
-        "The document does not declare this scheme: it is inferred from the {} {} among the parameters.",
+        "The document does not declare this scheme. It is inferred from the {} {} among the parameters.",
         location,
         code(name),
     )
 }
 
-/// Says that nothing is put before a key where that is usual.
+/// Tells that a key has no prefix, where one is usual.
 fn whole_value(kind: &SchemeKind) -> Inline {
     match kind {
         SchemeKind::ApiKey {
@@ -117,8 +115,8 @@ pub(in crate::emit) fn schemes(cx: &Cx<'_>) -> Vec<Text> {
     schemes.chain(foreign).collect()
 }
 
-/// "With [`token_session`](..) the client signs in by itself, .." Where features leave operations out, there may be nothing to
-/// link to.
+/// "With [`token_session`](..) the client signs in automatically .." If features can leave operations out, there may be
+/// nothing to link to.
 fn lifecycle(cx: &Cx<'_>, id: SchemeId) -> Inline {
     let mut sessions = cx.shape.sessions.iter();
     let Some(session) = sessions.find(|it| it.scheme == id) else {
@@ -135,13 +133,13 @@ fn lifecycle(cx: &Cx<'_>, id: SchemeId) -> Inline {
     let signs_in = session.sign_in.map(|_| {
         let set = name("ClientBuilder", &session.names.set);
         prose!(
-            "With {} the client signs in by itself, and stays signed in.",
+            "With {}, the client signs in automatically and stays signed in.",
             set
         )
     });
     let confirms = session.confirm.map(|_| {
         let confirm = name("Client", &session.names.confirm);
-        prose!("With {} the client asks a user for it.", confirm)
+        prose!("With {}, the client asks a user for it.", confirm)
     });
     Inline::join(signs_in.into_iter().chain(confirms), " ")
 }
@@ -163,14 +161,14 @@ fn flows(cx: &Cx<'_>, id: SchemeId) -> Inline {
 /// "`card`: a scheme that the document does not declare. This client cannot apply it. .."
 fn foreign(name: &str, builder: &'static str) -> Inline {
     prose!(
-        "{}: a scheme that the document does not declare, or not in a way that can be read. This client cannot apply it. \
-         Give it a [transport]({}::transport) of your own that does: otherwise requests go out without.",
+        "{}: a scheme that the document does not declare, or declares in an unknown form. This client cannot apply it. \
+         Set a custom [transport]({}::transport) that does; otherwise, requests are sent without it.",
         code(name),
         builder
     )
 }
 
-/// Where a credential comes from: "Device authorization: device codes from .., tokens from ..", and the scopes.
+/// The source of a credential: "Device authorization: device codes from .., tokens from ..", and the scopes.
 fn source(source: &CredentialSource) -> Text {
     let urls = source.urls.iter();
     let urls: Vec<Inline> = urls
@@ -190,7 +188,7 @@ fn source(source: &CredentialSource) -> Text {
     text
 }
 
-/// The credentials that an operation wants, after its route: " with [`usertoken`](..)". Nothing where the API has none.
+/// The credentials of an operation, after its route: " with [`usertoken`](..)". Empty if the API has none.
 pub(super) fn authorization(cx: &Cx<'_>, operation: &Operation) -> Inline {
     let is_optional = operation.security.iter().any(Alternative::is_anonymous);
     let wanted = wanted(operation).map(|it| alternative(cx, it));
@@ -214,12 +212,12 @@ fn wanted(operation: &Operation) -> impl Iterator<Item = &Alternative> {
     operation.security.iter().filter(|it| !it.is_anonymous())
 }
 
-/// What a caller should know of the credentials that an operation wants.
+/// Notes for callers on the credentials of an operation.
 pub(super) fn notes(cx: &Cx<'_>, operation: &Operation) -> Text {
     let mut text = Text::default();
     if operation.security_is_inferred {
         text.paragraph(
-            "The document does not state these credentials: they are inferred from parameters.",
+            "The document does not declare these credentials. They are inferred from parameters.",
         );
     }
     for (one, other) in wanted(operation).filter_map(|it| cx.api.conflict(it)) {
@@ -245,7 +243,7 @@ fn conflict(cx: &Cx<'_>, one: SchemeId, other: SchemeId) -> Inline {
         ""
     };
     prose!(
-        "{} and {} are both sent in the {} {}, which has room for one: together they are refused{}.",
+        "{} and {} are both sent in the {} {}, which can hold only one. The client does not send both together{}.",
         code(&cx.api[one].name),
         code(&cx.api[other].name),
         location,
@@ -254,7 +252,7 @@ fn conflict(cx: &Cx<'_>, one: SchemeId, other: SchemeId) -> Inline {
     )
 }
 
-/// What the docs of an argument say of the credentials that it replaces.
+/// The sentence on the credentials that an argument replaces.
 pub(super) fn replaced(cx: &Cx<'_>, argument: &Argument) -> Inline {
     if argument.replaces.is_empty() {
         return Inline::default();
@@ -263,14 +261,11 @@ pub(super) fn replaced(cx: &Cx<'_>, argument: &Argument) -> Inline {
     let schemes = Inline::join(schemes, " and ");
     if argument.wire_name.eq_ignore_ascii_case("cookie") {
         return prose!(
-            "A cookie in it goes before the credential of the same name, be that {}, for this request.",
+            "A cookie in it replaces a credential of the same name ({}) for this request.",
             schemes
         );
     }
-    prose!(
-        "Sent instead of the credential of {}, for this request.",
-        schemes
-    )
+    prose!("Replaces the credential of {} for this request.", schemes)
 }
 
 /// Schemes that belong together: "`apiKey` and `oauth` (scopes `read`, `write`)".

@@ -1,4 +1,4 @@
-//! What the docs say about sessions.
+//! The docs of sessions.
 
 use crate::emit::context::Cx;
 use crate::ir;
@@ -11,16 +11,16 @@ pub(in crate::emit) fn sign_in(cx: &Cx<'_>, ir: &ir::Session, it: &Session) -> T
     let scheme = &cx.api.schemes[it.scheme.0 as usize];
     let mut text = Text::default();
     text.paragraph(prose!(
-        "Keeps a session for the security scheme {}: sets the request of [`Client::{}`] that signs in.",
+        "Sets up a session for the security scheme {}. `sign_in` returns the request of [`Client::{}`] that signs in.",
         code(&scheme.name),
         method(ir.acquire.operation)
     ));
     text.paragraph(
-        "The request is made whenever the client has to sign in, and nothing is sent before a token is needed.",
+        "It is called whenever the client has to sign in. Nothing is sent before a token is needed.",
     );
     if let Some(renew) = &ir.renew {
         text.paragraph(prose!(
-            "The token is renewed by [`Client::{}`] before it expires, once for all requests that wait for it.",
+            "The client renews the token with [`Client::{}`] before it expires, once for all requests that wait for it.",
             method(renew.operation)
         ));
     }
@@ -31,7 +31,7 @@ pub(in crate::emit) fn sign_in(cx: &Cx<'_>, ir: &ir::Session, it: &Session) -> T
             "the session"
         };
         text.paragraph(prose!(
-            "[`sign_out`](super::runtime::session::ClientSession::sign_out) ends {} by [`Client::{}`].",
+            "[`sign_out`](super::runtime::session::ClientSession::sign_out) ends {} with [`Client::{}`].",
             what,
             method(revoke.operation)
         ));
@@ -45,13 +45,13 @@ pub(in crate::emit) fn confirm(cx: &Cx<'_>, flow: &ir::DeviceFlow) -> Text {
     let scheme = &cx.api.schemes[flow.scheme.0 as usize];
     let mut text = Text::default();
     text.paragraph(prose!(
-        "Has a user confirm, often on another device, that the client may have the credential of the security scheme {}.",
+        "Gets a credential of the security scheme {} after a user has confirmed, often on another device.",
         code(&scheme.name)
     ));
     let seconds = |it: std::time::Duration| inline(&it.as_secs().to_string());
     text.paragraph(prose!(
-        "The request of [`Client::{}`] starts it. Then [`Client::{}`] is asked every {} s, for up to {} s unless the server \
-         says otherwise, and less often when the server wants that.",
+        "The request of [`Client::{}`] starts the confirmation. The client then polls [`Client::{}`] every {} s, for up to \
+         {} s, or as the server asks.",
         method(flow.start.operation),
         method(flow.poll.operation),
         seconds(flow.poll.interval),

@@ -178,7 +178,7 @@ fn emit_main(program: &Program<'_>) -> Unformatted {
     let is_deprecated = call.is_some_and(|it| it.deprecated) || program.seen.deprecated.get();
     let mut out = Written::default();
     if is_deprecated {
-        let reason = "the API has nothing newer";
+        let reason = "the API has no newer operation";
         out.line(0, format!("#[allow(deprecated, reason = \"{reason}\")]"));
     }
     out.line(0, "#[tokio::main(flavor = \"current_thread\")]");

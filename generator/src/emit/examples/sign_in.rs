@@ -11,7 +11,7 @@ use crate::shape::Session;
 
 /// Has a session renew its token.
 const RENEWS: [&str; 3] = [
-    "// The session renews its token in time by itself. This does it now.",
+    "// The session renews its token automatically. This renews it now.",
     "let state = session.renew().await?;",
     "println!(\"Renewed: {state:?}\");",
 ];
@@ -137,12 +137,12 @@ fn app(program: &mut Program<'_>, session: &Session, flow: &OAuthFlow) {
         .setter
         .as_str();
     let name = code(&program.cx.api[session.scheme].name);
-    let about = prose!("the id of the app for {}", name);
+    let about = prose!("the client ID of the app for {}", name);
     let id = program.variables.read(of, "client_id", about);
     let app = Expression::list("App::new(", vec![id], ")");
     if flow.kind == OAuthFlowKind::ClientCredentials {
         program.statement("let app = ", &app);
-        let about = prose!("the secret of the app for {}", name);
+        let about = prose!("the client secret of the app for {}", name);
         let secret = program.variables.read(of, "client_secret", about);
         let secret = Expression::list("app.secret(", vec![secret], ")");
         program.statement("let app = ", &secret);
@@ -150,7 +150,7 @@ fn app(program: &mut Program<'_>, session: &Session, flow: &OAuthFlow) {
         program.statement("let app = ", &app);
     } else {
         program.statement("let mut app = ", &app);
-        let about = prose!("the secret of the app for {}, if it has one", name);
+        let about = prose!("the client secret of the app for {}, if it has one", name);
         let secret = program.variables.try_read(of, "client_secret", about);
         program.statement("let secret = ", &secret);
         program.push([
@@ -201,7 +201,7 @@ fn by_browser(program: &mut Program<'_>, session: &Session, flow: &OAuthFlow) {
                 .as_str();
             let name = code(&program.cx.api[session.scheme].name);
             let about = prose!(
-                "where {} sends the browser when the user has signed in",
+                "the URL that {} redirects the browser to after sign-in",
                 name
             );
             let url = program.variables.read(of, "redirect_url", about);
@@ -215,7 +215,7 @@ fn by_browser(program: &mut Program<'_>, session: &Session, flow: &OAuthFlow) {
             program.push([
                 "let authorizing = authorization.start().await?;",
                 "println!(\"Sign in at {}\", authorizing.url());",
-                "println!(\"Then enter the URL that the browser was sent to:\");",
+                "println!(\"Then enter the URL that the browser was redirected to:\");",
                 "let mut redirected = String::new();",
                 "std::io::stdin().read_line(&mut redirected)?;",
                 "let client = authorizing.finish(redirected.trim()).await?;",
@@ -239,7 +239,7 @@ pub(super) fn signed_in(program: &mut Program<'_>) {
     };
     if signs_in {
         program.push([
-            "// Requests that need the token would sign in, too.",
+            "// Requests that need the token would also sign in.",
             &session,
             "let state = session.ensure().await?;",
             "println!(\"Signed in: {state:?}\");",
@@ -269,7 +269,7 @@ pub(super) fn sign_out(program: &mut Program<'_>) {
             } else if flow.kind != OAuthFlowKind::Implicit {
                 program.blank();
                 program.push([
-                    "// The session renews its token in time, where the server gives refresh tokens. This does it now.",
+                    "// If the server gives refresh tokens, the session renews its token automatically. This renews it now.",
                     "match session.renew().await {",
                     "    Ok(state) => println!(\"Renewed: {state:?}\"),",
                     "    Err(error) => println!(\"Not renewed: {error}\"),",

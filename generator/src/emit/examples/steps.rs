@@ -49,10 +49,7 @@ fn credential(program: &mut Program<'_>, scheme: SchemeId) {
     let mut arguments = Vec::new();
     for (what, _) in &credential.arguments {
         if ir.kind == SchemeKind::MutualTls {
-            let about = prose!(
-                "a file with the certificate for {} and its key, as PEM",
-                name
-            );
+            let about = prose!("a PEM file with the certificate for {} and its key", name);
             let file = program.variables.read(setter, "file", about);
             let pem = Expression::list("std::fs::read_to_string(", vec![file], ")").then("?");
             program.statement("let pem = ", &pem);

@@ -8,11 +8,11 @@ use crate::markdown::{Text, inline, prose};
 /// The docs of the file.
 pub(super) fn emit(cx: &Cx<'_>, operations: &[Operation<'_>]) -> String {
     let title = inline(&cx.api.info.title);
-    let mut text = Text::from(prose!("A service that stands in for {} in tests.", title));
+    let mut text = Text::from(prose!("A mock service for {}, for tests.", title));
     text.paragraph(
-        "[`Service`] is a transport: it needs no network, and no runtime of its own. It takes a closure for each operation\nthat \
-         a test calls, which gets the request and returns one of the documented responses: each is a function of the\noperation's \
-         type.",
+        "[`Service`] is a transport that needs no network and no async runtime. Give it a closure for each operation that a\n\
+         test calls. The closure gets the request and returns one of the documented responses; the operation's type has a\n\
+         function for each of them.",
     );
     let mut lines = vec![text.to_string()];
     let mut all = operations.iter();
@@ -30,17 +30,17 @@ pub(super) fn emit(cx: &Cx<'_>, operations: &[Operation<'_>]) -> String {
 pub(super) fn service(cx: &Cx<'_>) -> Text {
     let title = inline(&cx.api.info.title);
     let mut text = Text::from(prose!(
-        "Stands in for {}. Its clones share the closures, the calls and the sessions.",
+        "A mock service for {}. Clones share the closures, the calls and the sessions.",
         title
     ));
     text.paragraph(
-        "A call of an operation without a closure fails, and so does one whose request does not conform to the document. One\nwithout \
-         the credentials that the operation needs gets 401.",
+        "A call fails if its operation has no closure, or if its request does not match the document. A request without the\n\
+         required credentials gets status 401.",
     );
     if cx.shape.sessions.iter().any(|it| it.flows.is_none()) {
         text.paragraph(
-            "Operations that give, renew and end the tokens of a session or a device flow need no closure: the service gives\ntokens, \
-             and knows which of them are valid.",
+            "The operations that give, renew and revoke the tokens of a session or a device flow need no closure: the service\n\
+             gives tokens and tracks which of them are valid.",
         );
     }
     text

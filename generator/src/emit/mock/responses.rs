@@ -25,7 +25,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Unformatted>
     }
     if let Some(name) = &mock.success {
         let range = StatusPattern::Range(2);
-        out.docs(2, prose!("A success, of which the document says nothing."));
+        out.docs(2, prose!("A success that the document does not describe."));
         let new = new(cx, range);
         out.line(2, format!("{name}(status: u16) = {new};"));
     }

@@ -161,7 +161,7 @@ fn emit_new(cx: &Cx<'_>, out: &mut Written, name: &Ident, made: &Made<'_>) {
     let (arguments, docs) = match made.constructor {
         Constructor::None => return,
         Constructor::Empty => {
-            let docs = prose!("Creates a new `{}` in which nothing is set.", name);
+            let docs = prose!("Creates a new `{}` with no field set.", name);
             (Vec::new(), docs)
         }
         Constructor::Positional => {

@@ -95,7 +95,7 @@ fn emit_sent(
     choice: &Choice,
 ) -> Vec<Unformatted> {
     let about = prose!(
-        "The body of [`Client::{}`], in a form of the caller's choice.",
+        "The body of [`Client::{}`], in one of its media types.",
         operation.shape.method
     );
     let mut items = vec![declare(cx, about, choice, payload_docs(payloads))];

@@ -15,7 +15,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Unformatted {
     let runtime = written::name(cx, "super::runtime");
     let mut written = Written::default();
     written.line(0, format!("{runtime}::operation_error! {{"));
-    written.docs(1, prose!("Why [`Client::{}`] failed.", shape.method));
+    written.docs(1, prose!("The error of [`Client::{}`].", shape.method));
     let (error, name) = (&shape.error, &shape.name);
     let responses = operation.ir.responses.iter().zip(&shape.responses);
     let failures: Vec<_> = responses.filter(|(_, it)| it.is_failure).collect();

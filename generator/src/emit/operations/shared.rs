@@ -23,7 +23,7 @@ pub(in crate::emit) fn emit(cx: &Cx<'_>) -> Option<Source> {
         return None;
     }
     Some(Source {
-        docs: "The optional arguments that several operations have, each with a trait of these operations."
+        docs: "The optional arguments that several operations share, each with a trait for these operations."
             .to_owned(),
         items: cx.imports.complete(items),
     })
@@ -34,7 +34,7 @@ fn emit_argument(cx: &Cx<'_>, it: &SharedArgument, argument: Argument<'_>) -> [U
     let marker = &it.marker;
     let mut declaration = Written::default();
     let name = code(argument.name.as_str());
-    declaration.docs(0, prose!("Operations that have the argument {}.", name));
+    declaration.docs(0, prose!("An operation with the argument {}.", name));
     declaration.line(0, format!("pub trait {marker} {{}}"));
 
     let mut head = Written::default();

@@ -29,7 +29,7 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
     if statics.is_empty() {
         return None;
     }
-    let docs = "How the models look as XML.".to_owned();
+    let docs = "The XML shapes of the models.".to_owned();
     Some(Source {
         docs,
         items: cx.imports.complete(statics),

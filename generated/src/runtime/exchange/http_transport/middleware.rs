@@ -1,4 +1,4 @@
-//! Requests through the middleware of the crate `reqwest-middleware`.
+//! A transport for clients of the crate `reqwest-middleware`.
 
 use std::fmt;
 
@@ -10,18 +10,19 @@ use super::{
     translate,
 };
 
-/// Sends requests with a client of `reqwest-middleware`, whose middleware sees each of them.
+/// A transport that sends requests with a client of `reqwest-middleware`. Its middleware sees every request.
 ///
-/// The inner client must not follow redirects by itself: build it with `reqwest::redirect::Policy::none()`. Bodies that are
-/// streams go through without being collected, and middleware cannot send them twice.
+/// The inner client must not follow redirects: build it with `reqwest::redirect::Policy::none()`. Streamed bodies are
+/// not
+/// collected, so middleware cannot send them twice.
 ///
-/// An error of `reqwest`'s keeps its kind, and so does a [`TransportError`] that middleware gives. Other errors are
-/// [`TransportErrorKind::Other`], and no reason to send a request again.
+/// Errors of `reqwest` keep their kind, and so does a [`TransportError`] from middleware. Other errors are
+/// [`TransportErrorKind::Other`] and are not retried.
 #[derive(Clone)]
 pub struct MiddlewareTransport(ClientWithMiddleware);
 
 impl MiddlewareTransport {
-    /// Returns a transport over a client.
+    /// Returns a transport that uses this client.
     #[must_use]
     pub fn new(client: ClientWithMiddleware) -> Self {
         Self(client)
@@ -48,7 +49,7 @@ impl Transport for MiddlewareTransport {
     }
 }
 
-/// Says what went wrong in our words.
+/// Converts an error.
 fn sort(error: reqwest_middleware::Error) -> TransportError {
     let error = match error {
         reqwest_middleware::Error::Reqwest(error) => return translate(error),
@@ -64,7 +65,7 @@ fn sort(error: reqwest_middleware::Error) -> TransportError {
     }
 }
 
-/// Shows nothing of the client: its headers may be secret.
+/// Shows nothing of the client, since its headers may be secret.
 impl fmt::Debug for MiddlewareTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MiddlewareTransport")

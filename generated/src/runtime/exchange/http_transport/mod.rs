@@ -1,4 +1,4 @@
-//! The default transport. Nothing of `reqwest` shows outside of this folder.
+//! The default transport. `reqwest` is not visible outside of this folder.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod builder;
@@ -26,31 +26,33 @@ pub use self::middleware::MiddlewareTransport;
 use super::frames::{incoming, within};
 use super::{Body, BoxFuture, Error, Timeout, Transport, TransportError, TransportErrorKind};
 
-/// Sends requests with `reqwest`, over a pool of connections that all clones share.
+/// The default transport: `reqwest`, with a pool of connections that all clones share.
 #[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
-    /// For plain `http`, which is meant for this host and must not take the way over the environment's proxy.
+    /// The client for plain `http`, which is meant for loopback and must not use the environment's proxy.
     direct: reqwest::Client,
-    /// How many more requests may be under way.
+    /// The number of further requests that may start.
     #[cfg(not(target_arch = "wasm32"))]
     permits: Option<Arc<Semaphore>>,
 }
 
 impl HttpTransport {
-    /// Returns a transport that gives up connecting after `connect_timeout`, with usual settings otherwise.
+    /// Returns a transport with this connect timeout and otherwise default settings.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn new(connect_timeout: Duration) -> Result<Self, Error> {
         Self::builder().connect_timeout(connect_timeout).build()
     }
 
-    /// Returns a builder of a transport: proxies, certificates, limits of connections. On WebAssembly the browser has them.
+    /// Returns a builder for a transport, with settings for proxies, certificates and connections. It is not available
+    /// on
+    /// WebAssembly, where the browser has these settings.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn builder() -> HttpTransportBuilder {
         HttpTransportBuilder::new()
     }
 
-    /// Returns a transport. The browser connects, so that it alone says how long that may take.
+    /// Returns a transport. The connect timeout has no effect, since the browser makes the connections.
     #[cfg(target_arch = "wasm32")]
     pub fn new(_connect_timeout: Duration) -> Result<Self, Error> {
         let client = reqwest::Client::builder().build().map_err(translate)?;
@@ -73,7 +75,7 @@ impl HttpTransport {
         Ok(respond(response, time, permit))
     }
 
-    /// Waits until another request may be under way.
+    /// Waits until another request may start.
     #[cfg(not(target_arch = "wasm32"))]
     async fn permit(
         &self,
@@ -87,7 +89,7 @@ impl HttpTransport {
         permit.map(Some)
     }
 
-    /// The browser sends and receives bodies as a whole, and measures the time of the whole exchange.
+    /// The browser sends and receives whole bodies, and applies the timeout to the whole exchange.
     #[cfg(target_arch = "wasm32")]
     async fn exchange(
         &self,
@@ -106,7 +108,7 @@ impl HttpTransport {
         Ok(with_head(status, headers, body.into()))
     }
 
-    /// Returns which client sends a request.
+    /// Returns the client that sends a request.
     fn client(&self, request: &reqwest::Request) -> &reqwest::Client {
         if request.url().scheme() == "http" {
             &self.direct
@@ -125,14 +127,14 @@ impl Transport for HttpTransport {
     }
 }
 
-/// Shows no settings: a proxy may have a password.
+/// Shows no settings, since a proxy may have a password.
 impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpTransport").finish_non_exhaustive()
     }
 }
 
-/// Returns the request as `reqwest` has it.
+/// Returns the request as one of `reqwest`.
 fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
     let is_empty = request.body().length() == Some(0);
     let (mut parts, body) = request.into_parts();
@@ -159,7 +161,7 @@ fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportEr
     Ok(request)
 }
 
-/// Returns whether a URL is what a URI says. Who stands between client and transport may have changed that.
+/// Returns `true` if a URL equals a URI. Code between client and transport may have changed the URI.
 fn is_same(url: &Url, uri: &Uri) -> bool {
     uri.scheme_str() == Some(url.scheme())
         && uri.authority().map(http::uri::Authority::as_str) == Some(url.authority())
@@ -175,13 +177,13 @@ fn outgoing(body: Body) -> reqwest::Body {
     }
 }
 
-/// All of it is in memory.
+/// Returns the whole body, which is in memory.
 #[cfg(target_arch = "wasm32")]
 fn outgoing(body: Body) -> reqwest::Body {
     body.as_bytes().cloned().unwrap_or_default().into()
 }
 
-/// Returns a response whose body is still to come. `guard` is dropped with it.
+/// Returns a response whose body has not arrived yet. `guard` is dropped with the body.
 #[cfg(not(target_arch = "wasm32"))]
 fn respond<G: Send + Unpin + 'static>(
     mut response: reqwest::Response,
@@ -201,7 +203,7 @@ fn with_head(status: StatusCode, headers: HeaderMap, body: Body) -> http::Respon
     response
 }
 
-/// Says what went wrong in our words. The URL is removed from the cause, since its query may be secret.
+/// Converts an error. The URL is removed from the cause, since its query may be secret.
 fn translate(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     TransportError::new(kind(&error), error)
@@ -239,7 +241,7 @@ fn is_connect(_error: &reqwest::Error) -> bool {
     false
 }
 
-/// Returns whether the TLS library of the system says what is wrong.
+/// Returns `true` if the error comes from the system's TLS library.
 #[cfg(feature = "native-tls")]
 fn is_native_tls(error: &reqwest::Error) -> bool {
     innermost::<native_tls::Error>(error).is_some()
@@ -250,7 +252,7 @@ fn is_native_tls(_error: &reqwest::Error) -> bool {
     false
 }
 
-/// Returns the kind of the error in an error of input and output, which is none of its causes.
+/// Returns the kind of the error inside an I/O error, which is not among its causes.
 fn innermost_kind(error: &io::Error) -> io::ErrorKind {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
     inner.map_or_else(|| error.kind(), innermost_kind)

@@ -1,6 +1,6 @@
-//! The macro that declares how a test controls sessions and device flows.
+//! The macro that declares the methods with which tests control sessions and device flows.
 
-/// Declares the methods of a service that control its sessions, and those for its device flows.
+/// Declares the methods of a service that control its sessions and its device flows.
 ///
 /// ```ignore
 /// runtime::mock::sessions::controls! { Service: sessions, flows }
@@ -9,12 +9,12 @@
 macro_rules! controls {
     ($service:ident: $($kind:ident),*) => {
         impl $service {
-            /// Ends all sessions, and what renews them. Requests with their tokens get 401 from now on.
+            /// Ends all sessions and their refresh tokens. Requests with their tokens get status 401 from now on.
             pub fn revoke_sessions(&self) {
                 self.inner.revoke_sessions();
             }
 
-            /// Sets how long the tokens are valid that the service gives from now on.
+            /// Sets the lifetime of the tokens that the service gives from now on.
             pub fn token_lifetime(self, lifetime: std::time::Duration) -> Self {
                 self.inner.set_token_lifetime(lifetime);
                 self
@@ -24,25 +24,25 @@ macro_rules! controls {
         }
     };
     (@sessions) => {
-        /// Lets all tokens expire that the service has given. They can be renewed.
+        /// Expires all tokens that the service has given. They can be renewed.
         pub fn expire_sessions(&self) {
             self.inner.expire_sessions();
         }
 
-        /// Accepts a token that the service has not given, such as one that a test sets by hand. Other tokens get 401,
-        /// unless closures respond to the operations that give tokens.
+        /// Accepts a token that the service has not given, such as one that a test sets. Other unknown tokens get
+        /// status 401, unless closures respond to the operations that give tokens.
         pub fn accept_token(self, token: &str) -> Self {
             self.inner.accept_token(token);
             self
         }
     };
     (@flows) => {
-        /// Has the user confirm all device flows that have started.
+        /// Confirms all device flows that have started.
         pub fn confirm(&self) {
             self.inner.confirm();
         }
 
-        /// Has the user confirm each device flow after so many polls.
+        /// Confirms each device flow after this number of polls.
         pub fn confirm_after(self, polls: usize) -> Self {
             self.inner.confirm_after(polls);
             self

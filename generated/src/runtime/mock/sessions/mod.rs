@@ -1,8 +1,8 @@
-//! Sessions and device flows of a mock service: the operations that give, renew and end tokens, as the document
-//! describes them (`x-keywright-session`, `x-keywright-device-flow`).
+//! The sessions and device flows of a mock service: the operations that give, renew and revoke tokens, as described in
+//! the document (`x-keywright-session`, `x-keywright-device-flow`).
 //!
-//! Tokens are `token-1`, `token-2` and so on. Each stands where the document says, in a response that is otherwise an
-//! example from the schema.
+//! Tokens are `token-1`, `token-2` and so on. Responses are examples from the schema with the token in its documented
+//! place.
 
 mod book;
 mod declare;
@@ -22,37 +22,37 @@ use super::security::{self, Credential};
 // What the files here name by `super::`.
 use super::{Api, Description, Entry, Example, IncomingRequest, MockService, SchemeKind, styles};
 
-/// A session as a service plays it: what the document says, and an example for each response.
+/// A session of a mock service: its plan, and an example for each response.
 #[derive(Debug)]
 pub struct MockSession {
-    /// What the document says.
+    /// The plan from the document.
     pub plan: &'static Plan,
-    /// The response of what signs in.
+    /// The response of the sign-in operation.
     pub acquire: Option<Example>,
-    /// The response of what renews a token.
+    /// The response of the operation that renews a token.
     pub renew: Option<Example>,
-    /// Its response where there is nothing to renew.
+    /// The response of that operation if the token cannot be renewed.
     pub ended: Option<Example>,
-    /// The response of what ends the session.
+    /// The response of the operation that ends the session.
     pub revoke: Option<Example>,
-    /// Whether that ends all sessions.
+    /// Set if that operation ends all sessions of the user.
     pub ends_all: bool,
-    /// How a user confirms on another device.
+    /// The confirmation on another device.
     pub flow: Option<MockFlow>,
 }
 
-/// A device flow as a service plays it.
+/// A device flow of a mock service.
 #[derive(Debug)]
 pub struct MockFlow {
-    /// What the document says.
+    /// The plan from the document.
     pub flow: &'static Flow,
-    /// The response of what starts it.
+    /// The response of the operation that starts the flow.
     pub start: Example,
-    /// The response that has the credential.
+    /// The response with the credential.
     pub poll: Example,
     /// The response before the user has confirmed.
     pub pending: Example,
-    /// The response afterwards, if there is one.
+    /// The response after the credential has been given, if there is one.
     pub gone: Option<Example>,
 }
 
@@ -64,7 +64,7 @@ struct Sessions {
 }
 
 impl MockService {
-    /// Returns a service of an API with sessions.
+    /// Returns a service for an API with sessions.
     #[must_use]
     pub fn with_sessions(
         api: &'static Api,
@@ -79,17 +79,17 @@ impl MockService {
         Self::with(api, entries, Some(Box::new(sessions)))
     }
 
-    /// Takes a token for one that the service has given.
+    /// Accepts a token as if the service had given it.
     pub fn accept_token(&self, token: &str) {
         self.lifecycle(|it| it.accept(token));
     }
 
-    /// Sets how long tokens are good that are given from now on.
+    /// Sets the lifetime of tokens that are given from now on.
     pub fn set_token_lifetime(&self, lifetime: Duration) {
         self.lifecycle(|it| it.set_lifetime(lifetime));
     }
 
-    /// Ends all tokens that have been given. What renews them is good.
+    /// Expires all tokens that have been given. They can be renewed.
     pub fn expire_sessions(&self) {
         self.lifecycle(Lifecycle::expire);
     }
@@ -99,12 +99,12 @@ impl MockService {
         self.lifecycle(Lifecycle::revoke);
     }
 
-    /// Has the user confirm what waits for it.
+    /// Confirms all pending confirmations.
     pub fn confirm(&self) {
         self.lifecycle(Lifecycle::confirm);
     }
 
-    /// Has the user confirm after so many polls.
+    /// Confirms each confirmation after this number of polls.
     pub fn confirm_after(&self, polls: usize) {
         self.lifecycle(|it| it.confirm_after(polls));
     }
@@ -115,7 +115,7 @@ impl Sessions {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the credential of a scheme that a request has.
+    /// Returns the credential of a scheme in a request.
     fn credential(&self, scheme: usize, request: &IncomingRequest) -> Option<String> {
         let kind: SchemeKind = self.api.schemes.get(scheme)?.kind;
         match security::credential(kind, request) {
@@ -167,7 +167,7 @@ impl Lifecycle for Sessions {
                 return None;
             }
             return Some(
-                "the token is none that the service has given; `accept_token` takes it for one"
+                "the service has not given this token; call `accept_token` to accept it"
                     .to_owned(),
             );
         };

@@ -1,10 +1,10 @@
-//! Places in requests and responses, from the side of the service.
+//! Reads and writes places in requests and responses.
 
 use serde_json::{Map, Value};
 
 use super::{IncomingRequest, LifecycleResponse, Place, styles};
 
-/// Returns the text that a request has in a place.
+/// Returns the text at a place of a request.
 pub(super) fn text(request: &IncomingRequest, place: Place) -> Option<String> {
     match place {
         Place::Body(pointer) => {
@@ -20,7 +20,7 @@ pub(super) fn text(request: &IncomingRequest, place: Place) -> Option<String> {
     }
 }
 
-/// Returns the text that a response has in a place.
+/// Returns the text at a place of a response.
 pub(super) fn given(response: &LifecycleResponse, place: Place) -> Option<String> {
     match place {
         Place::Body(pointer) => {
@@ -31,7 +31,7 @@ pub(super) fn given(response: &LifecycleResponse, place: Place) -> Option<String
     }
 }
 
-/// Puts a value into a response. It is a text where the example has one.
+/// Puts a value into a response. It is written as a text if the example has a text there.
 pub(super) fn put(response: &mut LifecycleResponse, place: Place, value: Value) {
     match place {
         Place::Body(pointer) => {
@@ -54,7 +54,7 @@ pub(super) fn put(response: &mut LifecycleResponse, place: Place, value: Value) 
     }
 }
 
-/// Returns the place of a JSON pointer (RFC 6901). Objects are made on the way there.
+/// Returns the value at a JSON pointer (RFC 6901), and creates objects on the way.
 fn insert<'v>(value: &'v mut Value, pointer: &str) -> &'v mut Value {
     let mut value = value;
     for name in pointer.split('/').skip(1) {

@@ -1,4 +1,4 @@
-//! The operations that give, renew and end tokens.
+//! The operations that give, renew and revoke tokens.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,21 +11,21 @@ use super::{
     MockSession, Part, Place, place, written,
 };
 
-/// How long a token is good where nobody says it.
+/// The default lifetime of a token.
 const USUAL: Duration = Duration::from_secs(3600);
 
-/// A request, and what it takes to respond to it.
+/// A request and the state for responding to it.
 pub(super) struct Turn<'a> {
     pub(super) book: &'a mut Book,
     pub(super) session: &'static MockSession,
     pub(super) request: &'a IncomingRequest,
-    /// The credential of the session's scheme that the request has.
+    /// The credential of the session's scheme in the request.
     pub(super) credential: Option<String>,
     pub(super) clock: &'a MockClock,
 }
 
 impl Turn<'_> {
-    /// Responds, if the operation is one of the session's.
+    /// Responds, if the operation belongs to the session.
     pub(super) fn respond(mut self, operation: &'static Description) -> Option<LifecycleResponse> {
         let (session, plan) = (self.session, self.session.plan);
         let is = |it: &'static Description| it.id == operation.id;
@@ -133,13 +133,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Returns what a request has of a session.
+    /// Returns a part of the session in a request.
     fn sent(&self, sends: &[(Place, Part)], part: Part) -> Option<String> {
         let mut places = sends.iter().filter(|(_, it)| *it == part);
         places.find_map(|(at, _)| place::text(self.request, *at))
     }
 
-    /// Returns the sign-in that a request is about.
+    /// Returns the sign-in that a request belongs to.
     fn family(&self, sends: &[(Place, Part)]) -> Option<usize> {
         let refresh_token = self.sent(sends, Part::RefreshToken);
         let by_refresh = refresh_token.and_then(|it| self.book.family_of_refresh_token(&it));
@@ -211,7 +211,7 @@ impl Turn<'_> {
     }
 }
 
-/// Returns an example as a response that values are put into.
+/// Returns an example as a response.
 fn response(example: Example) -> LifecycleResponse {
     let json = example
         .body
@@ -223,7 +223,7 @@ fn response(example: Example) -> LifecycleResponse {
     }
 }
 
-/// Whether the example has a number in a place.
+/// Returns `true` if the example has a number at a place.
 fn number_in(response: &LifecycleResponse, place: Place) -> bool {
     match place {
         Place::Body(pointer) => {

@@ -1,4 +1,4 @@
-//! Clients from a build script.
+//! Generates clients in build scripts.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::diagnostics::{
 use crate::limits::Limits;
 use crate::stamp::Stamps;
 
-/// Makes clients in a build script, to be included into the crate that is built.
+/// Generates clients in a build script, to be included in the crate that is built.
 ///
 /// In `build.rs`:
 ///
@@ -22,21 +22,24 @@ use crate::stamp::Stamps;
 /// }
 /// ```
 ///
-/// In a module of the crate, `src/clients.rs` for instance:
+/// In a module of the crate, for example `src/clients.rs`:
 ///
 /// ```ignore
 /// include!(concat!(env!("OUT_DIR"), "/keywright/mod.rs"));
 /// ```
 ///
-/// `clients::tvmaze::Client` is the client then. The crate needs what the client is made of, as every
-/// generated package lists it: `bytes`, `futures-core`, `http`, `percent-encoding`, `secrecy`, `serde_json`
-/// and `url`, and for the features `reqwest` (the default transport), `serde`, `blocking` and `tracing`, as far as it
-/// has them, `http-body`, `reqwest` and `tokio` with its features `rt`, `sync` and `time`, `serde`, `tokio`, and `tracing`; for the
-/// features `tower` and `reqwest-middleware`, `tower-service` and `reqwest-middleware`. Where bodies are XML, it needs
-/// `quick-xml` for the feature `xml`; where the document has OAuth 2, `oauth2` for the feature of that name; for the feature
-/// `keyring` of sessions, `keyring` and `keyring-core`; for digest authentication and the feature `digest`, `http-auth`.
+/// The client is then `clients::tvmaze::Client`. The crate needs the dependencies of the client, which every generated
+/// package lists: `bytes`, `futures-core`, `http`, `percent-encoding`, `secrecy`, `serde_json` and `url`. If the crate
+/// has
+/// these features, it also needs their dependencies:
 ///
-/// With the features `gzip`, `brotli` and `zstd`, which need those of `reqwest`, answers may be compressed.
+/// - `reqwest` (the default transport): `http-body`, `reqwest`, and `tokio` with its features `rt`, `sync` and `time`;
+/// - `serde`: `serde`; `blocking`: `tokio`; `tracing`: `tracing`;
+/// - `tower`: `tower-service`; `reqwest-middleware`: `reqwest-middleware`;
+/// - `xml`, for XML bodies: `quick-xml`; `oauth2`, for OAuth 2: `oauth2`;
+/// - `keyring`, for sessions: `keyring` and `keyring-core`; `digest`, for digest authentication: `http-auth`.
+///
+/// The features `gzip`, `brotli` and `zstd`, which enable those of `reqwest`, allow compressed responses.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     apis: Vec<ApiConfig>,
@@ -51,28 +54,29 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Starts without any API.
+    /// Returns a builder without any API.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds an API: the module to make, and the document to make it from.
+    /// Adds an API: the name of the module, and the document to generate it from.
     #[must_use]
     pub fn api(mut self, module: impl Into<String>, spec: impl AsRef<Path>) -> Self {
         self.apis.push(ApiConfig::new(module, spec.as_ref()));
         self
     }
 
-    /// Adds the APIs of a `keywright.toml`, with all that it says of each: sessions, device flows, names, copies. What it
-    /// says of the output does not matter here.
+    /// Adds the APIs of a `keywright.toml`, with all of their settings: sessions, device flows, names, copies. The
+    /// settings of
+    /// the output are ignored.
     #[must_use]
     pub fn config(mut self, file: impl Into<PathBuf>) -> Self {
         self.configs.push(file.into());
         self
     }
 
-    /// Chooses the folder out of which no reference of the API that was added last leads; see [`ApiConfig::root`].
+    /// Sets the folder that references of the last added API must stay in; see [`ApiConfig::root`].
     #[must_use]
     pub fn root(mut self, root: impl Into<PathBuf>) -> Self {
         if let Some(api) = self.apis.last_mut() {
@@ -81,8 +85,7 @@ impl Builder {
         self
     }
 
-    /// Names a file that stands for a document of the network in the API that was added last; see
-    /// [`ApiConfig::copies`].
+    /// Adds a local copy of a document at a URL to the last added API; see [`ApiConfig::copies`].
     #[must_use]
     pub fn copy(mut self, url: impl Into<String>, file: impl Into<PathBuf>) -> Self {
         if let Some(api) = self.apis.last_mut() {
@@ -91,7 +94,7 @@ impl Builder {
         self
     }
 
-    /// Adds an overlay, which changes the document of the API that was added last; see [`ApiConfig::overlays`].
+    /// Adds an overlay that changes the document of the last added API; see [`ApiConfig::overlays`].
     #[must_use]
     pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
         if let Some(api) = self.apis.last_mut() {
@@ -100,8 +103,9 @@ impl Builder {
         self
     }
 
-    /// Gives a part of the API that was added last a name in Rust: `.name("#/components/schemas/foo", "Bar")`.
-    /// The part is a JSON pointer, after `#` and, for another file than the document, its path relative to that.
+    /// Sets the Rust name of a part of the last added API: `.name("#/components/schemas/foo", "Bar")`. The part is a
+    /// JSON
+    /// pointer after `#`; for another file than the document, the relative path of the file comes first.
     #[must_use]
     pub fn name(mut self, pointer: impl Into<String>, name: impl Into<String>) -> Self {
         if let Some(api) = self.apis.last_mut() {
@@ -114,26 +118,26 @@ impl Builder {
         self
     }
 
-    /// Includes the operations of the API that was added last that match a pattern, such as `"GET /pets/*"`; see
+    /// Includes the operations of the last added API that match a pattern, such as `"GET /pets/*"`; see
     /// [`ApiConfig::include`].
     #[must_use]
     pub fn include_operation(self, pattern: impl Into<String>) -> Self {
         self.select(|api| &mut api.include.operations, pattern.into())
     }
 
-    /// Includes the operations of the API that was added last with a tag that matches a pattern.
+    /// Includes the operations of the last added API with a tag that matches a pattern.
     #[must_use]
     pub fn include_tag(self, pattern: impl Into<String>) -> Self {
         self.select(|api| &mut api.include.tags, pattern.into())
     }
 
-    /// Excludes the operations of the API that was added last that match a pattern; see [`ApiConfig::exclude`].
+    /// Excludes the operations of the last added API that match a pattern; see [`ApiConfig::exclude`].
     #[must_use]
     pub fn exclude_operation(self, pattern: impl Into<String>) -> Self {
         self.select(|api| &mut api.exclude.operations, pattern.into())
     }
 
-    /// Excludes the operations of the API that was added last with a tag that matches a pattern.
+    /// Excludes the operations of the last added API with a tag that matches a pattern.
     #[must_use]
     pub fn exclude_tag(self, pattern: impl Into<String>) -> Self {
         self.select(|api| &mut api.exclude.tags, pattern.into())
@@ -146,9 +150,10 @@ impl Builder {
         self
     }
 
-    /// Chooses how the module of the API that was added last is laid out. With [`ApiLayout::ByTag`] every tag of the
-    /// document needs a feature of the crate: the operations of the tag `pets` are there with `tvmaze-pets`. The docs of
-    /// the generated module list them all.
+    /// Sets the layout of the last added API's module. With [`ApiLayout::ByTag`], every tag of the document needs a
+    /// feature of
+    /// the crate: `tvmaze-pets` enables the operations of the tag `pets`. The docs of the generated module list all
+    /// features.
     #[must_use]
     pub fn layout(mut self, layout: ApiLayout) -> Self {
         if let Some(api) = self.apis.last_mut() {
@@ -157,59 +162,62 @@ impl Builder {
         self
     }
 
-    /// Chooses the types of dates.
+    /// Sets the types of dates.
     #[must_use]
     pub fn dates(mut self, dates: Dates) -> Self {
         self.dates = dates;
         self
     }
 
-    /// Chooses whether each API gets a service that stands in for it in tests, in a module `mock` behind a feature of that
-    /// name, which the crate declares as `mock = ["full"]`, with `full = []`.
+    /// Sets whether each API gets a mock service for tests, in a module `mock` behind a feature of that name, which the
+    /// crate
+    /// declares as `mock = ["full"]`, with `full = []`.
     #[must_use]
     pub fn mock(mut self, mock: bool) -> Self {
         self.mock = mock;
         self
     }
 
-    /// Writes into another folder than `keywright` in Cargo's `OUT_DIR`.
+    /// Sets the output folder, in place of `keywright` in Cargo's `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, dir: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(dir.into());
         self
     }
 
-    /// Sets the folder for snapshots of each API, which a reviewer reads: its Rust signatures, and its requests and
-    /// responses. It is a folder of the repository, so that every change of the client shows in it.
+    /// Sets the folder for review snapshots of each API: its Rust signatures, requests and responses. Use a folder of
+    /// the
+    /// repository, so that every change of the client shows in it.
     #[must_use]
     pub fn snapshots(mut self, dir: impl Into<PathBuf>) -> Self {
         self.snapshots = Some(dir.into());
         self
     }
 
-    /// Sets how much input is accepted: `.limits(Limits { files: 50_000, ..Limits::default() })`.
+    /// Sets the limits on the input: `.limits(Limits { files: 50_000, ..Limits::default() })`.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Takes every warning for an error.
+    /// Treats warnings as errors.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self
     }
 
-    /// Tells Cargo of no warnings.
+    /// Hides warnings from Cargo.
     #[must_use]
     pub fn quiet(mut self) -> Self {
         self.quiet = true;
         self
     }
 
-    /// Writes the clients, and tells Cargo which files they come from and what is to be warned of. Where nothing has
-    /// changed since the last time, that is all; see [`crate::stamp`].
+    /// Writes the clients, and passes warnings and the list of input files to Cargo. If nothing has changed since the
+    /// last
+    /// run, the clients are not generated again; see [`crate::stamp`].
     pub fn generate(self) -> Result<(), BuildError> {
         let mut diagnostics = Diagnostics::new(self.strict);
         let quiet = self.quiet;
@@ -240,7 +248,7 @@ impl Builder {
         }
     }
 
-    /// Writes the clients, and returns the files that they come from. Cargo's `OUT_DIR` is the build's own.
+    /// Writes the clients, and returns their input files. `own_dir` is Cargo's `OUT_DIR`.
     fn run(self, own_dir: Option<PathBuf>, diagnostics: &mut Diagnostics) -> Option<Vec<PathBuf>> {
         let out_dir = self
             .out_dir
@@ -292,7 +300,7 @@ impl Builder {
     }
 }
 
-/// Says something to Cargo.
+/// Prints an instruction for Cargo.
 #[expect(
     clippy::print_stdout,
     reason = "this is how a build script talks to Cargo"
@@ -304,7 +312,7 @@ fn tell(lines: impl IntoIterator<Item = String>) {
     }
 }
 
-/// A finding as Cargo shows warnings: in one line.
+/// Formats a finding on one line, as Cargo shows warnings.
 fn shown(diagnostic: &Diagnostic) -> String {
     let message = format!("{}: {}", diagnostic.code, diagnostic.message);
     match &diagnostic.place {
@@ -316,12 +324,12 @@ fn shown(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// Why no clients were made. `Debug` and `Display` both show the findings, since Cargo shows what `main` returns;
-/// those that repeat are counted.
+/// The error of a build that generated no clients. Both `Debug` and `Display` show the findings, since Cargo shows the
+/// error that `main` returns; repeated findings are counted.
 pub struct BuildError(Diagnostics);
 
 impl BuildError {
-    /// What was found.
+    /// Returns the findings.
     #[must_use]
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.0

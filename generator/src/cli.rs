@@ -1,4 +1,4 @@
-//! Arguments in, lines and an exit code out. Nothing else of Keywright prints.
+//! The command line: reads arguments, prints lines and returns an exit code. No other part of Keywright prints.
 
 #[cfg(feature = "mock")]
 mod check_only;

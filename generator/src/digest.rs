@@ -1,4 +1,4 @@
-//! Digests: what tells whether bytes are those of another time, without keeping them.
+//! Digests, which show whether bytes have changed without storing them.
 
 use std::fmt;
 use std::io::{self, Read};

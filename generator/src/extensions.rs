@@ -1,38 +1,38 @@
-//! The extensions of OpenAPI that have an effect on the client. What each does stands where it is read.
+//! The OpenAPI extensions that have an effect on the client. The code that reads each describes its effect.
 
-/// The name that a thing has in Rust, where its own will not do.
+/// The Rust name of a thing, in place of its own.
 pub(crate) const NAME: &str = "x-keywright-name";
-/// What marks a text as a secret.
+/// Marks a text as a secret.
 pub(crate) const SENSITIVE: &str = "x-keywright-sensitive";
-/// What stands before an API key, and the same as others spell it.
+/// The prefix of an API key, in Keywright's spelling and in that of others.
 pub(crate) const PREFIXES: [&str; 2] = ["x-keywright-prefix", "x-apikey-prefix"];
-/// What the values of an `enum` are called: lists beside the values, or mappings from them.
+/// The names of the values of an `enum`: lists parallel to the values, or mappings from the values.
 pub(crate) const VALUE_NAMES: [&str; 4] = [
     "x-enum-varnames",
     "x-enumNames",
     "x-enum-names",
     "x-enum-keys",
 ];
-/// What the values of an `enum` mean: likewise.
+/// The descriptions of the values of an `enum`, in the same form.
 pub(crate) const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 /// Both: an object with a list of objects, each with `value`, `name` and `description`.
 pub(crate) const VALUES: &str = "x-ms-enum";
-/// How the client gets, renews and ends the credential of a security scheme.
+/// The session of a security scheme.
 pub(crate) const SESSION: &str = "x-keywright-session";
-/// The same at the root of a document, for several schemes by their names.
+/// The sessions of several schemes by name, at the root of a document.
 pub(crate) const SESSIONS: &str = "x-keywright-sessions";
-/// How a user confirms elsewhere that the client may have the credential of a security scheme.
+/// The device flow of a security scheme.
 pub(crate) const DEVICE_FLOW: &str = "x-keywright-device-flow";
-/// The same at the root of a document, as a list.
+/// A list of device flows, at the root of a document.
 pub(crate) const DEVICE_FLOWS: &str = "x-keywright-device-flows";
-/// Whether a header parameter is an idempotency key.
+/// Marks a header parameter as an idempotency key, or as none.
 pub(crate) const IDEMPOTENCY_KEY: &str = "x-keywright-idempotency-key";
-/// Which findings of lint are no faults at a place.
+/// The lint findings that are allowed at a place.
 pub(crate) const LINT: &str = "x-keywright-lint";
-/// How documents of 2.0 say `nullable`.
+/// The form of `nullable` in documents of 2.0.
 pub(crate) const NULLABLE: &str = "x-nullable";
 
-/// The extensions of Keywright's own. Another one that begins like these is misspelled.
+/// Keywright's own extensions. Any other one with their prefix is misspelled.
 pub(crate) const OWN: [&str; 9] = [
     NAME,
     SENSITIVE,
@@ -45,13 +45,13 @@ pub(crate) const OWN: [&str; 9] = [
     LINT,
 ];
 
-/// Whether an extension begins like Keywright's own, and is none of them.
+/// Returns `true` if an extension has the prefix of Keywright's own, but is none of them.
 #[must_use]
 pub(crate) fn is_unknown(keyword: &str) -> bool {
     keyword.starts_with("x-keywright") && !OWN.contains(&keyword)
 }
 
-/// Whether an extension is one of these.
+/// Returns `true` if an extension has an effect.
 #[must_use]
 pub(crate) fn has_effect(keyword: &str) -> bool {
     [

@@ -1,8 +1,8 @@
-//! Keywright reads OpenAPI documents and writes the Rust client crate that an expert would have written by
-//! hand.
+//! Keywright reads OpenAPI documents and writes the Rust client crate that an expert would have written by hand.
 //!
-//! Three ways lead in: the command line, [`generate`] and [`write::write`] for programs, and a [`Builder`] for
-//! build scripts. Where nothing has changed since the last run, [`stamp`] tells so.
+//! There are three entry points: the command line, [`generate`] and [`write::write`] for programs, and a [`Builder`]
+//! for
+//! build scripts. [`stamp`] detects that nothing has changed since the last run.
 
 mod builder;
 pub mod config;
@@ -61,26 +61,26 @@ use config::{ApiConfig, ApiLayout};
 use diagnostics::Diagnostics;
 use limits::Limits;
 
-/// An API, read and named: what [`emit`], [`surface`] and everything else that prints Rust starts from.
+/// An API with its Rust names: the input of [`emit`], [`surface`] and everything else that prints Rust.
 #[derive(Debug)]
 pub struct NamedApi {
-    /// The module's name.
+    /// The name of the module.
     pub module: String,
-    /// How the module is laid out.
+    /// The layout of the module.
     pub layout: ApiLayout,
     /// The API.
     pub api: ir::Api,
-    /// Its identifiers.
+    /// The identifiers of the API.
     pub names: ir::Names,
-    /// The files of its spec, by the path to open, the entry document first.
+    /// The paths of the files of the spec, the entry document first.
     pub files: Vec<std::path::PathBuf>,
-    /// Its spec.
+    /// The spec.
     pub spec: document::Spec,
-    /// Where the references in it lead.
+    /// The targets of the references in the spec.
     pub links: document::Links,
 }
 
-/// Makes the files of an output folder, by path relative to it. `None` when the diagnostics have errors.
+/// Generates the files of an output folder, by relative path. Returns `None` if the diagnostics have errors.
 #[must_use]
 pub fn generate(
     config: &Config,
@@ -90,7 +90,7 @@ pub fn generate(
     Some(print(&apis, config))
 }
 
-/// Reads every API of a configuration. `None` when the diagnostics have errors.
+/// Reads every API of a configuration. Returns `None` if the diagnostics have errors.
 #[must_use]
 pub fn read_all(config: &Config, diagnostics: &mut Diagnostics) -> Option<Vec<NamedApi>> {
     config::check(config, diagnostics);
@@ -105,7 +105,7 @@ pub fn read_all(config: &Config, diagnostics: &mut Diagnostics) -> Option<Vec<Na
     apis.into_iter().collect()
 }
 
-/// Reads an API: the stages up to the names. `None` when its document cannot be read at all.
+/// Reads an API: runs the stages up to the names. Returns `None` if the document cannot be read at all.
 #[must_use]
 pub fn read(
     config: &ApiConfig,
@@ -127,7 +127,7 @@ pub fn read(
     })
 }
 
-/// Reads a document: the stages up to the version-free model. `None` when it cannot be read at all.
+/// Reads a document: runs the stages up to the version-free model. Returns `None` if it cannot be read at all.
 #[must_use]
 pub fn describe(
     config: &ApiConfig,
@@ -159,8 +159,9 @@ fn understand(
     Some((spec, links, description))
 }
 
-/// Reads an API, and reports what lint finds in it. Of what the stages find on the way, only errors are reported: what
-/// they warn of is said when the client is generated.
+/// Reads an API and reports the findings of lint. Of the findings of the stages, only errors are reported; their
+/// warnings
+/// are reported when the client is generated.
 pub fn lint(
     config: &ApiConfig,
     limits: &Limits,
@@ -190,7 +191,7 @@ pub fn lint(
     }
 }
 
-/// Writes the files of an output folder: the stages from the names on.
+/// Prints the files of an output folder: runs the stages after the names.
 #[must_use]
 pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
     let shapes = shapes(apis, config);
@@ -199,7 +200,7 @@ pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
     format::format(files)
 }
 
-/// Decides what Rust the APIs become, each by its index.
+/// Computes the shapes of the APIs, in the same order.
 #[must_use]
 pub fn shapes(apis: &[NamedApi], config: &Config) -> Vec<shape::Module> {
     let dates = config.output.dates;
@@ -217,7 +218,7 @@ pub fn shapes(apis: &[NamedApi], config: &Config) -> Vec<shape::Module> {
     apis.iter().map(shape).collect()
 }
 
-/// APIs with their shapes, as what prints Rust takes them.
+/// Combines APIs with their shapes, for the stages that print Rust.
 #[must_use]
 pub fn modules<'a>(apis: &'a [NamedApi], shapes: &'a [shape::Module]) -> Vec<emit::Module<'a>> {
     let module = |(it, shape): (&'a NamedApi, &'a shape::Module)| emit::Module {

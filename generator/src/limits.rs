@@ -1,13 +1,14 @@
-//! How much input is accepted, and how much code it may become.
+//! Limits on the input and on the generated code.
 //!
-//! Whatever a document is, a run comes to an end, and takes no more time and memory than these allow. They are far
-//! beyond what people write; who has a document that is larger can raise each by its name.
+//! They bound the time and memory of a run for any document. They are far beyond what people write, and each can be
+//! raised
+//! by its name.
 
 use crate::similar::similar;
 
 macro_rules! limits {
     ($($(#[doc = $text:literal])+ $name:ident = $default:expr;)+) => {
-        /// The limits that keep a hostile or broken input from taking all memory or time.
+        /// The limits that protect against hostile or broken input.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct Limits {
             $($(#[doc = $text])+ pub $name: usize,)+
@@ -27,7 +28,7 @@ macro_rules! limits {
             pub(crate) const DESCRIBED: &[(&str, &str, usize)] =
                 &[$((stringify!($name), concat!($($text),+), $default),)+];
 
-            /// The limit of a name.
+            /// Returns the limit with this name.
             pub(crate) fn by_name(&mut self, name: &str) -> Option<&mut usize> {
                 match name {
                     $(stringify!($name) => Some(&mut self.$name),)+
@@ -45,9 +46,9 @@ limits! {
     files = 20_000;
     /// The most values in all files together.
     nodes = 3_000_000;
-    /// The deepest nesting of mappings and sequences. No setting goes beyond 512.
+    /// The deepest nesting of mappings and sequences. The highest possible setting is 512.
     depth = 128;
-    /// The most bytes in all keys on the way to a value together. Each message about the value repeats them.
+    /// The most bytes in all keys on the path to a value, in total. Each message about the value repeats them.
     pointer_size = 4_000;
     /// The most values that anchors and aliases of YAML may add.
     alias_nodes = 1_000_000;
@@ -60,19 +61,19 @@ limits! {
     /// The most members of one thing: properties of an object, values of an `enum`, branches of a choice,
     /// parameters of an operation.
     members = 10_000;
-    /// The most members that schemas take over from others by `allOf` and the like, all together, besides two for
-    /// each schema of the document.
+    /// The most members that schemas inherit from others through `allOf` and similar keywords, in total, in addition to
+    /// two per schema of the document.
     composition = 50_000;
 }
 
 impl Limits {
-    /// The depth that no setting goes beyond, for the sake of the stack.
+    /// The highest possible setting of `depth`, which protects the stack.
     pub const DEEPEST: usize = 512;
 
-    /// The size that no setting goes beyond, since places are 32 bits wide.
+    /// The highest possible setting of a size, since places are 32 bits wide.
     const LARGEST: usize = 1 << 31;
 
-    /// Sets a limit by its name. The error says what is wrong, and what the names are.
+    /// Sets a limit by its name. The error message lists the names.
     pub fn set(&mut self, name: &str, value: usize) -> Result<(), String> {
         let Some(limit) = self.by_name(name) else {
             let names = Self::NAMES.join("`, `");
@@ -86,7 +87,7 @@ impl Limits {
         Ok(())
     }
 
-    /// The limits with every value in its bounds.
+    /// Returns the limits with every value within its bounds.
     #[must_use]
     pub(crate) fn bounded(self) -> Self {
         Self {
@@ -99,7 +100,7 @@ impl Limits {
     }
 }
 
-/// What to do about a limit, by its name.
+/// Returns the advice on raising a limit.
 pub(crate) fn raise(name: &str) -> String {
     debug_assert!(Limits::NAMES.contains(&name), "`{name}` is a limit");
     format!(

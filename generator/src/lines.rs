@@ -1,4 +1,4 @@
-//! Text that is made line by line, for people at a terminal: the printed form of a stage.
+//! Text that is built line by line, for people: the printed form of a stage.
 
 use std::fmt::Write as _;
 

@@ -1,6 +1,6 @@
-//! Media types: what their names say of how a body is written (RFC 9110, section 8.3; RFC 6838).
+//! Media types: the syntax of a body by the name of its media type (RFC 9110, section 8.3; RFC 6838).
 
-/// A family of media types whose bodies are written alike.
+/// A family of media types whose bodies have the same syntax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
     /// JSON by name, or by its suffix (RFC 6839, section 3.1).
@@ -13,17 +13,17 @@ pub enum Family {
     Multipart,
     /// `text/event-stream`
     Events,
-    /// A JSON text after the other.
+    /// A sequence of JSON texts.
     Lines,
     /// Text that people can read.
     Text,
-    /// A range that says nothing: `*/*`, `application/*`.
+    /// A range without a specific type: `*/*`, `application/*`.
     Range,
     /// Anything else.
     Other,
 }
 
-/// JSON texts one after the other, under the names that are in use.
+/// The names in use for sequences of JSON texts.
 const LINES: &[&str] = &[
     "application/jsonl",
     "application/jsonlines",
@@ -57,7 +57,7 @@ const TEXTS: &[&str] = &[
     "application/yaml",
 ];
 
-/// Formats of values that are not read here, in the names of vendors and others.
+/// Formats that are not read, as they occur in the names of vendors' and other media types.
 const UNREAD: &[&str] = &[
     "arrow",
     "avro",
@@ -93,7 +93,7 @@ const UNREAD: &[&str] = &[
 ];
 
 impl Family {
-    /// The family of a media type, by its name.
+    /// Returns the family of a media type, by its name.
     #[must_use]
     pub fn of(name: &str) -> Self {
         let essence = essence(name);
@@ -121,22 +121,23 @@ impl Family {
     }
 }
 
-/// Whether a media type is JSON: by name, or by its suffix.
+/// Returns `true` if a media type is JSON, by its name or its suffix.
 pub(crate) fn is_json(name: &str) -> bool {
     let essence = essence(name);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// Whether a media type is one of several names for a family, so that it matters to nobody which is sent: no
-/// vendor's, and none with a meaning of its own such as `application/merge-patch+json`.
+/// Returns `true` if a media type is one of several interchangeable names for a family: not a vendor's, and not one
+/// with
+/// a meaning of its own such as `application/merge-patch+json`.
 pub(crate) fn is_common(name: &str) -> bool {
     let essence = essence(name);
     let (_, subtype) = essence.split_once('/').unwrap_or_default();
     matches!(subtype, "json" | "xml") || subtype.starts_with('*')
 }
 
-/// Whether a media type of nobody's registry is likely JSON, where its schema describes an object: those of vendors,
-/// unless they name another format. A suffix is the format (RFC 6838, section 4.2.8).
+/// Returns `true` if an unregistered media type is likely JSON when its schema describes an object: that of a vendor,
+/// unless it names another format. A suffix is the format (RFC 6838, section 4.2.8).
 pub(crate) fn is_likely_json(name: &str) -> bool {
     let essence = essence(name);
     let mut words = essence.split(|letter: char| !letter.is_ascii_alphanumeric());
@@ -144,7 +145,7 @@ pub(crate) fn is_likely_json(name: &str) -> bool {
     !has_other && (essence.contains("json") || essence.starts_with("application/vnd."))
 }
 
-/// Whether a text, where its schema describes an object, is likely JSON: other names for text say what its format is.
+/// Returns `true` if a text is likely JSON when its schema describes an object. Other names for text give its format.
 pub(crate) fn is_likely_json_text(name: &str) -> bool {
     let essence = essence(name);
     matches!(
@@ -154,7 +155,7 @@ pub(crate) fn is_likely_json_text(name: &str) -> bool {
         || is_likely_json(name)
 }
 
-/// A media type without its parameters, in lower case.
+/// Returns a media type without its parameters, in lower case.
 pub(crate) fn essence(name: &str) -> String {
     let essence = name.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()

@@ -1,19 +1,19 @@
-//! What a run gives: paths and contents, nothing on disk yet.
+//! The output of a run: paths and contents, not yet on disk.
 
 use std::collections::BTreeMap;
 
 /// The files of an output folder, by path relative to it, with `/` between the parts.
 pub type Files = BTreeMap<String, Content>;
 
-/// A file that is only written where there is no other one of this name, which its owner has reasons for.
+/// A file that is written only if there is none with this name, since an existing one belongs to the user.
 pub const GIT_ATTRIBUTES: &str = ".gitattributes";
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug)]
 pub enum Content {
     /// Rust that `format` will turn into text.
     Rust(Box<Source>),
-    /// Text as it will stand in the file.
+    /// Text that is written as it is.
     Text(String),
 }
 
@@ -26,8 +26,7 @@ pub struct Source {
     pub items: Vec<Unformatted>,
 }
 
-/// Rust as the emitter has written it: tokens in a line. As text, they take a fraction of the memory that they take as
-/// tokens, and there is as much of them as there is of the client.
+/// Rust as the emitter has written it. Text takes a fraction of the memory of tokens, which matters for large clients.
 #[derive(Debug)]
 pub enum Unformatted {
     /// Items.
@@ -36,9 +35,9 @@ pub enum Unformatted {
     Written(String),
     /// An `impl` block, which may have thousands of members.
     Impl {
-        /// What stands before its brace.
+        /// The text before the brace.
         head: String,
-        /// What stands in it, a blank line between each two.
+        /// The members, separated by blank lines.
         members: Vec<Unformatted>,
     },
 }

@@ -1,7 +1,6 @@
-//! The Rust paths of a generated module: what is called `models::Session.expires_at` there, and where in the document it
-//! comes from.
+//! The Rust paths of a generated module, such as `models::Session.expires_at`, and their places in the document.
 //!
-//! Reads the names and the shape. Whoever names a part of a generated API to people does so by these paths: an item is
+//! Reads the names and the shape. All messages name the parts of a generated API by these paths: an item is
 //! `tvmaze::models::Session`, a field `models::Session.expires_at`, a variant `models::Color::Red`, an operation
 //! `Client::get_pet`, its argument `Client::get_pet(limit)`, and a response `GetPetError::NotFound` or
 //! `GetPetSuccess::Ok`, its header `GetPetHeaders.etag`, and a webhook `webhooks::new_pet`.
@@ -13,15 +12,15 @@ use crate::shape::{Constructor, Headers, Item, Kind, Member, Module, Parameter, 
 /// A part of a generated module.
 #[derive(Clone, Debug)]
 pub struct RustPath<'a> {
-    /// Its path, without the module: `models::Session.expires_at`.
+    /// The path, without the module: `models::Session.expires_at`.
     pub path: String,
-    /// What it is.
+    /// The kind of part.
     pub part: RustPart,
-    /// Where the document describes it.
+    /// The place in the document that describes it.
     pub origin: &'a Place,
 }
 
-/// Which part of a generated module. Numbers are indices of the IR's and the shape's lists.
+/// A kind of part of a generated module. Numbers are indexes into the lists of the IR and the shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RustPart {
     /// A struct, an enum or another name of a type.
@@ -63,7 +62,7 @@ pub enum RustPart {
 }
 
 impl RustPart {
-    /// The part in the words of a message: "field".
+    /// Returns the noun for the part in messages: "field".
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
@@ -250,7 +249,7 @@ impl<'a> List<'a> {
     }
 }
 
-/// Returns the value of a variant of an enumeration, as the document has it.
+/// Returns the value of a variant of an enumeration in the document.
 #[must_use]
 pub fn enumeration_value(values: &EnumerationValues, index: usize) -> Option<String> {
     match values {

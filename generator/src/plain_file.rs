@@ -1,4 +1,4 @@
-//! Plain files, read with care: what is none is not opened, since a pipe may block and a device may never end.
+//! Reads plain files. Special files are not opened, since a pipe may block and a device may never end.
 
 use std::fs::{self, Metadata};
 use std::io::{self, Read as _};

@@ -1,8 +1,8 @@
-//! The optional backend: progenitor makes the client, of any document that Keywright can read.
+//! The optional backend: progenitor generates the client, from any document that Keywright can read.
 //!
-//! progenitor reads OpenAPI 3.0 as one document; what comes out of [`interchange`] is
-//! that. Everything that it does not know (security, further statuses and media types) is missing from its
-//! client, and a document that it refuses is refused here.
+//! progenitor reads a single OpenAPI 3.0 document, which [`interchange`] produces. Everything that it does not support
+//! (security, further statuses and media types) is missing from its client, and a document that it refuses is refused
+//! here.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

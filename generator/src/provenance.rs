@@ -1,8 +1,7 @@
-//! Where a part of a generated module comes from: the place in the document, the keywords that made it what it is, and
-//! what the type does not express.
+//! The provenance of a part of a generated module: its place in the document, the keywords that determine it, and the
+//! constraints that its type does not express.
 //!
-//! Reads the IR, the shape and the text at places. Every reason names the line that it stands on, so that a reader can go
-//! there.
+//! Reads the IR, the shape and the text at places. Every reason has its line, so that a reader can go there.
 
 use crate::document::Place;
 use crate::ir::{
@@ -13,20 +12,20 @@ use crate::paths::{RustPart, RustPath, enumeration_value};
 use crate::shape::{Kind, Member, Module, Parameter};
 use crate::surface::{argument_text, type_text};
 
-/// Where a part comes from.
+/// The provenance of a part.
 #[derive(Clone, Debug)]
 pub struct Provenance {
-    /// Its type in Rust, where it has one.
+    /// The Rust type, if the part has one.
     pub ty: Option<String>,
     /// Where the document describes it.
     pub place: Place,
-    /// What made it so: a fact in words, and the place of the keyword that says it.
+    /// The reasons: each a fact in words, and the place of its keyword.
     pub reasons: Vec<(String, Option<Place>)>,
-    /// What the document says and the type does not express.
+    /// The constraints in the document that the type does not express.
     pub left_out: Vec<String>,
 }
 
-/// Finds out where a part of a module comes from.
+/// Returns the provenance of a part of a module.
 #[must_use]
 pub fn provenance(api: &Api, shape: &Module, path: &RustPath<'_>) -> Provenance {
     let mut found = Finder {
@@ -82,13 +81,13 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// Adds a fact that a keyword at the place says, or that no keyword says.
+    /// Adds a fact, with the keyword at the place that states it, if there is one.
     fn reason(&mut self, fact: impl Into<String>, keyword: Option<&str>) {
         let place = keyword.and_then(|it| at(&self.found.place, it));
         self.found.reasons.push((fact.into(), place));
     }
 
-    /// Adds those keywords of the place that are there.
+    /// Adds the keywords that are present at the place.
     fn keywords(&mut self, keywords: &[&str]) {
         for keyword in keywords {
             if let Some(place) = at(&self.found.place, keyword) {
@@ -98,7 +97,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Says what a part is named after, which is called `name` in Rust.
+    /// Adds the origin of the Rust name `name`.
     fn called(&mut self, name: &str, wire_name: &str, given: Option<&String>) {
         self.name(wire_name, given);
         let word = name.trim_end_matches('_');
@@ -110,7 +109,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Says what a part is named after.
+    /// Adds the origin of a name.
     fn name(&mut self, wire_name: &str, given: Option<&String>) {
         match given {
             Some(given) if at(&self.found.place, "x-keywright-name").is_some() => {
@@ -241,7 +240,7 @@ impl Finder<'_> {
         self.found.reasons.push((fact, place));
     }
 
-    /// Says what makes a type what it is.
+    /// Adds the reasons for a type.
     fn scalar(&mut self, ty: &Type) {
         let format = at(&self.found.place, "format");
         let fact = match ty {
@@ -301,7 +300,7 @@ impl Finder<'_> {
         self.reason(fact, Some(keyword));
     }
 
-    /// Why a value is of no type.
+    /// Returns the reason why a value has no type.
     fn untyped(&self) -> String {
         let mut untyped = self.api.untyped.iter();
         let found = untyped.find(|it| self.found.place.is_in(&it.origin.place));
@@ -472,18 +471,18 @@ impl Finder<'_> {
     }
 }
 
-/// The place of a keyword of a mapping, if it is there.
+/// Returns the place of a keyword of a mapping, if it is present.
 fn at(place: &Place, keyword: &str) -> Option<Place> {
     let found = place.keyword(keyword);
     (found.pointer != place.pointer).then_some(found)
 }
 
-/// What says that a value may be null.
+/// Returns the keyword that allows null.
 fn null(place: &Place) -> Option<Place> {
     at(place, "nullable").or_else(|| at(place, "type"))
 }
 
-/// A key and its value, if that is a scalar, as the line at a place has them.
+/// Returns a key and its value, if that is a scalar, as written at a place.
 fn line(place: &Place) -> String {
     let start = place.span.start as usize;
     let end = place.source.line_end(place.span.start);

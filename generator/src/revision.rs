@@ -1,4 +1,4 @@
-//! Files as a revision of a git repository has them, read through `git` itself.
+//! Reads the files of a revision of a git repository, through `git` itself.
 
 use std::fmt;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -8,17 +8,17 @@ use std::sync::Mutex;
 
 /// A revision of a repository.
 pub struct Revision {
-    /// What messages call it.
+    /// The name in messages.
     name: String,
-    /// Its commit.
+    /// The commit.
     commit: String,
-    /// The folder of the repository.
+    /// The root folder of the repository.
     top: PathBuf,
-    /// What reads its files, one at a time.
+    /// The reader of its files, one at a time.
     reader: Mutex<Reader>,
 }
 
-/// `git cat-file --batch`, which lives as long as files are read.
+/// A running `git cat-file --batch`.
 struct Reader {
     child: Child,
     requests: ChildStdin,
@@ -30,7 +30,7 @@ impl Revision {
     ///
     /// # Errors
     ///
-    /// Says why there is none: git is not there, the folder is in no repository, or the repository has no such revision.
+    /// Returns the reason: git is not installed, the folder is not in a repository, or the revision does not exist.
     pub fn open(name: &str, folder: &Path) -> Result<Self, String> {
         let folder = if folder.as_os_str().is_empty() {
             Path::new(".")
@@ -80,13 +80,13 @@ impl Revision {
         })
     }
 
-    /// What messages call a file: as git does, `HEAD:specs/api.yaml`.
+    /// Returns the name of a file in messages, in git's notation: `HEAD:specs/api.yaml`.
     #[must_use]
     pub fn shown(&self, path: &str) -> String {
         format!("{}:{path}", self.name)
     }
 
-    /// The path of a file within the repository, with `/` between its parts; `None` if it is outside.
+    /// Returns the path of a file within the repository, with `/` as separator, or `None` if it is outside.
     #[must_use]
     pub fn within(&self, path: &Path) -> Option<String> {
         let whole = std::path::absolute(path).ok()?;
@@ -99,11 +99,11 @@ impl Revision {
         Some(parts.join("/"))
     }
 
-    /// The bytes of a file, by its path within the repository, or nothing more than `limit + 1` of them.
+    /// Returns the bytes of a file, by its path within the repository; at most `limit + 1` of them.
     ///
     /// # Errors
     ///
-    /// Says why it cannot be read.
+    /// Returns the reason why the file cannot be read.
     pub fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, String> {
         let fault = |error: std::io::Error| format!("`git` gives no file: {error}");
         if path.contains(['\n', '\r']) {
@@ -144,7 +144,7 @@ impl Revision {
     }
 }
 
-/// The path below `top`, if a part of the way to it is a link.
+/// Returns the path below `top`, if a part of it is a link.
 fn linked(path: &Path, top: &Path) -> Option<PathBuf> {
     path.ancestors().find_map(|folder| {
         let real = std::path::absolute(folder).ok()?;
@@ -154,7 +154,7 @@ fn linked(path: &Path, top: &Path) -> Option<PathBuf> {
     })
 }
 
-/// A path without `.` and `..`.
+/// Returns a path without `.` and `..`.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -169,7 +169,7 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// What a command of git prints, or why it fails.
+/// Returns the output of a git command, or the reason why it fails.
 fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
     let output = Command::new("git")
         .arg("-C")

@@ -1,4 +1,4 @@
-//! Which known name was meant by an unknown one.
+//! Finds the known name that is most similar to an unknown one.
 
 /// The longest name that is compared; nobody mistypes a longer one, and comparing costs its square.
 const LONGEST: usize = 64;

@@ -1,7 +1,8 @@
-//! What a reviewer reads of generated clients, as files: the surface and the wire of each API.
+//! Review snapshots of generated clients, as files: the surface and the wire of each API.
 //!
-//! They are written and checked as the clients are. A folder of snapshots inside the output folder belongs to its
-//! manifest; any other one has a manifest of its own.
+//! They are written and checked like the clients. A folder of snapshots inside the output folder belongs to its
+//! manifest;
+//! any other folder has its own manifest.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What the tests of several stages share.
+//! Helpers that the tests of several stages share.
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Description;

@@ -1,8 +1,10 @@
-//! Text in, files out: only those that changed, and nothing that Keywright did not write before.
+//! Writes files: only those that changed, and only over files that Keywright wrote.
 //!
-//! The folder belongs to Keywright as far as its manifest `.keywright` lists files; whatever else lies there
-//! is left alone. Either everything that is wanted is done, or nothing; two runs wait for each other; and a run that is
-//! killed leaves a folder that says so, and that the next one completes.
+//! Keywright owns the files that the manifest `.keywright` lists; all other files in the folder are left alone. Either
+//! all
+//! changes are made or none. Two runs wait for each other. A killed run leaves a folder that is marked as incomplete,
+//! and
+//! the next run completes it.
 
 mod cache;
 mod file;
@@ -29,37 +31,37 @@ use lock::Claim;
 use plan::Plan;
 use staging::Failure;
 
-/// How many foreign files a message names.
+/// The number of foreign files that a message names.
 const NAMED: usize = 5;
 
-/// What was done to a folder, or what would be.
+/// The changes that were made to a folder, or would be made.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The files that are not as they should be, in the order of their paths.
+    /// The files that are not up to date, in the order of their paths.
     pub changes: Vec<Change>,
-    /// The files that are.
+    /// The files that are up to date.
     pub unchanged: Vec<String>,
-    /// Whether an earlier run was interrupted half-way.
+    /// Set if an earlier run was interrupted.
     pub was_interrupted: bool,
 }
 
-/// A file that is not as it should be.
+/// A file that is not up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Its path relative to the folder, with `/` between the parts.
+    /// The path relative to the folder, with `/` as separator.
     pub path: String,
-    /// What has to be done.
+    /// The kind of change.
     pub kind: ChangeKind,
 }
 
-/// What has to be done with a file.
+/// A kind of change of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// It is missing.
+    /// The file is missing and is created.
     Created,
-    /// It holds something else.
+    /// The file has other content and is replaced.
     Updated,
-    /// It was written before, and is no longer wanted.
+    /// The file was written by an earlier run, is no longer needed, and is removed.
     Removed,
 }
 
@@ -75,7 +77,7 @@ impl Report {
     }
 }
 
-/// Brings a folder up to date. `None` when that is not possible; then nothing was changed.
+/// Brings a folder up to date. Returns `None` if that is not possible; then nothing has changed.
 pub fn write(
     files: &BTreeMap<String, String>,
     dir: &Path,
@@ -132,7 +134,7 @@ fn carry_out(
     }
 }
 
-/// Says what [`write()`] would do, without doing it.
+/// Returns the changes that [`write()`] would make, without making them.
 pub fn compare(
     files: &BTreeMap<String, String>,
     dir: &Path,
@@ -144,7 +146,7 @@ pub fn compare(
     Plan::make(files, dir, diagnostics).map(|plan| plan.report)
 }
 
-/// A folder; the working folder when the path is empty.
+/// Returns a folder, or the working folder if the path is empty.
 fn or_here(dir: &Path) -> &Path {
     if dir.as_os_str().is_empty() {
         Path::new(".")
@@ -163,8 +165,9 @@ fn check_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Option<()> {
     Some(())
 }
 
-/// Finds a file of a folder; `None` when there is none. Neither the file nor a folder on the way to it may be a
-/// symbolic link, which might lead out of the folder, nor anything else than what belongs there.
+/// Finds a file of a folder. Returns `None` if there is none. Neither the file nor a folder on its path may be a
+/// symbolic
+/// link, which could lead out of the folder, or another special file.
 fn find(dir: &Path, path: &str) -> io::Result<Option<PathBuf>> {
     let mut place = dir.to_owned();
     let mut parts = path.split('/').peekable();
@@ -240,7 +243,7 @@ fn foreign(dir: &Path, foreign: &[String]) -> Diagnostic {
         .help("choose an empty or a new folder, or move these files away")
 }
 
-/// A path as messages show it.
+/// Formats a path for messages.
 fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }

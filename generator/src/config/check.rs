@@ -1,4 +1,4 @@
-//! Whether a configuration can be carried out, wherever it came from.
+//! Checks that a configuration is valid, wherever it comes from.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{ApiLayout, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::JsonPointer;
 
-/// Names that a module cannot have: modules and features of every generated crate, and what Rust reserves.
+/// Names that a module cannot have: modules and features of every generated crate, and Rust's reserved words.
 const TAKEN: &[&str] = &[
     "alloc",
     "aux",
@@ -32,7 +32,7 @@ const TAKEN: &[&str] = &[
     "xml",
 ];
 
-/// Reports what is wrong with a configuration.
+/// Reports the problems of a configuration.
 pub fn check(config: &Config, diagnostics: &mut Diagnostics) {
     for problem in problems(config) {
         diagnostics
@@ -40,15 +40,15 @@ pub fn check(config: &Config, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What is wrong, and what to do.
+/// A problem and its fix.
 pub(super) struct Problem {
-    /// The setting at fault: `/output/package`, or `/api/1/module`.
+    /// The setting with the problem: `/output/package`, or `/api/1/module`.
     pub(super) setting: JsonPointer,
     pub(super) message: String,
     pub(super) help: String,
 }
 
-/// Everything that is wrong with a configuration.
+/// Returns all problems of a configuration.
 pub(super) fn problems(config: &Config) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut add = |setting: JsonPointer, message: String, help: &str| {
@@ -113,7 +113,7 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     problems
 }
 
-/// Whether `text` can be a module and a Cargo feature.
+/// Returns `true` if `text` can be the name of a module and a Cargo feature.
 pub(super) fn is_module(text: &str) -> bool {
     let plain = text
         .chars()
@@ -121,7 +121,7 @@ pub(super) fn is_module(text: &str) -> bool {
     plain && !TAKEN.contains(&text) && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
-/// Whether `text` can be the name of a package whose library has the same name.
+/// Returns `true` if `text` can be the name of a package and its library.
 fn is_package(text: &str) -> bool {
     let plain = text
         .chars()
@@ -130,7 +130,7 @@ fn is_package(text: &str) -> bool {
     plain && first && syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_ok()
 }
 
-/// Whether `text` is a version: three numbers, perhaps more after `-` or `+` (Semantic Versioning 2.0.0).
+/// Returns `true` if `text` is a version: three numbers, optionally followed by `-` or `+` (Semantic Versioning 2.0.0).
 fn is_version(text: &str) -> bool {
     let (core, rest) = text
         .find(['-', '+'])

@@ -1,4 +1,4 @@
-//! The structure of a configuration: which keys each table has, and of which type each value is.
+//! Checks the structure of a configuration: the keys of each table, and the types of values.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -9,8 +9,8 @@ use crate::diagnostics::{Code, Diagnostic, similar};
 use crate::document::JsonPointer;
 
 impl Reader<'_> {
-    /// Reports every key of a table that is not one of `keys`, every one of them that is missing, and every value of
-    /// another type; remembers where each setting stands.
+    /// Reports unknown keys, missing keys and values of the wrong type in a table, and records the place of each
+    /// setting.
     pub(super) fn examine(&mut self, table: &DeTable<'_>, at: &JsonPointer, keys: &[Key]) {
         // In the order of the file, and not of the alphabet.
         let mut entries: Vec<_> = table.iter().collect();
@@ -34,7 +34,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Examines the value of a setting, and all that is in it.
+    /// Examines the value of a setting, with everything inside.
     fn value(
         &mut self,
         value: &Spanned<DeValue<'_>>,

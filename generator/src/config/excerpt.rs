@@ -1,4 +1,4 @@
-//! Settings that are kept as they stand: what they say is held against the document later, once that is read.
+//! Settings that are kept as they are, to be checked against the document later.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -7,7 +7,7 @@ use super::table::{Reader, span};
 use crate::document::{Entry, Excerpt, JsonPointer, Node, NodeId, Value};
 
 impl Reader<'_> {
-    /// The setting of a key, with all of its places.
+    /// Returns the setting of a key, with all of its places.
     pub(super) fn excerpt(
         &self,
         at: &JsonPointer,
@@ -44,7 +44,7 @@ fn node(value: &Spanned<DeValue<'_>>) -> Node {
     }
 }
 
-/// The entries of a table, in the order of the file.
+/// Returns the entries of a table, in the order of the file.
 fn entries(table: &DeTable<'_>) -> Vec<Entry> {
     let entries = table.iter().map(|(key, value)| Entry {
         key: key.get_ref().as_ref().into(),

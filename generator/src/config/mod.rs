@@ -1,4 +1,4 @@
-//! What a user can choose: `keywright.toml`, the arguments of the command line, or a [`Builder`](crate::Builder).
+//! The configuration: `keywright.toml`, the arguments of the command line, or a [`Builder`](crate::Builder).
 //! `docs/CONFIG.md` lists every key; [`keys`] declares them.
 //!
 //! ```toml
@@ -7,23 +7,23 @@
 //! package = "auth-apis"
 //! version = "0.1.0"
 //! dates = "text"          # or "jiff", or "chrono"
-//! mock = false            # whether each API gets a service for tests
-//! snapshots = "snapshots" # a folder for what reviewers read: surface and wire of each API
+//! mock = false            # true: a mock service for each API
+//! snapshots = "snapshots" # a folder for review snapshots: surface and wire of each API
 //!
 //! [[api]]
 //! module = "tvmaze"
 //! spec = "specs/tvmaze.yaml"
-//! root = "."              # no reference leads out of this folder
-//! copies = { "https://example.org/common.yaml" = "specs/common.yaml" }    # what `$ref`s of the network lead to
+//! root = "."              # the folder that references must stay in
+//! copies = { "https://example.org/common.yaml" = "specs/common.yaml" }    # local copies for `$ref`s to URLs
 //! layout = "whole"        # or "by-tag": a Cargo feature for each tag
 //!
 //! [api.names]             # Rust names for parts of this document
 //! "#/components/schemas/foo" = "Bar"
 //!
-//! [api.sessions.usertoken]        # what `x-keywright-session` of a security scheme says
+//! [api.sessions.usertoken]        # like `x-keywright-session` of a security scheme
 //! acquire = { operation = "login", token = "$response.body#/token" }
 //!
-//! [[api.device-flows]]            # what `x-keywright-device-flow` says
+//! [[api.device-flows]]            # like `x-keywright-device-flow`
 //! scheme = "usertoken"
 //! ```
 
@@ -59,14 +59,14 @@ use crate::document::{self, Copies, Excerpt, Fragment, JsonPointer, Place, UriRe
 use crate::limits::Limits;
 use crate::revision::Revision;
 
-/// What a run makes of which documents.
+/// The configuration of a run.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// What is written, and where.
+    /// The settings of the output.
     pub output: Output,
     /// The APIs, in order.
     pub apis: Vec<ApiConfig>,
-    /// How much input is accepted.
+    /// The limits on the input.
     pub limits: Limits,
     /// The levels of lint rules, in the order of the file.
     pub lint: Vec<LintLevel>,
@@ -74,82 +74,84 @@ pub struct Config {
     pub diff_allow: Vec<AllowedChange>,
 }
 
-/// What is written, and where.
+/// The settings of the output.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// The folder.
+    /// The output folder.
     pub dir: PathBuf,
-    /// The package's name.
+    /// The name of the package.
     pub package: String,
-    /// The package's version.
+    /// The version of the package.
     pub version: String,
-    /// The package's license as an SPDX expression, if one is stated.
+    /// The license of the package as an SPDX expression, if there is one.
     pub license: Option<String>,
     /// The types of dates.
     pub dates: Dates,
-    /// Whether a whole package is written.
+    /// A whole package, or only modules.
     pub layout: Layout,
-    /// Whether each API gets a service that stands in for it in tests.
+    /// Set if each API gets a mock service for tests.
     pub mock: bool,
-    /// The folder for the snapshots of each API, if they are wanted; see [`crate::snapshots`].
+    /// The folder for the review snapshots of each API, if they are wanted; see [`crate::snapshots`].
     pub snapshots: Option<PathBuf>,
 }
 
-/// An API: a module and the document it is made from.
+/// An API: a module and the document that it is generated from.
 #[derive(Clone, Debug)]
 pub struct ApiConfig {
-    /// The module's name, which is also the Cargo feature's.
+    /// The name of the module and of its Cargo feature.
     pub module: String,
     /// The entry document.
     pub spec: PathBuf,
-    /// The folder out of which no reference leads, but to [`copies`](Self::copies); see [`crate::load::load_within`]
-    /// for the usual one.
+    /// The folder that references must stay in, except those to [`copies`](Self::copies); see
+    /// [`crate::load::load_within`]
+    /// for the default.
     pub root: Option<PathBuf>,
-    /// The files that stand for documents of the network, which are never fetched, by URL. A URL that ends in `/`
-    /// stands for all that begin with it, and its file is a folder.
+    /// The local copies of documents by URL, since nothing is fetched from the network. A URL that ends in `/` applies
+    /// to all
+    /// URLs that begin with it, and its copy is a folder.
     pub copies: BTreeMap<String, PathBuf>,
     /// The overlays that change the entry document, in order (Overlay Specification 1.0 and 1.1).
     pub overlays: Vec<PathBuf>,
-    /// The Rust names of parts of the document, where its own will not do.
+    /// The Rust names of parts of the document, in place of names derived from the document.
     pub names: Vec<Rename>,
-    /// How credentials of security schemes come, are renewed and end, by the names of the schemes: a mapping like
-    /// `x-keywright-sessions` of the document, in whose place it counts.
+    /// The sessions of security schemes: a mapping like `x-keywright-sessions` of the document, which it overrides.
     pub sessions: Option<Excerpt>,
-    /// How users let a client have credentials: a list like `x-keywright-device-flows`, likewise.
+    /// The device flows: a list like `x-keywright-device-flows` of the document, which it overrides.
     pub device_flows: Option<Excerpt>,
-    /// How the module is laid out.
+    /// The layout of the module.
     pub layout: ApiLayout,
-    /// The revision of a repository that the files are read from, instead of from the disk.
+    /// The git revision that the files are read from, instead of from disk.
     pub revision: Option<Arc<Revision>>,
-    /// The operations that the client has; all of them where there are no patterns.
+    /// The operations of the client, or all of them if there are no patterns.
     pub include: Patterns,
-    /// The operations that the client does not have, even if they are included.
+    /// The operations to leave out, even if they are included.
     pub exclude: Patterns,
 }
 
-/// How the module of an API is laid out. Paths in Rust are the same either way.
+/// The layout of the module of an API. Paths in Rust are the same either way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ApiLayout {
-    /// As a whole, which one Cargo feature switches on: all models are in one file.
+    /// One Cargo feature for the whole API, and one file of models.
     #[default]
     Whole,
-    /// Taken apart: a Cargo feature for each tag switches on its operations and the models that they need.
+    /// One Cargo feature per tag, with its operations and the models that they need.
     ByTag,
 }
 
-/// A Rust name for a part of a document, as `x-keywright-name` gives it there.
+/// A Rust name for a part of a document, like `x-keywright-name` in the document.
 #[derive(Clone, Debug)]
 pub struct Rename {
-    /// The part: a JSON pointer, after `#` and, for another file of the spec than the entry document, its path
-    /// relative to that: `#/components/schemas/foo`, `common.yaml#/Foo`.
+    /// The part: a JSON pointer after `#`. For another file than the entry document, the relative path of the file
+    /// comes
+    /// first: `#/components/schemas/foo`, `common.yaml#/Foo`.
     pub pointer: String,
     /// The name.
     pub name: String,
-    /// Where the configuration says so, if it is a file.
+    /// The place in the configuration, if that is a file.
     pub place: Option<Place>,
 }
 
-/// What a configuration says of a document in its place.
+/// The settings that override a document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Overrides<'a> {
     /// [`ApiConfig::names`]
@@ -163,7 +165,7 @@ pub struct Overrides<'a> {
 /// The types of `date-time` and `date`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dates {
-    /// The text as it travels, unchanged.
+    /// The text of the response, unchanged.
     #[default]
     Text,
     /// The types of `jiff`.
@@ -172,19 +174,20 @@ pub enum Dates {
     Chrono,
 }
 
-/// What stands around the modules.
+/// The container of the modules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// A package of its own.
+    /// A separate package.
     #[default]
     Crate,
-    /// Modules for another package, to be included there.
+    /// Modules to include in another package.
     Modules,
 }
 
 impl Config {
-    /// The configuration of one document and an output folder, everything else as usual: the package is
-    /// called after the folder, the module after the document.
+    /// Returns a configuration for one document and an output folder, with defaults otherwise: the package is named
+    /// after the
+    /// folder, the module after the document.
     #[must_use]
     pub fn of_spec(spec: &Path, out: &Path) -> Self {
         let module = ApiConfig::module_of(spec);
@@ -207,7 +210,8 @@ impl Config {
 }
 
 impl Rename {
-    /// The file, empty for the entry document, and the part of it. `None` when the pointer is none.
+    /// Splits the pointer into the file, which is empty for the entry document, and the part. Returns `None` if it is
+    /// invalid.
     #[must_use]
     pub fn parse(&self) -> Option<(String, JsonPointer)> {
         let reference = UriReference::parse(&self.pointer).ok()?;
@@ -222,7 +226,7 @@ impl Rename {
 }
 
 impl Output {
-    /// A package of this name in this folder, everything else as usual.
+    /// Returns the settings of a package with this name in this folder, with defaults otherwise.
     #[must_use]
     pub fn new(dir: impl Into<PathBuf>, package: impl Into<String>) -> Self {
         Self {
@@ -239,7 +243,7 @@ impl Output {
 }
 
 impl ApiConfig {
-    /// An API that is made from a document alone.
+    /// Returns an API with default settings.
     #[must_use]
     pub fn new(module: impl Into<String>, spec: impl Into<PathBuf>) -> Self {
         Self {
@@ -258,7 +262,7 @@ impl ApiConfig {
         }
     }
 
-    /// What it says in the document's place.
+    /// Returns the settings that override the document.
     #[must_use]
     pub fn overrides(&self) -> Overrides<'_> {
         Overrides {
@@ -268,8 +272,9 @@ impl ApiConfig {
         }
     }
 
-    /// The [`copies`](Self::copies) as the spec's references need them: relative to its folder where that is
-    /// possible, so that what is said of them is the same on every machine.
+    /// Returns the [`copies`](Self::copies) relative to the spec's folder where that is possible, so that messages are
+    /// the
+    /// same on every machine.
     #[must_use]
     pub fn copies_from_spec(&self) -> Copies {
         let folder = self.spec.parent().unwrap_or(Path::new(""));
@@ -277,7 +282,7 @@ impl ApiConfig {
         Copies::new(copies.map(|(url, path)| (url.clone(), relative(folder, path))))
     }
 
-    /// The [`overlays`](Self::overlays), likewise.
+    /// Returns the [`overlays`](Self::overlays) relative to the spec's folder where that is possible.
     #[must_use]
     pub fn overlays_from_spec(&self) -> Vec<String> {
         let folder = self.spec.parent().unwrap_or(Path::new(""));
@@ -285,14 +290,14 @@ impl ApiConfig {
         overlays.map(|path| relative(folder, path)).collect()
     }
 
-    /// The files of the spec by the path to open, of what messages call them, the entry document first.
+    /// Returns the paths of the files of the spec, given their names in messages, the entry document first.
     pub(crate) fn files<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<PathBuf> {
         let folder = self.spec.parent().unwrap_or(Path::new(""));
         let others = names.into_iter().skip(1).map(|name| folder.join(name));
         std::iter::once(self.spec.clone()).chain(others).collect()
     }
 
-    /// The module's name when none is given: that of the document's file.
+    /// Returns the default name of the module: the name of the document's file.
     #[must_use]
     pub fn module_of(spec: &Path) -> String {
         let stem = spec
@@ -311,9 +316,8 @@ impl ApiConfig {
     }
 }
 
-/// The way from a folder to a file, both from the same place, with `/` between its parts. From a folder that is
-/// further up than that place there is none, nor between an absolute path and a relative one; then it is the path
-/// itself.
+/// Returns the path from a folder to a file, both relative to the same place, with `/` as separator. Returns the file's
+/// path itself if the folder is above that place, or if only one path is absolute.
 fn relative(folder: &Path, path: &Path) -> String {
     let parts = |path: &Path| -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();

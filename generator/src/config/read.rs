@@ -1,4 +1,4 @@
-//! `keywright.toml` in, [`Config`] out. Everything wrong in the file is reported at its place.
+//! Reads `keywright.toml` to a [`Config`]. Every problem in the file is reported at its place.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,28 +15,28 @@ use crate::limits::Limits;
 use crate::plain_file;
 use crate::revision::Revision;
 
-/// How many bytes a configuration may have.
+/// The largest configuration in bytes.
 const LARGEST: usize = 16 << 20;
 
-/// How much of a configuration could be read.
+/// The part of a configuration that could be read.
 #[derive(Debug)]
 pub enum Read {
-    /// All of it.
+    /// The whole configuration.
     Whole(Config),
-    /// A part: the documents that no fault is about. They are there to be read for their own findings; nothing is to be
+    /// A part: the documents without a fault in the configuration. They are read for their own findings, and nothing is
     /// written.
     Part(Config),
     /// Nothing.
     Nothing,
 }
 
-/// Reads a configuration. Its paths are relative to the folder that it is in. `None` when it has a fault.
+/// Reads a configuration. Its paths are relative to its folder. Returns `None` if it has a fault.
 #[must_use]
 pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
     read_part(path, diagnostics).whole()
 }
 
-/// Reads what can be read of a configuration, so that the findings of its documents come with its own.
+/// Reads a configuration as far as possible, so that the findings of its documents are reported with its own.
 #[must_use]
 pub fn read_part(path: &Path, diagnostics: &mut Diagnostics) -> Read {
     let shown = path.to_string_lossy().replace('\\', "/");
@@ -54,7 +54,7 @@ pub fn read_part(path: &Path, diagnostics: &mut Diagnostics) -> Read {
     from_text(&shown, &text, folder, diagnostics)
 }
 
-/// Reads a configuration as a revision has it, whose files its documents are, too.
+/// Reads a configuration at a revision. Its documents are read at the same revision.
 #[must_use]
 pub fn read_at(
     path: &Path,
@@ -179,7 +179,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads an API. `None` when it has no document, which has been reported.
+    /// Reads an API. Returns `None` if it has no document, which has been reported.
     fn api(&mut self, at: &JsonPointer, table: &DeTable<'_>, folder: &Path) -> Option<ApiConfig> {
         let spec = folder.join(text(table, "spec")?);
         let module = text(table, "module").unwrap_or_else(|| ApiConfig::module_of(&spec));
@@ -200,7 +200,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Rust names, by JSON pointer.
+    /// Reads the Rust names, by JSON pointer.
     fn names(&mut self, at: &JsonPointer, api: &DeTable<'_>) -> Vec<Rename> {
         let at = at.child("names");
         let names = table(api, "names").into_iter().flatten();
@@ -215,7 +215,7 @@ impl Reader<'_> {
         names.collect()
     }
 
-    /// Which files stand for which URLs.
+    /// Reads the local copies, by URL.
     fn copies(
         &mut self,
         at: &JsonPointer,
@@ -240,7 +240,7 @@ impl Reader<'_> {
     }
 }
 
-/// A list of paths.
+/// Reads a list of paths.
 fn paths(table: &DeTable<'_>, key: &str, folder: &Path) -> Vec<PathBuf> {
     let paths = items(table, key).iter();
     let paths = paths.filter_map(|it| Some(folder.join(it.get_ref().as_str()?)));

@@ -1,16 +1,16 @@
-//! The configuration as `docs/CONFIG.md`: every key with its type, its default and an example.
+//! Prints `docs/CONFIG.md`: every key with its type, its default and an example.
 
 use std::fmt::Write;
 
 use super::keys::{Key, Kind, known};
 
-/// What stands before the keys.
+/// The text before the keys.
 const HEAD: &str = "\
 # The configuration
 
 <!-- Generated from `generator/src/config/keys/`. Do not edit. -->
 
-`keywright.toml` says which documents become which modules. Its paths are relative to the folder that it is in. An
+`keywright.toml` lists the documents and the modules that they become. Paths are relative to its folder. An
 unknown key is an error, and so is a value of the wrong type.
 
 Editors complete and check the file if its first line names the JSON Schema, which
@@ -21,7 +21,7 @@ based on Taplo understand:
 #:schema docs/schemas/keywright.schema.json
 ```
 
-Below, a key is required where it says so. Each table is shown with all of its keys.
+Keys are optional unless they are marked as required. Each table is shown with all of its keys.
 ";
 
 /// Returns the reference of all keys, in Markdown.
@@ -34,7 +34,7 @@ pub fn reference() -> String {
     text
 }
 
-/// Where a table stands: the names on the way to it, with words for the names of a user's, and as the example has them.
+/// The path of a table: its names, with placeholders for names that users choose, and the same names in the example.
 #[derive(Clone, Default)]
 struct Path {
     names: Vec<&'static str>,
@@ -55,7 +55,7 @@ impl Path {
     }
 }
 
-/// A table: what it is, an example, and its keys; then the tables in it.
+/// Prints a table: its description, an example, and its keys; then the tables in it.
 fn section(text: &mut String, around: &Path, key: &Key) {
     let mut path = around.child(key.name, key.name);
     let kind = plain(&key.kind);
@@ -97,7 +97,7 @@ fn section(text: &mut String, around: &Path, key: &Key) {
     }
 }
 
-/// The example of a key.
+/// Prints the example of a key.
 fn line(name: &str, key: &Key) -> String {
     match &key.kind {
         Kind::Map { example, .. } if name == key.name => {
@@ -107,7 +107,7 @@ fn line(name: &str, key: &Key) -> String {
     }
 }
 
-/// A key, in a row of a table.
+/// Prints a key as a row of a table.
 fn row(key: &Key) -> String {
     let mut note = key.doc.to_owned();
     note.push_str(&choices(&key.kind));
@@ -126,7 +126,7 @@ fn row(key: &Key) -> String {
     )
 }
 
-/// What each choice of a value means, in a sentence.
+/// Prints the meaning of each choice of a value.
 fn choices(kind: &Kind) -> String {
     let Kind::Choice(choices) = plain(kind) else {
         return String::new();
@@ -135,7 +135,7 @@ fn choices(kind: &Kind) -> String {
     format!(" {}.", choices.collect::<Vec<_>>().join("; "))
 }
 
-/// The type of a value, for readers.
+/// Returns the type of a value, for readers.
 fn described(kind: &Kind) -> String {
     match kind {
         Kind::Text => "text".to_owned(),
@@ -169,7 +169,7 @@ fn listed(kind: &Kind) -> String {
     }
 }
 
-/// Whether a key has a header of its own, as `[api.names]` has. Deep inside, small tables are written in a line.
+/// Returns `true` if a key has its own header, such as `[api.names]`. Small nested tables are written on one line.
 fn is_table(kind: &Kind, depth: usize) -> bool {
     match kind {
         Kind::Table(_) | Kind::Tables(_) => true,
@@ -188,7 +188,7 @@ fn plain(kind: &Kind) -> &Kind {
     }
 }
 
-/// A name as a key of TOML.
+/// Returns a name as a TOML key.
 fn quoted(name: &str) -> String {
     let is_bare = name
         .chars()

@@ -8,7 +8,7 @@ use crate::document::{JsonPointer, Place};
 /// The level of a lint rule.
 #[derive(Clone, Debug)]
 pub struct LintLevel {
-    /// The name of the rule. Whether there is such a rule, lint itself tells.
+    /// The name of the rule. Lint itself checks that the rule exists.
     pub rule: String,
     /// Its level.
     pub level: Level,
@@ -16,14 +16,14 @@ pub struct LintLevel {
     pub place: Option<Place>,
 }
 
-/// How lint treats the findings of a rule.
+/// The level of a rule's findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// It does not look for them.
+    /// Findings are not reported.
     Allow,
-    /// It reports them as warnings.
+    /// Findings are warnings.
     Warn,
-    /// It reports them as errors.
+    /// Findings are errors.
     Deny,
 }
 
@@ -35,14 +35,14 @@ impl Level {
         ("deny", Self::Deny),
     ];
 
-    /// Returns the level of a name.
+    /// Returns the level with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let mut names = Self::NAMES.into_iter();
         names.find(|(it, _)| *it == name).map(|(_, level)| level)
     }
 
-    /// Returns its name in the configuration.
+    /// Returns the name in the configuration.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

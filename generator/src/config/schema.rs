@@ -1,10 +1,10 @@
-//! The configuration as a JSON Schema, by which editors complete and check `keywright.toml`.
+//! Prints the JSON Schema with which editors complete and check `keywright.toml`.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::keys::{Key, Kind, known};
 
-/// Returns the JSON Schema of a configuration, of draft 7, which the editors' TOML extensions know.
+/// Returns the JSON Schema of a configuration, in draft 7, which the TOML extensions of editors support.
 #[must_use]
 pub fn schema() -> String {
     let mut schema = table(&known());

@@ -24,7 +24,7 @@ pub struct Pattern {
 }
 
 impl Patterns {
-    /// Whether there is none.
+    /// Returns `true` if there are no patterns.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.tags.is_empty()
@@ -32,13 +32,13 @@ impl Patterns {
 }
 
 impl Pattern {
-    /// Whether a text matches.
+    /// Returns `true` if a text matches.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         matches(&self.text, text)
     }
 
-    /// The pattern of a method and that of a path, if this is a pattern of routes.
+    /// Returns the patterns of the method and of the path, if this is a pattern of routes.
     #[must_use]
     pub fn route(&self) -> Option<(&str, &str)> {
         let (method, path) = self.text.split_once(' ')?;
@@ -46,7 +46,7 @@ impl Pattern {
         path.starts_with(['/', '*']).then_some((method, path))
     }
 
-    /// Whether an operation of this method and path matches.
+    /// Returns `true` if an operation with this method and path matches.
     #[must_use]
     pub fn matches_route(&self, method: &str, path: &str) -> bool {
         self.route().is_some_and(|(method_pattern, path_pattern)| {
@@ -56,8 +56,7 @@ impl Pattern {
     }
 }
 
-/// Whether a text is a pattern whose every `*` is replaced by some text. Takes no more time than the product of both
-/// lengths.
+/// Returns `true` if a text matches a pattern. The time is bounded by the product of both lengths.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();

@@ -1,6 +1,6 @@
-//! What settings of any kind have in common: where each stands, and how it is read.
+//! The functions that all settings share: their places, and reading them.
 //!
-//! A value of a wrong type is read as if it were not there: [`examine`](super::examine) has reported it.
+//! A value of the wrong type is read as missing, since [`examine`](super::examine) has reported it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::check::Problem;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{JsonPointer, Place, Source, Span};
 
-/// Reads tables, and remembers where each setting stands.
+/// A reader of tables, which records the place of each setting.
 pub(super) struct Reader<'a> {
     pub(super) source: Arc<Source>,
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         self.known.push((setting.clone(), place));
     }
 
-    /// Where a setting stands, or else what is around it, as far as it is in the file.
+    /// Returns the place of a setting, or of its closest enclosing setting in the file.
     pub(super) fn place_of(&self, setting: &JsonPointer) -> Place {
         let around = self
             .known
@@ -62,12 +62,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The table of a key.
+/// Returns the table of a key.
 pub(super) fn table<'t, 'i>(around: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
     around.get(key)?.get_ref().as_table()
 }
 
-/// The items of a list.
+/// Returns the items of a list.
 pub(super) fn items<'t, 'i>(around: &'t DeTable<'i>, key: &str) -> &'t [Spanned<DeValue<'i>>] {
     match around.get(key).map(Spanned::get_ref) {
         Some(DeValue::Array(items)) => items,
@@ -79,7 +79,7 @@ pub(super) fn text(around: &DeTable<'_>, key: &str) -> Option<String> {
     around.get(key)?.get_ref().as_str().map(str::to_owned)
 }
 
-/// A setting that is off unless it is switched on.
+/// Returns a setting that is off by default.
 pub(super) fn flag(around: &DeTable<'_>, key: &str) -> bool {
     let value = around.get(key).and_then(|it| it.get_ref().as_bool());
     value.unwrap_or(false)
@@ -92,7 +92,7 @@ pub(super) fn number(around: &DeTable<'_>, key: &str) -> Option<usize> {
     }
 }
 
-/// What a value is, in the words of a message.
+/// Returns the kind of a value, for messages.
 pub(super) fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",

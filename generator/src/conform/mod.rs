@@ -1,9 +1,11 @@
-//! What conforms to the schemas of a document, and values that do.
+//! Checks values against the schemas of a document, and generates values that match.
 //!
-//! Both are made without the stages that make clients: a [`Bundle`] is the document's schemas as JSON Schema 2020-12,
-//! read straight from its tree, and the crate `jsonschema` says what conforms to it. So a mistake in `lower` is no
-//! mistake here, and tests may trust it. [`Instances`] makes values from the bundle, which mostly conform: whoever asks
-//! for them checks each.
+//! This is independent of the stages that generate clients: a [`Bundle`] has the document's schemas as JSON Schema
+//! 2020-12,
+//! read directly from its tree, and the crate `jsonschema` checks values against it. So it does not share the mistakes
+//! of
+//! `lower`, and tests can rely on it. [`Instances`] generates values from the bundle. Most of them match; callers check
+//! each.
 
 mod bundle;
 mod collector;

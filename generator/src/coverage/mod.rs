@@ -1,7 +1,8 @@
-//! What became of a document: which operations have a method, where a value has no type, and for every field that
-//! was met whether the client honours it, documents it, or leaves it out.
+//! The coverage of a document: operations with and without a method, values without a type, and for every field whether
+//! it
+//! has an effect on the client, appears in the docs, or is left out.
 //!
-//! A report for people who decide whether a generated client will do, and for those who keep the document.
+//! The report helps to decide whether a generated client is sufficient, and to maintain the document.
 
 mod keywords;
 mod print;
@@ -19,64 +20,64 @@ use crate::document::{
 };
 use crate::ir::{self, Omission, Why};
 
-/// What became of a document.
+/// The coverage of a document.
 #[derive(Debug)]
 pub struct Coverage {
     /// The module.
     pub module: String,
     /// The entry document, as diagnostics call it.
     pub spec: String,
-    /// How many operations have a method.
+    /// The number of operations with a method.
     pub generated: usize,
-    /// The operations that have none.
+    /// The operations without a method.
     pub left_out: Vec<LeftOut>,
     /// The security schemes, in the document's order: those that the client applies, then the others.
     pub schemes: Vec<Scheme>,
-    /// Where a value could only become any JSON value, in the document's order.
+    /// The values that can only be any JSON value, in the document's order.
     pub untyped: Vec<(Place, Why)>,
-    /// Every field that was met, by object and name.
+    /// Every field of the document, by object and name.
     pub keywords: Vec<Keyword>,
-    /// What else was found: repairs, approximations, faults.
+    /// Other findings: repairs, approximations, faults.
     pub findings: Vec<Diagnostic>,
 }
 
-/// An operation that has no method.
+/// An operation without a method.
 #[derive(Debug)]
 pub struct LeftOut {
-    /// Where it stands.
+    /// The place of the operation.
     pub place: Place,
-    /// Its method and path.
+    /// The method and the path.
     pub route: String,
-    /// Why.
+    /// The reason.
     pub why: Omission,
 }
 
 /// A security scheme.
 #[derive(Debug)]
 pub struct Scheme {
-    /// Where it stands, or the first parameter or operation that it follows from.
+    /// The place of the scheme, or of the first parameter or operation that it is inferred from.
     pub place: Place,
     /// Its name.
     pub name: String,
-    /// How its credential is sent: "bearer token".
+    /// The way in which its credential is sent: "bearer token".
     pub kind: String,
-    /// What becomes of it.
+    /// The treatment by the client.
     pub standing: SchemeStanding,
 }
 
-/// What becomes of a security scheme.
+/// The treatment of a security scheme by the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeStanding {
     /// The client applies it.
     Applied,
-    /// The client applies it, and the document does not declare it.
+    /// The client applies it although the document does not declare it.
     Inferred,
     /// It is left to the caller's transport.
     LeftToTransport,
 }
 
 impl SchemeStanding {
-    /// The words of the report.
+    /// Returns the words of the report.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -87,22 +88,22 @@ impl SchemeStanding {
     }
 }
 
-/// A field that was met.
+/// A field of the document.
 #[derive(Debug)]
 pub struct Keyword {
-    /// The object that has it: "schema".
+    /// The kind of object that has the field: "schema".
     pub object: &'static str,
     /// Its name.
     pub name: String,
-    /// How often it was met.
+    /// The number of occurrences.
     pub count: usize,
-    /// What becomes of it.
+    /// The treatment by the client.
     pub standing: Standing,
-    /// Where it was met first.
+    /// The first occurrence.
     pub first: Place,
 }
 
-/// Looks through an API that has been read, and through what was found on the way.
+/// Returns the coverage of an API that has been read, with the findings about it.
 #[must_use]
 pub fn of(api: &NamedApi, diagnostics: &Diagnostics) -> Coverage {
     let spec = &api.spec;
@@ -168,12 +169,12 @@ fn schemes(api: &ir::Api) -> Vec<Scheme> {
     applied.chain(foreign).collect()
 }
 
-/// What makes two places the same.
+/// Returns the key by which places are compared.
 fn key(place: &Place) -> (&str, &str) {
     (&place.source.name, place.pointer.as_str())
 }
 
-/// What sorts places: file, then text.
+/// Returns the key by which places are sorted: file, then text.
 fn order(place: &Place) -> (&str, u32, &str) {
     (&place.source.name, place.span.start, place.pointer.as_str())
 }
@@ -230,13 +231,13 @@ fn nodes(spec: &Spec) -> HashMap<NodeId, &Node> {
     nodes
 }
 
-/// The fields that were met.
+/// The counted fields.
 struct Fields<'a> {
     spec: &'a Spec,
     unions: &'a Unions<'a>,
-    /// The Discriminator Objects that no union goes by.
+    /// The Discriminator Objects that no union uses.
     idle: HashSet<(FileId, String)>,
-    /// How often each was met, and where first.
+    /// The number of occurrences of each field, and the first one.
     counts: BTreeMap<(&'static str, String, Standing), (usize, Place)>,
 }
 
@@ -282,7 +283,7 @@ impl Fields<'_> {
     }
 }
 
-/// The properties that unions go by, by file and pointer of the union.
+/// The properties that unions are decided by, by file and pointer of the union.
 struct Unions<'a>(HashMap<(&'a str, &'a str), Vec<&'a str>>);
 
 impl<'a> Unions<'a> {
@@ -300,8 +301,9 @@ impl<'a> Unions<'a> {
         Self(all)
     }
 
-    /// Whether a union goes by the discriminator that a schema states. None does where nothing extends the schema, say,
-    /// or where each branch is of a JSON type of its own.
+    /// Returns `true` if a union uses the discriminator of a schema. It does not if, for example, nothing extends the
+    /// schema,
+    /// or each branch has a different JSON type.
     fn go_by(&self, file: &str, schema: &Node, pointer: &str) -> bool {
         let Some(discriminator) = schema.get("discriminator") else {
             return true;
@@ -328,7 +330,7 @@ impl<'a> Unions<'a> {
     }
 }
 
-/// The property that a choice goes by.
+/// Returns the property that a choice is decided by.
 fn tag((_, choice): &(ir::JsonType, ir::Choice)) -> Option<&str> {
     match choice {
         ir::Choice::Tag { property, .. } => Some(property),

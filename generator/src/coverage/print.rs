@@ -1,4 +1,4 @@
-//! The report as text.
+//! Prints the coverage report.
 
 use serde_json::{Value, json};
 
@@ -7,10 +7,10 @@ use crate::document::Place;
 use crate::lines;
 use crate::markdown::{Inline, Text, code, inline, prose};
 
-/// What a report has as its title, by which one of an earlier run is known.
-pub const MARK: &str = "What became of the documents";
+/// The title of a report, which also identifies a report of an earlier run.
+pub const MARK: &str = "Keywright coverage report";
 
-/// The report as JSON.
+/// Prints the report as JSON.
 #[must_use]
 pub fn to_json(apis: &[Coverage]) -> String {
     let api = |it: &Coverage| {
@@ -65,7 +65,7 @@ pub fn to_json(apis: &[Coverage]) -> String {
     lines::json(&json!({ "title": MARK, "apis": apis.iter().map(api).collect::<Vec<_>>() }))
 }
 
-/// The report as Markdown.
+/// Prints the report as Markdown.
 #[must_use]
 pub fn to_markdown(apis: &[Coverage]) -> String {
     let mut text = Text::default();
@@ -79,17 +79,14 @@ pub fn to_markdown(apis: &[Coverage]) -> String {
 fn one(text: &mut Text, api: &Coverage) {
     let documented = api.generated + api.left_out.len();
     text.heading(2, code(&api.module));
-    text.paragraph(prose!("Made from {}.", code(&api.spec)));
+    text.paragraph(prose!("Generated from {}.", code(&api.spec)));
     let facts = [
         prose!(
             "Operations with a method: {} of {}",
             number(api.generated),
             number(documented)
         ),
-        prose!(
-            "Places with values of no type: {}",
-            number(api.untyped.len())
-        ),
+        prose!("Values without a type: {}", number(api.untyped.len())),
         prose!("Findings: {}", number(api.findings.len())),
     ];
     text.list(facts.map(Text::from));
@@ -106,7 +103,7 @@ fn one(text: &mut Text, api: &Coverage) {
     }
     security(text, &api.schemes);
     if !api.untyped.is_empty() {
-        text.heading(3, "Values of no type");
+        text.heading(3, "Values without a type");
         let rows = api.untyped.iter();
         let rows = rows.map(|(place, why)| [shown(place), inline(&why.to_string())]);
         text.table(["at", "why"], rows);
@@ -138,7 +135,7 @@ fn security(text: &mut Text, schemes: &[Scheme]) {
         let standing = Inline::from(it.standing.as_str());
         [code(&it.name), inline(&it.kind), standing, shown(&it.place)]
     });
-    text.table(["scheme", "kind", "what becomes of it", "at"], rows);
+    text.table(["scheme", "kind", "treatment", "at"], rows);
 }
 
 /// The fields of one standing.
@@ -151,10 +148,10 @@ fn table(text: &mut Text, keywords: &[Keyword], standing: Standing) {
     text.heading(
         3,
         match standing {
-            Standing::Honoured => "Fields that the client honours",
-            Standing::Documented => "Fields that the documentation says",
+            Standing::Honoured => "Fields with an effect on the client",
+            Standing::Documented => "Fields that only appear in the docs",
             Standing::LeftOut => "Fields without effect",
-            Standing::Unknown => "Fields that the specification does not have",
+            Standing::Unknown => "Fields that the specification does not define",
         },
     );
     let rows = listed.map(|it| {

@@ -1,17 +1,17 @@
 //! The table of codes: each fault that Keywright can find, once.
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// A right client is made, but something was dropped or approximated.
+    /// The client is correct, but something is left out or approximated.
     Warning,
-    /// No right client can be made.
+    /// No correct client can be generated.
     Error,
 }
 
 macro_rules! codes {
     ($($name:ident = $number:literal, $severity:ident, $summary:literal;)+) => {
-        /// A kind of fault. The hundreds of its number tell the stage; numbers are never reused.
+        /// A kind of fault. The hundreds digit of its number gives the stage. Numbers are never reused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $(#[doc = $summary] $name = $number,)+
@@ -21,13 +21,13 @@ macro_rules! codes {
             /// Every code, in the order of their numbers.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
-            /// How bad the fault is unless `--strict` says otherwise.
+            /// Returns the severity of the fault without `--strict`.
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)+ }
             }
 
-            /// What the fault is, in general.
+            /// Returns a general description of the fault.
             #[must_use]
             pub fn summary(self) -> &'static str {
                 match self { $(Self::$name => $summary,)+ }
@@ -108,8 +108,8 @@ codes! {
     NotExpressible = 701, Warning, "OpenAPI 3.0 cannot express this; the converted document leaves it out.";
     BackendRefused = 702, Error, "The selected backend rejects the document.";
     // 08xx: mock
-    CannotServe = 801, Error, "A stand-in server cannot be started.";
-    InvalidRules = 802, Error, "A rules file for a stand-in server contains an invalid rule.";
+    CannotServe = 801, Error, "The mock server cannot be started.";
+    InvalidRules = 802, Error, "A rules file for the mock server contains an invalid rule.";
     // 09xx: lint
     MissingOperationId = 901, Warning, "An operation has no `operationId`.";
     UndescribedOperation = 902, Warning, "An operation has neither a `summary` nor a `description`.";
@@ -136,7 +136,7 @@ codes! {
 }
 
 impl Code {
-    /// What to do about the fault in general, where a finding has nothing more exact to say.
+    /// Returns the general fix, for findings without a more specific one.
     #[must_use]
     pub fn advice(self) -> Option<&'static str> {
         Some(match self {

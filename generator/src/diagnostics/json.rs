@@ -1,4 +1,4 @@
-//! Findings as JSON, for programs that read them. `docs/schemas/diagnostics.schema.json` describes the document.
+//! Writes findings as JSON, for programs. `docs/schemas/diagnostics.schema.json` describes the document.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub fn to_json(diagnostics: &Diagnostics) -> String {
     pretty(&document)
 }
 
-/// A JSON document as text with a newline at its end.
+/// Formats a JSON document with a final newline.
 pub(super) fn pretty(document: &Value) -> String {
     format!("{document:#}\n")
 }

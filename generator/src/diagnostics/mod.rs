@@ -1,9 +1,12 @@
-//! What is wrong with an input, where, and what to do about it.
+//! Diagnostics: the faults of an input, their places, and their fixes.
 //!
-//! Every stage takes `&mut Diagnostics`, reports into it and goes on with a harmless value; the run stops
-//! between stages when [`Diagnostics::has_errors`] says so. Nothing here prints: [`render`], [`to_json`]
-//! and [`to_sarif`] make text of diagnostics, the command line writes it. Every text of a diagnostic is one line that does nothing to a terminal,
-//! whatever of the input it repeats.
+//! Every stage takes `&mut Diagnostics`, reports into it, and continues with a harmless value; the run stops between
+//! stages
+//! if [`Diagnostics::has_errors`]. Nothing here prints: [`render`], [`to_json`] and [`to_sarif`] format diagnostics,
+//! and the
+//! command line writes them. Every text of a diagnostic is one line without control characters, whatever part of the
+//! input
+//! it repeats.
 
 mod code;
 mod explain;
@@ -27,26 +30,26 @@ use crate::document::{File, Place};
 /// One finding about an input.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// Which kind of fault this is.
+    /// The kind of fault.
     pub code: Code,
-    /// How bad it is; starts as the code's own severity, `--strict` raises warnings.
+    /// The severity: at first that of the code; `--strict` raises warnings to errors.
     pub severity: Severity,
-    /// What is wrong, in one clause without a period; identifiers in backticks.
+    /// The message: one clause without a period, with identifiers in backticks.
     pub message: String,
-    /// Where it is wrong. `None` for faults without a place in a file, such as an unreadable folder.
+    /// The place of the fault, or `None` for faults without a place in a file, such as an unreadable folder.
     pub place: Option<Place>,
-    /// What to say under the marked text.
+    /// The text under the marked part of the line.
     pub label: Option<String>,
-    /// Further places that explain the fault, with a text each.
+    /// Further places that explain the fault, each with a text.
     pub related: Vec<(Place, String)>,
     /// Facts that help to understand the message.
     pub notes: Vec<String>,
-    /// What to do.
+    /// The fix.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A finding without a place.
+    /// Returns a finding without a place.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -60,7 +63,7 @@ impl Diagnostic {
         }
     }
 
-    /// A finding at a place.
+    /// Returns a finding at a place.
     pub fn at(code: Code, place: &Place, message: impl Into<String>) -> Self {
         Self {
             place: Some(place.clone()),
@@ -68,14 +71,14 @@ impl Diagnostic {
         }
     }
 
-    /// Makes it a warning, where the fault is of a kind that is an error elsewhere but does no harm here.
+    /// Lowers the severity to a warning, if the fault does no harm here although its code is an error.
     #[must_use]
     pub fn harmless(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }
 
-    /// Says what the marked text is.
+    /// Sets the text under the marked part of the line.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(one_line(&label.into()));
@@ -96,14 +99,14 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do.
+    /// Sets the fix.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(one_line(&help.into()));
         self
     }
 
-    /// Says what to do, and shows the lines that do it below.
+    /// Sets the fix, followed by the lines to write.
     #[must_use]
     pub fn help_with_lines(mut self, help: impl Into<String>, lines: &str) -> Self {
         let help = one_line(&help.into());
@@ -113,9 +116,9 @@ impl Diagnostic {
     }
 }
 
-/// Collects the findings of a run.
+/// The findings of a run.
 ///
-/// A shared part of a document may be read once per use; what is wrong in it is kept once.
+/// A shared part of a document may be read once per use; a finding in it is kept only once.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -123,11 +126,11 @@ pub struct Diagnostics {
     strict: bool,
 }
 
-/// What makes two findings the same: code, file, first byte and message.
+/// The identity of a finding: code, file, first byte and message.
 type Finding = (Code, Option<(String, u32)>, String);
 
 impl Diagnostics {
-    /// An empty collector. With `strict`, every warning counts as an error.
+    /// Returns an empty collection. With `strict`, warnings are treated as errors.
     #[must_use]
     pub fn new(strict: bool) -> Self {
         Self {
@@ -136,8 +139,9 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a finding, unless it is there already. Without help of its own it gets its code's. Its places become those at
-    /// which the text is written, which may be in an overlay.
+    /// Adds a finding, unless it exists already. If it has no help, it gets that of its code. Its places become those
+    /// where
+    /// the text is written, which may be in an overlay.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
         if self.strict && diagnostic.severity == Severity::Warning {
             diagnostic.severity = Severity::Error;
@@ -161,25 +165,26 @@ impl Diagnostics {
         }
     }
 
-    /// Whether every warning counts as an error.
+    /// Returns `true` if warnings are treated as errors.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         self.strict
     }
 
-    /// Whether anything was found that forbids writing output.
+    /// Returns `true` if there are errors, so that no output may be written.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|it| it.severity == Severity::Error)
     }
 
-    /// The findings, in the order in which they were made.
+    /// Returns the findings in the order in which they were reported.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
     }
 
-    /// The findings in the order in which a reader meets them: those without a place, then file by file in the order of
-    /// their names, each from its start to its end. Which stage made a finding does not show.
+    /// Returns the findings in reading order: first those without a place, then file by file in the order of names,
+    /// each from
+    /// start to end.
     #[must_use]
     pub fn in_order(&self) -> Vec<&Diagnostic> {
         let mut findings: Vec<&Diagnostic> = self.found.iter().collect();
@@ -190,19 +195,19 @@ impl Diagnostics {
         findings
     }
 
-    /// How many findings there are.
+    /// Returns the number of findings.
     #[must_use]
     pub fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether nothing was found.
+    /// Returns `true` if there are no findings.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Drops the findings from number `start` on at places that do not matter any more.
+    /// Removes findings from index `start` on whose places no longer matter.
     pub fn drop_from(&mut self, start: usize, is_moot: impl Fn(&Place) -> bool) {
         let later = self.found.split_off(start);
         let kept = later.into_iter();
@@ -210,8 +215,8 @@ impl Diagnostics {
         self.found.extend(kept);
     }
 
-    /// Puts the findings from number `start` on into the order of `files` and of the places in them, for a
-    /// stage that reads a document in another order.
+    /// Sorts the findings from index `start` on by `files` and places, for a stage that reads a document in another
+    /// order.
     pub fn sort_from(&mut self, start: usize, files: &[File]) {
         let rank: HashMap<&str, usize> = files
             .iter()

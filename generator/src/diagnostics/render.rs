@@ -1,8 +1,7 @@
-//! A diagnostic as text, in the shape that `rustc` has taught everybody to read.
+//! Formats a diagnostic as text, in the style of `rustc`.
 //!
-//! Only the line at fault is shown, and of a long line only the part around the fault, so that a document
-//! that stands on one line of three megabytes can be spoken about too. Characters of the input that would not be
-//! seen are shown as what they are.
+//! Only the line with the fault is shown, and of a long line only the part around the fault, so this also works for a
+//! document of three megabytes on one line. Invisible characters of the input are made visible.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -10,24 +9,24 @@ use super::{Diagnostic, Repeats, Severity};
 use crate::document::Place;
 use crate::lines::visible;
 
-/// How the text looks.
+/// The style of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// Characters only.
+    /// Plain text.
     #[default]
     Plain,
-    /// With the color codes of a terminal.
+    /// Text with color codes for a terminal.
     Colored,
 }
 
-/// How many bytes of a line are shown before the fault, and how many from its start on.
+/// The number of bytes of a line that are shown before the fault, and from its start on.
 const BEFORE: usize = 45;
 const AFTER: usize = 80;
 
-/// How many bytes of a pointer are shown.
+/// The number of bytes of a pointer that are shown.
 const LONGEST_POINTER: usize = 400;
 
-/// Writes a diagnostic as text of several lines, without a newline at its end.
+/// Formats a diagnostic as several lines of text, without a final newline.
 ///
 /// ```text
 /// error[KW0201]: no schema is named `Pett`
@@ -74,7 +73,7 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
     text
 }
 
-/// Says in one line how often a cause was found beyond what has been shown of it.
+/// Formats the number of further findings of one cause on one line.
 ///
 /// ```text
 /// warning[KW0403]: 37 more times: the format `…` is not known
@@ -101,7 +100,7 @@ fn renderer(style: Style) -> Renderer {
     }
 }
 
-/// Counts findings: `2 errors, 1 warning`. Empty when there are none.
+/// Counts findings: `2 errors, 1 warning`. Returns an empty text if there are none.
 #[must_use]
 pub fn summary<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String {
     let (mut errors, mut warnings) = (0_usize, 0_usize);
@@ -123,7 +122,7 @@ pub fn summary<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Str
     parts.join(", ")
 }
 
-/// The line of a place, with its mark.
+/// Returns the line of a place, with its mark.
 fn excerpt<'a>(
     number: usize,
     kind: AnnotationKind,
@@ -139,7 +138,7 @@ fn excerpt<'a>(
         .annotation(annotation)
 }
 
-/// The text to show of a place's first line, and the bytes to mark in it.
+/// Returns the text to show of a place's first line, and the bytes to mark in it.
 fn shown_line(place: &Place) -> (String, std::ops::Range<usize>) {
     let text = &place.source.text;
     let line = place.source.line_column(place.span.start).line as usize - 1;
@@ -162,26 +161,27 @@ fn shown_line(place: &Place) -> (String, std::ops::Range<usize>) {
     (shown + after, marked)
 }
 
-/// Text of the input as it can be shown. The renderer has its own way with tabs.
+/// Returns text of the input in printable form. The renderer handles tabs itself.
 fn shown_text(text: &str) -> String {
     let parts = text.split('\t').map(one_line);
     parts.collect::<Vec<_>>().join("\t")
 }
 
-/// The first byte from `at` on at which a character starts.
+/// Returns the first byte from `at` on at which a character starts.
 fn boundary(text: &str, at: usize) -> usize {
     (at..text.len())
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(text.len())
 }
 
-/// The file name that the renderer is given for a place. The renderer would name the column in the text that
-/// it sees, which may be a part of the line, and has no words for the pointer.
+/// Returns the file name that the renderer gets for a place. The renderer would print the column in the shown text,
+/// which
+/// may be a part of the line, and cannot print the pointer.
 fn stand_in(number: usize) -> String {
     format!("keywright-place-{number}-")
 }
 
-/// Puts the place itself where its stand-in is.
+/// Replaces the placeholder with the place.
 fn name_place(text: &str, number: usize, place: &Place) -> String {
     let Some((before, after)) = text.split_once(&stand_in(number)) else {
         return text.to_owned();
@@ -199,7 +199,7 @@ fn name_place(text: &str, number: usize, place: &Place) -> String {
     )
 }
 
-/// The two ends of a long pointer: a key may be as long as the document.
+/// Returns the two ends of a long pointer, since a key may be as long as the document.
 fn shortened(pointer: &str) -> String {
     if pointer.len() <= LONGEST_POINTER {
         return pointer.to_owned();
@@ -210,8 +210,7 @@ fn shortened(pointer: &str) -> String {
     format!("{before}…{after}")
 }
 
-/// Text of the input in one line that does nothing to a terminal: a control character as its picture, and another
-/// that would not be seen by its number.
+/// Returns text of the input on one line: control characters as pictures, and other invisible characters as numbers.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     let picture = |it: char| match u32::from(it) {

@@ -1,32 +1,32 @@
-//! Findings that repeat: a document that makes a mistake a hundred times is told so once.
+//! Folds repeated findings: a mistake that occurs a hundred times is not reported a hundred times.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use super::{Code, Diagnostic, Severity};
 
-/// How many findings of one cause are shown one by one.
+/// The number of findings of one cause that are shown individually.
 const MOST: usize = 5;
 
-/// What to show of findings.
+/// A shown finding, or a count of repeated ones.
 #[derive(Clone, Debug)]
 pub enum Shown<'d> {
     /// A finding.
     One(&'d Diagnostic),
-    /// Findings that differ from earlier ones in names and places alone.
+    /// Findings that differ from earlier ones only in names and places.
     More(Repeats),
 }
 
-/// How often a cause was found beyond what is shown of it.
+/// The further findings of one cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeats {
     /// The code of all of them.
     pub code: Code,
-    /// How bad they are.
+    /// Their severity.
     pub severity: Severity,
-    /// How many there are.
+    /// Their number.
     pub count: usize,
-    /// The message of all of them, with `…` for what differs.
+    /// Their message, with `…` for the parts that differ.
     pub message: String,
 }
 
@@ -37,10 +37,10 @@ impl fmt::Display for Repeats {
     }
 }
 
-/// What makes findings the same but for names and places.
+/// The identity of a cause.
 type Cause = (Code, Severity, String);
 
-/// Puts the findings of one cause together, from the sixth on, where the sixth stands.
+/// Combines the findings of one cause from the sixth on, in the place of the sixth.
 pub fn without_repeats<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<Shown<'d>> {
     let mut counts: HashMap<Cause, usize> = HashMap::new();
     let mut places: HashMap<Cause, usize> = HashMap::new();
@@ -70,7 +70,7 @@ pub fn without_repeats<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>) -
     shown
 }
 
-/// A message with `…` for every name and number in it, and for every list of names.
+/// Returns a message with `…` for every name, number and list of names.
 fn shape(message: &str) -> String {
     let mut shape = String::new();
     for (index, part) in message.split('`').enumerate() {

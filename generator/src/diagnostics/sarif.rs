@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0, which code-scanning services and editors read.
+//! Writes findings as SARIF 2.1.0, which code scanning services and editors read.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -12,8 +12,9 @@ use crate::document::Place;
 
 /// Writes all findings as one SARIF log, in the order of [`Diagnostics::in_order`]. Repeated findings are not folded.
 ///
-/// The rules are all codes there are. A finding's fingerprint is made of its code, file, JSON pointer and message, so
-/// that it stays the same when its lines move.
+/// The rules are all codes. The fingerprint of a finding is computed from its code, file, JSON pointer and message, so
+/// it
+/// stays the same if lines move.
 #[must_use]
 pub fn to_sarif(diagnostics: &Diagnostics) -> String {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
@@ -35,7 +36,7 @@ pub fn to_sarif(diagnostics: &Diagnostics) -> String {
     }))
 }
 
-/// A code as a rule.
+/// Returns a code as a rule.
 fn rule(code: Code) -> Value {
     let explanation = code.explanation();
     json!({
@@ -48,7 +49,7 @@ fn rule(code: Code) -> Value {
     })
 }
 
-/// A finding as a result. `known` counts the fingerprints there are, since equal findings may stand in one place.
+/// Returns a finding as a result. `known` counts the fingerprints, since one place may have equal findings.
 fn result(finding: &Diagnostic, known: &mut HashMap<String, usize>) -> Value {
     let fingerprint = fingerprint(finding);
     let count = known.entry(fingerprint.clone()).or_default();
@@ -85,7 +86,7 @@ fn result(finding: &Diagnostic, known: &mut HashMap<String, usize>) -> Value {
     Value::Object(result)
 }
 
-/// The message with what a reader needs beside it: services show nothing else of a result.
+/// Returns the message with notes and help, since services show nothing else of a result.
 fn text(finding: &Diagnostic) -> String {
     let mut text = finding.message.clone();
     for note in &finding.notes {
@@ -120,7 +121,7 @@ fn location(place: &Place) -> Value {
     })
 }
 
-/// A file's name as a URI reference (RFC 3986).
+/// Returns a file name as a URI reference (RFC 3986).
 fn uri(name: &str) -> String {
     let mut uri = String::new();
     // A relative reference must not look as if it started with a scheme.
@@ -137,7 +138,7 @@ fn uri(name: &str) -> String {
     uri
 }
 
-/// What identifies a finding wherever its lines have moved.
+/// Returns the fingerprint of a finding, which does not depend on line numbers.
 fn fingerprint(finding: &Diagnostic) -> String {
     let (file, pointer) = match &finding.place {
         Some(place) => (place.source.name.as_str(), place.pointer.as_str()),

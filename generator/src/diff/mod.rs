@@ -1,8 +1,9 @@
-//! What an edit of a document means for callers: the changes between two packages, each with its rule, its places and
-//! what to do, and the verdicts.
+//! The effect of an edit on callers: the changes between two packages, each with its rule, its places and a fix, and
+//! the
+//! verdicts.
 //!
-//! Comes from two [`Outline`]s. Types are compared as such, and not as text, so that the new name of a model is told
-//! once, where it is declared.
+//! The input is two [`Outline`]s. Types are compared by structure and not as text, so that the new name of a model is
+//! reported once, at its declaration.
 
 mod fingerprint;
 mod guide;

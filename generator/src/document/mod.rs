@@ -1,7 +1,8 @@
-//! The positioned tree that a file becomes: what [`crate::load`] gives and [`crate::normalize`] reads.
+//! The positioned tree of a file: the output of [`crate::load`] and the input of [`crate::normalize`].
 //!
-//! Every node knows where it stands, so that every later stage can say so. Mappings keep the order of the
-//! file and have no key twice.
+//! Every node has its place, for the messages of later stages. Mappings keep the order of the file and have no
+//! duplicate
+//! keys.
 
 mod copies;
 mod excerpt;

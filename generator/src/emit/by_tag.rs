@@ -1,5 +1,6 @@
-//! The models of a module that is laid out by tag: a folder with a file for those of each feature, and for what several
-//! need. Each file has the tables by which its own are read and written.
+//! The models of a module that is laid out by tag: a folder with a file for each feature, and files for models that
+//! several
+//! features need. Each file has the tables for reading and writing its models.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What every emitter may look up.
+//! The context of the emitters.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

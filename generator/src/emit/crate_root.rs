@@ -1,4 +1,4 @@
-//! The file that holds the modules together: `lib.rs` of a package, or `mod.rs` for another package.
+//! The root file: `lib.rs` of a package, or `mod.rs` for inclusion in another package.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,5 +1,6 @@
-//! The Cargo features of a module, and the conditions that name them. One that is laid out by tag has a feature for each
-//! of its parts.
+//! The Cargo features of a module, and their `cfg` conditions. A module that is laid out by tag has a feature for each
+//! of its
+//! parts.
 
 use proc_macro2::TokenStream;
 use quote::quote;

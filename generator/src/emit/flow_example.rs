@@ -1,4 +1,4 @@
-//! The examples in the docs of the flows of OAuth 2, as doc tests.
+//! The examples in the docs of OAuth 2 flows, as doc tests.
 
 use super::context::Cx;
 use super::example::{doc_test, krate};

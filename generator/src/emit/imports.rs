@@ -1,4 +1,4 @@
-//! The `use` lines of a file: those of the names that its tokens hold in the end.
+//! The `use` lines of a file, for the names that its tokens contain.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

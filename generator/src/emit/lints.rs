@@ -1,4 +1,4 @@
-//! The lint exceptions of an API: those that its own document makes necessary, by name and with a reason.
+//! The lint exceptions that the document of an API makes necessary, by name and with a reason.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,9 +1,12 @@
-//! A shape and the IR that goes with it in, the files of a crate out: Rust as lines or tokens, everything else as text.
+//! Turns a shape and its IR into the files of a crate: Rust as lines or tokens, everything else as text.
 //!
-//! Each file here writes one kind of output and offers `emit(cx, item)`. Declarations and tables are `written` as they
-//! stand in the file; where the layout is the pretty-printer's, bindings come first and one `quote!` last. Identifiers and
-//! types come from the shape; text of the document enters through `docs` or as a string literal, never as code. What
-//! the files of an API need of each other is in the shape, so that they are written in parallel.
+//! Each file here writes one kind of output and offers `emit(cx, item)`. Declarations and tables are `written` line by
+//! line;
+//! if the pretty-printer does the layout, bindings come first and one `quote!` last. Identifiers and types come from
+//! the
+//! shape; text of the document enters through `docs` or as a string literal, never as code. Everything that the files
+//! of an
+//! API need from each other is in the shape, so they are written in parallel.
 
 mod by_tag;
 mod client;

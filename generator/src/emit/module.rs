@@ -1,4 +1,4 @@
-//! The files of an API, and its `mod.rs`: what the API is, its static description, its client.
+//! The files of an API, and its `mod.rs`: the docs of the API, its static description, and its client.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The flows of authorization servers: the methods that a client and its builder have for each.
+//! The methods of a client and its builder for the flows of authorization servers.
 
 use super::context::Cx;
 use super::written::{self, Written};

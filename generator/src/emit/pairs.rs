@@ -1,4 +1,4 @@
-//! What travels beside what is written: the IR of a thing together with its shape.
+//! Pairs of the IR of a thing and its shape.
 
 use super::context::Cx;
 use super::written;

@@ -1,4 +1,4 @@
-//! The servers of an API: a type to choose by, where there is something to choose.
+//! The servers of an API: a type for choosing one, if there is a choice.
 
 use proc_macro2::TokenStream;
 use quote::quote;

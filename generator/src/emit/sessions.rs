@@ -1,4 +1,4 @@
-//! Sessions: what the document says of each as a static, and the methods that a client and its builder have for it.
+//! Sessions: the plan of each as a static, and the methods of the client and its builder for it.
 
 use super::context::Cx;
 use super::written::{self, Written};

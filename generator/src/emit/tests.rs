@@ -1,4 +1,4 @@
-//! What the emitters give for small APIs.
+//! Tests of the emitters with small APIs.
 
 use insta::assert_snapshot;
 

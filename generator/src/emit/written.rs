@@ -1,5 +1,5 @@
-//! Rust that is written as it stands in the file, line by line: declarations and tables, for which tokens, a parser and
-//! a pretty-printer would be much ado. A test holds them to what the pretty-printer would make of them.
+//! Rust that is written line by line: declarations and tables, for which tokens, a parser and a pretty-printer would be
+//! wasteful. A test compares them with the output of the pretty-printer.
 
 use super::context::Cx;
 use crate::ir::Value;

@@ -1,7 +1,7 @@
-//! Tokens in, text out: header, documentation, blank lines, pretty-printing. Files are formatted in parallel.
+//! Formats tokens as text: header, documentation, blank lines, pretty-printing. Files are formatted in parallel.
 //!
-//! The text is a pure function of the tokens. Between items stands a blank line, except within the lists of
-//! `use` and `mod` that the emitter has put together.
+//! The text is a pure function of the tokens. Items are separated by blank lines, except within lists of `use` and
+//! `mod`.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,10 @@
-//! The version-free description -> one bundled OpenAPI 3.0 document, for tools that read `openapiv3`.
+//! Turns the version-free description into one bundled OpenAPI 3.0 document, for tools that read `openapiv3`.
 //!
-//! Component schemas stay components, and every other schema that is used in several places becomes one; other
-//! components stand where they are used, and files are one. What 3.0 cannot say is left out, and reported. The document is put together as JSON, which is what 3.0 is
-//! defined in, and then read by `openapiv3`, so that what comes out is what that crate understands.
+//! Component schemas stay components, and every other schema that is used in several places becomes one. Other
+//! components
+//! are inlined, and all files are merged. Everything that 3.0 cannot express is left out and reported. The document is
+//! built
+//! as JSON and then read by `openapiv3`, so the output is what that crate understands.
 
 mod names;
 mod operation;

@@ -1,8 +1,9 @@
-//! What a client of the API looks like, before any Rust is written: types, operations, security, servers.
+//! The client of an API before any Rust is written: types, operations, security, servers.
 //!
-//! Comes from `lower`; goes to `name`, `emit`, `surface` and `diff`. Data only: it can be read without
-//! knowing OpenAPI, it holds no Rust identifier, and it is the same whatever version or spelling of a
-//! document it came from. Everything carries the [`Origin`] that it was made from.
+//! It is the output of `lower` and the input of `name`, `emit`, `surface` and `diff`. It is only data: it can be read
+//! without knowing OpenAPI, contains no Rust identifiers, and does not depend on the version or notation of the
+//! document.
+//! Everything has its [`Origin`].
 
 mod device_flow;
 mod names;

@@ -1,8 +1,9 @@
-//! Lint: what a document may say, and what hurts those who use its client all the same.
+//! Lint: finds problems that make valid documents hard to use.
 //!
-//! Takes what the earlier stages have made of a document, changes nothing of it, and reports findings. Each kind of
-//! finding is a rule of [`RULES`]: a name, a code, a level and a function that looks for it, a file for each family of
-//! rules. What a document silences at its place is left out last.
+//! The input is the output of the earlier stages, which is not changed. Each kind of finding is a rule of [`RULES`]: a
+//! name,
+//! a code, a level and a function that checks it. There is a file for each family of rules. Findings that the document
+//! allows at their place are removed last.
 
 mod allow;
 mod block;

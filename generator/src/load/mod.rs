@@ -1,7 +1,7 @@
-//! Bytes of files to trees: the entry document, and every file that a `$ref` in it leads to.
+//! Reads files to trees: the entry document, and every file that a `$ref` leads to.
 //!
-//! Nothing is fetched from the network, nothing beyond [`Limits`] is read, and every node can tell where it
-//! stands. JSON and YAML become the same tree.
+//! Nothing is fetched from the network, nothing beyond [`Limits`] is read, and every node has its place. JSON and YAML
+//! become the same tree.
 
 mod bounds;
 mod fault;

@@ -1,8 +1,10 @@
-//! The version-free description -> what the client looks like.
+//! Turns the version-free description into the IR of the client.
 //!
-//! Decides which Rust-shaped type each schema becomes and what each operation sends and receives; writes no
-//! Rust and makes no names, only hints for them. What cannot be honoured is reported and approximated (a
-//! schema becomes [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
+//! Decides the type of each schema and the requests and responses of each operation. It writes no Rust and creates no
+//! names,
+//! only hints for them. Anything that is not supported is reported and approximated (a schema becomes
+//! [`ir::Type::Any`]) or
+//! left out (an operation that could not be sent as documented).
 
 mod body;
 mod chain;

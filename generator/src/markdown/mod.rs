@@ -1,10 +1,12 @@
-//! Markdown that does no harm in a doc comment, as types.
+//! Types for Markdown that is safe in doc comments.
 //!
-//! Text of a document becomes Markdown here and nowhere else: as an [`Inline`], which stays within a paragraph,
-//! or as the blocks of a [`Text`]. Both can only be joined in ways that keep them whole, so that no text gets
-//! another meaning by what stands beside it. What comes out is `CommonMark` that says what the document says, and
-//! that rustdoc and clippy take without a warning wherever it is put: no doc test, no HTML, no link but to the
-//! web, no character that a terminal or an editor would act on.
+//! Text of a document becomes Markdown only here: as an [`Inline`], which stays within a paragraph, or as the blocks of
+//! a
+//! [`Text`]. Both can be joined only in ways that keep them intact, so the meaning of a text never depends on the text
+//! next
+//! to it. The output is `CommonMark` with the content of the document that rustdoc and clippy accept without a warning
+//! in
+//! any place: no doc tests, no HTML, links only to the web, and no control characters.
 
 mod escape;
 mod line;

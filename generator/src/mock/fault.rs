@@ -46,7 +46,7 @@ impl fmt::Display for SetUpError {
             ),
             Self::Reserved { route, place } => write!(
                 f,
-                "`{route}` at {place} is a path of the stand-in itself; serve the document under another one with `--base-path`"
+                "`{route}` at {place} is a path of the mock server itself; set another base path with `--base-path`"
             ),
             Self::TooManyRules(error) => error.fmt(f),
             Self::UnknownScheme { name, known } if known.is_empty() => {

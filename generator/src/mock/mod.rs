@@ -1,10 +1,11 @@
-//! Stand-ins: services that behave as their documents say, for whoever tests an application against them.
+//! Mock servers for documents, to test applications against.
 //!
-//! A [`contract`] is what a document says; [`judge`] finds what is wrong with requests and responses, [`answer`] makes
-//! answers, and a [`StandIn`] puts them together with what it remembers: the credentials that it has issued, the users
-//! that it waits for. It is the authorization server of the documents, too. By [`rules`] it misbehaves on demand, and under
-//! `/__keywright/` it shows and changes what it remembers. [`serve`] serves one over HTTP. A [`proxy`] judges what passes
-//! between others.
+//! A [`contract`] is the content of a document; [`judge`] checks requests and responses, [`answer`] creates responses,
+//! and a
+//! [`StandIn`] combines them with its state: issued credentials and pending confirmations. It is also the authorization
+//! server of the documents. With [`rules`], it misbehaves on demand, and under `/__keywright/` it shows and changes its
+//! state. [`serve`] serves one over HTTP. A [`proxy`] checks the requests and responses between a client and a real
+//! service.
 
 pub mod answer;
 pub mod contract;

@@ -1,10 +1,11 @@
-//! The one version-free description of an API, in the terms of OpenAPI 3.1, whatever its document is of: 2.0 has
-//! become this, too.
+//! The version-free description of an API, in the terms of OpenAPI 3.1, for documents of all versions from 2.0 on.
 //!
-//! Comes from `normalize`, which alone knows versions; goes to `lower` and `interchange`. Schemas live in an
-//! arena, since references make a graph of them: a [`SchemaId`] is a schema wherever it is used, and
-//! following a chain of `$ref`s is done already. References to every other kind of component are resolved
-//! into the place of use. Every object has its place in the user's input.
+//! It is the output of `normalize`, the only stage that knows versions, and the input of `lower` and `interchange`.
+//! Schemas
+//! are in an arena, since references make them a graph: a [`SchemaId`] is a schema wherever it is used, and chains of
+//! `$ref`s are already resolved. References to all other kinds of components are inlined. Every object has its place in
+//! the
+//! user's input.
 
 mod bound;
 mod operation;

@@ -1,10 +1,13 @@
-//! Every Rust identifier of a generated module, made once.
+//! Creates every Rust identifier of a generated module, once.
 //!
-//! Comes from the IR, goes to whatever prints Rust. Names depend on the thing named and on what it would
-//! collide with, never on the order or number of unrelated things, so that an edit of the document renames
-//! nothing that it does not touch. What collides is told apart by what it is, as far as possible, and only then
-//! by numbers: `-name` is `MinusName` beside `Name`, and an operation whose id is taken is called after its
-//! method and path.
+//! The input is the IR, and everything that prints Rust uses the names. A name depends on the thing itself and on the
+//! things
+//! that it would collide with, never on the order or number of unrelated things, so an edit of the document does not
+//! rename
+//! anything that it does not touch. Colliding names are distinguished by their meaning if possible, and only then by
+//! numbers: `-name` becomes `MinusName` next to `Name`, and an operation whose id is taken is named after its method
+//! and
+//! path.
 
 mod conflict;
 mod members;

@@ -1,9 +1,9 @@
-//! Trees to the model: every version of OpenAPI becomes one version-free description in terms of 3.1.
+//! Turns trees of every OpenAPI version into one version-free description in the terms of 3.1.
 //!
-//! Reads leniently, node by node: a fault is reported at its place and costs only what it touches. Nothing is
-//! dropped without a word; what the model has no field for is listed in it or reported. The only stage that
-//! knows versions: `v3` has a reader per object, `v2` one per object that 2.0 has in another form, `repair` a
-//! function per tolerated mistake.
+//! Reads leniently, node by node: a fault is reported at its place and affects only what it touches. Nothing is dropped
+//! silently: anything that the model has no field for is listed in it or reported. This is the only stage that knows
+//! versions: `v3` has a reader per object, `v2` one per object with another form in 2.0, and `repair` a function per
+//! tolerated mistake.
 
 mod cx;
 mod object;

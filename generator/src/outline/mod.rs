@@ -1,8 +1,10 @@
-//! The outline of a generated package: every item that callers can name and everything that travels, as data that can be
-//! compared with that of another package.
+//! The outline of a generated package: every item that callers can name and all requests and responses, as data that
+//! can be
+//! compared with the outline of another package.
 //!
-//! An outline is a tree of [`Node`]s, each with [`Fact`]s. It is made of the shapes and what travels ([`of_apis`]), or read
-//! off a package that was generated before ([`of_package`]). It stands alone: nothing in it refers to the document by number.
+//! An outline is a tree of [`Node`]s, each with [`Fact`]s. It is created from shapes and the IR ([`of_apis`]), or read
+//! from a
+//! generated package ([`of_package`]). It is self-contained: nothing in it refers to the document by index.
 
 mod client;
 mod fact;

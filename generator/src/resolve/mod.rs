@@ -1,7 +1,8 @@
-//! Where every `$ref` leads: any JSON pointer, in the same file or another one.
+//! Resolves every `$ref`: any JSON pointer, in the same file or another one.
 //!
-//! Comes after `load`, which has loaded every file that can be loaded. A reference that leads nowhere is
-//! reported here once and is absent from [`References`]; so is one that leads back to itself.
+//! It runs after `load`, which has loaded every file that can be loaded. A reference that leads nowhere is reported
+//! here
+//! once and is missing from [`References`]; so is a reference that leads back to itself.
 
 mod cycle;
 mod report;

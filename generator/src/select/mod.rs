@@ -1,6 +1,6 @@
-//! A description -> the same with the operations that the configuration selects, and what they need.
+//! Reduces a description to the operations that the configuration selects, and everything that they need.
 //!
-//! Names are made later, of what is kept.
+//! Names are created later, only for what is kept.
 
 #[cfg(test)]
 mod tests;

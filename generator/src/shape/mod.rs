@@ -1,9 +1,10 @@
-//! What Rust will be written, as data: every item, field, method and argument with its type, decided once.
+//! The generated Rust code as data: every item, field, method and argument with its type, decided once.
 //!
-//! Comes from the IR and its names; goes to `emit`, which prints it as tokens, to `surface`, which prints it as lines,
-//! and to whatever else must know the generated API. Nothing after this stage decides what a type is, whether it is
-//! borrowed or boxed, or whether an item exists. What travels stands in the IR: a shape says with which part of it it
-//! goes by having the same index.
+//! The input is the IR and its names. `emit` prints the shape as Rust, `surface` prints it as lines, and everything
+//! else that
+//! must know the generated API uses it. No later stage decides what a type is, whether it is borrowed or boxed, or
+//! whether
+//! an item exists. Requests and responses are in the IR: a part of a shape has the same index as its part of the IR.
 
 mod arguments;
 mod clients;

@@ -1,13 +1,15 @@
-//! What a run went by and what came of it, so that a run with nothing new to go by need not do it again.
+//! Stamps record the input and the output of a run, so that a run with unchanged input need not be repeated.
 //!
-//! In go a configuration and what a full run made of it; out comes, in a later run, that all of it is still so. A
-//! stamp proves that by digests: of the program that runs, of the configuration, of every answer that the disk gave
-//! while documents were read, and of every file that was written. Findings are kept as data, so that they are shown
-//! as if they had just been made.
+//! The input is a configuration and the result of a full run; a later run learns whether all of it is still valid. A
+//! stamp
+//! proves that with digests of the program, of the configuration, of everything that was read from disk while documents
+//! were loaded, and of every file that was written. Findings are kept as data, so that they are shown as in a full run.
 //!
-//! A stamp is never a part of the output. It is in a folder of the user's or of a build, out of reach for whoever
-//! changes a document or a client, and nothing is lost with it: a stamp that is missing, damaged, or of another run
-//! or machine costs a full run.
+//! A stamp is never part of the output. It is in a folder of the user or of a build, which people who change documents
+//! or
+//! clients cannot reach. It can be deleted at any time: a stamp that is missing, damaged, or from another run or
+//! machine
+//! only costs a full run.
 
 mod finding;
 mod folder;
@@ -27,53 +29,55 @@ use crate::snapshots::Beside;
 use crate::write::{self, Holding, Report};
 use crate::{load, plain_file};
 
-/// How many bytes a stamp may have.
+/// The largest stamp in bytes.
 const LARGEST: usize = 64 << 20;
 
-/// Where the stamps of runs are kept, one for each output folder.
+/// A folder of stamps, one for each output folder.
 #[derive(Debug)]
 pub struct Stamps {
     folder: PathBuf,
-    /// The program that runs: two builds may bear one version.
+    /// The digest of the running program, since two builds may have the same version.
     program: Digest,
 }
 
-/// What is known without a full run, and is what that would give.
+/// The result of a run that was recalled from its stamp.
 #[derive(Debug)]
 pub struct Recalled {
-    /// The files of the output folder, none of which is to be changed.
+    /// The files of the output folder, all of them up to date.
     pub report: Report,
-    /// The same of a folder of snapshots that is not in the output folder.
+    /// The same for a folder of snapshots outside of the output folder.
     pub beside: Option<(PathBuf, Report)>,
-    /// The files of all specs, by the path to open, the entry document of each first.
+    /// The paths of the files of all specs, the entry document of each first.
     pub inputs: Vec<PathBuf>,
 }
 
-/// A run, as it is kept.
+/// The stamp of a run.
 #[derive(Debug, PartialEq)]
 struct Stamp {
     /// The program and the configuration.
     key: Digest,
-    /// For each API, what reading its spec asked of the disk.
+    /// For each API, the lookups on disk while its spec was read.
     lookups: Vec<Vec<Lookup>>,
-    /// What the output folder holds.
+    /// The content of the output folder.
     output: Holding,
-    /// What the folder of snapshots holds, if it is another one.
+    /// The content of the folder of snapshots, if it is another one.
     snapshots: Option<Holding>,
-    /// What was found, in its written form.
+    /// The findings, serialized.
     findings: Vec<serde_json::Value>,
 }
 
 impl Stamps {
-    /// Those of the user who runs this program: in the folder that `KEYWRIGHT_CACHE_DIR` names, or else among the
-    /// caches of the system. `None` where there is no such folder, or where the program cannot be read.
+    /// Returns the stamps of the current user: in the folder in `KEYWRIGHT_CACHE_DIR`, or else in the system's cache
+    /// folder.
+    /// Returns `None` if there is no such folder, or if the program cannot be read.
     #[must_use]
     pub fn of_user() -> Option<Self> {
         Self::in_folder(folder::of_user(&|name| std::env::var_os(name))?)
     }
 
-    /// Those in a folder. It must be out of reach for whoever is not trusted with the output folder itself.
-    /// `None` where the program that runs cannot be read.
+    /// Returns the stamps in a folder. People who are not trusted with the output folder must not be able to write to
+    /// it.
+    /// Returns `None` if the running program cannot be read.
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Option<Self> {
         Some(Self {
@@ -82,8 +86,9 @@ impl Stamps {
         })
     }
 
-    /// Looks whether the last run into an output folder is what a run by this configuration would be, and whether all
-    /// of what it wrote is there. Then its findings are reported; otherwise there is `None`, and nothing was reported.
+    /// Recalls the last run into an output folder, if a run with this configuration would have the same result and all
+    /// of its
+    /// files are still there. Reports its findings. Otherwise, returns `None` and reports nothing.
     #[must_use]
     pub fn recall(&self, config: &Config, diagnostics: &mut Diagnostics) -> Option<Recalled> {
         let stamp = self.read(&config.output.dir)?;
@@ -116,8 +121,9 @@ impl Stamps {
         })
     }
 
-    /// Keeps what a full run went by and what it left in the output folder and `beside` it: `files`, made of `apis`,
-    /// with everything that was found on the way. Where that cannot be kept, the next run is a full one.
+    /// Records the input of a full run, its output `files` generated from `apis` and the files `beside` them, and its
+    /// findings.
+    /// If this fails, the next run is a full one.
     pub fn record(
         &self,
         config: &Config,
@@ -133,7 +139,7 @@ impl Stamps {
         }
     }
 
-    /// The stamp of a run; `None` if it has something that no stamp can hold.
+    /// Returns the stamp of a run, or `None` if a part of it cannot be stored.
     fn stamp(
         &self,
         config: &Config,
@@ -175,8 +181,9 @@ impl Stamps {
         Stamp::from_text(&plain_file::read_text(&path, LARGEST).ok()?)
     }
 
-    /// A digest of everything but files that a run goes by. Every setting is in it, and those to come will be, since
-    /// the text is the derived one.
+    /// Returns a digest of the whole input except files. It covers all settings, including future ones, since it is
+    /// derived
+    /// from their `Debug` text.
     fn key(&self, config: &Config) -> Digest {
         let mut text = self.program.to_string();
         // Writing into a string does not fail.
@@ -185,7 +192,7 @@ impl Stamps {
     }
 }
 
-/// The name and text of each file of a spec, if reading it would go as before.
+/// Returns the name and text of each file of a spec, if reading it would have the same result.
 fn recheck(api: &ApiConfig, config: &Config, lookups: &[Lookup]) -> Option<Vec<(String, String)>> {
     let copies = api.copies_from_spec();
     let root = api.root.as_deref();
@@ -197,7 +204,7 @@ fn recheck(api: &ApiConfig, config: &Config, lookups: &[Lookup]) -> Option<Vec<(
     Some(std::iter::once(entry).chain(others).zip(texts).collect())
 }
 
-/// Findings, in the files of this name and text.
+/// Returns the findings in the files with these names and texts.
 fn findings(
     written: &[serde_json::Value],
     texts: Vec<(String, String)>,
@@ -215,7 +222,7 @@ fn findings(
         .collect()
 }
 
-/// The file of the program that runs.
+/// Returns the file of the running program.
 fn running_program() -> Option<PathBuf> {
     if cfg!(target_os = "linux") {
         // Of this file, and no other that has taken its path since, as a new build does.

@@ -1,7 +1,9 @@
-//! The public Rust API of a module in a form that a reviewer reads in a minute: a line for each signature.
+//! Prints the public Rust API of a module for reviewers: a line for each signature.
 //!
-//! Reads the shape, and the IR for what travels. What every client has alike is left out: `base_url` and its like, derives,
-//! `send`, the box around an object in a variant. A line changes when, and only when, what callers see changes.
+//! Reads the shape, and the IR for requests and responses. Everything that all clients share is left out: methods such
+//! as
+//! `base_url` and `send`, derives, and the box around an object in a variant. A line changes exactly when the API for
+//! callers changes.
 
 mod types;
 

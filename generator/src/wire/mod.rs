@@ -1,8 +1,8 @@
-//! What travels between a client and its API, in a form that a reviewer reads in a minute: requests, responses and the
-//! bodies of both.
+//! Prints the requests and responses of an API for reviewers, with their bodies.
 //!
-//! Reads the IR, and the names for what bodies are called. A line changes when, and only when, what travels changes:
-//! documentation is not in it, and a body that several operations have stands there once.
+//! Reads the IR, and the names of bodies. A line changes exactly when a request or a response changes: documentation is
+//! left
+//! out, and a body that several operations share is listed once.
 
 mod bodies;
 mod messages;

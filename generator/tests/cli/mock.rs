@@ -120,7 +120,7 @@ fn says_what_is_wrong_with_documents_and_settings() {
     1 error
     "#);
     assert_snapshot!(refused(&["own.yaml"]), @r#"
-    error[KW0801]: `GET /__keywright/ping` at own.yaml:7:7 is a path of the stand-in itself; serve the document under another one with `--base-path`
+    error[KW0801]: `GET /__keywright/ping` at own.yaml:7:7 is a path of the mock server itself; set another base path with `--base-path`
 
     1 error
     "#);

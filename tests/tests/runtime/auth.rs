@@ -218,7 +218,7 @@ fn what_cannot_be_sent_is_refused_without_being_shown() {
             &BEARER,
             JWT,
             Credential::token("SECRETé"),
-            "cannot stand in a header",
+            "not allowed in a header",
         ),
         (&BEARER, JWT, Credential::token(" "), "is empty"),
         (
@@ -231,7 +231,7 @@ fn what_cannot_be_sent_is_refused_without_being_shown() {
             &BY_COOKIE,
             COOKIE_KEY,
             Credential::token("SECRET;x"),
-            "cannot stand in a cookie",
+            "not allowed in a cookie",
         ),
         (
             &BY_QUERY,

@@ -112,14 +112,14 @@ fn output() -> Vec<Key> {
             "mock",
             Kind::Flag,
             "true",
-            "Also generates a service for each API that stands in for it in tests, behind the Cargo feature `mock`.",
+            "Also generates a mock service for each API, for tests, behind the Cargo feature `mock`.",
         )
         .or("false"),
         Key::new(
             "snapshots",
             Kind::Path,
             "\"snapshots\"",
-            "A folder for snapshots of each API: its public Rust signatures, and what each operation sends.",
+            "A folder for review snapshots of each API: its public Rust signatures, requests and responses.",
         ),
     ]
 }

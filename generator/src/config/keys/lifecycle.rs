@@ -94,12 +94,12 @@ fn grant(is_renewal: bool) -> Vec<Key> {
         text(
             "expiresAt",
             "\"$response.body#/expiresAt\"",
-            "The place of the moment at which the token expires.",
+            "The place of the time at which the token expires.",
         ),
         text(
             "lifetime",
             "\"24h\"",
-            "The time for which a token is valid, where the response does not have it: a whole number and `s`, `m`, `h` \
+            "The time for which a token is valid, if the response does not give it: a whole number and `s`, `m`, `h` \
              or `d`.",
         ),
         Key::new(
@@ -128,7 +128,7 @@ fn revocation() -> Vec<Key> {
             "scope",
             Kind::Choice(SCOPES),
             "\"all\"",
-            "The sessions that the operation ends. The default is this one alone.",
+            "The sessions that the operation ends. By default, only this one.",
         ),
     ]
 }
@@ -180,7 +180,7 @@ fn start() -> Vec<Key> {
         text(
             "code",
             "\"$response.body#/code\"",
-            "The place of the code that the user enters there.",
+            "The place of the code that the user enters on the page.",
         ),
         text(
             "interval",
@@ -207,13 +207,13 @@ fn poll() -> Vec<Key> {
         text(
             "interval",
             "\"3s\"",
-            "The time to wait between polls, where the response of the start does not have it.",
+            "The time to wait between polls, if the response of `start` does not give it.",
         )
         .or("\"5s\""),
         text(
             "deadline",
             "\"5m\"",
-            "The time after which the client gives up, where the response of the start does not have it.",
+            "The time after which the client gives up, if the response of `start` does not give it.",
         )
         .or("\"15m\""),
         Key::required(

@@ -1,5 +1,6 @@
-//! `codec.rs`: how the models are read and written. Mechanical, and therefore apart from them: a table for each, by
-//! which the runtime's macros and its reader and writer go.
+//! `codec.rs`: a table for each model, from which the runtime's macros read and write it. It is separate from the
+//! models,
+//! since it is mechanical.
 
 mod multipart;
 mod unions;

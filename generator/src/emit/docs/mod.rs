@@ -1,7 +1,7 @@
-//! Documentation: what the spec says, as doc attributes.
+//! Documentation: the texts of the spec as doc attributes.
 //!
-//! All text of a document passes [`markdown`], whose types hold it from then on, so that nothing in it can end a
-//! comment, run as a doc test, or break rustdoc.
+//! All text of a document goes through the types of [`markdown`], so that nothing in it can end a comment, run as a doc
+//! test, or break rustdoc.
 
 pub(super) mod incoming;
 pub(super) mod oauth;

@@ -1,4 +1,4 @@
-//! The examples in the docs: how a client is made, and the call of each operation, as doc tests.
+//! The examples in the docs as doc tests: building a client, and calling each operation.
 
 mod expression;
 mod layout;

@@ -1,8 +1,10 @@
-//! Example programs of a package, one for each API: a program signs in, makes a call, renews the token and signs out, as
-//! far as its API has that.
+//! The example programs of a package, one for each API: a program signs in, makes a call, renews the token and signs
+//! out, as
+//! far as its API supports it.
 //!
-//! What it does is a [`Plan`](plan::Plan), which comes from what the document says of security and sessions. Its lines
-//! look as rustfmt would have them.
+//! A [`Plan`](plan::Plan) decides what it does, from the security and the sessions of the document. Its lines are laid
+//! out as
+//! by rustfmt.
 
 mod plan;
 mod program;

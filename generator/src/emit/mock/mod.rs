@@ -1,5 +1,6 @@
-//! `mock.rs`: the service that stands in for an API in tests, behind the feature `mock`. For each operation, what a
-//! closure gets of a request, and a function for each documented response.
+//! `mock.rs`: the mock service of an API, behind the feature `mock`: for each operation, the request that a closure
+//! gets, and
+//! a function for each documented response.
 
 mod docs;
 mod examples;

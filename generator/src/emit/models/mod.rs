@@ -1,4 +1,4 @@
-//! `models.rs`: the types, as people read them.
+//! `models.rs`: the types of requests and responses.
 
 mod enums;
 mod structs;

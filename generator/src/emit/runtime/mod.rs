@@ -1,4 +1,4 @@
-//! The runtime: copied as it is, less the files that no API of the crate needs.
+//! The runtime, which is copied without the files that no API of the crate needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,4 @@
-//! `xml.rs`: how the models that travel as XML look there, a table each; and the shapes of bodies, where they are sent
-//! and read.
+//! `xml.rs`: a table for each model that is sent as XML, and the shapes of XML bodies.
 
 mod place;
 pub(super) mod reach;

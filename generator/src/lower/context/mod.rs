@@ -1,4 +1,4 @@
-//! What the parts of `lower` share: the description, the items made so far, and where to report.
+//! The context that all parts of `lower` share: the description, the items so far, and the diagnostics.
 
 mod renames;
 mod role;

@@ -1,4 +1,5 @@
-//! How the branches of a union are told apart: by JSON type, then by a discriminator, by a property whose values the
+//! Decides how to distinguish the branches of a union: by JSON type, then by a discriminator, by a property whose
+//! values the
 //! branches list, by a property that only one branch has, and only then by trial.
 
 mod discriminator;

@@ -1,4 +1,4 @@
-//! What a schema says of its values by itself, before anything is made of it. Everything else in `lower` asks here.
+//! Facts about the values of a schema, for the rest of `lower`.
 
 mod class;
 mod formats;

@@ -1,5 +1,6 @@
-//! What is decided when all types are there: who sends a property, which fields need a box, which types would have no
-//! end, and in which order the types stand.
+//! The decisions that need all types: who sends a property, which fields need a box, which types would be infinite, and
+//! the
+//! order of types.
 
 pub(super) mod boxing;
 pub(super) mod endless;

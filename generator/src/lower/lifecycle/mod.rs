@@ -1,7 +1,8 @@
-//! The life cycle of credentials: how a client gets, renews and ends those of a security scheme, as extensions say.
+//! The lifecycle of credentials: reads the extensions that describe how a client gets, renews and revokes them.
 //!
-//! What an extension names is held against the finished operations and types, so that this goes last. One with a fault
-//! has no effect at all, and every fault in it is reported at its place.
+//! Extensions are checked against the finished operations and types, so this runs last. An extension with a fault has
+//! no
+//! effect at all, and every fault in it is reported at its place.
 
 pub(super) mod device_flow;
 pub(super) mod oauth;

@@ -1,4 +1,4 @@
-//! Operations, and the groups they are in.
+//! Operations and their groups.
 
 mod convention;
 pub(super) mod incoming;

@@ -1,7 +1,8 @@
-//! A schema -> its type.
+//! Turns a schema into its type.
 //!
-//! Only this file goes from a schema to those that stand in it, and back. The files beside it make the type of one
-//! schema when those of its parts are there, and none of them calls this one.
+//! Only this file recurses from a schema to the schemas in it. The files next to it create the type of one schema from
+//! the
+//! types of its parts, and none of them calls this one.
 
 pub(super) mod alike;
 mod branch_hints;

@@ -1,4 +1,4 @@
-//! Answers: which of the documented responses, in which form, with which values.
+//! Chooses and creates responses: the documented response, its media type and its values.
 
 mod choose;
 mod make;

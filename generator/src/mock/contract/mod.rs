@@ -1,7 +1,7 @@
-//! What a document says of requests and responses, ready to judge them by and to make them.
+//! The content of a document that is needed to check and create requests and responses.
 //!
-//! It comes from the document itself, and not from what [`crate::lower`] makes of it for clients: a stand-in that shared
-//! the mistakes of a client would hide them.
+//! It is read from the document itself and not from the output of [`crate::lower`], since a mock server that shared the
+//! mistakes of a client would hide them.
 
 mod read;
 mod resource;

@@ -37,7 +37,7 @@ pub(super) fn advance(panel: &mut Panel<'_>, ask: &Ask<'_>) -> Done {
     });
     let Some(seconds) = seconds else {
         return Err(Refusal::bad(
-            "say by how many seconds: `{\"advance\": 3600}`; a negative number puts the clock back",
+            "give the number of seconds: `{\"advance\": 3600}`; a negative number sets the clock back",
         ));
     };
     panel.state.clock.advance(seconds);
@@ -70,11 +70,11 @@ pub(super) fn decide(panel: &mut Panel<'_>, ask: &Ask<'_>, decision: Decision) -
     };
     let now = panel.state.clock.now();
     let Some(flow) = panel.state.flows.by_code(code) else {
-        let message = "nobody is asked to confirm by this code";
+        let message = "no confirmation has this code";
         return Err(Refusal::new(StatusCode::NOT_FOUND, message));
     };
     if flow.state != FlowState::Pending || flow.ends <= now {
-        let message = "it has been decided before, or its time is over";
+        let message = "it has been decided already, or has expired";
         return Err(Refusal::new(StatusCode::CONFLICT, message));
     }
     flow.state = match decision {
@@ -108,7 +108,7 @@ pub(super) fn remove_rule(panel: &mut Panel<'_>, number: &str) -> Done {
     if number.is_some_and(|it| panel.state.rules.remove(it)) {
         Ok(done())
     } else {
-        let message = "there is no rule of this number";
+        let message = "there is no rule with this number";
         Err(Refusal::new(StatusCode::NOT_FOUND, message))
     }
 }

@@ -30,18 +30,18 @@ pub(super) fn check(request: &http::Request<Bytes>) -> Result<(), Refusal> {
         .is_some_and(|it| !is_own(it, bound.copied()))
     {
         return forbidden(
-            "the control interface is called by `localhost` or the address at which the server listens, and by no other name",
+            "use the control interface through `localhost` or the address that the server listens on",
         );
     }
     if text(headers, "sec-fetch-site").is_some_and(|it| it == "cross-site") {
-        return forbidden("the control interface takes no requests from pages of other sites");
+        return forbidden("the control interface refuses requests from pages of other sites");
     }
     let is_foreign = |origin: &str| {
         let authority = origin.split_once("://").map(|(_, it)| it);
         authority.is_none() || authority != host.as_deref()
     };
     if text(headers, ORIGIN.as_str()).is_some_and(|it| is_foreign(&it)) {
-        return forbidden("the control interface takes no requests from pages of other origins");
+        return forbidden("the control interface refuses requests from pages of other origins");
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
-//! The control interface: what a stand-in remembers, shown and changed over HTTP under `/__keywright/`.
+//! The control interface: shows and changes the state of a mock server over HTTP under `/__keywright/`.
 //!
-//! Programs send and get JSON. Browsers get a page, whose forms send the same requests; a form has no methods but `GET`
-//! and `POST`, so its field `_method` stands for the method.
+//! Programs send and get JSON. Browsers get a page, whose forms send the same requests; since forms support only `GET`
+//! and
+//! `POST`, the field `_method` has the method.
 
 mod ask;
 mod deeds;

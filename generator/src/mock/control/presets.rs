@@ -51,10 +51,10 @@ pub(super) fn rule(fields: &Map<String, Value>) -> Result<Map<String, Value>, Re
             let found = all().into_iter().find(|(known, ..)| *known == name);
             match found {
                 Some((.., Value::Object(keys))) => keys,
-                _ => return Err(Refusal::bad("the form has no such misbehaviour")),
+                _ => return Err(Refusal::bad("the form does not have this misbehaviour")),
             }
         }
-        (None, None) => return Err(Refusal::bad("say what is to go wrong")),
+        (None, None) => return Err(Refusal::bad("choose what goes wrong")),
     };
     // The page names an operation with its module before it, since two APIs may have one of the same name.
     if let Some((module, operation)) = text("operation").and_then(|it| it.split_once('/')) {

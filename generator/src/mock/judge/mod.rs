@@ -1,4 +1,4 @@
-//! Whether requests and responses are what the document says, and where they are not.
+//! Checks requests and responses against the document.
 
 mod body;
 mod finding;

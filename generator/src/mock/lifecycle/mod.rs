@@ -1,4 +1,4 @@
-//! Operations that issue, renew and end credentials, by the extensions of the document.
+//! The operations that issue, renew and end credentials, as described by the extensions of the document.
 
 mod device;
 mod issue;

@@ -1,8 +1,10 @@
-//! The stand-in as an authorization server: RFC 6749, 7009, 7636, 8414, 8628, 8707, 9207 and 9700, and what of OpenID
-//! Connect belongs to them.
+//! The mock server as an authorization server: RFC 6749, 7009, 7636, 8414, 8628, 8707, 9207 and 9700, and the related
+//! parts
+//! of OpenID Connect.
 //!
-//! Each security scheme of `oauth2` and `openIdConnect` has its endpoints at the paths that the document states, and at
-//! `/__keywright/oauth/`. What they issue goes where the other credentials are that the stand-in knows.
+//! Each `oauth2` and `openIdConnect` scheme has its endpoints at the paths in the document, and at
+//! `/__keywright/oauth/`.
+//! Credentials that they issue are stored with all others.
 
 mod authority;
 mod authorization;

@@ -72,7 +72,7 @@ pub(super) fn scopes<'s>(html: &mut Html, scopes: impl IntoIterator<Item = (&'s 
 pub(in crate::mock) fn failure(description: &str) -> Reply {
     let mut html = Html::default();
     html.within(
-        "<p>The application has sent you here in a wrong way: ",
+        "<p>The request of the application is invalid: ",
         description,
         ".</p>",
     );

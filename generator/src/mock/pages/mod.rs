@@ -1,5 +1,4 @@
-//! Pages on which users answer: plain HTML that needs nothing else. All that comes from documents and requests is
-//! escaped.
+//! Pages for users: plain HTML without scripts or other files. All text from documents and requests is escaped.
 
 mod confirm;
 mod consent;

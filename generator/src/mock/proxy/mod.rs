@@ -1,7 +1,6 @@
-//! A proxy in front of a service: it judges by the documents what passes, and changes nothing of it.
+//! A proxy in front of a service: checks requests and responses against the documents, without changing them.
 //!
-//! A [`Target`] says where requests go, and a [`Proxy`] passes them on. A reader reads along, and tells a [`Log`] what is
-//! wrong.
+//! A [`Proxy`] forwards requests to a [`Target`]. A reader reads along and reports findings to a [`Log`].
 
 mod credentials;
 mod forward;

@@ -1,8 +1,8 @@
-//! Misbehaviour on demand: rules that say for which requests, how often, and what goes wrong.
+//! Misbehaviour on demand: rules that select requests and describe what goes wrong.
 //!
-//! A [`Rule`] comes from a file ([`read_file`]), from JSON ([`from_json`]), or, for one request alone, from its header
-//! `Keywright-Misbehave` ([`from_header`]). All three have the same keys and are read by the same code. The
-//! [`ActiveRules`] are those in force, with how often each has been used.
+//! A [`Rule`] comes from a file ([`read_file`]), from JSON ([`from_json`]), or, for a single request, from its header
+//! `Keywright-Misbehave` ([`from_header`]). All three have the same keys and are read by the same code. [`ActiveRules`]
+//! counts how often each rule has been used.
 
 mod active;
 mod apply;

@@ -1,4 +1,4 @@
-//! What a stand-in remembers. All of it is bounded.
+//! The state of a mock server. All of it is bounded.
 
 mod clock;
 mod codes;

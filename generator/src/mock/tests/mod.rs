@@ -1,4 +1,4 @@
-//! Stand-ins, asked in process.
+//! Tests of mock servers, called in process.
 
 mod answers;
 mod keep;

@@ -1,7 +1,8 @@
-//! Values as XML, as the `xml` objects of their schemas say (OAS 3.2.0, XML Object), and back.
+//! Converts values to XML and back, by the `xml` objects of their schemas (OAS 3.2.0, XML Object).
 //!
-//! [`look`] says which node a value is, [`write`] makes elements of a value, and [`read`] makes a value of elements. What
-//! the document leaves open is as `docs/WIRE.md` has it.
+//! [`look`] finds the node of a value, [`write`] converts a value to elements, and [`read`] converts elements to a
+//! value.
+//! `docs/WIRE.md` describes what the document leaves open.
 
 mod branch;
 mod element;

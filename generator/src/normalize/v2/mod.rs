@@ -1,9 +1,12 @@
-//! Swagger 2.0, which OpenAPI 3.0 has grown out of: one reader per object that has another form there. What is
-//! the same is read by `v3`.
+//! Swagger 2.0, the predecessor of OpenAPI 3.0: one reader per object that has another form there. `v3` reads
+//! everything
+//! that is the same.
 //!
-//! The words of 2.0 end here. Body and form parameters have become request bodies, `consumes` and `produces`
-//! the media types of bodies and responses, `collectionFormat` a style, and what a parameter or header says of
-//! its value a schema.
+//! The terms of 2.0 end here. Body and form parameters become request bodies, `consumes` and `produces` become the
+//! media
+//! types of bodies and responses, `collectionFormat` becomes a style, and the keywords of a parameter or header about
+//! its
+//! value become a schema.
 
 mod collection_format;
 mod document;

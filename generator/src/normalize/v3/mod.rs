@@ -1,4 +1,5 @@
-//! OpenAPI 3.0, 3.1 and 3.2: one reader per object of the specification. `v2` borrows those that 2.0 has, too.
+//! OpenAPI 3.0, 3.1 and 3.2: one reader per object of the specification. `v2` also uses the readers of objects that 2.0
+//! has.
 
 mod callback;
 pub(super) mod components;

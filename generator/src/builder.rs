@@ -30,8 +30,7 @@ use crate::stamp::Stamps;
 ///
 /// The client is then `clients::tvmaze::Client`. The crate needs the dependencies of the client, which every generated
 /// package lists: `bytes`, `futures-core`, `http`, `percent-encoding`, `secrecy`, `serde_json` and `url`. If the crate
-/// has
-/// these features, it also needs their dependencies:
+/// has these features, it also needs their dependencies:
 ///
 /// - `reqwest` (the default transport): `http-body`, `reqwest`, and `tokio` with its features `rt`, `sync` and `time`;
 /// - `serde`: `serde`; `blocking`: `tokio`; `tracing`: `tracing`;
@@ -68,8 +67,7 @@ impl Builder {
     }
 
     /// Adds the APIs of a `keywright.toml`, with all of their settings: sessions, device flows, names, copies. The
-    /// settings of
-    /// the output are ignored.
+    /// settings of the output are ignored.
     #[must_use]
     pub fn config(mut self, file: impl Into<PathBuf>) -> Self {
         self.configs.push(file.into());
@@ -104,8 +102,7 @@ impl Builder {
     }
 
     /// Sets the Rust name of a part of the last added API: `.name("#/components/schemas/foo", "Bar")`. The part is a
-    /// JSON
-    /// pointer after `#`; for another file than the document, the relative path of the file comes first.
+    /// JSON pointer after `#`; for another file than the document, the relative path of the file comes first.
     #[must_use]
     pub fn name(mut self, pointer: impl Into<String>, name: impl Into<String>) -> Self {
         if let Some(api) = self.apis.last_mut() {
@@ -151,9 +148,8 @@ impl Builder {
     }
 
     /// Sets the layout of the last added API's module. With [`ApiLayout::ByTag`], every tag of the document needs a
-    /// feature of
-    /// the crate: `tvmaze-pets` enables the operations of the tag `pets`. The docs of the generated module list all
-    /// features.
+    /// feature of the crate: `tvmaze-pets` enables the operations of the tag `pets`. The docs of the generated module
+    /// list all features.
     #[must_use]
     pub fn layout(mut self, layout: ApiLayout) -> Self {
         if let Some(api) = self.apis.last_mut() {
@@ -170,8 +166,7 @@ impl Builder {
     }
 
     /// Sets whether each API gets a mock service for tests, in a module `mock` behind a feature of that name, which the
-    /// crate
-    /// declares as `mock = ["full"]`, with `full = []`.
+    /// crate declares as `mock = ["full"]`, with `full = []`.
     #[must_use]
     pub fn mock(mut self, mock: bool) -> Self {
         self.mock = mock;
@@ -186,8 +181,7 @@ impl Builder {
     }
 
     /// Sets the folder for review snapshots of each API: its Rust signatures, requests and responses. Use a folder of
-    /// the
-    /// repository, so that every change of the client shows in it.
+    /// the repository, so that every change of the client shows in it.
     #[must_use]
     pub fn snapshots(mut self, dir: impl Into<PathBuf>) -> Self {
         self.snapshots = Some(dir.into());
@@ -216,8 +210,7 @@ impl Builder {
     }
 
     /// Writes the clients, and passes warnings and the list of input files to Cargo. If nothing has changed since the
-    /// last
-    /// run, the clients are not generated again; see [`crate::stamp`].
+    /// last run, the clients are not generated again; see [`crate::stamp`].
     pub fn generate(self) -> Result<(), BuildError> {
         let mut diagnostics = Diagnostics::new(self.strict);
         let quiet = self.quiet;

@@ -1,8 +1,7 @@
 //! Keywright reads OpenAPI documents and writes the Rust client crate that an expert would have written by hand.
 //!
 //! There are three entry points: the command line, [`generate`] and [`write::write`] for programs, and a [`Builder`]
-//! for
-//! build scripts. [`stamp`] detects that nothing has changed since the last run.
+//! for build scripts. [`stamp`] detects that nothing has changed since the last run.
 
 mod builder;
 pub mod config;
@@ -160,8 +159,7 @@ fn understand(
 }
 
 /// Reads an API and reports the findings of lint. Of the findings of the stages, only errors are reported; their
-/// warnings
-/// are reported when the client is generated.
+/// warnings are reported when the client is generated.
 pub fn lint(
     config: &ApiConfig,
     limits: &Limits,

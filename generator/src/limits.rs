@@ -1,8 +1,7 @@
 //! Limits on the input and on the generated code.
 //!
 //! They bound the time and memory of a run for any document. They are far beyond what people write, and each can be
-//! raised
-//! by its name.
+//! raised by its name.
 
 use crate::similar::similar;
 

@@ -128,8 +128,7 @@ pub(crate) fn is_json(name: &str) -> bool {
 }
 
 /// Returns `true` if a media type is one of several interchangeable names for a family: not a vendor's, and not one
-/// with
-/// a meaning of its own such as `application/merge-patch+json`.
+/// with a meaning of its own such as `application/merge-patch+json`.
 pub(crate) fn is_common(name: &str) -> bool {
     let essence = essence(name);
     let (_, subtype) = essence.split_once('/').unwrap_or_default();

@@ -1,8 +1,7 @@
 //! Review snapshots of generated clients, as files: the surface and the wire of each API.
 //!
 //! They are written and checked like the clients. A folder of snapshots inside the output folder belongs to its
-//! manifest;
-//! any other folder has its own manifest.
+//! manifest; any other folder has its own manifest.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};

@@ -1,10 +1,8 @@
 //! Writes files: only those that changed, and only over files that Keywright wrote.
 //!
 //! Keywright owns the files that the manifest `.keywright` lists; all other files in the folder are left alone. Either
-//! all
-//! changes are made or none. Two runs wait for each other. A killed run leaves a folder that is marked as incomplete,
-//! and
-//! the next run completes it.
+//! all changes are made or none. Two runs wait for each other. A killed run leaves a folder that is marked as
+//! incomplete, and the next run completes it.
 
 mod cache;
 mod file;
@@ -166,8 +164,7 @@ fn check_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Option<()> {
 }
 
 /// Finds a file of a folder. Returns `None` if there is none. Neither the file nor a folder on its path may be a
-/// symbolic
-/// link, which could lead out of the folder, or another special file.
+/// symbolic link, which could lead out of the folder, or another special file.
 fn find(dir: &Path, path: &str) -> io::Result<Option<PathBuf>> {
     let mut place = dir.to_owned();
     let mut parts = path.split('/').peekable();

@@ -63,8 +63,7 @@ impl Call {
     }
 
     /// Sends a value, such as a number, an enum value or a date, as text; lists and objects are sent as JSON. An absent
-    /// value
-    /// and `null` send no body.
+    /// value and `null` send no body.
     pub fn scalar(&mut self, media_type: &'static str, body: &dyn Encode) {
         if body.is_absent() {
             return;

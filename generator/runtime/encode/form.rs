@@ -5,8 +5,7 @@ use super::{Call, Encode, Error, RequestError, Style, Tree};
 
 impl Call {
     /// Sends an object as a form. Arrays repeat their name and nested objects are written as JSON, unless `styles` has
-    /// a
-    /// style for the property (OAS 3.1.1, Encoding Object).
+    /// a style for the property (OAS 3.1.1, Encoding Object).
     pub fn form(&mut self, body: &dyn Encode, styles: &[(&'static str, Style)]) {
         if body.is_absent() {
             return;

@@ -217,8 +217,7 @@ impl Multipart {
     }
 
     /// Adds a value in a style, as one text part for each of its pairs (OAS 3.1.1, Encoding Object, `style`). Nothing
-    /// is
-    /// percent-encoded.
+    /// is percent-encoded.
     pub fn styled(&mut self, name: &str, value: &dyn Encode, style: Style) {
         if value.is_absent() {
             return;
@@ -234,8 +233,7 @@ impl Multipart {
     }
 
     /// Adds files. The media type applies to files without their own; the default is `application/octet-stream`. In a
-    /// form,
-    /// a file without a name gets the name of the part, since servers recognize files by their file name.
+    /// form, a file without a name gets the name of the part, since servers recognize files by their file name.
     pub fn file(&mut self, name: &str, files: impl Into<Files>, media_type: Option<&'static str>) {
         for mut file in files.into().0 {
             let media_type = media_type.unwrap_or("application/octet-stream");
@@ -312,8 +310,7 @@ impl Multipart {
 
 /// Gives the root of related parts an ID, and returns the parameters with the ID and the type of the root (RFC 2387,
 /// section 3.1). The root is the first part of the type that the document gives for it, or the first part. Returns
-/// `None`
-/// if there are no parts.
+/// `None` if there are no parts.
 fn root(parts: &mut [Entry], documented: &str, boundary: &str) -> Option<String> {
     let stated = |name| media_type::parameter(documented, name);
     let is_stated =
@@ -356,8 +353,7 @@ fn is_json(text: &str) -> bool {
 
 impl Call {
     /// Sends a multipart body. The parts of `multipart/form-data` have names. The parts of other media types have a
-    /// media type
-    /// and no name (RFC 2046, section 5.1; RFC 2387).
+    /// media type and no name (RFC 2046, section 5.1; RFC 2387).
     pub fn multipart(&mut self, media_type: &'static str, body: impl Into<Multipart>) {
         match body.into().assemble(media_type) {
             Ok((media_type, body)) => self.body(&media_type, body),
@@ -476,8 +472,7 @@ fn head(entry: &Entry, is_form: bool) -> Result<String, Error> {
 }
 
 /// Writes a name as browsers do (HTML Standard, "Multipart form data"), so that nothing in it ends the name or the
-/// line.
-/// Control characters, which servers do not accept, are encoded in the same way.
+/// line. Control characters, which servers do not accept, are encoded in the same way.
 fn quoted(name: &str) -> String {
     let mut quoted = String::from("\"");
     for c in name.chars() {

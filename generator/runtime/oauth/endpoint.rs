@@ -17,8 +17,7 @@ use super::{
 };
 
 /// Documents redirects so that none is followed: requests contain secrets that are meant only for the endpoint (RFC
-/// 9700,
-/// section 4.12).
+/// 9700, section 4.12).
 const NO_REDIRECTS: &[(Status, &str)] = &[(Status::Range(3), "A redirect.")];
 
 static ASK: Description = Description {
@@ -127,8 +126,7 @@ impl<'a> Endpoint<'a> {
     }
 
     /// Returns the fault if the `oauth2` crate did not read a success. It contains nothing of the body except the
-    /// fields of
-    /// an error response.
+    /// fields of an error response.
     pub(super) fn judge<T, E: ErrorResponse>(
         &self,
         result: Result<T, RequestTokenError<Error, E>>,

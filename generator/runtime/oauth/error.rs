@@ -14,8 +14,7 @@ use super::{
 const SHOWN: usize = 200;
 
 /// An error response of an authorization server (RFC 6749, sections 4.1.2.1 and 5.2), without secrets. It is the cause
-/// of
-/// a [`SessionError`], a [`ConfirmationError`] or an [`AuthorizationError`].
+/// of a [`SessionError`], a [`ConfirmationError`] or an [`AuthorizationError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     status: Option<StatusCode>,

@@ -1,8 +1,7 @@
 //! OAuth 2 and OpenID Connect: a [session](super::session) gets, renews and revokes tokens of an authorization server.
 //!
 //! The `oauth2` crate implements the protocol, over the client's own transport. One module adapts the responses of
-//! servers
-//! for the crate, and one evaluates them.
+//! servers for the crate, and one evaluates them.
 #![cfg(feature = "oauth2")]
 
 mod app;

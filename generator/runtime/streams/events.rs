@@ -72,8 +72,7 @@ impl RawResponse {
 
 impl<T: Decode> Events<T> {
     /// Returns the next event, or `None` after the last one. If the data is JSON, the text `[DONE]` ends the stream, as
-    /// is
-    /// common.
+    /// is common.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

@@ -20,8 +20,7 @@ const RECORD: u8 = 0x1E;
 /// A [`Stream`] of JSON values. It ends when the server ends it.
 ///
 /// If a value cannot be read, the stream returns an error and continues with the next value. If the connection breaks,
-/// the
-/// stream returns an error and ends.
+/// the stream returns an error and ends.
 ///
 /// ```ignore
 /// let mut lines = client.export().await?;
@@ -46,8 +45,7 @@ impl RawResponse {
     }
 
     /// Checks that the media type, if there is one, can be a stream of values. Many services use the media type of JSON
-    /// for
-    /// JSON lines.
+    /// for JSON lines.
     fn check_lines(&self) -> Result<(), DecodeError> {
         const LIKELY: [&str; 2] = ["text/plain", "application/octet-stream"];
         let media_type = media_type::essence(media_type::content_type(self.headers()));

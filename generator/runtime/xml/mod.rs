@@ -1,14 +1,11 @@
 //! XML (OAS 3.2.0, XML Object), behind the feature `xml`.
 //!
 //! Models have one codec, the one for JSON. Values are converted to XML and back by way of a [`Tree`]. A [`Shape`], a
-//! table
-//! written by the generator, maps the parts of the tree to nodes.
+//! table written by the generator, maps the parts of the tree to nodes.
 //!
 //! Reading is lenient: unknown nodes are skipped, prefixes of names are ignored, and the root element may have any
-//! name.
-//! Document types with declarations are refused and only the five predefined entities are known, so that a small
-//! document
-//! cannot become a large one.
+//! name. Document types with declarations are refused and only the five predefined entities are known, so that a small
+//! document cannot become a large one.
 
 mod call;
 #[cfg(feature = "xml")]

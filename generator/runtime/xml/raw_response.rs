@@ -32,8 +32,7 @@ impl RawResponse {
     }
 
     /// Checks the encoding in the media type, which takes precedence over all others (RFC 7303, section 3). For a
-    /// document
-    /// that is pure ASCII, it may be any encoding.
+    /// document that is pure ASCII, it may be any encoding.
     fn check_charset(&self) -> Result<(), DecodeError> {
         let charset = media_type::parameter(self.media_type(), "charset").unwrap_or("utf-8");
         let is_utf8 = ["utf-8", "utf8", "us-ascii"]

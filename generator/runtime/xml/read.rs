@@ -21,8 +21,7 @@ pub(super) fn document(shape: &Shape, root: &Element) -> Tree {
 }
 
 /// Returns the value whose node is in an element, or `None` if there is no such node. `key` is the name of nodes that
-/// are
-/// named after a key.
+/// are named after a key.
 pub(super) fn find(shape: &Shape, around: &Element, key: &str) -> Option<Tree> {
     match (&shape.node, shape.content.resolved()) {
         // As many elements may be an array of which nothing is known.

@@ -91,9 +91,8 @@ pub enum Absent {
 /// A value of one of several types.
 ///
 /// XML does not give the type. The value is of the branch that the tag names, or of the branch with the fewest nodes
-/// and
-/// properties left over or missing. A text is a number or a boolean if it looks like one and there is such a branch. If
-/// two branches fit equally well, the first one counts.
+/// and properties left over or missing. A text is a number or a boolean if it looks like one and there is such a
+/// branch. If two branches fit equally well, the first one counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Union {
     /// The property that names the branch.

@@ -24,7 +24,8 @@ const END: Duration = Duration::from_secs(1);
 #[derive(Args, Debug)]
 pub(super) struct CheckOnly {
     /// Forward requests to the service at URL, and check requests and responses against the documents; each finding is
-    /// one line of JSON. The path of URL replaces the base path of the document. The exit code is 1 if there are findings
+    /// one line of JSON. The path of URL replaces the base path of the document. The exit code is 1 if there are
+    /// findings
     #[arg(long, value_name = "URL", conflicts_with_all = ["seed", "token_lifetime", "confirm_after", "keep", "credential"])]
     check_only: Option<Target>,
     /// The file to write the findings to [default: standard output]

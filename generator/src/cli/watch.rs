@@ -1,7 +1,7 @@
 //! `keywright watch`: regenerates the clients whenever an input file is saved.
 //!
-//! Folders are watched instead of files, since most editors replace a file when they save it. Only changes of files that
-//! were read count, so the generated files never trigger a run, wherever they are.
+//! Folders are watched instead of files, since most editors replace a file when they save it. Only changes of files
+//! that were read count, so the generated files never trigger a run, wherever they are.
 
 mod files;
 

@@ -103,12 +103,10 @@ pub struct ApiConfig {
     /// The entry document.
     pub spec: PathBuf,
     /// The folder that references must stay in, except those to [`copies`](Self::copies); see
-    /// [`crate::load::load_within`]
-    /// for the default.
+    /// [`crate::load::load_within`] for the default.
     pub root: Option<PathBuf>,
     /// The local copies of documents by URL, since nothing is fetched from the network. A URL that ends in `/` applies
-    /// to all
-    /// URLs that begin with it, and its copy is a folder.
+    /// to all URLs that begin with it, and its copy is a folder.
     pub copies: BTreeMap<String, PathBuf>,
     /// The overlays that change the entry document, in order (Overlay Specification 1.0 and 1.1).
     pub overlays: Vec<PathBuf>,
@@ -142,8 +140,7 @@ pub enum ApiLayout {
 #[derive(Clone, Debug)]
 pub struct Rename {
     /// The part: a JSON pointer after `#`. For another file than the entry document, the relative path of the file
-    /// comes
-    /// first: `#/components/schemas/foo`, `common.yaml#/Foo`.
+    /// comes first: `#/components/schemas/foo`, `common.yaml#/Foo`.
     pub pointer: String,
     /// The name.
     pub name: String,
@@ -186,8 +183,7 @@ pub enum Layout {
 
 impl Config {
     /// Returns a configuration for one document and an output folder, with defaults otherwise: the package is named
-    /// after the
-    /// folder, the module after the document.
+    /// after the folder, the module after the document.
     #[must_use]
     pub fn of_spec(spec: &Path, out: &Path) -> Self {
         let module = ApiConfig::module_of(spec);
@@ -273,8 +269,7 @@ impl ApiConfig {
     }
 
     /// Returns the [`copies`](Self::copies) relative to the spec's folder where that is possible, so that messages are
-    /// the
-    /// same on every machine.
+    /// the same on every machine.
     #[must_use]
     pub fn copies_from_spec(&self) -> Copies {
         let folder = self.spec.parent().unwrap_or(Path::new(""));

@@ -1,6 +1,5 @@
 //! The coverage of a document: operations with and without a method, values without a type, and for every field whether
-//! it
-//! has an effect on the client, appears in the docs, or is left out.
+//! it has an effect on the client, appears in the docs, or is left out.
 //!
 //! The report helps to decide whether a generated client is sufficient, and to maintain the document.
 
@@ -302,8 +301,7 @@ impl<'a> Unions<'a> {
     }
 
     /// Returns `true` if a union uses the discriminator of a schema. It does not if, for example, nothing extends the
-    /// schema,
-    /// or each branch has a different JSON type.
+    /// schema, or each branch has a different JSON type.
     fn go_by(&self, file: &str, schema: &Node, pointer: &str) -> bool {
         let Some(discriminator) = schema.get("discriminator") else {
             return true;

@@ -1,12 +1,9 @@
 //! Diagnostics: the faults of an input, their places, and their fixes.
 //!
 //! Every stage takes `&mut Diagnostics`, reports into it, and continues with a harmless value; the run stops between
-//! stages
-//! if [`Diagnostics::has_errors`]. Nothing here prints: [`render`], [`to_json`] and [`to_sarif`] format diagnostics,
-//! and the
-//! command line writes them. Every text of a diagnostic is one line without control characters, whatever part of the
-//! input
-//! it repeats.
+//! stages if [`Diagnostics::has_errors`]. Nothing here prints: [`render`], [`to_json`] and [`to_sarif`] format
+//! diagnostics, and the command line writes them. Every text of a diagnostic is one line without control characters,
+//! whatever part of the input it repeats.
 
 mod code;
 mod explain;
@@ -140,8 +137,7 @@ impl Diagnostics {
     }
 
     /// Adds a finding, unless it exists already. If it has no help, it gets that of its code. Its places become those
-    /// where
-    /// the text is written, which may be in an overlay.
+    /// where the text is written, which may be in an overlay.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
         if self.strict && diagnostic.severity == Severity::Warning {
             diagnostic.severity = Severity::Error;
@@ -183,8 +179,7 @@ impl Diagnostics {
     }
 
     /// Returns the findings in reading order: first those without a place, then file by file in the order of names,
-    /// each from
-    /// start to end.
+    /// each from start to end.
     #[must_use]
     pub fn in_order(&self) -> Vec<&Diagnostic> {
         let mut findings: Vec<&Diagnostic> = self.found.iter().collect();

@@ -175,8 +175,7 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 /// Returns the file name that the renderer gets for a place. The renderer would print the column in the shown text,
-/// which
-/// may be a part of the line, and cannot print the pointer.
+/// which may be a part of the line, and cannot print the pointer.
 fn stand_in(number: usize) -> String {
     format!("keywright-place-{number}-")
 }

@@ -13,8 +13,7 @@ use crate::document::Place;
 /// Writes all findings as one SARIF log, in the order of [`Diagnostics::in_order`]. Repeated findings are not folded.
 ///
 /// The rules are all codes. The fingerprint of a finding is computed from its code, file, JSON pointer and message, so
-/// it
-/// stays the same if lines move.
+/// it stays the same if lines move.
 #[must_use]
 pub fn to_sarif(diagnostics: &Diagnostics) -> String {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();

@@ -1,6 +1,5 @@
 //! The effect of an edit on callers: the changes between two packages, each with its rule, its places and a fix, and
-//! the
-//! verdicts.
+//! the verdicts.
 //!
 //! The input is two [`Outline`]s. Types are compared by structure and not as text, so that the new name of a model is
 //! reported once, at its declaration.

@@ -1,8 +1,7 @@
 //! The positioned tree of a file: the output of [`crate::load`] and the input of [`crate::normalize`].
 //!
 //! Every node has its place, for the messages of later stages. Mappings keep the order of the file and have no
-//! duplicate
-//! keys.
+//! duplicate keys.
 
 mod copies;
 mod excerpt;

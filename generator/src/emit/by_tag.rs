@@ -1,6 +1,5 @@
 //! The models of a module that is laid out by tag: a folder with a file for each feature, and files for models that
-//! several
-//! features need. Each file has the tables for reading and writing its models.
+//! several features need. Each file has the tables for reading and writing its models.
 
 use std::collections::BTreeMap;
 

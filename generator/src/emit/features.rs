@@ -1,6 +1,5 @@
 //! The Cargo features of a module, and their `cfg` conditions. A module that is laid out by tag has a feature for each
-//! of its
-//! parts.
+//! of its parts.
 
 use proc_macro2::TokenStream;
 use quote::quote;

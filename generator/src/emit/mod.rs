@@ -1,12 +1,9 @@
 //! Turns a shape and its IR into the files of a crate: Rust as lines or tokens, everything else as text.
 //!
 //! Each file here writes one kind of output and offers `emit(cx, item)`. Declarations and tables are `written` line by
-//! line;
-//! if the pretty-printer does the layout, bindings come first and one `quote!` last. Identifiers and types come from
-//! the
-//! shape; text of the document enters through `docs` or as a string literal, never as code. Everything that the files
-//! of an
-//! API need from each other is in the shape, so they are written in parallel.
+//! line; if the pretty-printer does the layout, bindings come first and one `quote!` last. Identifiers and types come
+//! from the shape; text of the document enters through `docs` or as a string literal, never as code. Everything that
+//! the files of an API need from each other is in the shape, so they are written in parallel.
 
 mod by_tag;
 mod client;

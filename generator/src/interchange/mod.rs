@@ -1,10 +1,8 @@
 //! Turns the version-free description into one bundled OpenAPI 3.0 document, for tools that read `openapiv3`.
 //!
 //! Component schemas stay components, and every other schema that is used in several places becomes one. Other
-//! components
-//! are inlined, and all files are merged. Everything that 3.0 cannot express is left out and reported. The document is
-//! built
-//! as JSON and then read by `openapiv3`, so the output is what that crate understands.
+//! components are inlined, and all files are merged. Everything that 3.0 cannot express is left out and reported. The
+//! document is built as JSON and then read by `openapiv3`, so the output is what that crate understands.
 
 mod names;
 mod operation;

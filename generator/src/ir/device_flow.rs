@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{MessagePart, OperationId, Origin, SchemeId};
 
-/// How a client gets a user's credential for a security scheme, once the user has confirmed that it may have it
+/// The device flow of a security scheme: a client gets a credential after a user has confirmed
 /// (`x-keywright-device-flow`).
 #[derive(Clone, Debug)]
 pub struct DeviceFlow {
@@ -12,11 +12,11 @@ pub struct DeviceFlow {
     pub origin: Origin,
     /// The scheme whose credential it gives.
     pub scheme: SchemeId,
-    /// What asks the user to confirm.
+    /// The operation that starts the flow.
     pub start: DeviceStart,
-    /// What tells whether the user has.
+    /// The operation that is polled.
     pub poll: DevicePoll,
-    /// An operation that shows whether the credential serves. It wants one of the scheme.
+    /// An operation that shows whether the credential is accepted. It requires a credential of the scheme.
     pub check: Option<OperationId>,
 }
 
@@ -25,50 +25,50 @@ pub struct DeviceFlow {
 pub struct DeviceStart {
     /// The operation.
     pub operation: OperationId,
-    /// Where the response has the token that polls send.
+    /// The place of the poll token in the response.
     pub token: MessagePart,
-    /// Where it has the page for the user, if it has one.
+    /// The place of the page for the user, if there is one.
     pub url: Option<MessagePart>,
-    /// Where it has the code that the user enters there.
+    /// The place of the code that the user enters on the page.
     pub code: Option<MessagePart>,
-    /// Where it has how many seconds to wait between polls: a number, or a text with one (RFC 8628, section 3.2).
+    /// The place of the interval between polls in seconds: a number, or a text with one (RFC 8628, section 3.2).
     pub interval: Option<MessagePart>,
-    /// Where it has for how many seconds the token is good: likewise.
+    /// The place of the lifetime of the token in seconds, in the same form.
     pub expires_in: Option<MessagePart>,
 }
 
-/// The operation that is asked, time and again, for the credential.
+/// The operation that is polled for the credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DevicePoll {
     /// The operation.
     pub operation: OperationId,
-    /// Where the token of the start goes in the request. There is one place at least, and none is there twice.
+    /// The places of the poll token in the request. There is at least one, without duplicates.
     pub sends: Vec<MessagePart>,
-    /// How long to wait between polls, unless the start says otherwise.
+    /// The interval between polls, unless the response of the start gives one.
     pub interval: Duration,
-    /// After how long to give up, unless the start says otherwise. It is no less than the interval.
+    /// The time after which to give up, unless the response of the start gives one. It is at least the interval.
     pub deadline: Duration,
-    /// The statuses by which the server says that the user has not confirmed yet. There is one at least, and no status
-    /// is in two of the lists.
+    /// The statuses that mean that the user has not confirmed yet. There is at least one, and no status is in two of
+    /// the lists.
     pub pending: Vec<u16>,
-    /// Those by which it says to ask less often.
+    /// The statuses that ask for fewer polls.
     pub slow_down: Vec<u16>,
-    /// Those by which it says that the credential will never come.
+    /// The statuses that mean that the credential will never be given.
     pub gone: Vec<u16>,
-    /// What a successful response gives.
+    /// The place of the credential in a success.
     pub grant: DeviceGrant,
 }
 
-/// Where a response has a credential, as the kind of its scheme demands.
+/// The place of a credential in a response, by the kind of its scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeviceGrant {
     /// For basic authentication.
     Basic {
-        /// Where it has the user name.
+        /// The place of the user name.
         username: MessagePart,
-        /// Where it has the password.
+        /// The place of the password.
         password: MessagePart,
     },
-    /// For bearer authentication and API keys: where it has the token.
+    /// For bearer authentication and API keys: the place of the token.
     Token(MessagePart),
 }

@@ -2,8 +2,7 @@
 //!
 //! It is the output of `lower` and the input of `name`, `emit`, `surface` and `diff`. It is only data: it can be read
 //! without knowing OpenAPI, contains no Rust identifiers, and does not depend on the version or notation of the
-//! document.
-//! Everything has its [`Origin`].
+//! document. Everything has its [`Origin`].
 
 mod device_flow;
 mod names;
@@ -52,21 +51,21 @@ use crate::document::Place;
 /// An API.
 #[derive(Debug)]
 pub struct Api {
-    /// What the API says of itself.
+    /// The general information about the API.
     pub info: Info,
-    /// Where it is served, the default first. Never empty: a document without servers gives the URL `/`.
+    /// The servers, the default first. Never empty: a document without servers gives the URL `/`.
     pub servers: Vec<Server>,
     /// The security schemes that the client applies: those of the document in its order, then those that are inferred.
     pub schemes: Vec<SecurityScheme>,
-    /// How the credentials of some of them come, are renewed and end, in the order of the schemes; one for each at most.
+    /// The sessions of security schemes, in the order of the schemes; at most one for each.
     pub sessions: Vec<Session>,
-    /// How users let a client have credentials of some of them: those that the configuration states, then those of the
-    /// document, each in its order; one for each scheme at most.
+    /// The device flows of security schemes: first those of the configuration, then those of the document, each in
+    /// order; at most one for each scheme.
     pub device_flows: Vec<DeviceFlow>,
-    /// The authorization servers of schemes of OAuth 2 and OpenID Connect, in the order of the schemes: of those that have
-    /// neither a session nor a device flow.
+    /// The authorization servers of OAuth 2 and OpenID Connect schemes without a session or a device flow, in the order
+    /// of the schemes.
     pub oauth: Vec<OAuth>,
-    /// The security schemes that are left to the caller, in the order in which they were met.
+    /// The security schemes that are left to the caller, in the order of their first use.
     pub foreign_schemes: Vec<ForeignScheme>,
     /// Groups of operations, in the document's order; every operation is in exactly one.
     pub groups: Vec<Group>,
@@ -76,39 +75,39 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The requests that the API makes of its caller: webhooks, then callbacks, each in the document's order.
     pub incoming: Vec<Incoming>,
-    /// Where a value could only become any JSON value, in no particular order.
+    /// The values that can only be any JSON value, in no particular order.
     pub untyped: Vec<Untyped>,
-    /// The operations that no method stands for, in the document's order.
+    /// The operations without a method, in the document's order.
     pub left_out: Vec<LeftOut>,
 }
 
-/// A place whose values could only become any JSON value ([`Type::Any`]).
+/// A place whose values can only be any JSON value ([`Type::Any`]).
 #[derive(Clone, Debug)]
 pub struct Untyped {
     /// The schema, or what should have one.
     pub origin: Origin,
-    /// Why there is no better type.
+    /// The reason why there is no better type.
     pub why: Why,
 }
 
-/// Why the values of a place are of no type.
+/// The reason why values have no type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// The schema says nothing of them.
+    /// The schema does not describe them.
     Empty,
     /// There is no schema.
     NoSchema,
-    /// It is an array that says nothing of its items.
+    /// The items of an array are not described.
     Items,
-    /// It is an object that says nothing of its properties.
+    /// The properties of an object are not described.
     Properties,
-    /// It is a property that is demanded and not described.
+    /// A required property is not described.
     Undescribed(String),
-    /// Nothing satisfies the schema.
+    /// No value satisfies the schema.
     Unsatisfiable,
-    /// It is an integer for whose bounds Rust has no type.
+    /// Rust has no type for the bounds of an integer.
     Unbounded,
-    /// The schema consists of nothing but itself.
+    /// The schema refers only to itself.
     Circular,
 }
 
@@ -129,7 +128,7 @@ impl std::fmt::Display for Why {
     }
 }
 
-/// An operation that no method stands for.
+/// An operation without a method.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
     /// The Operation Object.
@@ -138,55 +137,54 @@ pub struct LeftOut {
     pub method: String,
     /// Its path template.
     pub path: String,
-    /// Why there is none.
+    /// The reason.
     pub why: Omission,
 }
 
 impl Api {
-    /// The ids of all items, in the document's order.
+    /// Returns the ids of all items, in the document's order.
     pub fn item_ids(&self) -> impl Iterator<Item = ItemId> + use<> {
         let count = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
         (0..count).map(ItemId)
     }
 
-    /// The session of a scheme, if the document describes one.
+    /// Returns the session of a scheme, if the document describes one.
     #[must_use]
     pub fn session(&self, scheme: SchemeId) -> Option<&Session> {
         self.sessions.iter().find(|it| it.scheme == scheme)
     }
 
-    /// How a user confirms on another device that the client may have the credential of a scheme. Of several ways, the
-    /// first.
+    /// Returns the device flow of a scheme, or the first of several.
     #[must_use]
     pub fn device_flow(&self, scheme: SchemeId) -> Option<&DeviceFlow> {
         self.device_flows.iter().find(|it| it.scheme == scheme)
     }
 
-    /// The authorization server of a scheme, if a client can use it.
+    /// Returns the authorization server of a scheme, if a client can use it.
     #[must_use]
     pub fn oauth(&self, scheme: SchemeId) -> Option<&OAuth> {
         self.oauth.iter().find(|it| it.scheme == scheme)
     }
 
-    /// Every response of an operation, and every one to a request that the API makes.
+    /// Returns all responses of operations, webhooks and callbacks.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         let of_operations = self.operations.iter().flat_map(|it| &it.responses);
         of_operations.chain(self.incoming.iter().flat_map(|it| &it.responses))
     }
 
-    /// Every argument of an operation, and every one that comes with a request that the API makes.
+    /// Returns all arguments of operations, webhooks and callbacks.
     pub fn arguments(&self) -> impl Iterator<Item = &Argument> {
         let of_operations = self.operations.iter().flat_map(|it| &it.arguments);
         of_operations.chain(self.incoming.iter().flat_map(|it| &it.arguments))
     }
 
-    /// Every body of a request, in either direction.
+    /// Returns all request bodies of operations, webhooks and callbacks.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         let of_operations = self.operations.iter().filter_map(|it| it.body.as_ref());
         of_operations.chain(self.incoming.iter().filter_map(|it| it.body.as_ref()))
     }
 
-    /// The types that operations, and requests that the API makes, directly mention.
+    /// Returns the types that operations, webhooks and callbacks mention directly.
     pub fn mentioned_types(&self) -> impl Iterator<Item = &Type> {
         let arguments = self.arguments().map(|it| &it.ty);
         let bodies = self.bodies().flat_map(|it| &it.payloads).map(|it| &it.ty);
@@ -196,8 +194,8 @@ impl Api {
         arguments.chain(bodies).chain(payloads).chain(headers)
     }
 
-    /// The first two schemes of an alternative that write the same part of a request, so that only one of them can be
-    /// sent.
+    /// Returns the first two schemes of an alternative that write the same part of a request, so only one of them can
+    /// be sent.
     #[must_use]
     pub fn conflict(&self, alternative: &Alternative) -> Option<(SchemeId, SchemeId)> {
         let mut written = HashMap::new();
@@ -207,7 +205,7 @@ impl Api {
         })
     }
 
-    /// Follows aliases to what a type is.
+    /// Resolves the aliases of a type.
     #[must_use]
     pub fn resolve<'a>(&'a self, ty: &'a Type) -> &'a Type {
         let mut ty = ty;
@@ -220,7 +218,7 @@ impl Api {
         ty
     }
 
-    /// A type without aliases, at any depth: two types of which these are equal are one in Rust.
+    /// Returns a type without aliases at any depth. Two types are the same in Rust if these are equal.
     #[must_use]
     pub fn unaliased(&self, ty: &Type) -> Type {
         let boxed = |inner: &Type| Box::new(self.unaliased(inner));
@@ -261,63 +259,63 @@ impl std::ops::Index<SchemeId> for Api {
     }
 }
 
-/// The part of a document that something was made from.
+/// The part of a document that something comes from.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    /// Its place; the JSON pointer in it also stands in the generated docs.
+    /// The place. Its JSON pointer is also in the generated docs.
     pub place: Place,
 }
 
-/// What an API says of itself.
+/// The general information about an API.
 #[derive(Clone, Debug)]
 pub struct Info {
-    /// Where it says so.
+    /// The Info Object.
     pub origin: Origin,
     /// The title.
     pub title: String,
     /// The API's own version.
     pub version: String,
-    /// Everything else, as documentation.
+    /// The documentation.
     pub docs: Docs,
     /// The terms of service, a URL.
     pub terms_of_service: Option<String>,
-    /// Whom to ask: name, page and mail address, as far as given.
+    /// The contact: name, page and email address, as far as given.
     pub contact: Vec<String>,
     /// The license: name, SPDX expression or page, as far as given.
     pub license: Vec<String>,
 }
 
-/// Documentation of something, in `CommonMark`, as the document has it. It is hostile text until the
-/// emitter has escaped it.
+/// The documentation of something, in `CommonMark`, as written in the document. It is untrusted text until the emitter
+/// escapes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// A line: `summary` or `title`.
+    /// The first line: `summary` or `title`.
     pub summary: Option<String>,
-    /// More: `description`.
+    /// The details: `description`.
     pub description: Option<String>,
-    /// More to read: text and URL.
+    /// The text and the URL of external documentation.
     pub external: Option<(Option<String>, String)>,
 }
 
-/// Where an API is served.
+/// A server of an API.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Where it is declared.
+    /// The Server Object.
     pub origin: Origin,
     /// The URL, with `{variables}`, without a trailing slash.
     pub url: String,
-    /// A name that the document gives it (OAS 3.2).
+    /// The name in the document (OAS 3.2).
     pub name: Option<String>,
-    /// What it is called after, when that is not what the document has for it (`x-keywright-name`).
+    /// The name to use in Rust, if it is not derived from the document (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// What it is for.
+    /// The purpose.
     pub description: Option<String>,
     /// Its variables, in the document's order.
     pub variables: Vec<ServerVariable>,
 }
 
 impl Server {
-    /// The URL with every variable at its default.
+    /// Returns the URL with the default values of all variables.
     #[must_use]
     pub fn default_url(&self) -> String {
         self.variables
@@ -331,26 +329,26 @@ impl Server {
 /// A part of a server's URL that the caller chooses.
 #[derive(Clone, Debug)]
 pub struct ServerVariable {
-    /// Its name in the URL.
+    /// The name in the URL.
     pub name: String,
-    /// The only values allowed, when there are any.
+    /// The allowed values, if they are restricted.
     pub allowed: Vec<String>,
-    /// The value when the caller gives none.
+    /// The default value.
     pub default: String,
-    /// What it is.
+    /// The description.
     pub description: Option<String>,
 }
 
-/// Operations that belong together: those of one tag, by each operation's first.
+/// A group of operations with the same first tag.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// The tag; `None` for operations without one.
     pub tag: Option<String>,
-    /// What it is called after, when that is not the tag (`x-keywright-name`).
+    /// The name to use in Rust, if it is not the tag (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// The tags that it is in, the outermost first, each with its summary (OAS 3.2, `parent`).
+    /// The enclosing tags, outermost first, each with its summary (OAS 3.2, `parent`).
     pub parents: Vec<(String, Option<String>)>,
-    /// What they have in common.
+    /// The documentation of the tag.
     pub docs: Docs,
     /// The operations, in the document's order.
     pub operations: Vec<OperationId>,

@@ -10,15 +10,15 @@ pub struct OAuth {
     pub origin: Origin,
     /// The scheme.
     pub scheme: SchemeId,
-    /// The flows that a client can use, one of a kind at most. There is one at least.
+    /// The flows that a client can use: at least one, and at most one of each kind.
     pub flows: Vec<OAuthFlow>,
-    /// Where the server describes itself.
+    /// The metadata of the server.
     pub metadata: Option<OAuthMetadata>,
 }
 
 impl OAuth {
-    /// The flow by which users sign in, and whose tokens outlive the program if they are stored. Of several, the first:
-    /// they are renewed alike.
+    /// Returns the flow in which users sign in and whose tokens outlive the program if they are stored. Of several,
+    /// returns the first, since their tokens are renewed in the same way.
     #[must_use]
     pub fn renewable(&self) -> Option<&OAuthFlow> {
         let mut flows = self.flows.iter();
@@ -31,28 +31,28 @@ impl OAuth {
     }
 }
 
-/// A way to get tokens.
+/// A flow for getting tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OAuthFlow {
-    /// Which one.
+    /// The kind.
     pub kind: OAuthFlowKind,
-    /// Its endpoints. Those that it needs are there, unless the server describes itself. They are URLs, or begin with `/`
-    /// and stand on the host of the API.
+    /// The endpoints. All required ones are present, unless the server has metadata. They are URLs, or begin with `/`
+    /// and are on the host of the API.
     pub endpoints: OAuthEndpoints,
-    /// The scopes and what they allow.
+    /// The scopes and their meanings.
     pub scopes: Vec<(String, String)>,
 }
 
 /// The endpoints of a flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OAuthEndpoints {
-    /// Where a user authorizes the client.
+    /// The URL at which a user authorizes the client.
     pub authorization: Option<String>,
-    /// Where the authorization of a device starts.
+    /// The URL that starts the authorization of a device.
     pub device_authorization: Option<String>,
-    /// Where tokens are given.
+    /// The URL for getting tokens.
     pub token: Option<String>,
-    /// Where they are renewed, if elsewhere.
+    /// The URL for renewing tokens, if it differs.
     pub refresh: Option<String>,
 }
 
@@ -63,9 +63,9 @@ pub enum OAuthFlowKind {
     ClientCredentials,
     /// For a user's name and password (RFC 6749, section 4.3).
     Password,
-    /// For a user in a browser, by a code (RFC 6749, section 4.1).
+    /// For a user in a browser, with a code (RFC 6749, section 4.1).
     AuthorizationCode,
-    /// For a user in a browser, without one (RFC 6749, section 4.2).
+    /// For a user in a browser, without a code (RFC 6749, section 4.2).
     Implicit,
     /// For a user on another device (RFC 8628).
     Device,
@@ -81,7 +81,7 @@ impl OAuthFlowKind {
         Self::Device,
     ];
 
-    /// The flow of this kind that a document has.
+    /// Returns the document's flow of this kind.
     #[must_use]
     pub fn of(self, flows: &model::OAuthFlows) -> Option<&model::OAuthFlow> {
         match self {
@@ -93,7 +93,7 @@ impl OAuthFlowKind {
         }
     }
 
-    /// The kind as OpenAPI calls it.
+    /// Returns OpenAPI's name of the kind.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -105,7 +105,7 @@ impl OAuthFlowKind {
         }
     }
 
-    /// Whether the client gets the tokens without its user being asked.
+    /// Returns `true` if the client gets the tokens without asking a user.
     #[must_use]
     pub const fn is_unattended(self) -> bool {
         match self {
@@ -115,7 +115,7 @@ impl OAuthFlowKind {
     }
 }
 
-/// Where an authorization server describes itself: a URL, or what begins with `/` and stands on the host of the API.
+/// The metadata of an authorization server: a URL, or a path that begins with `/` on the host of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OAuthMetadata {
     /// By RFC 8414.

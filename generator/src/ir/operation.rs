@@ -4,7 +4,7 @@ use crate::model::StatusPattern;
 
 use super::{Alternative, Docs, Origin, SchemeId, Type, Value, Xml};
 
-/// Which operation of an [`Api`](super::Api).
+/// The index of an operation in an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(pub u32);
 
@@ -13,19 +13,19 @@ pub struct OperationId(pub u32);
 pub struct Operation {
     /// The Operation Object.
     pub origin: Origin,
-    /// Its `operationId`, or the words of its route. No two operations have the same `operationId`.
+    /// The `operationId`, or the words of the route. No two operations have the same `operationId`.
     pub id: String,
-    /// What it is called after, when that is not the id (`x-keywright-name`).
+    /// The name to use in Rust, if it is not the id (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// The method, as it travels.
+    /// The HTTP method.
     pub method: String,
     /// The path template, as written: `/pets/{petId}`.
     pub path: String,
-    /// Where it is served, the default first; empty when it is where the rest of the API is.
+    /// The operation's own servers, the default first; empty if it uses those of the API.
     pub servers: Vec<super::Server>,
-    /// What it does.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether the document advises against it.
+    /// Set if the document marks it as deprecated.
     pub deprecated: bool,
     /// Its arguments other than the body, in the document's order.
     pub arguments: Vec<Argument>,
@@ -33,16 +33,16 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Every documented response, in the document's order.
     pub responses: Vec<Response>,
-    /// What a successful call gives.
+    /// The result of a successful call.
     pub success: Success,
-    /// The alternatives of which one must hold, in the document's order; empty when none is wanted.
+    /// The alternatives of credentials, one of which must be satisfied, in the document's order; empty if none are
+    /// required.
     pub security: Vec<Alternative>,
-    /// Whether `security` is inferred from parameters, since the document states none.
+    /// Set if `security` is inferred from parameters, since the document has none.
     pub security_is_inferred: bool,
 }
 
-/// What an operation is called after that has no usable id of its own: `GET /pets/{petId}` is
-/// `get-pets-by-petId`.
+/// Returns the words of a route, for operations without a usable id: `GET /pets/{petId}` gives `get-pets-by-petId`.
 #[must_use]
 pub fn route_words(method: &str, path: &str) -> String {
     let route = path.replace('{', "by-").replace('}', "");
@@ -55,7 +55,7 @@ pub fn route_words(method: &str, path: &str) -> String {
         .join("-")
 }
 
-/// What a payload of a media type is called: `json`, `event-stream`, `image`.
+/// Returns the words of a media type: `json`, `event-stream`, `image`.
 #[must_use]
 pub fn media_type_words(name: &str) -> String {
     let essence = name.split(';').next().unwrap_or_default();
@@ -74,33 +74,33 @@ pub fn media_type_words(name: &str) -> String {
     words.to_owned()
 }
 
-/// A request that the API makes of its caller: the caller reads what it carries, and answers it.
+/// A request that the API sends to its caller: a webhook or a callback.
 #[derive(Clone, Debug)]
 pub struct Incoming {
     /// The Operation Object.
     pub origin: Origin,
-    /// What makes the API send it.
+    /// The cause of the request.
     pub cause: Cause,
     /// The webhook's or the callback's name.
     pub name: String,
-    /// What it is called after, when that is not the name (`x-keywright-name`).
+    /// The name to use in Rust, if it is not this name (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// The method, as it travels.
+    /// The HTTP method.
     pub method: String,
-    /// What it tells.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether the document advises against it.
+    /// Set if the document marks it as deprecated.
     pub deprecated: bool,
-    /// What comes with it besides the body, in the document's order.
+    /// The parameters, in the document's order.
     pub arguments: Vec<Argument>,
     /// The body.
     pub body: Option<Body>,
-    /// The answers that the API understands, in the document's order.
+    /// The responses that the API accepts, in the document's order.
     pub responses: Vec<Response>,
 }
 
 impl Incoming {
-    /// The payload that is read: the one in JSON, or else the one in XML.
+    /// Returns the payload that is parsed: the one in JSON, or else the one in XML.
     #[must_use]
     pub fn read_payload(&self) -> Option<&Payload> {
         let payloads = || self.body.iter().flat_map(|it| &it.payloads);
@@ -109,12 +109,12 @@ impl Incoming {
     }
 }
 
-/// What makes an API send a request to its caller.
+/// The cause of a request that an API sends to its caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Something that happens there: a webhook.
+    /// An event: a webhook.
     Webhook,
-    /// An operation, which was told where to send it: a callback.
+    /// An earlier operation: a callback.
     Callback {
         /// The operation.
         operation: OperationId,
@@ -130,38 +130,37 @@ pub struct Argument {
     pub origin: Origin,
     /// Its name on the wire.
     pub wire_name: String,
-    /// What it is called after, when that is not the name on the wire (`x-keywright-name`).
+    /// The name to use in Rust, if it is not the name on the wire (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// Where it travels.
+    /// The location.
     pub kind: ParameterKind,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
     /// Its type.
     pub ty: Type,
-    /// The only value that its schema allows, where that is a text, a whole number or a boolean.
+    /// The only value that the schema allows, if it is a text, an integer or a boolean.
     pub only: Option<Value>,
-    /// Whether it must be given.
+    /// Set if it is required.
     pub required: bool,
-    /// Whether it may be sent without a value, which its type does not say (`allowEmptyValue`).
+    /// Set if it may be sent without a value, which its type does not express (`allowEmptyValue`).
     pub may_be_empty: bool,
-    /// Whether the document advises against it.
+    /// Set if the document marks it as deprecated.
     pub deprecated: bool,
-    /// How its value is written.
+    /// The serialization of the value.
     pub serialization: Serialization,
-    /// What a server takes when it is missing.
+    /// The value that the server uses if it is missing.
     pub default: Option<Value>,
     /// Examples.
     pub examples: Vec<Value>,
-    /// What else the schema demands of the value, in words.
+    /// Further constraints of the schema, in words.
     pub constraints: Vec<String>,
-    /// The schemes whose credentials a request has no place for beside this argument.
+    /// The schemes whose credentials this argument replaces.
     pub replaces: Vec<SchemeId>,
-    /// Whether it is an idempotency key: a header that takes a UUID, by which the server knows a call that it has carried
-    /// out.
+    /// Set if it is an idempotency key: a header that takes a UUID, by which the server recognizes a repeated call.
     pub is_idempotency_key: bool,
 }
 
-/// Where an argument travels.
+/// The location of an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParameterKind {
     /// In the path.
@@ -176,23 +175,23 @@ pub enum ParameterKind {
     Cookie,
 }
 
-/// How an argument or header is written as text.
+/// The serialization of an argument or header as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Serialization {
-    /// By one of OpenAPI's styles.
+    /// With one of OpenAPI's styles.
     Style {
-        /// Which.
+        /// The style.
         style: crate::model::Style,
-        /// Whether items and properties are separate pairs.
+        /// Set if items and properties are separate pairs.
         explode: bool,
-        /// Whether reserved characters stay as they are.
+        /// Set if reserved characters are kept.
         allow_reserved: bool,
     },
     /// As JSON.
     Json,
-    /// As text, by a media type that is neither of the others.
+    /// As text, for any other media type.
     Text,
-    /// As `application/x-www-form-urlencoded`, with the properties whose style is stated.
+    /// As `application/x-www-form-urlencoded`, with the properties that have a style.
     Form(Vec<(String, Serialization)>),
 }
 
@@ -201,42 +200,42 @@ pub enum Serialization {
 pub struct Body {
     /// The Request Body Object.
     pub origin: Origin,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether it must be sent.
+    /// Set if it is required.
     pub required: bool,
-    /// What may be sent, the preferred first; of several the caller picks one. Never empty.
+    /// The possible payloads, the preferred first; the caller chooses one. Never empty.
     pub payloads: Vec<Payload>,
 }
 
-/// What a body holds: its type, and the forms in which a value of that type travels.
+/// A possible payload of a body: its type, and the media types in which a value of that type is sent.
 #[derive(Clone, Debug)]
 pub struct Payload {
-    /// The forms, the preferred first; never empty. A request is sent in the first, an answer may come in any.
+    /// The forms, the preferred first; never empty. A request is sent in the first, a response may be in any.
     pub forms: Vec<Form>,
-    /// The type; that of one event or line where they come one after the other.
+    /// The type; for streams, the type of one event or line.
     pub ty: Type,
-    /// How a value looks as XML, where one of the forms is that: its root element always has a name.
+    /// The XML shape of a value, if one of the forms is XML. Its root element always has a name.
     pub xml: Option<Box<Xml>>,
     /// Examples.
     pub examples: Vec<Value>,
 }
 
-/// A form in which a value travels.
+/// A form of a payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
-    /// The media type or range, as the document has it.
+    /// The media type or range, as written in the document.
     pub media_type: String,
-    /// How the value is written.
+    /// The encoding of the value.
     pub encoding: BodyEncoding,
-    /// Whether the document describes a value in it, in a format that the client leaves to its caller.
+    /// Set if the document describes a value in a format that the client does not read.
     pub is_unread: bool,
 }
 
-/// How a body is written.
+/// The encoding of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyEncoding {
-    /// JSON, whatever the media type's name for it.
+    /// JSON, whatever the name of the media type.
     Json,
     /// XML, by the `xml` objects of the schemas.
     Xml,
@@ -250,12 +249,12 @@ pub enum BodyEncoding {
     Bytes,
     /// Server-sent events (HTML standard, section 9.2).
     Events,
-    /// A JSON text after the other: a line each, or records of RFC 7464.
+    /// A sequence of JSON texts: lines, or records of RFC 7464.
     Lines,
 }
 
 impl Payload {
-    /// The preferred form.
+    /// Returns the preferred form.
     ///
     /// # Panics
     ///
@@ -265,7 +264,7 @@ impl Payload {
         self.forms.first().expect("a payload has a form")
     }
 
-    /// Whether it comes bit by bit, so that it is handed over before it is complete.
+    /// Returns `true` if the payload is streamed.
     #[must_use]
     pub fn is_stream(&self) -> bool {
         matches!(
@@ -274,14 +273,14 @@ impl Payload {
         )
     }
 
-    /// Whether it may be XML.
+    /// Returns `true` if the payload can be XML.
     #[must_use]
     pub fn is_xml(&self) -> bool {
         let mut forms = self.forms.iter();
         forms.any(|form| form.encoding == BodyEncoding::Xml)
     }
 
-    /// The form in JSON, if it has one.
+    /// Returns the JSON form, if there is one.
     #[must_use]
     pub fn json(&self) -> Option<&Form> {
         self.forms
@@ -295,33 +294,33 @@ impl Payload {
 pub struct Response {
     /// The Response Object.
     pub origin: Origin,
-    /// Which statuses it is for.
+    /// The statuses that it applies to.
     pub status: StatusPattern,
-    /// What it is called after, when that is not the status (`x-keywright-name`).
+    /// The name to use in Rust, if it is not derived from the status (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// What it means.
+    /// The description.
     pub description: String,
-    /// What its body may be, told apart by the media type, the preferred first; empty when it has none.
+    /// The possible payloads, distinguished by media type, the preferred first; empty if there is no body.
     pub payloads: Vec<Payload>,
     /// Its headers.
     pub headers: Vec<ResponseHeader>,
-    /// What can be done next with what it brings.
+    /// The links to other operations.
     pub links: Vec<Link>,
 }
 
-/// Where what a response brings leads to (OAS 3.1.1, Link Object).
+/// A link from a response to another operation (OAS 3.1.1, Link Object).
 #[derive(Clone, Debug)]
 pub struct Link {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// The documentation.
     pub description: Option<String>,
-    /// The operation, if the client has it.
+    /// The operation, or its reference if the client does not have it.
     pub target: Result<OperationId, String>,
-    /// The names of its arguments, with a place where that tells them apart (`path.id`), and their values, as
-    /// constants or runtime expressions.
+    /// The names of its arguments, with their location if needed (`path.id`), and their values, as constants or runtime
+    /// expressions.
     pub arguments: Vec<(String, Value)>,
-    /// Its body, as a constant or a runtime expression.
+    /// The body, as a constant or a runtime expression.
     pub body: Option<Value>,
 }
 
@@ -330,35 +329,35 @@ pub struct Link {
 pub struct ResponseHeader {
     /// The Header Object.
     pub origin: Origin,
-    /// Its name, as written.
+    /// The name, as written.
     pub wire_name: String,
-    /// What it is called after, when that is not the name on the wire (`x-keywright-name`).
+    /// The name to use in Rust, if it is not the name on the wire (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
     /// Its type.
     pub ty: Type,
-    /// Whether it is always there.
+    /// Set if it is always sent.
     pub required: bool,
-    /// Whether the document advises against it.
+    /// Set if the document marks it as deprecated.
     pub deprecated: bool,
-    /// How its value is written.
+    /// The serialization of the value.
     pub serialization: Serialization,
 }
 
-/// What a successful call gives: which of the responses count as success, by their index.
+/// The result of a successful call: the responses that count as success, by index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Success {
     /// None is documented; any 2xx is a success without a body.
     Undocumented,
-    /// One body type: these responses all carry it (or all carry none).
+    /// One body type: all of these responses have it (or all have none).
     One(Vec<usize>),
     /// Bodies of different types: these responses become the variants of an enum.
     Several(Vec<usize>),
 }
 
 impl Success {
-    /// The indices of the responses that count as success.
+    /// Returns the indexes of the responses that count as success.
     #[must_use]
     pub fn responses(&self) -> &[usize] {
         match self {
@@ -367,7 +366,7 @@ impl Success {
         }
     }
 
-    /// Whether bodies of different types are a success.
+    /// Returns `true` if successes have bodies of different types.
     #[must_use]
     pub fn is_several(&self) -> bool {
         matches!(self, Self::Several(_))
@@ -375,14 +374,14 @@ impl Success {
 }
 
 impl Operation {
-    /// The argument that is an idempotency key, if there is one.
+    /// Returns the argument that is an idempotency key, if there is one.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&Argument> {
         self.arguments.iter().find(|it| it.is_idempotency_key)
     }
 
-    /// Whether a response, by its index, describes statuses that are no success. `default` does so even where
-    /// it stands for the success, too.
+    /// Returns `true` if a response, given by index, describes failures. `default` does so even if it also describes
+    /// the success.
     #[must_use]
     pub fn is_failure(&self, index: usize) -> bool {
         !self.success.responses().contains(&index)

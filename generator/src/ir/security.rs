@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Docs, Origin};
 
-/// Which security scheme of an [`Api`](super::Api).
+/// The index of a security scheme in an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemeId(pub u32);
 
@@ -13,76 +13,77 @@ pub struct SchemeId(pub u32);
 pub struct SecurityScheme {
     /// The Security Scheme Object.
     pub origin: Origin,
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// What it is called after, when that is not the name (`x-keywright-name`).
+    /// The name to use in Rust, if it is not this name (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether the document advises against it.
+    /// Set if the document marks it as deprecated.
     pub deprecated: bool,
-    /// How the credential travels.
+    /// The way in which the credential is sent.
     pub kind: SchemeKind,
-    /// Where the credential comes from, as far as the document says: ways of OAuth 2, or an OpenID provider.
+    /// The sources of the credential, as far as the document gives them: OAuth 2 flows, or an OpenID provider.
     pub sources: Vec<CredentialSource>,
-    /// Whether the document does not declare it: it is made of parameters, where nothing else says how to sign in.
+    /// Set if the document does not declare it: it is inferred from parameters.
     pub inferred: bool,
 }
 
-/// A security scheme that the client cannot apply, so that the caller has to: it is not declared, or cannot be read.
+/// A security scheme that the client cannot apply, since it is not declared or cannot be read. The caller must apply
+/// it.
 #[derive(Clone, Debug)]
 pub struct ForeignScheme {
-    /// The Security Scheme Object, or the requirement that names it where there is none.
+    /// The Security Scheme Object, or the requirement that names the scheme if there is none.
     pub origin: Origin,
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// Where a credential comes from.
+/// A source of a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CredentialSource {
-    /// Which way it is: `Authorization code`.
+    /// The kind of source: `Authorization code`.
     pub name: &'static str,
-    /// The URLs to use, and what for.
+    /// The URLs and their purposes.
     pub urls: Vec<(&'static str, String)>,
-    /// The scopes and what they allow.
+    /// The scopes and their meanings.
     pub scopes: Vec<(String, String)>,
 }
 
-/// How a credential travels.
+/// The way in which a credential is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// User name and password (RFC 7617).
     Basic,
-    /// A bearer token (RFC 6750); also what `OAuth2` and OpenID Connect end in.
+    /// A bearer token (RFC 6750), also of OAuth 2 and OpenID Connect.
     Bearer {
-        /// What the token is, as a hint for people: `JWT`.
+        /// The format of the token, as a hint for people: `JWT`.
         format: Option<String>,
     },
-    /// What follows the name of another HTTP authentication scheme (RFC 9110, section 11).
+    /// The credential of another HTTP authentication scheme, sent after its name (RFC 9110, section 11).
     Http {
         /// The name, as it is sent.
         scheme: String,
     },
-    /// User name and password, by which challenges are answered (RFC 7616).
+    /// User name and password, used to answer challenges (RFC 7616).
     Digest,
-    /// A certificate, which is shown when connecting.
+    /// A client certificate.
     MutualTls,
-    /// A key of the API's own.
+    /// An API key.
     ApiKey {
-        /// Where it travels.
+        /// The location.
         location: ApiKeyLocation,
-        /// The header's, query parameter's or cookie's name.
+        /// The name of the header, query parameter or cookie.
         name: String,
-        /// What stands before the key, without the space: `Bearer`.
+        /// The prefix of the key, without the space: `Bearer`.
         prefix: Option<String>,
     },
 }
 
 impl SchemeKind {
-    /// Where the credential is written to, if it is: a place in a request, and the name that it has there.
+    /// Returns the location and the name of the credential in a request, if it is written there.
     #[must_use]
     pub fn target(&self) -> Option<(ApiKeyLocation, &str)> {
         match self {
@@ -94,7 +95,7 @@ impl SchemeKind {
         }
     }
 
-    /// Whether one text could be the credential of both.
+    /// Returns `true` if the same text could be the credential of both.
     #[must_use]
     pub fn may_agree(&self, other: &Self) -> bool {
         !matches!(
@@ -106,7 +107,7 @@ impl SchemeKind {
         )
     }
 
-    /// What makes the targets of two credentials the same. Names of headers have no case (RFC 9110, section 5.1).
+    /// Returns the key by which targets are compared. Header names are case-insensitive (RFC 9110, section 5.1).
     #[must_use]
     pub fn part(&self) -> Option<(ApiKeyLocation, String)> {
         let (location, name) = self.target()?;
@@ -132,7 +133,7 @@ impl fmt::Display for SchemeKind {
     }
 }
 
-/// Where an API key travels.
+/// The location of an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ApiKeyLocation {
     /// In a header.
@@ -154,17 +155,17 @@ impl fmt::Display for ApiKeyLocation {
     }
 }
 
-/// Schemes that must all be satisfied; empty when a request may go without any.
+/// Schemes that must all be satisfied; empty if credentials are optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
-    /// The schemes that the client applies, and the scopes that each must have, in the document's order.
+    /// The schemes that the client applies, with their required scopes, in the document's order.
     pub schemes: Vec<(SchemeId, Vec<String>)>,
-    /// The names of those that are left to the caller: each is one of [`Api::foreign_schemes`](super::Api).
+    /// The names of schemes that are left to the caller: each is one of [`Api::foreign_schemes`](super::Api).
     pub foreign: Vec<String>,
 }
 
 impl Alternative {
-    /// Whether a request may go without any credential.
+    /// Returns `true` if no credential is required.
     #[must_use]
     pub fn is_anonymous(&self) -> bool {
         self.schemes.is_empty() && self.foreign.is_empty()

@@ -5,18 +5,18 @@ use std::time::Duration;
 
 use super::{OperationId, Origin, SchemeId};
 
-/// How the client gets, renews and ends the credential of a security scheme (`x-keywright-session`).
+/// The session of a security scheme: how the client gets, renews and revokes its token (`x-keywright-session`).
 #[derive(Clone, Debug)]
 pub struct Session {
     /// The extension.
     pub origin: Origin,
-    /// Whose credential it is: never that of basic authentication, which is no token.
+    /// The scheme. It is never basic authentication, which has no token.
     pub scheme: SchemeId,
-    /// What gives the first token. It sends nothing of the session, since there is nothing yet.
+    /// The operation that gives the first token. It sends nothing of the session.
     pub acquire: Grant,
-    /// What gives the next one.
+    /// The operation that renews the token.
     pub renew: Option<Grant>,
-    /// What ends the session.
+    /// The operation that ends the session.
     pub revoke: Option<Revocation>,
 }
 
@@ -25,15 +25,15 @@ pub struct Session {
 pub struct Grant {
     /// The operation.
     pub operation: OperationId,
-    /// What the client puts into the request: where, and what. No place is there twice.
+    /// The parts that the client puts into the request, each with its place, without duplicate places.
     pub sends: Vec<(MessagePart, SessionPart)>,
-    /// Where the response has the token.
+    /// The place of the token in the response.
     pub token: MessagePart,
-    /// Where the response has the refresh token, if it has one.
+    /// The place of the refresh token in the response, if there is one.
     pub refresh_token: Option<MessagePart>,
-    /// How long the token is good for.
+    /// The expiry of the token.
     pub expiry: Expiry,
-    /// The statuses by which the server says that it will not give a token: the session is over.
+    /// The statuses that mean that the session is over.
     pub ended: Vec<u16>,
 }
 
@@ -42,16 +42,16 @@ pub struct Grant {
 pub struct Revocation {
     /// The operation.
     pub operation: OperationId,
-    /// What the client puts into the request: where, and what. No place is there twice.
+    /// The parts that the client puts into the request, each with its place, without duplicate places.
     pub sends: Vec<(MessagePart, SessionPart)>,
-    /// Whether it ends all sessions of the user, and not only this one (`scope: all`).
+    /// Set if it ends all sessions of the user, and not only this one (`scope: all`).
     pub ends_all: bool,
 }
 
 /// A part of a request or response.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MessagePart {
-    /// What a JSON pointer (RFC 6901) leads to in a body of JSON; the whole body when it is empty.
+    /// The value at a JSON pointer (RFC 6901) in a JSON body, or the whole body if it is empty.
     Body(String),
     /// A header, by its name.
     Header(String),
@@ -81,7 +81,7 @@ pub enum SessionPart {
 }
 
 impl SessionPart {
-    /// The part as the extension calls it.
+    /// Returns the name of the part in the extension.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -91,15 +91,15 @@ impl SessionPart {
     }
 }
 
-/// How long a token is good for.
+/// The source of a token's expiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expiry {
-    /// Nobody says.
+    /// The document does not give it.
     Unknown,
-    /// So long, from when it comes. Never zero.
+    /// A fixed lifetime. Never zero.
     Lifetime(Duration),
-    /// As many seconds as the response says, from when it comes: a number, or a text with one.
+    /// A lifetime in seconds in the response: a number, or a text with one.
     In(MessagePart),
-    /// Until the moment that the response says: a text of RFC 3339, or seconds since 1970.
+    /// A time in the response: a text in RFC 3339, or seconds since 1970.
     At(MessagePart),
 }

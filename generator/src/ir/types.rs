@@ -4,11 +4,11 @@ use std::fmt;
 
 use super::{Docs, Origin, Xml};
 
-/// Which item of an [`Api`](super::Api).
+/// The index of an item in an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(pub u32);
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Text.
@@ -19,7 +19,7 @@ pub enum Type {
     Boolean,
     /// A whole number.
     Integer(IntegerFormat),
-    /// A floating-point number. Both `float` and `double`: 32 bits would change the digits that travel.
+    /// A floating-point number, for both `float` and `double`, since 32 bits would change the digits.
     Number,
     /// `date-time` of RFC 3339.
     DateTime,
@@ -29,7 +29,7 @@ pub enum Type {
     Uuid,
     /// Bytes, written in base64.
     Base64,
-    /// Bytes, as they are: a whole body or a part of one.
+    /// Raw bytes: a whole body or a part of one.
     Bytes,
     /// `null` and nothing else.
     Null,
@@ -37,26 +37,26 @@ pub enum Type {
     Any,
     /// Several values of one type.
     Array(Box<Type>),
-    /// As many values as there are types, each of its own.
+    /// A fixed number of values, each with its own type.
     Tuple(Vec<Type>),
-    /// Values of one type under keys of any name.
+    /// Values of one type with arbitrary keys.
     Map(Box<Type>),
-    /// A value or `null`, where no field says so: the items of an array, the values of a map, a body.
+    /// A value or `null`, outside of fields: the items of an array, the values of a map, a body.
     Nullable(Box<Type>),
     /// A type of its own.
     Item(ItemId),
-    /// A part of a multipart body with bytes, and perhaps a file name.
+    /// A part of a multipart body with bytes and an optional file name.
     File,
-    /// A part of a multipart body with headers of its own, and its value.
+    /// A part of a multipart body with its own headers and a value.
     Part(Box<Type>),
-    /// Parts of any names.
+    /// Parts with arbitrary names.
     Multipart,
-    /// Stands for a type that could not be made; the run has an error that says why.
+    /// A placeholder for a type that could not be created. The run has an error with the reason.
     Error,
 }
 
 impl Type {
-    /// The one JSON type of all values, where the type alone says which that is. What an item is, its kind says.
+    /// Returns the JSON type of all values, if the type alone determines it. For items, see their kind.
     #[must_use]
     pub fn json_type(&self) -> Option<JsonType> {
         match self {
@@ -85,7 +85,7 @@ impl Type {
     }
 }
 
-/// How wide an integer is.
+/// The width of an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerFormat {
     /// `int32`
@@ -102,26 +102,26 @@ pub enum IntegerFormat {
     U128,
 }
 
-/// A type with a name of its own.
+/// A named type.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// The schema that it was made from.
+    /// The schema that it comes from.
     pub origin: Origin,
-    /// What it is called after.
+    /// The source of the name.
     pub hint: NameHint,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether the document advises against it.
+    /// Set if the document marks it as deprecated.
     pub deprecated: bool,
     /// Examples, as JSON.
     pub examples: Vec<Value>,
-    /// How its values look as XML, as far as the schema says so.
+    /// The XML shape of its values, as far as the schema gives it.
     pub xml: Option<Box<Xml>>,
-    /// What it consists of.
+    /// The kind of item.
     pub kind: ItemKind,
 }
 
-/// What an item is called after. `name` makes a Rust name of it.
+/// The source of an item's name. `name` derives the Rust name from it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NameHint {
     /// A name that was given for Rust: an `x-keywright-name`, or one of the configuration.
@@ -136,7 +136,7 @@ pub enum NameHint {
     Words(String),
 }
 
-/// What an item consists of.
+/// The kind of an item.
 #[derive(Clone, Debug)]
 pub enum ItemKind {
     /// Named fields.
@@ -154,14 +154,14 @@ pub enum ItemKind {
 pub struct Struct {
     /// Its properties, in the document's order; those of `allOf` branches first, in their order.
     pub fields: Vec<Field>,
-    /// What happens with properties that have no field.
+    /// The treatment of properties without a field.
     pub additional: Additional,
-    /// How the properties are written as parts, where this is a multipart body. Such a struct is only sent, and never
-    /// a part of other types.
+    /// The serialization of the properties as parts, if this is a multipart body. Such a struct is only sent, and is
+    /// never part of other types.
     pub parts: Option<Parts>,
 }
 
-/// How the properties of a multipart body are written.
+/// The serialization of the properties of a multipart body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
     /// Each field, by index.
@@ -170,10 +170,10 @@ pub struct Parts {
     pub rest: Option<Part>,
 }
 
-/// How a property is written as a part of a multipart body; each item of an array is a part.
+/// The serialization of a property as a part of a multipart body. Each item of an array is a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// How the value is written.
+    /// The encoding of the value.
     pub encoding: PartEncoding,
     /// Its media type, where the document states one or the value has one by default.
     pub media_type: Option<String>,
@@ -183,7 +183,7 @@ pub struct Part {
     pub headers: Vec<String>,
 }
 
-/// How the value of a part is written.
+/// The encoding of the value of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartEncoding {
     /// As bytes.
@@ -198,12 +198,12 @@ pub enum PartEncoding {
     Style(super::Serialization),
 }
 
-/// What happens with properties that have no field.
+/// The treatment of properties without a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Additional {
-    /// They are skipped when read: the schema says nothing of them.
+    /// They are skipped when reading, since the schema does not describe them.
     Skipped,
-    /// They are skipped when read, and a server that conforms sends none.
+    /// They are skipped when reading, and a conforming server sends none.
     Denied,
     /// They are kept.
     Kept(Type),
@@ -212,39 +212,39 @@ pub enum Additional {
 /// A property of an object.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// The schema that it was made from.
+    /// The schema that it comes from.
     pub origin: Origin,
     /// Its name on the wire.
     pub wire_name: String,
-    /// What it is called after, when that is not the name on the wire (`x-keywright-name`).
+    /// The name to use in Rust, if it is not the name on the wire (`x-keywright-name`).
     pub rust_name: Option<String>,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
     /// Its type, without what [`presence`](Self::presence) adds.
     pub ty: Type,
-    /// The only value that its schema allows, where that is a text, a whole number or a boolean.
+    /// The only value that the schema allows, if it is a text, an integer or a boolean.
     pub only: Option<Value>,
-    /// Whether it may be missing, or null.
+    /// The possible absence or null value.
     pub presence: Presence,
-    /// Whether the type contains itself through this field, which therefore goes through a `Box`.
+    /// Set if the type contains itself through this field, which therefore needs a `Box`.
     pub boxed: bool,
-    /// What a server takes when it is missing.
+    /// The value that the server uses if it is missing.
     pub default: Option<Value>,
     /// Examples.
     pub examples: Vec<Value>,
-    /// What else the schema demands of the value, in words: "at least 8 characters".
+    /// Further constraints of the schema, in words: "at least 8 characters".
     pub constraints: Vec<String>,
-    /// Whether the document advises against it.
+    /// Set if the document marks it as deprecated.
     pub deprecated: bool,
-    /// Whether only servers send it.
+    /// Set if only servers send it.
     pub read_only: bool,
-    /// Whether only clients send it.
+    /// Set if only clients send it.
     pub write_only: bool,
-    /// How it looks as XML, where its place says more than its type.
+    /// The XML shape, if it differs from that of the type.
     pub xml: Option<Box<Xml>>,
 }
 
-/// Whether a property may be missing, or null.
+/// The possible absence or null value of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// Always there, never null.
@@ -280,7 +280,7 @@ pub enum EnumerationValues {
 pub struct Variant<T> {
     /// The value on the wire.
     pub value: T,
-    /// What it is called after, when that is not the value (`x-enum-varnames`).
+    /// The name to use in Rust, if it is not derived from the value (`x-enum-varnames`).
     pub rust_name: Option<String>,
     /// What it means (`x-enum-descriptions`).
     pub description: Option<String>,
@@ -301,15 +301,15 @@ pub struct Union {
 /// A type that a value of a union may have.
 #[derive(Clone, Debug)]
 pub struct Branch {
-    /// The schema that it was made from.
+    /// The schema that it comes from.
     pub origin: Origin,
     /// What it is called after: its component, what marks it, its title, a property of its own, or its JSON type.
     pub hint: String,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
     /// Its type.
     pub ty: Type,
-    /// How it looks as XML, where its place says more than its type.
+    /// The XML shape, if it differs from that of the type.
     pub xml: Option<Box<Xml>>,
 }
 

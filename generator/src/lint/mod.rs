@@ -1,9 +1,8 @@
 //! Lint: finds problems that make valid documents hard to use.
 //!
 //! The input is the output of the earlier stages, which is not changed. Each kind of finding is a rule of [`RULES`]: a
-//! name,
-//! a code, a level and a function that checks it. There is a file for each family of rules. Findings that the document
-//! allows at their place are removed last.
+//! name, a code, a level and a function that checks it. There is a file for each family of rules. Findings that the
+//! document allows at their place are removed last.
 
 mod allow;
 mod block;

@@ -1,10 +1,8 @@
 //! Turns the version-free description into the IR of the client.
 //!
 //! Decides the type of each schema and the requests and responses of each operation. It writes no Rust and creates no
-//! names,
-//! only hints for them. Anything that is not supported is reported and approximated (a schema becomes
-//! [`ir::Type::Any`]) or
-//! left out (an operation that could not be sent as documented).
+//! names, only hints for them. Anything that is not supported is reported and approximated (a schema becomes
+//! [`ir::Type::Any`]) or left out (an operation that could not be sent as documented).
 
 mod body;
 mod chain;

@@ -1,12 +1,9 @@
 //! Types for Markdown that is safe in doc comments.
 //!
 //! Text of a document becomes Markdown only here: as an [`Inline`], which stays within a paragraph, or as the blocks of
-//! a
-//! [`Text`]. Both can be joined only in ways that keep them intact, so the meaning of a text never depends on the text
-//! next
-//! to it. The output is `CommonMark` with the content of the document that rustdoc and clippy accept without a warning
-//! in
-//! any place: no doc tests, no HTML, links only to the web, and no control characters.
+//! a [`Text`]. Both can be joined only in ways that keep them intact, so the meaning of a text never depends on the
+//! text next to it. The output is `CommonMark` with the content of the document that rustdoc and clippy accept without
+//! a warning in any place: no doc tests, no HTML, links only to the web, and no control characters.
 
 mod escape;
 mod line;

@@ -1,11 +1,10 @@
 //! Mock servers for documents, to test applications against.
 //!
 //! A [`contract`] is the content of a document; [`judge`] checks requests and responses, [`answer`] creates responses,
-//! and a
-//! [`StandIn`] combines them with its state: issued credentials and pending confirmations. It is also the authorization
-//! server of the documents. With [`rules`], it misbehaves on demand, and under `/__keywright/` it shows and changes its
-//! state. [`serve`] serves one over HTTP. A [`proxy`] checks the requests and responses between a client and a real
-//! service.
+//! and a [`StandIn`] combines them with its state: issued credentials and pending confirmations. It is also the
+//! authorization server of the documents. With [`rules`], it misbehaves on demand, and under `/__keywright/` it shows
+//! and changes its state. [`serve`] serves one over HTTP. A [`proxy`] checks the requests and responses between a
+//! client and a real service.
 
 pub mod answer;
 pub mod contract;

@@ -1,11 +1,9 @@
 //! The version-free description of an API, in the terms of OpenAPI 3.1, for documents of all versions from 2.0 on.
 //!
 //! It is the output of `normalize`, the only stage that knows versions, and the input of `lower` and `interchange`.
-//! Schemas
-//! are in an arena, since references make them a graph: a [`SchemaId`] is a schema wherever it is used, and chains of
-//! `$ref`s are already resolved. References to all other kinds of components are inlined. Every object has its place in
-//! the
-//! user's input.
+//! Schemas are in an arena, since references make them a graph: a [`SchemaId`] is a schema wherever it is used, and
+//! chains of `$ref`s are already resolved. References to all other kinds of components are inlined. Every object has
+//! its place in the user's input.
 
 mod bound;
 mod operation;

@@ -1,13 +1,10 @@
 //! Creates every Rust identifier of a generated module, once.
 //!
 //! The input is the IR, and everything that prints Rust uses the names. A name depends on the thing itself and on the
-//! things
-//! that it would collide with, never on the order or number of unrelated things, so an edit of the document does not
-//! rename
-//! anything that it does not touch. Colliding names are distinguished by their meaning if possible, and only then by
-//! numbers: `-name` becomes `MinusName` next to `Name`, and an operation whose id is taken is named after its method
-//! and
-//! path.
+//! things that it would collide with, never on the order or number of unrelated things, so an edit of the document does
+//! not rename anything that it does not touch. Colliding names are distinguished by their meaning if possible, and only
+//! then by numbers: `-name` becomes `MinusName` next to `Name`, and an operation whose id is taken is named after its
+//! method and path.
 
 mod conflict;
 mod members;

@@ -1,10 +1,8 @@
 //! The outline of a generated package: every item that callers can name and all requests and responses, as data that
-//! can be
-//! compared with the outline of another package.
+//! can be compared with the outline of another package.
 //!
 //! An outline is a tree of [`Node`]s, each with [`Fact`]s. It is created from shapes and the IR ([`of_apis`]), or read
-//! from a
-//! generated package ([`of_package`]). It is self-contained: nothing in it refers to the document by index.
+//! from a generated package ([`of_package`]). It is self-contained: nothing in it refers to the document by index.
 
 mod client;
 mod fact;

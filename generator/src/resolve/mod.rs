@@ -1,8 +1,7 @@
 //! Resolves every `$ref`: any JSON pointer, in the same file or another one.
 //!
 //! It runs after `load`, which has loaded every file that can be loaded. A reference that leads nowhere is reported
-//! here
-//! once and is missing from [`References`]; so is a reference that leads back to itself.
+//! here once and is missing from [`References`]; so is a reference that leads back to itself.
 
 mod cycle;
 mod report;

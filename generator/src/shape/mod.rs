@@ -1,10 +1,9 @@
 //! The generated Rust code as data: every item, field, method and argument with its type, decided once.
 //!
 //! The input is the IR and its names. `emit` prints the shape as Rust, `surface` prints it as lines, and everything
-//! else that
-//! must know the generated API uses it. No later stage decides what a type is, whether it is borrowed or boxed, or
-//! whether
-//! an item exists. Requests and responses are in the IR: a part of a shape has the same index as its part of the IR.
+//! else that must know the generated API uses it. No later stage decides what a type is, whether it is borrowed or
+//! boxed, or whether an item exists. Requests and responses are in the IR: a part of a shape has the same index as its
+//! part of the IR.
 
 mod arguments;
 mod clients;

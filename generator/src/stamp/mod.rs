@@ -1,15 +1,13 @@
 //! Stamps record the input and the output of a run, so that a run with unchanged input need not be repeated.
 //!
 //! The input is a configuration and the result of a full run; a later run learns whether all of it is still valid. A
-//! stamp
-//! proves that with digests of the program, of the configuration, of everything that was read from disk while documents
-//! were loaded, and of every file that was written. Findings are kept as data, so that they are shown as in a full run.
+//! stamp proves that with digests of the program, of the configuration, of everything that was read from disk while
+//! documents were loaded, and of every file that was written. Findings are kept as data, so that they are shown as in a
+//! full run.
 //!
 //! A stamp is never part of the output. It is in a folder of the user or of a build, which people who change documents
-//! or
-//! clients cannot reach. It can be deleted at any time: a stamp that is missing, damaged, or from another run or
-//! machine
-//! only costs a full run.
+//! or clients cannot reach. It can be deleted at any time: a stamp that is missing, damaged, or from another run or
+//! machine only costs a full run.
 
 mod finding;
 mod folder;
@@ -68,16 +66,14 @@ struct Stamp {
 
 impl Stamps {
     /// Returns the stamps of the current user: in the folder in `KEYWRIGHT_CACHE_DIR`, or else in the system's cache
-    /// folder.
-    /// Returns `None` if there is no such folder, or if the program cannot be read.
+    /// folder. Returns `None` if there is no such folder, or if the program cannot be read.
     #[must_use]
     pub fn of_user() -> Option<Self> {
         Self::in_folder(folder::of_user(&|name| std::env::var_os(name))?)
     }
 
     /// Returns the stamps in a folder. People who are not trusted with the output folder must not be able to write to
-    /// it.
-    /// Returns `None` if the running program cannot be read.
+    /// it. Returns `None` if the running program cannot be read.
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Option<Self> {
         Some(Self {
@@ -87,8 +83,7 @@ impl Stamps {
     }
 
     /// Recalls the last run into an output folder, if a run with this configuration would have the same result and all
-    /// of its
-    /// files are still there. Reports its findings. Otherwise, returns `None` and reports nothing.
+    /// of its files are still there. Reports its findings. Otherwise, returns `None` and reports nothing.
     #[must_use]
     pub fn recall(&self, config: &Config, diagnostics: &mut Diagnostics) -> Option<Recalled> {
         let stamp = self.read(&config.output.dir)?;
@@ -182,8 +177,7 @@ impl Stamps {
     }
 
     /// Returns a digest of the whole input except files. It covers all settings, including future ones, since it is
-    /// derived
-    /// from their `Debug` text.
+    /// derived from their `Debug` text.
     fn key(&self, config: &Config) -> Digest {
         let mut text = self.program.to_string();
         // Writing into a string does not fail.

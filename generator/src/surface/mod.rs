@@ -1,9 +1,8 @@
 //! Prints the public Rust API of a module for reviewers: a line for each signature.
 //!
 //! Reads the shape, and the IR for requests and responses. Everything that all clients share is left out: methods such
-//! as
-//! `base_url` and `send`, derives, and the box around an object in a variant. A line changes exactly when the API for
-//! callers changes.
+//! as `base_url` and `send`, derives, and the box around an object in a variant. A line changes exactly when the API
+//! for callers changes.
 
 mod types;
 

@@ -1,8 +1,7 @@
 //! Prints the requests and responses of an API for reviewers, with their bodies.
 //!
 //! Reads the IR, and the names of bodies. A line changes exactly when a request or a response changes: documentation is
-//! left
-//! out, and a body that several operations share is listed once.
+//! left out, and a body that several operations share is listed once.
 
 mod bodies;
 mod messages;

@@ -27,8 +27,8 @@ pub(super) enum Side {
 const CONFIG: &str = "keywright.toml";
 
 impl Side {
-    /// Parses an argument. A folder is a package or a project, and a file is a document; anything else is a revision, or a
-    /// file at a revision.
+    /// Parses an argument. A folder is a package or a project, and a file is a document; anything else is a revision,
+    /// or a file at a revision.
     pub(super) fn parse(text: &str) -> Self {
         let path = Path::new(text);
         if path.is_dir() {

@@ -1,6 +1,5 @@
 //! `codec.rs`: a table for each model, from which the runtime's macros read and write it. It is separate from the
-//! models,
-//! since it is mechanical.
+//! models, since it is mechanical.
 
 mod multipart;
 mod unions;

@@ -6,8 +6,8 @@ use crate::emit::pairs;
 use crate::ir::{Argument, Cause, Incoming};
 use crate::markdown::{self, Inline, Text, code, prose};
 
-/// Adds a table of webhooks or callbacks: their payloads, and the functions that parse them, which are in `file` unless the
-/// docs are there, too. The models are in `models`, as seen from the docs.
+/// Adds a table of webhooks or callbacks: their payloads, and the functions that parse them, which are in `file` unless
+/// the docs are there, too. The models are in `models`, as seen from the docs.
 pub(in crate::emit) fn table(
     cx: &Cx<'_>,
     text: &mut Text,

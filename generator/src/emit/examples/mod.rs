@@ -1,10 +1,8 @@
 //! The example programs of a package, one for each API: a program signs in, makes a call, renews the token and signs
-//! out, as
-//! far as its API supports it.
+//! out, as far as its API supports it.
 //!
 //! A [`Plan`](plan::Plan) decides what it does, from the security and the sessions of the document. Its lines are laid
-//! out as
-//! by rustfmt.
+//! out as by rustfmt.
 
 mod plan;
 mod program;

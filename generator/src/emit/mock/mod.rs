@@ -1,6 +1,5 @@
 //! `mock.rs`: the mock service of an API, behind the feature `mock`: for each operation, the request that a closure
-//! gets, and
-//! a function for each documented response.
+//! gets, and a function for each documented response.
 
 mod docs;
 mod examples;

@@ -1,8 +1,7 @@
 //! Merges statements about a value that are spread over several schemas.
 //!
 //! `allOf`, `$ref` with siblings, `oneOf` and `anyOf`, lists of types and discriminators of a base schema all describe
-//! a
-//! value in several schemas. They are merged here, so that the rest of `lower` sees only three forms:
+//! a value in several schemas. They are merged here, so that the rest of `lower` sees only three forms:
 //!
 //! - a name for another schema: `reference`, and nothing else that matters to values;
 //! - a choice: the branches in `one_of`, and perhaps a discriminator;

@@ -1,6 +1,5 @@
 //! Decides how to distinguish the branches of a union: by JSON type, then by a discriminator, by a property whose
-//! values the
-//! branches list, by a property that only one branch has, and only then by trial.
+//! values the branches list, by a property that only one branch has, and only then by trial.
 
 mod discriminator;
 mod json_types;

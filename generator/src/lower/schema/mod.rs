@@ -1,8 +1,7 @@
 //! Turns a schema into its type.
 //!
 //! Only this file recurses from a schema to the schemas in it. The files next to it create the type of one schema from
-//! the
-//! types of its parts, and none of them calls this one.
+//! the types of its parts, and none of them calls this one.
 
 pub(super) mod alike;
 mod branch_hints;

@@ -1,8 +1,7 @@
 //! The control interface: shows and changes the state of a mock server over HTTP under `/__keywright/`.
 //!
 //! Programs send and get JSON. Browsers get a page, whose forms send the same requests; since forms support only `GET`
-//! and
-//! `POST`, the field `_method` has the method.
+//! and `POST`, the field `_method` has the method.
 
 mod ask;
 mod deeds;

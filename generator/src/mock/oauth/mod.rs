@@ -1,10 +1,8 @@
 //! The mock server as an authorization server: RFC 6749, 7009, 7636, 8414, 8628, 8707, 9207 and 9700, and the related
-//! parts
-//! of OpenID Connect.
+//! parts of OpenID Connect.
 //!
 //! Each `oauth2` and `openIdConnect` scheme has its endpoints at the paths in the document, and at
-//! `/__keywright/oauth/`.
-//! Credentials that they issue are stored with all others.
+//! `/__keywright/oauth/`. Credentials that they issue are stored with all others.
 
 mod authority;
 mod authorization;

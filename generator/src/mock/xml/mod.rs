@@ -1,8 +1,7 @@
 //! Converts values to XML and back, by the `xml` objects of their schemas (OAS 3.2.0, XML Object).
 //!
 //! [`look`] finds the node of a value, [`write`] converts a value to elements, and [`read`] converts elements to a
-//! value.
-//! `docs/WIRE.md` describes what the document leaves open.
+//! value. `docs/WIRE.md` describes what the document leaves open.
 
 mod branch;
 mod element;

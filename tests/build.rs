@@ -17,6 +17,10 @@ use keywright::load;
 )]
 mod types;
 
+#[path = "src/aliases.rs"]
+#[expect(unreachable_pub, reason = "it is a part of the package itself")]
+mod aliases;
+
 #[path = "src/drive/code.rs"]
 #[expect(
     unreachable_pub,
@@ -69,7 +73,10 @@ fn fixtures() -> Vec<ApiConfig> {
         .collect();
     let builder = keywright::Builder::new().mock(true);
     let builder = apis.iter().fold(builder, |builder, it| {
-        builder.api(&it.module, &it.spec).layout(it.layout)
+        let builder = builder.api(&it.module, &it.spec).layout(it.layout);
+        let name = it.spec.file_stem().unwrap_or_default().to_string_lossy();
+        let aliases = aliases::of(&name).iter();
+        aliases.fold(builder, |builder, (old, new)| builder.alias(*old, *new))
     });
     // The warnings belong to what the fixtures test, and would be noise here.
     if let Err(error) = builder.quiet().generate() {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::{ApiConfig, ApiLayout, Config, Dates, Layout, Output, Pattern, Rename};
+use crate::config::{Alias, ApiConfig, ApiLayout, Config, Dates, Layout, Output, Pattern, Rename};
 use crate::diagnostics::{
     self, Code, Diagnostic, Diagnostics, Severity, Shown, Style, render, render_repeats,
     without_repeats,
@@ -110,6 +110,20 @@ impl Builder {
                 pointer: pointer.into(),
                 name: name.into(),
                 place: None,
+            });
+        }
+        self
+    }
+
+    /// Keeps an old name of the last added API as a deprecated alias of the new one:
+    /// `.alias("models::Author", "models::Person")`. See [`ApiConfig::aliases`].
+    #[must_use]
+    pub fn alias(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            api.aliases.push(Alias {
+                old: old.into(),
+                new: new.into(),
+                places: None,
             });
         }
         self

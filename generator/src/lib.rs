@@ -71,6 +71,8 @@ pub struct NamedApi {
     pub api: ir::Api,
     /// The identifiers of the API.
     pub names: ir::Names,
+    /// The old names that are kept as aliases.
+    pub aliases: Vec<shape::Alias>,
     /// The paths of the files of the spec, the entry document first.
     pub files: Vec<std::path::PathBuf>,
     /// The spec.
@@ -114,16 +116,39 @@ pub fn read(
     let (spec, links, description) = understand(config, limits, diagnostics)?;
     let api = lower::lower(&description, config.overrides(), diagnostics);
     let names = name::assign(&api, diagnostics);
+    let aliases = aliases(config, &api, &names, diagnostics);
     let files = config.files(spec.all_files().map(|file| file.source.name.as_str()));
     Some(NamedApi {
         module: config.module.clone(),
         layout: config.layout,
         api,
         names,
+        aliases,
         files,
         spec,
         links,
     })
+}
+
+/// Finds out what the aliases of a configuration stand for, which the shape of the module tells.
+fn aliases(
+    config: &ApiConfig,
+    api: &ir::Api,
+    names: &ir::Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<shape::Alias> {
+    if config.aliases.is_empty() {
+        return Vec::new();
+    }
+    let subject = shape::Subject {
+        module: &config.module,
+        api,
+        names,
+        // No name depends on the types of dates.
+        shape: &shape::shape(api, names, config::Dates::default()),
+        former: name::former,
+    };
+    shape::aliases(subject, &config.aliases, diagnostics)
 }
 
 /// Reads a document: runs the stages up to the version-free model. Returns `None` if it cannot be read at all.
@@ -203,7 +228,8 @@ pub fn print(apis: &[NamedApi], config: &Config) -> BTreeMap<String, String> {
 pub fn shapes(apis: &[NamedApi], config: &Config) -> Vec<shape::Module> {
     let dates = config.output.dates;
     let shape = |it: &NamedApi| {
-        let mut shape = shape::shape(&it.api, &it.names, dates);
+        let shape = shape::shape(&it.api, &it.names, dates);
+        let mut shape = shape.with_aliases(it.aliases.clone());
         if config.output.mock {
             let names = name::assign_mock(&it.api, &it.names);
             shape = shape.with_mock(&it.api, &it.names, names, dates);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use keywright::config::{ApiConfig, ApiLayout, Config};
+use keywright::config::{Alias, ApiConfig, ApiLayout, Config};
 use keywright::diagnostics::{Diagnostics, Style, render};
 use keywright::load::Limits;
 use keywright::{NamedApi, read};
@@ -37,6 +37,18 @@ pub fn name(document: &Path) -> String {
         .into_owned()
 }
 
+/// The old names that the client of a document keeps.
+#[must_use]
+pub fn aliases(document: &Path) -> Vec<Alias> {
+    let aliases = crate::aliases::of(&name(document)).iter();
+    let aliases = aliases.map(|(old, new)| Alias {
+        old: (*old).to_owned(),
+        new: (*new).to_owned(),
+        places: None,
+    });
+    aliases.collect()
+}
+
 /// Reads a document; also returns what was found in it, as text.
 #[must_use]
 pub fn read_document(document: &Path) -> (Option<NamedApi>, String) {
@@ -45,6 +57,7 @@ pub fn read_document(document: &Path) -> (Option<NamedApi>, String) {
     if name(document) == "by-tag" {
         api.layout = ApiLayout::ByTag;
     }
+    api.aliases = aliases(document);
     let named = read(&api, &Limits::default(), &mut found);
     let text = found.in_order().into_iter();
     let text: Vec<String> = text.map(|it| render(it, Style::Plain)).collect();

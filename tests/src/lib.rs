@@ -8,6 +8,7 @@
     clippy::needless_pass_by_value,
     reason = "operations take their bodies over, whatever becomes of them inside"
 )]
+pub mod aliases;
 pub mod clients;
 pub mod corpus;
 pub mod drive;

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use keywright::config::{ApiLayout, Config};
 use keywright::diagnostics::Diagnostics;
+use keywright_tests::fixtures;
 
 /// What is switched on: nothing, the client alone, each tag by itself, all of it; with what else the code depends on.
 const FEATURES: [&str; 13] = [
@@ -35,9 +36,11 @@ fn every_part_stands_alone() {
 /// Writes the package, with the versions of its dependencies that this one has.
 fn package() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("by-tag/library-client");
-    let mut config = Config::of_spec(Path::new("fixtures/by-tag.yaml"), &folder);
+    let spec = Path::new("fixtures/by-tag.yaml");
+    let mut config = Config::of_spec(spec, &folder);
     "library".clone_into(&mut config.apis[0].module);
     config.apis[0].layout = ApiLayout::ByTag;
+    config.apis[0].aliases = fixtures::aliases(spec);
     config.output.mock = true;
     let mut found = Diagnostics::new(false);
     let files = keywright::generate(&config, &mut found).expect("the fixture has no errors");

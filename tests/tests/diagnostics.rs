@@ -5,13 +5,14 @@ use keywright::lint::Rule;
 use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
-const ELSEWHERE: [(Code, &str); 16] = [
+const ELSEWHERE: [(Code, &str); 17] = [
     (Code::UnreadableConfig, "generator/tests/cli"),
     (Code::InvalidConfig, "generator/tests/cli"),
     (Code::InvalidOverlay, "generator/src/load"),
     (Code::UnmatchedAction, "generator/src/load"),
     (Code::IncompatibleAction, "generator/src/load"),
     (Code::UnmatchedPattern, "generator/src/select"),
+    (Code::InvalidAlias, "generator/tests/cli"),
     (Code::ForeignFile, "generator/tests/cli"),
     (Code::UnwritableFile, "generator/tests/cli"),
     (Code::UnreadableOutput, "generator/tests/cli"),

@@ -10,11 +10,12 @@ use keywright::load::Limits;
 use keywright::read;
 
 /// Codes without an example, and why.
-const WITHOUT_EXAMPLE: [(Code, &str); 18] = [
+const WITHOUT_EXAMPLE: [(Code, &str); 19] = [
     (Code::UnreadableConfig, "is about the configuration"),
     (Code::InvalidConfig, "is about the configuration"),
     (Code::LimitExceeded, "needs a huge document"),
     (Code::CompositionLimit, "needs a huge document"),
+    (Code::InvalidAlias, "is about the configuration"),
     (Code::ForeignFile, "is about the output folder"),
     (Code::UnwritableFile, "is about the output folder"),
     (Code::UnreadableOutput, "is about the output folder"),

@@ -11,6 +11,7 @@ use keywright_tests::fixtures;
 /// What differs between the package of a document and the document.
 fn differences(document: &Path, change: fn(&mut Config)) -> Vec<String> {
     let mut config = Config::of_spec(document, Path::new("client"));
+    config.apis[0].aliases = fixtures::aliases(document);
     change(&mut config);
     let apis = keywright::read_all(&config, &mut Diagnostics::default());
     let apis = apis.expect("the fixture is valid");

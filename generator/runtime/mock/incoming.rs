@@ -221,7 +221,8 @@ impl IncomingRequest {
             None => {
                 let actual = super::error_of_runtime::printable(actual, 100);
                 let documented = documented.join("` or `");
-                let message = format!("the body has the media type `{actual}` instead of `{documented}`");
+                let message =
+                    format!("the body has the media type `{actual}` instead of `{documented}`");
                 Err(MockError::new(message))
             }
         }

@@ -20,6 +20,9 @@
 //! [api.names]             # Rust names for parts of this document
 //! "#/components/schemas/foo" = "Bar"
 //!
+//! [api.aliases]           # old names that stay as deprecated aliases of the new ones
+//! "models::Author" = "models::Person"
+//!
 //! [api.sessions.usertoken]        # like `x-keywright-session` of a security scheme
 //! acquire = { operation = "login", token = "$response.body#/token" }
 //!
@@ -27,6 +30,7 @@
 //! scheme = "usertoken"
 //! ```
 
+mod alias;
 mod check;
 mod examine;
 mod excerpt;
@@ -46,6 +50,7 @@ use std::sync::Arc;
 
 use heck::{ToKebabCase, ToSnakeCase};
 
+pub use alias::{Alias, AliasPlaces};
 pub use check::check;
 pub use read::{Read, read, read_at, read_part};
 pub use reference::reference;
@@ -112,6 +117,8 @@ pub struct ApiConfig {
     pub overlays: Vec<PathBuf>,
     /// The Rust names of parts of the document, in place of names derived from the document.
     pub names: Vec<Rename>,
+    /// The old names that the client keeps as deprecated aliases.
+    pub aliases: Vec<Alias>,
     /// The sessions of security schemes: a mapping like `x-keywright-sessions` of the document, which it overrides.
     pub sessions: Option<Excerpt>,
     /// The device flows: a list like `x-keywright-device-flows` of the document, which it overrides.
@@ -249,6 +256,7 @@ impl ApiConfig {
             copies: BTreeMap::new(),
             overlays: Vec::new(),
             names: Vec::new(),
+            aliases: Vec::new(),
             sessions: None,
             device_flows: None,
             layout: ApiLayout::default(),

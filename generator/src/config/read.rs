@@ -188,6 +188,7 @@ impl Reader<'_> {
             copies: self.copies(at, table, folder),
             overlays: paths(table, "overlays", folder),
             names: self.names(at, table),
+            aliases: self.aliases(at, table),
             sessions: self.excerpt(at, table, "sessions"),
             device_flows: self.excerpt(at, table, "device-flows"),
             layout: match text(table, "layout").as_deref() {

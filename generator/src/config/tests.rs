@@ -33,6 +33,7 @@ fn faults(text: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole configuration is shown")]
 fn reads_everything() {
     let text = "
         [output]
@@ -82,6 +83,7 @@ Some(
                 },
                 overlays: [],
                 names: [],
+                aliases: [],
                 sessions: None,
                 device_flows: None,
                 layout: ByTag,
@@ -102,6 +104,7 @@ Some(
                 copies: {},
                 overlays: [],
                 names: [],
+                aliases: [],
                 sessions: None,
                 device_flows: None,
                 layout: Whole,

@@ -99,6 +99,7 @@ codes! {
     UnmatchedPattern = 431, Warning, "A pattern of the configuration matches no operation and no tag.";
     // 05xx: name
     NameCollision = 501, Warning, "Two parts of the document would get the same Rust name; one is renamed.";
+    InvalidAlias = 502, Error, "The client cannot have an alias that the configuration lists.";
     // 06xx: write
     ForeignFile = 601, Error, "The output folder contains files that Keywright did not write.";
     UnwritableFile = 602, Error, "A file cannot be written.";

@@ -33,7 +33,7 @@ pub(super) struct Matched<'n> {
 /// A node and the number that it has among those of its kind.
 type Numbered<'n> = (usize, &'n Node);
 
-/// Matches the nodes of a kind: by their names, then by what else they are recognized by, then by their shape.
+/// Matches the nodes of a kind: by their names, then by their aliases, then by what else they are recognized by, then by their shape.
 pub(super) fn matched<'n>(
     old: &'n [Node],
     new: &'n [Node],
@@ -53,6 +53,9 @@ pub(super) fn matched<'n>(
         found: Vec::new(),
     };
     matching.by(|node| Some(&node.name));
+    if !types.kept().is_empty() {
+        matching.by_alias(new, kind, types);
+    }
     let keys = old
         .iter()
         .chain(new)
@@ -86,6 +89,24 @@ impl<'n> Matching<'n> {
         });
         let pairs: Vec<(usize, usize)> = pairs.collect();
         self.take(&pairs);
+    }
+
+    /// Matches those whose name is an alias of another one, which may be that of a third.
+    fn by_alias(&mut self, new: &'n [Node], kind: NodeKind, types: &Types<'_>) {
+        let all: Vec<Numbered<'n>> = new
+            .iter()
+            .filter(|it| it.kind == kind)
+            .enumerate()
+            .collect();
+        let target = |old: &Node| all.iter().find(|(_, it)| types.kept().leads(old, it));
+        let pairs = self.old.iter();
+        let pairs = pairs.filter_map(|(number, old)| Some((*number, *old, *target(old)?)));
+        let pairs: Vec<(usize, &Node, Numbered<'n>)> = pairs.collect();
+        for (number, old, (new_number, new)) in pairs {
+            self.found.push((new_number, Pair { old, new }));
+            self.old.retain(|(it, _)| *it != number);
+            self.new.retain(|(it, _)| *it != new_number);
+        }
     }
 
     /// Matches those that are alike, where that is no guess: each is the only one that is so like the other.

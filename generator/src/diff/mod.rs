@@ -4,9 +4,11 @@
 //! The input is two [`Outline`]s. Types are compared by structure and not as text, so that the new name of a model is
 //! reported once, at its declaration.
 
+mod aliases;
 mod fingerprint;
 mod guide;
 mod judge;
+mod kept;
 mod matching;
 mod places;
 pub mod report;
@@ -22,6 +24,7 @@ use std::collections::HashMap;
 
 use crate::document::Place;
 use crate::outline::{Fact, Node, NodeKind, Outline, Value};
+use aliases::Renames;
 use judge::Finding;
 use matching::{Pair, matched};
 use types::Types;
@@ -92,6 +95,7 @@ pub fn diff(old: &Outline<'_>, new: &Outline<'_>) -> Diff {
         new,
         unknown: &unknown,
         changes: Vec::new(),
+        renames: Renames::default(),
     };
     walk.package();
     let mut changes = walk.changes;
@@ -108,6 +112,8 @@ struct Walk<'w> {
     /// What one of the sides does not know.
     unknown: &'w [(NodeKind, Fact)],
     changes: Vec<Change>,
+    /// What has another name now, in the API that is compared.
+    renames: Renames,
 }
 
 /// What is known where nodes are compared.
@@ -192,6 +198,8 @@ impl Walk<'_> {
             self.both(&cx, pair);
         }
         self.only(&cx, &items.removed, &items.added);
+        self.aliases(&cx, old, new);
+        self.renames = Renames::default();
     }
 
     /// Compares the parts of one kind.
@@ -278,6 +286,7 @@ impl Walk<'_> {
 
     /// Compares two nodes without their parts.
     fn node(&mut self, cx: &Cx<'_>, pair: Pair<'_>) {
+        self.renames.add(pair);
         for finding in judge::both(cx, pair, self.unknown) {
             self.change(cx, &finding, Some(pair.old), Some(pair.new));
         }

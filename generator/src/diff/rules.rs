@@ -435,6 +435,9 @@ rules! {
     AliasTargetChanged = "alias-target-changed", Source, Major, Major,
         "A type alias stands for another type",
         "adapt the code that uses its values";
+    AliasRemoved = "alias-removed", Source, Major, Major,
+        "The deprecated alias of an item was removed",
+        "use the new name";
     FieldRemoved = "field-removed", Source, Major, Major,
         "A field was removed",
         "remove the uses of the field";
@@ -471,6 +474,9 @@ rules! {
     VariantRenamed = "variant-renamed", Source, Major, Major,
         "A variant has another name",
         "name the variant by its new name";
+    VariantRenamedWithAlias = "variant-renamed-with-alias", Source, Major, Major,
+        "A variant has another name, and the old one is a deprecated constant",
+        "match it by its new name: the constant matches a value, and not what is behind a reference";
     VariantTypeChanged = "variant-type-changed", Source, Major, Major,
         "A variant holds another type",
         "adapt the code that makes or matches the variant";
@@ -552,6 +558,7 @@ rules! {
     MarkerAdded = "argument-trait-added", Additive, Minor, Minor,
         "A trait of operations that share an argument was added", "";
     IncomingAdded = "webhook-added", Additive, Minor, Minor, "A webhook or callback was added", "";
+    AliasAdded = "alias-added", Additive, Minor, Minor, "A deprecated alias of an item was added", "";
     ModelAdded = "model-added", Additive, Minor, Minor, "A model was added", "";
     FieldAdded = "field-added", Additive, Minor, Major,
         "A field was added",

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::kept::Aliases;
 use crate::outline::{Fact, Node, NodeKind, Ty, Value};
 
-/// The models of two APIs.
+/// The models of two APIs, and the old names that the new one keeps.
 #[derive(Debug, Default)]
 pub(super) struct Types<'n> {
     /// What each alias stands for, on the old side and on the new one.
@@ -12,6 +13,8 @@ pub(super) struct Types<'n> {
     new_aliases: HashMap<&'n str, &'n Ty>,
     /// The old models that have another name.
     renamed: HashMap<&'n str, &'n str>,
+    /// The aliases of the new side.
+    kept: Aliases,
 }
 
 impl<'n> Types<'n> {
@@ -20,7 +23,13 @@ impl<'n> Types<'n> {
             old_aliases: aliases(old),
             new_aliases: aliases(new),
             renamed: HashMap::new(),
+            kept: Aliases::of(new),
         }
+    }
+
+    /// Returns the old names that the new side keeps as aliases.
+    pub(super) fn kept(&self) -> &Aliases {
+        &self.kept
     }
 
     /// Takes note of models that have another name.

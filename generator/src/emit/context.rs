@@ -85,8 +85,9 @@ impl<'a> Cx<'a> {
     fn declaring(&self, declared: Declared<'a>, depth: usize) -> Self {
         let types = self.names.types.iter();
         let taken = types.flat_map(|it| [it.ty.to_string(), it.required.to_string()]);
+        let aliases = self.shape.aliases.iter().map(|it| it.name.to_string());
         Self {
-            imports: Imports::new(taken).deeper(depth),
+            imports: Imports::new(taken.chain(aliases)).deeper(depth),
             declared,
             ..*self
         }

@@ -12,7 +12,7 @@ use super::{
     sessions, xml,
 };
 use crate::config::Output;
-use crate::ir::{ApiKeyLocation, OperationId, SchemeId, SchemeKind};
+use crate::ir::{ApiKeyLocation, Ident, OperationId, SchemeId, SchemeKind};
 use crate::markdown::{self, Inline, Text, inline, prose};
 use crate::output::{Source, Unformatted};
 use crate::shape::Part;
@@ -130,11 +130,12 @@ impl<'a> Submodule<'a> {
 }
 
 fn emit_root(cx: &Cx<'_>, modules: Vec<Submodule<'_>>) -> Source {
-    let exported = cx
-        .api
-        .groups
-        .iter()
-        .map(|group| operations::declared(cx, group));
+    let exported = cx.api.groups.iter().flat_map(|it| {
+        [
+            operations::declared(cx, it),
+            operations::aliases::declared(cx, it),
+        ]
+    });
     let own = ["Client", "ClientBuilder", "Server"].map(str::to_owned);
     let cx = cx.file(own.into_iter().chain(exported.flatten()));
     let tokens = [emit_description(&cx), emit_constants(&cx)].into_iter();
@@ -272,16 +273,32 @@ fn emit_exports(cx: &Cx<'_>) -> TokenStream {
     groups.sort_by_key(|(_, (name, _))| *name);
     let exports = groups.into_iter().map(|(index, (name, group))| {
         let condition = features::condition(cx, Part::Group(index));
-        let mut types = operations::declared(cx, group);
-        types.sort();
-        let types: Vec<_> = types.iter().map(|it| ident(it)).collect();
-        if let [one] = types.as_slice() {
-            quote!(#condition pub use self::#name::#one;)
-        } else {
-            quote!(#condition pub use self::#name::{#(#types),*};)
-        }
+        let types = emit_export(condition.as_ref(), name, operations::declared(cx, group));
+        let reason = "callers may still use the old names";
+        let expected = quote!(#condition #[expect(deprecated, reason = #reason)]);
+        let aliases = emit_export(
+            Some(&expected),
+            name,
+            operations::aliases::declared(cx, group),
+        );
+        quote!(#types #aliases)
     });
     quote!(#(#exports)*)
+}
+
+/// `pub use self::pets::{GetPet, GetPetError};`
+fn emit_export(
+    attributes: Option<&TokenStream>,
+    module: &Ident,
+    mut types: Vec<String>,
+) -> Option<TokenStream> {
+    types.sort();
+    let types: Vec<_> = types.iter().map(|it| ident(it)).collect();
+    match types.as_slice() {
+        [] => None,
+        [one] => Some(quote!(#attributes pub use self::#module::#one;)),
+        _ => Some(quote!(#attributes pub use self::#module::{#(#types),*};)),
+    }
 }
 
 /// `static API: Api = Api { .. };`

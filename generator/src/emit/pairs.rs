@@ -9,6 +9,7 @@ use crate::{ir, shape};
 /// An operation: what travels, and what Rust it becomes.
 #[derive(Clone, Copy)]
 pub(super) struct Operation<'a> {
+    pub(super) id: OperationId,
     /// What travels.
     pub(super) ir: &'a ir::Operation,
     /// What is written.
@@ -21,6 +22,7 @@ impl<'a> Operation<'a> {
     /// The operation with an id.
     pub(super) fn new(cx: &Cx<'a>, id: OperationId) -> Self {
         Self {
+            id,
             ir: &cx.api[id],
             shape: &cx.shape[id],
             names: cx.names.operation(id),

@@ -102,6 +102,14 @@ impl Written {
         }
     }
 
+    /// Adds the attribute of something that has another name now.
+    pub(super) fn renamed(&mut self, depth: usize, new: &str) {
+        self.line(
+            depth,
+            format!("#[deprecated(note = \"renamed to `{new}`\")]"),
+        );
+    }
+
     /// The lines, as the head of a block.
     pub(super) fn text(self) -> String {
         self.lines.trim_end().to_owned()

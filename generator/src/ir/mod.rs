@@ -18,8 +18,8 @@ mod xml;
 
 pub use device_flow::{DeviceFlow, DeviceGrant, DevicePoll, DeviceStart};
 pub use names::{
-    BodyNames, Ident, MockNames, MockOperationNames, Names, OAuthNames, OperationNames,
-    SchemeNames, ServerNames, SessionNames, TypeNames,
+    BodyNames, FormerNames, Ident, MockNames, MockOperationNames, Names, OAuthNames,
+    OperationNames, SchemeNames, ServerNames, SessionNames, TypeNames,
 };
 pub use oauth::{OAuth, OAuthEndpoints, OAuthFlow, OAuthFlowKind, OAuthMetadata};
 pub use operation::{

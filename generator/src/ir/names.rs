@@ -206,6 +206,21 @@ pub struct ServerNames {
     pub variables: Vec<Ident>,
 }
 
+/// What goes with a name that a part of a module had before.
+#[derive(Clone, Debug)]
+pub struct FormerNames {
+    /// The type of an operation whose method had the name: `GetPet`.
+    pub operation: Ident,
+    /// The trait of the operations that take an argument of the name: `TakesLimit`.
+    pub marker: Ident,
+    /// Whether a model or a variant can have the name.
+    pub is_for_models: bool,
+    /// Whether a method of the client can have the name.
+    pub is_for_methods: bool,
+    /// Whether a setter of a request can have the name.
+    pub is_for_setters: bool,
+}
+
 impl Names {
     /// The Rust name of an item.
     #[must_use]

@@ -7,6 +7,7 @@
 //! method and path.
 
 mod conflict;
+mod former;
 mod members;
 mod mock;
 mod operations;
@@ -26,6 +27,7 @@ use crate::ir::{
     Api, Cause, Ident, Incoming, Names, OAuthNames, OperationNames, SchemeId, SchemeNames, Server,
     ServerNames, SessionNames,
 };
+pub use former::former;
 pub use mock::assign_mock;
 
 use conflict::{Case, Scope, Wish, settle, settle_families};

@@ -11,7 +11,7 @@ use crate::ir::{
 };
 
 /// The types of a module.
-const TYPES: Scope<'_> = Scope {
+pub(super) const TYPES: Scope<'_> = Scope {
     case: Case::Camel,
     taken: reserved::MODULE,
     suffix: "operation",

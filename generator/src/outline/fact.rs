@@ -117,6 +117,8 @@ pub enum Fact {
     ApiVersion,
     /// The documentation, as a digest.
     Docs,
+    /// The new path that an alias stands for, within the module.
+    Target,
 }
 
 impl Fact {
@@ -187,7 +189,8 @@ impl Fact {
             | Self::Method
             | Self::Path
             | Self::DefaultServer
-            | Self::Retry => &[],
+            | Self::Retry
+            | Self::Target => &[],
         }
     }
 }

@@ -4,6 +4,7 @@
 //! An outline is a tree of [`Node`]s, each with [`Fact`]s. It is created from shapes and the IR ([`of_apis`]), or read
 //! from a generated package ([`of_package`]). It is self-contained: nothing in it refers to the document by index.
 
+mod aliases;
 mod client;
 mod fact;
 mod models;
@@ -104,11 +105,13 @@ pub enum NodeKind {
     Field,
     /// A property that always has the same value, and so no field.
     Constant,
+    /// An old name, which is a deprecated alias of a new one.
+    Alias,
 }
 
 impl NodeKind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Package,
         Self::Feature,
         Self::Dependency,
@@ -132,6 +135,7 @@ impl NodeKind {
         Self::Item,
         Self::Field,
         Self::Constant,
+        Self::Alias,
     ];
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use toml::{Table, Value as Toml};
 
 use super::source::Source;
-use super::{Fact, Node, NodeKind, Outline, client, models, operations, security, text};
+use super::{Fact, Node, NodeKind, Outline, aliases, client, models, operations, security, text};
 use crate::NamedApi;
 use crate::config::{Config, Layout};
 use crate::emit;
@@ -76,6 +76,7 @@ fn api(cx: &Source<'_>) -> Node {
     let items = (0..).map(ItemId).zip(&features.items);
     let items = items.take(cx.api.items.len());
     children.extend(items.filter_map(|(id, features)| models::item(cx, id, features)));
+    children.extend(aliases::aliases(cx));
     Node { children, ..node }
 }
 

@@ -5,6 +5,7 @@
 //! boxed, or whether an item exists. Requests and responses are in the IR: a part of a shape has the same index as its
 //! part of the IR.
 
+mod aliases;
 mod arguments;
 mod clients;
 mod headers;
@@ -20,6 +21,7 @@ mod tests;
 mod twins;
 mod types;
 
+pub use aliases::{Alias, Renamed, Setter, Subject, aliases};
 pub use arguments::Argument;
 pub use clients::{Credential, Session};
 pub use headers::{Header, Headers};
@@ -57,6 +59,8 @@ pub struct Module {
     pub mock: Option<Mock>,
     /// What the module is taken apart into, where it is laid out by tag.
     pub parts: Option<Parts>,
+    /// The old names that are kept as aliases.
+    pub aliases: Vec<Alias>,
 }
 
 impl Module {
@@ -124,6 +128,7 @@ pub fn shape(api: &Api, names: &Names, dates: Dates) -> Module {
         items: items::shape(&cx, &omitted, &told),
         mock: None,
         parts: None,
+        aliases: Vec::new(),
     }
 }
 

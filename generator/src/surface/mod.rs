@@ -11,7 +11,7 @@ pub use types::{argument_text, type_text};
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Alternative, Api, Cause, EnumerationValues, Group, ItemId, ItemKind, Names, OAuth,
+    Alternative, Api, Cause, EnumerationValues, Group, Ident, ItemId, ItemKind, Names, OAuth,
     OAuthFlowKind, OAuthNames, Operation, OperationId, Payload, Presence, SchemeId, StatusPattern,
     Struct,
 };
@@ -122,6 +122,7 @@ impl Surface<'_> {
             text,
             "    {method}({parameters}) -> {output}{once}{deprecated}"
         );
+        let method_name = method;
         let method = operation.method.as_str();
         let _ = writeln!(
             text,
@@ -134,8 +135,19 @@ impl Surface<'_> {
             let deprecated = self::deprecated(is_deprecated);
             let _ = writeln!(text, "        .{setter}{deprecated}");
         }
+        for (alias, setter) in self.shape.aliases_of_setters(id) {
+            if let Some(new) = self.shape.renamed_setter(setter) {
+                let _ = writeln!(text, "        .{}{}", alias.name, alias_of(new));
+            }
+        }
         for index in 0..operation.responses.len() {
             self.response(text, operation, shape, index);
+        }
+        for (alias, types) in self.shape.aliases_of_operation(id) {
+            let _ = writeln!(text, "    {}(..){}", alias.name, alias_of(method_name));
+            for (old, new) in types {
+                let _ = writeln!(text, "        type {old}{}", alias_of(new));
+            }
         }
     }
 
@@ -145,11 +157,15 @@ impl Surface<'_> {
             return;
         }
         text.push_str("\narguments\n");
-        for it in &self.shape.shared {
+        for (index, it) in self.shape.shared.iter().enumerate() {
             let of = &self.shape[it.operation].parameters[it.parameter];
             if let shape::Parameter::Argument(name, argument) = of {
                 let ty = self.argument(argument);
                 let _ = writeln!(text, "    {}: .{name}: {ty}", it.marker);
+            }
+            for (alias, setter) in self.shape.aliases_of_marker(index) {
+                let of = alias_of(&it.marker);
+                let _ = writeln!(text, "    {}: .{setter}{of}", alias.name);
             }
         }
     }
@@ -348,7 +364,14 @@ impl Surface<'_> {
                 for (variant, value) in it.variants.iter().zip(values(&item.kind)) {
                     let _ = writeln!(text, "        {} = {value}", variant.name);
                 }
+                for (index, alias) in self.shape.aliases_of_values(id) {
+                    let of = alias_of(&it.variants[index].name);
+                    let _ = writeln!(text, "        {}{of}", alias.name);
+                }
             }
+        }
+        for alias in self.shape.aliases_of_model(id) {
+            let _ = writeln!(text, "    type {}{}", alias.name, alias_of(name));
         }
     }
 
@@ -438,6 +461,11 @@ fn servers(operation: &Operation) -> String {
 
 fn deprecated(deprecated: bool) -> &'static str {
     if deprecated { " (deprecated)" } else { "" }
+}
+
+/// What is said of an old name.
+fn alias_of(new: &Ident) -> String {
+    format!(" (deprecated alias of {new})")
 }
 
 fn inferred(inferred: bool) -> &'static str {

@@ -47,7 +47,7 @@ const MODULES: &[Module] = &[
     ("select",      &["config", "diagnostics", "document", "model"], &[]),
     ("lower",       &["config", "diagnostics", "document", "extensions", "ir", "limits", "media_type", "model"], &[]),
     ("name",        &["diagnostics", "document", "ir", "lines"], &[]),
-    ("shape",       &["config", "ir"], &[]),
+    ("shape",       &["config", "diagnostics", "document", "ir"], &[]),
     ("emit",        &["config", "ir", "lines", "markdown", "output", "shape", "threads"], &[Quote, Tokens]),
     ("format",      &["lines", "output", "threads"], &[Tokens, Parse, Format]),
     ("write",       &["diagnostics", "digest", "output", "plain_file"], &[Files]),

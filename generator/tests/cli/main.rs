@@ -1,5 +1,6 @@
 //! The commands, as a user runs them: what they print, what they write, and how they end.
 
+mod aliases;
 mod arguments;
 mod convert;
 mod diff;

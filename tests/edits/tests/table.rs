@@ -25,7 +25,19 @@ const UNREACHED: &[(Rule, &str)] = &[
         Rule::FeatureDefault,
         "the features of APIs are all on by default",
     ),
-    (Rule::RenamedWithAlias, "no setting keeps an alias yet"),
+    (
+        Rule::RenamedWithAlias,
+        "`generator/tests/cli/aliases.rs` has it",
+    ),
+    (
+        Rule::VariantRenamedWithAlias,
+        "`generator/tests/cli/aliases.rs` has it",
+    ),
+    (Rule::AliasAdded, "`generator/tests/cli/aliases.rs` has it"),
+    (
+        Rule::AliasRemoved,
+        "`generator/tests/cli/aliases.rs` has it",
+    ),
 ];
 
 #[test]

@@ -1,5 +1,6 @@
 //! The clients of fixtures, over HTTP: what none of the four APIs has.
 
+mod aliases;
 mod credentials;
 mod digest;
 mod idempotency;

@@ -195,6 +195,22 @@ fn api() -> Vec<Key> {
              the path of the file: `common.yaml#/Foo`.",
         ),
         Key::new(
+            "aliases",
+            map("old path", "models::Author", Kind::Text),
+            "\"models::Person\"",
+            "Old names in Rust that the client keeps as deprecated aliases, and what they are called now, so that a rename \
+             does not break callers at once. A path leads to a model (`models::Author`), to a value of an enumeration \
+             (`models::Format::Paper`), to an operation (`Client::get_book`) or to an optional argument \
+             (`Client::list_books(limit)`). The types of an operation have aliases, too, and so have the models that are \
+             called after a renamed model or operation.\n\n\
+             Callers of an old name get a compiler warning that states the new one. Remove the alias with the next major \
+             version: `keywright diff` counts a rename with an alias as minor, and the removal of an alias as major. The alias of \
+             a value of an enumeration is a constant. Callers can use it as a value, and match it, but not behind a \
+             reference: `match *format`, not `match &format`. So `diff` counts this rename as major even with an alias.\n\n\
+             Fields, responses and variants that hold a value cannot have an alias. Pin their old names in \
+             `[api.names]` instead. A required argument is passed by position and needs none.",
+        ),
+        Key::new(
             "sessions",
             Kind::Kept(Box::new(Kind::Map {
                 of: "SCHEME",

@@ -108,6 +108,7 @@ impl Code {
             Self::UnknownPrefix => lower_security::UNKNOWN_PREFIX,
             Self::UndefinedSerialization => lower_operations::UNDEFINED_SERIALIZATION,
             Self::NameCollision => output::NAME_COLLISION,
+            Self::InvalidAlias => output::INVALID_ALIAS,
             Self::ForeignFile => output::FOREIGN_FILE,
             Self::UnwritableFile => output::UNWRITABLE_FILE,
             Self::UnreadableOutput => output::UNREADABLE_OUTPUT,

@@ -21,6 +21,24 @@ paths:
     }),
 };
 
+pub(super) const INVALID_ALIAS: Explanation = Explanation {
+    meaning: "\
+        `[api.aliases]` of the configuration lists old names that the client keeps as deprecated aliases of the new \
+        ones. Nothing is generated if one of them is not possible:\n\n\
+        - The target does not exist in the generated client.\n\
+        - The old name still exists, so the alias would collide with it.\n\
+        - The two paths lead to different kinds of things, or to parts of different types or operations.\n\
+        - The target is a field, a response or a variant that holds a value. Rust has no alias for these. Pin the old \
+        name of a field in `[api.names]` instead.\n\
+        - The target is a required argument. Callers pass it by position, so they do not write its name.\n\n\
+        Write `\"models::Author\" = \"models::Person\"` for a model, \
+        `\"models::Format::Paper\" = \"models::Format::Softcover\"` for a value of an enumeration, \
+        `\"Client::get_book\" = \"Client::read_book\"` for an operation, and \
+        `\"Client::list_books(limit)\" = \"Client::list_books(max)\"` for an optional argument: the old path first, then \
+        the new one.",
+    example: None,
+};
+
 pub(super) const FOREIGN_FILE: Explanation = Explanation {
     meaning: "\
         The output folder contains files that Keywright did not write. It neither overwrites nor removes them, and \

@@ -1,5 +1,6 @@
 //! Which rule a difference falls under: nodes in, findings out.
 
+mod advice;
 mod client;
 pub(super) mod models;
 mod operations;
@@ -64,6 +65,17 @@ impl Finding {
         self
     }
 
+    /// Adds what to do besides what the rule says.
+    fn advise(self, advice: Option<String>) -> Self {
+        match advice {
+            Some(advice) => {
+                let general = self.rule.help();
+                self.help(format!("{general}; {advice}"))
+            }
+            None => self,
+        }
+    }
+
     pub(super) fn on(mut self, fact: Fact) -> Self {
         self.fact = Some(fact);
         self
@@ -112,7 +124,16 @@ impl Difference<'_> {
 pub(super) fn both(cx: &Cx<'_>, pair: Pair<'_>, unknown: &[(NodeKind, Fact)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     if pair.is_renamed() {
-        findings.extend(renamed(pair));
+        findings.extend(if cx.types.kept().keeps(pair.old, pair.new) {
+            let rule = match pair.new.kind {
+                // A constant is no pattern for a reference, as a variant is.
+                NodeKind::Variant => Rule::VariantRenamedWithAlias,
+                _ => Rule::RenamedWithAlias,
+            };
+            Some(Finding::renamed(rule, pair))
+        } else {
+            renamed(pair).map(|it| it.advise(advice::alias(pair)))
+        });
     }
     if is_other_kind(pair) {
         findings.extend(models::other_kind(cx, pair));
@@ -181,6 +202,8 @@ fn of_kind(cx: &Cx<'_>, it: Difference<'_>) -> Vec<Finding> {
         NodeKind::Variant | NodeKind::Item | NodeKind::Field | NodeKind::Constant => {
             models::differs(cx, it)
         }
+        // They are compared when it is known what has another name.
+        NodeKind::Alias => Vec::new(),
     }
 }
 
@@ -210,7 +233,11 @@ fn renamed(pair: Pair<'_>) -> Option<Finding> {
         NodeKind::Field => Rule::FieldRenamed,
         NodeKind::Constant => Rule::PropertyRenamedOnWire,
         // These have no other names: one goes, another comes.
-        NodeKind::Feature | NodeKind::Dependency | NodeKind::RuntimeItem | NodeKind::Marker => {
+        NodeKind::Feature
+        | NodeKind::Dependency
+        | NodeKind::RuntimeItem
+        | NodeKind::Marker
+        | NodeKind::Alias => {
             return None;
         }
         // Variables are passed by position.
@@ -244,6 +271,7 @@ pub(super) fn removed(node: &Node) -> Option<Finding> {
         NodeKind::Variant => Rule::VariantRemoved,
         NodeKind::Field => Rule::FieldRemoved,
         NodeKind::Constant => Rule::ConstantChanged,
+        NodeKind::Alias => Rule::AliasRemoved,
     };
     Some(Finding {
         before: values::declaration(node),
@@ -275,6 +303,7 @@ pub(super) fn added(node: &Node) -> Option<Finding> {
         NodeKind::Variant => Rule::VariantAdded,
         NodeKind::Field => Rule::FieldAdded,
         NodeKind::Constant => Rule::ConstantChanged,
+        NodeKind::Alias => Rule::AliasAdded,
     };
     Some(Finding {
         after: values::declaration(node),

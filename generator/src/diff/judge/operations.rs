@@ -128,7 +128,7 @@ fn argument(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
         ),
         (Fact::EmptySetter, None, Some(_)) => Some(it.is(Rule::EmptySetterAdded)),
         (Fact::EmptySetter, Some(_), None) => Some(it.is(Rule::EmptySetterRemoved)),
-        (Fact::WireName, ..) => wire_name(it),
+        (Fact::WireName, ..) => wire_name(cx, it),
         (Fact::Location, ..) => Some(it.is(Rule::ParameterMoved)),
         // A place has a style of its own.
         (Fact::Serialization, ..) => {
@@ -150,9 +150,11 @@ fn argument(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
 
 /// The name of a parameter on the wire: those of paths travel nowhere, and one that has another name in Rust, too, is
 /// told of by that where callers notice.
-fn wire_name(it: Difference<'_>) -> Option<Finding> {
+fn wire_name(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {
     let is_path = it.pair.new.text(Fact::Location) == "path";
-    let is_told = it.pair.is_renamed() && !it.pair.new.is(Fact::Required);
+    let is_told = it.pair.is_renamed()
+        && !it.pair.new.is(Fact::Required)
+        && !cx.types.kept().keeps(it.pair.old, it.pair.new);
     // Names of headers have no case (RFC 9110, section 5.1).
     let is_header = |node: &Node| node.text(Fact::Location) == "header";
     let is_same = is_header(it.pair.old)

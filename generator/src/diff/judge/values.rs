@@ -64,6 +64,7 @@ pub(super) fn declaration(node: &Node) -> Option<String> {
         NodeKind::Scheme | NodeKind::ForeignScheme => Some(node.text(Fact::Kind).to_owned()),
         NodeKind::Incoming => text(Fact::Output),
         NodeKind::Marker => text(Fact::Setter),
+        NodeKind::Alias => text(Fact::Target),
         NodeKind::Package
         | NodeKind::Feature
         | NodeKind::Dependency

@@ -1,5 +1,6 @@
 //! `models.rs`: the types of requests and responses.
 
+mod aliases;
 mod enums;
 mod structs;
 mod unions;
@@ -26,7 +27,8 @@ pub(super) fn emit(cx: &Cx<'_>) -> Option<Source> {
 
 /// Some of the types.
 pub(super) fn emit_items(cx: &Cx<'_>, ids: impl Iterator<Item = ItemId>) -> Vec<Unformatted> {
-    ids.filter_map(|id| emit_item(cx, id)).collect()
+    ids.flat_map(|id| emit_item(cx, id).into_iter().chain(aliases::emit(cx, id)))
+        .collect()
 }
 
 /// One type, with what belongs to it.

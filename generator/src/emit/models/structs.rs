@@ -77,7 +77,7 @@ impl<'a> Made<'a> {
 }
 
 /// The condition of what only a mock service needs.
-const CONDITION: &str = "#[cfg(feature = \"mock\")]";
+pub(super) const CONDITION: &str = "#[cfg(feature = \"mock\")]";
 
 /// What only a mock service needs, to make what clients only read.
 fn emit_for_mock(cx: &Cx<'_>, out: &mut Written, id: ItemId, it: &Struct, of: &ir::Struct) {

@@ -26,7 +26,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Unformatted {
 }
 
 /// What the method takes.
-fn parameters(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<String> {
+pub(super) fn parameters(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<String> {
     let mut parameters = vec!["&self".to_owned()];
     if let Some(name) = &operation.shape.arguments_struct {
         let lifetime = lifetime(operation, "'_");

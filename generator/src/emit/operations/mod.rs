@@ -1,5 +1,6 @@
 //! Operations: a file for each group, with the client's methods, the operations' own types, and their errors.
 
+pub(super) mod aliases;
 mod arguments;
 mod body;
 mod choice;
@@ -24,14 +25,18 @@ use crate::shape;
 
 /// The file of a group.
 pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Source {
-    let cx = cx.file(declared(cx, group));
+    let old_names = aliases::declared(cx, group);
+    let cx = cx.file(declared(cx, group).into_iter().chain(old_names));
     let operations = group.operations.iter().map(|id| Operation::new(&cx, *id));
     let operations: Vec<Operation<'_>> = operations.collect();
     let client = written::name(&cx, "super::Client");
     let mut head = Written::default();
     head.docs(0, impl_docs(&cx, group));
     head.line(0, format!("impl {client}"));
-    let methods = operations.iter().map(|it| method::emit(&cx, *it));
+    let methods = operations.iter().flat_map(|it| {
+        let aliases = aliases::emit_methods(&cx, *it);
+        std::iter::once(method::emit(&cx, *it)).chain(aliases)
+    });
     let methods = Unformatted::Impl {
         head: head.text(),
         members: methods.collect(),
@@ -55,6 +60,7 @@ fn emit_operation(cx: &Cx<'_>, operation: Operation<'_>) -> Vec<Unformatted> {
     items.extend(choice::emit(cx, operation));
     items.push(error::emit(cx, operation));
     items.extend(headers::emit(cx, operation));
+    items.extend(aliases::emit_types(cx, operation));
     items
 }
 

@@ -1,5 +1,6 @@
 //! The methods of a request: one for each optional argument.
 
+use super::aliases;
 use super::arguments::{From, is_tabular, line, statement};
 use super::body;
 use crate::emit::context::Cx;
@@ -41,6 +42,7 @@ pub(super) fn emit(cx: &Cx<'_>, operation: Operation<'_>) -> Option<Unformatted>
         written.line(2, statement);
         methods.push(end(written));
     }
+    methods.extend(aliases::emit_setters(cx, operation));
     if methods.is_empty() {
         return None;
     }

@@ -18,6 +18,14 @@ pub(super) fn is_deprecated(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|it| it.path().is_ident("deprecated"))
 }
 
+/// Whether something is an old name of another thing.
+pub(super) fn is_alias(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|it| {
+        let note = it.meta.require_list().map(|it| it.tokens.to_string());
+        it.path().is_ident("deprecated") && note.is_ok_and(|it| it.contains("\"renamed to `"))
+    })
+}
+
 /// `pub enum Color { Red = "red", }`
 pub(super) struct Enumeration {
     pub(super) attributes: Vec<Attribute>,

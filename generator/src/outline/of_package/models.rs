@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use quote::ToTokens as _;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, Meta, Pat, Visibility};
 
-use super::macros::{self, Enumeration, Setters, UnionFrom, WireNames, is_deprecated};
+use super::macros::{self, Enumeration, Setters, UnionFrom, WireNames, is_alias, is_deprecated};
 use super::{Cx, Parsed};
+use crate::outline::aliases::alias;
 use crate::outline::{Fact, Node, NodeKind, Ty, Value};
 
 /// The names that a file of models declares.
@@ -33,6 +34,11 @@ pub(super) fn read(cx: &Cx<'_>, of: &Parsed, wire_names: &HashMap<String, WireNa
                 nodes.push(structure(cx, of, it, wire_names.get(&it.ident.to_string())));
             }
             Item::Enum(it) if is_public(&it.vis) => nodes.push(union(cx, of, it)),
+            Item::Type(it) if is_alias(&it.attrs) => {
+                let (old, new) = (&it.ident, it.ty.to_token_stream());
+                let old = format!("models::{old}");
+                nodes.push(alias(cx.module, &old, &format!("models::{new}")));
+            }
             Item::Type(it) if is_public(&it.vis) => {
                 let node = node(cx, &it.ident.to_string(), &it.attrs);
                 let target = of.imports.ty(cx, &it.ty);
@@ -48,6 +54,7 @@ pub(super) fn read(cx: &Cx<'_>, of: &Parsed, wire_names: &HashMap<String, WireNa
             }
             Item::Impl(it) if !is_for_mock(&it.attrs) => {
                 let name = it.self_ty.to_token_stream().to_string();
+                nodes.extend(aliases_of_values(cx, &name, &it.items));
                 if let Some(node) = nodes.iter_mut().find(|node| node.name == name) {
                     methods(cx, of, node, &it.items);
                 }
@@ -57,6 +64,23 @@ pub(super) fn read(cx: &Cx<'_>, of: &Parsed, wire_names: &HashMap<String, WireNa
     }
     constructors_by_struct(&mut nodes);
     nodes
+}
+
+/// `pub const Paper: Self = Self::Softcover;`
+fn aliases_of_values<'a>(
+    cx: &'a Cx<'_>,
+    of: &'a str,
+    items: &'a [ImplItem],
+) -> impl Iterator<Item = Node> {
+    items.iter().filter_map(move |item| match item {
+        ImplItem::Const(it) if is_alias(&it.attrs) => {
+            let new = it.expr.to_token_stream().to_string();
+            let new = new.rsplit(' ').next().unwrap_or_default().to_owned();
+            let path = |name: &str| format!("models::{of}::{name}");
+            Some(alias(cx.module, &path(&it.ident.to_string()), &path(&new)))
+        }
+        _ => None,
+    })
 }
 
 /// Constructors that take much take a struct of it, which is no model of its own.
@@ -87,7 +111,9 @@ fn constructors_by_struct(nodes: &mut Vec<Node>) {
         node.facts.retain(|(fact, _)| *fact != Fact::Signature);
         node.facts.push((Fact::Signature, signature));
         node.facts.push((Fact::IsStruct, Value::Flag(true)));
-        nodes.retain(|it| it.name != name);
+        // An alias of the model is one of the struct, too.
+        let path = format!("models::{name}");
+        nodes.retain(|it| it.name != name && it.text(Fact::Target) != path);
     }
 }
 

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use quote::ToTokens as _;
 use syn::{Expr, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt};
 
-use super::macros::{self, Arguments, Headers, OperationError, is_deprecated};
+use super::macros::{self, Arguments, Headers, OperationError, is_alias, is_deprecated};
 use super::models::{arguments, is_public};
 use super::static_data::{field, last, list, structure, text};
 use super::{Cx, Parsed};
+use crate::outline::aliases::alias;
 use crate::outline::{Fact, Node, NodeKind, Requirement, Ty};
 
 /// The operations of a module, what they share, and what reads webhooks.
@@ -23,9 +24,25 @@ pub(super) fn read(cx: &Cx<'_>, files: &[&Parsed], constants: &[(String, String)
                         ImplItem::Fn(it) => Some(it),
                         _ => None,
                     });
-                    nodes.extend(
-                        methods.filter_map(|it| operation(cx, file, it, &declared, constants)),
-                    );
+                    let (aliases, methods): (Vec<_>, Vec<_>) =
+                        methods.partition(|it| is_alias(&it.attrs));
+                    let methods = methods
+                        .into_iter()
+                        .filter_map(|it| operation(cx, file, it, &declared, constants));
+                    for mut node in methods {
+                        // Those of its setters stand with the API.
+                        nodes.extend(take_aliases(&mut node));
+                        nodes.push(node);
+                    }
+                    nodes.extend(aliases.into_iter().filter_map(|it| {
+                        let (old, new) = (&it.sig.ident, called(&it.block)?);
+                        let path = |name: &str| format!("Client::{name}");
+                        Some(alias(cx.module, &path(&old.to_string()), &path(&new)))
+                    }));
+                }
+                Item::Trait(it) if is_alias(&it.attrs) => {
+                    let new = it.supertraits.to_token_stream().to_string();
+                    nodes.push(alias(cx.module, &it.ident.to_string(), &new));
                 }
                 Item::Trait(it) if is_public(&it.vis) => {
                     let name = it.ident.to_string();
@@ -38,6 +55,22 @@ pub(super) fn read(cx: &Cx<'_>, files: &[&Parsed], constants: &[(String, String)
         }
     }
     nodes
+}
+
+/// The aliases among the parts of an operation.
+fn take_aliases(operation: &mut Node) -> Vec<Node> {
+    let children = std::mem::take(&mut operation.children).into_iter();
+    let (aliases, others) = children.partition(|it| it.kind == NodeKind::Alias);
+    operation.children = others;
+    aliases
+}
+
+/// The method that a function calls: `self.read_book(id)`
+fn called(block: &syn::Block) -> Option<String> {
+    match block.stmts.first()? {
+        Stmt::Expr(Expr::MethodCall(it), _) => Some(it.method.to_string()),
+        _ => None,
+    }
 }
 
 fn self_name(it: &ItemImpl) -> String {
@@ -457,6 +490,17 @@ fn optional(
                         .fact(Fact::Location, location)
                         .flag(Fact::Deprecated, is_deprecated(&it.attributes))
                 }));
+            }
+            ImplItem::Fn(it) if is_alias(&it.attrs) => {
+                let (_, method) = path.split_once("::").unwrap_or_default();
+                let at = |name: &str| format!("{method}({name})");
+                // One that takes nothing goes with the one that takes a value.
+                if it.sig.inputs.len() > 1
+                    && let Some(new) = called(&it.block)
+                {
+                    let old = at(&it.sig.ident.to_string());
+                    nodes.push(alias(cx.module, &old, &at(&new)));
+                }
             }
             ImplItem::Fn(it) => {
                 let sent = Sent::of(&it.block.stmts);

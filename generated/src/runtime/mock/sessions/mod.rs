@@ -167,8 +167,7 @@ impl Lifecycle for Sessions {
                 return None;
             }
             return Some(
-                "the service has not given this token; call `accept_token` to accept it"
-                    .to_owned(),
+                "the service has not given this token; call `accept_token` to accept it".to_owned(),
             );
         };
         let is_expired = token.is_expired(asked.clock);

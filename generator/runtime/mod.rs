@@ -65,7 +65,7 @@ pub use self::exchange::block_on;
 #[doc(hidden)]
 pub use self::json::{Blank, Closest, Constant, Fill, Kind, Mark, Nullable, Put, Reader, Required};
 #[doc(hidden)]
-pub use self::json::{Rest, Spread, Tag, Tree, Writer, blank};
+pub use self::json::{Rest, Slot, Spread, Tag, Tree, Writer, blank, create};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use self::json::{deserialize, serialize};
@@ -89,6 +89,7 @@ pub(crate) use self::macros::{arguments, client, headers, operation_error};
 
 // Only what the API needs of the following is copied: a line goes with the file that it names.
 pub(crate) mod files;
+pub(crate) mod foreign;
 pub mod mock;
 pub mod oauth;
 pub mod session;

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Alias, ApiConfig, ApiLayout, Config, Dates, Layout, Output, Pattern, Rename};
+use crate::config::{
+    self, Alias, ApiConfig, ApiLayout, Config, Dates, Layout, Output, Pattern, Rename, Replacement,
+};
 use crate::diagnostics::{
     self, Code, Diagnostic, Diagnostics, Severity, Shown, Style, render, render_repeats,
     without_repeats,
@@ -124,6 +126,22 @@ impl Builder {
                 old: old.into(),
                 new: new.into(),
                 places: None,
+            });
+        }
+        self
+    }
+
+    /// Replaces a schema of the last added API by a Rust type:
+    /// `.replace_type("#/components/schemas/Money", "crate::Money")`. The crate that is built must have the type; see
+    /// [`ApiConfig::types`].
+    #[must_use]
+    pub fn replace_type(mut self, pointer: impl Into<String>, path: impl Into<String>) -> Self {
+        if let Some(api) = self.apis.last_mut() {
+            api.types.push(Replacement {
+                pointer: pointer.into(),
+                path: config::written(&path.into()),
+                dependencies: Vec::new(),
+                place: None,
             });
         }
         self

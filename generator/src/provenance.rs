@@ -275,6 +275,14 @@ impl Finder<'_> {
             Type::Map(_) => "a map: the schema describes values under keys of any name".to_owned(),
             Type::Tuple(_) => "a tuple: the schema has `prefixItems`".to_owned(),
             Type::Any => self.untyped(),
+            Type::Item(id) if self.api[*id].foreign.is_some() => {
+                let foreign = self.api.foreign(ty).map_or("", |it| &it.path);
+                let fact =
+                    format!("`{foreign}`: the configuration replaces the schema by this type");
+                let keyword = at(&self.found.place, "$ref").map(|_| "$ref");
+                self.reason(fact, keyword);
+                return;
+            }
             Type::Item(id) => {
                 let name = &self.shape[*id].name;
                 let fact = format!("the type is `models::{name}`");

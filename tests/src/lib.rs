@@ -20,3 +20,4 @@ pub mod report;
 pub mod round_trip;
 pub mod server;
 pub mod services;
+pub mod shop;

@@ -5,7 +5,7 @@ use keywright::lint::Rule;
 use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
-const ELSEWHERE: [(Code, &str); 17] = [
+const ELSEWHERE: [(Code, &str); 18] = [
     (Code::UnreadableConfig, "generator/tests/cli"),
     (Code::InvalidConfig, "generator/tests/cli"),
     (Code::InvalidOverlay, "generator/src/load"),
@@ -13,6 +13,7 @@ const ELSEWHERE: [(Code, &str); 17] = [
     (Code::IncompatibleAction, "generator/src/load"),
     (Code::UnmatchedPattern, "generator/src/select"),
     (Code::InvalidAlias, "generator/tests/cli"),
+    (Code::UnusableType, "generator/src/lower"),
     (Code::ForeignFile, "generator/tests/cli"),
     (Code::UnwritableFile, "generator/tests/cli"),
     (Code::UnreadableOutput, "generator/tests/cli"),

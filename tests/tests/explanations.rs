@@ -28,6 +28,7 @@ const WITHOUT_EXAMPLE: [(Code, &str); 19] = [
     (Code::UnmatchedAction, "is about an overlay"),
     (Code::IncompatibleAction, "is about an overlay"),
     (Code::UnmatchedPattern, "is about the configuration"),
+    (Code::UnusableType, "is about the configuration"),
     (Code::CannotWatch, "is about the machine"),
     (Code::UnusedAllowance, "is about the configuration"),
 ];

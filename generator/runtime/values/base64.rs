@@ -28,9 +28,9 @@ impl Blank for Base64 {
 }
 
 impl Decode for Base64 {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0 = reader.parsed("Base64", |text| ENGINE.decode(text).ok())?;
-        Ok(())
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let bytes = reader.parsed("Base64", |text| ENGINE.decode(text).ok());
+        bytes.map(Self)
     }
 }
 

@@ -26,9 +26,8 @@ impl Encode for DateTime<Utc> {
 }
 
 impl Decode for DateTime<Utc> {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = reader.read::<DateTime<FixedOffset>>()?.to_utc();
-        Ok(())
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(reader.read::<DateTime<FixedOffset>>()?.to_utc())
     }
 }
 
@@ -39,9 +38,8 @@ impl Encode for DateTime<FixedOffset> {
 }
 
 impl Decode for DateTime<FixedOffset> {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = reader.parsed(DATE_TIME, |text| DateTime::parse_from_rfc3339(text).ok())?;
-        Ok(())
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parsed(DATE_TIME, |text| DateTime::parse_from_rfc3339(text).ok())
     }
 }
 
@@ -52,9 +50,8 @@ impl Encode for NaiveDate {
 }
 
 impl Decode for NaiveDate {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = reader.parsed("a date (RFC 3339)", |text| text.parse().ok())?;
-        Ok(())
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parsed("a date (RFC 3339)", |text| text.parse().ok())
     }
 }
 
@@ -65,8 +62,7 @@ impl Encode for NaiveTime {
 }
 
 impl Decode for NaiveTime {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = reader.parsed("a time (RFC 3339)", |text| text.parse().ok())?;
-        Ok(())
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parsed("a time (RFC 3339)", |text| text.parse().ok())
     }
 }

@@ -21,9 +21,8 @@ macro_rules! by_text {
         }
 
         impl Decode for $type {
-            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-                *self = reader.parsed($expected, |text| text.parse().ok())?;
-                Ok(())
+            fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.parsed($expected, |text| text.parse().ok())
             }
         }
     )+ };

@@ -19,9 +19,9 @@ impl Blank for Null {
 }
 
 impl Decode for Null {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if reader.null()? {
-            Ok(())
+            Ok(Self)
         } else {
             Err(reader.wrong_type("null"))
         }

@@ -1,6 +1,6 @@
 //! Tuples: arrays with a type for each item (`prefixItems`).
 
-use super::json::{DecodeErrorKind, Fill};
+use super::json::{DecodeErrorKind, Fill, Slot};
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};
 
 /// Implements tuples. Each argument lists the types with their indexes.
@@ -20,8 +20,10 @@ macro_rules! tuples {
         }
 
         impl<$($type: Decode),+> Decode for ($($type,)+) {
-            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-                items(reader, &mut [$(&mut self.$index),+])
+            fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                let mut places = ($(Slot::<$type>::empty(),)+);
+                items(reader, &mut [$(&mut places.$index),+])?;
+                Ok(($(places.$index.into_value()?,)+))
             }
         }
     )+ };

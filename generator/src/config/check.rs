@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::problem::Problem;
 use super::{ApiLayout, Config};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::JsonPointer;
@@ -38,14 +39,7 @@ pub fn check(config: &Config, diagnostics: &mut Diagnostics) {
         diagnostics
             .report(Diagnostic::new(Code::InvalidConfig, problem.message).help(problem.help));
     }
-}
-
-/// A problem and its fix.
-pub(super) struct Problem {
-    /// The setting with the problem: `/output/package`, or `/api/1/module`.
-    pub(super) setting: JsonPointer,
-    pub(super) message: String,
-    pub(super) help: String,
+    super::types::check(config, diagnostics);
 }
 
 /// Returns all problems of a configuration.
@@ -110,6 +104,9 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
             }
         }
     }
+    let apis = config.apis.iter().enumerate();
+    let at = |index| root.child("api").item(index);
+    problems.extend(apis.flat_map(|(index, api)| super::types::problems(api, &at(index))));
     problems
 }
 

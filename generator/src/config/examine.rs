@@ -45,7 +45,7 @@ impl Reader<'_> {
         self.remember(setting, value.span());
         match (kind, value.get_ref()) {
             (Kind::Kept(_), _)
-            | (Kind::Text | Kind::Path, DeValue::String(_))
+            | (Kind::Text | Kind::Path | Kind::TextOr(_), DeValue::String(_))
             | (Kind::Flag, DeValue::Boolean(_)) => {}
             (Kind::Number, DeValue::Integer(number))
                 if usize::from_str_radix(number.as_str(), number.radix()).is_ok() => {}
@@ -60,6 +60,7 @@ impl Reader<'_> {
                 }
             }
             (Kind::Table(keys), DeValue::Table(table)) => self.examine(table, setting, keys),
+            (Kind::TextOr(kind), DeValue::Table(_)) => self.value(value, name, setting, kind),
             (Kind::Tables(keys), DeValue::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     let setting = setting.item(index);
@@ -85,6 +86,7 @@ impl Reader<'_> {
                 | Kind::List(_)
                 | Kind::Table(_)
                 | Kind::Tables(_)
+                | Kind::TextOr(_)
                 | Kind::Map { .. },
                 _,
             ) => self.wrong_type(value, name, setting, kind.noun()),

@@ -22,6 +22,8 @@
 //!
 //! [api.aliases]           # old names that stay as deprecated aliases of the new ones
 //! "models::Author" = "models::Person"
+//! [api.types]             # Rust types of one's own in place of schemas
+//! "#/components/schemas/Money" = { path = "rust_decimal::Decimal", dependency = { rust_decimal = "1" } }
 //!
 //! [api.sessions.usertoken]        # like `x-keywright-session` of a security scheme
 //! acquire = { operation = "login", token = "$response.body#/token" }
@@ -35,6 +37,7 @@ mod check;
 mod examine;
 mod excerpt;
 pub(crate) mod keys;
+mod problem;
 mod read;
 mod reference;
 mod review;
@@ -43,6 +46,7 @@ mod selection;
 mod table;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -59,6 +63,8 @@ pub use schema::schema;
 pub use selection::{Pattern, Patterns};
 #[cfg(test)]
 pub(crate) use tests::{from_text, is_valid};
+pub(crate) use types::written;
+pub use types::{Dependency, Replacement};
 
 use crate::document::{self, Copies, Excerpt, Fragment, JsonPointer, Place, UriReference};
 use crate::limits::Limits;
@@ -119,6 +125,8 @@ pub struct ApiConfig {
     pub names: Vec<Rename>,
     /// The old names that the client keeps as deprecated aliases.
     pub aliases: Vec<Alias>,
+    /// The Rust types that replace schemas.
+    pub types: Vec<Replacement>,
     /// The sessions of security schemes: a mapping like `x-keywright-sessions` of the document, which it overrides.
     pub sessions: Option<Excerpt>,
     /// The device flows: a list like `x-keywright-device-flows` of the document, which it overrides.
@@ -160,6 +168,8 @@ pub struct Rename {
 pub struct Overrides<'a> {
     /// [`ApiConfig::names`]
     pub names: &'a [Rename],
+    /// [`ApiConfig::types`]
+    pub types: &'a [Replacement],
     /// [`ApiConfig::sessions`]
     pub sessions: Option<&'a Excerpt>,
     /// [`ApiConfig::device_flows`]
@@ -217,14 +227,19 @@ impl Rename {
     /// invalid.
     #[must_use]
     pub fn parse(&self) -> Option<(String, JsonPointer)> {
-        let reference = UriReference::parse(&self.pointer).ok()?;
-        let file = reference.path.map(|path| document::join("", &path));
-        match reference.fragment {
-            Fragment::Pointer(pointer) if pointer != JsonPointer::root() => {
-                Some((file.unwrap_or_default(), pointer))
-            }
-            Fragment::Pointer(_) | Fragment::Anchor(_) => None,
+        part(&self.pointer)
+    }
+}
+
+/// The file that a pointer of the configuration leads into, empty for the entry document, and the part of it.
+fn part(pointer: &str) -> Option<(String, JsonPointer)> {
+    let reference = UriReference::parse(pointer).ok()?;
+    let file = reference.path.map(|path| document::join("", &path));
+    match reference.fragment {
+        Fragment::Pointer(pointer) if pointer != JsonPointer::root() => {
+            Some((file.unwrap_or_default(), pointer))
         }
+        Fragment::Pointer(_) | Fragment::Anchor(_) => None,
     }
 }
 
@@ -257,6 +272,7 @@ impl ApiConfig {
             overlays: Vec::new(),
             names: Vec::new(),
             aliases: Vec::new(),
+            types: Vec::new(),
             sessions: None,
             device_flows: None,
             layout: ApiLayout::default(),
@@ -271,6 +287,7 @@ impl ApiConfig {
     pub fn overrides(&self) -> Overrides<'_> {
         Overrides {
             names: &self.names,
+            types: &self.types,
             sessions: self.sessions.as_ref(),
             device_flows: self.device_flows.as_ref(),
         }

@@ -189,6 +189,7 @@ impl Reader<'_> {
             overlays: paths(table, "overlays", folder),
             names: self.names(at, table),
             aliases: self.aliases(at, table),
+            types: self.types(at, table),
             sessions: self.excerpt(at, table, "sessions"),
             device_flows: self.excerpt(at, table, "device-flows"),
             layout: match text(table, "layout").as_deref() {

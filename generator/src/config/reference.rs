@@ -154,9 +154,12 @@ fn described(kind: &Kind) -> String {
         Kind::List(kind) => format!("a list of {}", listed(kind)),
         Kind::Map { of, value, .. } => format!("a table from {of} to {}", described(value)),
         Kind::Kept(kind) => described(kind),
-        Kind::Path | Kind::Flag | Kind::Number | Kind::Table(_) | Kind::Tables(_) => {
-            kind.noun().to_owned()
-        }
+        Kind::Path
+        | Kind::Flag
+        | Kind::Number
+        | Kind::Table(_)
+        | Kind::Tables(_)
+        | Kind::TextOr(_) => kind.noun().to_owned(),
     }
 }
 
@@ -175,9 +178,13 @@ fn is_table(kind: &Kind, depth: usize) -> bool {
         Kind::Table(_) | Kind::Tables(_) => true,
         Kind::Map { value, .. } => depth < 2 || !value.keys().is_empty(),
         Kind::Kept(kind) => is_table(kind, depth),
-        Kind::Text | Kind::Path | Kind::Flag | Kind::Number | Kind::Choice(_) | Kind::List(_) => {
-            false
-        }
+        Kind::Text
+        | Kind::Path
+        | Kind::Flag
+        | Kind::Number
+        | Kind::Choice(_)
+        | Kind::List(_)
+        | Kind::TextOr(_) => false,
     }
 }
 

@@ -69,6 +69,7 @@ fn of_kind(kind: &Kind) -> Map<String, Json> {
         Kind::Map { value, .. } => {
             json!({ "type": "object", "additionalProperties": of_kind(value) })
         }
+        Kind::TextOr(kind) => json!({ "anyOf": [{ "type": "string" }, of_kind(kind)] }),
         Kind::Kept(kind) => return of_kind(kind),
     };
     match schema {

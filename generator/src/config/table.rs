@@ -8,7 +8,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::check::Problem;
+use super::problem::Problem;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{JsonPointer, Place, Source, Span};
 

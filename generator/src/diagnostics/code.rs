@@ -97,6 +97,7 @@ codes! {
     UnknownPrefix = 429, Warning, "The prefix of a key in `Authorization` is unknown; callers pass the whole header value.";
     UndefinedSerialization = 430, Warning, "The specification does not define how a value is serialized; a convention is used.";
     UnmatchedPattern = 431, Warning, "A pattern of the configuration matches no operation and no tag.";
+    UnusableType = 432, Warning, "A Rust type of the configuration cannot take the place of a schema.";
     // 05xx: name
     NameCollision = 501, Warning, "Two parts of the document would get the same Rust name; one is renamed.";
     InvalidAlias = 502, Error, "The client cannot have an alias that the configuration lists.";

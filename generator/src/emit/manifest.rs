@@ -7,6 +7,7 @@ use super::examples::Example;
 use super::features;
 use super::runtime::{Dependency, Needs};
 use crate::config::Output;
+use crate::ir;
 use crate::lines::is_hidden;
 
 /// The oldest Rust that the generated code builds with.
@@ -122,7 +123,7 @@ reqwest-middleware = [\"reqwest\", \"dep:reqwest-middleware\"]
 fn emit_dependencies(needs: &Needs) -> String {
     let (native, everywhere): (Vec<_>, Vec<_>) =
         needs.dependencies().into_iter().partition(|it| it.native);
-    let everywhere: String = everywhere.iter().map(dependency).collect();
+    let everywhere = with_stated(&everywhere, needs.stated());
     let native: String = native.iter().map(dependency).collect();
     if native.is_empty() {
         everywhere
@@ -202,27 +203,75 @@ fn description(modules: &[Module<'_>]) -> String {
     format!("{noun} of {}", titles.join(", "))
 }
 
+/// The dependencies of the runtime and those that the configuration states, in the order of their names. Of one that
+/// both have, the configuration says the version, and each has its features.
+fn with_stated(of_runtime: &[Dependency], stated: &[ir::Dependency]) -> String {
+    let mut lines: Vec<(&str, String)> = Vec::new();
+    for it in of_runtime {
+        let line = match stated.iter().find(|other| other.name == it.name) {
+            Some(stated) => {
+                let mut both = stated.clone();
+                both.is_bare &= !it.default_features;
+                let missing = it
+                    .features
+                    .iter()
+                    .filter(|it| !stated.features.iter().any(|has| has == *it));
+                both.features.extend(missing.map(|it| (*it).to_owned()));
+                stated_dependency(&both, it.optional)
+            }
+            None => dependency(it),
+        };
+        lines.push((it.name, line));
+    }
+    let is_new = |it: &&ir::Dependency| of_runtime.iter().all(|other| other.name != it.name);
+    let new = stated.iter().filter(is_new);
+    lines.extend(new.map(|it| (it.name.as_str(), stated_dependency(it, false))));
+    lines.sort_by_key(|(name, _)| *name);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn stated_dependency(it: &ir::Dependency, is_optional: bool) -> String {
+    let version = it.version.iter().map(|it| ("version", it));
+    let others = it.others.iter().map(|(key, value)| (key.as_str(), value));
+    let settings = version.chain(others);
+    let settings: Vec<String> = settings
+        .map(|(key, value)| format!("{key} = {}", quoted(value)))
+        .collect();
+    line(&it.name, settings, !it.is_bare, &it.features, is_optional)
+}
+
 fn dependency(it: &Dependency) -> String {
-    let name = it.name;
-    let version = quoted(it.version);
-    let features = it
-        .features
-        .iter()
-        .map(|it| quoted(it))
-        .collect::<Vec<_>>()
-        .join(", ");
-    let mut settings = vec![format!("version = {version}")];
-    if !it.default_features {
+    let version = vec![format!("version = {}", quoted(it.version))];
+    line(
+        it.name,
+        version,
+        it.default_features,
+        it.features,
+        it.optional,
+    )
+}
+
+fn line(
+    name: &str,
+    mut settings: Vec<String>,
+    is_default: bool,
+    features: &[impl AsRef<str>],
+    is_optional: bool,
+) -> String {
+    let features: Vec<String> = features.iter().map(|it| quoted(it.as_ref())).collect();
+    if !is_default {
         settings.push("default-features = false".to_owned());
     }
     if !features.is_empty() {
-        settings.push(format!("features = [{features}]"));
+        settings.push(format!("features = [{}]", features.join(", ")));
     }
-    if it.optional {
+    if is_optional {
         settings.push("optional = true".to_owned());
     }
     match settings.as_slice() {
-        [_] => format!("{name} = {version}\n"),
+        [only] if only.starts_with("version = ") => {
+            format!("{name} = {}\n", only.trim_start_matches("version = "))
+        }
         several => format!("{name} = {{ {} }}\n", several.join(", ")),
     }
 }

@@ -18,6 +18,7 @@ mod file;
 mod flow_example;
 mod imports;
 mod incoming;
+mod json;
 mod lints;
 mod manifest;
 mod mock;

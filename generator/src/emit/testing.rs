@@ -139,6 +139,7 @@ pub(super) fn add_item(
         examples: Vec::new(),
         xml: None,
         kind,
+        foreign: None,
     });
     names.types.push(TypeNames {
         ty: ident(name),

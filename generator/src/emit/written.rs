@@ -135,6 +135,8 @@ pub(super) fn ty(cx: &Cx<'_>, ty: &Type) -> String {
         Type::Path(path, arguments) if arguments.is_empty() => name(cx, path),
         Type::Path(path, arguments) => format!("{}<{}>", name(cx, path), list(arguments)),
         Type::Item(id) => cx.item_text(*id),
+        // Other files of the crate may have a type of this name.
+        Type::Foreign(path) => path.clone(),
         Type::Own(name) => name.to_string(),
         Type::Tuple(types) if types.len() == 1 => format!("({},)", list(types)),
         Type::Tuple(types) => format!("({})", list(types)),

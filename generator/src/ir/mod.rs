@@ -5,6 +5,7 @@
 //! document. Everything has its [`Origin`].
 
 mod device_flow;
+mod foreign;
 mod names;
 mod oauth;
 mod operation;
@@ -17,6 +18,7 @@ mod types;
 mod xml;
 
 pub use device_flow::{DeviceFlow, DeviceGrant, DevicePoll, DeviceStart};
+pub use foreign::{Dependency, Foreign};
 pub use names::{
     BodyNames, FormerNames, Ident, MockNames, MockOperationNames, Names, OAuthNames,
     OperationNames, SchemeNames, ServerNames, SessionNames, TypeNames,
@@ -205,17 +207,30 @@ impl Api {
         })
     }
 
-    /// Resolves the aliases of a type.
+    /// Resolves the aliases of a type. An item that a type of another crate replaces is not an alias.
     #[must_use]
     pub fn resolve<'a>(&'a self, ty: &'a Type) -> &'a Type {
         let mut ty = ty;
         // `lower` leaves no circle of aliases, so that this ends.
         while let Type::Item(id) = ty
-            && let ItemKind::Alias(target) = &self[*id].kind
+            && let Item {
+                kind: ItemKind::Alias(target),
+                foreign: None,
+                ..
+            } = &self[*id]
         {
             ty = target;
         }
         ty
+    }
+
+    /// Returns the type of another crate that replaces a type, if there is one.
+    #[must_use]
+    pub fn foreign(&self, ty: &Type) -> Option<&Foreign> {
+        match self.resolve(ty) {
+            Type::Item(id) => self[*id].foreign.as_deref(),
+            _ => None,
+        }
     }
 
     /// Returns a type without aliases at any depth. Two types are the same in Rust if these are equal.

@@ -104,6 +104,9 @@ fn scheme_text(kind: &SchemeKind) -> String {
 
 fn print_item(out: &mut Lines, api: &Api, item: &Item) {
     let name = hint_text(api, &item.hint);
+    if let Some(foreign) = &item.foreign {
+        out.add(0, format!("foreign {name} = {}", foreign.path));
+    }
     match &item.kind {
         ItemKind::Struct(structure) => {
             let name = format!("{name}{}", xml_text(item.xml.as_deref()));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Docs, Origin, Xml};
+use super::{Docs, Foreign, Origin, Xml};
 
 /// The index of an item in an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -119,6 +119,8 @@ pub struct Item {
     pub xml: Option<Box<Xml>>,
     /// The kind of item.
     pub kind: ItemKind,
+    /// The Rust type that takes its place, if the configuration names one.
+    pub foreign: Option<Box<Foreign>>,
 }
 
 /// The source of an item's name. `name` derives the Rust name from it.

@@ -56,7 +56,7 @@ fn lower_all(
     diagnostics: &mut Diagnostics,
 ) -> ir::Api {
     let composed = compose::compose(description, diagnostics);
-    let mut cx = Context::new(description, &composed, overrides.names, diagnostics);
+    let mut cx = Context::new(description, &composed, overrides, diagnostics);
     schema::lower_components(&mut cx);
     let mut schemes = security::lower_schemes(&mut cx);
     let inferred = security::credential::infer(&mut cx, &mut schemes);

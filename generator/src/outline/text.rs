@@ -14,8 +14,32 @@ pub(super) fn ty(shape: &Module, ty: &Type) -> Ty {
         Type::Path(path, arguments) => Ty::Path(name(path).to_owned(), all(arguments)),
         Type::Item(id) => Ty::Model(model(shape, *id)),
         Type::Own(name) => Ty::path(name.as_str()),
+        Type::Foreign(path) => foreign(path),
         Type::Tuple(types) => Ty::Tuple(all(types)),
     }
+}
+
+/// A type of another crate, as a package that has it is read.
+fn foreign(path: &str) -> Ty {
+    fn of(ty: &syn::Type) -> Option<Ty> {
+        let syn::Type::Path(it) = ty else {
+            return None;
+        };
+        let segments = it.path.segments.iter();
+        let segments: Vec<String> = segments.map(|it| it.ident.to_string()).collect();
+        let inner = match &it.path.segments.last()?.arguments {
+            syn::PathArguments::AngleBracketed(it) => it.args.iter().collect(),
+            syn::PathArguments::None | syn::PathArguments::Parenthesized(_) => Vec::new(),
+        };
+        let inner = inner.into_iter().map(|it| match it {
+            syn::GenericArgument::Type(ty) => of(ty),
+            _ => None,
+        });
+        let inner = inner.collect::<Option<Vec<Ty>>>()?;
+        Some(Ty::Path(name(&segments.join("::")).to_owned(), inner))
+    }
+    let ty = syn::parse_str(path).ok();
+    ty.as_ref().and_then(of).unwrap_or_else(|| Ty::path(path))
 }
 
 /// The name of a model.
@@ -36,7 +60,7 @@ pub(super) fn argument(shape: &Module, argument: &Argument) -> Ty {
 }
 
 /// What a reader needs of a path.
-fn name(path: &'static str) -> &'static str {
+fn name(path: &str) -> &str {
     let is_usual = ["std::", "super::", "secrecy::", "serde_json::", "uuid::"];
     match path.rsplit_once("::") {
         Some((_, name)) if is_usual.iter().any(|it| path.starts_with(it)) => name,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Argument, Cx, Type, reach, twins};
+use super::{Argument, Cx, Type, foreign, reach, twins};
 use crate::ir::{
     self, Additional, EnumerationValues, Ident, ItemId, ItemKind, NameHint, Presence, TypeNames,
     Value,
@@ -68,6 +68,12 @@ pub struct Struct {
 }
 
 impl Struct {
+    /// Whether there is a blank value to read others into.
+    #[must_use]
+    pub fn has_blank(&self) -> bool {
+        self.fields().all(|(_, field)| field.has_blank)
+    }
+
     /// The fields, without the one that keeps the rest, each with the index of its property.
     pub fn fields(&self) -> impl Iterator<Item = (usize, &Field)> {
         let members = self.members.iter().enumerate();
@@ -103,6 +109,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether a box is around its value.
     pub is_boxed: bool,
+    /// Whether there is a blank value of its type; a type of another crate has none.
+    pub has_blank: bool,
     /// How a constructor or a setter takes its value.
     pub argument: Argument,
     /// The method that sets it, if it has one: it is optional, and clients send it.
@@ -320,6 +328,8 @@ fn shape_field(
         ty: cx.field(field),
         presence: field.presence,
         is_boxed: field.boxed,
+        has_blank: field.presence != Presence::Required
+            || !foreign::is_without(&cx.without_blank, &field.ty),
         argument,
         setter: is_set.then(|| setter.clone()),
         mock_setter: None,
@@ -329,7 +339,8 @@ fn shape_field(
 /// The one value of a property that has no other: its schema allows no other, or a union is told by it which of its
 /// types this is. One that may be left out tells something by being there.
 fn constant(cx: &Cx<'_>, index: usize, it: &ir::Struct, field: &ir::Field) -> Option<Value> {
-    if it.parts.is_some() || field.presence != Presence::Required {
+    let is_foreign = cx.api.foreign(&field.ty).is_some();
+    if it.parts.is_some() || field.presence != Presence::Required || is_foreign {
         return None;
     }
     let only = field.only.as_ref();

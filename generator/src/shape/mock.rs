@@ -75,6 +75,7 @@ pub(super) fn shape(api: &Api, names: &Names, of_mock: MockNames, dates: Dates) 
         dates,
         tags: super::Tags::of(api),
         twins: Vec::new(),
+        without_blank: Vec::new(),
     };
     let operations = api.operations.iter().zip(&names.operations);
     let operations = operations.zip(of_mock.operations);

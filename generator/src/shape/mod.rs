@@ -8,6 +8,7 @@
 mod aliases;
 mod arguments;
 mod clients;
+mod foreign;
 mod headers;
 mod items;
 mod mock;
@@ -114,8 +115,11 @@ pub fn shape(api: &Api, names: &Names, dates: Dates) -> Module {
         dates,
         tags: Tags::of(api),
         twins: Vec::new(),
+        without_blank: Vec::new(),
     };
-    let omitted = items::omitted(&cx);
+    cx.without_blank = foreign::without_blank(&cx);
+    let mut omitted = items::omitted(&cx);
+    foreign::mark_replaced(&cx, &mut omitted);
     let told = items::told_at_fields(&cx);
     cx.twins = twins::find(&cx, &omitted, &told);
     let mut operations = operations::shape(&cx);
@@ -141,4 +145,6 @@ struct Cx<'a> {
     tags: Tags,
     /// For each item, by index, the one that is written in its place: itself, unless it is another's twin.
     twins: Vec<usize>,
+    /// For each item, by index, whether its type has no blank value.
+    without_blank: Vec<bool>,
 }

@@ -8,8 +8,11 @@ pub(super) fn item_id(index: usize) -> ItemId {
     ItemId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-/// The types that an item directly consists of.
+/// The types that an item directly consists of. What a type of another crate consists of is its own matter.
 pub(super) fn types_in(item: &Item) -> Vec<&Type> {
+    if item.foreign.is_some() {
+        return Vec::new();
+    }
     match &item.kind {
         ItemKind::Struct(it) => {
             let fields = it.fields.iter().map(|field| &field.ty);

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{Module, shape};
-use crate::config::Dates;
+use crate::config::{Dates, Overrides, Replacement};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Names};
 use crate::limits::Limits;
@@ -20,17 +20,19 @@ fn models(text: &str) -> String {
 
 /// A document with these paths and components, up to its shape.
 pub(super) fn shaped(text: &str) -> (Api, Names, Module) {
+    shaped_with(Overrides::default(), text)
+}
+
+/// The same where the configuration says something else than the document.
+fn shaped_with(overrides: Overrides<'_>, text: &str) -> (Api, Names, Module) {
     let text = format!("openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\n{text}");
     let mut found = Diagnostics::default();
     let spec = load::from_text("api.yaml", &text, &Limits::default(), &mut found);
     let spec = spec.expect("the document is YAML");
     let references = resolve::resolve(&spec, &mut found);
     let description = normalize::normalize(&spec, &references, &mut found);
-    let api = lower::lower(
-        &description.expect("it is OpenAPI"),
-        crate::config::Overrides::default(),
-        &mut found,
-    );
+    let description = description.expect("it is OpenAPI");
+    let api = lower::lower(&description, overrides, &mut found);
     let names = name::assign(&api, &mut found);
     let shape = shape(&api, &names, Dates::Text);
     (api, names, shape)
@@ -221,4 +223,47 @@ fn of_arguments_that_are_called_alike_the_most_usual_is_shared() {
     let takes: &[String] = &["TakesLimit".to_owned()];
     assert_eq!(shared, [&[], &[], takes, takes, takes, &[]]);
     assert_eq!(shape.shared.len(), 1);
+}
+
+#[test]
+fn what_holds_a_type_of_another_crate_has_no_blank_value() {
+    let replacement = Replacement {
+        pointer: "#/components/schemas/Money".to_owned(),
+        path: "crate::Money".to_owned(),
+        dependencies: Vec::new(),
+        place: None,
+    };
+    let overrides = Overrides {
+        types: &[replacement],
+        ..Overrides::default()
+    };
+    let (_, _, shape) = shaped_with(
+        overrides,
+        "
+paths: {}
+components:
+  schemas:
+    Money: { type: object, properties: { unit: { type: object, properties: { a: { type: string } } } } }
+    Other: { $ref: '#/components/schemas/Money' }
+    Direct: { type: object, required: [it], properties: { it: { $ref: '#/components/schemas/Other' } } }
+    Outer: { type: object, required: [it], properties: { it: { $ref: '#/components/schemas/Direct' } } }
+    List: { type: object, required: [it], properties: { it: { type: array, items: { $ref: '#/components/schemas/Money' } } } }
+    Maybe: { type: object, properties: { it: { $ref: '#/components/schemas/Money' } } }
+",
+    );
+    let item = |it: &super::Item| match &it.kind {
+        super::Kind::Struct(shape) => format!("{}: {}\n", it.name, shape.has_blank()),
+        super::Kind::Omitted => format!("{} is not written\n", it.name),
+        kind => format!("{}: {kind:?}\n", it.name),
+    };
+    let items: String = shape.items.iter().map(item).collect();
+    assert_snapshot!(items, @r#"
+    Money is not written
+    MoneyUnit is not written
+    Other: Alias(Foreign("crate::Money"))
+    Direct: false
+    Outer: false
+    List: true
+    MaybeModel: true
+    "#);
 }

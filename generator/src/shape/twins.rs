@@ -53,6 +53,9 @@ pub(super) fn find(cx: &Cx<'_>, omitted: &[bool], told_at_fields: &[bool]) -> Ve
 }
 
 fn is_inline(item: &Item) -> bool {
+    if item.foreign.is_some() {
+        return false;
+    }
     match &item.hint {
         NameHint::Inner(..) | NameHint::Operation(..) | NameHint::Words(_) => true,
         NameHint::Given(_) | NameHint::Own(_) => false,

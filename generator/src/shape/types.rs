@@ -12,6 +12,8 @@ pub enum Type {
     Path(&'static str, Vec<Type>),
     /// A model.
     Item(ItemId),
+    /// A type of another crate in the place of a model, by its path.
+    Foreign(String),
     /// A type that stands beside an operation.
     Own(Ident),
     /// As many values as there are types. Nothing is `()`.
@@ -102,7 +104,10 @@ impl Cx<'_> {
             ir::Type::Tuple(items) => Type::Tuple(items.iter().map(|it| self.owned(it)).collect()),
             ir::Type::Map(inner) => self.owned(inner).map(),
             ir::Type::Nullable(inner) => self.owned(inner).option(),
-            ir::Type::Item(id) => Type::Item(*id),
+            ir::Type::Item(id) => match &self.api[*id].foreign {
+                Some(foreign) => Type::Foreign(foreign.path.clone()),
+                None => Type::Item(*id),
+            },
             ir::Type::File => Type::path("super::runtime::File"),
             ir::Type::Part(inner) => Type::Path("super::runtime::Part", vec![self.owned(inner)]),
             ir::Type::Multipart => Type::path("super::runtime::Multipart"),
@@ -157,6 +162,7 @@ impl Cx<'_> {
     /// no edit of one type changes how another is used, and a type may contain itself.
     pub(super) fn is_boxed(&self, ty: &ir::Type) -> bool {
         match self.api.resolve(ty) {
+            ir::Type::Item(id) if self.api[*id].foreign.is_some() => false,
             ir::Type::Item(id) => {
                 matches!(self.api[*id].kind, ItemKind::Struct(_) | ItemKind::Union(_))
             }

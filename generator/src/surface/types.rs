@@ -15,6 +15,7 @@ pub fn type_text(shape: &Module, ty: &Type) -> String {
         Type::Path(path, arguments) => format!("{}<{}>", name(path), list(arguments)),
         Type::Item(id) => shape[*id].name.to_string(),
         Type::Own(name) => name.to_string(),
+        Type::Foreign(path) => path.clone(),
         Type::Tuple(types) => format!("({})", list(types)),
     }
 }

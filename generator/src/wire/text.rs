@@ -11,9 +11,12 @@ pub(super) struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// The name of an item.
+    /// The name of an item, or the path of the type in its place.
     pub(super) fn item(&self, id: ItemId) -> &str {
-        self.names.ty(id).as_str()
+        match &self.api[id].foreign {
+            Some(foreign) => &foreign.path,
+            None => self.names.ty(id).as_str(),
+        }
     }
 
     /// A type, in the words of JSON Schema.

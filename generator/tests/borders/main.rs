@@ -38,7 +38,7 @@ const MODULES: &[Module] = &[
     // Tokens wait in it for `format`.
     ("output",      &[], &[Tokens]),
     // Whether a module's name is an identifier, `syn` knows.
-    ("config",      &["diagnostics", "document", "limits", "plain_file", "revision"], &[Parse]),
+    ("config",      &["diagnostics", "document", "ir", "limits", "plain_file", "revision"], &[Parse]),
 
     // The stages, in their order. None imports another.
     ("load",        &["diagnostics", "document", "limits", "plain_file", "revision"], &[Files]),

@@ -11,8 +11,8 @@ use super::path::pollster;
 use super::raw::{self, Connection, streaming};
 use super::runtime::xml::{Content, Shape};
 use super::runtime::{
-    Blank, Body, Date, Decode, DecodeError, DecodeErrorKind, Description, Error, Maybe,
-    RawResponse, Reader, Response, Status, Style,
+    Body, Date, Decode, DecodeError, DecodeErrorKind, Description, Error, Maybe, RawResponse,
+    Reader, Response, Status, Style,
 };
 use super::server::{Double, Server, with_type};
 use super::{GET, builder, client};
@@ -517,15 +517,10 @@ fn a_header_that_is_not_ascii() {
 #[derive(Debug)]
 struct Wide([u64; 64]);
 
-impl Blank for Wide {
-    fn blank() -> Self {
-        Self([0; 64])
-    }
-}
-
 impl Decode for Wide {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        reader.marker()
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.marker()?;
+        Ok(Self([0; 64]))
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::runtime::{
     self, Blank, Decode, DecodeError, DecodeErrorKind, Encode, Kind, Maybe, Null, Reader, Tag,
-    Tree, from_slice, to_vec,
+    Tree, create, from_slice, to_vec,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -549,6 +549,10 @@ fn a_trial_takes_what_leaves_least_unread() {
     }
 
     impl<const N: usize> Decode for Named<N> {
+        fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            create(reader)
+        }
+
         fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
             let [first, second] = &mut self.0;
             let names = [["a", "b"], ["b", "c"], ["d", "e"]][N];

@@ -1,6 +1,6 @@
 //! The table of keys.
 
-use super::{Key, Kind, lifecycle};
+use super::{Key, Kind, lifecycle, types};
 use crate::limits::Limits;
 
 /// The choices of `output.dates`.
@@ -194,6 +194,7 @@ fn api() -> Vec<Key> {
             "Rust names for parts of the document, by JSON pointer. A pointer into another file of the spec starts with \
              the path of the file: `common.yaml#/Foo`.",
         ),
+        types::types(),
         Key::new(
             "aliases",
             map("old path", "models::Author", Kind::Text),

@@ -5,6 +5,7 @@
 
 mod known;
 mod lifecycle;
+mod types;
 
 pub(super) use known::known;
 #[cfg(test)]
@@ -45,6 +46,8 @@ pub(crate) enum Kind {
         example: &'static str,
         value: Box<Kind>,
     },
+    /// Text, or else a table.
+    TextOr(Box<Kind>),
     /// A value that the reader keeps as it stands. What it says is held against the document later.
     Kept(Box<Kind>),
 }
@@ -95,6 +98,7 @@ impl Kind {
             Self::List(_) => "a list",
             Self::Table(_) | Self::Map { .. } => "a table",
             Self::Tables(_) => "a list of tables",
+            Self::TextOr(_) => "text or a table",
             Self::Kept(kind) => kind.noun(),
         }
     }
@@ -110,7 +114,8 @@ impl Kind {
             | Self::Flag
             | Self::Number
             | Self::Choice(_)
-            | Self::List(_) => &[],
+            | Self::List(_)
+            | Self::TextOr(_) => &[],
         }
     }
 }

@@ -19,3 +19,12 @@ pub(super) const INVALID_CONFIG: Explanation = Explanation {
         The finding points to the setting. Correct it, or remove it to get the default.",
     example: None,
 };
+
+pub(super) const UNUSABLE_TYPE: Explanation = Explanation {
+    meaning: "\
+        `[api.types]` replaces a schema by a Rust type, but the client cannot use the type everywhere. A multipart body \
+        is built from the properties of its schema, so it keeps the generated model. A schema that only adds properties \
+        to another one, as a branch of `allOf` does, never becomes a type of its own, so there is nothing to replace.\n\n\
+        Replace the schemas of the properties instead, or the schema that the branch is a part of.",
+    example: None,
+};

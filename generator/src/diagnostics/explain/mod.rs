@@ -139,6 +139,7 @@ impl Code {
             Self::UnmatchedAction => overlay::UNMATCHED_ACTION,
             Self::IncompatibleAction => overlay::INCOMPATIBLE_ACTION,
             Self::UnmatchedPattern => overlay::UNMATCHED_PATTERN,
+            Self::UnusableType => configuration::UNUSABLE_TYPE,
             Self::CannotWatch => overlay::CANNOT_WATCH,
             Self::CannotCompare => review::CANNOT_COMPARE,
             Self::UnusedAllowance => review::UNUSED_ALLOWANCE,

@@ -43,7 +43,11 @@ fn emit_item(cx: &Cx<'_>, id: ItemId) -> Option<Unformatted> {
 /// `runtime::object! { models::Pet { id = "id", } }`
 fn emit_struct(cx: &Cx<'_>, id: ItemId, it: &Struct, of: &ir::Struct) -> Unformatted {
     let mut out = Written::default();
-    let head = head(cx, id, "object");
+    let head = if it.has_blank() {
+        head(cx, id, "object")
+    } else {
+        head(cx, id, "object").replacen("::", "::foreign::", 1)
+    };
     if it.members.is_empty() && it.rest.is_none() {
         out.line(0, format!("{head} {{}} }}"));
         return out.finish();
@@ -56,6 +60,9 @@ fn emit_struct(cx: &Cx<'_>, id: ItemId, it: &Struct, of: &ir::Struct) -> Unforma
             match member {
                 Member::Field(it) if it.presence == Presence::Nullable => {
                     format!("#[nullable] {} = {wire_name},", it.name)
+                }
+                Member::Field(it) if !it.has_blank => {
+                    format!("#[slot] {} = {wire_name},", it.name)
                 }
                 Member::Field(it) => format!("{} = {wire_name},", it.name),
                 Member::Constant(it) => format!("{wire_name} = {},", written::scalar(&it.value)),

@@ -58,6 +58,10 @@ fn is_declared(cx: &Cx<'_>, branch: &Branch, property: &str) -> bool {
     let ItemKind::Struct(it) = &cx.api[*id].kind else {
         return true;
     };
+    // A type of another crate writes all of its properties.
+    if cx.api[*id].foreign.is_some() {
+        return true;
+    }
     it.fields.iter().any(|field| field.wire_name == property)
         || matches!(it.additional, Additional::Kept(_))
 }

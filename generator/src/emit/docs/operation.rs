@@ -420,6 +420,9 @@ pub(in crate::emit) fn type_link_from(cx: &Cx<'_>, ty: &Type, models: &'static s
     let link = |inner| type_link_from(cx, inner, models);
     match ty {
         Type::Item(id) => {
+            if let Some(foreign) = &cx.api[*id].foreign {
+                return code(&foreign.path);
+            }
             let name = cx.names.ty(*id);
             prose!("[`{}`]({}::{})", name, models, name)
         }

@@ -6,6 +6,7 @@ use super::expression::Expression;
 use super::krate;
 use super::sample::Sample;
 use crate::config::Dates;
+use crate::emit::json;
 use crate::emit::written::literal;
 use crate::ir::{self, EnumerationValues, IntegerFormat, ItemId, ItemKind, Type, Value};
 use crate::shape::{Argument, Constructor, Kind, Member, Struct};
@@ -148,10 +149,15 @@ fn item(
     let names = of.cx.names.item(id);
     let ty = &names.ty;
     let item = &of.cx.api[id];
+    let example = example.or_else(|| item.examples.first());
+    if item.foreign.is_some() {
+        let json = json::value(of.cx, &Type::Item(id), example, name, &[]);
+        let json = literal(&json.to_string());
+        return Some(Expression::plain(format!("serde_json::from_str({json})?")));
+    }
     if item.deprecated {
         of.note_deprecated();
     }
-    let example = example.or_else(|| item.examples.first());
     Some(
         match (&item.kind, &of.cx.shape[of.cx.shape.twin(id)].kind) {
             (ItemKind::Enumeration(it), _) => {

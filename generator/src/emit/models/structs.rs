@@ -202,8 +202,9 @@ fn values(cx: &Cx<'_>, made: &Made<'_>) -> Vec<String> {
     let mut others = others
         .chain(it.rest.iter().map(|(name, _)| name))
         .peekable();
-    if made.of.parts.is_some() {
-        // What is only sent as parts has no codec, and so nothing to start from.
+    if made.of.parts.is_some() || !it.has_blank() {
+        // What is only sent as parts has no codec, and so nothing to start from; what holds a type of another crate has
+        // nothing either.
         values.extend(others.map(|name| format!("{name}: {}::blank()", runtime())));
     } else if others.peek().is_some() {
         values.push(format!("..{}::blank()", runtime()));

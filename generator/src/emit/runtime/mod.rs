@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod foreign;
 mod parts;
 
 pub(super) use self::parts::Dependency;
@@ -10,7 +11,7 @@ use super::context::Module;
 use super::features::OAUTH;
 use super::xml::reach;
 use crate::config::{Dates, Output};
-use crate::ir::{Additional, Api, BodyEncoding, ItemKind, SchemeKind, Type};
+use crate::ir::{self, Additional, Api, BodyEncoding, ItemKind, SchemeKind, Type};
 
 /// Why a part of the runtime is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,7 @@ enum Need {
     DatesOfText,
     Digest,
     Events,
+    Foreign,
     Form,
     Lines,
     Mock,
@@ -83,6 +85,10 @@ pub(super) struct Needs {
     xml_only: bool,
     /// Whether some session has its tokens from elsewhere than an authorization server.
     own_sessions: bool,
+    /// The types of other crates that take the place of schemas, by path.
+    foreign: BTreeSet<String>,
+    /// The dependencies that have them.
+    stated: Vec<ir::Dependency>,
 }
 
 impl Needs {
@@ -93,8 +99,20 @@ impl Needs {
             dates: output.dates,
             xml_only: false,
             own_sessions: false,
+            foreign: BTreeSet::new(),
+            stated: Vec::new(),
         };
         for module in modules {
+            for foreign in module
+                .api
+                .items
+                .iter()
+                .filter_map(|it| it.foreign.as_deref())
+            {
+                needs.need(Need::Foreign);
+                needs.foreign.insert(foreign.path.clone());
+                needs.stated.extend(foreign.dependencies.iter().cloned());
+            }
             for ty in types_of(module.api) {
                 needs.add(ty);
             }
@@ -124,7 +142,22 @@ impl Needs {
         if modules.iter().any(|it| it.shape.mock.is_some()) {
             needs.add_mock();
         }
+        // A type needs no second implementation.
+        let has_own = |path: &String| foreign::is_of_runtime(path, &needs.found);
+        needs.foreign = needs
+            .foreign
+            .iter()
+            .filter(|it| !has_own(it))
+            .cloned()
+            .collect();
+        needs.stated.sort_by(|one, other| one.name.cmp(&other.name));
+        needs.stated.dedup_by(|one, other| one.name == other.name);
         needs
+    }
+
+    /// The dependencies that the configuration states, in the order of their names.
+    pub(super) fn stated(&self) -> &[ir::Dependency] {
+        &self.stated
     }
 
     /// Adds a mock service, with what it has for each kind of body and for sessions.
@@ -259,6 +292,9 @@ pub(super) fn emit(needs: &Needs) -> BTreeMap<&'static str, String> {
         .into_iter()
         .map(|(path, text)| (path, without_modules(path, text, &dropped)))
         .collect();
+    if let Some(text) = files.get_mut("foreign.rs") {
+        text.push_str(&foreign::emit(&needs.foreign));
+    }
     if needs.has_sessions()
         && !needs.has_own_sessions()
         && let Some(root) = files.get_mut("mod.rs")
@@ -363,6 +399,8 @@ mod tests {
             dates: Dates::Text,
             xml_only: false,
             own_sessions: found.contains(&Need::Session),
+            foreign: BTreeSet::new(),
+            stated: Vec::new(),
         };
         for part in PARTS {
             let files = emit(&needs(&[part.need]));
@@ -399,6 +437,8 @@ mod tests {
                 dates: Dates::Text,
                 xml_only: false,
                 own_sessions,
+                foreign: BTreeSet::new(),
+                stated: Vec::new(),
             };
             emit(&needs)["mod.rs"].clone()
         };

@@ -128,6 +128,7 @@ pub(super) const PARTS: &[Part] = parts! {
             .native(),
     ] ["auth/digest.rs"]
     Events [] ["streams/events.rs", "streams/mod.rs"]
+    Foreign [] ["foreign.rs"]
     Form [] ["encode/form.rs"]
     Lines [] ["streams/lines.rs", "streams/mod.rs"]
     Mock [] [

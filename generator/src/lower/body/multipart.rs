@@ -97,6 +97,7 @@ fn structure(cx: &mut Context, content: &MediaType, id: SchemaId, role: &Role) -
         examples: Vec::new(),
         xml: None,
         kind: ItemKind::Struct(made),
+        foreign: None,
     };
     cx.fill(item, made);
     cx.note_form(target, item);

@@ -1,14 +1,16 @@
 //! The context that all parts of `lower` share: the description, the items so far, and the diagnostics.
 
 mod renames;
+mod replacements;
 mod role;
 
 use std::collections::{HashMap, HashSet};
 
 use self::renames::Renames;
+use self::replacements::Replacements;
 pub(super) use self::role::Role;
 use super::compose::Composed;
-use crate::config::Rename;
+use crate::config::Overrides;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::Place;
 use crate::ir;
@@ -52,6 +54,8 @@ pub(super) struct Context<'a> {
     pub(super) left_out: Vec<ir::LeftOut>,
     /// The names that the configuration gives.
     pub(super) renames: Renames<'a>,
+    /// The Rust types that the configuration puts in the place of schemas.
+    pub(super) replacements: Replacements<'a>,
 }
 
 /// What is known of values for which the specification defines no serialization.
@@ -67,11 +71,12 @@ impl<'a> Context<'a> {
     pub(super) fn new(
         description: &'a model::Description,
         composed: &'a Composed<'a>,
-        names: &'a [Rename],
+        overrides: Overrides<'a>,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
-            renames: Renames::new(names, &description.place),
+            renames: Renames::new(overrides.names, &description.place),
+            replacements: Replacements::new(overrides.types, description, diagnostics),
             description,
             composed,
             diagnostics,
@@ -343,10 +348,12 @@ impl<'a> Context<'a> {
     /// All items, when everything is lowered.
     pub(super) fn finish(self) -> Vec<ir::Item> {
         self.renames.report_unused(self.diagnostics);
-        self.items
-            .into_iter()
-            .map(|item| item.expect("every reserved item has been made"))
-            .collect()
+        let items = self.items.into_iter();
+        let items = items.map(|item| item.expect("every reserved item has been made"));
+        let items: Vec<ir::Item> = items.collect();
+        let (replacements, description) = (&self.replacements, self.description);
+        replacements.report_unused(description, &items, &self.forms, self.diagnostics);
+        items
     }
 
     /// Reports a fault at a place.

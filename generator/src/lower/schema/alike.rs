@@ -141,5 +141,6 @@ fn inline<'a>(cx: &'a Context, id: ItemId) -> Option<&'a Item> {
     if cx.is_component(id) {
         return None;
     }
-    cx.made(id)
+    // A type of the user's own is like no other.
+    cx.made(id).filter(|item| item.foreign.is_none())
 }

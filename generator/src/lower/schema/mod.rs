@@ -67,7 +67,8 @@ pub(super) fn lower(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
 /// The type of a schema that is met for the first time, or has no item.
 fn lower_new(cx: &mut Context, id: SchemaId, role: &Role) -> Type {
     // What becomes an item may contain itself, so the item is reserved before its parts are lowered.
-    let reserved = cx.class(id).is_item().then(|| cx.reserve(id));
+    let is_item = cx.class(id).is_item() || cx.replacements.contains(id);
+    let reserved = is_item.then(|| cx.reserve(id));
     let parts = reserved.map_or_else(|| role.clone(), |item| Role::In(item, String::new()));
     let outer = cx.nesting;
     cx.nesting = if reserved.is_some() { 0 } else { outer };
@@ -247,6 +248,7 @@ fn fill(cx: &mut Context, item: ir::ItemId, id: SchemaId, hint: ir::NameHint, ki
         examples: schema.examples.clone(),
         xml: xml::of_item(cx, id),
         kind,
+        foreign: cx.replacements.get(id),
     };
     cx.fill(item, made);
 }

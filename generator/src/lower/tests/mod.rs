@@ -6,6 +6,7 @@ mod oauth;
 mod operations;
 mod schemas;
 mod sessions;
+mod types;
 
 use std::fmt::Write as _;
 

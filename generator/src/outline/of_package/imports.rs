@@ -125,6 +125,8 @@ impl Imports {
         };
         let is_model = match around {
             0 => cx.models.contains(last),
+            // Only types that take the place of schemas are named so.
+            _ if whole[0] == "crate" => false,
             _ if whole[..around].iter().any(|it| it == "models") => true,
             _ => {
                 let is_runtime = whole.iter().any(|it| it == "runtime");

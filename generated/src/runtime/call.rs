@@ -162,8 +162,7 @@ impl Call {
     }
 
     /// Adds an idempotency key if the operation documents a header for one and the caller has not set it. Returns
-    /// `true`
-    /// if the request has one. Each attempt sends the same key.
+    /// `true` if the request has one. Each attempt sends the same key.
     fn has_idempotency_key(&mut self) -> bool {
         let Some(name) = self.operation.idempotency_key else {
             return false;
@@ -223,8 +222,7 @@ impl Call {
     }
 
     /// Builds the request of an attempt, which may take no longer than the time that is left. The parts that it takes
-    /// from
-    /// the call are [put back](Self::take_back) later.
+    /// from the call are [put back](Self::take_back) later.
     fn outgoing(&mut self, left: Option<Duration>) -> Result<Outgoing, RequestError> {
         let shared = &self.client.shared;
         let base_url = shared.base_url(self.operation)?;

@@ -188,8 +188,7 @@ impl ClientBuilder {
     }
 
     /// Sets the timeout of an attempt, from the start to the last byte of the response. For a streamed file, it limits
-    /// the
-    /// time until the file begins and each pause in it. Streams of events and lines may pause without limit.
+    /// the time until the file begins and each pause in it. Streams of events and lines may pause without limit.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = timeout;
     }

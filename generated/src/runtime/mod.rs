@@ -2,8 +2,7 @@
 //!
 //! An operation consists of a static description and its arguments. The same code sends the requests of all operations,
 //! so the generated code stays small. Requests are `http::Request`s, sent by an object-safe [`Transport`]; responses
-//! are
-//! read by [`Decode`].
+//! are read by [`Decode`].
 //!
 //! The items shown here are the public API. Items that only generated code needs are hidden, and may change with any
 //! version of the generator.

@@ -96,26 +96,22 @@ pub struct Description {
     /// The HTTP method.
     pub method: &'static str,
     /// The operation's own server, if it has one; it may be relative to the server of the API. A base URL that was set
-    /// on
-    /// the client builder overrides it.
+    /// on the client builder overrides it.
     pub server: Option<&'static str>,
     /// The path template, with parameters in braces.
     pub path: &'static str,
     /// The media types of the documented responses, in order of preference.
     pub accept: &'static [&'static str],
     /// The responses that are streamed instead of collected, each with its status and media type. `*/*` matches any
-    /// media
-    /// type of the status, and `*` any media type that is not documented otherwise.
+    /// media type of the status, and `*` any media type that is not documented otherwise.
     pub streams: &'static [(Status, &'static str)],
     /// The alternatives of security schemes, each a list of indexes into [`Api::schemes`]. An alternative without
-    /// schemes
-    /// makes credentials optional; without any alternatives, no credentials are sent.
+    /// schemes makes credentials optional; without any alternatives, no credentials are sent.
     pub security: &'static [&'static [usize]],
     /// The scopes that the operation needs, by security scheme.
     pub scopes: &'static [(&'static str, &'static [&'static str])],
     /// The header of the idempotency key. The server carries out requests with the same key only once. A new key is
-    /// sent
-    /// unless the caller sets one.
+    /// sent unless the caller sets one.
     pub idempotency_key: Option<&'static str>,
     /// The documented responses with their descriptions.
     pub responses: &'static [(Status, &'static str)],

@@ -29,8 +29,7 @@ pub enum Once {}
 
 impl Call {
     /// Returns a request with these arguments. It is not a function of `Request`, since the methods of `Request` are
-    /// named
-    /// after arguments.
+    /// named after arguments.
     pub fn request<O, B>(self) -> Request<O, B> {
         Request {
             call: self,

@@ -86,8 +86,7 @@ impl RawResponse {
     }
 
     /// Returns the index of the documented media type that fits the body. Case and parameters are ignored, all JSON
-    /// media
-    /// types are equivalent, and a body without a media type fits the first one.
+    /// media types are equivalent, and a body without a media type fits the first one.
     #[must_use]
     pub fn choose(&self, documented: &[&str]) -> usize {
         media_type::choose(documented, self.media_type())
@@ -162,8 +161,7 @@ impl RawResponse {
     }
 
     /// Checks that the media type, if there is one, has the documented syntax. A documented media type that is not
-    /// known,
-    /// such as a vendor's, always matches.
+    /// known, such as a vendor's, always matches.
     pub(super) fn check_syntax(
         &self,
         expected: &'static str,
@@ -213,8 +211,7 @@ impl RawResponse {
     }
 
     /// Reads a response with an undocumented status. A success (2xx) that can be read as a documented success counts as
-    /// one;
-    /// everything else is [`Error::Unexpected`].
+    /// one; everything else is [`Error::Unexpected`].
     pub fn undocumented<T, H>(
         self,
         read: fn(Self) -> Result<Response<T, H>, Error>,
@@ -319,8 +316,7 @@ impl<T, H> Response<T, H> {
     }
 
     /// Returns the bytes of a body that the document does not describe. If the document describes a body, this is empty
-    /// and
-    /// [`body`](Self::body) returns it.
+    /// and [`body`](Self::body) returns it.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
         &self.inner.raw_body
@@ -362,8 +358,8 @@ impl<T, H> Response<T, H> {
     /// Reads a header (`style: simple`). Returns `None` if the response does not have it.
     ///
     /// As text, several header lines are joined by commas, and those of `Set-Cookie` by line feeds. As a list,
-    /// `Set-Cookie`
-    /// has an item for each line, `Link` for each link, and any other header for each part between unquoted commas.
+    /// `Set-Cookie` has an item for each line, `Link` for each link, and any other header for each part between
+    /// unquoted commas.
     pub fn header<V: Decode>(&self, name: &'static str) -> Result<Option<V>, DecodeError> {
         field(self.headers(), name, None)
     }

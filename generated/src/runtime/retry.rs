@@ -20,14 +20,12 @@ use super::{Error, RawResponse, TransportErrorKind};
 /// It is not sent again if an attempt times out, or if its body is a stream.
 ///
 /// Between two attempts there is a random pause ("full jitter"): up to half a second, then up to a second, two seconds
-/// and
-/// so on, but never more than 20 s. The pause is at least as long as `Retry-After` asks for. If that is longer than the
-/// time that is left, the response is returned instead.
+/// and so on, but never more than 20 s. The pause is at least as long as `Retry-After` asks for. If that is longer than
+/// the time that is left, the response is returned instead.
 ///
 /// Clones of a client share a budget, so that an outage does not cause a storm of requests: 100 retries without a
-/// success,
-/// or 50 if connecting times out. A retry that succeeds returns its cost to the budget, and any other success returns a
-/// fifth of a retry.
+/// success, or 50 if connecting times out. A retry that succeeds returns its cost to the budget, and any other success
+/// returns a fifth of a retry.
 ///
 /// On WebAssembly, there are no retries unless `clock` on the client builder sets a clock that can wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +62,7 @@ impl Retry {
     }
 
     /// Sets the maximum time for all attempts and pauses together. No later attempt begins or continues after it. The
-    /// first
-    /// attempt may take as long as the timeout of the request allows.
+    /// first attempt may take as long as the timeout of the request allows.
     pub const fn max_time(self, max_time: Duration) -> Self {
         Self { max_time, ..self }
     }

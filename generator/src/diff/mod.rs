@@ -29,52 +29,53 @@ use judge::Finding;
 use matching::{Pair, matched};
 use types::Types;
 
-/// What differs between two packages.
+/// The differences between two packages.
 #[derive(Clone, Debug, Default)]
 pub struct Diff {
     /// The changes: security first, then by class; within a class in the order of the new package.
     pub changes: Vec<Change>,
-    /// What they mean together.
+    /// The verdicts for all changes together.
     pub verdicts: Verdicts,
 }
 
 /// A change.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// What has changed, in general.
+    /// The rule.
     pub rule: Rule,
-    /// Where callers find it: `tvmaze::models::Session.expires_at`. The new path, unless it is gone.
+    /// The Rust path: `tvmaze::models::Session.expires_at`. The new path, unless the item was removed.
     pub path: String,
-    /// What it was before: a name, a type, a text of the wire.
+    /// The old name, type or text.
     pub before: Option<String>,
-    /// What it is now.
+    /// The new name, type or text.
     pub after: Option<String>,
-    /// Where the old document has it.
+    /// The place in the old document.
     pub old: Option<Place>,
-    /// Where the new document has it.
+    /// The place in the new document.
     pub new: Option<Place>,
-    /// What callers or reviewers have to do.
+    /// The advice for callers or reviewers.
     pub help: Option<String>,
-    /// What tells the change from all others, and stays the same when lines move.
+    /// The identity of the change, which stays the same if lines move.
     pub fingerprint: String,
-    /// Why the change was allowed, where a reviewer has done so.
+    /// The reason, if a reviewer has allowed the change.
     pub allowed: Option<String>,
 }
 
 impl Change {
-    /// Whether somebody has to look at it, although it may break nothing.
+    /// Returns `true` if the change needs a review, even if it breaks nothing.
     #[must_use]
     pub fn needs_review(&self) -> bool {
         matches!(self.rule.class(), Class::Security | Class::Wire)
     }
 
-    /// Whether it breaks callers, in one use or the other.
+    /// Returns `true` if the change breaks callers of a published crate or of a vendored module.
     #[must_use]
     pub fn is_breaking(&self) -> bool {
         self.rule.published() == Level::Major || self.rule.vendored() == Level::Major
     }
 
-    /// The change in a line: `` `models::Session.expires_at`: a field has another type: `String` -> `Date` ``.
+    /// Returns the change on one line: `` `models::Session.expires_at`: a field has another type: `String` -> `Date`
+    /// ``.
     #[must_use]
     pub fn message(&self) -> String {
         let what = match (&self.before, &self.after) {
@@ -105,31 +106,31 @@ pub fn diff(old: &Outline<'_>, new: &Outline<'_>) -> Diff {
     Diff { changes, verdicts }
 }
 
-/// A comparison under way.
+/// The state of a comparison.
 struct Walk<'w> {
     old: &'w Outline<'w>,
     new: &'w Outline<'w>,
-    /// What one of the sides does not know.
+    /// The facts that one of the sides does not know.
     unknown: &'w [(NodeKind, Fact)],
     changes: Vec<Change>,
     /// What has another name now, in the API that is compared.
     renames: Renames,
 }
 
-/// What is known where nodes are compared.
+/// The context of a comparison of nodes.
 pub(crate) struct Cx<'c> {
     /// The models of the API.
     types: &'c Types<'c>,
-    /// The modules of the API, by which its documents go.
+    /// The modules of the API, which identify its documents.
     modules: (&'c str, &'c str),
-    /// Whether both sides know the scopes that operations require.
+    /// Set if both sides know the scopes that operations require.
     has_scopes: bool,
     /// The new names of the setters of schemes that have one.
     schemes: HashMap<&'c str, &'c str>,
 }
 
 impl Cx<'_> {
-    /// What a scheme is called now.
+    /// Returns the new name of a scheme.
     fn scheme(&self, old: &str) -> String {
         self.schemes.get(old).copied().unwrap_or(old).to_owned()
     }
@@ -253,7 +254,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Tells of the properties that have a fixed value on one side and a field on the other, and returns their names.
+    /// Reports properties that have a fixed value on one side and a field on the other, and returns their names.
     fn fixed(&mut self, cx: &Cx<'_>, pair: Pair<'_>) -> Vec<String> {
         let mut names = Vec::new();
         if pair.new.kind != NodeKind::Item {
@@ -292,7 +293,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Tells of what is on one side alone.
+    /// Reports nodes that are on only one side.
     fn only(&mut self, cx: &Cx<'_>, removed: &[&Node], added: &[&Node]) {
         for node in removed {
             if let Some(finding) = judge::removed(node) {
@@ -332,7 +333,7 @@ impl Walk<'_> {
     }
 }
 
-/// A fact as text.
+/// Returns a fact as text.
 pub(crate) fn shown(value: &Value) -> Option<String> {
     let pairs = |pairs: &[(String, String)]| {
         let pairs = pairs.iter().map(|(name, value)| format!("{name}: {value}"));

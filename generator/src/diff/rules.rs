@@ -1,21 +1,21 @@
-//! The table of rules: each way in which a package can differ from an earlier one, once.
+//! The table of rules: every way in which a package can differ from an earlier one.
 
-/// How much a change asks of callers, in the words of Semantic Versioning 2.0.0.
+/// The effect of a change on callers, in the terms of Semantic Versioning 2.0.0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
     /// Nothing has changed.
     #[default]
     None,
-    /// Callers notice nothing.
+    /// Callers do not notice the change.
     Patch,
-    /// Code that compiled still does.
+    /// Existing code still compiles.
     Minor,
-    /// Code that compiled may no longer do so, or calls that succeeded fail.
+    /// Existing code may no longer compile, or calls that succeeded may fail.
     Major,
 }
 
 impl Level {
-    /// The level in a word.
+    /// Returns the word for the level.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -27,20 +27,20 @@ impl Level {
     }
 }
 
-/// What a change is about.
+/// The class of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
-    /// Who may do what, and where credentials go. Every such change needs a review.
+    /// Permissions and the use of credentials. Every such change needs a review.
     Security,
-    /// What travels, where the Rust code of callers stays the same. Every such change needs a review.
+    /// Requests and responses, without changes in the Rust code of callers. Every such change needs a review.
     Wire,
     /// The code of callers.
     Source,
     /// Traits and attributes, whose loss is easily missed.
     Traits,
-    /// What a call does at run time.
+    /// The behavior of a call at run time.
     Behavior,
-    /// Something new.
+    /// Additions.
     Additive,
     /// Documentation.
     Docs,
@@ -58,7 +58,7 @@ impl Class {
         Self::Docs,
     ];
 
-    /// The class in a word.
+    /// Returns the word for the class.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -72,7 +72,7 @@ impl Class {
         }
     }
 
-    /// The class as a heading.
+    /// Returns the class as a heading.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -99,37 +99,37 @@ macro_rules! rules {
             /// Every rule, by class.
             pub const ALL: &[Self] = &[$(Self::$variant,)+];
 
-            /// The rule's name, which stays the same for ever.
+            /// Returns the name of the rule, which never changes.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// What the rule is about.
+            /// Returns the class of the rule.
             #[must_use]
             pub const fn class(self) -> Class {
                 match self { $(Self::$variant => Class::$class,)+ }
             }
 
-            /// What the change asks of callers in other crates.
+            /// Returns the level for callers in other crates.
             #[must_use]
             pub const fn published(self) -> Level {
                 match self { $(Self::$variant => Level::$published,)+ }
             }
 
-            /// What the change asks of callers in the same crate, where `#[non_exhaustive]` does nothing.
+            /// Returns the level for callers in the same crate, where `#[non_exhaustive]` has no effect.
             #[must_use]
             pub const fn vendored(self) -> Level {
                 match self { $(Self::$variant => Level::$vendored,)+ }
             }
 
-            /// What has changed, as a sentence without a period.
+            /// Returns the change as a sentence without a period.
             #[must_use]
             pub const fn summary(self) -> &'static str {
                 match self { $(Self::$variant => $summary,)+ }
             }
 
-            /// What callers or reviewers have to do in general; empty if nothing.
+            /// Returns the general advice for callers or reviewers, or an empty text if there is none.
             #[must_use]
             pub const fn help(self) -> &'static str {
                 match self { $(Self::$variant => $help,)+ }

@@ -33,67 +33,67 @@ pub use resources::{Location, Resources};
 pub use span::{LineColumn, Place, Span};
 pub use uri::{Fragment, UriFault, UriReference, is_absolute, join, resolve};
 
-/// Which file of a [`Spec`] a node is in.
+/// The index of a file in a [`Spec`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// A node's number, unique in its [`Spec`]: the identity that references and memo tables go by.
+/// The number of a node, unique in its [`Spec`], which identifies it in references and memo tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
 
-/// All files of a user's input: the entry document first, then every file that a `$ref` leads to.
+/// All files of the user's input: the entry document first, then every file that a `$ref` leads to.
 #[derive(Debug)]
 pub struct Spec {
     /// The files, indexed by [`FileId`].
     pub files: Vec<File>,
-    /// Which file a path leads to, relative to the folder of the entry document and as [`join`] writes it.
-    /// A file may have several.
+    /// The files by path, relative to the folder of the entry document and as [`join`] writes it. A file may have
+    /// several.
     pub paths: HashMap<String, FileId>,
     /// The overlays that have changed the entry document, in order.
     pub overlays: Vec<File>,
-    /// What the schemas in the files are called.
+    /// The identifiers of schemas in the files.
     pub resources: Resources,
-    /// Which files stand for documents of the network.
+    /// The local copies of documents at URLs.
     pub copies: Copies,
-    /// How much of it is accepted.
+    /// The limits on the input.
     pub limits: Limits,
-    /// What was asked of the disk to read it, in order.
+    /// The lookups on disk while it was read, in order.
     pub lookups: Vec<Lookup>,
 }
 
 impl Spec {
-    /// The entry document.
+    /// Returns the entry document.
     #[must_use]
     pub fn entry(&self) -> &File {
         self.files.first().expect("a spec has an entry document")
     }
 
-    /// Everything that was read: the entry document, its overlays, and the other files.
+    /// Returns all files that were read: the entry document, its overlays, and the other files.
     pub fn all_files(&self) -> impl Iterator<Item = &File> {
         let (entry, others) = self.files.split_at(self.files.len().min(1));
         entry.iter().chain(&self.overlays).chain(others)
     }
 
-    /// A file of this spec.
+    /// Returns a file of this spec.
     #[must_use]
     pub fn file(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]
     }
 }
 
-/// A file, read.
+/// A file that has been read.
 #[derive(Debug)]
 pub struct File {
-    /// Its text and name, shared with every [`Place`] in it.
+    /// The text and the name, shared with every [`Place`] in it.
     pub source: Arc<Source>,
-    /// Its path, relative to the folder of the entry document, with `/` between its parts.
+    /// The path, relative to the folder of the entry document, with `/` as separator.
     pub path: String,
-    /// Its tree.
+    /// The tree.
     pub root: Node,
 }
 
 impl File {
-    /// A place in this file.
+    /// Returns a place in this file.
     #[must_use]
     pub fn place(&self, span: Span, pointer: JsonPointer) -> Place {
         Place {
@@ -104,41 +104,41 @@ impl File {
     }
 }
 
-/// A file's name and text.
+/// The name and the text of a file.
 #[derive(Debug)]
 pub struct Source {
-    /// The name to show, as the user gave it or relative to the entry document, with `/` between its parts.
+    /// The name for messages, as the user gave it or relative to the entry document, with `/` as separator.
     pub name: String,
     /// The whole text.
     pub text: String,
-    /// The overlays that have changed it, each with the number of its first byte: what an overlay adds has places in
-    /// the document behind its end.
+    /// The overlays that have changed it, each with the number of its first byte. Parts that an overlay adds have
+    /// places after the end of the document.
     pub overlays: Vec<(u32, Arc<Source>)>,
     /// The byte at which each line starts.
     pub line_starts: Vec<u32>,
-    /// How many characters there are before every [`STEP`](span::STEP)th byte. Empty where all characters are bytes.
+    /// The number of characters before every [`STEP`](span::STEP)th byte. Empty if all characters are single bytes.
     pub(in crate::document) characters: Vec<u32>,
 }
 
-/// A value of a document, and where it stands.
+/// A value of a document, with its place.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The node's identity.
     pub id: NodeId,
-    /// Where its text stands.
+    /// The span of its text.
     pub span: Span,
-    /// What it is.
+    /// The value.
     pub value: Value,
 }
 
-/// What a node is.
+/// The value of a node.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// `null`
     Null,
     /// `true` or `false`
     Boolean(bool),
-    /// A number as it is written, in JSON's notation, so that no digit is lost.
+    /// A number as text in JSON's notation, so that no digit is lost.
     Number(Box<str>),
     /// Text
     String(Box<str>),
@@ -153,14 +153,14 @@ pub enum Value {
 pub struct Entry {
     /// The key.
     pub key: Box<str>,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// The value.
     pub value: Node,
 }
 
 impl Node {
-    /// The value under `key`, if this is a mapping that has it.
+    /// Returns the value of `key`, if this is a mapping that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries()
@@ -169,7 +169,7 @@ impl Node {
             .map(|entry| &entry.value)
     }
 
-    /// The entries of a mapping; none for any other value.
+    /// Returns the entries of a mapping, or none for any other value.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
@@ -178,7 +178,7 @@ impl Node {
         }
     }
 
-    /// The items of a sequence; none for any other value.
+    /// Returns the items of a sequence, or none for any other value.
     #[must_use]
     pub fn items(&self) -> &[Node] {
         match &self.value {
@@ -187,7 +187,7 @@ impl Node {
         }
     }
 
-    /// The text of a string.
+    /// Returns the text of a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
@@ -196,7 +196,7 @@ impl Node {
         }
     }
 
-    /// What kind of value this is, in the words of a message: "a mapping".
+    /// Returns the kind of value, for messages: "a mapping".
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match &self.value {
@@ -209,8 +209,8 @@ impl Node {
         }
     }
 
-    /// The node as a JSON value, for examples, defaults and extensions, which are kept as data.
-    /// A number that is not JSON becomes a string.
+    /// Returns the node as a JSON value, for examples, defaults and extensions, which are kept as data. A number that
+    /// is not JSON becomes a string.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;

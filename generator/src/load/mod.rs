@@ -30,11 +30,11 @@ use fault::{NodeIds, Parsed};
 use files::{AtRevision, Disk, Files, Memory, Outside};
 pub(crate) use recheck::recheck;
 
-/// Reads the entry document and every file that it refers to, by its path or by the URL of which it is a copy, in
-/// the usual root.
+/// Reads the entry document and every file that it refers to, by path or by the URL of a local copy, within the default
+/// root.
 ///
-/// `None` when the entry document itself cannot be read; a fault in another file is reported and costs what
-/// refers to it.
+/// Returns `None` if the entry document itself cannot be read. A fault in another file is reported and affects only the
+/// references to it.
 pub fn load(
     entry: &Path,
     copies: &Copies,
@@ -44,10 +44,10 @@ pub fn load(
     load_within(None, entry, copies, &[], limits, diagnostics)
 }
 
-/// The same with overlays, which change the entry document, and in another root: the folder out of which no reference
-/// leads, but to copies. The usual one is the closest
-/// folder around the entry document that holds `.git` or `keywright.toml`, else the working folder if it is around
-/// the document, else the document's own.
+/// Reads a spec like [`load`], with overlays that change the entry document, and within another root: the folder that
+/// references must stay in, except those to local copies. The default is the closest folder above the entry document
+/// that contains `.git` or `keywright.toml`; if there is none, the working folder if it contains the document, or else
+/// the document's own folder.
 pub fn load_within(
     root: Option<&Path>,
     entry: &Path,
@@ -80,7 +80,8 @@ pub fn load_within(
     loader.run(&name, &file_name)
 }
 
-/// The same, with all files as a revision of a repository has them; its folder is the root.
+/// Reads a spec like [`load`], with all files at a revision of a git repository. The root is the folder of the
+/// repository.
 pub fn load_at(
     revision: &Revision,
     entry: &Path,
@@ -101,12 +102,12 @@ pub fn load_at(
     loader.run(&revision.shown(&path), file)
 }
 
-/// What messages call an entry document. Other files are called by their path relative to its folder.
+/// Returns the name of an entry document in messages. Other files are named by their path relative to its folder.
 pub(crate) fn name_of(entry: &Path) -> String {
     entry.to_string_lossy().replace('\\', "/")
 }
 
-/// Reads an entry document that is in memory already. Files that it refers to are not there.
+/// Reads an entry document in memory. Files that it refers to do not exist.
 pub fn from_text(
     name: &str,
     text: &str,
@@ -116,8 +117,8 @@ pub fn from_text(
     from_texts(&[(name, text)], limits, diagnostics)
 }
 
-/// Reads a spec whose files are in memory already: path and text of each, the entry document first. Paths are
-/// relative to the folder of the entry document.
+/// Reads a spec whose files are in memory: the path and the text of each, the entry document first. Paths are relative
+/// to the folder of the entry document.
 pub fn from_texts(
     files: &[(&str, &str)],
     limits: &Limits,
@@ -127,7 +128,7 @@ pub fn from_texts(
     Loader::new(&Memory(files), &Copies::default(), limits, diagnostics).run(name, name)
 }
 
-/// Reads an entry document and overlays that are in memory already.
+/// Reads an entry document and overlays in memory.
 #[cfg(test)]
 fn from_texts_with(
     overlays: &[&str],
@@ -143,7 +144,7 @@ fn from_texts_with(
     loader.run(name, name)
 }
 
-/// A loading under way.
+/// The state of loading.
 struct Loader<'l> {
     files: &'l dyn Files,
     /// The paths of the overlays.
@@ -153,15 +154,15 @@ struct Loader<'l> {
     ids: NodeIds,
     spec: Spec,
     identities: HashMap<PathBuf, FileId>,
-    /// Paths that were tried in vain, and reported.
+    /// The paths that could not be loaded, which has been reported.
     failed: HashSet<String>,
-    /// How many bytes have been read.
+    /// The number of bytes read.
     size: usize,
-    /// Whether a limit has been reached that no further file keeps to.
+    /// Set if a limit has been reached, so that no further file is loaded.
     is_full: bool,
 }
 
-/// A file to load, for the first reference to it.
+/// A file to load, with the first reference to it.
 struct Wanted {
     path: String,
     place: Place,
@@ -216,7 +217,7 @@ impl<'l> Loader<'l> {
         Some(self.spec)
     }
 
-    /// The files that are named from the `starts` on and not loaded yet.
+    /// Returns the files that are referred to from the `starts` on and not loaded yet.
     fn wanted(&self, starts: Vec<Start>, visited: &mut Visited) -> Vec<Wanted> {
         let mut wanted = Vec::new();
         let mut known = HashSet::new();
@@ -236,7 +237,7 @@ impl<'l> Loader<'l> {
         wanted
     }
 
-    /// Loads a file that a reference names, unless another reference has done so.
+    /// Loads the file of a reference, unless it is loaded already.
     fn other_file(&mut self, wanted: Wanted) -> Option<Start> {
         if self.failed.contains(&wanted.path) {
             return None;
@@ -265,7 +266,7 @@ impl<'l> Loader<'l> {
         })
     }
 
-    /// Loads a file. What is wrong with it as a whole is reported where it is named.
+    /// Loads a file. Faults of the whole file are reported at the reference to it.
     fn file(&mut self, name: &str, path: &str, named: Option<&Place>) -> Option<FileId> {
         let located = self.locate(name, path, named)?;
         if let Some(known) = self.identities.get(&located) {
@@ -285,7 +286,7 @@ impl<'l> Loader<'l> {
         Some(id)
     }
 
-    /// Changes the entry document as its overlays say.
+    /// Applies the overlays to the entry document.
     fn apply_overlays(&mut self, document: &mut File) {
         let paths = self.overlays.iter();
         let overlays: Vec<File> = paths
@@ -309,7 +310,7 @@ impl<'l> Loader<'l> {
         self.spec.overlays = overlays.collect();
     }
 
-    /// Finds out where a path leads. A path out of the root is reported.
+    /// Resolves a path. A path that leads out of the root is reported.
     fn locate(&mut self, name: &str, path: &str, named: Option<&Place>) -> Option<PathBuf> {
         let located = self.files.locate(path);
         self.spec.lookups.push(Lookup {
@@ -382,7 +383,7 @@ impl<'l> Loader<'l> {
         Some(file)
     }
 
-    /// The text of a file, for the path that was looked up last.
+    /// Returns the text of a file, for the path that was looked up last.
     fn text(&mut self, name: &str, located: &Path) -> Result<String, Box<Diagnostic>> {
         if self.spec.files.len() >= self.limits.files {
             let message = format!("the spec has more than {} files", self.limits.files);
@@ -420,10 +421,10 @@ impl<'l> Loader<'l> {
     }
 }
 
-/// What is said of the reference that led to a file.
+/// The label of the reference to a file.
 const REFERENCED: &str = "referenced here";
 
-/// The bytes of a file as text, without a byte order mark.
+/// Returns the bytes of a file as text, without a byte order mark.
 fn text_of(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
     let text = String::from_utf8(bytes)?;
     Ok(text
@@ -439,7 +440,7 @@ fn unreadable(name: &str, reason: &str) -> Diagnostic {
     )
 }
 
-/// A reference that leads out of the root. Nothing is said of the file, not even whether there is one.
+/// Returns the error of a reference that leads out of the root. It does not reveal whether the file exists.
 fn leads_out(name: &str, outside: &Outside) -> Diagnostic {
     let message = format!("`{name}` points outside the root folder");
     Diagnostic::new(Code::OutsideRoot, message)
@@ -450,7 +451,7 @@ fn leads_out(name: &str, outside: &Outside) -> Diagnostic {
         )
 }
 
-/// A file whose bytes are not text from byte `at` on.
+/// Returns the error of a file whose bytes are not text from byte `at` on.
 fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> Diagnostic {
     // What comes before is text, so places up to there are right in the repaired text too.
     let source = Arc::new(Source::new(name, String::from_utf8_lossy(bytes)));
@@ -466,7 +467,7 @@ fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> Diagnostic {
         .help("save the file as UTF-8")
 }
 
-/// Reads a text as what it is: JSON if it starts like a JSON document and is one, else YAML.
+/// Parses a text: as JSON if it starts like a JSON document and is one, or else as YAML.
 fn parse(source: &Source, limits: &Limits, ids: &mut NodeIds) -> Parsed {
     let text = &source.text;
     let mut parsed = if text.trim_start().starts_with('{') {
@@ -485,7 +486,7 @@ fn parse(source: &Source, limits: &Limits, ids: &mut NodeIds) -> Parsed {
     parsed
 }
 
-/// Reads a text that starts with a brace. YAML writes mappings so too, with looser rules.
+/// Parses a text that starts with a brace, which may also be a YAML mapping, with looser rules.
 fn json_or_flow(source: &Source, limits: &Limits, ids: &mut NodeIds) -> Parsed {
     let has_extension = |wanted: &str| {
         Path::new(&source.name)

@@ -1,67 +1,67 @@
-//! What an outline knows of a part of a package.
+//! The facts of an outline about a part of a package.
 
 use super::Ty;
 
-/// A kind of fact. What it says of a node depends on the node's kind.
+/// A kind of fact. Its meaning depends on the kind of node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fact {
-    /// What kind of type, credential or session it is, in a word.
+    /// The kind of type, credential or session, in one word.
     Kind,
     /// The version of the package, or of a dependency.
     Release,
     /// The oldest Rust that the package builds with.
     RustVersion,
-    /// Whether a feature is on by default.
+    /// Set if a feature is on by default.
     IsDefault,
-    /// The Cargo features one of which must be on for it to exist.
+    /// The Cargo features, one of which must be on for it to exist.
     Features,
     /// The traits that it implements.
     Traits,
-    /// The names of the types of an operation, by what they are for.
+    /// The names of the types of an operation, by purpose.
     Types,
     /// The type of a field, a variant, a header; the target of an alias.
     Type,
-    /// Arguments in a row, or those of a constructor: names and types.
+    /// The arguments of a method or constructor: names and types.
     Signature,
-    /// Whether the arguments are the fields of a struct, which stands for them.
+    /// Set if the arguments are the fields of a struct.
     IsStruct,
     /// The arguments of the constructor that the feature `mock` adds.
     MockSignature,
-    /// The method that sets it, and what that takes.
+    /// The method that sets it, and its argument.
     Setter,
     /// The setter that sends it without a value.
     EmptySetter,
-    /// Whether callers must give it.
+    /// Set if it is required.
     Required,
     /// The type of a successful response.
     Output,
     /// The type of the documented headers of a successful response.
     Headers,
-    /// Whether a response is a success, an error, or both.
+    /// The role of a response: success, error, or both.
     Role,
-    /// Whether a type converts into it.
+    /// Set if a type converts into it.
     From,
     /// The name on the wire.
     WireName,
     /// The value on the wire.
     WireValue,
-    /// Where a parameter or credential travels.
+    /// The location of a parameter or credential.
     Location,
-    /// How a value is written as text.
+    /// The serialization of a value as text.
     Serialization,
-    /// Whether it may be missing, or null.
+    /// The possible absence or null value.
     Presence,
-    /// Whether only servers send it.
+    /// Set if only servers send it.
     ReadOnly,
-    /// Whether only clients send it.
+    /// Set if only clients send it.
     WriteOnly,
-    /// What happens with properties that have no field.
+    /// The treatment of properties without a field.
     Additional,
-    /// How a union is decided.
+    /// The way in which a union is decided.
     Dispatch,
-    /// How it looks as XML.
+    /// The XML shape.
     Xml,
-    /// How it is written as a part of a multipart body.
+    /// The serialization as a part of a multipart body.
     Part,
     /// The media types, the preferred first.
     MediaTypes,
@@ -73,19 +73,19 @@ pub enum Fact {
     Path,
     /// The URL of a server.
     Url,
-    /// The servers of an operation that is not served where the rest is.
+    /// The servers of an operation with its own servers.
     Servers,
-    /// Which server is the default.
+    /// The default server.
     DefaultServer,
-    /// The values that are allowed.
+    /// The allowed values.
     Allowed,
     /// The credentials that an operation requires.
     Security,
-    /// The schemes whose credentials an argument takes the place of.
+    /// The schemes whose credentials an argument replaces.
     Replaces,
-    /// What stands before a key.
+    /// The prefix of a key.
     Prefix,
-    /// The endpoints of an authorization server that belong to no flow: what for, and the URL.
+    /// The endpoints of an authorization server that belong to no flow: purpose and URL.
     Endpoints,
     /// Where a user authorizes the client.
     AuthorizationUrl,
@@ -95,21 +95,21 @@ pub enum Fact {
     TokenUrl,
     /// Where tokens are renewed, if that is elsewhere.
     RefreshUrl,
-    /// The scopes that an authorization server knows.
+    /// The scopes of an authorization server.
     Scopes,
-    /// How a token comes.
+    /// The operation that gives a token.
     Acquire,
-    /// How a token is renewed.
+    /// The operation that renews a token.
     Renew,
-    /// How a session ends.
+    /// The operation that ends a session.
     Revoke,
-    /// What a server takes when it is missing.
+    /// The value that the server uses if it is missing.
     Default,
-    /// Whether a call may be attempted again.
+    /// The possibility of retries.
     Retry,
-    /// Whether the document advises against it.
+    /// Set if the document marks it as deprecated.
     Deprecated,
-    /// What else is demanded of a value, which no type says.
+    /// Constraints on a value that no type expresses.
     Constraints,
     /// The title of an API.
     Title,
@@ -122,7 +122,7 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// The keywords of the document that say it, at the node's place, the most telling first.
+    /// Returns the keywords of the document that determine it, at the node's place, the most specific first.
     #[must_use]
     pub fn keywords(self) -> &'static [&'static str] {
         match self {
@@ -195,20 +195,20 @@ impl Fact {
     }
 }
 
-/// What a fact says.
+/// The value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// That it is so. What is not so is not said.
+    /// A flag that holds. Flags that do not hold are left out.
     Flag(bool),
     /// A text.
     Text(String),
-    /// Texts whose order counts.
+    /// Texts in a significant order.
     List(Vec<String>),
     /// A Rust type.
     Type(Ty),
     /// Arguments: name and type of each.
     Arguments(Vec<(String, Ty)>),
-    /// The alternatives of which one must hold; none when no credential is wanted.
+    /// The alternatives, one of which must be satisfied; none if no credential is required.
     Security(Vec<Requirement>),
     /// Texts by name.
     Table(Vec<(String, String)>),
@@ -216,10 +216,10 @@ pub enum Value {
     Digest(u64),
 }
 
-/// What follows the name of a scheme whose credential the transport has to send.
+/// The suffix of the name of a scheme whose credential the transport must send.
 pub const FOREIGN: &str = " (by the transport)";
 
-/// The credentials of an alternative that are required together, each with its scopes; none for a request without any.
+/// The credentials that an alternative requires together, each with its scopes; none for a request without credentials.
 pub type Requirement = Vec<(String, Vec<String>)>;
 
 impl From<bool> for Value {

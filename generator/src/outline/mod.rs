@@ -32,30 +32,30 @@ pub struct Outline<'s> {
     pub root: Node,
     /// The documents, by the name of the module, as far as they are known.
     pub specs: HashMap<String, &'s Spec>,
-    /// The facts of which the outline knows nothing, since what it was made from does not have them, by the kind of node.
+    /// The facts that the outline does not know, since its source does not have them, by the kind of node.
     pub unknown: Vec<(NodeKind, Fact)>,
 }
 
 /// A part of a package.
 #[derive(Clone, Debug, Default)]
 pub struct Node {
-    /// What it is.
+    /// The kind of node.
     pub kind: NodeKind,
-    /// What tells it from others of its kind and place: the Rust name, where it has one.
+    /// The name that is unique among nodes of its kind and place: the Rust name, if there is one.
     pub name: String,
-    /// Where callers find it: `tvmaze::models::Session.expires_at`.
+    /// The Rust path: `tvmaze::models::Session.expires_at`.
     pub path: String,
-    /// What else it is recognized by when it has another name, the most telling first.
+    /// Keys by which it is recognized under another name, the most specific first.
     pub keys: Vec<String>,
-    /// The part of the document that it was made from.
+    /// The part of the document that it comes from.
     pub origin: Option<Place>,
-    /// What is known of it, in the order of [`Fact`], each once.
+    /// The facts about it, in the order of [`Fact`], without duplicates.
     pub facts: Vec<(Fact, Value)>,
     /// Its parts.
     pub children: Vec<Node>,
 }
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NodeKind {
     /// The package.
@@ -69,7 +69,7 @@ pub enum NodeKind {
     RuntimeItem,
     /// An API: a module.
     Api,
-    /// A place where the API is served.
+    /// A server of the API.
     Server,
     /// A part of a server's URL that callers choose.
     ServerVariable,
@@ -81,7 +81,7 @@ pub enum NodeKind {
     Flow,
     /// The session of a scheme.
     Session,
-    /// How users confirm on another device.
+    /// The device flow of a scheme.
     DeviceFlow,
     /// An operation: a method of the client.
     Operation,
@@ -97,7 +97,7 @@ pub enum NodeKind {
     Variant,
     /// The trait of operations that share an argument.
     Marker,
-    /// The function that reads a webhook or callback.
+    /// The function that parses a webhook or callback.
     Incoming,
     /// A model.
     Item,
@@ -151,14 +151,14 @@ impl Node {
         }
     }
 
-    /// Says where the document describes it.
+    /// Sets the place in the document.
     #[must_use]
     pub fn at(mut self, place: &Place) -> Self {
         self.origin = Some(place.clone());
         self
     }
 
-    /// Adds what it is recognized by.
+    /// Adds a key by which it is recognized.
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.keys.push(key.into());
@@ -181,7 +181,7 @@ impl Node {
         }
     }
 
-    /// Adds a fact, if it is so.
+    /// Adds a flag, if it holds.
     #[must_use]
     pub fn flag(self, fact: Fact, holds: bool) -> Self {
         self.maybe(fact, holds.then_some(true))
@@ -194,7 +194,7 @@ impl Node {
         facts.find(|(it, _)| *it == fact).map(|(_, value)| value)
     }
 
-    /// Whether a fact holds that is true or false.
+    /// Returns `true` if a flag holds.
     #[must_use]
     pub fn is(&self, fact: Fact) -> bool {
         self.get(fact) == Some(&Value::Flag(true))

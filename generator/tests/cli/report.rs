@@ -30,7 +30,7 @@ components:
     assert_snapshot!(report[start..start + end], @r"
     ### Security schemes
 
-    | scheme | kind | what becomes of it | at |
+    | scheme | kind | treatment | at |
     |---|---|---|---|
     | `key` | key in the query parameter `k\|`\<\` | applied | `small.yaml:9:10 at #/components/securitySchemes/key` |
     | `shown` | mutual TLS | applied | `small.yaml:10:12 at #/components/securitySchemes/shown` |
@@ -76,14 +76,14 @@ paths:
     assert_eq!(code, 0);
     let report = fs::read_to_string(at.join("report.md")).expect("the report is there");
     assert_snapshot!(report, @"
-    # What became of the documents
+    # Keywright coverage report
 
     ## `small`
 
-    Made from `small.yaml`.
+    Generated from `small.yaml`.
 
     - Operations with a method: 2 of 3
-    - Places with values of no type: 1
+    - Values without a type: 1
     - Findings: 3
 
     ### Operations without a method
@@ -92,7 +92,7 @@ paths:
     |---|---|---|
     | `DELETE /ping` | `small.yaml:18:7 at #/paths/~1ping/delete` | part of its request cannot be read |
 
-    ### Values of no type
+    ### Values without a type
 
     | at | why |
     |---|---|
@@ -105,7 +105,7 @@ paths:
     | operation | `x-owner` | 1 | `small.yaml:8:7 at #/paths/~1ping/get/x-owner` |
     | schema | `not` | 1 | `small.yaml:12:66 at #/paths/~1ping/get/responses/200/content/application~1json/schema/not` |
 
-    ### Fields that the documentation says
+    ### Fields that only appear in the docs
 
     | object | field | times | first at |
     |---|---|---|---|
@@ -114,7 +114,7 @@ paths:
     | info object | `version` | 1 | `small.yaml:2:23 at #/info/version` |
     | response | `description` | 3 | `small.yaml:11:11 at #/paths/~1ping/get/responses/200/description` |
 
-    ### Fields that the client honours
+    ### Fields with an effect on the client
 
     | object | field | times | first at |
     |---|---|---|---|
@@ -191,12 +191,12 @@ components:
         .filter(|line| line.starts_with("###") || line.contains("discriminator"))
         .collect();
     assert_snapshot!(lines.join("\n"), @"
-    ### Values of no type
+    ### Values without a type
     ### Fields without effect
     | discriminator | `propertyName` | 1 | `small.yaml:8:84 at #/components/schemas/Sole/discriminator/propertyName` |
     | schema | `discriminator` | 1 | `small.yaml:8:67 at #/components/schemas/Sole/discriminator` |
-    ### Fields that the documentation says
-    ### Fields that the client honours
+    ### Fields that only appear in the docs
+    ### Fields with an effect on the client
     | discriminator | `mapping` | 1 | `small.yaml:13:104 at #/components/schemas/Base/allOf/1/discriminator/mapping` |
     | discriminator | `propertyName` | 1 | `small.yaml:13:84 at #/components/schemas/Base/allOf/1/discriminator/propertyName` |
     | schema | `discriminator` | 1 | `small.yaml:13:67 at #/components/schemas/Base/allOf/1/discriminator` |
@@ -233,8 +233,8 @@ components:
     assert_snapshot!(lines.join("\n"), @r"
     ### Fields without effect
     | schema | `discriminator` | 2 | `small.yaml:12:100 at #/components/schemas/Plain/discriminator` |
-    ### Fields that the documentation says
-    ### Fields that the client honours
+    ### Fields that only appear in the docs
+    ### Fields with an effect on the client
     | schema | `discriminator` | 1 | `small.yaml:11:99 at #/components/schemas/Told/discriminator` |
     ");
 }
@@ -273,7 +273,7 @@ components:
     let end = report.find("### Fields").expect("it ends");
     assert_snapshot!(&report[start..end], @"
     - Operations with a method: 1 of 8
-    - Places with values of no type: 0
+    - Values without a type: 0
     - Findings: 8
 
     ### Operations without a method

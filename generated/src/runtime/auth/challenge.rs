@@ -13,8 +13,7 @@ use super::{AuthError, Call, Chosen, Outgoing, SchemeKind, header_value};
 /// An authentication scheme that answers challenges.
 pub trait Responder: fmt::Debug + Send + Sync {
     /// Stores the challenge of a response. Returns `true` if it is new and can be answered. `kept` is shared by all
-    /// clones
-    /// of a client.
+    /// clones of a client.
     fn take(&self, kept: &mut Extensions, origin: &str, headers: &HeaderMap) -> bool;
 
     /// Returns the value of `Authorization`, or `None` if the server has not sent a challenge yet.

@@ -106,8 +106,8 @@ pub trait CredentialProvider: Shareable {
     ) -> BoxFuture<'a, Result<Option<Credential>, Error>>;
 
     /// Is called when the server refuses a credential with status 401. Returns `true` if
-    /// [`credential`](Self::credential)
-    /// would now return a different one. The request is then sent again, if its body can be.
+    /// [`credential`](Self::credential) would now return a different one. The request is then sent again, if its body
+    /// can be.
     fn refused(&self, request: CredentialRequest<'_>, credential: &Credential) -> bool {
         let _ = (request, credential);
         false

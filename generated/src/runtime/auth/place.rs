@@ -36,8 +36,7 @@ impl SchemeKind {
 
 impl Call {
     /// Returns for each scheme whether an argument of this call replaces its credential. The caller's argument wins for
-    /// this
-    /// request, and the credential is not sent.
+    /// this request, and the credential is not sent.
     pub(crate) fn replaced(&mut self, schemes: &'static [Scheme]) -> Vec<bool> {
         let is_replaced = |scheme: &Scheme| match scheme.kind.target() {
             None => false,

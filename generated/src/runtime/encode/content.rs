@@ -63,8 +63,7 @@ impl Call {
     }
 
     /// Sends a value, such as a number, an enum value or a date, as text; lists and objects are sent as JSON. An absent
-    /// value
-    /// and `null` send no body.
+    /// value and `null` send no body.
     pub fn scalar(&mut self, media_type: &'static str, body: &dyn Encode) {
         if body.is_absent() {
             return;
@@ -84,7 +83,7 @@ impl Call {
         let mut body = body.into();
         let content = actual_type(media_type, body.take_type()).and_then(|media_type| {
             let media_type = HeaderValue::from_str(&media_type).map_err(|_| {
-                RequestError::new("the media type of the body cannot stand in a header")
+                RequestError::new("the media type of the body is not allowed in a header")
             })?;
             let body = Some(body);
             Ok(Content { media_type, body })

@@ -34,8 +34,7 @@ impl Call {
     }
 
     /// Sets a cookie. Characters that are not allowed in a cookie are percent-encoded, or refused if the style sends
-    /// values as
-    /// they are.
+    /// values as they are.
     pub fn cookie(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
         if value.is_absent() {
             return;
@@ -131,8 +130,7 @@ pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
 }
 
 /// Headers for `Debug`: their names, and the values of headers that are known to be harmless. Any other header may hold
-/// a
-/// secret, whatever its name.
+/// a secret, whatever its name.
 pub(crate) struct Shown<'h>(pub(crate) &'h HeaderMap);
 
 impl fmt::Debug for Shown<'_> {

@@ -8,8 +8,7 @@ use super::{Call, Encode, Error, RequestError, Style};
 
 impl Call {
     /// Sets a path argument. It never leaves its segment: characters such as `/` are encoded, and a value that a server
-    /// or a
-    /// proxy could take for a dot segment (`.`, `..` and their encodings) is refused.
+    /// or a proxy could take for a dot segment (`.`, `..` and their encodings) is refused.
     pub fn path(&mut self, name: &'static str, value: &dyn Encode, style: Style) {
         let tree = match style::tree(value) {
             Ok(tree) => tree,

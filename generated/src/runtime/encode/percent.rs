@@ -26,8 +26,7 @@ pub(super) const PATH_RESERVED: &AsciiSet = &STRICT
     .remove(b'=');
 
 /// Keeps reserved characters, except for those that are not allowed in a query (`[`, `]`, `#`) or have a special
-/// meaning
-/// in it (`&`, `+`).
+/// meaning in it (`&`, `+`).
 pub(super) const QUERY_RESERVED: &AsciiSet =
     &PATH_RESERVED.add(b'&').add(b'+').remove(b'/').remove(b'?');
 

@@ -143,8 +143,7 @@ impl Style {
     }
 
     /// Writes an argument as names and values of cookies. `style: cookie` escapes nothing (OAS 3.2, Parameter Object);
-    /// other
-    /// styles are percent-encoded.
+    /// other styles are percent-encoded.
     #[must_use]
     pub fn cookies(self, name: &str, value: &Tree) -> Vec<(String, String)> {
         let encode = |text: &str| match self.kind {
@@ -210,8 +209,7 @@ impl Style {
     }
 
     /// Percent-encodes text: all characters but the unreserved ones, or the characters in `reserved` if reserved ones
-    /// are
-    /// allowed.
+    /// are allowed.
     fn encode(self, text: &str, reserved: &'static AsciiSet) -> String {
         if self.reserved {
             percent::encode_rest(text, reserved)
@@ -328,9 +326,8 @@ pub(crate) fn text(value: &Tree) -> Option<String> {
 }
 
 /// Writes an object as a form. Arrays repeat their name and nested objects are JSON, percent-encoded by the rules of
-/// the
-/// media type (WHATWG URL, section 5.2). If `styles` has a style for a property, the property is encoded as in a query
-/// (OAS 3.1.1, Encoding Object).
+/// the media type (WHATWG URL, section 5.2). If `styles` has a style for a property, the property is encoded as in a
+/// query (OAS 3.1.1, Encoding Object).
 pub(crate) fn form_text(properties: &[(String, Tree)], styles: &[(&'static str, Style)]) -> String {
     let mut text = String::new();
     for (name, value) in properties {

@@ -66,8 +66,7 @@ impl Body {
     }
 
     /// Returns a body that streams chunks with a known total length, which is sent as `Content-Length`. Sending fails
-    /// if
-    /// the chunks have another length.
+    /// if the chunks have another length.
     #[must_use]
     pub fn sized<S, B, E>(stream: S, length: u64) -> Self
     where

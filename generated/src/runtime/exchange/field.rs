@@ -78,8 +78,7 @@ fn items(line: &str, is_continued: fn(&str, &str) -> bool) -> Vec<String> {
 }
 
 /// Splits a line at its commas, except for commas in quotes and in the target of a link (RFC 8288, section 3). Quotes
-/// and
-/// targets without an end are ignored.
+/// and targets without an end are ignored.
 fn split(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut inside, mut before) = (0, None, None);
@@ -116,8 +115,8 @@ fn is_parameter(_before: &str, part: &str) -> bool {
     name.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace))
 }
 
-/// Returns `true` if a part is a date without its day of the week, which is the part before it:
-/// `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Returns `true` if a part is a date without its day of the week, which is the part before it: `Sun, 06 Nov 1994
+/// 08:49:37 GMT`.
 fn is_rest_of_date(before: &str, part: &str) -> bool {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let before = before.to_ascii_lowercase();

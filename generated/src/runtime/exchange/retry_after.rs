@@ -6,8 +6,7 @@ use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
 /// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds or a date. A date is compared with the response's own
-/// `Date`,
-/// so the clocks need not agree.
+/// `Date`, so the clocks need not agree.
 #[must_use]
 pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| {

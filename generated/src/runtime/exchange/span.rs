@@ -1,8 +1,7 @@
 //! The span of a request, following OpenTelemetry's semantic conventions for HTTP clients.
 //!
 //! `url.full`, which they require, is left out, since arguments in the path and the query may be secret. A span
-//! contains
-//! no headers and no bodies.
+//! contains no headers and no bodies.
 
 use http::Method;
 use tracing::field::{Empty, debug};

@@ -6,10 +6,8 @@ use std::time::Duration;
 /// The timeout that a [`Transport`](super::Transport) must honor. It is passed as an extension of the request.
 ///
 /// The timeout covers the whole exchange, up to the last byte of the response. When the response begins, it may turn
-/// out
-/// to be a stream; then only its pauses are limited, or nothing is. Therefore call [`left`](Self::left) before each
-/// wait.
-/// Clones share the same timeout.
+/// out to be a stream; then only its pauses are limited, or nothing is. Therefore call [`left`](Self::left) before each
+/// wait. Clones share the same timeout.
 #[derive(Clone, Debug)]
 pub struct Timeout(Arc<Mutex<Limit>>);
 
@@ -28,8 +26,7 @@ impl Timeout {
     }
 
     /// Returns the time to wait for the start of the response or for the next part of its body: zero if the time is
-    /// over,
-    /// `None` if there is no limit.
+    /// over, `None` if there is no limit.
     #[must_use]
     pub fn left(&self) -> Option<Duration> {
         match &*self.limit() {

@@ -33,8 +33,7 @@ impl<T: ?Sized> Shareable for T {}
 ///
 /// A transport must not follow redirects, store cookies or add credentials. The client does this itself, since only it
 /// knows what may be sent to which host. A transport must honor the [`Timeout`](super::Timeout) in the extensions of
-/// the
-/// request.
+/// the request.
 pub trait Transport: Send + Sync {
     /// Sends a request and returns the response as soon as its headers have arrived. The body of the request may be a
     /// stream, which is sent with `Content-Length` if its length is known.

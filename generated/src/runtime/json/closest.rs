@@ -18,8 +18,7 @@ impl<'j> Reader<'j> {
 }
 
 /// Finds the type of a value by trial. Of the types that can be read, the one with the fewest unread properties wins;
-/// of
-/// several, the first.
+/// of several, the first.
 #[derive(Debug)]
 pub struct Closest<'r, 'j, T> {
     reader: &'r mut Reader<'j>,

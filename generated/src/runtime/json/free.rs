@@ -54,8 +54,7 @@ impl Decode for Value {
 }
 
 /// Reads a number as exactly as `serde_json` can represent it: exactly with its feature `arbitrary_precision`, or as
-/// the
-/// nearest number of 64 bits.
+/// the nearest number of 64 bits.
 fn number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
     let text = reader.number_text()?;
     let exact = text

@@ -1,6 +1,5 @@
 //! The limit on the memory of values. A few bytes of JSON can take a lot of memory, such as `{}` for a struct of a
-//! hundred
-//! properties or `{"a":1}` for a node of a tree, so the limit on the size of a body is not enough.
+//! hundred properties or `{"a":1}` for a node of a tree, so the limit on the size of a body is not enough.
 
 use super::{DecodeError, DecodeErrorKind, Reader};
 
@@ -84,8 +83,7 @@ impl Reader<'_> {
     }
 
     /// Takes memory for more items, and returns their number. The capacity doubles, but not beyond the likely need of
-    /// the
-    /// remaining text, estimated from the items so far.
+    /// the remaining text, estimated from the items so far.
     fn room(&mut self, count: usize, size: usize) -> Result<usize, DecodeError> {
         /// Items up to this size get some capacity at once.
         const SMALL: usize = 1024;

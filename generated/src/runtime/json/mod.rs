@@ -1,11 +1,9 @@
 //! Reads and writes models as JSON.
 //!
 //! A model implements [`Decode`] and [`Encode`] over one concrete [`Reader`] and [`Writer`]. There is no derive macro
-//! and
-//! nothing is generic over a format, so clients with hundreds of models compile fast. A value is read in place: it
-//! starts
-//! [blank](Blank), and each property is read directly into its field. Absent, `null` and present values are distinct,
-//! numbers keep their precision, and errors have a JSON path.
+//! and nothing is generic over a format, so clients with hundreds of models compile fast. A value is read in place: it
+//! starts [blank](Blank), and each property is read directly into its field. Absent, `null` and present values are
+//! distinct, numbers keep their precision, and errors have a JSON path.
 
 mod closest;
 mod containers;
@@ -75,8 +73,7 @@ pub trait Encode {
 }
 
 /// A value to start from when a value is read or built, such as an empty text or zero. The document need not allow it,
-/// so
-/// callers never see it.
+/// so callers never see it.
 pub trait Blank {
     /// Returns the value.
     fn blank() -> Self;
@@ -125,8 +122,7 @@ pub trait Decode: Blank + Sized {
 }
 
 /// Reads a whole JSON document. Only white space may follow the value. The value may take 256 MiB of memory, or 16
-/// times
-/// the size of its text.
+/// times the size of its text.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     from_slice_within(json, Memory::usual(json.len()))
 }

@@ -134,8 +134,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads an object: the properties with these names into these fields, and all others into `rest`. Without `rest`,
-    /// the
-    /// others are skipped.
+    /// the others are skipped.
     pub fn object(
         &mut self,
         names: &[&'static str],

@@ -85,8 +85,7 @@ impl Number {
 }
 
 /// Reads the digits at a position. Returns the value with these digits appended, if it fits, and their end. It takes up
-/// to
-/// eight digits at a time, without a branch that depends on their number.
+/// to eight digits at a time, without a branch that depends on their number.
 #[inline]
 fn digits(json: &[u8], mut at: usize, mut value: u64) -> (u64, usize) {
     const POWERS: [u64; 9] = [

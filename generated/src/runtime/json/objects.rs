@@ -15,8 +15,7 @@
 //! field is a property with one value. The last line may name the map that keeps all other properties.
 
 /// Declares a macro for these tables, and when it implements [`Decode`](super::Decode) and [`Encode`](super::Encode).
-/// The
-/// first argument is a literal dollar sign.
+/// The first argument is a literal dollar sign.
 macro_rules! declare {
     ($d:tt $name:ident, decode: [$($decode:meta)?], encode: [$($encode:meta)?]) => {
         #[allow(unused_macros, reason = "an API need not have models of all directions")]

@@ -177,8 +177,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Returns the sign and the absolute value of an integer that has more than 19 digits, or a fraction or an
-    /// exponent. It
-    /// has been read already.
+    /// exponent. It has been read already.
     #[cold]
     fn unusual_integer(
         &self,
@@ -298,10 +297,8 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads a value if it matches a type and is known to it; otherwise, the value stays unread. Also returns the
-    /// number of
-    /// properties and values that the type does not know. It counts as a level of nesting, since a union may be tried
-    /// as one
-    /// of its own branches.
+    /// number of properties and values that the type does not know. It counts as a level of nesting, since a union may
+    /// be tried as one of its own branches.
     pub(super) fn attempt<T: Decode>(&mut self) -> Option<(T, usize)> {
         let mark = self.mark();
         let value = self.enter().and_then(|()| self.read()).ok();

@@ -38,8 +38,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 }
 
 /// Reads a model from a deserializer of a self-describing format. With `serde_json` and its feature `raw_value`,
-/// numbers
-/// keep all digits; otherwise, they have the precision of 64 bits.
+/// numbers keep all digits; otherwise, they have the precision of 64 bits.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut writer = Writer::new();
     deserializer.deserialize_newtype_struct(RAW, Text::new(&mut writer))?;

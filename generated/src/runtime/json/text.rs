@@ -4,8 +4,7 @@ use super::memory::Memory;
 use super::{Decode, DecodeError, Encode, Tree, Writer, from_slice, from_slice_within};
 
 /// Reads a value from text. A string is the text itself. Any other value is read from the text as JSON, or from the
-/// text
-/// as a JSON string, such as a date or an enum value.
+/// text as a JSON string, such as a date or an enum value.
 pub(crate) fn read<T: Decode>(text: &str, memory: Memory) -> Result<T, DecodeError> {
     let read = |json: &str| from_slice_within(json.as_bytes(), memory);
     if T::is_text() {
@@ -41,8 +40,7 @@ impl FieldText {
     }
 
     /// Reads the value (`style: simple`), which may be a list or an object. Empty items of a list are ignored (RFC
-    /// 9110,
-    /// section 5.6.1.2).
+    /// 9110, section 5.6.1.2).
     pub(crate) fn read<T: Decode>(&self) -> Result<T, DecodeError> {
         let text = self.whole.as_str();
         let items: Vec<&str> = self.items.iter().map(String::as_str).collect();

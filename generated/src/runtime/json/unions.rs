@@ -20,8 +20,7 @@
 //! value follows. If `null` is a value of the union, `, holds_null: true` follows the type.
 
 /// Declares a macro for these tables, and when it implements [`Decode`](super::Decode) and [`Encode`](super::Encode).
-/// The
-/// first argument is a literal dollar sign.
+/// The first argument is a literal dollar sign.
 macro_rules! declare {
     ($d:tt $name:ident, decode: [$($decode:meta)?], encode: [$($encode:meta)?]) => {
         #[allow(unused_macros, reason = "an API need not have unions of all directions")]

@@ -11,8 +11,7 @@ use super::{BoxFuture, Clock};
 const START: u64 = 1_893_456_000;
 
 /// The clock of a mock service. It stands still until it is [advanced](Self::advance). Waiting takes no time: it
-/// advances
-/// the clock instead.
+/// advances the clock instead.
 #[derive(Clone, Debug, Default)]
 pub struct MockClock(Arc<Mutex<Duration>>);
 

@@ -82,8 +82,7 @@ macro_rules! responses {
 }
 
 /// Declares the service of an API: a method for each operation. An optional example is the response to a request
-/// without
-/// valid credentials, in place of a response without a body.
+/// without valid credentials, in place of a response without a body.
 ///
 /// ```ignore
 /// runtime::mock::service! {

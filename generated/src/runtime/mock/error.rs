@@ -7,8 +7,7 @@ use std::fmt;
 use super::{DecodeError, EncodeError, TransportError, TransportErrorKind};
 
 /// The error of a mock service that does not respond: no closure is set for the operation, or the request or the
-/// response
-/// does not match the document. It is the source of the error that the call returns.
+/// response does not match the document. It is the source of the error that the call returns.
 #[derive(Debug)]
 pub struct MockError(Cow<'static, str>);
 

@@ -1,8 +1,7 @@
 //! Values of unknown type: a parameter `7` is a number for one type and a text for another.
 //!
 //! Each part of a value has several readings, the likeliest first. The value is read as JSON from the first readings.
-//! If
-//! that fails, the place of the error tells which part gets its next reading.
+//! If that fails, the place of the error tells which part gets its next reading.
 
 use super::{Decode, DecodeError, Tree, from_slice, to_vec};
 

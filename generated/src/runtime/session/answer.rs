@@ -193,8 +193,7 @@ fn offset(text: &str) -> Option<f64> {
 }
 
 /// Returns the expiry of a JWT, in seconds since 1970 (RFC 7519, section 4.1.4). The signature is not checked, since
-/// that
-/// is up to the server. Returns `None` for tokens of other kinds.
+/// that is up to the server. Returns `None` for tokens of other kinds.
 fn expiry_of_jwt(token: &str) -> Option<f64> {
     let mut parts = token.split('.');
     let (_, claims, _) = (parts.next()?, parts.next()?, parts.next()?);

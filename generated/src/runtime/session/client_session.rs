@@ -100,10 +100,8 @@ impl ClientSession {
     }
 
     /// Renews the token now, even if it is still valid, or signs in if it cannot be renewed. Use it, for example, after
-    /// the
-    /// rights of a user have changed; expiring tokens are renewed automatically. If a renewal is in progress, this
-    /// waits for
-    /// it and does not start another one.
+    /// the rights of a user have changed; expiring tokens are renewed automatically. If a renewal is in progress, this
+    /// waits for it and does not start another one.
     ///
     /// # Errors
     ///
@@ -128,14 +126,12 @@ impl ClientSession {
     }
 
     /// Ends the session: revokes it at the server, if there is an operation for that, and deletes the tokens from
-    /// memory and
-    /// from the store. Requests that need a token fail from then on.
+    /// memory and from the store. Requests that need a token fail from then on.
     ///
     /// # Errors
     ///
     /// Fails if the server cannot be reached or the store fails. Even then, the tokens are deleted from memory, and
-    /// from the
-    /// store unless it fails.
+    /// from the store unless it fails.
     pub async fn sign_out(&self) -> Result<(), SessionError> {
         let exchange = {
             let mut changing = self.session.changing();

@@ -159,8 +159,7 @@ impl<C> Confirming<C> {
     }
 
     /// Returns the URL of the page with the code already in it, for a QR code or a browser on this device, if the
-    /// server
-    /// gives one (RFC 8628, section 3.3.1).
+    /// server gives one (RFC 8628, section 3.3.1).
     #[must_use]
     pub fn complete_url(&self) -> Option<&str> {
         self.complete_url.as_deref()
@@ -177,8 +176,7 @@ impl<C> Confirming<C> {
     /// # Errors
     ///
     /// Fails if the user refuses or does not confirm in time: see [`ConfirmationErrorKind`]. Temporary failures, such
-    /// as a
-    /// broken connection, do not end the wait.
+    /// as a broken connection, do not end the wait.
     pub async fn wait(mut self) -> Result<C, ConfirmationError> {
         let clock = Arc::clone(&self.beginning.clock);
         let mut pause = self.interval;

@@ -1,8 +1,7 @@
 //! The macro that declares the session of an API.
 
 /// Declares the session that the document describes, and the methods of the client and its builder for it: those of
-/// every
-/// session, those for signing in, and those for confirmation on another device.
+/// every session, those for signing in, and those for confirmation on another device.
 ///
 /// ```ignore
 /// runtime::session::declare! {

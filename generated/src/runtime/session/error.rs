@@ -9,8 +9,7 @@ use super::error_of_runtime::printable;
 use super::{AuthError, Description, Error, StoreError};
 
 /// The error of a session that has no valid token. Clones are cheap: all requests that wait for the same exchange get
-/// the
-/// same error.
+/// the same error.
 #[derive(Clone, Debug)]
 pub struct SessionError(Arc<Failure>);
 

@@ -1,6 +1,5 @@
 //! Gets a token for a session: from the store, by renewing the old one, or by signing in. It does not depend on the
-//! kind
-//! of authority.
+//! kind of authority.
 
 use std::sync::Arc;
 

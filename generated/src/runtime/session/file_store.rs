@@ -33,8 +33,7 @@ impl FileStore {
     }
 
     /// Sets the time to wait for another process that renews the token (default: 120 s). It must be longer than an
-    /// exchange
-    /// may take.
+    /// exchange may take.
     #[must_use]
     pub fn patience(self, patience: Duration) -> Self {
         Self { patience, ..self }

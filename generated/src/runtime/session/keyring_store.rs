@@ -11,14 +11,11 @@ use super::file_store::{PATIENCE, lock, on_thread};
 use super::{BoxFuture, StoreError, StoreLock, TokenStore};
 
 /// A token store that keeps the tokens of one session in the system's keyring: Keychain, Credential Manager, or the
-/// Secret
-/// Service.
+/// Secret Service.
 ///
 /// Keyrings have no locks, so an empty file serves as the lock that keeps other processes out while one of them renews
-/// a
-/// token. Credential Manager stores at most 2,560 bytes, which some tokens exceed. The session then continues without
-/// the
-/// store, and [`is_stored`](super::SessionState::SignedIn::is_stored) is `false`.
+/// a token. Credential Manager stores at most 2,560 bytes, which some tokens exceed. The session then continues without
+/// the store, and [`is_stored`](super::SessionState::SignedIn::is_stored) is `false`.
 #[derive(Clone)]
 pub struct KeyringStore {
     entry: Arc<Entry>,
@@ -54,8 +51,7 @@ impl KeyringStore {
     }
 
     /// Sets the time to wait for another process that renews the token (default: 120 s). It must be longer than an
-    /// exchange
-    /// may take.
+    /// exchange may take.
     #[must_use]
     pub fn patience(self, patience: Duration) -> Self {
         Self { patience, ..self }

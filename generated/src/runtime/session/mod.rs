@@ -3,8 +3,7 @@
 //!
 //! A session renews its token once for all requests that wait for it, in this process and in other processes that share
 //! its store. The exchange belongs to the session and not to a waiting request: if that request is dropped, the next
-//! one
-//! continues the exchange. A new token is stored before it is used.
+//! one continues the exchange. A new token is stored before it is used.
 
 pub(crate) mod answer;
 pub(crate) mod authority;
@@ -337,8 +336,7 @@ impl Session {
     }
 
     /// Runs the exchange in the background, so that it continues even if all waiting requests are dropped. Returns
-    /// `false`
-    /// if this is not possible here.
+    /// `false` if this is not possible here.
     fn drive(&self, exchange: &Arc<Parked<Result<Given, SessionError>>>) -> bool {
         #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {

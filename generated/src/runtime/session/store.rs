@@ -24,8 +24,7 @@ pub trait TokenStore: Send + Sync {
     fn remove(&self) -> BoxFuture<'_, Result<(), StoreError>>;
 
     /// Keeps all others out until the guard is dropped. If the store is locked, this waits longer than an exchange may
-    /// take,
-    /// and then fails.
+    /// take, and then fails.
     ///
     /// A store that is not shared between processes need not implement it.
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock, StoreError>> {

@@ -63,8 +63,7 @@ impl Tokens {
     /// Returns the urgency of renewing the token.
     ///
     /// The later of the two clocks counts: the monotonic clock may stop while the machine sleeps, and the other clock
-    /// may be
-    /// set back.
+    /// may be set back.
     pub(super) fn urgency(&self, clock: &dyn Clock) -> Urgency {
         let Some(lifetime) = self.lifetime else {
             return Urgency::None;

@@ -14,8 +14,7 @@ use super::HttpTransport;
 /// A builder for an [`HttpTransport`].
 ///
 /// Without the features `rustls` and `native-tls` there is no TLS, and there are no methods for certificates. With
-/// both,
-/// the system's TLS is used.
+/// both, the system's TLS is used.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct HttpTransportBuilder {
@@ -61,8 +60,7 @@ impl HttpTransportBuilder {
     }
 
     /// Sends all requests through an `http://` or `https://` proxy, in place of the environment's proxy for `https`.
-    /// The URL
-    /// may contain user and password.
+    /// The URL may contain user and password.
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.proxy = Proxy::All(url.into());
         self
@@ -83,8 +81,7 @@ impl HttpTransportBuilder {
     }
 
     /// Presents a certificate to servers that ask for one (mutual TLS). The PEM contains the certificate chain,
-    /// starting with
-    /// the client's own certificate, and the key in PKCS #8.
+    /// starting with the client's own certificate, and the key in PKCS #8.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn client_certificate(mut self, pem: impl Into<SecretString>) -> Self {
         self.client_certificate = Some(pem.into());

@@ -13,8 +13,7 @@ use super::{
 /// A transport that sends requests with a client of `reqwest-middleware`. Its middleware sees every request.
 ///
 /// The inner client must not follow redirects: build it with `reqwest::redirect::Policy::none()`. Streamed bodies are
-/// not
-/// collected, so middleware cannot send them twice.
+/// not collected, so middleware cannot send them twice.
 ///
 /// Errors of `reqwest` keep their kind, and so does a [`TransportError`] from middleware. Other errors are
 /// [`TransportErrorKind::Other`] and are not retried.

@@ -45,8 +45,7 @@ impl HttpTransport {
     }
 
     /// Returns a builder for a transport, with settings for proxies, certificates and connections. It is not available
-    /// on
-    /// WebAssembly, where the browser has these settings.
+    /// on WebAssembly, where the browser has these settings.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn builder() -> HttpTransportBuilder {
         HttpTransportBuilder::new()

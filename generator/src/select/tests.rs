@@ -179,7 +179,7 @@ fn reports_sessions_that_lack_an_operation() {
       --> test.yaml:56:52 at #/components/securitySchemes/bearer/x-keywright-session/acquire/operation
        |
     56 | …x-keywright-session: { acquire: { operation: login, token: $response.body#/token } }
-       |                                               ^^^^^ the session has no effect
+       |                                               ^^^^^ the session is ignored
        |
        = help: select it in the configuration, too
     operations: GET /pets/{id}

@@ -18,7 +18,7 @@ fn reports_what_is_no_overlay_that_is_known() {
     1 |     
       | ^
       |
-      = help: correct the text at this place; an editor that knows YAML and JSON shows it, too
+      = help: correct the text here; an editor with YAML or JSON support shows it, too
     error[KW0111]: `2.0.0` is not a version of overlays that is read
      --> 1.yaml:1:10 at #/overlay
       |

@@ -268,33 +268,48 @@ fn places_are_in_the_overlay() {
      --> o.yaml:5:26 at #/info/contact/nam
       |
     5 |     update: { contact: { nam: Ada } }
-      |                          ^^^
+      |                          ^^^ ignored
       |
-      = help: a field with a similar name exists: `name`warning[KW0302]: tag object expected, but this is a string
+      = help: a field with a similar name exists: `name`warning[KW0302]: expected a tag object, found a string
      --> api.yaml:3:8 at #/tags/0
       |
     3 | tags: [a, b]
       |        ^ left out
       |
-      = help: give it the type that the OpenAPI Specification demands herewarning[KW0302]: tag object expected, but this is a string
+      = help: write a mapping with the fields of the objectwarning[KW0302]: expected a tag object, found a string
      --> api.yaml:3:11 at #/tags/1
       |
     3 | tags: [a, b]
       |           ^ left out
       |
-      = help: give it the type that the OpenAPI Specification demands herewarning[KW0314]: the operation documents no response
+      = help: write a mapping with the fields of the objectwarning[KW0314]: the operation documents no responses
      --> api.yaml:6:10 at #/paths/~1pets/get
       |
     6 |     get: { tags: [a], description: All., responses: {} }
-      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^warning[KW0314]: the operation documents no response
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ every response is an undocumented status
+      |
+      = help: document at least one response:
+              responses:
+                '200':
+                  description: What a successful response means.warning[KW0314]: the operation documents no responses
      --> api.yaml:7:11 at #/paths/~1pets/post
       |
     7 |     post: { tags: [b], responses: {} }
-      |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^warning[KW0314]: the operation documents no response
+      |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ every response is an undocumented status
+      |
+      = help: document at least one response:
+              responses:
+                '200':
+                  description: What a successful response means.warning[KW0314]: the operation documents no responses
      --> api.yaml:9:10 at #/paths/~1owners/get
       |
     9 |     get: { tags: [a], responses: {} }
-      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ every response is an undocumented status
+      |
+      = help: document at least one response:
+              responses:
+                '200':
+                  description: What a successful response means.
     ");
 }
 

@@ -48,7 +48,7 @@ pub use self::request::{Buffered, Once, Request};
 pub use self::response::Response;
 pub use self::retry::Retry;
 
-// What generated code needs.
+// Items that only generated code needs.
 #[doc(hidden)]
 pub use self::auth::challenge::{Question, Responder};
 #[doc(hidden)]

@@ -105,7 +105,7 @@ impl Call {
         let header = HeaderName::from_bytes(name.as_bytes()).ok();
         match (header, header_value(value)) {
             (Some(header), Some(mut value)) if !FRAMING.contains(&header) => {
-                // Nobody knows whether it is a secret.
+                // It may be a secret.
                 value.set_sensitive(true);
                 self.headers.insert(header, value);
             }
@@ -153,7 +153,7 @@ impl Call {
                 }
                 Next::Replay => {}
                 Next::Retry(pause) => {
-                    // What it holds is of no use meanwhile: a connection, perhaps.
+                    // Releases what the response holds, such as a connection.
                     drop(attempt.result);
                     client.shared.clock.sleep(pause).await;
                 }

@@ -54,7 +54,7 @@ mod challenges {
             };
             let mut by_origin = self.by_origin();
             let known = by_origin.get(origin);
-            // What was answered in vain is answered in vain again.
+            // A challenge that was answered without success would fail again.
             let is_new = known.is_none_or(|it| it.nonce() != found.nonce());
             by_origin.insert(origin.to_owned(), found);
             is_new

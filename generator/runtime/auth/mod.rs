@@ -12,7 +12,7 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 
 pub(super) use self::choose::{Chosen, choose, refuse};
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 use super::call::Outgoing;
 use super::encode::header::header_value;
 use super::encode::percent::{self, STRICT};

@@ -287,7 +287,7 @@ impl Multipart {
         let related = (essence == "multipart/related")
             .then(|| root(&mut self.parts, documented, &boundary))
             .flatten();
-        // A boundary in the description is an example, and says nothing of what else may stand there.
+        // A boundary in the document is only an example.
         let media_type = match media_type::parameter(documented, "boundary") {
             None if related.is_none() => documented,
             _ => &essence,

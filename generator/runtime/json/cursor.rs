@@ -121,7 +121,7 @@ impl<'j> Cursor<'j> {
                     self.at += 1;
                     return Ok(());
                 }
-                // Where one is, there are often others: `\r\n`.
+                // Several often come together: `\r\n`.
                 Some(b'\\') => {
                     while self.json.get(self.at) == Some(&b'\\') {
                         text.push(self.escape()?);

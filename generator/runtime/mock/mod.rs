@@ -38,7 +38,7 @@ pub use self::recorded::RecordedCall;
 pub use self::response::{MockResponse, in_turn};
 pub use self::service::MockedOperation;
 
-// What generated code needs.
+// Items that only generated code needs.
 #[doc(hidden)]
 pub use self::incoming::IncomingRequest;
 #[doc(hidden)]
@@ -48,7 +48,7 @@ pub use self::service::{Entry, Example, MockService};
 #[doc(hidden)]
 pub use self::styles::Names;
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 use self::guess::{Guess, Reading};
 use self::lifecycle::Lifecycle;
 use super::encode::style::StyleKind;

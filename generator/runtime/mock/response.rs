@@ -197,7 +197,7 @@ impl UntypedResponse {
             return self;
         }
         let lines = match encode::style::tree(value) {
-            // Nobody could take them apart again (RFC 6265, section 3).
+            // They could not be separated again (RFC 6265, section 3).
             Ok(Tree::Array(cookies)) if name == SET_COOKIE => {
                 cookies.iter().filter_map(encode::style::text).collect()
             }

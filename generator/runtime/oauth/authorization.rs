@@ -106,7 +106,7 @@ impl<C> Authorization<C> {
             // Before the user has done anything in vain.
             server.endpoint(client, Purpose::Token).await?;
         }
-        // Where the metadata are but an addition, their failure is no obstacle.
+        // If the metadata is only an addition, its failure does not matter.
         let issuer = server.discovered(client).await.ok().flatten();
         let issuer = issuer.map(|it| Issuer {
             name: it.issuer().to_owned(),

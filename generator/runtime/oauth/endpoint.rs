@@ -134,7 +134,7 @@ impl<'a> Endpoint<'a> {
         match result {
             Ok(success) => Ok(success),
             Err(RequestTokenError::Request(error)) => Err(Fault::Unavailable(Box::new(error))),
-            // What the crate says of it may have the body in it.
+            // The error of the crate may contain the body.
             Err(_) => Err(self
                 .received()
                 .map_or(Fault::Useless(NO_TOKEN), Received::fault)),

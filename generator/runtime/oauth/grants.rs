@@ -173,7 +173,7 @@ impl Grants {
         };
         let endpoint = Endpoint::new(client, url);
         let mut secure = endpoint.url().clone();
-        // The crate takes no other one. It is sent to the endpoint all the same, which has been checked.
+        // The crate accepts no other URL. The request is sent to the checked endpoint regardless.
         let _ = secure.set_scheme("https");
         let text = |it: &SecretString| it.expose_secret().to_owned();
         let token: StandardRevocableToken = match &tokens.refresh_token {

@@ -27,7 +27,7 @@ pub use self::grants::{client_credentials, password, stored};
 #[doc(hidden)]
 pub use self::server::{Endpoints, Metadata};
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 use super::call::Outgoing;
 use super::client::may_be_plain;
 use super::error::{ResponseParts, printable};

@@ -48,7 +48,7 @@ pub use self::plan::{Expiry, Flow, Gift, Grant, Part, Place, Plan, Revocation};
 pub use self::store::{MemoryStore, StoreError, StoreLock, TokenStore};
 use self::token::{Tokens, Urgency};
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 pub use super::Clock;
 use super::auth::{Credential, CredentialSource};
 use super::clock::SystemClock;
@@ -367,7 +367,7 @@ impl Session {
             let failure = match given {
                 Ok(given) => {
                     let held = changing.held.as_ref();
-                    // What was refused stays so where only what renews it is new.
+                    // A refused token stays refused if only the refresh token is new.
                     changing.is_refused &= held.is_some_and(|held| held.is(&given.tokens));
                     changing.is_over = false;
                     changing.held = Some(Arc::clone(&given.tokens));
@@ -440,7 +440,7 @@ impl CredentialProvider for Session {
         Box::pin(async move {
             match self.tokens(request.client).await {
                 Ok(tokens) => Ok(Some(tokens.credential())),
-                // Who has not signed in may do what needs no credential.
+                // Without a sign-in, operations that need no credential still work.
                 Err(error) if error.is_stranger() && request.operation.takes_strangers() => {
                     Ok(None)
                 }
@@ -450,7 +450,7 @@ impl CredentialProvider for Session {
     }
 
     fn refused(&self, request: CredentialRequest<'_>, credential: &Credential) -> bool {
-        // What signs in, renews and ends is no request that needs a session.
+        // The operations that sign in, renew and revoke do not need a session.
         if self.core.authority.owns(request.operation()) {
             return false;
         }

@@ -16,7 +16,7 @@ use super::exchange::Exchange;
 use super::json::memory::Memory;
 use super::{Body, DecodeError, Error, RawResponse, Response, Timeout, UnreadableResponse};
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 #[cfg(feature = "blocking")]
 use super::Blocking;
 use super::exchange::media_type;

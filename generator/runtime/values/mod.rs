@@ -8,7 +8,7 @@ pub(super) mod null;
 mod tuple;
 mod uuid;
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 #[allow(unused_imports, reason = "an API need not have tuples")]
 use super::json;
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};

@@ -30,7 +30,7 @@ pub use self::shape::{Absent, Content, Name, Node, Property, Shape, Tag, Union};
 use super::json::memory::Memory;
 use super::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError};
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 #[cfg(not(feature = "xml"))]
 use super::RequestError;
 use super::exchange::media_type;

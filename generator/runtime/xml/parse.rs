@@ -235,7 +235,7 @@ impl Parser<'_> {
 /// Returns the element of a start tag, without content.
 fn element(start: &BytesStart<'_>) -> Result<Element, Fault> {
     let mut element = Element::new(start.local_name().into_inner().to_owned());
-    // Of attributes that come twice the first counts; to look for them would take long where there are many.
+    // The first of duplicate attributes counts. Searching for duplicates would be slow for many attributes.
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute?;
         if attribute.key.as_namespace_binding().is_some() {
@@ -246,7 +246,7 @@ fn element(start: &BytesStart<'_>) -> Result<Element, Fault> {
             return Err(Fault::syntax(FOREIGN_CHARACTER));
         }
         let (name, prefix) = attribute.key.decompose();
-        // What XML Schema says of the element itself.
+        // Attributes of XML Schema about the element itself.
         if prefix.is_some_and(|prefix| prefix.into_inner() == "xsi") {
             element.nil |= name.into_inner() == "nil" && matches!(value.trim(), "true" | "1");
             continue;

@@ -133,7 +133,7 @@ impl Writer {
                     }
                 })
             }
-            // What is left is one text, or what an open type keeps.
+            // The rest is a single text, or a value that an open type keeps.
             _ => self.any(value, element),
         }
     }

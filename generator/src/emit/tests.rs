@@ -119,7 +119,7 @@ fn writes_an_operation() {
     }
 
     runtime::operation_error! {
-        /// Why [`Client::get_pet`] failed.
+        /// The error of [`Client::get_pet`].
         pub enum GetPetError for GetPet {
             /// Status 404.
             NotFound(Response<()>),

@@ -9,7 +9,7 @@ pub(super) mod style;
 
 pub use self::style::Style;
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 #[allow(
     unused_imports,
     reason = "an API need not have bodies of several parts"

@@ -172,7 +172,7 @@ impl Style {
     /// Reads a header that is written in this style.
     pub(crate) fn read_header<T: Decode>(self, field: FieldText) -> Result<T, DecodeError> {
         match (self.kind, self.delimiter()) {
-            // Some servers send plain text all the same.
+            // Some servers still send plain text.
             (StyleKind::Json, _) => field
                 .read_json()
                 .or_else(|error| field.read().or(Err(error))),

@@ -23,7 +23,7 @@ pub(crate) use self::response::ResponseParts;
 pub use self::response::{DocumentedBody, DocumentedError, UnexpectedResponse, UnreadableResponse};
 use super::{Description, Operation, retry_after};
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 use self::response::display_documented;
 use super::encode::header;
 use super::{

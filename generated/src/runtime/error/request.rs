@@ -67,7 +67,7 @@ impl StdError for RequestError {
     }
 }
 
-/// The error of a value that cannot be written.
+/// The error of a request with a value that cannot be written.
 #[derive(Debug)]
 pub struct EncodeFailure {
     pub(super) operation: Option<&'static Description>,

@@ -47,7 +47,7 @@ pub use self::transport::{BoxFuture, Shareable, Transport, TransportError, Trans
 use super::error::ResponseParts;
 use super::{Description, Error, RawResponse, TooLargeError};
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 #[cfg(any(
     feature = "blocking",
     all(feature = "reqwest", not(target_arch = "wasm32"))

@@ -70,7 +70,7 @@ pub(crate) async fn exchange(
         trip.is_redirected = true;
         trip.is_home = home.is_of_api && is_same_origin(&home.url, target);
         redirected = Some(next);
-        // What it says is of no interest, and neither is whether it can be read.
+        // The content does not matter, and neither does an error.
         let _ = response.into_body().collect(MAX_REDIRECT_BYTES).await;
     }
 }
@@ -175,7 +175,7 @@ async fn send(
 ) -> Result<http::Response<Body>, Error> {
     let operation = exchange.operation;
     let mut request = request(exchange, outgoing)?;
-    // What hooks add may be a credential.
+    // A header that a hook adds may be a credential.
     let hooks = Some(&shared.hooks).filter(|_| trip.is_home);
     if let Some(hooks) = hooks {
         hooks.before_request(operation, trip.attempt, &outgoing.url, &mut request)?;

@@ -61,7 +61,7 @@ fn number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
         .parse::<Number>()
         .ok()
         .filter(|number| !number.is_f64() || number.to_string() == text);
-    // What `serde_json` reads is not always the nearest `f64`.
+    // `serde_json` does not always read the nearest `f64`.
     let nearest = || text.parse().ok().and_then(Number::from_f64);
     exact.or_else(nearest).ok_or_else(|| {
         DecodeError::whole(

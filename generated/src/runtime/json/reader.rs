@@ -292,7 +292,7 @@ impl<'j> Reader<'j> {
         self.depth = mark.depth;
         self.misfits = mark.misfits;
         self.unknown = mark.unknown;
-        // What was read since is dropped.
+        // Everything that was read since is dropped.
         self.memory = mark.memory;
     }
 

@@ -176,7 +176,7 @@ impl Writer {
         }
         for properties in further {
             properties.each(&mut |name, value| {
-                // What is in a map is there, be it null.
+                // An entry of a map is present even if it is null.
                 first = self.property(name, value, first);
             });
         }
@@ -223,7 +223,7 @@ impl Writer {
     ) {
         let mut first = self.open();
         for (name, value) in properties {
-            // What is in a map is there, be it null.
+            // An entry of a map is present even if it is null.
             first = self.property(name, value, first);
         }
         self.json.push(b'}');

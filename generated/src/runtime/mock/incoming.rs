@@ -88,7 +88,7 @@ impl IncomingRequest {
         let mut own = pairs.iter().filter(|(known, _)| known == name);
         let is_empty = own.next().is_none_or(|(_, value)| value.is_empty());
         match optional(guess, "query argument", name) {
-            // Properties of an argument beside it, perhaps, which stand there by their own names, too.
+            // These may be properties of another argument that are parameters of their own.
             Err(_) if is_empty && style.kind != StyleKind::DeepObject => Ok(None),
             result => result,
         }

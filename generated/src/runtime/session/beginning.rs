@@ -41,7 +41,7 @@ impl<C> Beginning<C> {
         if let Some(store) = &self.store {
             // Even where the lock does not come: nobody else has these tokens.
             let lock = store.lock().await;
-            // Where this fails, the client has the tokens, and its session says so: there may be no other ones.
+            // If this fails, the client still has the tokens, and its state shows it: there may be no other tokens.
             tokens.is_stored = store.save(tokens.to_text()).await.is_ok();
             drop(lock);
         }

@@ -138,7 +138,7 @@ impl ClientSession {
             changing.is_signed_out = true;
             changing.exchange.clone()
         };
-        // What it gives has to be ended, too.
+        // The token that it gives must be revoked, too.
         if let Some(exchange) = exchange {
             let given = Arc::clone(&exchange).wait().await;
             self.session.settle(&exchange, &given);

@@ -24,7 +24,7 @@ impl Start for StartOperation {
         client: Client,
     ) -> BoxFuture<'static, Result<Started, ConfirmationError>> {
         self.call.client = client;
-        // Whether to try it again is for the caller to say.
+        // The caller decides whether to try again.
         self.call.retry(Retry::none());
         Box::pin(self.run())
     }

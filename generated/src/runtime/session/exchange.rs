@@ -61,7 +61,7 @@ impl Exchange {
                 let is_stored = store.save(given.tokens.to_text()).await.is_ok();
                 Arc::make_mut(&mut given.tokens).is_stored = is_stored;
             }
-            // What does not renew it any more is not to be tried by every process that starts.
+            // A token that can no longer be renewed must not be tried by every process that starts.
             (Err(error), Some(held)) if error.kind() == SessionErrorKind::Ended => {
                 let _ = store.save(held.without_refresh_token().to_text()).await;
             }
@@ -131,7 +131,7 @@ impl Exchange {
             Some(Part::RefreshToken) => held.refresh_token.is_some(),
             Some(Part::Token) => {
                 let is_expired = held.urgency(self.core.clock()) == Urgency::Expired;
-                // Where there is no other way, it may be worth a try.
+                // If there is no other way, it is worth a try.
                 (!self.is_refused && !is_expired) || !self.core.authority.signs_in()
             }
         }

@@ -3,7 +3,7 @@
 pub(super) mod date;
 mod uuid;
 
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 #[allow(unused_imports, reason = "an API need not have tuples")]
 use super::json;
 use super::{Blank, Decode, DecodeError, Encode, Reader, Writer};

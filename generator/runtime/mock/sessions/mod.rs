@@ -19,7 +19,7 @@ pub(crate) use self::declare::controls;
 use super::super::session::{Expiry, Flow, Gift, Grant, Part, Place, Plan};
 use super::lifecycle::{Asked, Lifecycle, LifecycleResponse};
 use super::security::{self, Credential};
-// What the files here name by `super::`.
+// Imports that the files here use through `super::`.
 use super::{Api, Description, Entry, Example, IncomingRequest, MockService, SchemeKind, styles};
 
 /// A session of a mock service: its plan, and an example for each response.

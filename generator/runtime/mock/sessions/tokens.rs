@@ -122,7 +122,7 @@ impl Turn<'_> {
             let token = token.filter(|it| !it.is_revoked && !it.is_expired(self.clock));
             token.map(super::book::Token::family)
         };
-        // Where the document expects the refresh token, nothing else stands for it.
+        // If the document expects the refresh token, nothing else replaces it.
         let wants_refresh = grant
             .sends
             .iter()

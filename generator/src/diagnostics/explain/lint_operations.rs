@@ -161,7 +161,7 @@ paths:
 pub(super) const UNPAGED_LIST: Explanation = Explanation {
     meaning: "\
         An operation responds with a list, or with an object around one, and takes no parameter that limits the list. \
-        The response grows with the data until it exceeds a time-out or the limit on the size of responses. Adding \
+        The response grows with the data until it exceeds a timeout or the limit on the size of responses. Adding \
         pages later breaks every caller.\n\n\
         Add parameters such as `limit` and `cursor`, or bound the list with `maxItems`.",
     example: Some(Example {

@@ -140,7 +140,7 @@ impl HttpTransportBuilder {
             .referer(false)
             .connect_timeout(self.connect_timeout)
             .no_deflate();
-        // What other crates ask `reqwest` for does not change what is sent here.
+        // Features of `reqwest` that other crates enable do not change the requests.
         if cfg!(not(feature = "gzip")) {
             builder = builder.no_gzip();
         }

@@ -209,7 +209,7 @@ fn translate(error: reqwest::Error) -> TransportError {
 }
 
 fn kind(error: &reqwest::Error) -> TransportErrorKind {
-    // What goes wrong with a body that is sent is told by the body.
+    // The body itself reports errors of sending it.
     if let Some(own) = innermost::<TransportError>(error) {
         return own.kind();
     }
@@ -219,7 +219,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
         _ if connecting && error.is_timeout() => TransportErrorKind::ConnectTimeout,
         _ if error.is_timeout() => TransportErrorKind::Timeout,
         Some(io::ErrorKind::ConnectionRefused) => TransportErrorKind::Refused,
-        // What `rustls` says comes as invalid data.
+        // Errors of `rustls` have the kind of invalid data.
         Some(io::ErrorKind::InvalidData) if connecting => TransportErrorKind::Tls,
         _ if connecting && is_native_tls(error) => TransportErrorKind::Tls,
         _ if connecting => TransportErrorKind::Connect,

@@ -1,5 +1,5 @@
 //! The configuration: `keywright.toml`, the arguments of the command line, or a [`Builder`](crate::Builder).
-//! `docs/CONFIG.md` lists every key; [`keys`] declares them.
+//! `docs/CONFIG.md` lists every key; the module `keys` declares them.
 //!
 //! ```toml
 //! [output]

@@ -65,7 +65,7 @@ pub use self::exchange::block_on;
 #[doc(hidden)]
 pub use self::json::{Blank, Closest, Constant, Fill, Kind, Mark, Nullable, Put, Reader, Required};
 #[doc(hidden)]
-pub use self::json::{Rest, Spread, Tag, Tree, Writer, blank};
+pub use self::json::{Rest, Slot, Spread, Tag, Tree, Writer, blank, create};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use self::json::{deserialize, serialize};

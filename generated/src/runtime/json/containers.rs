@@ -31,6 +31,11 @@ impl<T: Blank> Blank for Box<T> {
 }
 
 impl<T: Decode> Decode for Box<T> {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.allocate(size_of::<T>())?;
+        T::create(reader).map(Self::new)
+    }
+
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         reader.allocate(size_of::<T>())?;
         (**self).decode(reader)
@@ -77,12 +82,11 @@ impl<T> Blank for Option<T> {
 }
 
 impl<T: Decode> Decode for Option<T> {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if !T::holds_null() && reader.null()? {
-            *self = None;
-            return Ok(());
+            return Ok(None);
         }
-        self.insert(T::blank()).decode(reader)
+        T::create(reader).map(Some)
     }
 
     fn is_text() -> bool {
@@ -114,6 +118,10 @@ impl<T> Blank for Vec<T> {
 }
 
 impl<T: Decode> Decode for Vec<T> {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        super::create(reader)
+    }
+
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.clear();
         let mut is_item = reader.begin_array()?;
@@ -130,8 +138,8 @@ impl<T: Decode> Decode for Vec<T> {
 #[inline]
 fn item<T: Decode>(items: &mut Vec<T>, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     reader.grow(items)?;
-    items.push(T::blank());
-    items.last_mut().map_or(Ok(()), |item| item.decode(reader))
+    items.push(T::create(reader)?);
+    Ok(())
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
@@ -155,17 +163,15 @@ impl<T> Blank for BTreeMap<String, T> {
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         // A map that is made of all its entries is made faster than one by one. Of equal names the last one stays.
         let mut entries: Vec<(String, T)> = Vec::new();
         reader.map(&mut |name, reader| {
             reader.grow_map::<T>(entries.len())?;
             reader.allocate(name.len())?;
-            entries.push((name.into_owned(), T::blank()));
-            let last = entries.last_mut();
-            last.map_or(Ok(()), |(_, value)| value.decode(reader))
+            entries.push((name.into_owned(), T::create(reader)?));
+            Ok(())
         })?;
-        *self = entries.into_iter().collect();
-        Ok(())
+        Ok(entries.into_iter().collect())
     }
 }

@@ -246,15 +246,12 @@ macro_rules! open_enum {
         }
 
         impl runtime::Decode for $name {
-            fn decode(
-                &mut self,
-                $reader: &mut runtime::Reader<'_>,
-            ) -> Result<(), runtime::DecodeError> {
-                *self = $read;
-                if !runtime::Decode::is_known(self) {
+            fn create($reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                let value: Self = $read;
+                if !runtime::Decode::is_known(&value) {
                     $reader.miss();
                 }
-                Ok(())
+                Ok(value)
             }
 
             fn is_known(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The targets of an object's properties while it is read.
 
 use super::decimal::Decimal;
-use super::{Decode, DecodeError, Encode, Kind, Reader, Writer};
+use super::{Decode, DecodeError, DecodeErrorKind, Encode, Kind, Reader, Writer};
 
 /// A target that [`Reader::object`] fills.
 pub trait Fill {
@@ -30,6 +30,37 @@ pub struct Required<'v, T>(pub &'v mut T);
 impl<T: Decode> Fill for Required<'_, T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.0.decode(reader)
+    }
+
+    fn absent(&mut self) -> bool {
+        false
+    }
+}
+
+/// The place of a value that has no blank one to be read into.
+#[derive(Debug)]
+pub struct Slot<T>(Option<T>);
+
+impl<T> Slot<T> {
+    /// Returns a place without a value.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(None)
+    }
+
+    /// Returns the value. It is there when what it is a part of has been read.
+    pub fn into_value(self) -> Result<T, DecodeError> {
+        self.0.ok_or_else(|| {
+            let expected = "a value";
+            DecodeError::whole(DecodeErrorKind::Missing, expected, "nothing")
+        })
+    }
+}
+
+impl<T: Decode> Fill for Slot<T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.0 = Some(T::create(reader)?);
+        Ok(())
     }
 
     fn absent(&mut self) -> bool {

@@ -24,8 +24,8 @@ impl Blank for Value {
 }
 
 impl Decode for Value {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = match reader.kind()? {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match reader.kind()? {
             Kind::Null => {
                 reader.null()?;
                 Self::Null
@@ -44,8 +44,7 @@ impl Decode for Value {
                 })?;
                 Self::Object(properties)
             }
-        };
-        Ok(())
+        })
     }
 
     fn holds_null() -> bool {

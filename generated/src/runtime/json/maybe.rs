@@ -77,15 +77,11 @@ impl<T> Blank for Maybe<T> {
 }
 
 impl<T: Decode> Decode for Maybe<T> {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if reader.null()? {
-            *self = Self::Null;
-            return Ok(());
+            return Ok(Self::Null);
         }
-        let mut value = T::blank();
-        value.decode(reader)?;
-        *self = Self::Value(value);
-        Ok(())
+        T::create(reader).map(Self::Value)
     }
 
     fn is_text() -> bool {

@@ -107,7 +107,7 @@ impl Reader<'_> {
     }
 
     /// Takes memory for an allocation.
-    pub(super) fn allocate(&mut self, bytes: usize) -> Result<(), DecodeError> {
+    pub(crate) fn allocate(&mut self, bytes: usize) -> Result<(), DecodeError> {
         let taken = self.memory.allocate(bytes);
         taken.map_err(|exhausted| self.exhausted(&exhausted))
     }

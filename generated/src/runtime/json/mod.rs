@@ -1,8 +1,9 @@
 //! Reads and writes models as JSON.
 //!
 //! A model implements [`Decode`] and [`Encode`] over one concrete [`Reader`] and [`Writer`]. There is no derive macro
-//! and nothing is generic over a format, so clients with hundreds of models compile fast. A value is read in place: it
-//! starts [blank](Blank), and each property is read directly into its field. Absent, `null` and present values are
+//! and nothing is generic over a format, so clients with hundreds of models compile fast. A model is read in place: it
+//! starts [blank](Blank), and each property is read directly into its field. Only a model that holds a type of another
+//! crate has no blank value; it is built after its properties have been read. Absent, `null` and present values are
 //! distinct, numbers keep their precision, and errors have a JSON path.
 
 mod closest;
@@ -38,7 +39,7 @@ pub use self::enums::UnknownValue;
 #[allow(unused_imports, reason = "an API need not have enums")]
 pub(crate) use self::enums::{integer_enum, open_enum, string_enum, value_enum};
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
-pub use self::fill::{Constant, Fill, Required};
+pub use self::fill::{Constant, Fill, Required, Slot};
 pub use self::maybe::{Maybe, Nullable};
 pub use self::nested::Rest;
 #[allow(
@@ -85,10 +86,23 @@ pub fn blank<T: Blank>() -> T {
     T::blank()
 }
 
+/// Reads a value into a blank one.
+pub fn create<T: Blank + Decode>(reader: &mut Reader<'_>) -> Result<T, DecodeError> {
+    let mut value = T::blank();
+    value.decode(reader)?;
+    Ok(value)
+}
+
 /// A value that can be read from JSON.
-pub trait Decode: Blank + Sized {
+pub trait Decode: Sized {
+    /// Reads a value.
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
     /// Reads a value in place of this one. After an error, the value is unspecified.
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = Self::create(reader)?;
+        Ok(())
+    }
 
     /// Returns `true` if the value is documented. Unknown values that a union or an open enum keeps are not.
     #[must_use]
@@ -130,11 +144,8 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
 /// Reads a whole JSON document with a limit on memory.
 pub(super) fn from_slice_within<T: Decode>(json: &[u8], memory: Memory) -> Result<T, DecodeError> {
     let mut reader = Reader::within(json, memory);
-    let mut value = T::blank();
-    match value.decode(&mut reader).and_then(|()| reader.finish()) {
-        Ok(()) => Ok(value),
-        Err(error) => Err(reader.locate(error)),
-    }
+    let value = T::create(&mut reader).and_then(|value| reader.finish().map(|()| value));
+    value.map_err(|error| reader.locate(error))
 }
 
 /// Writes a value as compact JSON.

@@ -34,9 +34,7 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
 impl<'j> Reader<'j> {
     /// Reads a value of any type.
     pub fn read<T: Decode>(&mut self) -> Result<T, DecodeError> {
-        let mut value = T::blank();
-        value.decode(self)?;
-        Ok(value)
+        T::create(self)
     }
 
     /// Begins an array. Returns `true` if it has items.

@@ -30,6 +30,10 @@ macro_rules! declare {
 
                 $(#[cfg($decode)])?
                 impl runtime::Decode for $d type {
+                    fn create(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                        runtime::create(reader)
+                    }
+
                     fn decode(
                         &mut self,
                         reader: &mut runtime::Reader<'_>,
@@ -71,6 +75,10 @@ macro_rules! declare {
 
                 $(#[cfg($decode)])?
                 impl runtime::Decode for $d type {
+                    fn create(reader: &mut runtime::Reader<'_>) -> Result<Self, runtime::DecodeError> {
+                        runtime::create(reader)
+                    }
+
                     fn decode(
                         &mut self,
                         reader: &mut runtime::Reader<'_>,

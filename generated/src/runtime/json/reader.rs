@@ -326,7 +326,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Returns the number of bytes read.
-    pub(super) fn offset(&self) -> usize {
+    pub(crate) fn offset(&self) -> usize {
         self.cursor.at()
     }
 

@@ -30,9 +30,8 @@ macro_rules! integers {
         }
 
         impl Decode for $type {
-            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-                *self = reader.integer($expected)?;
-                Ok(())
+            fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.integer($expected)
             }
         }
     )+ };
@@ -59,9 +58,8 @@ macro_rules! long_integers {
         }
 
         impl Decode for $type {
-            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-                *self = reader.integer($expected)?;
-                Ok(())
+            fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.integer($expected)
             }
         }
     )+ };
@@ -82,9 +80,8 @@ macro_rules! simple {
         }
 
         impl Decode for $type {
-            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-                *self = reader.$name()?;
-                Ok(())
+            fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                reader.$name()
             }
         }
     )+ };
@@ -109,9 +106,8 @@ impl Encode for String {
 }
 
 impl Decode for String {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = reader.string()?;
-        Ok(())
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.string()
     }
 
     fn is_text() -> bool {
@@ -126,9 +122,8 @@ impl Encode for SecretString {
 }
 
 impl Decode for SecretString {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = Self::from(reader.string()?);
-        Ok(())
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.string().map(Self::from)
     }
 
     fn is_text() -> bool {
@@ -144,7 +139,7 @@ impl Encode for () {
 }
 
 impl Decode for () {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.marker()
     }
 

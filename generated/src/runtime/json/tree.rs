@@ -39,8 +39,8 @@ impl Blank for Tree {
 }
 
 impl Decode for Tree {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = match reader.kind()? {
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match reader.kind()? {
             Kind::Null => {
                 reader.null()?;
                 Self::Null
@@ -63,8 +63,7 @@ impl Decode for Tree {
                 })?;
                 Self::Object(properties)
             }
-        };
-        Ok(())
+        })
     }
 }
 

@@ -39,12 +39,10 @@ macro_rules! declare {
 
                 $(#[cfg($decode)])?
                 impl runtime::Decode for $d type {
-                    fn decode(
-                        &mut self,
+                    fn create(
                         $d reader: &mut runtime::Reader<'_>,
-                    ) -> Result<(), runtime::DecodeError> {
-                        *self = $d read?;
-                        Ok(())
+                    ) -> Result<Self, runtime::DecodeError> {
+                        $d read
                     }
 
                     fn is_known(&self) -> bool {

@@ -56,8 +56,8 @@ macro_rules! text {
         }
 
         impl Decode for $name {
-            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-                self.0.decode(reader)
+            fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                String::create(reader).map(Self)
             }
         }
 

@@ -20,8 +20,7 @@ impl Blank for Uuid {
 }
 
 impl Decode for Uuid {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        *self = reader.parsed("a UUID", |text| text.parse().ok())?;
-        Ok(())
+    fn create(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.parsed("a UUID", |text| text.parse().ok())
     }
 }

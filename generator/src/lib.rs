@@ -229,7 +229,11 @@ pub fn shapes(apis: &[NamedApi], config: &Config) -> Vec<shape::Module> {
     let dates = config.output.dates;
     let shape = |it: &NamedApi| {
         let shape = shape::shape(&it.api, &it.names, dates);
-        let mut shape = shape.with_aliases(it.aliases.clone());
+        shape.with_aliases(it.aliases.clone())
+    };
+    let mut shapes: Vec<shape::Module> = apis.iter().map(shape).collect();
+    shape::keep_apart(&mut shapes);
+    let complete = |(it, mut shape): (&NamedApi, shape::Module)| {
         if config.output.mock {
             let names = name::assign_mock(&it.api, &it.names);
             shape = shape.with_mock(&it.api, &it.names, names, dates);
@@ -239,7 +243,7 @@ pub fn shapes(apis: &[NamedApi], config: &Config) -> Vec<shape::Module> {
             ApiLayout::ByTag => shape.by_tag(&it.api, &it.names),
         }
     };
-    apis.iter().map(shape).collect()
+    apis.iter().zip(shapes).map(complete).collect()
 }
 
 /// Combines APIs with their shapes, for the stages that print Rust.

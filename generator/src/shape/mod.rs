@@ -64,6 +64,11 @@ pub struct Module {
     pub aliases: Vec<Alias>,
 }
 
+/// Keeps modules apart that stand in one package, before anything else is made of them.
+pub fn keep_apart(modules: &mut [Module]) {
+    shared::keep_apart(modules);
+}
+
 impl Module {
     /// The same module, laid out by tag.
     #[must_use]

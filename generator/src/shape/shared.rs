@@ -1,8 +1,8 @@
 //! Optional arguments that several operations have alike: one setter does for all of them, with its docs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Operation, Parameter, reach};
+use super::{Module, Operation, Parameter, Renamed, reach};
 use crate::ir::{self, Api, Ident, ItemId, Names, OperationId};
 
 /// A setter of the requests of several operations.
@@ -49,6 +49,77 @@ pub(super) fn find(api: &Api, names: &Names, operations: &mut [Operation]) -> Ve
         });
     }
     shared
+}
+
+/// Keeps apart what modules of one package share. All requests are of one type of the runtime, so that two modules cannot
+/// both give those of some operations a method of one name: the first module shares it, and in the others each operation
+/// has a setter of its own.
+pub(super) fn keep_apart(modules: &mut [Module]) {
+    let mut taken: BTreeSet<Ident> = BTreeSet::new();
+    for module in modules {
+        let names: Vec<Option<Ident>> = module.shared.iter().map(|it| setter(module, it)).collect();
+        let is_kept: Vec<bool> = names
+            .iter()
+            .map(|name| name.as_ref().is_none_or(|name| !taken.contains(name)))
+            .collect();
+        taken.extend(names.into_iter().flatten());
+        if is_kept.contains(&false) {
+            unshare(module, &is_kept);
+        }
+    }
+}
+
+/// The name of the method.
+fn setter(module: &Module, it: &SharedArgument) -> Option<Ident> {
+    match &module[it.operation].parameters[it.parameter] {
+        Parameter::Argument(name, _) => Some(name.clone()),
+        Parameter::Constant(_) => None,
+    }
+}
+
+/// Gives the operations setters of their own for what is not kept.
+fn unshare(module: &mut Module, is_kept: &[bool]) {
+    let kept = || is_kept.iter().copied();
+    let markers: BTreeSet<Ident> = module
+        .shared
+        .iter()
+        .zip(kept())
+        .filter(|(_, is_kept)| !is_kept)
+        .map(|(it, _)| it.marker.clone())
+        .collect();
+    for operation in &mut module.operations {
+        operation
+            .shared
+            .retain(|_, marker| !markers.contains(marker));
+    }
+    let mut index = 0;
+    let indices: Vec<Option<usize>> = kept()
+        .map(|is_kept| {
+            is_kept.then(|| {
+                index += 1;
+                index - 1
+            })
+        })
+        .collect();
+    let mut each = kept();
+    module.shared.retain(|_| each.next().unwrap_or(true));
+    let operations = &module.operations;
+    module.aliases.retain_mut(|alias| match &mut alias.of {
+        Renamed::Marker(index, _) => match indices[*index] {
+            Some(new) => {
+                *index = new;
+                true
+            }
+            None => false,
+        },
+        Renamed::Setter(setter) => {
+            let shared = &operations[setter.operation.0 as usize].shared;
+            let is_shared = setter.argument.is_some_and(|it| shared.contains_key(&it));
+            setter.is_shared &= is_shared;
+            true
+        }
+        _ => true,
+    });
 }
 
 /// The optional arguments by name, and those of a name by what they have alike.

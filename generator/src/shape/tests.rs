@@ -226,6 +226,33 @@ fn of_arguments_that_are_called_alike_the_most_usual_is_shared() {
 }
 
 #[test]
+fn two_modules_of_a_package_share_nothing_under_one_name() {
+    let operation = |path: &str, name: &str| {
+        format!(
+            "  {path}: {{ get: {{ parameters: [{{ name: {name}, in: query, schema: {{ type: integer }} }}], responses: {{ '204': {{ description: '' }} }} }} }}\n"
+        )
+    };
+    let document = |names: [&str; 2]| {
+        let paths = names.map(|name| {
+            operation(&format!("/{name}/a"), name) + &operation(&format!("/{name}/b"), name)
+        });
+        shaped(&format!("paths:\n{}", paths.concat())).2
+    };
+    let mut modules = [document(["limit", "after"]), document(["limit", "before"])];
+    super::keep_apart(&mut modules);
+    let markers =
+        |it: &Module| -> Vec<String> { it.shared.iter().map(|it| it.marker.to_string()).collect() };
+    assert_eq!(markers(&modules[0]), ["TakesAfter", "TakesLimit"]);
+    assert_eq!(markers(&modules[1]), ["TakesBefore"]);
+    let shared: Vec<usize> = modules[1]
+        .operations
+        .iter()
+        .map(|it| it.shared.len())
+        .collect();
+    assert_eq!(shared, [0, 0, 1, 1]);
+}
+
+#[test]
 fn what_holds_a_type_of_another_crate_has_no_blank_value() {
     let replacement = Replacement {
         pointer: "#/components/schemas/Money".to_owned(),

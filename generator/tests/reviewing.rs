@@ -18,11 +18,12 @@ fn block(kind: &str) -> &'static str {
 fn apply(text: &str, difference: &str) -> String {
     let mut text = text.to_owned();
     for part in difference.split("@@\n") {
-        let side = |other: char| -> String {
+        let side = |other: char| {
             let lines = part.lines().filter(|line| !line.starts_with(other));
-            lines
-                .map(|line| format!("{}\n", line.get(1..).unwrap_or_default()))
-                .collect()
+            let lines: Vec<&str> = lines
+                .map(|line| line.get(1..).unwrap_or_default())
+                .collect();
+            format!("{}\n", lines.join("\n"))
         };
         let (old, new) = (side('+'), side('-'));
         assert_eq!(text.matches(&old).count(), 1, "{old}");

@@ -4,11 +4,11 @@
 //! dropped. Time is whatever a test says it is. Nothing here uses a type of the generated clients: the servers are
 //! written from the services' documentation, so that a mistake of ours cannot be on both ends of the wire.
 
+pub mod aliases;
 #[expect(
     clippy::needless_pass_by_value,
     reason = "operations take their bodies over, whatever becomes of them inside"
 )]
-pub mod aliases;
 pub mod clients;
 pub mod corpus;
 pub mod drive;

@@ -40,6 +40,9 @@ components:
         color: { type: string, enum: [red, blue] }
 ";
 
+/// What makes text of a diff.
+type Format = fn(&Diff, &About) -> String;
+
 const EDITS: [(&str, &str); 7] = [
     ("security: [{ key: [] }]", "security: [{ key: [] }, {}]"),
     ("in: header, name: X-Key", "in: query, name: key"),
@@ -85,7 +88,7 @@ fn edited(read: impl FnOnce(&Diff, &About) -> String) -> String {
 
 #[test]
 fn reports() {
-    let formats: [(&str, fn(&Diff, &About) -> String); 5] = [
+    let formats: [(&str, Format); 5] = [
         ("text", |diff, about| {
             let text = report::terminal(diff, about);
             let parts = text.split('\u{1b}').enumerate();

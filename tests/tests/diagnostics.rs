@@ -5,7 +5,7 @@ use keywright::lint::Rule;
 use keywright_tests::fixtures;
 
 /// Codes that no document can provoke, and the test that does.
-const ELSEWHERE: [(Code, &str); 18] = [
+const ELSEWHERE: &[(Code, &str)] = &[
     (Code::UnreadableConfig, "generator/tests/cli"),
     (Code::InvalidConfig, "generator/tests/cli"),
     (Code::InvalidOverlay, "generator/src/load"),

@@ -10,7 +10,7 @@ use keywright::load::Limits;
 use keywright::read;
 
 /// Codes without an example, and why.
-const WITHOUT_EXAMPLE: [(Code, &str); 19] = [
+const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
     (Code::UnreadableConfig, "is about the configuration"),
     (Code::InvalidConfig, "is about the configuration"),
     (Code::LimitExceeded, "needs a huge document"),

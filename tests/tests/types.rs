@@ -229,6 +229,7 @@ fn configured() -> Config {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of them are snapshots")]
 fn surface_and_wire_name_them() {
     let config = configured();
     let mut found = Diagnostics::new(false);

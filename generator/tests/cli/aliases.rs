@@ -300,6 +300,7 @@ fn an_alias_hides_nothing_of_the_wire() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a list of faults")]
 fn what_cannot_have_an_alias_is_reported_at_its_place() {
     let project = project(SHOP);
     let folder = project.path();

@@ -184,7 +184,8 @@ fn fails_on_what_is_not_allowed() {
     let mut config = fs::read_to_string(folder.join("keywright.toml")).expect("it is there");
     for change in report["changes"].as_array().expect("a list") {
         let fingerprint = &change["fingerprint"];
-        config += &format!("[[diff.allow]]\nfingerprint = {fingerprint}\nreason = 'Meant.'\n");
+        let entry = format!("[[diff.allow]]\nfingerprint = {fingerprint}\nreason = 'Meant.'\n");
+        config.push_str(&entry);
     }
     fs::write(folder.join("keywright.toml"), &config).expect("written");
     assert_eq!(

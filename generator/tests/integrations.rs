@@ -146,7 +146,7 @@ fn the_review_tells_of_stale_clients_and_of_the_verdict() {
         "{text}{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(text.contains("::warning file=notes.yaml,line=8,"), "{text}");
+    assert!(text.contains("::warning file=notes.yaml,line=5,"), "{text}");
     let comment = repository.read("keywright-report/comment.md");
     assert!(
         comment.starts_with("<!-- keywright-diff -->\n"),

@@ -42,6 +42,12 @@ const CALLS: usize = 4;
 
 /// The operations whose requests differ, each with the line of the specification that settles it.
 const DIFFERENCES: &[(&str, &str)] = &[
+    ("fixtures/aliases.yaml GET /books", PRESENT),
+    ("fixtures/aliases.yaml GET /books/{id}", ACCEPT),
+    (
+        "fixtures/aliases.yaml PUT /people/{id}/prizes/{prize}",
+        EXACT,
+    ),
     ("fixtures/arguments-shared.yaml GET /owners", SPACE),
     ("fixtures/arguments-shared.yaml GET /pets", SPACE),
     ("fixtures/arguments-shared.yaml GET /visits", SPACE),
@@ -152,7 +158,9 @@ impl From<Recorded> for Request {
             .target
             .split_once('?')
             .unwrap_or((&recorded.target, ""));
-        let query: Vec<&str> = query.split('&').filter(is_key).collect();
+        let mut query: Vec<&str> = query.split('&').filter(is_key).collect();
+        // OpenAPI gives parameters no order. progenitor has that of their names, and we have the document's.
+        query.sort_by_key(|it| it.split('=').next());
         Self {
             target: format!("{path}?{}", query.join("&")),
             headers: headers.cloned().collect(),

@@ -183,7 +183,7 @@ fn sessions(
     let nodes = if path.ends_with("oauth::declare") {
         flows(cx, &tokens)
     } else {
-        declared(cx, setter, &tokens)
+        declared(cx, &tokens)
     };
     // One flow can be declared for several kinds of renewal, under one name.
     for node in nodes {
@@ -209,7 +209,21 @@ fn flows(cx: &Cx<'_>, tokens: &[TokenTree]) -> Vec<Node> {
         let (_, key, of) = KINDS.iter().find(|(name, ..)| kind == name)?;
         let method = name_before(&group.stream(), "at")?;
         let path = format!("{}::{of}::{method}", cx.module);
-        Some(Node::new(NodeKind::Flow, method, path).key(*key))
+        let urls = group
+            .stream()
+            .into_iter()
+            .skip_while(|it| it.to_string() != "at")
+            .skip(1);
+        let urls = syn::parse2::<ExprStruct>(urls.collect()).ok()?;
+        let url = |name: &str| field(&urls, name).and_then(text);
+        Some(
+            Node::new(NodeKind::Flow, method, path)
+                .key(*key)
+                .maybe(Fact::AuthorizationUrl, url("authorization"))
+                .maybe(Fact::DeviceUrl, url("device_authorization"))
+                .maybe(Fact::TokenUrl, url("token"))
+                .maybe(Fact::RefreshUrl, url("refresh")),
+        )
     });
     pairs.collect()
 }
@@ -224,7 +238,7 @@ fn name_before(tokens: &TokenStream, word: &str) -> Option<String> {
 }
 
 /// `X_SESSION = Plan { .. }; Client { session, .. } sign_in { .. } confirm { .. }`
-fn declared(cx: &Cx<'_>, setter: &str, tokens: &[TokenTree]) -> Vec<Node> {
+fn declared(cx: &Cx<'_>, tokens: &[TokenTree]) -> Vec<Node> {
     let group = |word: &str| {
         tokens.windows(2).find_map(|pair| match pair {
             [TokenTree::Ident(name), TokenTree::Group(group)] if name == word => {
@@ -239,19 +253,19 @@ fn declared(cx: &Cx<'_>, setter: &str, tokens: &[TokenTree]) -> Vec<Node> {
         .map(|it| it.to_string());
     let plan =
         group("Plan").and_then(|it| syn::parse2::<ExprStruct>(quote::quote!(Plan { #it })).ok());
-    if let (Some(get), Some(plan)) = (get, plan)
-        && let Some(acquire) = field(&plan, "acquire").and_then(given)
-    {
+    if let Some(get) = get {
         let path = format!("{}::Client::{get}", cx.module);
-        let renew = field(&plan, "renew").and_then(given);
-        let revoke = field(&plan, "revoke").and_then(given);
-        nodes.push(
-            Node::new(NodeKind::Session, get, path)
-                .key(setter)
+        let mut node = Node::new(NodeKind::Session, get, path).key("session");
+        // One that a flow or a device gives says nothing of how its token comes.
+        if let Some(plan) = plan
+            && let Some(acquire) = field(&plan, "acquire").and_then(given)
+        {
+            node = node
                 .fact(Fact::Acquire, acquire)
-                .maybe(Fact::Renew, renew)
-                .maybe(Fact::Revoke, revoke),
-        );
+                .maybe(Fact::Renew, field(&plan, "renew").and_then(given))
+                .maybe(Fact::Revoke, field(&plan, "revoke").and_then(given));
+        }
+        nodes.push(node);
     }
     if let Some(confirm) = group("confirm").and_then(|it| name_before(&it, "by")) {
         let path = format!("{}::Client::{confirm}", cx.module);

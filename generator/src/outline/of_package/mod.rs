@@ -63,6 +63,7 @@ fn unknown() -> Vec<(NodeKind, Fact)> {
         (K::ForeignScheme, F::Kind),
         (K::Scheme, F::Endpoints),
         (K::Scheme, F::Scopes),
+        (K::Flow, F::Scopes),
         (K::Scheme, F::Deprecated),
         // Whether it ends all sessions of a user is told in words alone.
         (K::Session, F::Revoke),

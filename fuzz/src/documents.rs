@@ -73,6 +73,7 @@ fn named(text: &str, found: &mut Diagnostics) -> Option<NamedApi> {
         layout: config.layout,
         names: name::assign(&api, found),
         api,
+        aliases: Vec::new(),
         files: Vec::new(),
         spec,
         links,

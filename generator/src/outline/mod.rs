@@ -18,6 +18,7 @@ mod ty;
 
 pub use fact::{FOREIGN, Fact, Requirement, Value};
 pub use of_package::of_package;
+pub(crate) use operations::route;
 pub use package::of_apis;
 pub use ty::Ty;
 

@@ -48,7 +48,7 @@ pub(super) fn operation(cx: &Source<'_>, id: OperationId, features: &[String]) -
 }
 
 /// The path without the names in it, which are the document's own.
-pub(super) fn route(path: &str) -> String {
+pub(crate) fn route(path: &str) -> String {
     let mut route = String::new();
     let mut is_inside = false;
     for letter in path.chars() {

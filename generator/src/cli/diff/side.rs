@@ -8,6 +8,8 @@ use keywright::config::{self, ApiConfig, ApiLayout, Config, Dates};
 use keywright::diagnostics::{Code, Diagnostic, Diagnostics};
 use keywright::revision::Revision;
 
+use crate::cli::document::is_same;
+
 /// A side of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Side {
@@ -163,12 +165,6 @@ fn adopt(path: &Path, document: &mut Config, config: &mut Config) {
     document.output = config.output.clone();
     document.limits = config.limits;
     config.apis = vec![api];
-}
-
-/// Returns `true` if two paths lead to the same file.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let found = |path: &Path| fs::canonicalize(path).ok();
-    one == other || found(one).is_some_and(|one| found(other) == Some(one))
 }
 
 /// Gives documents the settings that a generated package was made with, as far as its manifest shows them.

@@ -3,7 +3,7 @@
 use super::{Difference, Finding, security, values};
 use crate::diff::matching::Pair;
 use crate::diff::{Cx, Rule};
-use crate::outline::{Fact, Node, NodeKind, Ty, Value};
+use crate::outline::{Fact, Node, NodeKind, Ty, Value, route};
 
 pub(super) fn differs(cx: &Cx<'_>, it: Difference<'_>) -> Vec<Finding> {
     let finding = match it.pair.new.kind {
@@ -99,18 +99,7 @@ fn path(it: Difference<'_>) -> Option<Finding> {
     let (Some(Value::Text(old)), Some(Value::Text(new))) = (it.old, it.new) else {
         return None;
     };
-    let plain = |path: &str| {
-        let mut plain = String::new();
-        let mut is_inside = false;
-        for letter in path.chars() {
-            is_inside = letter == '{' || (is_inside && letter != '}');
-            if !is_inside {
-                plain.push(letter);
-            }
-        }
-        plain
-    };
-    (plain(old) != plain(new)).then(|| it.is(Rule::PathChanged))
+    (route(old) != route(new)).then(|| it.is(Rule::PathChanged))
 }
 
 fn argument(cx: &Cx<'_>, it: Difference<'_>) -> Option<Finding> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::About;
-use super::text::{counts, levels, line, place};
+use super::text::{code, counts, levels, line, place};
 use crate::diff::{Change, Class, Diff};
 
 /// The comment begins with this, so that the next run finds it again.
@@ -81,12 +81,12 @@ fn section(text: &mut String, class: Class, changes: &[&Change]) {
     let _ = writeln!(text, "|---|---|---|---|");
     for it in changes.iter().take(MOST) {
         let what = match (&it.before, &it.after) {
-            (Some(before), Some(after)) => format!(": {} → {}", code(before), code(after)),
-            (Some(one), None) | (None, Some(one)) => format!(": {}", code(one)),
+            (Some(before), Some(after)) => format!(": {} → {}", cell(before), cell(after)),
+            (Some(one), None) | (None, Some(one)) => format!(": {}", cell(one)),
             (None, None) => String::new(),
         };
         let at = it.new.as_ref().or(it.old.as_ref());
-        let at = at.map(|it| code(&place(it))).unwrap_or_default();
+        let at = at.map(|it| cell(&place(it))).unwrap_or_default();
         let allowed = if it.allowed.is_some() {
             " (allowed)"
         } else {
@@ -96,7 +96,7 @@ fn section(text: &mut String, class: Class, changes: &[&Change]) {
             text,
             "| {}{allowed} | {} | {}{what} | {at} |",
             levels(it),
-            code(&it.path),
+            cell(&it.path),
             it.rule.summary()
         );
     }
@@ -131,20 +131,9 @@ fn details(text: &mut String, changes: &[&Change]) {
     text.push_str("\n</details>\n\n");
 }
 
-/// Text of a document as code, in a cell of a table.
-fn code(text: &str) -> String {
-    let text = line(text);
-    let text = text.trim();
-    if text.is_empty() {
-        return String::new();
-    }
-    let runs = text.split(|it| it != '`').map(str::len);
-    let longest = runs.max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let space = if longest > 0 { " " } else { "" };
-    // GitHub Flavored Markdown, Tables: a bar in a cell is escaped even in code.
-    let text = text.replace('|', "\\|");
-    format!("{fence}{space}{text}{space}{fence}")
+/// Text of a document as code, in a cell of a table: a bar is escaped there even in code (GitHub Flavored Markdown, Tables).
+fn cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
 }
 
 /// Text of ours or of a reviewer, with nothing in it that is Markdown or HTML, or calls anybody. What stands between

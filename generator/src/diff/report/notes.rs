@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::About;
-use super::text::line;
+use super::text::{code, line};
 use crate::diff::{Change, Class, Diff, Level};
 
 /// A section: its title, and what stands in it.
@@ -93,13 +93,4 @@ fn lower(text: &str) -> String {
         Some(first) if first != '`' => first.to_lowercase().chain(letters).collect(),
         _ => text.to_owned(),
     }
-}
-
-fn code(text: &str) -> String {
-    let text = line(text);
-    let runs = text.split(|it| it != '`').map(str::len);
-    let longest = runs.max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let space = if longest > 0 { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
 }

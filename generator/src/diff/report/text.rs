@@ -48,3 +48,17 @@ pub(super) fn counts(diff: &Diff) -> String {
 pub(super) fn line(text: &str) -> String {
     crate::diagnostics::one_line(text)
 }
+
+/// Text of a document as code of Markdown: the fence is longer than any run of backticks in it (CommonMark, Code spans).
+pub(super) fn code(text: &str) -> String {
+    let text = line(text);
+    let text = text.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    let runs = text.split(|it| it != '`').map(str::len);
+    let longest = runs.max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}

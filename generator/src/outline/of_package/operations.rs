@@ -319,14 +319,11 @@ fn described(node: Node, description: &ItemImpl, constants: &[(String, String)])
         })
         .collect();
     Some(
-        node.key(format!(
-            "{method} {}",
-            super::super::operations::route(path)
-        ))
-        .key(id.clone())
-        .fact(Fact::Method, method.as_str())
-        .fact(Fact::Path, path.as_str())
-        .fact(Fact::Security, security),
+        node.key(format!("{method} {}", crate::outline::route(path)))
+            .key(id.clone())
+            .fact(Fact::Method, method.as_str())
+            .fact(Fact::Path, path.as_str())
+            .fact(Fact::Security, security),
     )
 }
 

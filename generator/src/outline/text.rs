@@ -11,7 +11,7 @@ use crate::shape::{self, Argument, Module, Type};
 pub(super) fn ty(shape: &Module, ty: &Type) -> Ty {
     let all = |types: &[Type]| types.iter().map(|it| self::ty(shape, it)).collect();
     match ty {
-        Type::Path(path, arguments) => Ty::Path(name(path).to_owned(), all(arguments)),
+        Type::Path(path, arguments) => Ty::Path(shape::short(path).to_owned(), all(arguments)),
         Type::Item(id) => Ty::Model(model(shape, *id)),
         Type::Own(name) => Ty::path(name.as_str()),
         Type::Foreign(path) => foreign(path),
@@ -36,7 +36,10 @@ fn foreign(path: &str) -> Ty {
             _ => None,
         });
         let inner = inner.collect::<Option<Vec<Ty>>>()?;
-        Some(Ty::Path(name(&segments.join("::")).to_owned(), inner))
+        Some(Ty::Path(
+            shape::short(&segments.join("::")).to_owned(),
+            inner,
+        ))
     }
     let ty = syn::parse_str(path).ok();
     ty.as_ref().and_then(of).unwrap_or_else(|| Ty::path(path))
@@ -56,15 +59,6 @@ pub(super) fn argument(shape: &Module, argument: &Argument) -> Ty {
         Argument::Text => Ty::path("&str"),
         Argument::Slice(it) => Ty::of("&[]", ty(shape, it)),
         Argument::Texts => Ty::of("&[]", Ty::path("impl AsRef<str>")),
-    }
-}
-
-/// What a reader needs of a path.
-fn name(path: &str) -> &str {
-    let is_usual = ["std::", "super::", "secrecy::", "serde_json::", "uuid::"];
-    match path.rsplit_once("::") {
-        Some((_, name)) if is_usual.iter().any(|it| path.starts_with(it)) => name,
-        _ => path,
     }
 }
 

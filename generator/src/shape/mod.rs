@@ -34,7 +34,7 @@ pub use mock::{Given, Mock, MockOperation, MockResponse, RequestBody};
 pub use operations::{Body, Choice, Incoming, Operation, Parameter, Response};
 pub use parts::{Feature, ModelsFile, NeededBy, Part, Parts};
 pub use shared::SharedArgument;
-pub use types::Type;
+pub use types::{Type, short};
 
 use tags::Tags;
 

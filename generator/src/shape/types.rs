@@ -73,6 +73,16 @@ impl Type {
     }
 }
 
+/// Returns what a reader needs of a path. Types of other libraries keep it, because several may have the name.
+#[must_use]
+pub fn short(path: &str) -> &str {
+    let is_usual = ["std::", "super::", "secrecy::", "serde_json::", "uuid::"];
+    match path.rsplit_once("::") {
+        Some((_, name)) if is_usual.iter().any(|it| path.starts_with(it)) => name,
+        _ => path,
+    }
+}
+
 impl Cx<'_> {
     /// The type of a value that is held.
     pub(super) fn owned(&self, ty: &ir::Type) -> Type {

@@ -1,7 +1,7 @@
 //! Types as text, without the paths.
 
 use super::Surface;
-use crate::shape::{Argument, Module, Type};
+use crate::shape::{Argument, Module, Type, short};
 
 /// Returns a type as text: `Vec<Pet>`.
 #[must_use]
@@ -11,8 +11,8 @@ pub fn type_text(shape: &Module, ty: &Type) -> String {
         types.join(", ")
     };
     match ty {
-        Type::Path(path, arguments) if arguments.is_empty() => name(path).to_owned(),
-        Type::Path(path, arguments) => format!("{}<{}>", name(path), list(arguments)),
+        Type::Path(path, arguments) if arguments.is_empty() => short(path).to_owned(),
+        Type::Path(path, arguments) => format!("{}<{}>", short(path), list(arguments)),
         Type::Item(id) => shape[*id].name.to_string(),
         Type::Own(name) => name.to_string(),
         Type::Foreign(path) => path.clone(),
@@ -55,14 +55,5 @@ impl Surface<'_> {
     /// How an argument is declared: `impl Into<String>`.
     pub(super) fn argument(&self, argument: &Argument) -> String {
         argument_text(self.shape, argument)
-    }
-}
-
-/// What a reader needs of a path: types of other libraries keep it, since several may have the name.
-fn name(path: &'static str) -> &'static str {
-    let is_usual = ["std::", "super::", "secrecy::", "serde_json::", "uuid::"];
-    match path.rsplit_once("::") {
-        Some((_, name)) if is_usual.iter().any(|it| path.starts_with(it)) => name,
-        _ => path,
     }
 }

@@ -4,10 +4,12 @@
 //! from its arguments. What the files do not tell is named in [`Outline::unknown`], and not compared.
 
 mod client;
+mod declared;
 mod imports;
 mod macros;
 mod models;
 mod operations;
+mod responses;
 mod static_data;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -184,7 +184,9 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
             .to_owned());
     }
     let error = String::from_utf8_lossy(&output.stderr);
-    Err(error.trim().trim_start_matches("fatal: ").to_owned())
+    // Further lines are advice on settings of git.
+    let error = error.trim().lines().next().unwrap_or_default();
+    Err(error.trim_start_matches("fatal: ").to_owned())
 }
 
 impl fmt::Debug for Revision {
